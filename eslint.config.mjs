@@ -1,0 +1,86 @@
+// Typed rules, the directions of imports, no provider barrels, no cycles.
+import js from "@eslint/js";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+// Each room may import from itself and from those after it.
+const ROOMS = ["stacks", "cluster", "network", "identity", "access", "terraform", "rules", "spec"];
+
+const zones = [
+  { target: "./lib", from: ["./app", "./main.ts", "./examples", "./__tests__"] },
+  ...ROOMS.map((room, index) => ({
+    target: `./lib/${room}`,
+    from: ROOMS.slice(0, index).map((above) => `./lib/${above}`),
+  })).filter(({ from }) => from.length > 0),
+];
+
+const BARREL =
+  "Import the submodule: a provider's barrel is several times slower to check and run.";
+
+export default tseslint.config(
+  { ignores: ["dist/", "cdktf.out/", "node_modules/", "coverage/", "tsconfig.jsii.json"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    rules: {
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones }],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: ["@cdktf/provider-azurerm", "@cdktf/provider-azuread"].map((name) => ({
+            name,
+            message: BARREL,
+          })),
+        },
+      ],
+      "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+      "@typescript-eslint/no-unnecessary-condition": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "off",
+      // jsii knows no Record type.
+      "@typescript-eslint/consistent-indexed-object-style": "off",
+      // A group of static members is how jsii knows functions.
+      "@typescript-eslint/no-extraneous-class": "off",
+      complexity: ["error", 14],
+      "max-lines": ["error", { max: 350, skipBlankLines: true }],
+    },
+  },
+  {
+    files: ["lib/**/*.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { name: "process", message: "The library reads no environment." },
+      ],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            { name: "@cdktf/provider-azurerm", message: BARREL },
+            { name: "@cdktf/provider-azuread", message: BARREL },
+            { name: "node:fs", message: "The library reads and writes no files." },
+            { name: "yaml", message: "The library knows no YAML." },
+            { name: "valibot", message: "The library knows no file." },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["**/*.mjs", "**/*.js"],
+    languageOptions: {
+      globals: {
+        console: "readonly",
+        performance: "readonly",
+        process: "readonly",
+        require: "readonly",
+        module: "writable",
+      },
+    },
+  },
+);

@@ -1,0 +1,11 @@
+// The tests that need no terraform; jest.terraform.config.js has the others.
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
+  testMatch: ["<rootDir>/__tests__/{lib,app}/**/*.test.ts"],
+  transform: {
+    "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  },
+  clearMocks: true,
+};

@@ -1,0 +1,74 @@
+// The two identities of a cluster, together.
+import { Construct } from "constructs";
+import { ClusterSpec } from "../spec/cluster-spec";
+import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
+import { requireValidSpec } from "../terraform/validation";
+import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
+
+/** Properties of new identities of a cluster. */
+export interface ClusterIdentitiesProps {
+  /** The cluster that they are for. */
+  readonly spec: ClusterSpec;
+  /**
+   * Name of their resource group, if it is made in the same stack.
+   *
+   * @default - the name in the description
+   */
+  readonly resourceGroupName?: string;
+}
+
+/** What others may rely on about the identities of a cluster. */
+export interface IClusterIdentities {
+  /** What the control plane acts as. */
+  readonly controlPlane: IManagedIdentity;
+  /** What the nodes act as. */
+  readonly kubelet: IManagedIdentity;
+}
+
+/** The control plane identity and the kubelet identity of a cluster. They outlive it. */
+export class ClusterIdentities extends Construct implements IClusterIdentities {
+  /** The identities of a description, made by somebody else: looked up by name, or by the ids in it. */
+  public static fromSpec(scope: Construct, id: string, spec: ClusterSpec): IClusterIdentities {
+    const { identities } = resolveSpec(spec);
+    const parent = new Construct(scope, id);
+    const find = (identity: ResolvedIdentity): IManagedIdentity =>
+      existing(parent, identity, identities.resourceGroup.name);
+    return { controlPlane: find(identities.controlPlane), kubelet: find(identities.kubelet) };
+  }
+
+  public readonly controlPlane: IManagedIdentity;
+  public readonly kubelet: IManagedIdentity;
+
+  public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
+    super(scope, id);
+    requireValidSpec(this, props.spec);
+    const { identities, location, tags } = resolveSpec(props.spec);
+    const resourceGroupName = props.resourceGroupName ?? identities.resourceGroup.name;
+    const make = (identity: ResolvedIdentity): IManagedIdentity =>
+      identity.existing
+        ? existing(this, identity, identities.resourceGroup.name)
+        : new ManagedIdentity(this, identity.name, {
+            name: identity.name,
+            resourceGroupName,
+            location,
+            tags,
+          });
+    this.controlPlane = make(identities.controlPlane);
+    this.kubelet = make(identities.kubelet);
+  }
+}
+
+function existing(
+  scope: Construct,
+  { name, ids }: ResolvedIdentity,
+  resourceGroupName: string,
+): IManagedIdentity {
+  return ids
+    ? ManagedIdentity.fromAttributes(scope, name, {
+        name,
+        identityId: ids.id,
+        principalId: ids.principalId,
+        clientId: ids.clientId,
+      })
+    : ManagedIdentity.fromName(scope, name, { name, resourceGroupName });
+}

@@ -1,0 +1,32 @@
+// Groups and service principals of Entra ID.
+import { DataAzureadGroup } from "@cdktf/provider-azuread/lib/data-azuread-group";
+import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import { Construct } from "constructs";
+import { IGrantee } from "../access/grantee";
+import { Principal } from "../spec/principal";
+import { requireAzuread } from "../terraform/providers";
+
+/**
+ * A group or service principal that roles can be granted to: by its object id, or looked up in
+ * Entra ID by its display name.
+ */
+export class EntraPrincipal extends Construct implements IGrantee {
+  public readonly principalId: string;
+  public readonly principalType: string;
+  public readonly principalName: string;
+
+  public constructor(scope: Construct, id: string, principal: Principal) {
+    super(scope, id);
+    this.principalType = principal.type;
+    this.principalName = principal.name;
+    this.principalId = principal.objectId ?? this.lookUp(principal);
+  }
+
+  // The id of these data sources is a path such as /groups/<guid>; role assignments want the GUID.
+  private lookUp({ type, name }: Principal): string {
+    requireAzuread(this);
+    return type === "Group"
+      ? new DataAzureadGroup(this, "Default", { displayName: name, securityEnabled: true }).objectId
+      : new DataAzureadServicePrincipal(this, "Default", { displayName: name }).objectId;
+  }
+}

@@ -1,0 +1,159 @@
+// User-assigned managed identities: new ones, and those that exist.
+import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { Construct, IConstruct } from "constructs";
+import { Grant } from "../access/role-grant";
+import { IGrantee } from "../access/grantee";
+import { Role } from "../access/roles";
+import { azurermFor } from "../terraform/providers";
+
+/** What others may rely on about a user-assigned managed identity. */
+export interface IManagedIdentity extends IConstruct, IGrantee {
+  /** Resource id. */
+  readonly identityId: string;
+  /** Client id (GUID). */
+  readonly clientId: string;
+  /**
+   * Lets somebody read this identity and assign it to resources. Whoever may do so can act as it.
+   *
+   * @param grantee who gets Managed Identity Operator on this identity
+   */
+  grantAssignTo(grantee: IGrantee): Grant;
+}
+
+/** Properties of a new identity. */
+export interface ManagedIdentityProps {
+  /** Name: 3 to 128 letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** Name of its resource group. */
+  readonly resourceGroupName: string;
+  /** Azure region. */
+  readonly location: string;
+  /**
+   * Tags.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+}
+
+/** Where an identity that exists is looked up. */
+export interface ManagedIdentityLookup {
+  /** Name. */
+  readonly name: string;
+  /** Name of its resource group. */
+  readonly resourceGroupName: string;
+  /**
+   * Its subscription.
+   *
+   * @default - the subscription of the stack's provider
+   */
+  readonly subscriptionId?: string;
+}
+
+/** The ids of an identity that exists. */
+export interface ManagedIdentityAttributes {
+  /** Name, for people. */
+  readonly name: string;
+  /** Resource id. */
+  readonly identityId: string;
+  /** Object id of its service principal (GUID). */
+  readonly principalId: string;
+  /** Client id (GUID). */
+  readonly clientId: string;
+}
+
+abstract class ManagedIdentityBase extends Construct implements IManagedIdentity {
+  public abstract readonly identityId: string;
+  public abstract readonly principalId: string;
+  public abstract readonly clientId: string;
+  public abstract readonly principalName: string;
+  public readonly principalType: string = "ServicePrincipal";
+
+  public grantAssignTo(grantee: IGrantee): Grant {
+    return Grant.role(this, `assign-to-${grantee.principalName}`, {
+      grantee,
+      role: Role.MANAGED_IDENTITY_OPERATOR,
+      scopeId: this.identityId,
+      reason: `${grantee.principalName} assigns the identity ${this.principalName}.`,
+    });
+  }
+}
+
+class ExistingIdentity extends ManagedIdentityBase {
+  public readonly identityId: string;
+  public readonly principalId: string;
+  public readonly clientId: string;
+  public readonly principalName: string;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    attributes: (self: Construct) => ManagedIdentityAttributes,
+  ) {
+    super(scope, id);
+    const { name, identityId, principalId, clientId } = attributes(this);
+    this.identityId = identityId;
+    this.principalId = principalId;
+    this.clientId = clientId;
+    this.principalName = name;
+  }
+}
+
+/**
+ * A new user-assigned managed identity, which Terraform refuses to destroy: a new identity of the
+ * same name is another principal, without any of the rights of the old one.
+ *
+ * @see https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
+ */
+export class ManagedIdentity extends ManagedIdentityBase {
+  /** An identity that exists, looked up by name. Whoever runs the stack must be able to read it. */
+  public static fromName(
+    scope: Construct,
+    id: string,
+    lookup: ManagedIdentityLookup,
+  ): IManagedIdentity {
+    return new ExistingIdentity(scope, id, (self) => {
+      const data = new DataAzurermUserAssignedIdentity(self, "Default", {
+        name: lookup.name,
+        resourceGroupName: lookup.resourceGroupName,
+        provider: azurermFor(self, lookup.subscriptionId),
+      });
+      return {
+        name: lookup.name,
+        identityId: data.id,
+        principalId: data.principalId,
+        clientId: data.clientId,
+      };
+    });
+  }
+
+  /** An identity that exists, given by its ids. Nothing is read. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ManagedIdentityAttributes,
+  ): IManagedIdentity {
+    return new ExistingIdentity(scope, id, () => attributes);
+  }
+
+  public readonly identityId: string;
+  public readonly principalId: string;
+  public readonly clientId: string;
+  public readonly principalName: string;
+
+  public constructor(scope: Construct, id: string, props: ManagedIdentityProps) {
+    super(scope, id);
+    const identity = new UserAssignedIdentity(this, "Default", {
+      name: props.name,
+      resourceGroupName: props.resourceGroupName,
+      location: props.location,
+      tags: props.tags,
+      lifecycle: { preventDestroy: true },
+    });
+    this.identityId = identity.id;
+    this.principalId = identity.principalId;
+    this.clientId = identity.clientId;
+    this.principalName = props.name;
+  }
+}

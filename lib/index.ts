@@ -1,0 +1,28 @@
+// The public API, and nothing else.
+export * from "./access/grant-plan";
+export * from "./access/grantee";
+export * from "./access/planned-grant";
+export * from "./access/role-grant";
+export { Role } from "./access/roles";
+export * from "./cluster/hardened-cluster";
+export * from "./identity/cluster-identities";
+export * from "./identity/entra-principal";
+export * from "./identity/managed-identity";
+export * from "./network/container-registry";
+export * from "./network/existing-network";
+export * from "./network/private-dns-zone";
+export * from "./network/team-permissions";
+export { SpecRules } from "./rules/check";
+export * from "./rules/finding";
+export * from "./spec/cluster-spec";
+export * from "./spec/identities";
+export * from "./spec/network";
+export * from "./spec/nodes";
+export * from "./spec/principal";
+export * from "./spec/registry";
+export * from "./spec/resource-group";
+export * from "./spec/resource-reference";
+export * from "./spec/upgrades";
+export * from "./stacks/cluster-stacks";
+export * from "./stacks/team-stack";
+export * from "./stacks/terraform-settings";

@@ -1,0 +1,77 @@
+// Finds, in one stack, the principals and resources that rows of the grant plan name. Each is looked up once.
+import { Construct } from "constructs";
+import { IGrantee } from "../access/grantee";
+import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
+import { IClusterIdentities } from "../identity/cluster-identities";
+import { EntraPrincipal } from "../identity/entra-principal";
+import { IManagedIdentity } from "../identity/managed-identity";
+import { ResourceReference } from "../spec/resource-reference";
+import { addressName } from "../terraform/address";
+import { ContainerRegistry } from "./container-registry";
+import { IVirtualNetwork, VirtualNetwork } from "./existing-network";
+
+/** The principals and resources of a grant plan, as far as a stack's rows use them. */
+export class GrantTargets extends Construct {
+  private readonly found = new Map<string, unknown>();
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly identities: () => IClusterIdentities,
+  ) {
+    super(scope, id);
+  }
+
+  /** The principal of a row. */
+  public granteeOf({ kind, name, principal }: PlannedPrincipal): IGrantee {
+    return principal
+      ? this.once("principals", name, (group, id) => new EntraPrincipal(group, id, principal))
+      : this.identity(kind === "controlPlane" ? "controlPlane" : "kubelet");
+  }
+
+  /** The id of the resource of a row. */
+  public scopeIdOf({ kind, name, reference }: PlannedScope): string {
+    switch (kind) {
+      case "controlPlane":
+      case "kubelet":
+        return this.identity(kind).identityId;
+      case "subnet":
+        return this.virtualNetwork(required(reference)).subnet(name).subnetId;
+      case "registry":
+        return this.once("registries", name, (group, id) =>
+          ContainerRegistry.fromReference(group, id, required(reference)),
+        ).registryId;
+      default:
+        throw new Error(
+          `[${this.node.path}] The grant plan has a scope of the unknown kind "${kind}".`,
+        );
+    }
+  }
+
+  private identity(kind: "controlPlane" | "kubelet"): IManagedIdentity {
+    return this.identities()[kind];
+  }
+
+  private virtualNetwork(reference: ResourceReference): IVirtualNetwork {
+    return this.once("networks", reference.name, (group, id) =>
+      VirtualNetwork.fromReference(group, id, reference),
+    );
+  }
+
+  private once<T>(group: string, name: string, make: (scope: Construct, id: string) => T): T {
+    const id = addressName(name);
+    const key = `${group}/${id}`;
+    if (!this.found.has(key)) {
+      const scope = this.node.tryFindChild(group) ?? new Construct(this, group);
+      this.found.set(key, make(scope, id));
+    }
+    return this.found.get(key) as T;
+  }
+}
+
+function required(reference: ResourceReference | undefined): ResourceReference {
+  if (!reference) {
+    throw new Error("The grant plan has a row without the resource that it is about.");
+  }
+  return reference;
+}

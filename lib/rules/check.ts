@@ -1,0 +1,33 @@
+// Runs every rule over a description. Pure.
+import { ClusterSpec } from "../spec/cluster-spec";
+import { resolveSpec } from "../spec/resolved-spec";
+import { Finding } from "./finding";
+import { IDENTITY_RULES } from "./identity-rules";
+import { NAMING_RULES } from "./naming-rules";
+import { NETWORK_RULES } from "./network-rules";
+import { OPERATION_RULES } from "./operation-rules";
+import { Rule } from "./rule";
+
+/** Every rule, in the order in which findings are reported. */
+export const ALL_RULES: Rule[] = [
+  ...NAMING_RULES,
+  ...IDENTITY_RULES,
+  ...NETWORK_RULES,
+  ...OPERATION_RULES,
+];
+
+/** Checks descriptions. */
+export class SpecRules {
+  /** Everything that is wrong with a description, errors and warnings; empty if nothing is. */
+  public static check(spec: ClusterSpec): Finding[] {
+    const resolved = resolveSpec(spec);
+    return ALL_RULES.flatMap(({ code, severity, source, check }) =>
+      check(resolved).map((violation) => ({ code, severity, source, ...violation })),
+    );
+  }
+}
+
+/** A finding in one line, for people. */
+export function describeFinding({ code, path, message, remedy }: Finding): string {
+  return `${code} at ${path}: ${message} ${remedy}`;
+}

@@ -1,0 +1,19 @@
+// What a rule says of a description.
+
+/** One thing that is wrong with a description, or weaker than it could be. */
+export interface Finding {
+  /** Code that stays the same, such as `HAKS-NET-004`; see docs/findings.md. */
+  readonly code: string;
+  /** `error`: nothing is synthesized. `warning`: to be read. */
+  readonly severity: string;
+  /** Where in the description, such as `network.serviceCidr` or `nodePools.user.0.name`. */
+  readonly path: string;
+  /** What is wrong: one sentence. */
+  readonly message: string;
+  /** What to do: one sentence. */
+  readonly remedy: string;
+  /** Other places that the finding is about. */
+  readonly related?: string[];
+  /** Where the rule comes from. */
+  readonly source?: string;
+}

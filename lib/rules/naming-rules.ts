@@ -1,0 +1,222 @@
+// Names and identifiers: what Azure accepts, and no two of a kind alike. Pure.
+import { NAME_RULES, NameRule } from "../spec/naming";
+import { isGuid, parseResourceId } from "../spec/resource-id";
+import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { ResourceReference } from "../spec/resource-reference";
+import { Token } from "cdktf";
+import { Rule, Violation } from "./rule";
+
+const NAMES =
+  "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+
+/** A value in a description, and where it stands. */
+interface Placed {
+  readonly path: string;
+  readonly value: string;
+}
+
+const isKnown = ({ value }: Placed): boolean => !Token.isUnresolved(value);
+
+const badNames: Rule = {
+  code: "HAKS-NAME-001",
+  severity: "error",
+  title: "Names are such as Azure accepts.",
+  source: NAMES,
+  check: (spec) =>
+    namesOf(spec)
+      .filter(isKnown)
+      .filter(({ value, rule }) => !rule.pattern.test(value))
+      .map(({ path, value, rule }) => ({
+        path,
+        message: `"${value}" is not a valid ${rule.kind}.`,
+        remedy: `Use ${rule.words}.`,
+      })),
+};
+
+const duplicateNames: Rule = {
+  code: "HAKS-NAME-002",
+  severity: "error",
+  title: "No two node pools, registries or principals are the same.",
+  check: (spec) => [
+    ...duplicates(
+      allPools(spec).map((pool) => ({ path: `${pool.path}.name`, value: pool.name })),
+      "node pool",
+    ),
+    ...duplicates(
+      spec.registries.map(({ registry }, index) => ({
+        path: `registries.${index}`,
+        value: registry.name,
+      })),
+      "registry",
+    ),
+    ...duplicates(
+      spec.deployers.map((deployer, index) => ({
+        path: `access.deployers.${index}`,
+        value: deployer.name,
+      })),
+      "deployer",
+    ),
+  ],
+};
+
+const badGuids: Rule = {
+  code: "HAKS-NAME-003",
+  severity: "error",
+  title: "Object, client, tenant and subscription ids are GUIDs.",
+  check: (spec) =>
+    guidsOf(spec)
+      .filter(isKnown)
+      .filter(({ value }) => !isGuid(value))
+      .map(({ path, value }) => ({
+        path,
+        message: `"${value}" is not a GUID.`,
+        remedy:
+          "Use 8-4-4-4-12 hexadecimal digits; an object id is not a name and not a /groups/… path.",
+      })),
+};
+
+const wrongTypes: Rule = {
+  code: "HAKS-NAME-004",
+  severity: "error",
+  title: "Resource ids are of the type that their place asks for.",
+  check: (spec) =>
+    idsOf(spec)
+      .filter(isKnown)
+      .filter(
+        ({ value, type }) => parseResourceId(value)?.type.toLowerCase() !== type.toLowerCase(),
+      )
+      .map(({ path, value, type }) => ({
+        path,
+        message: `"${value}" is not the id of a ${type}.`,
+        remedy: `Use the full id: /subscriptions/<id>/resourceGroups/<name>/providers/${type.replace(/(\/\w+)(\/\w+)$/, "$1/<name>$2")}/<name>.`,
+      })),
+};
+
+/** The rules about names. */
+export const NAMING_RULES: Rule[] = [badNames, duplicateNames, badGuids, wrongTypes];
+
+function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
+  const {
+    identities,
+    network,
+    privateDns: { zone },
+  } = spec;
+  const names: [string, string | undefined, NameRule][] = [
+    ["name", spec.name, NAME_RULES.cluster],
+    ["location", spec.location, NAME_RULES.location],
+    ["resourceGroup.name", spec.resourceGroup.name, NAME_RULES.resourceGroup],
+    ["identities.resourceGroup.name", identities.resourceGroup.name, NAME_RULES.resourceGroup],
+    ["identities.controlPlane.name", identities.controlPlane.name, NAME_RULES.identity],
+    ["identities.kubelet.name", identities.kubelet.name, NAME_RULES.identity],
+    ...referenceNames("network.virtualNetwork", network.virtualNetwork, NAME_RULES.virtualNetwork),
+    ["network.nodeSubnet", network.nodeSubnet, NAME_RULES.subnet],
+    ...(zone ? referenceNames("privateDns.zone", zone, NAME_RULES.privateDnsZone) : []),
+    ...spec.registries.flatMap(({ registry }, index) =>
+      referenceNames(`registries.${index}`, registry, NAME_RULES.registry),
+    ),
+    ...allPools(spec).flatMap((pool): [string, string, NameRule][] => [
+      [`${pool.path}.name`, pool.name, NAME_RULES.nodePool],
+      [`${pool.path}.subnet`, pool.subnet, NAME_RULES.subnet],
+    ]),
+  ];
+  // A value that is only the default of another one is reported once, where it was written.
+  const seen = new Set<string>();
+  return names.flatMap(([path, value, rule]) => {
+    const key = `${rule.kind} ${value}`;
+    if (value === undefined || seen.has(key)) {
+      return [];
+    }
+    seen.add(key);
+    return [{ path, value, rule }];
+  });
+}
+
+function referenceNames(
+  path: string,
+  reference: ResourceReference,
+  rule: NameRule,
+): [string, string | undefined, NameRule][] {
+  // An id that was given is checked as a whole, by its type.
+  return reference.needsLookup
+    ? [
+        [`${path}.name`, reference.name, rule],
+        [`${path}.resourceGroup`, reference.resourceGroup, NAME_RULES.resourceGroup],
+      ]
+    : [];
+}
+
+function guidsOf(spec: ResolvedSpec): Placed[] {
+  const { controlPlane, kubelet } = spec.identities;
+  const guids: [string, string | undefined][] = [
+    ["tenantId", spec.tenantId],
+    ["identities.controlPlane.ids.principalId", controlPlane.ids?.principalId],
+    ["identities.controlPlane.ids.clientId", controlPlane.ids?.clientId],
+    ["identities.kubelet.ids.principalId", kubelet.ids?.principalId],
+    ["identities.kubelet.ids.clientId", kubelet.ids?.clientId],
+    ...spec.deployers.map((deployer, index): [string, string | undefined] => [
+      `access.deployers.${index}.objectId`,
+      deployer.objectId,
+    ]),
+    ...references(spec).map(({ path, reference }): [string, string | undefined] => [
+      `${path}.subscriptionId`,
+      reference.needsLookup ? reference.subscriptionId : undefined,
+    ]),
+  ];
+  return guids.flatMap(([path, value]) => (value === undefined ? [] : [{ path, value }]));
+}
+
+function idsOf(spec: ResolvedSpec): (Placed & { type: string })[] {
+  const { controlPlane, kubelet } = spec.identities;
+  const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
+  const ids: [string, string | undefined, string][] = [
+    ["identities.controlPlane.ids.id", controlPlane.ids?.id, identityType],
+    ["identities.kubelet.ids.id", kubelet.ids?.id, identityType],
+    ...references(spec).map(({ path, reference, type }): [string, string | undefined, string] => [
+      `${path}.id`,
+      reference.id,
+      type,
+    ]),
+  ];
+  return ids.flatMap(([path, value, type]) => (value === undefined ? [] : [{ path, value, type }]));
+}
+
+function references(
+  spec: ResolvedSpec,
+): { path: string; reference: ResourceReference; type: string }[] {
+  const { zone } = spec.privateDns;
+  return [
+    {
+      path: "network.virtualNetwork",
+      reference: spec.network.virtualNetwork,
+      type: "Microsoft.Network/virtualNetworks",
+    },
+    ...(zone
+      ? [{ path: "privateDns.zone", reference: zone, type: "Microsoft.Network/privateDnsZones" }]
+      : []),
+    ...spec.registries.map(({ registry }, index) => ({
+      path: `registries.${index}`,
+      reference: registry,
+      type: "Microsoft.ContainerRegistry/registries",
+    })),
+  ];
+}
+
+function duplicates(items: Placed[], kind: string): Violation[] {
+  const first = new Map<string, Placed>();
+  return items.flatMap((item) => {
+    const key = item.value.toLowerCase();
+    const earlier = first.get(key);
+    if (!earlier) {
+      first.set(key, item);
+      return [];
+    }
+    return [
+      {
+        path: item.path,
+        message: `The ${kind} "${item.value}" is there twice.`,
+        remedy: `Remove it, or give it another name.`,
+        related: [earlier.path],
+      },
+    ];
+  });
+}

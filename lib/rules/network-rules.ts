@@ -1,0 +1,208 @@
+// Ranges, data plane and private DNS. Pure.
+import { Address4 } from "ip-address";
+import { overlaps, parseAddress, parseRange } from "../spec/ip-range";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { Rule, Violation } from "./rule";
+
+const PLANNING = "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning";
+
+/** Ranges that AKS keeps for itself. */
+const RESERVED = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
+
+interface NamedRange {
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+  readonly range?: Address4;
+}
+
+const notARange: Rule = {
+  code: "HAKS-NET-001",
+  severity: "error",
+  title: "Ranges are in CIDR notation, without bits beyond their prefix.",
+  source: PLANNING,
+  check: (spec) =>
+    ranges(spec)
+      .filter(({ range }) => range === undefined)
+      .map(({ path, name, text }) => ({
+        path,
+        message: `The ${name} "${text}" is not an IPv4 range in CIDR notation.`,
+        remedy: "Write the first address of the range and its prefix, such as 10.244.0.0/16.",
+      })),
+};
+
+const overlap: Rule = {
+  code: "HAKS-NET-002",
+  severity: "error",
+  title: "Pod and service ranges do not overlap.",
+  source: PLANNING,
+  check: (spec) => {
+    const [service, pods] = ranges(spec);
+    return service?.range && pods?.range && overlaps(service.range, pods.range)
+      ? [
+          {
+            path: pods.path,
+            message: `The pod range ${pods.text} overlaps the service range ${service.text}.`,
+            remedy: "Choose ranges that share no address.",
+            related: [service.path],
+          },
+        ]
+      : [];
+  },
+};
+
+const reserved: Rule = {
+  code: "HAKS-NET-003",
+  severity: "error",
+  title: "Ranges keep off those that AKS reserves.",
+  source: PLANNING,
+  check: (spec) =>
+    ranges(spec).flatMap(({ path, name, text, range }) => {
+      const hit = RESERVED.filter((cidr) => range && overlaps(range, new Address4(cidr)));
+      return hit.length === 0
+        ? []
+        : [
+            {
+              path,
+              message: `The ${name} ${text} overlaps ${hit.join(" and ")}, which AKS reserves.`,
+              remedy: `Choose a range that keeps off ${RESERVED.join(", ")}.`,
+            },
+          ];
+    }),
+};
+
+const serviceTooLarge: Rule = {
+  code: "HAKS-NET-004",
+  severity: "error",
+  title: "The service range is smaller than /12.",
+  source: PLANNING,
+  check: ({ network: { serviceCidr } }) => {
+    const range = parseRange(serviceCidr);
+    return range && (range.subnetMask <= 12 || range.subnetMask > 28)
+      ? [
+          {
+            path: "network.serviceCidr",
+            message: `The service range ${serviceCidr} has a prefix of /${range.subnetMask}.`,
+            remedy: "Use a prefix from /13 to /28; /16 is common.",
+          },
+        ]
+      : [];
+  },
+};
+
+const dnsServiceIp: Rule = {
+  code: "HAKS-NET-005",
+  severity: "error",
+  title: "The address of the DNS service is in the service range, and not one of its edges.",
+  source: PLANNING,
+  check: ({ network }) => {
+    const range = parseRange(network.serviceCidr);
+    if (!range || network.dnsServiceIp === undefined) {
+      return [];
+    }
+    const path = "network.dnsServiceIp";
+    const address = parseAddress(network.dnsServiceIp);
+    const remedy = `Use an address of ${network.serviceCidr} from the third on, or leave it out.`;
+    const related = ["network.serviceCidr"];
+    if (!address) {
+      const message = `"${network.dnsServiceIp}" is not an IPv4 address.`;
+      return [{ path, message, remedy, related }];
+    }
+    if (!address.isInSubnet(range)) {
+      const message = `The DNS service address ${network.dnsServiceIp} is outside the service range ${network.serviceCidr}.`;
+      return [{ path, message, remedy, related }];
+    }
+    const edges = [range.startAddress(), range.startAddress().offset(1), range.endAddress()];
+    return edges.some((edge) => edge.bigInt() === address.bigInt())
+      ? [
+          {
+            path,
+            message: `The DNS service address ${network.dnsServiceIp} is the network, the first or the broadcast address of ${network.serviceCidr}.`,
+            remedy,
+            related,
+          },
+        ]
+      : [];
+  },
+};
+
+const publicPodRange: Rule = {
+  code: "HAKS-NET-006",
+  severity: "error",
+  title: "The pod range of an overlay is private.",
+  source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay",
+  check: ({ network: { podNetwork } }) => {
+    const range = parseRange(podNetwork.podCidr ?? "");
+    const allowed = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+    return range && !allowed.some((cidr) => range.isInSubnet(new Address4(cidr)))
+      ? [
+          {
+            path: "network.podNetwork.podCidr",
+            message: `The pod range ${podNetwork.podCidr} is not private.`,
+            remedy: `Use a range in ${allowed.join(", ")}.`,
+          },
+        ]
+      : [];
+  },
+};
+
+const zoneName: Rule = {
+  code: "HAKS-NET-007",
+  severity: "error",
+  title: "The private DNS zone is one that AKS accepts in the cluster's region.",
+  source: "https://learn.microsoft.com/azure/aks/private-clusters",
+  check: ({ privateDns: { zone }, location }) => {
+    const expected = `privatelink.${location}.azmk8s.io`;
+    const name = zone?.name.toLowerCase();
+    return name !== undefined && name !== expected && !name.endsWith(`.${expected}`)
+      ? [
+          {
+            path: "privateDns.zone",
+            message: `AKS does not accept the zone "${zone?.name}" for a cluster in ${location}.`,
+            remedy: `Use ${expected} or a subzone of it.`,
+            related: ["location"],
+          },
+        ]
+      : [];
+  },
+};
+
+const unknownDataPlane: Rule = {
+  code: "HAKS-NET-008",
+  severity: "error",
+  title: "The data plane is cilium or azure.",
+  source: "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium",
+  check: ({ network: { dataPlane } }): Violation[] =>
+    ["cilium", "azure"].includes(dataPlane)
+      ? []
+      : [
+          {
+            path: "network.dataPlane",
+            message: `There is no data plane "${dataPlane}".`,
+            remedy: "Use cilium or azure.",
+          },
+        ],
+};
+
+/** The rules about the network. */
+export const NETWORK_RULES: Rule[] = [
+  notARange,
+  overlap,
+  reserved,
+  serviceTooLarge,
+  dnsServiceIp,
+  publicPodRange,
+  zoneName,
+  unknownDataPlane,
+];
+
+/** The ranges of a description: services first, then pods if they have one. */
+function ranges({ network: { serviceCidr, podNetwork } }: ResolvedSpec): NamedRange[] {
+  const all = [
+    { path: "network.serviceCidr", name: "service range", text: serviceCidr },
+    { path: "network.podNetwork.podCidr", name: "pod range", text: podNetwork.podCidr },
+  ];
+  return all.flatMap(({ text, ...rest }) =>
+    text === undefined ? [] : [{ ...rest, text, range: parseRange(text) }],
+  );
+}

@@ -1,0 +1,20 @@
+// The shape of a rule.
+import { ResolvedSpec } from "../spec/resolved-spec";
+
+/** One place where a description breaks a rule. */
+export interface Violation {
+  readonly path: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly related?: string[];
+}
+
+/** A rule: its code and source, and a pure function that finds where it is broken. */
+export interface Rule {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  /** What holds when the rule is kept: one sentence for docs/findings.md. */
+  readonly title: string;
+  readonly source?: string;
+  readonly check: (spec: ResolvedSpec) => Violation[];
+}

@@ -1,0 +1,29 @@
+// What this project asks about ranges of IPv4 addresses; the arithmetic is ip-address's. Pure.
+import { Address4 } from "ip-address";
+
+/** A range from CIDR notation; undefined if the text is not one or has bits set beyond its prefix. */
+export function parseRange(cidr: string): Address4 | undefined {
+  if (!cidr.includes("/") || !Address4.isValid(cidr)) {
+    return undefined;
+  }
+  const range = new Address4(cidr);
+  return range.startAddress().correctForm() === range.correctForm() ? range : undefined;
+}
+
+/** A single address; undefined if the text is not one. */
+export function parseAddress(text: string): Address4 | undefined {
+  return !text.includes("/") && Address4.isValid(text) ? new Address4(text) : undefined;
+}
+
+/** Whether two ranges share an address. Ranges with a prefix are nested or apart, so containment decides. */
+export function overlaps(a: Address4, b: Address4): boolean {
+  return a.isInSubnet(b) || b.isInSubnet(a);
+}
+
+/** The tenth address of a range, where AKS users expect the DNS service; undefined if there is none. */
+export function tenthAddress(cidr: string): string | undefined {
+  const range = parseRange(cidr);
+  return range && range.subnetMask <= 28
+    ? range.startAddress().offset(10).correctForm()
+    : undefined;
+}

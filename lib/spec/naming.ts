@@ -1,0 +1,63 @@
+// What Azure accepts as names. Pure.
+// @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+
+/** What a kind of name must look like. */
+export interface NameRule {
+  /** The kind, as it stands in messages. */
+  readonly kind: string;
+  /** What the name must match. */
+  readonly pattern: RegExp;
+  /** The same in words. */
+  readonly words: string;
+}
+
+/** The kinds of names that a description holds. */
+export const NAME_RULES = {
+  cluster: {
+    kind: "cluster name",
+    // Stacks and Terraform addresses are named after the cluster, and those start with a letter.
+    pattern: /^[A-Za-z]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/,
+    words:
+      "1 to 63 letters, digits, - and _, starting with a letter, ending with a letter or digit",
+  },
+  location: {
+    kind: "Azure region",
+    pattern: /^[a-z][a-z0-9]{2,29}$/,
+    words: "the short name in lower-case letters and digits, such as westeurope",
+  },
+  resourceGroup: {
+    kind: "resource group name",
+    pattern: /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u,
+    words: "1 to 90 letters, digits, _ - . ( ), not ending with a dot",
+  },
+  identity: {
+    kind: "identity name",
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/,
+    words: "3 to 128 letters, digits, - and _, starting with a letter or digit",
+  },
+  virtualNetwork: {
+    kind: "virtual network name",
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$/,
+    words: "2 to 64 letters, digits, _ . -, starting with a letter or digit",
+  },
+  subnet: {
+    kind: "subnet name",
+    pattern: /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/,
+    words: "1 to 80 letters, digits, _ . -, starting with a letter or digit",
+  },
+  privateDnsZone: {
+    kind: "private DNS zone name",
+    pattern: /^[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){1,33}$/,
+    words: "2 to 34 labels of letters, digits, - and _, with dots between them",
+  },
+  registry: {
+    kind: "registry name",
+    pattern: /^[A-Za-z0-9]{5,50}$/,
+    words: "5 to 50 letters and digits",
+  },
+  nodePool: {
+    kind: "node pool name",
+    pattern: /^[a-z][a-z0-9]{0,11}$/,
+    words: "1 to 12 lower-case letters and digits, starting with a letter",
+  },
+} satisfies { [kind: string]: NameRule };

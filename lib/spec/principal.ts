@@ -1,0 +1,35 @@
+// The people and pipelines of Entra ID that a description names.
+
+/** Options for a principal of Entra ID. */
+export interface PrincipalOptions {
+  /** Display name: what people read in reviews and, without `objectId`, what is looked up in Entra ID. */
+  readonly name: string;
+  /**
+   * Object id (GUID).
+   *
+   * @default - looked up by `name`, which needs permission to read the directory
+   */
+  readonly objectId?: string;
+}
+
+/** A group or a service principal of Entra ID. */
+export class Principal {
+  /** A security group. */
+  public static group(options: PrincipalOptions): Principal {
+    return new Principal("Group", options.name, options.objectId);
+  }
+
+  /** A service principal, such as the one that a pipeline signs in with. `objectId` is not its client id. */
+  public static servicePrincipal(options: PrincipalOptions): Principal {
+    return new Principal("ServicePrincipal", options.name, options.objectId);
+  }
+
+  private constructor(
+    /** `Group` or `ServicePrincipal`: the `principal_type` of its role assignments. */
+    public readonly type: string,
+    /** Display name. */
+    public readonly name: string,
+    /** Object id, if it was given. */
+    public readonly objectId?: string,
+  ) {}
+}

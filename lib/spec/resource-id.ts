@@ -1,0 +1,49 @@
+// The shape of Azure resource ids: parsing and building. Pure.
+
+/** The parts of a resource id. */
+export interface ResourceIdParts {
+  /** Subscription (GUID). */
+  readonly subscriptionId: string;
+  /** Resource group. */
+  readonly resourceGroup: string;
+  /** Full type, such as `Microsoft.Network/virtualNetworks/subnets`. */
+  readonly type: string;
+  /** Name of the resource itself: the last segment. */
+  readonly name: string;
+}
+
+const RESOURCE_ID =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i;
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a GUID. */
+export function isGuid(text: string): boolean {
+  return GUID.test(text);
+}
+
+/** The parts of a resource id, or undefined if the text is not one (a subscription or a resource group is not). */
+export function parseResourceId(id: string): ResourceIdParts | undefined {
+  const match = RESOURCE_ID.exec(id);
+  const [, subscriptionId, resourceGroup, namespace, rest] = match ?? [];
+  if (!subscriptionId || !resourceGroup || !namespace || !rest) {
+    return undefined;
+  }
+  const segments = rest.split("/");
+  if (segments.length % 2 !== 0 || segments.includes("") || !isGuid(subscriptionId)) {
+    return undefined;
+  }
+  const types = segments.filter((_, index) => index % 2 === 0);
+  return {
+    subscriptionId,
+    resourceGroup,
+    type: [namespace, ...types].join("/"),
+    name: segments[segments.length - 1]!,
+  };
+}
+
+/** The virtual network that a subnet id belongs to, or undefined if it is not the id of a subnet. */
+export function virtualNetworkIdOf(subnetId: string): string | undefined {
+  const match =
+    /^(.+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+)\/subnets\/[^/]+$/i.exec(subnetId);
+  return match?.[1];
+}

@@ -1,0 +1,78 @@
+// How a description points at an Azure resource that exists already.
+import { Token } from "cdktf";
+import { parseResourceId } from "./resource-id";
+
+/** Where an existing resource is found by name. */
+export interface ResourceByNameOptions {
+  /** Name of the resource. */
+  readonly name: string;
+  /** Name of its resource group. */
+  readonly resourceGroup: string;
+  /**
+   * Subscription that holds it.
+   *
+   * @default - the subscription of the stack's provider
+   */
+  readonly subscriptionId?: string;
+}
+
+/**
+ * An existing Azure resource: by name, to be looked up, or by resource id, taken as it is.
+ *
+ * By name, Terraform reads the resource, so whoever runs the stack needs read access to it.
+ * By id nothing is read: the way for a resource that the runner may not see.
+ */
+export class ResourceReference {
+  /** A resource that a data source looks up. */
+  public static byName(options: ResourceByNameOptions): ResourceReference {
+    return new ResourceReference(options.name, options.resourceGroup, options.subscriptionId);
+  }
+
+  /**
+   * A resource given by its full id.
+   *
+   * @param id `/subscriptions/…/resourceGroups/…/providers/…`
+   * @param name the name for addresses and reviews; needed only if `id` is a token
+   * @throws if `id` is neither a resource id nor a token with a name
+   */
+  public static byId(id: string, name?: string): ResourceReference {
+    if (Token.isUnresolved(id)) {
+      if (name === undefined) {
+        throw new Error(
+          "ResourceReference.byId: this id is known only to Terraform; pass a name as second argument.",
+        );
+      }
+      return new ResourceReference(name, undefined, undefined, id);
+    }
+    const parts = parseResourceId(id);
+    if (parts === undefined) {
+      throw new Error(
+        `ResourceReference.byId: "${id}" is not a resource id. Use /subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>.`,
+      );
+    }
+    return new ResourceReference(parts.name, parts.resourceGroup, parts.subscriptionId, id);
+  }
+
+  private constructor(
+    /** Name of the resource. */
+    public readonly name: string,
+    /** Name of its resource group; absent if the id is a token. */
+    public readonly resourceGroup?: string,
+    /** Its subscription; absent if it is the one of the stack's provider, or the id is a token. */
+    public readonly subscriptionId?: string,
+    /** Its full id, if it was given. */
+    public readonly id?: string,
+  ) {}
+
+  /** Whether a data source has to find it. */
+  public get needsLookup(): boolean {
+    return this.id === undefined;
+  }
+
+  /** One text for one resource, whatever the case of its letters: to compare and to sort by. */
+  public get key(): string {
+    return (
+      this.id ?? `${this.subscriptionId ?? ""}/${this.resourceGroup ?? ""}/${this.name}`
+    ).toLowerCase();
+  }
+}

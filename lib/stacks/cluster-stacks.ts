@@ -1,0 +1,171 @@
+// The three stacks of a cluster.
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { Aspects, TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { GrantingTeam } from "../access/planned-grant";
+import { HardenedCluster } from "../cluster/hardened-cluster";
+import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { VirtualNetwork } from "../network/existing-network";
+import { NetworkPermissions, TeamPermissions } from "../network/team-permissions";
+import { ClusterSpec } from "../spec/cluster-spec";
+import { resolveSpec } from "../spec/resolved-spec";
+import { addressName } from "../terraform/address";
+import {
+  NoAuthorizationWrites,
+  authorizationWriteMessage,
+  writesAuthorization,
+} from "./no-authorization-writes";
+import { TeamStack, TeamStackProps } from "./team-stack";
+
+/** Properties of one of the stacks of a cluster. */
+export interface ClusterStackProps extends TeamStackProps {
+  /** What is wanted. */
+  readonly spec: ClusterSpec;
+}
+
+/**
+ * The identity team's stack: the identities, and who may use them.
+ *
+ * Its outputs are the ids that the other teams need.
+ */
+export class IdentitiesStack extends TeamStack {
+  /** The identities. */
+  public readonly identities: IClusterIdentities;
+
+  public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
+    super(scope, id, { terraform });
+    const { identities, location, tags } = resolveSpec(spec);
+    const { name, create } = identities.resourceGroup;
+    const resourceGroupName = create
+      ? new ResourceGroup(this, name, { name, location, tags, lifecycle: { preventDestroy: true } })
+          .name
+      : name;
+    this.identities = new ClusterIdentities(this, "identities", { spec, resourceGroupName });
+    new TeamPermissions(this, "grants", {
+      spec,
+      team: GrantingTeam.IDENTITY,
+      identities: this.identities,
+    });
+    this.putOutIds("control_plane_identity", "control plane identity", "controlPlane");
+    this.putOutIds("kubelet_identity", "kubelet identity", "kubelet");
+  }
+
+  private putOutIds(prefix: string, words: string, key: keyof IClusterIdentities): void {
+    const identity = this.identities[key];
+    const outputs: [string, string, string][] = [
+      ["id", identity.identityId, `Resource id of the ${words}.`],
+      ["principal_id", identity.principalId, `Object id of the ${words}.`],
+      ["client_id", identity.clientId, `Client id of the ${words}.`],
+    ];
+    for (const [suffix, value, description] of outputs) {
+      new TerraformOutput(this, `${prefix}_${suffix}`, { value, description, staticId: true });
+    }
+  }
+}
+
+/** The NOC's stack: lookups, and what the NOC grants over its own network. Nothing else. */
+export class NetworkPermissionsStack extends TeamStack {
+  public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
+    super(scope, id, { terraform });
+    new NetworkPermissions(this, "grants", { spec });
+  }
+}
+
+/**
+ * The platform team's stack: the cluster. It holds nothing that hands out rights, whoever adds it.
+ */
+export class ClusterStack extends TeamStack {
+  /** The cluster. */
+  public readonly cluster: HardenedCluster;
+
+  public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
+    super(scope, id, { terraform });
+    Aspects.of(this).add(new NoAuthorizationWrites());
+    const { name, location, tags, resourceGroup, identities, network } = resolveSpec(spec);
+    // A resource group that both share comes with the identities.
+    const shared = resourceGroup.name.toLowerCase() === identities.resourceGroup.name.toLowerCase();
+    const resourceGroupName =
+      resourceGroup.create && !shared
+        ? new ResourceGroup(this, resourceGroup.name, { name: resourceGroup.name, location, tags })
+            .name
+        : resourceGroup.name;
+    this.cluster = new HardenedCluster(this, name, {
+      spec,
+      identities: ClusterIdentities.fromSpec(this, "identities", spec),
+      virtualNetwork: VirtualNetwork.fromReference(
+        this,
+        addressName(network.virtualNetwork.name),
+        network.virtualNetwork,
+      ),
+      resourceGroupName,
+    });
+    const outputs: [string, string, string][] = [
+      ["cluster_id", this.cluster.clusterId, "Resource id of the cluster."],
+      [
+        "oidc_issuer_url",
+        this.cluster.oidcIssuerUrl,
+        "URL of the OIDC issuer, for federated credentials of workload identities.",
+      ],
+      [
+        "node_resource_group",
+        this.cluster.nodeResourceGroup,
+        "Name of the resource group that AKS makes for the nodes.",
+      ],
+    ];
+    for (const [outputId, value, description] of outputs) {
+      new TerraformOutput(this, outputId, { value, description, staticId: true });
+    }
+  }
+
+  /**
+   * The stack as Terraform JSON.
+   *
+   * @throws if anything in it hands out rights, also what came in as an override
+   */
+  public override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
+    const json = super.toTerraform() as RenderedStack;
+    const problems = Object.entries(json.resource ?? {})
+      .filter(([type]) => writesAuthorization(type))
+      .flatMap(([type, resources]) =>
+        Object.entries(resources).map(([name, body]) => {
+          const path = body["//"]?.metadata.path ?? `${this.node.path}: ${type}.${name}`;
+          return `[${path}] ${authorizationWriteMessage(type)}`;
+        }),
+      );
+    if (problems.length > 0) {
+      throw new Error(problems.join("\n"));
+    }
+    return json;
+  }
+}
+
+/** The part of a stack's JSON that is looked into. */
+interface RenderedStack {
+  readonly resource?: {
+    [type: string]: { [name: string]: { "//"?: { metadata: { path: string } } } };
+  };
+}
+
+/** The three stacks of one cluster, in the order in which they are deployed. */
+export class ClusterStacks {
+  /** The identity team's stack: `<cluster>-identities`. */
+  public readonly identities: IdentitiesStack;
+  /** The NOC's stack: `<cluster>-network-permissions`. */
+  public readonly networkPermissions: NetworkPermissionsStack;
+  /** The platform team's stack: `<cluster>-cluster`. */
+  public readonly cluster: ClusterStack;
+
+  /** @param scope the app */
+  public constructor(scope: Construct, props: ClusterStackProps) {
+    const { name } = props.spec;
+    this.identities = new IdentitiesStack(scope, `${name}-identities`, props);
+    this.networkPermissions = new NetworkPermissionsStack(
+      scope,
+      `${name}-network-permissions`,
+      props,
+    );
+    this.cluster = new ClusterStack(scope, `${name}-cluster`, props);
+    this.networkPermissions.addDependency(this.identities);
+    this.cluster.addDependency(this.networkPermissions);
+  }
+}

@@ -1,0 +1,48 @@
+// Any backend that Terraform has, as declared.
+import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { BackendSpec } from "./terraform-settings";
+
+/** A backend as it is declared; without one, a state file in the folder that holds the output folder. */
+export class DeclaredBackend extends TerraformBackend {
+  private readonly config: { [key: string]: unknown };
+
+  public constructor(scope: Construct, backend: BackendSpec | undefined) {
+    super(scope, "backend", backend?.type ?? "local");
+    const stack = TerraformStack.of(this).node.id;
+    this.config = backend ? declared(backend, stack) : local(stack);
+  }
+
+  public getRemoteStateDataSource(): TerraformRemoteState {
+    throw new Error(
+      `[${this.node.path}] A stack does not read the state of another one. Look the resource up by name, or pass its id as input.`,
+    );
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return this.config;
+  }
+}
+
+// Relative to the stack's folder, <output>/stacks/<stack>, where Terraform runs: cleaning the output
+// folder must not clean away a state, and no path of a machine may get into the JSON.
+function local(stack: string): { [key: string]: unknown } {
+  return { path: `../../../terraform.${stack}.tfstate` };
+}
+
+function declared({ type, config = {} }: BackendSpec, stack: string): { [key: string]: unknown } {
+  const key = type === "azurerm" ? { key: `${stack}.tfstate` } : {};
+  return { ...key, ...(substitute(config, stack) as { [key: string]: unknown }) };
+}
+
+function substitute(value: unknown, stack: string): unknown {
+  if (typeof value === "string") {
+    return value.replace(/\{stack\}/g, stack);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => substitute(item, stack));
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, stack)]))
+    : value;
+}

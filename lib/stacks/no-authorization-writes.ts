@@ -1,0 +1,47 @@
+// Keeps everything that hands out rights out of the cluster stack.
+import { IAspect, TerraformResource } from "cdktf";
+import { IConstruct } from "constructs";
+
+/** Resources that hand out rights, or that only somebody with the right to do so can write. */
+const AUTHORIZATION_WRITES = [
+  // Role assignments and definitions of every kind, and the locks and policies of Microsoft.Authorization.
+  /^azurerm_(.+_)?role_(assignment|definition)$/,
+  /^azurerm_role_management_policy$/,
+  /^azurerm_management_lock$/,
+  /^azurerm_(.+_)?policy_(assignment|definition|set_definition|exemption)$/,
+  // Credentials by which somebody else becomes an identity.
+  /^azurerm_federated_identity_credential$/,
+  /^azurerm_key_vault_access_policy$/,
+  /^azurerm_lighthouse_(assignment|definition)$/,
+  // Entra ID: memberships, roles, applications and their secrets.
+  /^azuread_/,
+  // Anything at all may be in a template or in a raw resource.
+  /^azurerm_((resource_group|subscription|management_group|tenant)_)?template_deployment$/,
+];
+
+/** Whether a resource type hands out rights. */
+export function writesAuthorization(type: string): boolean {
+  return AUTHORIZATION_WRITES.some((pattern) => pattern.test(type));
+}
+
+/** Why a resource may not be in the cluster stack, and what to do. */
+export function authorizationWriteMessage(type: string): string {
+  return `${type} hands out rights, and the cluster stack must not: whoever deploys it is Contributor at most. Put it into the stack of the team that owns the scope.`;
+}
+
+/** Fails the synth if a resource below hands out rights, whoever added it. */
+export class NoAuthorizationWrites implements IAspect {
+  private readonly reported = new WeakSet<IConstruct>();
+
+  /** Visits a construct; called by cdktf. */
+  public visit(node: IConstruct): void {
+    if (!TerraformResource.isTerraformResource(node) || this.reported.has(node)) {
+      return;
+    }
+    const type = node.terraformResourceType;
+    if (writesAuthorization(type)) {
+      this.reported.add(node);
+      node.node.addValidation({ validate: () => [authorizationWriteMessage(type)] });
+    }
+  }
+}

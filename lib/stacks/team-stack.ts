@@ -1,0 +1,86 @@
+// What the stacks of all teams have in common.
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformElement, TerraformStack } from "cdktf";
+import { Construct, IConstruct, Node } from "constructs";
+import { constrainProvider } from "../terraform/providers";
+import { DeclaredBackend } from "./declared-backend";
+import { TerraformSettings } from "./terraform-settings";
+
+/** Ids that only structure the construct tree, and so are left out of Terraform addresses. */
+const STRUCTURE = [
+  "Default",
+  "existing",
+  "grants",
+  "identities",
+  "networks",
+  "principals",
+  "registries",
+];
+
+/** Properties of the stack of a team. */
+export interface TeamStackProps {
+  /**
+   * What the team decides about Terraform itself.
+   *
+   * @default - local state, provider registrations off
+   */
+  readonly terraform?: TerraformSettings;
+}
+
+/**
+ * A Terraform root module that one team owns: its provider, its backend, version constraints, and
+ * addresses that people can read. Two elements with one address fail the synth.
+ */
+export class TeamStack extends TerraformStack {
+  public constructor(scope: Construct, id: string, { terraform = {} }: TeamStackProps = {}) {
+    super(scope, id);
+    new AzurermProvider(this, "azurerm", {
+      features: [{}],
+      subscriptionId: terraform.subscriptionId,
+      tenantId: terraform.tenantId,
+      resourceProviderRegistrations: terraform.resourceProviderRegistrations ?? "none",
+      storageUseAzuread: true,
+    });
+    constrainProvider(this, "azurerm");
+    this.addOverride("terraform.required_version", terraform.requiredVersion ?? ">= 1.5.0");
+    new DeclaredBackend(this, terraform.backend);
+    this.node.addValidation({ validate: () => duplicateAddresses(this) });
+  }
+
+  /** The path of the construct within the stack, without the ids that only structure the tree. */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const ids = node.scopes
+      .slice(node.scopes.indexOf(this) + 1)
+      .map((construct) => construct.node.id)
+      .filter((id) => !STRUCTURE.includes(id));
+    const name = ids.join("_").replace(/[^A-Za-z0-9_-]/g, "-");
+    return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
+  }
+}
+
+// cdktf merges two elements of one address without a word.
+function duplicateAddresses(stack: TerraformStack): string[] {
+  const owners = new Map<string, string[]>();
+  for (const node of stack.node.findAll()) {
+    for (const address of addressesOf(node)) {
+      owners.set(address, [...(owners.get(address) ?? []), node.node.path]);
+    }
+  }
+  return [...owners]
+    .filter(([, paths]) => paths.length > 1)
+    .map(
+      ([address, paths]) =>
+        `The address ${address} is used by ${paths.join(" and by ")}. Give one of them another id.`,
+    );
+}
+
+function addressesOf(node: IConstruct): string[] {
+  if (!TerraformElement.isTerraformElement(node)) {
+    return [];
+  }
+  const rendered = node.toTerraform() as { [block: string]: { [name: string]: unknown } };
+  return ["resource", "data"].flatMap((block) =>
+    Object.keys(rendered[block] ?? {}).map((type) => `${block} ${type}.${node.friendlyUniqueId}`),
+  );
+}

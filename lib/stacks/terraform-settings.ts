@@ -1,0 +1,48 @@
+// What a team decides about Terraform itself.
+
+/** Where Terraform keeps the state of a stack. */
+export interface BackendSpec {
+  /** Type of the backend, such as `azurerm`, `s3`, `http` or `local`. */
+  readonly type: string;
+  /**
+   * Its settings, in Terraform's spelling. `{stack}` in a text stands for the name of the stack.
+   * What is left out here is given to `terraform init -backend-config=…`. Secrets do not belong here.
+   *
+   * @default - none
+   */
+  readonly config?: { [key: string]: unknown };
+}
+
+/** What a team decides about Terraform itself. */
+export interface TerraformSettings {
+  /**
+   * Where the state is kept.
+   *
+   * @default - a file next to the output folder
+   */
+  readonly backend?: BackendSpec;
+  /**
+   * Subscription that the stack works in (GUID).
+   *
+   * @default - what the runner's environment says (`ARM_SUBSCRIPTION_ID`)
+   */
+  readonly subscriptionId?: string;
+  /**
+   * Entra tenant (GUID).
+   *
+   * @default - what the runner is signed in to
+   */
+  readonly tenantId?: string;
+  /**
+   * Which resource providers Terraform registers in the subscription: `none`, `core`, `extended`, `all` or `legacy`.
+   *
+   * @default "none" - since only an owner of the subscription may register them
+   */
+  readonly resourceProviderRegistrations?: string;
+  /**
+   * Terraform versions that are accepted.
+   *
+   * @default ">= 1.5.0"
+   */
+  readonly requiredVersion?: string;
+}
