@@ -1,0 +1,100 @@
+// Reads the description from its file: everything that is wrong with it comes out in one run.
+import { readFileSync } from "node:fs";
+import { Finding, SpecRules } from "../../lib";
+import { Problem, ProblemsError, sortProblems } from "../problem";
+import { ShapeMistake, checkShape } from "./shape";
+import { checkTerraformSettings } from "./terraform-checks";
+import { Configuration, toConfiguration } from "./to-spec";
+import { Path, YamlSource } from "./yaml-source";
+
+/** What a file says, and the warnings about it. */
+export interface LoadedConfiguration extends Configuration {
+  readonly warnings: Problem[];
+}
+
+/**
+ * Reads a description.
+ *
+ * @throws ProblemsError with all mistakes if there is one
+ */
+export function loadConfiguration(file: string): LoadedConfiguration {
+  const source = new YamlSource(file, read(file));
+  const broken = source.problems();
+  if (broken.some(({ code }) => code === "HAKS-FILE-001")) {
+    throw new ProblemsError(sortProblems(broken));
+  }
+  const { content, mistakes, replaced } = checkShape(data(source, file));
+  const problems = [...broken, ...mistakes.map((mistake) => locate(mistake, source, file))];
+  const configuration = content && toConfiguration(content);
+  if (configuration) {
+    const findings = [
+      ...SpecRules.check(configuration.spec),
+      ...checkTerraformSettings(configuration.terraform),
+    ];
+    problems.push(
+      ...findings
+        .filter((finding) => !isAbout(finding, replaced))
+        .map((finding) => place(finding, source, file)),
+    );
+  }
+  // What else is wrong with a text that holds an expression does not matter.
+  const expressions = broken.map(({ line, column }) => `${line}:${column}`);
+  const sorted = sortProblems(
+    problems.filter(
+      (problem) =>
+        broken.includes(problem) || !expressions.includes(`${problem.line}:${problem.column}`),
+    ),
+  );
+  if (!configuration || sorted.some(({ severity }) => severity === "error")) {
+    throw new ProblemsError(sorted);
+  }
+  return { ...configuration, warnings: sorted };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw unreadable(file, `The file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function data(source: YamlSource, file: string): unknown {
+  try {
+    return source.data();
+  } catch (error) {
+    throw unreadable(file, `The file cannot be read (${(error as Error).message}).`);
+  }
+}
+
+function unreadable(file: string, message: string): ProblemsError {
+  const remedy = "Name the file of a cluster in HAKS_CONFIG, or run this where haks.yaml is.";
+  return new ProblemsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
+}
+
+function locate(mistake: ShapeMistake, source: YamlSource, file: string): Problem {
+  const { code, path, atKey, message, remedy } = mistake;
+  const position = atKey ? source.positionOfKey(path) : source.positionOf(path);
+  return { severity: "error", code, file, ...position, message, remedy };
+}
+
+// A rule may speak of a default: then the place that it is about is the first one that was written.
+function place(finding: Finding, source: YamlSource, file: string): Problem {
+  const paths = [finding.path, ...(finding.related ?? [])].map(toPath);
+  const path = paths.find((candidate) => source.has(candidate)) ?? paths[0]!;
+  const { code, message, remedy } = finding;
+  const severity = finding.severity === "error" ? "error" : "warning";
+  return { severity, code, file, ...source.positionOf(path), message, remedy };
+}
+
+// What a rule says of a stand-in is no concern of the user.
+function isAbout(finding: Finding, replaced: Path[]): boolean {
+  const paths = [finding.path, ...(finding.related ?? [])].map((path) => `${path}.`);
+  return replaced
+    .map((path) => `${path.join(".")}.`)
+    .some((stood) => paths.some((path) => path.startsWith(stood) || stood.startsWith(path)));
+}
+
+function toPath(path: string): Path {
+  return path.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}

@@ -1,0 +1,101 @@
+// From a file to the folder of stacks. The folder changes only if everything went well.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { App } from "cdktf";
+import { ClusterStacks } from "../lib";
+import { LoadedConfiguration, loadConfiguration } from "./config/load";
+import { Problem, ProblemsError } from "./problem";
+
+/** Where to read and where to write. */
+export interface SynthesizeOptions {
+  /** File of the description. */
+  readonly file: string;
+  /** Output folder, for cdktf `cdktf.out`. */
+  readonly outdir: string;
+}
+
+/** What came out. */
+export interface SynthesizeResult {
+  readonly outdir: string;
+  /** Files of the stacks, in the order in which they are deployed, relative to the output folder. */
+  readonly stacks: { name: string; file: string }[];
+  readonly warnings: Problem[];
+}
+
+interface Manifest {
+  readonly stacks: {
+    [name: string]: {
+      readonly name: string;
+      readonly synthesizedStackPath: string;
+      readonly workingDirectory: string;
+    };
+  };
+}
+
+/**
+ * Reads a description and writes its stacks.
+ *
+ * @throws ProblemsError if something is wrong with the input; then the output folder is as it was
+ */
+export function synthesize({ file, outdir }: SynthesizeOptions): SynthesizeResult {
+  const configuration = loadConfiguration(file);
+  const target = resolve(outdir);
+  mkdirSync(dirname(target), { recursive: true });
+  // Beside the target, so that a reader of the target never sees half of it.
+  const draft = mkdtempSync(`${target}.`);
+  try {
+    const order = build(configuration, draft, file);
+    const manifest = JSON.parse(readFileSync(join(draft, "manifest.json"), "utf8")) as Manifest;
+    publish(manifest, draft, target);
+    const stacks = order.flatMap((name) => {
+      const stack = manifest.stacks[name];
+      return stack ? [{ name, file: stack.synthesizedStackPath }] : [];
+    });
+    return { outdir, stacks, warnings: configuration.warnings };
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Writes the stacks; returns their names in the order in which they are deployed. */
+function build({ spec, terraform }: LoadedConfiguration, outdir: string, file: string): string[] {
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    const { identities, networkPermissions, cluster } = new ClusterStacks(app, { spec, terraform });
+    app.synth();
+    return [identities, networkPermissions, cluster].map(({ node }) => node.id);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const remedy = "Correct what the construct path in brackets names.";
+    throw new ProblemsError([{ severity: "error", code: "HAKS-SYNTH-001", file, message, remedy }]);
+  }
+}
+
+// What Terraform left beside a stack (.terraform, lock file, plan) stays, as the cdktf command line wants it.
+function publish({ stacks }: Manifest, draft: string, target: string): void {
+  const folders = Object.values(stacks).map(({ workingDirectory }) => workingDirectory);
+  for (const { synthesizedStackPath } of Object.values(stacks)) {
+    mkdirSync(dirname(join(target, synthesizedStackPath)), { recursive: true });
+    copyFileSync(join(draft, synthesizedStackPath), join(target, synthesizedStackPath));
+  }
+  copyFileSync(join(draft, "manifest.json"), join(target, "manifest.json"));
+  for (const name of readdirSync(join(target, "stacks"))) {
+    const folder = join("stacks", name);
+    if (!folders.includes(folder) && !holdsState(join(target, folder))) {
+      rmSync(join(target, folder), { recursive: true });
+    }
+  }
+}
+
+// A state is never cleaned away, whoever put it there.
+function holdsState(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).some((name) => name.includes(".tfstate"));
+}
