@@ -1,0 +1,162 @@
+// The whole way, from a file to the folder of stacks.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { Testing } from "cdktf";
+import { synthesize } from "../../app/synthesize";
+import { INPUTS, StackJson, addressesOf, inScratch, textOf } from "../scenarios";
+
+interface Synthesized {
+  /** The text of each stack, in the order of deployment. */
+  readonly texts: { [stack: string]: string };
+  readonly stacks: { [stack: string]: StackJson };
+}
+
+function synth(file: string): Synthesized {
+  return inScratch((folder) => {
+    const outdir = join(folder, "cdktf.out");
+    const texts = Object.fromEntries(
+      synthesize({ file, outdir }).stacks.map((stack) => [stack.name, textOf(outdir, stack.file)]),
+    );
+    const stacks = Object.entries(texts).map(([name, text]) => [name, withoutMetadata(text)]);
+    return { texts, stacks: Object.fromEntries(stacks) as { [stack: string]: StackJson } };
+  });
+}
+
+function withoutMetadata(text: string): StackJson {
+  return JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)) as StackJson;
+}
+
+const OUTPUTS = Object.fromEntries(
+  Object.entries(INPUTS).map(([name, file]) => [name, synth(file)]),
+) as { [name: string]: Synthesized };
+
+describe.each(Object.keys(INPUTS))("%s", (name) => {
+  const { texts, stacks } = OUTPUTS[name] as Synthesized;
+  const all = Object.values(texts).join("\n");
+
+  test("is these three stacks", () => {
+    expect(stacks).toMatchSnapshot();
+  });
+
+  // Renaming an address destroys something: every change of this snapshot is a decision.
+  test("has these addresses", () => {
+    const addresses = Object.entries(stacks).map(([stack, json]) => [stack, addressesOf(json)]);
+    expect(Object.fromEntries(addresses)).toMatchSnapshot();
+  });
+
+  test("has three stacks in the order of deployment", () => {
+    const [first = ""] = Object.keys(stacks);
+    const cluster = first.replace(/-identities$/, "");
+    expect(Object.keys(stacks)).toEqual([
+      `${cluster}-identities`,
+      `${cluster}-network-permissions`,
+      `${cluster}-cluster`,
+    ]);
+  });
+
+  test("holds no path of this machine, no secret, no service principal, no remote state", () => {
+    expect(all).toContain("azurerm_kubernetes_cluster");
+    expect(all).not.toContain(process.cwd());
+    expect(all).not.toMatch(/service_principal"|client_secret|password"|terraform_remote_state/);
+    expect(all).not.toMatch(/"\/(home|root|tmp|Users|var|work)\//);
+  });
+
+  test("is the same, to the byte, in another folder and another run", () => {
+    expect(synth(INPUTS[name] as string).texts).toEqual(texts);
+  });
+
+  test("is what toHaveValid… matchers can read", () => {
+    const [identities = "", network = "", cluster = ""] = Object.values(texts);
+    expect(identities).toHaveResourceWithProperties(UserAssignedIdentity, {
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(network).toHaveResource(RoleAssignment);
+    expect(cluster).toHaveResource(KubernetesCluster);
+    expect(Testing.toHaveResource(cluster, "azurerm_role_assignment")).toBe(false);
+  });
+});
+
+describe("the lab", () => {
+  const [identities = "", network = "", cluster = ""] = Object.values(
+    (OUTPUTS.lab as Synthesized).texts,
+  );
+
+  test("makes the resource group and both identities in it", () => {
+    expect(identities).toHaveResourceWithProperties(ResourceGroup, {
+      name: "hardenedaks",
+      location: "westeurope",
+    });
+    for (const name of ["haks-cp-mi", "haks-kubelet-mi"]) {
+      expect(identities).toHaveResourceWithProperties(UserAssignedIdentity, {
+        name,
+        location: "westeurope",
+        resource_group_name: "${azurerm_resource_group.hardenedaks.name}",
+      });
+    }
+  });
+
+  test("gives the identities their rights before there is a cluster", () => {
+    expect(identities).toHaveResourceWithProperties(RoleAssignment, {
+      role_definition_name: "Managed Identity Operator",
+      scope: "${azurerm_user_assigned_identity.haks-kubelet-mi.id}",
+      principal_id: "${azurerm_user_assigned_identity.haks-cp-mi.principal_id}",
+      principal_type: "ServicePrincipal",
+    });
+    expect(network).toHaveResourceWithProperties(RoleAssignment, {
+      role_definition_name: "Network Contributor",
+      scope: "${data.azurerm_subnet.haks-vnet_aks-nodes.id}",
+      principal_id: "${data.azurerm_user_assigned_identity.haks-cp-mi.principal_id}",
+      principal_type: "ServicePrincipal",
+    });
+  });
+
+  test("makes the cluster with both", () => {
+    expect(cluster).toHaveResourceWithProperties(KubernetesCluster, {
+      name: "haks",
+      identity: {
+        type: "UserAssigned",
+        identity_ids: ["${data.azurerm_user_assigned_identity.haks-cp-mi.id}"],
+      },
+      kubelet_identity: {
+        user_assigned_identity_id: "${data.azurerm_user_assigned_identity.haks-kubelet-mi.id}",
+        client_id: "${data.azurerm_user_assigned_identity.haks-kubelet-mi.client_id}",
+        object_id: "${data.azurerm_user_assigned_identity.haks-kubelet-mi.principal_id}",
+      },
+      local_account_disabled: true,
+      private_cluster_enabled: true,
+      azure_policy_enabled: true,
+      oidc_issuer_enabled: true,
+      workload_identity_enabled: true,
+      sku_tier: "Standard",
+      network_profile: expect.objectContaining({ network_plugin: "azure" }) as object,
+    });
+  });
+});
+
+describe("the output folder", () => {
+  test("loses stacks that are no more, but no state and nothing of Terraform's", () => {
+    inScratch((folder) => {
+      const stacks = join(folder, "stacks");
+      for (const [stack, file] of [
+        ["old-cluster", "cdk.tf.json"],
+        ["old-identities", "terraform.tfstate"],
+        ["haks-cluster", ".terraform.lock.hcl"],
+      ] as const) {
+        mkdirSync(join(stacks, stack), { recursive: true });
+        writeFileSync(join(stacks, stack, file), "mine");
+      }
+      synthesize({ file: "haks.yaml", outdir: folder });
+      expect(readdirSync(stacks).sort()).toEqual([
+        "haks-cluster",
+        "haks-identities",
+        "haks-network-permissions",
+        "old-identities",
+      ]);
+      expect(existsSync(join(stacks, "haks-cluster", ".terraform.lock.hcl"))).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,234 @@
+// Each rule fires where it should, at the right place, and keeps silent where it should.
+import { ALL_RULES } from "../../lib/rules/check";
+import {
+  ClusterSpec,
+  Finding,
+  PodNetwork,
+  Principal,
+  PrivateDns,
+  ResourceReference,
+  SpecRules,
+} from "../../lib";
+import { HUB_ZONE, SMALL, idOf } from "../scenarios";
+
+const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
+  ...SMALL,
+  network: { ...SMALL.network, ...change },
+});
+const apps = (change: object): ClusterSpec => ({
+  ...SMALL,
+  nodePools: {
+    system: SMALL.nodePools.system,
+    user: [{ name: "apps", vmSize: "Standard_D4ds_v5", ...change }],
+  },
+});
+const overlay = (podCidr: string) => network({ podNetwork: PodNetwork.overlay({ podCidr }) });
+const zone = (name: string) =>
+  PrivateDns.existingZone(ResourceReference.byId(idOf("Microsoft.Network/privateDnsZones", name)));
+const cluster = (window: object): ClusterSpec => ({
+  ...SMALL,
+  upgrades: {
+    clusterWindow: { frequency: "Weekly", dayOfWeek: "Sunday", startTime: "02:00", ...window },
+  },
+});
+const group = (name: string, objectId?: string) => Principal.group({ name, objectId });
+
+// code, what breaks it, where; and something close to it that is right
+const CASES: [string, ClusterSpec, string, ClusterSpec][] = [
+  ["HAKS-NAME-001", { ...SMALL, name: "1st" }, "name", { ...SMALL, name: "first-1" }],
+  [
+    "HAKS-NAME-001",
+    { ...SMALL, location: "West Europe" },
+    "location",
+    { ...SMALL, location: "uksouth" },
+  ],
+  ["HAKS-NAME-001", apps({ name: "Apps" }), "nodePools.user.0.name", apps({ name: "apps2" })],
+  [
+    "HAKS-NAME-001",
+    network({ nodeSubnet: "a/b" }),
+    "network.nodeSubnet",
+    network({ nodeSubnet: "a.b_" }),
+  ],
+  ["HAKS-NAME-002", apps({ name: "system" }), "nodePools.user.0.name", apps({ name: "systems" })],
+  [
+    "HAKS-NAME-002",
+    { ...SMALL, access: { deployers: [group("a"), group("A")] } },
+    "access.deployers.1",
+    { ...SMALL, access: { deployers: [group("a"), group("b")] } },
+  ],
+  [
+    "HAKS-NAME-003",
+    { ...SMALL, access: { deployers: [group("a", "/groups/5")] } },
+    "access.deployers.0.objectId",
+    { ...SMALL, access: { deployers: [group("a", "55555555-5555-4555-8555-555555555552")] } },
+  ],
+  [
+    "HAKS-NAME-004",
+    network({ virtualNetwork: ResourceReference.byId(idOf("Microsoft.Network/natGateways", "n")) }),
+    "network.virtualNetwork.id",
+    network({
+      virtualNetwork: ResourceReference.byId(idOf("Microsoft.Network/virtualNetworks", "n")),
+    }),
+  ],
+  [
+    "HAKS-ID-001",
+    { ...SMALL, identities: { kubelet: { name: "SMALL-CP-MI" }, resourceGroup: { name: "x" } } },
+    "identities.kubelet.name",
+    { ...SMALL, identities: { kubelet: { name: "other-mi" }, resourceGroup: { name: "x" } } },
+  ],
+  ["HAKS-ID-002", { ...SMALL, identities: undefined }, "identities.resourceGroup.name", SMALL],
+  [
+    "HAKS-ID-003",
+    { ...SMALL, identities: { resourceGroup: { name: "cluster-rg", create: true } } },
+    "identities.resourceGroup.create",
+    {
+      ...SMALL,
+      resourceGroup: { name: "cluster-rg", create: true },
+      identities: { resourceGroup: { name: "cluster-rg", create: true } },
+    },
+  ],
+  [
+    "HAKS-NET-001",
+    network({ serviceCidr: "10.0.0.0" }),
+    "network.serviceCidr",
+    network({ serviceCidr: "10.0.0.0/20" }),
+  ],
+  [
+    "HAKS-NET-001",
+    overlay("10.244.0.1/16"),
+    "network.podNetwork.podCidr",
+    overlay("10.240.0.0/16"),
+  ],
+  ["HAKS-NET-002", overlay("10.0.128.0/17"), "network.podNetwork.podCidr", overlay("10.1.0.0/16")],
+  [
+    "HAKS-NET-003",
+    overlay("172.16.0.0/12"),
+    "network.podNetwork.podCidr",
+    overlay("172.16.0.0/13"),
+  ],
+  [
+    "HAKS-NET-004",
+    network({ serviceCidr: "10.0.0.0/12" }),
+    "network.serviceCidr",
+    network({ serviceCidr: "10.0.0.0/13" }),
+  ],
+  [
+    "HAKS-NET-005",
+    network({ dnsServiceIp: "10.1.0.10" }),
+    "network.dnsServiceIp",
+    network({ dnsServiceIp: "10.0.1.10" }),
+  ],
+  [
+    "HAKS-NET-005",
+    network({ dnsServiceIp: "10.0.0.1" }),
+    "network.dnsServiceIp",
+    network({ dnsServiceIp: "10.0.0.2" }),
+  ],
+  [
+    "HAKS-NET-005",
+    network({ dnsServiceIp: "dns" }),
+    "network.dnsServiceIp",
+    network({ dnsServiceIp: "10.0.0.3" }),
+  ],
+  ["HAKS-NET-006", overlay("11.0.0.0/16"), "network.podNetwork.podCidr", overlay("100.64.0.0/16")],
+  [
+    "HAKS-NET-007",
+    { ...SMALL, privateDns: zone("privatelink.northeurope.azmk8s.io") },
+    "privateDns.zone",
+    { ...SMALL, privateDns: zone("prod.privatelink.westeurope.azmk8s.io") },
+  ],
+  [
+    "HAKS-NET-008",
+    network({ dataPlane: "ebpf" }),
+    "network.dataPlane",
+    network({ dataPlane: "azure" }),
+  ],
+  ["HAKS-NODE-001", apps({ minCount: 1001 }), "nodePools.user.0.minCount", apps({ minCount: 1 })],
+  ["HAKS-NODE-001", apps({ maxCount: 2 }), "nodePools.user.0.maxCount", apps({ maxCount: 3 })],
+  ["HAKS-NODE-002", apps({ maxPods: 251 }), "nodePools.user.0.maxPods", apps({ maxPods: 250 })],
+  [
+    "HAKS-NODE-002",
+    apps({ maxPods: 20, minCount: 1 }),
+    "nodePools.user.0.maxPods",
+    apps({ maxPods: 10 }),
+  ],
+  ["HAKS-NODE-003", apps({ zones: ["1", "4"] }), "nodePools.user.0.zones", apps({ zones: [] })],
+  [
+    "HAKS-NODE-004",
+    { ...SMALL, nodePools: { system: SMALL.nodePools.system, user: [] } },
+    "nodePools.user",
+    SMALL,
+  ],
+  [
+    "HAKS-K8S-001",
+    { ...SMALL, kubernetesVersion: "latest" },
+    "kubernetesVersion",
+    { ...SMALL, kubernetesVersion: "1.36.1" },
+  ],
+  [
+    "HAKS-UPG-001",
+    { ...SMALL, upgrades: { channel: "none" } },
+    "upgrades.channel",
+    { ...SMALL, upgrades: { channel: "rapid" } },
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ startTime: "2:00" }),
+    "upgrades.clusterWindow.startTime",
+    cluster({ startTime: "23:59" }),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ dayOfWeek: undefined }),
+    "upgrades.clusterWindow.dayOfWeek",
+    cluster({ dayOfWeek: "Monday" }),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ durationHours: 3 }),
+    "upgrades.clusterWindow.durationHours",
+    cluster({ durationHours: 24 }),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ utcOffset: "+1" }),
+    "upgrades.clusterWindow.utcOffset",
+    cluster({ utcOffset: "-05:30" }),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ frequency: "Daily", dayOfWeek: undefined }),
+    "upgrades.clusterWindow.frequency",
+    cluster({}),
+  ],
+];
+
+function found(spec: ClusterSpec): string[] {
+  return SpecRules.check(spec).map(({ code, path }) => `${code} ${path}`);
+}
+
+test.each(CASES)("%s", (code, broken, path, right) => {
+  // Identities in the cluster's resource group are worth a warning, whatever else is said of them.
+  const others = (finding: string) => code === "HAKS-ID-002" || !finding.startsWith("HAKS-ID-002");
+  expect(found(broken).filter(others)).toEqual([`${code} ${path}`]);
+  expect(found(right).filter(others)).toEqual([]);
+});
+
+test("every rule has a case, and every code is there once", () => {
+  const codes = ALL_RULES.map(({ code }) => code);
+  expect([...new Set(CASES.map(([code]) => code))].sort()).toEqual([...codes].sort());
+});
+
+test("every finding says what is wrong and what to do, in sentences", () => {
+  const findings: Finding[] = CASES.flatMap(([, broken]) => SpecRules.check(broken));
+  expect(findings.length).toBeGreaterThanOrEqual(CASES.length);
+  for (const { message, remedy, severity } of findings) {
+    expect(message).toMatch(/^["A-Z].*\.$/);
+    expect(remedy).toMatch(/^[A-Z].*\.$/);
+    expect(["error", "warning"]).toContain(severity);
+  }
+});
+
+test("a zone of the hub is right", () => {
+  expect(found({ ...SMALL, privateDns: HUB_ZONE })).toEqual([]);
+});

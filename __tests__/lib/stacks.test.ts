@@ -1,0 +1,476 @@
+// The stacks and the constructs in them, as library users meet them.
+import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
+import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
+import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { DataAzureadGroup } from "@cdktf/provider-azuread/lib/data-azuread-group";
+import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import { App, Testing } from "cdktf";
+import { Construct } from "constructs";
+import {
+  ClusterSpec,
+  ClusterStacks,
+  ContainerRegistry,
+  Egress,
+  ManagedIdentity,
+  NetworkPermissions,
+  PodNetwork,
+  Principal,
+  ResourceReference,
+  Subnet,
+  TeamStack,
+} from "../../lib";
+import {
+  DEPLOYERS,
+  HUB_ZONE,
+  OTHER_SUBSCRIPTION,
+  SMALL,
+  addressesOf,
+  idOf,
+  inScratch,
+  render,
+  stacksOf,
+} from "../scenarios";
+
+function clusterOf(spec: ClusterSpec): string {
+  return Testing.synth(stacksOf(spec).cluster, true);
+}
+
+describe("the cluster stack", () => {
+  const evil = (scope: Construct) =>
+    new RoleAssignment(scope, "evil", {
+      scope: idOf("Microsoft.Network/virtualNetworks", "vnet"),
+      roleDefinitionName: "Reader",
+      principalId: DEPLOYERS.objectId ?? "",
+    });
+  const message =
+    /\[small-cluster\/mine\/evil\] azurerm_role_assignment hands out rights, and the cluster stack must not/;
+
+  test("refuses a role assignment that somebody adds, with its construct path", () => {
+    inScratch((outdir) => {
+      const app = new App({ outdir });
+      const { cluster } = new ClusterStacks(app, { spec: SMALL });
+      evil(new Construct(cluster, "mine"));
+      expect(() => {
+        app.synth();
+      }).toThrow(message);
+    });
+  });
+
+  test("refuses it also where validations do not run", () => {
+    const { cluster } = stacksOf(SMALL);
+    evil(new Construct(cluster, "mine"));
+    expect(() => Testing.synth(cluster)).toThrow(message);
+  });
+
+  test("refuses it as an override", () => {
+    const { cluster } = stacksOf(SMALL);
+    cluster.addOverride("resource.azurerm_role_definition.evil", { name: "evil" });
+    expect(() => Testing.synth(cluster)).toThrow(/small-cluster: azurerm_role_definition.evil/);
+  });
+
+  test("refuses what only an owner may write", () => {
+    const { cluster } = stacksOf(SMALL);
+    const scope = cluster.cluster.clusterId;
+    new ManagementLock(cluster, "lock", { name: "lock", scope, lockLevel: "CanNotDelete" });
+    expect(() => Testing.synth(cluster, true)).toThrow(
+      /\[small-cluster\/lock\] azurerm_management_lock/,
+    );
+  });
+
+  test("takes what a Contributor may write", () => {
+    const { cluster } = stacksOf(SMALL);
+    new StorageAccount(cluster, "mine", {
+      name: "mine",
+      location: "westeurope",
+      resourceGroupName: "cluster-rg",
+      accountTier: "Standard",
+      accountReplicationType: "LRS",
+    });
+    expect(addressesOf(render(cluster))).toContain("azurerm_storage_account.mine");
+  });
+
+  test("waits for the other two when one person deploys everything", () => {
+    const { identities, networkPermissions, cluster } = stacksOf(SMALL);
+    expect(cluster.dependencies).toEqual([networkPermissions]);
+    expect(networkPermissions.dependencies).toEqual([identities]);
+  });
+
+  test("makes its resource group only if that is wanted and nobody else does", () => {
+    const groups = (spec: ClusterSpec) =>
+      Object.values(stacksOf(spec)).map((stack) => {
+        const { resource = {} } = render(stack as TeamStack);
+        return Object.keys(resource.azurerm_resource_group ?? {});
+      });
+    const create = { name: "cluster-rg", create: true };
+    expect(groups(SMALL)).toEqual([[], [], []]);
+    expect(groups({ ...SMALL, resourceGroup: create })).toEqual([[], [], ["cluster-rg"]]);
+    expect(groups({ ...SMALL, resourceGroup: create, identities: undefined })).toEqual([
+      ["cluster-rg"],
+      [],
+      [],
+    ]);
+  });
+});
+
+describe("the cluster", () => {
+  test("is hardened without being told", () => {
+    expect(clusterOf(SMALL)).toHaveResourceWithProperties(KubernetesCluster, {
+      local_account_disabled: true,
+      role_based_access_control_enabled: true,
+      run_command_enabled: false,
+      private_cluster_enabled: true,
+      private_cluster_public_fqdn_enabled: false,
+      private_dns_zone_id: "System",
+      automatic_upgrade_channel: "stable",
+      node_os_upgrade_channel: "NodeImage",
+      azure_active_directory_role_based_access_control: {
+        azure_rbac_enabled: true,
+        tenant_id: "${data.azurerm_client_config.small_current.tenant_id}",
+      },
+    });
+  });
+
+  test.each<[string, Partial<ClusterSpec["network"]>, object]>([
+    ["overlay with Cilium", {}, { network_plugin_mode: "overlay", network_policy: "cilium" }],
+    [
+      "overlay with Calico",
+      { dataPlane: "azure" },
+      { network_data_plane: "azure", network_policy: "calico" },
+    ],
+    [
+      "a route table",
+      { egress: Egress.userDefinedRouting() },
+      { outbound_type: "userDefinedRouting" },
+    ],
+    ["a NAT gateway", { egress: Egress.natGateway() }, { outbound_type: "userAssignedNATGateway" }],
+    ["ranges", { serviceCidr: "10.7.0.0/16" }, { dns_service_ip: "10.7.0.10" }],
+  ])("has a network with %s", (_, network, expected) => {
+    expect(
+      clusterOf({ ...SMALL, network: { ...SMALL.network, ...network } }),
+    ).toHaveResourceWithProperties(KubernetesCluster, {
+      network_profile: expect.objectContaining(expected) as object,
+    });
+  });
+
+  test("with a flat network has no pod range", () => {
+    const spec = { ...SMALL, network: { ...SMALL.network, podNetwork: PodNetwork.flat() } };
+    const profile = (of: ClusterSpec) => {
+      const { resource = {} } = render(stacksOf(of).cluster);
+      return resource.azurerm_kubernetes_cluster?.small?.network_profile;
+    };
+    expect(profile(spec)).not.toHaveProperty("pod_cidr");
+    expect(profile(spec)).not.toHaveProperty("network_plugin_mode");
+    expect(profile(SMALL)).toHaveProperty("pod_cidr", "10.244.0.0/16");
+  });
+
+  test("with a zone that exists uses it, by id or by name", () => {
+    expect(clusterOf({ ...SMALL, privateDns: HUB_ZONE })).toHaveResourceWithProperties(
+      KubernetesCluster,
+      { private_dns_zone_id: HUB_ZONE.zone?.id },
+    );
+  });
+
+  test("lets only the autoscaler change the number of nodes", () => {
+    const spec = {
+      ...SMALL,
+      nodePools: {
+        system: SMALL.nodePools.system,
+        user: [{ name: "apps", vmSize: "Standard_D4ds_v5", maxCount: 9, zones: ["1"] }],
+      },
+    };
+    const json = clusterOf(spec);
+    expect(json).toHaveResourceWithProperties(KubernetesClusterNodePool, {
+      auto_scaling_enabled: true,
+      min_count: 3,
+      max_count: 9,
+      zones: ["1"],
+      lifecycle: { ignore_changes: ["node_count"] },
+    });
+    expect(json).toHaveResourceWithProperties(KubernetesCluster, {
+      default_node_pool: expect.objectContaining({
+        auto_scaling_enabled: false,
+        node_count: 3,
+      }) as object,
+    });
+    expect(
+      render(stacksOf(spec).cluster).resource?.azurerm_kubernetes_cluster?.small,
+    ).not.toHaveProperty("lifecycle");
+  });
+
+  test("with a version follows its patches", () => {
+    expect(clusterOf({ ...SMALL, kubernetesVersion: "1.36" })).toHaveResourceWithProperties(
+      KubernetesCluster,
+      { kubernetes_version: "1.36", automatic_upgrade_channel: "patch" },
+    );
+  });
+});
+
+describe("identities", () => {
+  test("that exist are looked up, and not made", () => {
+    const { identities } = stacksOf({
+      ...SMALL,
+      identities: {
+        resourceGroup: { name: "identity-rg" },
+        kubelet: { name: "shared-mi", existing: true },
+      },
+    });
+    const addresses = addressesOf(render(identities));
+    expect(addresses).toContain("data.azurerm_user_assigned_identity.shared-mi");
+    expect(addresses).not.toContain("azurerm_user_assigned_identity.shared-mi");
+    expect(addresses).toContain("azurerm_user_assigned_identity.small-cp-mi");
+  });
+
+  test("given by their ids are not read by the other teams", () => {
+    const ids = (name: string) => ({
+      id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name),
+      principalId: "66666666-6666-4666-8666-666666666661",
+      clientId: "66666666-6666-4666-8666-666666666662",
+    });
+    const { networkPermissions, cluster } = stacksOf({
+      ...SMALL,
+      identities: { controlPlane: { ids: ids("cp") }, kubelet: { ids: ids("kubelet") } },
+    });
+    expect(Testing.synth(cluster)).toHaveResourceWithProperties(KubernetesCluster, {
+      kubelet_identity: {
+        user_assigned_identity_id: ids("kubelet").id,
+        object_id: ids("kubelet").principalId,
+        client_id: ids("kubelet").clientId,
+      },
+    });
+    for (const stack of [networkPermissions, cluster]) {
+      expect(addressesOf(render(stack)).join()).not.toContain("user_assigned_identity");
+    }
+  });
+
+  test("are put out for the other teams", () => {
+    expect(Object.keys(render(stacksOf(SMALL).identities).output ?? {})).toEqual([
+      "control_plane_identity_client_id",
+      "control_plane_identity_id",
+      "control_plane_identity_principal_id",
+      "kubelet_identity_client_id",
+      "kubelet_identity_id",
+      "kubelet_identity_principal_id",
+    ]);
+  });
+});
+
+describe("the network permissions stack", () => {
+  test("holds nothing but lookups and grants", () => {
+    const { resource = {}, output } = render(
+      stacksOf({ ...SMALL, access: { deployers: [DEPLOYERS] } }).networkPermissions,
+    );
+    expect(Object.keys(resource)).toEqual(["azurerm_role_assignment"]);
+    expect(output).toBeUndefined();
+  });
+
+  test("looks groups and service principals up by name, and takes their object id", () => {
+    const deployers = [
+      Principal.group({ name: "Platform Engineers" }),
+      Principal.servicePrincipal({ name: "pipeline" }),
+    ];
+    const stack = stacksOf({ ...SMALL, access: { deployers } }).networkPermissions;
+    const json = Testing.synth(stack, true);
+    expect(json).toHaveDataSourceWithProperties(DataAzureadGroup, {
+      display_name: "Platform Engineers",
+    });
+    expect(json).toHaveDataSourceWithProperties(DataAzureadServicePrincipal, {
+      display_name: "pipeline",
+    });
+    expect(json).toHaveResourceWithProperties(RoleAssignment, {
+      principal_id: "${data.azuread_service_principal.pipeline.object_id}",
+      principal_type: "ServicePrincipal",
+    });
+    expect(render(stack).terraform.required_providers).toMatchObject({
+      azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
+    });
+    expect(render(stacksOf(SMALL).networkPermissions).provider).not.toHaveProperty("azuread");
+  });
+});
+
+describe("lookups in another subscription", () => {
+  const virtualNetwork = (subscriptionId?: string) =>
+    ResourceReference.byName({ name: "vnet", resourceGroup: "hub-rg", subscriptionId });
+  const stackOf = (reference: ResourceReference, own?: string) =>
+    render(
+      stacksOf(
+        { ...SMALL, network: { ...SMALL.network, virtualNetwork: reference } },
+        { subscriptionId: own },
+      ).networkPermissions,
+    );
+
+  test("by name go through a provider of that subscription", () => {
+    const json = stackOf(virtualNetwork(OTHER_SUBSCRIPTION));
+    const alias = `subscription-${OTHER_SUBSCRIPTION}`;
+    expect(json.provider.azurerm).toContainEqual(
+      expect.objectContaining({ alias, subscription_id: OTHER_SUBSCRIPTION }),
+    );
+    expect(json.data?.azurerm_subnet?.vnet_nodes).toMatchObject({ provider: `azurerm.${alias}` });
+  });
+
+  test("need no other provider in the stack's own subscription", () => {
+    expect(
+      stackOf(virtualNetwork(OTHER_SUBSCRIPTION), OTHER_SUBSCRIPTION).provider.azurerm,
+    ).toHaveLength(1);
+    expect(stackOf(virtualNetwork()).provider.azurerm).toHaveLength(1);
+  });
+
+  test("by id read nothing", () => {
+    const id = idOf("Microsoft.Network/virtualNetworks", "vnet");
+    const json = stackOf(ResourceReference.byId(id));
+    expect(json.data).not.toHaveProperty("azurerm_subnet");
+    expect(Object.values(json.resource?.azurerm_role_assignment ?? {})).toMatchObject([
+      { scope: `${id}/subnets/nodes` },
+    ]);
+  });
+});
+
+describe("constructs in a stack of one's own", () => {
+  const stack = () => new TeamStack(Testing.app(), "mine");
+
+  test("grants read as sentences", () => {
+    const mine = stack();
+    const nodes = ManagedIdentity.fromName(mine, "kubelet", {
+      name: "kubelet-mi",
+      resourceGroupName: "rg",
+    });
+    const controlPlane = new ManagedIdentity(mine, "cp", {
+      name: "cp-mi",
+      resourceGroupName: "rg",
+      location: "westeurope",
+    });
+    const subnet = Subnet.fromName(mine, "nodes", {
+      name: "nodes",
+      virtualNetworkName: "vnet",
+      resourceGroupName: "network-rg",
+    });
+    const registry = ContainerRegistry.fromReference(
+      mine,
+      "registry",
+      ResourceReference.byName({ name: "registry", resourceGroup: "rg" }),
+    );
+    const join = subnet.grantJoin(controlPlane);
+    registry.grantPull(nodes);
+    nodes.grantAssignTo(controlPlane);
+    const pool = new StorageAccount(mine, "later", {
+      name: "later",
+      location: "westeurope",
+      resourceGroupName: "rg",
+      accountTier: "Standard",
+      accountReplicationType: "LRS",
+    });
+    join.applyBefore(pool);
+    const json = Testing.synth(mine, true);
+    for (const [role, scope, who] of [
+      ["Network Contributor", "data.azurerm_subnet.nodes.id", "azurerm_user_assigned_identity.cp"],
+      [
+        "AcrPull",
+        "data.azurerm_container_registry.registry.id",
+        "data.azurerm_user_assigned_identity.kubelet",
+      ],
+      [
+        "Managed Identity Operator",
+        "data.azurerm_user_assigned_identity.kubelet.id",
+        "azurerm_user_assigned_identity.cp",
+      ],
+    ]) {
+      expect(json).toHaveResourceWithProperties(RoleAssignment, {
+        role_definition_name: role,
+        scope: `\${${scope}}`,
+        principal_id: `\${${who}.principal_id}`,
+      });
+    }
+    expect(json).toHaveDataSourceWithProperties(DataAzurermSubnet, { name: "nodes" });
+    expect(json).toHaveDataSourceWithProperties(DataAzurermContainerRegistry, {
+      lifecycle: {
+        postcondition: [expect.objectContaining({ condition: "${!self.admin_enabled}" })],
+      },
+    });
+    expect(json).toHaveResourceWithProperties(StorageAccount, {
+      depends_on: ["azurerm_role_assignment.nodes_join-cp-mi"],
+    });
+  });
+
+  test("the NOC's permissions stand alone", () => {
+    const mine = stack();
+    new NetworkPermissions(mine, "permissions", { spec: SMALL });
+    expect(addressesOf(render(mine))).toContain(
+      "azurerm_role_assignment.permissions_small-cp-mi_network-contributor_subnet-nodes",
+    );
+  });
+
+  test("two elements of one address fail the synth", () => {
+    const mine = stack();
+    for (const scope of ["existing", "grants"]) {
+      new UserAssignedIdentity(new Construct(mine, scope), "same", {
+        name: "same",
+        location: "westeurope",
+        resourceGroupName: "rg",
+      });
+    }
+    expect(() => Testing.synth(mine, true)).toThrow(
+      /resource azurerm_user_assigned_identity.same is used by mine\/existing\/same and by mine\/grants\/same/,
+    );
+  });
+
+  test("a description that breaks a rule fails the synth, without a file", () => {
+    const spec = { ...SMALL, network: { ...SMALL.network, serviceCidr: "10.244.0.0/16" } };
+    for (const made of Object.values(stacksOf(spec))) {
+      expect(() => Testing.synth(made as TeamStack, true)).toThrow(
+        /HAKS-NET-002 at network.podNetwork.podCidr/,
+      );
+    }
+  });
+
+  test("a stack does not read another one's state", () => {
+    inScratch((outdir) => {
+      const app = new App({ outdir });
+      const { identities, cluster } = new ClusterStacks(app, { spec: SMALL });
+      new StorageAccount(cluster, "mine", {
+        name: identities.identities.kubelet.clientId,
+        location: "westeurope",
+        resourceGroupName: "rg",
+        accountTier: "Standard",
+        accountReplicationType: "LRS",
+      });
+      expect(() => {
+        app.synth();
+      }).toThrow(/does not read the state of another one/);
+    });
+  });
+});
+
+describe("what concerns Terraform itself", () => {
+  const terraformOf = (settings?: object) => render(stacksOf(SMALL, settings).cluster).terraform;
+
+  test("is modest by default", () => {
+    expect(terraformOf()).toEqual({
+      backend: { local: { path: "../../../terraform.small-cluster.tfstate" } },
+      required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" } },
+      required_version: ">= 1.5.0",
+    });
+    expect(render(stacksOf(SMALL).cluster).provider.azurerm).toEqual([
+      { features: [{}], resource_provider_registrations: "none", storage_use_azuread: true },
+    ]);
+  });
+
+  test.each([
+    ["azurerm, partially", { type: "azurerm" }, { azurerm: { key: "small-cluster.tfstate" } }],
+    [
+      "azurerm, with a key",
+      { type: "azurerm", config: { key: "aks/{stack}", use_azuread_auth: true } },
+      { azurerm: { key: "aks/small-cluster", use_azuread_auth: true } },
+    ],
+    [
+      "any other",
+      { type: "remote", config: { workspaces: { name: "{stack}" } } },
+      { remote: { workspaces: { name: "small-cluster" } } },
+    ],
+  ])("takes the backend %s", (_, backend, expected) => {
+    expect(terraformOf({ backend }).backend).toEqual(expected);
+  });
+});

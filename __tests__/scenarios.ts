@@ -1,0 +1,111 @@
+// The inputs that the tests share, and ways to look at what comes out of them.
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TerraformStack, Testing } from "cdktf";
+import { loadConfiguration } from "../app/config/load";
+import {
+  ClusterSpec,
+  ClusterStacks,
+  Egress,
+  Principal,
+  PrivateDns,
+  ResourceReference,
+  TerraformSettings,
+} from "../lib";
+
+/** The files of all inputs, by name. */
+export const INPUTS: { [name: string]: string } = {
+  lab: "haks.yaml",
+  ...Object.fromEntries(
+    readdirSync("examples").map((name) => [name, join("examples", name, "haks.yaml")]),
+  ),
+};
+
+/** The smallest description that is valid. */
+export const SMALL: ClusterSpec = {
+  name: "small",
+  location: "westeurope",
+  resourceGroup: { name: "cluster-rg" },
+  identities: { resourceGroup: { name: "identity-rg" } },
+  network: {
+    virtualNetwork: ResourceReference.byName({ name: "vnet", resourceGroup: "network-rg" }),
+    nodeSubnet: "nodes",
+    egress: Egress.loadBalancer(),
+  },
+  nodePools: {
+    system: { vmSize: "Standard_D4ds_v5" },
+    user: [{ name: "apps", vmSize: "Standard_D4ds_v5" }],
+  },
+};
+
+/** A subscription other than the stacks' own. */
+export const OTHER_SUBSCRIPTION = "44444444-4444-4444-8444-444444444444";
+
+/** The id of a resource in that subscription. */
+export function idOf(type: string, name: string): string {
+  return `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/hub-rg/providers/${type}/${name}`;
+}
+
+/** A group by its object id. */
+export const DEPLOYERS = Principal.group({
+  name: "platform-engineers",
+  objectId: "55555555-5555-4555-8555-555555555552",
+});
+
+/** A private DNS zone of the hub. */
+export const HUB_ZONE = PrivateDns.existingZone(
+  ResourceReference.byId(
+    idOf("Microsoft.Network/privateDnsZones", "privatelink.westeurope.azmk8s.io"),
+  ),
+);
+
+/** A stack as parsed Terraform JSON. */
+export interface StackJson {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly output?: { [name: string]: { value: unknown; description: string } };
+  readonly provider: { [name: string]: { [key: string]: unknown }[] };
+  readonly terraform: { [key: string]: unknown };
+}
+
+type Blocks = { [type: string]: { [name: string]: { [key: string]: unknown } } };
+
+/** A stack as parsed Terraform JSON, with its validations run and without metadata. */
+export function render(stack: TerraformStack): StackJson {
+  return JSON.parse(Testing.synth(stack, true)) as StackJson;
+}
+
+/** The three stacks of a description. */
+export function stacksOf(spec: ClusterSpec, terraform?: TerraformSettings): ClusterStacks {
+  return new ClusterStacks(Testing.app(), { spec, terraform });
+}
+
+/** The addresses of what is in a stack, sorted. */
+export function addressesOf({ resource = {}, data = {} }: StackJson): string[] {
+  const list = (blocks: Blocks, prefix: string): string[] =>
+    Object.entries(blocks).flatMap(([type, names]) =>
+      Object.keys(names).map((name) => `${prefix}${type}.${name}`),
+    );
+  return [...list(resource, ""), ...list(data, "data.")].sort();
+}
+
+/** The description of an input. */
+export function specOf(name: string): ClusterSpec {
+  return loadConfiguration(INPUTS[name] ?? "").spec;
+}
+
+/** Runs something in a folder that is gone afterwards. */
+export function inScratch<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "haks-"));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file as text. */
+export function textOf(...parts: string[]): string {
+  return readFileSync(join(...parts), "utf8");
+}
