@@ -5,7 +5,7 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 // Each room may import from itself and from those after it.
-const ROOMS = ["stacks", "cluster", "network", "identity", "access", "terraform", "rules", "spec"];
+const ROOMS = ["stacks", "cluster", "network", "identity", "terraform", "rules", "access", "spec"];
 
 const zones = [
   { target: "./lib", from: ["./app", "./main.ts", "./examples", "./__tests__"] },
@@ -47,8 +47,11 @@ export default tseslint.config(
       // A group of static members is how jsii knows functions.
       "@typescript-eslint/no-extraneous-class": "off",
       complexity: ["error", 14],
-      "max-lines": ["error", { max: 350, skipBlankLines: true }],
     },
+  },
+  {
+    files: ["lib/**/*.ts", "app/**/*.ts"],
+    rules: { "max-lines": ["error", { max: 350, skipBlankLines: true }] },
   },
   {
     files: ["lib/**/*.ts"],

@@ -2,4 +2,4 @@
 import { configFile, outputFolder, run } from "./app/environment";
 import { synthesize } from "./app/synthesize";
 
-run(() => synthesize({ file: configFile(), outdir: outputFolder() }));
+run(() => synthesize({ file: configFile(), outdir: outputFolder(), clean: false }));

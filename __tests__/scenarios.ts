@@ -69,7 +69,9 @@ export interface StackJson {
   readonly terraform: { [key: string]: unknown };
 }
 
-type Blocks = { [type: string]: { [name: string]: { [key: string]: unknown } } };
+interface Blocks {
+  [type: string]: { [name: string]: { [key: string]: unknown } };
+}
 
 /** A stack as parsed Terraform JSON, with its validations run and without metadata. */
 export function render(stack: TerraformStack): StackJson {

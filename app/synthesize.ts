@@ -20,6 +20,13 @@ export interface SynthesizeOptions {
   readonly file: string;
   /** Output folder, for cdktf `cdktf.out`. */
   readonly outdir: string;
+  /**
+   * Whether to remove the folders of stacks that are no more. The cdktf command line does that by itself,
+   * and fails if they are gone.
+   *
+   * @default true
+   */
+  readonly clean?: boolean;
 }
 
 /** What came out. */
@@ -45,7 +52,7 @@ interface Manifest {
  *
  * @throws ProblemsError if something is wrong with the input; then the output folder is as it was
  */
-export function synthesize({ file, outdir }: SynthesizeOptions): SynthesizeResult {
+export function synthesize({ file, outdir, clean = true }: SynthesizeOptions): SynthesizeResult {
   const configuration = loadConfiguration(file);
   const target = resolve(outdir);
   mkdirSync(dirname(target), { recursive: true });
@@ -55,6 +62,9 @@ export function synthesize({ file, outdir }: SynthesizeOptions): SynthesizeResul
     const order = build(configuration, draft, file);
     const manifest = JSON.parse(readFileSync(join(draft, "manifest.json"), "utf8")) as Manifest;
     publish(manifest, draft, target);
+    if (clean) {
+      removeOrphans(manifest, target);
+    }
     const stacks = order.flatMap((name) => {
       const stack = manifest.stacks[name];
       return stack ? [{ name, file: stack.synthesizedStackPath }] : [];
@@ -81,12 +91,15 @@ function build({ spec, terraform }: LoadedConfiguration, outdir: string, file: s
 
 // What Terraform left beside a stack (.terraform, lock file, plan) stays, as the cdktf command line wants it.
 function publish({ stacks }: Manifest, draft: string, target: string): void {
-  const folders = Object.values(stacks).map(({ workingDirectory }) => workingDirectory);
   for (const { synthesizedStackPath } of Object.values(stacks)) {
     mkdirSync(dirname(join(target, synthesizedStackPath)), { recursive: true });
     copyFileSync(join(draft, synthesizedStackPath), join(target, synthesizedStackPath));
   }
   copyFileSync(join(draft, "manifest.json"), join(target, "manifest.json"));
+}
+
+function removeOrphans({ stacks }: Manifest, target: string): void {
+  const folders = Object.values(stacks).map(({ workingDirectory }) => workingDirectory);
   for (const name of readdirSync(join(target, "stacks"))) {
     const folder = join("stacks", name);
     if (!folders.includes(folder) && !holdsState(join(target, folder))) {

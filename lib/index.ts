@@ -1,4 +1,7 @@
 // The public API, and nothing else.
+export * from "./access/access-review";
+export * from "./access/build-review";
+export * from "./access/custom-role";
 export * from "./access/grant-plan";
 export * from "./access/grantee";
 export * from "./access/planned-grant";
@@ -14,10 +17,13 @@ export * from "./network/private-dns-zone";
 export * from "./network/team-permissions";
 export { SpecRules } from "./rules/check";
 export * from "./rules/finding";
+export * from "./spec/access";
 export * from "./spec/cluster-spec";
+export * from "./spec/data";
 export * from "./spec/identities";
 export * from "./spec/network";
 export * from "./spec/nodes";
+export * from "./spec/permissions";
 export * from "./spec/principal";
 export * from "./spec/registry";
 export * from "./spec/resource-group";

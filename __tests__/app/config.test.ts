@@ -223,7 +223,7 @@ describe("a file with one mistake", () => {
     ],
     [
       "an empty list item",
-      "  - name: sharedregistry\n    resourceGroup: registry-rg",
+      "  - name: sharedregistry\n    resourceGroup: registry-rg\n    mode: abac",
       "  -",
       "- ",
       "HAKS-FILE-004",

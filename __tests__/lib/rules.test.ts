@@ -2,11 +2,13 @@
 import { ALL_RULES } from "../../lib/rules/check";
 import {
   ClusterSpec,
+  Egress,
   Finding,
   PodNetwork,
   Principal,
   PrivateDns,
   ResourceReference,
+  RoleSet,
   SpecRules,
 } from "../../lib";
 import { HUB_ZONE, SMALL, idOf } from "../scenarios";
@@ -31,6 +33,19 @@ const cluster = (window: object): ClusterSpec => ({
     clusterWindow: { frequency: "Weekly", dayOfWeek: "Sunday", startTime: "02:00", ...window },
   },
 });
+const named = ResourceReference.byName({ name: "resource", resourceGroup: "other-rg" });
+const KEY = "https://vault.vault.azure.net/keys/etcd/1";
+const ELSEWHERE = { resourceGroup: { name: "identity-rg" } };
+const idsOf = (name: string, digit: string) => ({
+  id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name),
+  principalId: `66666666-6666-4666-8666-66666666666${digit}`,
+  clientId: `77777777-7777-4777-8777-77777777777${digit}`,
+});
+const groups = (count: number) => Array.from({ length: count }, (_, index) => group(`g${index}`));
+const disks = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    ResourceReference.byName({ name: "disk", resourceGroup: `rg${index}` }),
+  );
 const group = (name: string, objectId?: string) => Principal.group({ name, objectId });
 
 // code, what breaks it, where; and something close to it that is right
@@ -200,6 +215,130 @@ const CASES: [string, ClusterSpec, string, ClusterSpec][] = [
     cluster({ frequency: "Daily", dayOfWeek: undefined }),
     "upgrades.clusterWindow.frequency",
     cluster({}),
+  ],
+  [
+    "HAKS-ID-005",
+    {
+      ...SMALL,
+      identities: { ...ELSEWHERE, controlPlane: { ids: idsOf("small-kubelet-mi", "1") } },
+    },
+    "identities.controlPlane.ids.id",
+    { ...SMALL, identities: { ...ELSEWHERE, controlPlane: { ids: idsOf("small-cp-mi", "1") } } },
+  ],
+  [
+    "HAKS-ID-001",
+    {
+      ...SMALL,
+      identities: {
+        ...ELSEWHERE,
+        controlPlane: { ids: idsOf("small-cp-mi", "1") },
+        kubelet: { ids: idsOf("small-kubelet-mi", "1") },
+      },
+    },
+    "identities.kubelet.name",
+    {
+      ...SMALL,
+      identities: {
+        ...ELSEWHERE,
+        controlPlane: { ids: idsOf("small-cp-mi", "1") },
+        kubelet: { ids: idsOf("small-kubelet-mi", "2") },
+      },
+    },
+  ],
+  [
+    "HAKS-ID-004",
+    { ...SMALL, identities: undefined, access: { deployers: [group("a")] } },
+    "identities.resourceGroup.name",
+    { ...SMALL, access: { deployers: [group("a")] } },
+  ],
+  [
+    "HAKS-NET-009",
+    network({ apiServerSubnet: "nodes" }),
+    "network.apiServerSubnet",
+    network({ apiServerSubnet: "api" }),
+  ],
+  [
+    "HAKS-NET-010",
+    network({ egress: Egress.loadBalancer({ publicIps: [named], publicIpPrefixes: [named] }) }),
+    "network.egress.publicIpPrefixes",
+    network({ egress: Egress.loadBalancer({ publicIps: [named] }) }),
+  ],
+  [
+    "HAKS-ACC-001",
+    { ...SMALL, addOns: ["applicationGatewayIngress"] },
+    "addOns.0",
+    { ...SMALL, addOns: [] },
+  ],
+  [
+    "HAKS-ACC-002",
+    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ existing: { join: "x" } }) } },
+    "permissions.roleSet.existing.join",
+    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "x" } }) } },
+  ],
+  [
+    "HAKS-ACC-002",
+    { ...SMALL, permissions: { grantedBy: { subnet: "platform" } } },
+    "permissions.grantedBy.subnet",
+    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } } },
+  ],
+  [
+    "HAKS-ACC-002",
+    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: "root" }] } },
+    "access.kubernetes.0.role",
+    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: "reader" }] } },
+  ],
+  [
+    "HAKS-ACC-003",
+    { ...SMALL, registries: [{ registry: named, repositories: ["apps/"] }] },
+    "registries.0.repositories",
+    { ...SMALL, registries: [{ registry: named, mode: "abac", repositories: ["apps/"] }] },
+  ],
+  [
+    "HAKS-ACC-003",
+    { ...SMALL, registries: [{ registry: named, mode: "abac", repositories: ["a' OR 'a"] }] },
+    "registries.0.repositories.0",
+    { ...SMALL, registries: [{ registry: named, mode: "abac", repositories: ["a/b-c"] }] },
+  ],
+  [
+    "HAKS-ACC-004",
+    { ...SMALL, kms: { keyVault: named, keyId: KEY, network: "Private" } },
+    "kms.network",
+    {
+      ...network({ apiServerSubnet: "api" }),
+      kms: { keyVault: named, keyId: KEY, network: "Private" },
+    },
+  ],
+  [
+    "HAKS-ACC-004",
+    { ...SMALL, kms: { keyVault: named, keyId: KEY.replace("/1", "") } },
+    "kms.keyId",
+    { ...SMALL, kms: { keyVault: named, keyId: KEY } },
+  ],
+  [
+    "HAKS-ACC-005",
+    {
+      ...SMALL,
+      resourceGroup: { name: "cluster-rg", create: true },
+      access: { kubernetes: [{ principal: group("a"), role: "reader" }] },
+    },
+    "access.kubernetes",
+    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: "reader" }] } },
+  ],
+  [
+    "HAKS-ACC-006",
+    { ...SMALL, access: { deployers: groups(140) } },
+    "access",
+    { ...SMALL, access: { deployers: groups(120) } },
+  ],
+  [
+    "HAKS-ACC-007",
+    { ...SMALL, permissions: { roleSet: RoleSet.minimal() }, storage: { disks: disks(50) } },
+    "permissions.roleSet",
+    {
+      ...SMALL,
+      permissions: { roleSet: RoleSet.minimal({ existing: { disk: "Disks" } }) },
+      storage: { disks: disks(50) },
+    },
   ],
 ];
 

@@ -130,7 +130,7 @@ describe("the cluster", () => {
       node_os_upgrade_channel: "NodeImage",
       azure_active_directory_role_based_access_control: {
         azure_rbac_enabled: true,
-        tenant_id: "${data.azurerm_client_config.small_current.tenant_id}",
+        tenant_id: "${data.azurerm_client_config.current.tenant_id}",
       },
     });
   });
@@ -226,20 +226,21 @@ describe("identities", () => {
   });
 
   test("given by their ids are not read by the other teams", () => {
-    const ids = (name: string) => ({
+    const ids = (name: string, digit: string) => ({
       id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name),
-      principalId: "66666666-6666-4666-8666-666666666661",
-      clientId: "66666666-6666-4666-8666-666666666662",
+      principalId: `66666666-6666-4666-8666-66666666666${digit}`,
+      clientId: `77777777-7777-4777-8777-77777777777${digit}`,
     });
+    const kubelet = ids("small-kubelet-mi", "2");
     const { networkPermissions, cluster } = stacksOf({
       ...SMALL,
-      identities: { controlPlane: { ids: ids("cp") }, kubelet: { ids: ids("kubelet") } },
+      identities: { controlPlane: { ids: ids("small-cp-mi", "1") }, kubelet: { ids: kubelet } },
     });
     expect(Testing.synth(cluster)).toHaveResourceWithProperties(KubernetesCluster, {
       kubelet_identity: {
-        user_assigned_identity_id: ids("kubelet").id,
-        object_id: ids("kubelet").principalId,
-        client_id: ids("kubelet").clientId,
+        user_assigned_identity_id: kubelet.id,
+        object_id: kubelet.principalId,
+        client_id: kubelet.clientId,
       },
     });
     for (const stack of [networkPermissions, cluster]) {
@@ -325,6 +326,7 @@ describe("lookups in another subscription", () => {
     expect(json.data).not.toHaveProperty("azurerm_subnet");
     expect(Object.values(json.resource?.azurerm_role_assignment ?? {})).toMatchObject([
       { scope: `${id}/subnets/nodes` },
+      { scope: id },
     ]);
   });
 });

@@ -6,7 +6,7 @@ import { parseResourceId } from "../../lib/spec/resource-id";
 
 const NOT_AN_ID =
   "This is not a resource id.|Use /subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>.";
-const NOT_A_REFERENCE =
+export const NOT_A_REFERENCE =
   "This does not say which resource is meant.|Give either id, or name and resourceGroup.";
 const EXAMPLE_GROUP =
   "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/example-rg";
@@ -64,33 +64,46 @@ export const resourceId = (description: string, type: string) =>
     meta(description, { examples: [`${EXAMPLE_GROUP}/providers/${type}/example`] }),
   );
 
+/** The fields of an existing resource: its id, or its name and resource group. */
+export const referenceFields = (rule: NameRule, type: string) => ({
+  id: v.optional(
+    resourceId(
+      "Full resource id. Nothing is read then: the way for a resource that the runner may not see.",
+      type,
+    ),
+  ),
+  name: v.optional(named(rule, "Name.", "example")),
+  resourceGroup: v.optional(named(NAME_RULES.resourceGroup, "Its resource group.", "example-rg")),
+  subscriptionId: v.optional(guid("Its subscription. Default: the one that the stack works in.")),
+});
+
+interface Reference {
+  readonly id?: string;
+  readonly name?: string;
+  readonly resourceGroup?: string;
+  readonly subscriptionId?: string;
+}
+
+/** Whether the fields of a reference say which resource is meant. */
+export const isReference = ({ id, name, resourceGroup, subscriptionId }: Reference): boolean =>
+  id === undefined
+    ? name !== undefined && resourceGroup !== undefined
+    : [name, resourceGroup, subscriptionId].every((part) => part === undefined);
+
+/** The same for the JSON Schema. */
+export const REFERENCE_WORDS = {
+  oneOf: [{ required: ["id"] }, { required: ["name", "resourceGroup"] }],
+  examples: [{ name: "example", resourceGroup: "example-rg" }],
+};
+
 /** An existing resource: by id, or by name and resource group. */
 export const reference = (description: string, rule: NameRule, type: string) =>
   v.pipe(
-    v.strictObject({
-      id: v.optional(
-        resourceId(
-          "Full resource id. Nothing is read then: the way for a resource that the runner may not see.",
-          type,
-        ),
-      ),
-      name: v.optional(named(rule, "Name; looked up when Terraform runs.", "example")),
-      resourceGroup: v.optional(
-        named(NAME_RULES.resourceGroup, "Its resource group.", "example-rg"),
-      ),
-      subscriptionId: v.optional(
-        guid("Its subscription. Default: the one that the stack works in."),
-      ),
-    }),
-    v.check(
-      ({ id, name, resourceGroup, subscriptionId }) =>
-        id === undefined
-          ? name !== undefined && resourceGroup !== undefined
-          : [name, resourceGroup, subscriptionId].every((part) => part === undefined),
-      NOT_A_REFERENCE,
-    ),
-    meta(description, {
-      oneOf: [{ required: ["id"] }, { required: ["name", "resourceGroup"] }],
-      examples: [{ name: "example", resourceGroup: "example-rg" }],
-    }),
+    v.strictObject(referenceFields(rule, type)),
+    v.check((value) => isReference(value), NOT_A_REFERENCE),
+    meta(description, REFERENCE_WORDS),
   );
+
+/** A resource whose id is built from its names: nothing of it is read. */
+export const resource = (description: string, type: string) =>
+  reference(description, NAME_RULES.resource, type);

@@ -11,11 +11,15 @@ import {
   list,
   meta,
   named,
-  reference,
+  resource,
   resourceId,
   text,
   wholeNumber,
 } from "./schema-fields";
+
+import { access, permissions, registry } from "./schema-access";
+import { network, privateDns } from "./schema-network";
+import { poolFields, poolName } from "./schema-nodes";
 
 const { optional } = v;
 
@@ -45,33 +49,6 @@ const identity = (description: string) =>
     ),
   });
 
-const poolFields = {
-  vmSize: text(
-    "Size of the virtual machines; with a local disk of 128 GiB or more.",
-    "Standard_D4ds_v5",
-  ),
-  minCount: optional(wholeNumber("Fewest nodes. Default: 3.", 1, 1000)),
-  maxCount: optional(
-    wholeNumber("Most nodes; more than minCount turns autoscaling on. Default: minCount.", 1, 1000),
-  ),
-  zones: optional(
-    list(
-      "Availability zones: 1, 2, 3. Default: all three.",
-      v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
-    ),
-  ),
-  maxPods: optional(wholeNumber("Most pods on a node. Default: 110.", 10, 250)),
-  subnet: optional(
-    named(
-      NAME_RULES.subnet,
-      "Name of a subnet in the cluster's virtual network. Default: network.nodeSubnet.",
-      "aks-nodes",
-    ),
-  ),
-};
-
-const poolName = (description: string) => named(NAME_RULES.nodePool, description, "apps");
-
 const window = <const T extends readonly string[]>(description: string, frequencies: T) =>
   group(description, {
     frequency: choice("How often.", frequencies),
@@ -93,22 +70,6 @@ const window = <const T extends readonly string[]>(description: string, frequenc
     ),
   });
 
-const principal = group("A principal of Entra ID.", {
-  type: choice("A security group, or a service principal such as that of a pipeline.", [
-    "group",
-    "servicePrincipal",
-  ]),
-  name: text(
-    "Display name; what is looked up in Entra ID if there is no objectId.",
-    "platform-engineers",
-  ),
-  objectId: optional(
-    guid(
-      "Object id. For a service principal this is not its client id. Default: looked up by name.",
-    ),
-  ),
-});
-
 const identities = group("The two identities of the cluster. They outlive it.", {
   resourceGroup: optional(
     resourceGroup(
@@ -119,68 +80,33 @@ const identities = group("The two identities of the cluster. They outlive it.", 
   kubelet: optional(identity("What the nodes act as. Default name: <name>-kubelet-mi.")),
 });
 
-const network = group("The network, which belongs to the NOC and exists.", {
-  virtualNetwork: reference(
-    "The virtual network, which exists.",
-    NAME_RULES.virtualNetwork,
-    "Microsoft.Network/virtualNetworks",
-  ),
-  nodeSubnet: named(
-    NAME_RULES.subnet,
-    "Name of the subnet of the nodes, in the virtual network.",
-    "aks-nodes",
-  ),
-  podNetwork: optional(
-    v.pipe(
-      v.variant("type", [
-        v.strictObject({
-          type: kind("overlay", "Pods have a range of their own."),
-          podCidr: optional(
-            text(
-              "Range of the pods, in CIDR notation; each node takes a /24 of it. Default: 10.244.0.0/16.",
-              "10.244.0.0/16",
-            ),
-          ),
-        }),
-        v.strictObject({ type: kind("flat", "Pods take addresses of the node subnet.") }),
-      ]),
-      meta("Where pods get their addresses from. Default: overlay."),
-    ),
-  ),
-  dataPlane: optional(
-    choice(
-      "What moves packets and holds pods to network policies; azure comes with Calico. Default: cilium.",
-      ["cilium", "azure"],
-    ),
-  ),
-  serviceCidr: optional(
-    text("Range of the cluster's services, in CIDR notation. Default: 10.0.0.0/16.", "10.0.0.0/16"),
-  ),
-  dnsServiceIp: optional(
-    text("Address of the DNS service, in serviceCidr. Default: its tenth address.", "10.0.0.10"),
-  ),
-  egress: group("How traffic leaves the cluster.", {
-    type: choice(
-      "By the route table of the node subnet to a firewall, by the NAT gateway of the node subnet, or by a load balancer that AKS creates.",
-      ["userDefinedRouting", "natGateway", "loadBalancer"],
-    ),
-  }),
-});
-
-const privateDns = v.pipe(
+const diskEncryption = v.pipe(
   v.variant("type", [
-    v.strictObject({ type: kind("system", "AKS creates the zone.") }),
+    v.strictObject({ type: kind("platformManaged", "With keys of the platform.") }),
     v.strictObject({
-      type: kind("zone", "A zone that exists."),
-      zone: reference(
-        "The zone, named privatelink.<location>.azmk8s.io or below it.",
-        NAME_RULES.privateDnsZone,
-        "Microsoft.Network/privateDnsZones",
+      type: kind("customerManaged", "With a key of one's own."),
+      diskEncryptionSet: resource(
+        "A disk encryption set in the cluster's region; it cannot be changed later.",
+        "Microsoft.Compute/diskEncryptionSets",
       ),
     }),
   ]),
-  meta("The DNS zone of the private API server. Default: system."),
+  meta("How the disks are encrypted. Default: platformManaged."),
 );
+
+const kms = group("Encryption of secrets in etcd with a key of one's own.", {
+  keyVault: resource("The key vault.", "Microsoft.KeyVault/vaults"),
+  keyId: text(
+    "The key, with its version.",
+    "https://example.vault.azure.net/keys/etcd/00000000000000000000000000000000",
+  ),
+  network: optional(
+    choice("How the vault is reached; Private needs network.apiServerSubnet. Default: Public.", [
+      "Public",
+      "Private",
+    ]),
+  ),
+});
 
 const terraform = group("What concerns Terraform itself.", {
   backend: optional(
@@ -239,26 +165,48 @@ export const fileSchema = group(
         "The pools for applications: one or more.",
         v.strictObject({ name: poolName("Name."), ...poolFields }),
       ),
+      autoProvisioning: optional(
+        flag("Whether AKS makes further nodes as workloads need them. Default: false."),
+      ),
     }),
     registries: optional(
-      list(
-        "Container registries that the nodes pull from. Default: none.",
-        reference(
-          "A container registry, which exists.",
-          NAME_RULES.registry,
-          "Microsoft.ContainerRegistry/registries",
-        ),
-      ),
+      list("Container registries that the nodes pull from. Default: none.", registry),
     ),
-    access: optional(
-      group("Who works with the cluster.", {
-        deployers: optional(
+    access: optional(access),
+    permissions: optional(permissions),
+    diskEncryption: optional(diskEncryption),
+    kms: optional(kms),
+    storage: optional(
+      group("Disks and files outside the cluster that its volumes use.", {
+        disks: optional(
           list(
-            "Who deploys the cluster. They need Contributor on its resource group from elsewhere; the rest is granted here. Default: nobody.",
-            principal,
+            "Managed disks in other resource groups. Default: none.",
+            resource("A managed disk.", "Microsoft.Compute/disks"),
+          ),
+        ),
+        storageAccounts: optional(
+          list(
+            "Storage accounts in other resource groups. Default: none.",
+            resource("A storage account.", "Microsoft.Storage/storageAccounts"),
           ),
         ),
       }),
+    ),
+    monitoring: optional(
+      group("Where logs go.", {
+        logAnalyticsWorkspace: optional(
+          resource(
+            "Log Analytics workspace for Container Insights and Defender. Default: none.",
+            "Microsoft.OperationalInsights/workspaces",
+          ),
+        ),
+      }),
+    ),
+    addOns: optional(
+      list(
+        "Further add-ons. Those that would need rights for an identity which exists only after the cluster are refused, with the alternative. Default: none.",
+        text("Name of an add-on.", "applicationGatewayIngress"),
+      ),
     ),
     kubernetesVersion: optional(
       text(

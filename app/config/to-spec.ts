@@ -1,11 +1,13 @@
 // From the content of a valid file to what the library wants. Pure.
 import {
   ClusterSpec,
+  DiskEncryption,
   Egress,
   PodNetwork,
   Principal,
   PrivateDns,
   ResourceReference,
+  RoleSet,
   TerraformSettings,
 } from "../../lib";
 import { FileContent } from "./schema";
@@ -18,23 +20,38 @@ export interface Configuration {
 
 /** Turns the content of a file into a description and settings. */
 export function toConfiguration(file: FileContent): Configuration {
-  const { name, location, tenantId, resourceGroup, nodePools, kubernetesVersion, upgrades, tags } =
-    file;
+  const { name, location, tenantId, resourceGroup, identities, kubernetesVersion } = file;
   return {
     spec: {
       name,
       location,
       tenantId,
       resourceGroup,
-      identities: file.identities,
+      identities,
       network: network(file.network),
       privateDns: privateDns(file.privateDns),
-      nodePools,
-      registries: file.registries?.map((registry) => ({ registry: reference(registry) })),
-      access: { deployers: file.access?.deployers?.map(principal) },
+      nodePools: nodePools(file.nodePools),
+      registries: file.registries?.map(({ mode, repositories, ...registry }) => ({
+        registry: reference(registry),
+        mode,
+        repositories,
+      })),
+      access: access(file.access),
+      permissions: permissions(file.permissions),
+      diskEncryption:
+        file.diskEncryption?.type === "customerManaged"
+          ? DiskEncryption.customerManaged(reference(file.diskEncryption.diskEncryptionSet))
+          : DiskEncryption.platformManaged(),
+      kms: file.kms && { ...file.kms, keyVault: reference(file.kms.keyVault) },
+      storage: {
+        disks: references(file.storage?.disks),
+        storageAccounts: references(file.storage?.storageAccounts),
+      },
+      monitoring: { logAnalyticsWorkspace: optional(file.monitoring?.logAnalyticsWorkspace) },
+      addOns: file.addOns,
       kubernetesVersion,
-      upgrades,
-      tags,
+      upgrades: file.upgrades,
+      tags: file.tags,
     },
     terraform: { ...file.terraform, tenantId, subscriptionId: file.subscriptionId },
   };
@@ -48,18 +65,47 @@ function reference({ id, name = "", resourceGroup = "", subscriptionId }: Refere
     : ResourceReference.byId(id);
 }
 
+function optional(file: Reference | undefined): ResourceReference | undefined {
+  return file && reference(file);
+}
+
+function references(file: Reference[] | undefined): ResourceReference[] | undefined {
+  return file?.map(reference);
+}
+
 function network(file: FileContent["network"]): ClusterSpec["network"] {
   return {
     ...file,
     virtualNetwork: reference(file.virtualNetwork),
-    podNetwork:
-      file.podNetwork?.type === "flat" ? PodNetwork.flat() : PodNetwork.overlay(file.podNetwork),
-    egress: {
-      userDefinedRouting: () => Egress.userDefinedRouting(),
-      natGateway: () => Egress.natGateway(),
-      loadBalancer: () => Egress.loadBalancer(),
-    }[file.egress.type](),
+    podNetwork: podNetwork(file.podNetwork),
+    egress: egress(file.egress),
+    servicePublicIps: references(file.servicePublicIps),
   };
+}
+
+function podNetwork(file: FileContent["network"]["podNetwork"]): PodNetwork {
+  switch (file?.type) {
+    case "flat":
+      return PodNetwork.flat();
+    case "podSubnet":
+      return PodNetwork.podSubnet(file.subnet);
+    default:
+      return PodNetwork.overlay(file);
+  }
+}
+
+function egress(file: FileContent["network"]["egress"]): Egress {
+  switch (file.type) {
+    case "userDefinedRouting":
+      return Egress.userDefinedRouting({ routeTable: optional(file.routeTable) });
+    case "natGateway":
+      return Egress.natGateway();
+    case "loadBalancer":
+      return Egress.loadBalancer({
+        publicIps: references(file.publicIps),
+        publicIpPrefixes: references(file.publicIpPrefixes),
+      });
+  }
 }
 
 function privateDns(file: FileContent["privateDns"]): PrivateDns {
@@ -68,10 +114,45 @@ function privateDns(file: FileContent["privateDns"]): PrivateDns {
     : PrivateDns.system();
 }
 
-type FilePrincipal = NonNullable<NonNullable<FileContent["access"]>["deployers"]>[number];
+type FilePool = FileContent["nodePools"]["system"];
+
+function pool<T extends FilePool>(file: T) {
+  return {
+    ...file,
+    capacityReservationGroup: optional(file.capacityReservationGroup),
+    hostGroup: optional(file.hostGroup),
+  };
+}
+
+function nodePools(file: FileContent["nodePools"]): ClusterSpec["nodePools"] {
+  return { ...file, system: pool(file.system), user: file.user.map(pool) };
+}
+
+interface FilePrincipal {
+  readonly type: "group" | "servicePrincipal";
+  readonly name: string;
+  readonly objectId?: string;
+}
 
 function principal({ type, name, objectId }: FilePrincipal): Principal {
   return type === "group"
     ? Principal.group({ name, objectId })
     : Principal.servicePrincipal({ name, objectId });
+}
+
+function access(file: FileContent["access"]): ClusterSpec["access"] {
+  return {
+    deployers: file?.deployers?.map(principal),
+    kubernetes: file?.kubernetes?.map(({ role, ...who }) => ({ principal: principal(who), role })),
+  };
+}
+
+function permissions(file: FileContent["permissions"]): ClusterSpec["permissions"] {
+  return {
+    roleSet:
+      file?.roleSet?.type === "minimal"
+        ? RoleSet.minimal({ existing: file.roleSet.existing })
+        : RoleSet.builtIn(),
+    grantedBy: file?.grantedBy,
+  };
 }

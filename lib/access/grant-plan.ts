@@ -1,8 +1,14 @@
 // The grant plan: everything that is granted, computed from the description. Pure.
 import { ClusterSpec } from "../spec/cluster-spec";
-import { resolveSpec } from "../spec/resolved-spec";
-import { FEATURES } from "./features";
+import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
+import { allows } from "./actions";
+import { CLUSTER_FEATURES, Feature, Need } from "./features";
+import { PEOPLE_FEATURES } from "./people-features";
 import { GrantingTeam, PlannedGrant } from "./planned-grant";
+import { SCOPE_KINDS } from "./scope-kinds";
+
+/** Every feature, in the order of the plan. */
+export const FEATURES: Feature[] = [...CLUSTER_FEATURES, ...PEOPLE_FEATURES];
 
 /**
  * Who gets which role on what, why, and who grants it.
@@ -12,8 +18,20 @@ import { GrantingTeam, PlannedGrant } from "./planned-grant";
 export class GrantPlan {
   /** The plan of a description: the same for the same description, whatever the order of its lists. */
   public static of(spec: ClusterSpec): GrantPlan {
-    const resolved = resolveSpec(spec);
-    return new GrantPlan(merge(FEATURES.flatMap((feature) => feature(resolved))));
+    return GrantPlan._ofResolved(resolveSpec(spec));
+  }
+
+  /** @internal */
+  public static _ofResolved(spec: ResolvedSpec): GrantPlan {
+    return GrantPlan._ofFeatures(spec, FEATURES);
+  }
+
+  /** @internal */
+  public static _ofFeatures(spec: ResolvedSpec, features: Feature[]): GrantPlan {
+    const rows = features.flatMap((feature) =>
+      feature.needs(spec).map((need) => row(need, feature, spec)),
+    );
+    return new GrantPlan(withoutCovered(merged(rows)).sort(byAddress));
   }
 
   private constructor(
@@ -27,22 +45,76 @@ export class GrantPlan {
   }
 }
 
-/** One row for one role of one principal on one resource, with the reasons of all that need it. */
-function merge(rows: PlannedGrant[]): PlannedGrant[] {
-  const merged = new Map<string, PlannedGrant>();
-  for (const row of rows) {
-    const { team, principal, role, scope, reasons } = row;
-    const key = `${team} ${row.address} ${scope.reference?.key ?? ""}`;
-    const known = merged.get(key);
-    const all = [...(known?.reasons ?? []), ...reasons];
-    const distinct = all.filter(
-      (reason, index) => all.findIndex(({ why }) => why === reason.why) === index,
-    );
-    merged.set(key, PlannedGrant._of(team, principal, role, scope, distinct));
-  }
-  return [...merged.values()].sort((a, b) => compare(a.address, b.address));
+function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): PlannedGrant {
+  const { principal, scope, purpose, why, condition } = need;
+  const kind = SCOPE_KINDS[scope.kind];
+  const team = spec.grantedBy[kind?.owner ?? ""] ?? kind?.team;
+  return new PlannedGrant({
+    team: team === "network" ? GrantingTeam.NETWORK : GrantingTeam.IDENTITY,
+    principal,
+    role: spec.roleSet.type === "minimal" ? purpose.minimal : purpose.builtIn,
+    scope,
+    reasons: [{ feature: name, why, source }],
+    needs: [...purpose.needs],
+    condition,
+  });
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** One row for one role of one principal on one scope, with the reasons of all that need it. */
+function merged(rows: PlannedGrant[]): PlannedGrant[] {
+  const found = new Map<string, PlannedGrant>();
+  for (const next of rows) {
+    const key = `${scopeKey(next)} ${next.role.name} ${next.condition ?? ""}`;
+    const known = found.get(key);
+    found.set(key, known ? combined(known, next) : next);
+  }
+  return [...found.values()];
+}
+
+/** Drops a row if another one gives its principal on its scope all that it needs. */
+function withoutCovered(rows: PlannedGrant[]): PlannedGrant[] {
+  // The row with the most needs first, so that it is the one that stays.
+  const ordered = [...rows].sort((a, b) => b.needs.length - a.needs.length || byAddress(a, b));
+  const kept: PlannedGrant[] = [];
+  for (const next of ordered) {
+    const index = kept.findIndex((other) => covers(other, next));
+    const other = kept[index];
+    if (other) {
+      kept[index] = combined(other, next);
+    } else {
+      kept.push(next);
+    }
+  }
+  return kept;
+}
+
+function covers(other: PlannedGrant, next: PlannedGrant): boolean {
+  const patterns = [...other.role.actions, ...other.role.dataActions];
+  return (
+    scopeKey(other) === scopeKey(next) &&
+    other.condition === undefined &&
+    next.needs.every((operation) => allows(patterns, operation))
+  );
+}
+
+/** The first row, with the reasons and needs of the second as well. */
+function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
+  const reasons = [...first.reasons, ...second.reasons];
+  return new PlannedGrant({
+    ...first,
+    reasons: reasons.filter(
+      ({ why }, index) => reasons.findIndex((other) => other.why === why) === index,
+    ),
+    needs: [...first.needs, ...second.needs],
+  });
+}
+
+function scopeKey({ team, principal, scope }: PlannedGrant): string {
+  const { type, name } = principal.principal ?? { type: "identity", name: principal.name };
+  const where = scope.reference?.key ?? "";
+  return [team, type, name, scope.kind, where, scope.name].join(" ").toLowerCase();
+}
+
+function byAddress(a: PlannedGrant, b: PlannedGrant): number {
+  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
 }

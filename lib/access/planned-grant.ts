@@ -1,12 +1,13 @@
 // A row of the grant plan. Pure.
+import { addressName } from "../spec/address";
 import { Principal } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
-import { addressName } from "../terraform/address";
+import { SCOPE_KINDS } from "./scope-kinds";
 import { Role } from "./roles";
 
 /** The teams that grant. */
 export enum GrantingTeam {
-  /** Owns identities and registries. */
+  /** Owns identities, registries, vaults and disk encryption sets. */
   IDENTITY = "identity",
   /** The NOC: owns the network. */
   NETWORK = "network",
@@ -24,7 +25,7 @@ export interface GrantReason {
 
 /** Who gets a role: an identity of the cluster, or a principal of Entra ID. */
 export interface PlannedPrincipal {
-  /** `controlPlane`, `kubelet` or `deployer`. */
+  /** `controlPlane`, `kubelet`, `deployer` or `kubernetesUser`. */
   readonly kind: string;
   /** Name of the identity, group or service principal. */
   readonly name: string;
@@ -36,55 +37,80 @@ export interface PlannedPrincipal {
   readonly principal?: Principal;
 }
 
-/** What a role is granted on: always one resource. */
+/** What a role is granted on: one resource, or the cluster's resource group for Kubernetes roles. */
 export interface PlannedScope {
-  /** `controlPlane` or `kubelet` (an identity of the cluster), `subnet` or `registry`. */
+  /** `controlPlane` or `kubelet` (an identity of the cluster), `subnet`, `registry` … */
   readonly kind: string;
   /** Name of the resource. */
   readonly name: string;
   /**
    * The resource that exists; for a subnet, its virtual network.
    *
-   * @default - none: it is an identity of the cluster
+   * @default - none: an identity or the resource group of the cluster
    */
   readonly reference?: ResourceReference;
 }
 
-/** Both identities are identities in an address. */
-const SCOPE_PREFIX: { [kind: string]: string } = { controlPlane: "identity", kubelet: "identity" };
+/** What a row is made of. */
+export interface PlannedGrantProps {
+  /** The team that grants it. */
+  readonly team: GrantingTeam;
+  /** Who gets the role. */
+  readonly principal: PlannedPrincipal;
+  /** The role. */
+  readonly role: Role;
+  /** What it is granted on. */
+  readonly scope: PlannedScope;
+  /** What it is for; one entry for each feature that needs it. */
+  readonly reasons: GrantReason[];
+  /** The operations that the features need. */
+  readonly needs: string[];
+  /**
+   * Condition of the role assignment, in Azure's language for it.
+   *
+   * @default - none
+   * @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format
+   */
+  readonly condition?: string;
+}
 
 /** One row of the grant plan: who gets which role on what, why, and who grants it. */
 export class PlannedGrant {
-  /** @internal */
-  public static _of(
-    team: GrantingTeam,
-    principal: PlannedPrincipal,
-    role: Role,
-    scope: PlannedScope,
-    reasons: GrantReason[],
-  ): PlannedGrant {
-    return new PlannedGrant(team, principal, role, scope, reasons);
-  }
+  /** The team that grants it. */
+  public readonly team: GrantingTeam;
+  /** Who gets the role. */
+  public readonly principal: PlannedPrincipal;
+  /** The role. */
+  public readonly role: Role;
+  /** What it is granted on. */
+  public readonly scope: PlannedScope;
+  /** What it is for; one entry for each feature that needs it. */
+  public readonly reasons: GrantReason[];
+  /** The operations that the features need, sorted. */
+  public readonly needs: string[];
+  /** Condition of the role assignment, if there is one. */
+  public readonly condition?: string;
 
-  private constructor(
-    /** The team that grants it. */
-    public readonly team: GrantingTeam,
-    /** Who gets the role. */
-    public readonly principal: PlannedPrincipal,
-    /** The role. */
-    public readonly role: Role,
-    /** What it is granted on. */
-    public readonly scope: PlannedScope,
-    /** What it is for; one entry for each feature that needs it. */
-    public readonly reasons: GrantReason[],
-  ) {}
+  /** @param props what the row is made of */
+  public constructor(props: PlannedGrantProps) {
+    this.team = props.team;
+    this.principal = props.principal;
+    this.role = props.role;
+    this.scope = props.scope;
+    this.reasons = props.reasons;
+    this.needs = [...new Set(props.needs)].sort();
+    this.condition = props.condition;
+  }
 
   /** Name of the role assignment in Terraform addresses: the same as long as the row is the same. */
   public get address(): string {
+    const { kind, name, reference } = this.scope;
+    const { prefix, uniqueName } = SCOPE_KINDS[kind] ?? { prefix: kind, uniqueName: false };
+    const group = uniqueName ? undefined : reference?.resourceGroup;
     return [
       addressName(this.principal.name),
       addressName(this.role.name.replace(/ /g, "-")),
-      `${SCOPE_PREFIX[this.scope.kind] ?? this.scope.kind}-${addressName(this.scope.name)}`,
+      [prefix, ...(group ? [addressName(group)] : []), addressName(name)].join("-"),
     ].join("_");
   }
 

@@ -3,11 +3,10 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn, ITerraformDependable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { parseResourceId } from "../spec/resource-id";
+import { ICustomRole } from "./custom-role";
 import { IGrantee } from "./grantee";
-import { PRIVILEGED_ROLES, Role } from "./roles";
-
-/** Namespace of the names of role assignments (UUID version 5). Changing it renames every one of them. */
-const NAMESPACE = "5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11";
+import { NAME_SPACE } from "./names";
+import { KUBERNETES_ROLES, PRIVILEGED_ROLES, Role } from "./roles";
 
 /** Properties of a role assignment. */
 export interface RoleGrantProps {
@@ -15,10 +14,25 @@ export interface RoleGrantProps {
   readonly grantee: IGrantee;
   /** The role. */
   readonly role: Role;
-  /** Id of the one resource that the role is granted on. */
+  /**
+   * The definition of a custom role.
+   *
+   * @default - none: the role is a built-in one
+   */
+  readonly customRole?: ICustomRole;
+  /**
+   * Id of the one resource that the role is granted on; for roles that act in Kubernetes alone, the
+   * id of the cluster's resource group.
+   */
   readonly scopeId: string;
   /** Why, for whoever finds the assignment in Azure: at most 1,000 characters. */
   readonly reason: string;
+  /**
+   * Condition, in Azure's language for it.
+   *
+   * @default - none
+   */
+  readonly condition?: string;
 }
 
 /**
@@ -42,28 +56,50 @@ export class RoleGrant extends Construct implements ITerraformDependable {
    */
   public constructor(scope: Construct, id: string, props: RoleGrantProps) {
     super(scope, id);
-    const { grantee, role, scopeId, reason } = props;
-    if (PRIVILEGED_ROLES.includes(role.guid)) {
+    const { grantee, role, customRole, scopeId, reason, condition } = props;
+    this.refusePrivileged(role);
+    this.refuseWide(role, scopeId);
+    if (role.guid === undefined && customRole === undefined) {
       throw new Error(
-        `[${this.node.path}] The role "${role.name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
+        `[${this.node.path}] "${role.name}" is a custom role. Pass its definition as customRole.`,
       );
     }
-    if (!Token.isUnresolved(scopeId) && parseResourceId(scopeId) === undefined) {
-      throw new Error(
-        `[${this.node.path}] "${scopeId}" is not the id of a resource. Roles are granted on single resources, never on a resource group, a subscription or a management group.`,
-      );
-    }
+    const roleId = customRole?.roleDefinitionId ?? role.guid ?? "";
     const assignment = new RoleAssignment(this, "Default", {
-      name: Fn.uuidv5(NAMESPACE, Fn.lower(Fn.join("|", [scopeId, grantee.principalId, role.guid]))),
+      name: Fn.uuidv5(NAME_SPACE, Fn.lower(Fn.join("|", [scopeId, grantee.principalId, roleId]))),
       scope: scopeId,
-      roleDefinitionName: role.name,
+      // By id in the form that Azure gives back; the name of a new custom role may not be found yet.
+      ...(customRole
+        ? { roleDefinitionId: customRole.roleDefinitionId }
+        : { roleDefinitionName: role.name }),
       principalId: grantee.principalId,
       principalType: grantee.principalType,
       description: reason,
+      ...(condition === undefined ? {} : { condition, conditionVersion: "2.0" }),
     });
     this.roleAssignmentId = assignment.id;
     this.fqn = assignment.fqn;
     this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
+  }
+
+  private refusePrivileged({ guid, name }: Role): void {
+    if (guid !== undefined && PRIVILEGED_ROLES.includes(guid)) {
+      throw new Error(
+        `[${this.node.path}] The role "${name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
+      );
+    }
+  }
+
+  private refuseWide(role: Role, scopeId: string): void {
+    if (Token.isUnresolved(scopeId) || parseResourceId(scopeId) !== undefined) {
+      return;
+    }
+    const isKubernetes = Object.values(KUBERNETES_ROLES).some(({ guid }) => guid === role.guid);
+    if (!(isKubernetes && /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scopeId))) {
+      throw new Error(
+        `[${this.node.path}] "${scopeId}" is not the id of a resource. Roles are granted on single resources, never on a resource group, a subscription or a management group.`,
+      );
+    }
   }
 }
 

@@ -1,37 +1,211 @@
-// The roles that are granted, with the ids that Azure gives them. Pure.
+// The roles that are granted, with what their definitions allow. Pure.
+
+/** Options of a custom role. */
+export interface CustomRoleOptions {
+  /** Key: what `RoleSet.minimal({ existing })` calls it. Lower-case letters first, no blanks. */
+  readonly key: string;
+  /** Name; the stacks add the cluster and the resource group, since names are unique in a tenant. */
+  readonly name: string;
+  /** What it is for: one sentence. */
+  readonly description: string;
+  /** Actions, without wildcards. */
+  readonly actions: string[];
+}
 
 /** An Azure role, as it is granted here. */
 export class Role {
   /** Reads and changes networks; on a subnet, that subnet alone. */
-  public static readonly NETWORK_CONTRIBUTOR = new Role(
+  public static readonly NETWORK_CONTRIBUTOR = Role.builtIn(
     "Network Contributor",
     "4d97b98b-1d4f-4787-a291-c67834d212e7",
+    ["Microsoft.Network/*"],
   );
-
+  /** Changes private DNS zones; on a virtual network, it reads and joins it, and no more. */
+  public static readonly PRIVATE_DNS_ZONE_CONTRIBUTOR = Role.builtIn(
+    "Private DNS Zone Contributor",
+    "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
+    [
+      "Microsoft.Network/privateDnsZones/*",
+      "Microsoft.Network/privateDnsOperationResults/*",
+      "Microsoft.Network/privateDnsOperationStatuses/*",
+      "Microsoft.Network/virtualNetworks/read",
+      "Microsoft.Network/virtualNetworks/join/action",
+    ],
+  );
   /** Reads and assigns a managed identity. */
-  public static readonly MANAGED_IDENTITY_OPERATOR = new Role(
+  public static readonly MANAGED_IDENTITY_OPERATOR = Role.builtIn(
     "Managed Identity Operator",
     "f1a07417-d97a-45cb-824c-7a7467783830",
+    [
+      "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+    ],
+  );
+  /** Reads. */
+  public static readonly READER = Role.builtIn("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7", [
+    "*/read",
+  ]);
+  /** Pulls images of a registry in classic mode. */
+  public static readonly ACR_PULL = Role.builtIn(
+    "AcrPull",
+    "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+    ["Microsoft.ContainerRegistry/registries/pull/read"],
+  );
+  /** Pulls images of a registry in ABAC mode. */
+  public static readonly REPOSITORY_READER = Role.builtIn(
+    "Container Registry Repository Reader",
+    "b93aa761-3e63-49ed-ac28-beffa264f7ac",
+    [],
+    [
+      "Microsoft.ContainerRegistry/registries/repositories/metadata/read",
+      "Microsoft.ContainerRegistry/registries/repositories/content/read",
+    ],
+  );
+  /** Encrypts and decrypts with the keys of a vault. */
+  public static readonly KEY_VAULT_CRYPTO_USER = Role.builtIn(
+    "Key Vault Crypto User",
+    "12338af0-0e69-4776-bea7-57ae8d297424",
+    [],
+    [
+      "Microsoft.KeyVault/vaults/keys/read",
+      "Microsoft.KeyVault/vaults/keys/update/action",
+      "Microsoft.KeyVault/vaults/keys/backup/action",
+      "Microsoft.KeyVault/vaults/keys/encrypt/action",
+      "Microsoft.KeyVault/vaults/keys/decrypt/action",
+      "Microsoft.KeyVault/vaults/keys/wrap/action",
+      "Microsoft.KeyVault/vaults/keys/unwrap/action",
+      "Microsoft.KeyVault/vaults/keys/sign/action",
+      "Microsoft.KeyVault/vaults/keys/verify/action",
+    ],
+  );
+  /** Manages a key vault, but not what is in it. */
+  public static readonly KEY_VAULT_CONTRIBUTOR = Role.builtIn(
+    "Key Vault Contributor",
+    "f25e0fa2-a7c8-4377-a976-54943a77a395",
+    ["Microsoft.KeyVault/*"],
+  );
+  /** Manages a storage account, with its keys. */
+  public static readonly STORAGE_ACCOUNT_CONTRIBUTOR = Role.builtIn(
+    "Storage Account Contributor",
+    "17d1049b-9a84-46fb-8f53-869881c3d3ab",
+    ["Microsoft.Storage/storageAccounts/*"],
+  );
+  /** Manages virtual machines and their disks. */
+  public static readonly VIRTUAL_MACHINE_CONTRIBUTOR = Role.builtIn(
+    "Virtual Machine Contributor",
+    "9980e02c-c2be-4d73-94e8-173b1dc7cf3c",
+    [
+      "Microsoft.Compute/disks/read",
+      "Microsoft.Compute/disks/write",
+      "Microsoft.Compute/disks/delete",
+      "Microsoft.Compute/virtualMachines/*",
+      "Microsoft.Compute/virtualMachineScaleSets/*",
+    ],
+  );
+  /** Reads logs. */
+  public static readonly LOG_ANALYTICS_READER = Role.builtIn(
+    "Log Analytics Reader",
+    "73c42c96-874c-492b-b04d-ab87d138a893",
+    [
+      "*/read",
+      "Microsoft.OperationalInsights/workspaces/analytics/query/action",
+      "Microsoft.OperationalInsights/workspaces/search/action",
+    ],
+  );
+  /** Does everything in Kubernetes. */
+  public static readonly AKS_RBAC_CLUSTER_ADMIN = Role.builtIn(
+    "Azure Kubernetes Service RBAC Cluster Admin",
+    "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+    ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],
+    ["Microsoft.ContainerService/managedClusters/*"],
+  );
+  /** Does everything in namespaces but for quotas and the namespaces themselves. */
+  public static readonly AKS_RBAC_ADMIN = Role.builtIn(
+    "Azure Kubernetes Service RBAC Admin",
+    "3498e952-d568-435e-9b2c-8d77e338d7f7",
+    ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],
+    ["Microsoft.ContainerService/managedClusters/*"],
+  );
+  /** Reads and writes most things in namespaces. */
+  public static readonly AKS_RBAC_WRITER = Role.builtIn(
+    "Azure Kubernetes Service RBAC Writer",
+    "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
+    [],
+    [
+      "Microsoft.ContainerService/managedClusters/*/read",
+      "Microsoft.ContainerService/managedClusters/*/write",
+    ],
+  );
+  /** Reads most things in namespaces. */
+  public static readonly AKS_RBAC_READER = Role.builtIn(
+    "Azure Kubernetes Service RBAC Reader",
+    "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
+    [],
+    ["Microsoft.ContainerService/managedClusters/*/read"],
+  );
+  /** Gets the kubeconfig. */
+  public static readonly AKS_CLUSTER_USER = Role.builtIn(
+    "Azure Kubernetes Service Cluster User Role",
+    "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
+    [
+      "Microsoft.ContainerService/managedClusters/read",
+      "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
+    ],
   );
 
-  /** Pulls images. */
-  public static readonly ACR_PULL = new Role("AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d");
-
   /**
-   * Another built-in role.
+   * A built-in role.
    *
    * @param name its name
    * @param guid the GUID of its definition
+   * @param actions what it allows, as far as it matters for what it is granted on
+   * @param dataActions what it allows on data
    */
-  public static builtIn(name: string, guid: string): Role {
-    return new Role(name, guid);
+  public static builtIn(
+    name: string,
+    guid: string,
+    actions: string[] = [],
+    dataActions: string[] = [],
+  ): Role {
+    return new Role(name, actions, dataActions, guid);
+  }
+
+  /**
+   * A custom role.
+   *
+   * @throws if an action has a wildcard or hands out rights
+   */
+  public static custom({ key, name, description, actions }: CustomRoleOptions): Role {
+    for (const action of actions) {
+      if (action.includes("*")) {
+        throw new Error(
+          `The custom role "${name}" has the wildcard "${action}". Name each action.`,
+        );
+      }
+      if (/^Microsoft\.Authorization\//i.test(action)) {
+        throw new Error(
+          `The custom role "${name}" has "${action}": whoever controls the identity could give itself any right. Leave it out; a cluster identity never needs it.`,
+        );
+      }
+    }
+    return new Role(name, actions, [], undefined, key, description);
   }
 
   private constructor(
     /** Name, as in the portal. */
     public readonly name: string,
-    /** GUID of the role definition. */
-    public readonly guid: string,
+    /** Actions of the definition. */
+    public readonly actions: string[],
+    /** Data actions of the definition. */
+    public readonly dataActions: string[],
+    /** GUID of a built-in role. */
+    public readonly guid?: string,
+    /** Key of a custom role. */
+    public readonly key?: string,
+    /** What a custom role is for. */
+    public readonly description?: string,
   ) {}
 }
 
@@ -42,3 +216,12 @@ export const PRIVILEGED_ROLES = [
   "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", // User Access Administrator
   "f58310d9-a9f6-439a-9e8d-f62e7b41a168", // Role Based Access Control Administrator
 ];
+
+/** Roles that act in Kubernetes alone, so that they may be granted on the cluster's resource group. */
+export const KUBERNETES_ROLES: { readonly [role: string]: Role } = {
+  clusterAdmin: Role.AKS_RBAC_CLUSTER_ADMIN,
+  admin: Role.AKS_RBAC_ADMIN,
+  writer: Role.AKS_RBAC_WRITER,
+  reader: Role.AKS_RBAC_READER,
+  clusterUser: Role.AKS_CLUSTER_USER,
+};

@@ -7,6 +7,7 @@ import {
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePoolConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { ResolvedPool, ResolvedSpec } from "../spec/resolved-spec";
+import { ResourceReference } from "../spec/resource-reference";
 import { MaintenanceWindow } from "../spec/upgrades";
 
 /** What the cluster takes from its surroundings. */
@@ -16,6 +17,7 @@ export interface ClusterSurroundings {
   readonly controlPlaneIdentityId: string;
   readonly kubelet: { identityId: string; clientId: string; principalId: string };
   readonly subnetId: (name: string) => string;
+  readonly resourceId: (type: string, reference: ResourceReference) => string;
   /** The private DNS zone; absent if AKS creates one. */
   readonly privateDnsZoneId?: string;
 }
@@ -43,9 +45,10 @@ export function clusterConfig(
       objectId: around.kubelet.principalId,
     },
     ...accessConfig(around.tenantId),
-    ...apiServerConfig(around),
-    networkProfile: networkProfile(spec),
-    defaultNodePool: defaultNodePool(spec.systemPool, around),
+    ...apiServerConfig(spec, around),
+    networkProfile: networkProfile(spec, around),
+    defaultNodePool: defaultNodePool(spec.systemPool, spec, around),
+    ...dataConfig(spec, around),
     ...upgradeConfig(spec),
     azurePolicyEnabled: true,
     imageCleanerEnabled: true,
@@ -63,7 +66,7 @@ export function userPoolConfig(
   around: ClusterSurroundings,
 ): KubernetesClusterNodePoolConfig {
   return {
-    ...poolConfig(pool, around),
+    ...poolConfig(pool, spec, around),
     kubernetesClusterId: clusterId,
     mode: "User",
     tags: spec.tags,
@@ -83,19 +86,37 @@ function accessConfig(tenantId: string): Partial<KubernetesClusterConfig> {
   };
 }
 
-function apiServerConfig({
-  privateDnsZoneId,
-}: ClusterSurroundings): Partial<KubernetesClusterConfig> {
+function apiServerConfig(
+  { network: { apiServerSubnet } }: ResolvedSpec,
+  { privateDnsZoneId, subnetId }: ClusterSurroundings,
+): Partial<KubernetesClusterConfig> {
   return {
     privateClusterEnabled: true,
     privateClusterPublicFqdnEnabled: false,
     privateDnsZoneId: privateDnsZoneId ?? "System",
+    ...(apiServerSubnet === undefined
+      ? {}
+      : {
+          apiServerAccessProfile: {
+            virtualNetworkIntegrationEnabled: true,
+            subnetId: subnetId(apiServerSubnet),
+          },
+        }),
   };
 }
 
-function networkProfile({ network }: ResolvedSpec): KubernetesClusterNetworkProfile {
+function networkProfile(
+  { network }: ResolvedSpec,
+  { resourceId }: ClusterSurroundings,
+): KubernetesClusterNetworkProfile {
   const { podNetwork, dataPlane, egress } = network;
   const outboundTypes: { [type: string]: string } = { natGateway: "userAssignedNATGateway" };
+  const ids = (type: string, references: ResourceReference[]) =>
+    references.length === 0 ? undefined : references.map((one) => resourceId(type, one));
+  const outbound = {
+    outboundIpAddressIds: ids("Microsoft.Network/publicIPAddresses", egress.publicIps),
+    outboundIpPrefixIds: ids("Microsoft.Network/publicIPPrefixes", egress.publicIpPrefixes),
+  };
   return {
     networkPlugin: "azure",
     networkPluginMode: podNetwork.type === "overlay" ? "overlay" : undefined,
@@ -106,6 +127,30 @@ function networkProfile({ network }: ResolvedSpec): KubernetesClusterNetworkProf
     dnsServiceIp: network.dnsServiceIp,
     outboundType: outboundTypes[egress.type] ?? egress.type,
     loadBalancerSku: "standard",
+    loadBalancerProfile: Object.values(outbound).some((list) => list) ? outbound : undefined,
+  };
+}
+
+function dataConfig(
+  { diskEncryption: { diskEncryptionSet }, kms, logAnalyticsWorkspace }: ResolvedSpec,
+  { resourceId }: ClusterSurroundings,
+): Partial<KubernetesClusterConfig> {
+  const logAnalyticsWorkspaceId =
+    logAnalyticsWorkspace &&
+    resourceId("Microsoft.OperationalInsights/workspaces", logAnalyticsWorkspace);
+  return {
+    diskEncryptionSetId:
+      diskEncryptionSet && resourceId("Microsoft.Compute/diskEncryptionSets", diskEncryptionSet),
+    keyManagementService: kms && {
+      keyVaultKeyId: kms.keyId,
+      keyVaultNetworkAccess: kms.network,
+    },
+    ...(logAnalyticsWorkspaceId === undefined
+      ? {}
+      : {
+          omsAgent: { logAnalyticsWorkspaceId, msiAuthForMonitoringEnabled: true },
+          microsoftDefender: { logAnalyticsWorkspaceId },
+        }),
   };
 }
 
@@ -133,20 +178,27 @@ function maintenanceWindow(
 
 function defaultNodePool(
   pool: ResolvedPool,
+  spec: ResolvedSpec,
   around: ClusterSurroundings,
 ): KubernetesClusterDefaultNodePool {
-  return { ...poolConfig(pool, around), onlyCriticalAddonsEnabled: true };
+  return { ...poolConfig(pool, spec, around), onlyCriticalAddonsEnabled: true };
 }
 
 function poolConfig(
   pool: ResolvedPool,
-  around: ClusterSurroundings,
+  { network: { podNetwork } }: ResolvedSpec,
+  { subnetId, resourceId }: ClusterSurroundings,
 ): Omit<KubernetesClusterDefaultNodePool, "onlyCriticalAddonsEnabled"> {
   const scales = pool.maxCount > pool.minCount;
   return {
     name: pool.name,
     vmSize: pool.vmSize,
-    vnetSubnetId: around.subnetId(pool.subnet),
+    vnetSubnetId: subnetId(pool.subnet),
+    podSubnetId: podNetwork.subnet === undefined ? undefined : subnetId(podNetwork.subnet),
+    capacityReservationGroupId:
+      pool.capacityReservationGroup &&
+      resourceId("Microsoft.Compute/capacityReservationGroups", pool.capacityReservationGroup),
+    hostGroupId: pool.hostGroup && resourceId("Microsoft.Compute/hostGroups", pool.hostGroup),
     zones: pool.zones,
     autoScalingEnabled: scales,
     nodeCount: pool.minCount,

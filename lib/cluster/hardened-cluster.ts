@@ -1,15 +1,20 @@
 // The cluster.
-import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { IVirtualNetwork } from "../network/existing-network";
+import { resourceIdOf } from "../network/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
+import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
 import { ClusterSurroundings, clusterConfig, userPoolConfig } from "./cluster-config";
+
+const AZURERM_VERSION = "terraform.required_providers.azurerm.version";
+const AUTO_PROVISIONING_VERSION = "~> 4.57";
 
 /** Properties of a hardened cluster. */
 export interface HardenedClusterProps {
@@ -50,13 +55,19 @@ export class HardenedCluster extends Construct {
     const { zone } = spec.privateDns;
     const around: ClusterSurroundings = {
       resourceGroupName: props.resourceGroupName ?? spec.resourceGroup.name,
-      tenantId: spec.tenantId ?? new DataAzurermClientConfig(this, "current").tenantId,
+      tenantId: spec.tenantId ?? currentClient(this).tenantId,
       controlPlaneIdentityId: controlPlane.identityId,
       kubelet,
       privateDnsZoneId: zone && PrivateDnsZone.fromReference(this, "zone", zone).zoneId,
       subnetId: (name) => props.virtualNetwork.subnet(name).subnetId,
+      resourceId: (type, reference) => resourceIdOf(this, type, reference),
     };
     const cluster = new KubernetesCluster(this, "Default", clusterConfig(spec, around));
+    if (spec.autoProvisioning) {
+      // azurerm 4.57 has this block; the classes are made from 4.55.
+      cluster.addOverride("node_provisioning_profile", { mode: "Auto" });
+      TerraformStack.of(this).addOverride(AZURERM_VERSION, AUTO_PROVISIONING_VERSION);
+    }
     for (const pool of spec.userPools) {
       new KubernetesClusterNodePool(
         this,

@@ -25,15 +25,40 @@ export interface IClusterIdentities {
   readonly kubelet: IManagedIdentity;
 }
 
+/** Identities that exist; each is looked up when somebody asks for it, so that nobody reads more than it uses. */
+class ExistingIdentities extends Construct implements IClusterIdentities {
+  private readonly found = new Map<string, IManagedIdentity>();
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly spec: ClusterSpec,
+  ) {
+    super(scope, id);
+  }
+
+  public get controlPlane(): IManagedIdentity {
+    return this.find("controlPlane");
+  }
+
+  public get kubelet(): IManagedIdentity {
+    return this.find("kubelet");
+  }
+
+  private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
+    const { identities } = resolveSpec(this.spec);
+    const known =
+      this.found.get(kind) ?? existing(this, identities[kind], identities.resourceGroup.name);
+    this.found.set(kind, known);
+    return known;
+  }
+}
+
 /** The control plane identity and the kubelet identity of a cluster. They outlive it. */
 export class ClusterIdentities extends Construct implements IClusterIdentities {
   /** The identities of a description, made by somebody else: looked up by name, or by the ids in it. */
   public static fromSpec(scope: Construct, id: string, spec: ClusterSpec): IClusterIdentities {
-    const { identities } = resolveSpec(spec);
-    const parent = new Construct(scope, id);
-    const find = (identity: ResolvedIdentity): IManagedIdentity =>
-      existing(parent, identity, identities.resourceGroup.name);
-    return { controlPlane: find(identities.controlPlane), kubelet: find(identities.kubelet) };
+    return new ExistingIdentities(scope, id, spec);
   }
 
   public readonly controlPlane: IManagedIdentity;

@@ -2,13 +2,16 @@
 import { Construct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
+import { SCOPE_KINDS } from "../access/scope-kinds";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { EntraPrincipal } from "../identity/entra-principal";
 import { IManagedIdentity } from "../identity/managed-identity";
 import { ResourceReference } from "../spec/resource-reference";
-import { addressName } from "../terraform/address";
+import { addressName } from "../spec/address";
 import { ContainerRegistry } from "./container-registry";
+import { resourceIdOf } from "./existing-resource";
 import { IVirtualNetwork, VirtualNetwork } from "./existing-network";
+import { PrivateDnsZone } from "./private-dns-zone";
 
 /** The principals and resources of a grant plan, as far as a stack's rows use them. */
 export class GrantTargets extends Construct {
@@ -18,6 +21,7 @@ export class GrantTargets extends Construct {
     scope: Construct,
     id: string,
     private readonly identities: () => IClusterIdentities,
+    private readonly resourceGroupId: (name: string) => string,
   ) {
     super(scope, id);
   }
@@ -35,16 +39,22 @@ export class GrantTargets extends Construct {
       case "controlPlane":
       case "kubelet":
         return this.identity(kind).identityId;
+      case "resourceGroup":
+        return this.resourceGroupId(name);
       case "subnet":
         return this.virtualNetwork(required(reference)).subnet(name).subnetId;
+      case "virtualNetwork":
+        return this.virtualNetwork(required(reference)).virtualNetworkId;
       case "registry":
         return this.once("registries", name, (group, id) =>
           ContainerRegistry.fromReference(group, id, required(reference)),
         ).registryId;
+      case "privateDnsZone":
+        return this.once("zones", name, (group, id) =>
+          PrivateDnsZone.fromReference(group, id, required(reference)),
+        ).zoneId;
       default:
-        throw new Error(
-          `[${this.node.path}] The grant plan has a scope of the unknown kind "${kind}".`,
-        );
+        return resourceIdOf(this, typeOf(kind), required(reference));
     }
   }
 
@@ -67,6 +77,14 @@ export class GrantTargets extends Construct {
     }
     return this.found.get(key) as T;
   }
+}
+
+function typeOf(kind: string): string {
+  const found = SCOPE_KINDS[kind];
+  if (!found) {
+    throw new Error(`The grant plan has a scope of the unknown kind "${kind}".`);
+  }
+  return found.type;
 }
 
 function required(reference: ResourceReference | undefined): ResourceReference {

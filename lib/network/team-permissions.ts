@@ -1,11 +1,15 @@
 // What one team grants for a cluster.
 import { Construct } from "constructs";
 import { GrantPlan } from "../access/grant-plan";
-import { GrantingTeam } from "../access/planned-grant";
+import { CustomRole, ICustomRole } from "../access/custom-role";
+import { GrantingTeam, PlannedGrant } from "../access/planned-grant";
 import { RoleGrant } from "../access/role-grant";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
+import { resolveSpec } from "../spec/resolved-spec";
 import { requireValidSpec } from "../terraform/validation";
+import { resourceGroupIdOf, resourceGroupIdOfResource } from "./existing-resource";
 import { GrantTargets } from "./grant-targets";
 
 /** Properties of the NOC's role assignments for a cluster. */
@@ -24,28 +28,74 @@ export interface NetworkPermissionsProps {
 export interface TeamPermissionsProps extends NetworkPermissionsProps {
   /** The team that grants. */
   readonly team: GrantingTeam;
+  /**
+   * Id of the cluster's resource group, if it is made in the same stack.
+   *
+   * @default - the one of the name in the description, in the stack's subscription
+   */
+  readonly resourceGroupId?: string;
 }
 
-/** A role assignment for each row of a cluster's grant plan that one team grants. */
+/**
+ * A role assignment for each row of a cluster's grant plan that one team grants, and the custom roles
+ * that they need.
+ */
 export class TeamPermissions extends Construct {
-  public constructor(scope: Construct, id: string, props: TeamPermissionsProps) {
+  private readonly roles: Construct;
+  private readonly made = new Map<string, ICustomRole>();
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TeamPermissionsProps,
+  ) {
     super(scope, id);
     const { spec, team } = props;
     requireValidSpec(this, spec);
+    this.roles = new Construct(this, "roles");
     // Looked up only if a row asks for them.
-    let identities = props.identities;
-    const targets = new GrantTargets(this, "existing", () => {
-      identities ??= ClusterIdentities.fromSpec(this, "identities", spec);
-      return identities;
-    });
+    let { identities } = props;
+    const targets = new GrantTargets(
+      this,
+      "existing",
+      () => {
+        identities ??= ClusterIdentities.fromSpec(this, "identities", spec);
+        return identities;
+      },
+      (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),
+    );
     for (const grant of GrantPlan.of(spec).forTeam(team)) {
+      const scopeId = targets.scopeIdOf(grant.scope);
       new RoleGrant(this, grant.address, {
         grantee: targets.granteeOf(grant.principal),
         role: grant.role,
-        scopeId: targets.scopeIdOf(grant.scope),
+        customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
+        scopeId,
         reason: grant.description,
+        condition: grant.condition,
       });
     }
+  }
+
+  /** The definition of a custom role: one for each resource group that holds scopes of it. */
+  private customRole({ role, scope }: PlannedGrant, scopeId: string): ICustomRole {
+    const { name, identities, roleSet } = resolveSpec(this.props.spec);
+    const group = scope.reference
+      ? (scope.reference.resourceGroup ?? scope.name)
+      : identities.resourceGroup.name;
+    const key = addressName(`${role.key}_${group}`);
+    const existing = roleSet.existing[role.key ?? ""];
+    const known =
+      this.made.get(key) ??
+      (existing === undefined
+        ? new CustomRole(this.roles, key, {
+            role,
+            name: `${role.name} (${name}, ${group})`,
+            resourceGroupId: resourceGroupIdOfResource(scopeId),
+          })
+        : CustomRole.fromName(this.roles, key, { name: existing, scopeId }));
+    this.made.set(key, known);
+    return known;
   }
 }
 

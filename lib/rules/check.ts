@@ -1,6 +1,7 @@
 // Runs every rule over a description. Pure.
 import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
+import { ACCESS_RULES } from "./access-rules";
 import { Finding } from "./finding";
 import { IDENTITY_RULES } from "./identity-rules";
 import { NAMING_RULES } from "./naming-rules";
@@ -14,6 +15,7 @@ export const ALL_RULES: Rule[] = [
   ...IDENTITY_RULES,
   ...NETWORK_RULES,
   ...OPERATION_RULES,
+  ...ACCESS_RULES,
 ];
 
 /** Checks descriptions. */

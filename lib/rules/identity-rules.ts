@@ -1,4 +1,6 @@
 // The two identities. Pure.
+import { IdentityIds } from "../spec/identities";
+import { parseResourceId } from "../spec/resource-id";
 import { Rule } from "./rule";
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
@@ -12,7 +14,9 @@ const sameIdentity: Rule = {
     const same =
       controlPlane.name.toLowerCase() === kubelet.name.toLowerCase() ||
       (controlPlane.ids !== undefined &&
-        controlPlane.ids.id.toLowerCase() === kubelet.ids?.id.toLowerCase());
+        [controlPlane.ids.id, controlPlane.ids.principalId, controlPlane.ids.clientId].some((id) =>
+          isOneOf(id, kubelet.ids),
+        ));
     return same
       ? [
           {
@@ -32,7 +36,8 @@ const sharedResourceGroup: Rule = {
   title: "The identities are not in the cluster's resource group.",
   source:
     "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations",
-  check: ({ identities, resourceGroup }) =>
+  check: ({ identities, resourceGroup, deployers }) =>
+    deployers.length === 0 &&
     identities.resourceGroup.name.toLowerCase() === resourceGroup.name.toLowerCase()
       ? [
           {
@@ -41,6 +46,48 @@ const sharedResourceGroup: Rule = {
             remedy:
               "For production, put them into a resource group in which the platform team is Reader at most.",
             related: ["resourceGroup.name"],
+          },
+        ]
+      : [],
+};
+
+const otherIdentity: Rule = {
+  code: "HAKS-ID-005",
+  severity: "error",
+  title: "The ids of an identity belong to the identity of that name.",
+  check: ({ identities }) =>
+    (["controlPlane", "kubelet"] as const).flatMap((kind) => {
+      const { name, ids } = identities[kind];
+      const given = ids && parseResourceId(ids.id)?.name;
+      return given !== undefined && given.toLowerCase() !== name.toLowerCase()
+        ? [
+            {
+              path: `identities.${kind}.ids.id`,
+              message: `The id is that of the identity "${given}", and the name is "${name}".`,
+              remedy:
+                "Give the ids of the identity that is meant; those of the two are easily swapped.",
+              related: [`identities.${kind}.name`],
+            },
+          ]
+        : [];
+    }),
+};
+
+const ownedByDeployers: Rule = {
+  code: "HAKS-ID-004",
+  severity: "error",
+  title: "Where somebody else deploys the cluster, the identities are out of its reach.",
+  source: sharedResourceGroup.source,
+  check: ({ identities, resourceGroup, deployers }) =>
+    deployers.length > 0 &&
+    identities.resourceGroup.name.toLowerCase() === resourceGroup.name.toLowerCase()
+      ? [
+          {
+            path: "identities.resourceGroup.name",
+            message: `The identities are in the resource group "${resourceGroup.name}", in which ${deployers.map(({ name }) => name).join(", ")} must be Contributor: it could take over, change and delete them.`,
+            remedy:
+              "Put the identities into a resource group in which the platform team is Reader at most.",
+            related: ["resourceGroup.name", "access.deployers"],
           },
         ]
       : [],
@@ -65,4 +112,19 @@ const missingGroup: Rule = {
 };
 
 /** The rules about identities. */
-export const IDENTITY_RULES: Rule[] = [sameIdentity, sharedResourceGroup, missingGroup];
+export const IDENTITY_RULES: Rule[] = [
+  sameIdentity,
+  sharedResourceGroup,
+  missingGroup,
+  ownedByDeployers,
+  otherIdentity,
+];
+
+function isOneOf(id: string, ids: IdentityIds | undefined): boolean {
+  return (
+    ids !== undefined &&
+    [ids.id, ids.principalId, ids.clientId].some(
+      (other) => other.toLowerCase() === id.toLowerCase(),
+    )
+  );
+}

@@ -96,11 +96,7 @@ const wrongTypes: Rule = {
 export const NAMING_RULES: Rule[] = [badNames, duplicateNames, badGuids, wrongTypes];
 
 function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
-  const {
-    identities,
-    network,
-    privateDns: { zone },
-  } = spec;
+  const { identities, network } = spec;
   const names: [string, string | undefined, NameRule][] = [
     ["name", spec.name, NAME_RULES.cluster],
     ["location", spec.location, NAME_RULES.location],
@@ -108,12 +104,11 @@ function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
     ["identities.resourceGroup.name", identities.resourceGroup.name, NAME_RULES.resourceGroup],
     ["identities.controlPlane.name", identities.controlPlane.name, NAME_RULES.identity],
     ["identities.kubelet.name", identities.kubelet.name, NAME_RULES.identity],
-    ...referenceNames("network.virtualNetwork", network.virtualNetwork, NAME_RULES.virtualNetwork),
     ["network.nodeSubnet", network.nodeSubnet, NAME_RULES.subnet],
-    ...(zone ? referenceNames("privateDns.zone", zone, NAME_RULES.privateDnsZone) : []),
-    ...spec.registries.flatMap(({ registry }, index) =>
-      referenceNames(`registries.${index}`, registry, NAME_RULES.registry),
+    ...references(spec).flatMap(({ path, reference, rule }) =>
+      referenceNames(path, reference, rule),
     ),
+    ...subnetNames(spec),
     ...allPools(spec).flatMap((pool): [string, string, NameRule][] => [
       [`${pool.path}.name`, pool.name, NAME_RULES.nodePool],
       [`${pool.path}.subnet`, pool.subnet, NAME_RULES.subnet],
@@ -157,6 +152,10 @@ function guidsOf(spec: ResolvedSpec): Placed[] {
       `access.deployers.${index}.objectId`,
       deployer.objectId,
     ]),
+    ...spec.kubernetesAccess.map(({ principal }, index): [string, string | undefined] => [
+      `access.kubernetes.${index}.objectId`,
+      principal.objectId,
+    ]),
     ...references(spec).map(({ path, reference }): [string, string | undefined] => [
       `${path}.subscriptionId`,
       reference.needsLookup ? reference.subscriptionId : undefined,
@@ -180,24 +179,82 @@ function idsOf(spec: ResolvedSpec): (Placed & { type: string })[] {
   return ids.flatMap(([path, value, type]) => (value === undefined ? [] : [{ path, value, type }]));
 }
 
-function references(
-  spec: ResolvedSpec,
-): { path: string; reference: ResourceReference; type: string }[] {
-  const { zone } = spec.privateDns;
+function subnetNames({ network }: ResolvedSpec): [string, string | undefined, NameRule][] {
   return [
-    {
-      path: "network.virtualNetwork",
-      reference: spec.network.virtualNetwork,
-      type: "Microsoft.Network/virtualNetworks",
-    },
-    ...(zone
-      ? [{ path: "privateDns.zone", reference: zone, type: "Microsoft.Network/privateDnsZones" }]
-      : []),
-    ...spec.registries.map(({ registry }, index) => ({
-      path: `registries.${index}`,
-      reference: registry,
-      type: "Microsoft.ContainerRegistry/registries",
-    })),
+    ["network.podNetwork.subnet", network.podNetwork.subnet, NAME_RULES.subnet],
+    ["network.apiServerSubnet", network.apiServerSubnet, NAME_RULES.subnet],
+    ...network.loadBalancerSubnets.map((name, index): [string, string, NameRule] => [
+      `network.loadBalancerSubnets.${index}`,
+      name,
+      NAME_RULES.subnet,
+    ]),
+  ];
+}
+
+interface PlacedReference {
+  readonly path: string;
+  readonly reference: ResourceReference;
+  readonly type: string;
+  readonly rule: NameRule;
+}
+
+/** Every resource that the description points at, with the type that its place asks for. */
+function references(spec: ResolvedSpec): PlacedReference[] {
+  const { network, privateDns, diskEncryption, kms, logAnalyticsWorkspace } = spec;
+  const { egress } = network;
+  const { virtualNetwork, privateDnsZone, registry, resource } = NAME_RULES;
+  const one = (
+    path: string,
+    reference: ResourceReference | undefined,
+    type: string,
+    rule: NameRule = resource,
+  ): PlacedReference[] => (reference ? [{ path, reference, type, rule }] : []);
+  const many = (path: string, list: ResourceReference[], type: string): PlacedReference[] =>
+    list.flatMap((reference, index) => one(`${path}.${index}`, reference, type));
+  return [
+    ...one(
+      "network.virtualNetwork",
+      network.virtualNetwork,
+      "Microsoft.Network/virtualNetworks",
+      virtualNetwork,
+    ),
+    ...one("privateDns.zone", privateDns.zone, "Microsoft.Network/privateDnsZones", privateDnsZone),
+    ...spec.registries.flatMap(({ registry: reference }, index) =>
+      one(`registries.${index}`, reference, "Microsoft.ContainerRegistry/registries", registry),
+    ),
+    ...one("network.egress.routeTable", egress.routeTable, "Microsoft.Network/routeTables"),
+    ...many("network.egress.publicIps", egress.publicIps, "Microsoft.Network/publicIPAddresses"),
+    ...many(
+      "network.egress.publicIpPrefixes",
+      egress.publicIpPrefixes,
+      "Microsoft.Network/publicIPPrefixes",
+    ),
+    ...many(
+      "network.servicePublicIps",
+      network.servicePublicIps,
+      "Microsoft.Network/publicIPAddresses",
+    ),
+    ...one(
+      "diskEncryption.diskEncryptionSet",
+      diskEncryption.diskEncryptionSet,
+      "Microsoft.Compute/diskEncryptionSets",
+    ),
+    ...one("kms.keyVault", kms?.keyVault, "Microsoft.KeyVault/vaults"),
+    ...one(
+      "monitoring.logAnalyticsWorkspace",
+      logAnalyticsWorkspace,
+      "Microsoft.OperationalInsights/workspaces",
+    ),
+    ...many("storage.disks", spec.disks, "Microsoft.Compute/disks"),
+    ...many("storage.storageAccounts", spec.storageAccounts, "Microsoft.Storage/storageAccounts"),
+    ...allPools(spec).flatMap(({ path, capacityReservationGroup, hostGroup }) => [
+      ...one(
+        `${path}.capacityReservationGroup`,
+        capacityReservationGroup,
+        "Microsoft.Compute/capacityReservationGroups",
+      ),
+      ...one(`${path}.hostGroup`, hostGroup, "Microsoft.Compute/hostGroups"),
+    ]),
   ];
 }
 

@@ -1,7 +1,7 @@
 // Ranges, data plane and private DNS. Pure.
 import { Address4 } from "ip-address";
 import { overlaps, parseAddress, parseRange } from "../spec/ip-range";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, nodeSubnets } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
 const PLANNING = "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning";
@@ -184,6 +184,45 @@ const unknownDataPlane: Rule = {
         ],
 };
 
+const sharedApiServerSubnet: Rule = {
+  code: "HAKS-NET-009",
+  severity: "error",
+  title: "The subnet of the API server is used for nothing else.",
+  source: "https://learn.microsoft.com/azure/aks/api-server-vnet-integration",
+  check: (spec) => {
+    const { apiServerSubnet, podNetwork, loadBalancerSubnets } = spec.network;
+    const others = [...nodeSubnets(spec), podNetwork.subnet, ...loadBalancerSubnets];
+    return apiServerSubnet !== undefined && others.includes(apiServerSubnet)
+      ? [
+          {
+            path: "network.apiServerSubnet",
+            message: `The subnet "${apiServerSubnet}" is delegated to the API server and cannot hold anything else.`,
+            remedy: "Give nodes, pods and load balancers another subnet.",
+            related: ["network.nodeSubnet"],
+          },
+        ]
+      : [];
+  },
+};
+
+const publicIpsTwice: Rule = {
+  code: "HAKS-NET-010",
+  severity: "error",
+  title: "Egress has public IPs or prefixes, not both.",
+  source: "https://learn.microsoft.com/azure/aks/load-balancer-standard",
+  check: ({ network: { egress } }) =>
+    egress.publicIps.length > 0 && egress.publicIpPrefixes.length > 0
+      ? [
+          {
+            path: "network.egress.publicIpPrefixes",
+            message: "Egress has public IPs and public IP prefixes.",
+            remedy: "Leave one of them out.",
+            related: ["network.egress.publicIps"],
+          },
+        ]
+      : [],
+};
+
 /** The rules about the network. */
 export const NETWORK_RULES: Rule[] = [
   notARange,
@@ -194,6 +233,8 @@ export const NETWORK_RULES: Rule[] = [
   publicPodRange,
   zoneName,
   unknownDataPlane,
+  sharedApiServerSubnet,
+  publicIpsTwice,
 ];
 
 /** The ranges of a description: services first, then pods if they have one. */

@@ -1,24 +1,13 @@
 // What is wanted: the one description that everything else is computed from.
+import { AccessSpec } from "./access";
+import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
 import { IdentitiesSpec } from "./identities";
 import { NetworkSpec, PrivateDns } from "./network";
 import { NodePoolsSpec } from "./nodes";
-import { Principal } from "./principal";
+import { PermissionsSpec } from "./permissions";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
 import { UpgradesSpec } from "./upgrades";
-
-/** Who works with the cluster. */
-export interface AccessSpec {
-  /**
-   * Groups and service principals that deploy the cluster.
-   *
-   * They need Contributor on the cluster's resource group from elsewhere; what they need beyond
-   * it is in the grant plan.
-   *
-   * @default - nobody is granted anything
-   */
-  readonly deployers?: Principal[];
-}
 
 /** Description of an intended AKS cluster, and of what exists around it. */
 export interface ClusterSpec {
@@ -57,11 +46,48 @@ export interface ClusterSpec {
    */
   readonly registries?: RegistrySpec[];
   /**
-   * Who deploys the cluster.
+   * Who deploys the cluster, and who works in it.
    *
    * @default - nobody is granted anything
    */
   readonly access?: AccessSpec;
+  /**
+   * How the rights are given.
+   *
+   * @default - built-in roles; the NOC grants on the network, the identity team on the rest
+   */
+  readonly permissions?: PermissionsSpec;
+  /**
+   * How disks are encrypted.
+   *
+   * @default DiskEncryption.platformManaged()
+   */
+  readonly diskEncryption?: DiskEncryption;
+  /**
+   * Encryption of secrets in etcd with a key of one's own.
+   *
+   * @default - with a key of the platform
+   */
+  readonly kms?: KmsSpec;
+  /**
+   * Disks and files outside the cluster.
+   *
+   * @default - none
+   */
+  readonly storage?: StorageSpec;
+  /**
+   * Where logs go.
+   *
+   * @default - nowhere
+   */
+  readonly monitoring?: MonitoringSpec;
+  /**
+   * Add-ons that are wanted. Those that would need rights for an identity which exists only after
+   * the cluster are refused, with the alternative.
+   *
+   * @default - none but those of a hardened cluster
+   */
+  readonly addOns?: string[];
   /**
    * Kubernetes version: `1.35` follows its patches.
    *

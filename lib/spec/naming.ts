@@ -55,6 +55,11 @@ export const NAME_RULES = {
     pattern: /^[A-Za-z0-9]{5,50}$/,
     words: "5 to 50 letters and digits",
   },
+  resource: {
+    kind: "resource name",
+    pattern: /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/,
+    words: "1 to 80 letters, digits, _ . -, starting with a letter or digit",
+  },
   nodePool: {
     kind: "node pool name",
     pattern: /^[a-z][a-z0-9]{0,11}$/,

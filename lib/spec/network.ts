@@ -28,12 +28,50 @@ export class PodNetwork {
     return new PodNetwork("flat");
   }
 
+  /**
+   * Pods take addresses of a subnet of their own.
+   *
+   * @param subnet name of the subnet, in the cluster's virtual network
+   */
+  public static podSubnet(subnet: string): PodNetwork {
+    return new PodNetwork("podSubnet", undefined, subnet);
+  }
+
   private constructor(
-    /** `overlay` or `flat`. */
+    /** `overlay`, `flat` or `podSubnet`. */
     public readonly type: string,
     /** Range of the pods; overlay only. */
     public readonly podCidr?: string,
+    /** Name of the subnet of the pods; `podSubnet` only. */
+    public readonly subnet?: string,
   ) {}
+}
+
+/** Options of egress by a route table. */
+export interface UserDefinedRoutingOptions {
+  /**
+   * The route table. Naming it lets the control plane read it: needed only where AKS reports
+   * `CustomRouteTableMissingPermission`.
+   *
+   * @default - not read: the route table is attached to the subnet, and AKS writes no routes
+   */
+  readonly routeTable?: ResourceReference;
+}
+
+/** Options of egress by a load balancer. */
+export interface LoadBalancerOptions {
+  /**
+   * Public IPs that exist, as the addresses of egress.
+   *
+   * @default - AKS creates one
+   */
+  readonly publicIps?: ResourceReference[];
+  /**
+   * Public IP prefixes that exist, as the addresses of egress.
+   *
+   * @default - none
+   */
+  readonly publicIpPrefixes?: ResourceReference[];
 }
 
 /**
@@ -43,23 +81,30 @@ export class PodNetwork {
  */
 export class Egress {
   /** By the route table of the node subnet, to a firewall. */
-  public static userDefinedRouting(): Egress {
-    return new Egress("userDefinedRouting");
+  public static userDefinedRouting(options: UserDefinedRoutingOptions = {}): Egress {
+    return new Egress("userDefinedRouting", options.routeTable, [], []);
   }
 
   /** By the NAT gateway that is attached to the node subnet. */
   public static natGateway(): Egress {
-    return new Egress("natGateway");
+    return new Egress("natGateway", undefined, [], []);
   }
 
-  /** By a load balancer with a public address that AKS creates. */
-  public static loadBalancer(): Egress {
-    return new Egress("loadBalancer");
+  /** By a load balancer, with public addresses that exist or that AKS creates. */
+  public static loadBalancer(options: LoadBalancerOptions = {}): Egress {
+    const { publicIps = [], publicIpPrefixes = [] } = options;
+    return new Egress("loadBalancer", undefined, publicIps, publicIpPrefixes);
   }
 
   private constructor(
     /** `userDefinedRouting`, `natGateway` or `loadBalancer`. */
     public readonly type: string,
+    /** The route table, if the control plane is to read it. */
+    public readonly routeTable: ResourceReference | undefined,
+    /** Public IPs of egress; load balancer only. */
+    public readonly publicIps: ResourceReference[],
+    /** Public IP prefixes of egress; load balancer only. */
+    public readonly publicIpPrefixes: ResourceReference[],
   ) {}
 }
 
@@ -123,4 +168,29 @@ export interface NetworkSpec {
   readonly dnsServiceIp?: string;
   /** How traffic leaves the cluster. */
   readonly egress: Egress;
+  /**
+   * Name of a subnet for the API server, delegated to `Microsoft.ContainerService/managedClusters`:
+   * turns API Server VNet Integration on.
+   *
+   * @default - none: the nodes reach the API server by a private endpoint
+   */
+  readonly apiServerSubnet?: string;
+  /**
+   * Names of further subnets, for the frontends of internal load balancers.
+   *
+   * @default - none: they are in the node subnets
+   */
+  readonly loadBalancerSubnets?: string[];
+  /**
+   * Whether services may publish themselves by Private Link, for which AKS changes the node subnets.
+   *
+   * @default false
+   */
+  readonly privateLinkServices?: boolean;
+  /**
+   * Public IPs that exist, for services of the type LoadBalancer.
+   *
+   * @default - none: AKS creates them
+   */
+  readonly servicePublicIps?: ResourceReference[];
 }

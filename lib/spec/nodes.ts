@@ -1,4 +1,5 @@
 // The node pools.
+import { ResourceReference } from "./resource-reference";
 
 /** What system and user pools have in common. */
 export interface NodePoolOptions {
@@ -34,6 +35,18 @@ export interface NodePoolOptions {
    * @default - the node subnet of the cluster
    */
   readonly subnet?: string;
+  /**
+   * Capacity reservation group that the nodes take their capacity from.
+   *
+   * @default - none
+   */
+  readonly capacityReservationGroup?: ResourceReference;
+  /**
+   * Dedicated host group that the nodes run on.
+   *
+   * @default - none
+   */
+  readonly hostGroup?: ResourceReference;
 }
 
 /** The pool that runs the cluster's own workload. */
@@ -58,4 +71,11 @@ export interface NodePoolsSpec {
   readonly system: SystemPoolSpec;
   /** The pools for applications; at least one, since the system pool takes none. */
   readonly user: UserPoolSpec[];
+  /**
+   * Whether AKS makes further nodes as workloads need them (node auto-provisioning).
+   *
+   * @default false
+   * @see https://learn.microsoft.com/azure/aks/node-auto-provisioning
+   */
+  readonly autoProvisioning?: boolean;
 }

@@ -1,8 +1,11 @@
 // The description with its defaults filled in: what rules, grant plan and constructs read. Pure.
+import { KubernetesAccess } from "./access";
 import { ClusterSpec } from "./cluster-spec";
+import { DiskEncryption, KmsSpec } from "./data";
 import { IdentityIds, IdentitySpec } from "./identities";
 import { Egress, NetworkSpec, PodNetwork, PrivateDns } from "./network";
 import { NodePoolOptions } from "./nodes";
+import { RoleSet } from "./permissions";
 import { Principal } from "./principal";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
@@ -21,10 +24,18 @@ export interface ResolvedIdentity {
 }
 
 /** A node pool with its defaults, and where it stands in the description. */
-export interface ResolvedPool extends Required<NodePoolOptions> {
+export interface ResolvedPool extends NodePoolOptions {
   readonly name: string;
   readonly path: string;
+  readonly minCount: number;
+  readonly maxCount: number;
+  readonly zones: string[];
+  readonly maxPods: number;
+  readonly subnet: string;
 }
+
+/** A registry with its defaults. */
+export type ResolvedRegistry = Required<RegistrySpec>;
 
 /** A description with its defaults. */
 export interface ResolvedSpec {
@@ -46,12 +57,26 @@ export interface ResolvedSpec {
     /** Undefined only if `serviceCidr` is not a range: then there is a finding. */
     readonly dnsServiceIp?: string;
     readonly egress: Egress;
+    readonly apiServerSubnet?: string;
+    readonly loadBalancerSubnets: string[];
+    readonly privateLinkServices: boolean;
+    readonly servicePublicIps: ResourceReference[];
   };
   readonly privateDns: PrivateDns;
   readonly systemPool: ResolvedPool;
   readonly userPools: ResolvedPool[];
-  readonly registries: RegistrySpec[];
+  readonly autoProvisioning: boolean;
+  readonly registries: ResolvedRegistry[];
   readonly deployers: Principal[];
+  readonly kubernetesAccess: KubernetesAccess[];
+  readonly roleSet: RoleSet;
+  readonly grantedBy: { readonly [kind: string]: string };
+  readonly diskEncryption: DiskEncryption;
+  readonly kms?: Required<KmsSpec>;
+  readonly disks: ResourceReference[];
+  readonly storageAccounts: ResourceReference[];
+  readonly logAnalyticsWorkspace?: ResourceReference;
+  readonly addOns: string[];
   readonly kubernetesVersion?: string;
   readonly upgrades: {
     readonly channel: string;
@@ -78,8 +103,15 @@ export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
     userPools: user.map((pool, index) =>
       resolvePool(pool, pool.name, nodeSubnet, `nodePools.user.${index}`),
     ),
-    registries: spec.registries ?? [],
-    deployers: spec.access?.deployers ?? [],
+    autoProvisioning: spec.nodePools.autoProvisioning ?? false,
+    registries: (spec.registries ?? []).map(({ registry, mode, repositories }) => ({
+      registry,
+      mode: mode ?? "classic",
+      repositories: repositories ?? [],
+    })),
+    ...resolveAccess(spec),
+    ...resolveData(spec),
+    addOns: spec.addOns ?? [],
     kubernetesVersion: spec.kubernetesVersion,
     upgrades: resolveUpgrades(spec),
     tags: spec.tags,
@@ -104,6 +136,25 @@ function resolveIdentities(spec: ClusterSpec): ResolvedSpec["identities"] {
   };
 }
 
+function resolveAccess({ access, permissions }: ClusterSpec) {
+  return {
+    deployers: access?.deployers ?? [],
+    kubernetesAccess: access?.kubernetes ?? [],
+    roleSet: permissions?.roleSet ?? RoleSet.builtIn(),
+    grantedBy: permissions?.grantedBy ?? {},
+  };
+}
+
+function resolveData({ diskEncryption, kms, storage, monitoring }: ClusterSpec) {
+  return {
+    diskEncryption: diskEncryption ?? DiskEncryption.platformManaged(),
+    kms: kms && { ...kms, network: kms.network ?? "Public" },
+    disks: storage?.disks ?? [],
+    storageAccounts: storage?.storageAccounts ?? [],
+    logAnalyticsWorkspace: monitoring?.logAnalyticsWorkspace,
+  };
+}
+
 function resolveNetwork(network: NetworkSpec): ResolvedSpec["network"] {
   const serviceCidr = network.serviceCidr ?? "10.0.0.0/16";
   return {
@@ -114,6 +165,10 @@ function resolveNetwork(network: NetworkSpec): ResolvedSpec["network"] {
     serviceCidr,
     dnsServiceIp: network.dnsServiceIp ?? tenthAddress(serviceCidr),
     egress: network.egress,
+    apiServerSubnet: network.apiServerSubnet,
+    loadBalancerSubnets: network.loadBalancerSubnets ?? [],
+    privateLinkServices: network.privateLinkServices ?? false,
+    servicePublicIps: network.servicePublicIps ?? [],
   };
 }
 
@@ -154,9 +209,9 @@ function resolvePool(
 ): ResolvedPool {
   const minCount = pool.minCount ?? 3;
   return {
+    ...pool,
     name,
     path,
-    vmSize: pool.vmSize,
     minCount,
     maxCount: pool.maxCount ?? minCount,
     zones: pool.zones ?? ["1", "2", "3"],

@@ -9,7 +9,7 @@ import { VirtualNetwork } from "../network/existing-network";
 import { NetworkPermissions, TeamPermissions } from "../network/team-permissions";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
-import { addressName } from "../terraform/address";
+import { addressName } from "../spec/address";
 import {
   NoAuthorizationWrites,
   authorizationWriteMessage,
@@ -34,17 +34,20 @@ export class IdentitiesStack extends TeamStack {
 
   public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
     super(scope, id, { terraform });
-    const { identities, location, tags } = resolveSpec(spec);
+    const { identities, resourceGroup, location, tags } = resolveSpec(spec);
     const { name, create } = identities.resourceGroup;
-    const resourceGroupName = create
+    const made = create
       ? new ResourceGroup(this, name, { name, location, tags, lifecycle: { preventDestroy: true } })
-          .name
-      : name;
-    this.identities = new ClusterIdentities(this, "identities", { spec, resourceGroupName });
+      : undefined;
+    this.identities = new ClusterIdentities(this, "identities", {
+      spec,
+      resourceGroupName: made?.name,
+    });
     new TeamPermissions(this, "grants", {
       spec,
       team: GrantingTeam.IDENTITY,
       identities: this.identities,
+      resourceGroupId: isSameName(resourceGroup.name, name) ? made?.id : undefined,
     });
     this.putOutIds("control_plane_identity", "control plane identity", "controlPlane");
     this.putOutIds("kubelet_identity", "kubelet identity", "kubelet");
@@ -83,7 +86,7 @@ export class ClusterStack extends TeamStack {
     Aspects.of(this).add(new NoAuthorizationWrites());
     const { name, location, tags, resourceGroup, identities, network } = resolveSpec(spec);
     // A resource group that both share comes with the identities.
-    const shared = resourceGroup.name.toLowerCase() === identities.resourceGroup.name.toLowerCase();
+    const shared = isSameName(resourceGroup.name, identities.resourceGroup.name);
     const resourceGroupName =
       resourceGroup.create && !shared
         ? new ResourceGroup(this, resourceGroup.name, { name: resourceGroup.name, location, tags })
@@ -137,6 +140,11 @@ export class ClusterStack extends TeamStack {
     }
     return json;
   }
+}
+
+// Azure's names do not depend on the case of their letters.
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** The part of a stack's JSON that is looked into. */

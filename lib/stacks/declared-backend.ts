@@ -31,8 +31,11 @@ function local(stack: string): { [key: string]: unknown } {
 }
 
 function declared({ type, config = {} }: BackendSpec, stack: string): { [key: string]: unknown } {
-  const key = type === "azurerm" ? { key: `${stack}.tfstate` } : {};
-  return { ...key, ...(substitute(config, stack) as { [key: string]: unknown }) };
+  const defaults: { [type: string]: object } = {
+    azurerm: { key: `${stack}.tfstate` },
+    local: local(stack),
+  };
+  return { ...defaults[type], ...(substitute(config, stack) as { [key: string]: unknown }) };
 }
 
 function substitute(value: unknown, stack: string): unknown {

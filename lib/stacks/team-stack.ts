@@ -15,6 +15,8 @@ const STRUCTURE = [
   "networks",
   "principals",
   "registries",
+  "roles",
+  "zones",
 ];
 
 /** Properties of the stack of a team. */

@@ -1,7 +1,8 @@
 // Providers that a construct needs: found in its stack, or added to it.
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { TerraformProvider, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 
 /** Versions that the stacks accept. The constructs are made from the first of each. */
@@ -19,10 +20,7 @@ export function azurermFor(
   subscriptionId: string | undefined,
 ): TerraformProvider | undefined {
   const stack = TerraformStack.of(scope);
-  const providers = providersOf(stack).filter(
-    (provider): provider is AzurermProvider => provider.terraformResourceType === "azurerm",
-  );
-  const own = providers.find((provider) => provider.alias === undefined);
+  const own = ownAzurerm(stack);
   if (
     subscriptionId === undefined ||
     own?.subscriptionId?.toLowerCase() === subscriptionId.toLowerCase()
@@ -31,7 +29,7 @@ export function azurermFor(
   }
   const alias = `subscription-${subscriptionId.toLowerCase()}`;
   return (
-    providers.find((provider) => provider.alias === alias) ??
+    azurermProviders(stack).find((provider) => provider.alias === alias) ??
     new AzurermProvider(stack, alias, {
       alias,
       subscriptionId,
@@ -43,15 +41,27 @@ export function azurermFor(
   );
 }
 
+/** The subscription of the stack's own provider: as it is written there, or what it is signed in to. */
+export function currentSubscriptionId(scope: IConstruct): string {
+  return (
+    ownAzurerm(TerraformStack.of(scope))?.subscriptionId ?? currentClient(scope).subscriptionId
+  );
+}
+
+/** What the stack's provider is signed in as; asked once for each stack. */
+export function currentClient(scope: IConstruct): DataAzurermClientConfig {
+  const stack = TerraformStack.of(scope);
+  const found = stack.node.tryFindChild("current") as DataAzurermClientConfig | undefined;
+  return found ?? new DataAzurermClientConfig(stack, "current");
+}
+
 /** Makes sure that the stack has the azuread provider, which looks up groups and service principals. */
 export function requireAzuread(scope: IConstruct): void {
   const stack = TerraformStack.of(scope);
-  const providers = providersOf(stack);
-  if (!providers.some((provider) => provider.terraformResourceType === "azuread")) {
-    const azurerm = providers.find(
-      (provider): provider is AzurermProvider => provider.terraformResourceType === "azurerm",
-    );
-    new AzureadProvider(stack, "azuread", { tenantId: azurerm?.tenantId });
+  if (
+    !providersOf(stack).some(({ terraformResourceType }) => terraformResourceType === "azuread")
+  ) {
+    new AzureadProvider(stack, "azuread", { tenantId: ownAzurerm(stack)?.tenantId });
     constrainProvider(stack, "azuread");
   }
 }
@@ -66,9 +76,14 @@ export function constrainProvider(
   stack.addOverride(`terraform.required_providers.${name}.version`, version);
 }
 
-/** A value that only Terraform knows is as good as any other; a text is compared. */
-export function isKnown(value: string | undefined): value is string {
-  return value !== undefined && !Token.isUnresolved(value);
+function ownAzurerm(stack: TerraformStack): AzurermProvider | undefined {
+  return azurermProviders(stack).find((provider) => provider.alias === undefined);
+}
+
+function azurermProviders(stack: TerraformStack): AzurermProvider[] {
+  return providersOf(stack).filter(
+    (provider): provider is AzurermProvider => provider.terraformResourceType === "azurerm",
+  );
 }
 
 function providersOf(stack: TerraformStack): TerraformProvider[] {

@@ -1,0 +1,344 @@
+// What follows from the grants, and properties that hold for every description.
+import { Testing } from "cdktf";
+import * as fc from "fast-check";
+import {
+  AccessReview,
+  AccessReviewDocument,
+  ClusterSpec,
+  DiskEncryption,
+  Egress,
+  GrantPlan,
+  IdentitiesStack,
+  NetworkPermissionsStack,
+  PlannedGrant,
+  PodNetwork,
+  Principal,
+  PrivateDns,
+  ResourceReference,
+  RoleSet,
+} from "../../lib";
+import { CLUSTER_FEATURES } from "../../lib/access/features";
+import { FEATURES } from "../../lib/access/grant-plan";
+import { OPERATIONS } from "../../lib/access/operations";
+import { PURPOSES } from "../../lib/access/purposes";
+import { SCOPE_KINDS } from "../../lib/access/scope-kinds";
+import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { DEPLOYERS, SMALL, specOf } from "../scenarios";
+
+const enterprise = specOf("enterprise");
+const withBuiltIn = { ...enterprise, permissions: { roleSet: RoleSet.builtIn() } };
+
+/** The actions of section 3.2 of the project's facts, and those that Microsoft names for zone and disks. */
+const LISTED = [
+  ...PURPOSES.subnetJoin.needs,
+  ...PURPOSES.networkLink.needs,
+  ...PURPOSES.assignIdentity.needs,
+  ...PURPOSES.privateDnsZone.needs,
+  ...PURPOSES.diskEncryptionSet.needs,
+];
+
+function excessOf(review: AccessReviewDocument, principal: string): number | undefined {
+  return review.excess.find((entry) => entry.principal === principal)?.excess;
+}
+
+describe("the enterprise scenario", () => {
+  test("with minimal roles gives the control plane identity nothing that is not listed", () => {
+    const review = AccessReview.of(enterprise);
+    const own = review.grants.filter(({ principal }) => principal.kind === "controlPlane");
+    expect(own).toHaveLength(5);
+    for (const { role, effectiveActions, scope } of own) {
+      expect(role.actions.filter((action) => !LISTED.includes(action))).toEqual([]);
+      expect(effectiveActions).toEqual([...role.actions].sort());
+      expect(scope.kind).not.toBe("resourceGroup");
+    }
+    expect(review.excess.map(({ excess }) => excess)).toEqual(review.excess.map(() => 0));
+  });
+
+  test("with built-in roles shows how much is too much, and the way to it", () => {
+    const review = AccessReview.of(withBuiltIn);
+    expect(excessOf(review, "haks-prod-cp-mi")).toBeGreaterThan(30);
+    const paths = review.pathsToNetwork.filter(
+      ({ via, role }) => via.length > 0 && role === "Network Contributor",
+    );
+    expect(paths).toMatchObject([
+      {
+        principal: "platform-engineers",
+        via: ["haks-prod-cp-mi"],
+        scope: { kind: "subnet", name: "aks-nodes", parent: "spoke-vnet" },
+      },
+    ]);
+    expect(paths[0]?.actions).toContain("Microsoft.Network/virtualNetworks/subnets/write");
+  });
+
+  test("with minimal roles leaves the platform team joining and reading on the virtual network", () => {
+    const actions = AccessReview.of(enterprise)
+      .pathsToNetwork.filter(({ scope }) => ["subnet", "virtualNetwork"].includes(scope.kind))
+      .flatMap((path) => path.actions);
+    expect([...new Set(actions)].sort()).toEqual([
+      "Microsoft.Network/virtualNetworks/join/action",
+      "Microsoft.Network/virtualNetworks/read",
+      "Microsoft.Network/virtualNetworks/subnets/join/action",
+      "Microsoft.Network/virtualNetworks/subnets/read",
+    ]);
+  });
+
+  test("gives the kubelet identity pull rights and nothing else", () => {
+    const own = AccessReview.of(enterprise).grants.filter(
+      ({ principal }) => principal.kind === "kubelet",
+    );
+    expect(own.map(({ role, scope }) => [role.name, scope.name])).toEqual([
+      ["Container Registry Repository Reader", "sharedregistry"],
+    ]);
+  });
+});
+
+describe("effective rights", () => {
+  test("go through the control plane identity to the kubelet identity", () => {
+    const spec = {
+      ...SMALL,
+      access: { deployers: [DEPLOYERS] },
+      registries: [
+        { registry: ResourceReference.byName({ name: "registry", resourceGroup: "rg" }) },
+      ],
+    };
+    const via = AccessReview.of(spec)
+      .effectiveRights.filter(({ principal }) => principal === "platform-engineers")
+      .map((right) => [...right.via, right.scope.name].join(" > "));
+    expect(via).toContain("small-kubelet-mi > registry");
+    expect(via).toContain("small-cp-mi > nodes");
+    expect(via).toContain("nodes");
+    // Without a deployer, only the control plane identity can become somebody else.
+    const without = AccessReview.of({ ...spec, access: undefined }).effectiveRights;
+    expect(
+      without.filter((right) => right.via.length > 0).map(({ principal }) => principal),
+    ).toEqual(["small-cp-mi"]);
+  });
+
+  test("count identities in the cluster's resource group as the deployer's own", () => {
+    const spec = { ...SMALL, identities: undefined, access: { deployers: [DEPLOYERS] } };
+    const review = AccessReview.of(spec);
+    expect(review.pathsToNetwork.some(({ via }) => via.includes("small-cp-mi"))).toBe(true);
+  });
+});
+
+test("every operation that a purpose needs is one that its scope has", () => {
+  const known = Object.values(OPERATIONS).flat();
+  const needed = Object.values(PURPOSES).flatMap(({ needs }) => needs);
+  expect(needed.filter((operation) => !known.includes(operation))).toEqual([]);
+});
+
+// Descriptions of every kind: each feature is on or off, lists have any length and order.
+const name = fc.stringMatching(/^[a-z][a-z0-9]{4,9}$/);
+const reference = fc
+  .record({ name, resourceGroup: name })
+  .map((found) => ResourceReference.byName(found));
+const references = fc.uniqueArray(reference, { maxLength: 3, selector: ({ key }) => key });
+const principals = fc
+  .uniqueArray(fc.record({ name, group: fc.boolean() }), {
+    maxLength: 3,
+    selector: (one) => one.name,
+  })
+  .map((list) =>
+    list.map(({ name: who, group }) =>
+      group ? Principal.group({ name: who }) : Principal.servicePrincipal({ name: who }),
+    ),
+  );
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const specs: fc.Arbitrary<ClusterSpec> = fc
+  .record({
+    podSubnet: optional(name),
+    apiServerSubnet: optional(name),
+    loadBalancerSubnets: fc.uniqueArray(name, { maxLength: 2 }),
+    privateLinkServices: fc.boolean(),
+    autoProvisioning: fc.boolean(),
+    zone: optional(reference),
+    routeTable: optional(reference),
+    publicIps: references,
+    servicePublicIps: references,
+    diskEncryptionSet: optional(reference),
+    keyVault: optional(reference),
+    capacityReservationGroup: optional(reference),
+    disks: references,
+    storageAccounts: references,
+    registries: references,
+    abac: fc.boolean(),
+    workspace: optional(reference),
+    deployers: principals,
+    users: principals,
+    minimal: fc.boolean(),
+  })
+  .map((chosen) => ({
+    ...SMALL,
+    network: {
+      ...SMALL.network,
+      podNetwork:
+        chosen.podSubnet === undefined
+          ? PodNetwork.overlay()
+          : PodNetwork.podSubnet(chosen.podSubnet),
+      apiServerSubnet: chosen.apiServerSubnet,
+      loadBalancerSubnets: chosen.loadBalancerSubnets,
+      privateLinkServices: chosen.privateLinkServices,
+      servicePublicIps: chosen.servicePublicIps,
+      egress: chosen.routeTable
+        ? Egress.userDefinedRouting({ routeTable: chosen.routeTable })
+        : Egress.loadBalancer({ publicIps: chosen.publicIps }),
+    },
+    privateDns: chosen.zone ? PrivateDns.existingZone(chosen.zone) : PrivateDns.system(),
+    nodePools: {
+      system: SMALL.nodePools.system,
+      user: [
+        {
+          name: "apps",
+          vmSize: "Standard_D4ds_v5",
+          capacityReservationGroup: chosen.capacityReservationGroup,
+        },
+      ],
+      autoProvisioning: chosen.autoProvisioning,
+    },
+    diskEncryption: chosen.diskEncryptionSet
+      ? DiskEncryption.customerManaged(chosen.diskEncryptionSet)
+      : DiskEncryption.platformManaged(),
+    kms: chosen.keyVault && { keyVault: chosen.keyVault, keyId: "https://v/keys/k/1" },
+    storage: { disks: chosen.disks, storageAccounts: chosen.storageAccounts },
+    registries: chosen.registries.map((registry) => ({
+      registry,
+      mode: chosen.abac ? "abac" : "classic",
+    })),
+    monitoring: { logAnalyticsWorkspace: chosen.workspace },
+    access: {
+      deployers: chosen.deployers,
+      kubernetes: chosen.users.map((principal) => ({ principal, role: "reader" })),
+    },
+    permissions: { roleSet: chosen.minimal ? RoleSet.minimal() : RoleSet.builtIn() },
+  }));
+
+/** What a row says, for comparison. */
+function facts({ principal, scope, needs }: PlannedGrant): string[] {
+  const where = `${scope.kind} ${scope.reference?.key ?? ""} ${scope.name}`;
+  return needs.map((operation) => `${principal.name} ${where} ${operation}`);
+}
+
+describe("for every description", () => {
+  test("scopes are resources, or the cluster's resource group for Kubernetes roles", () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        for (const { scope, role } of GrantPlan.of(spec).grants) {
+          const type = SCOPE_KINDS[scope.kind]?.type ?? "";
+          if (scope.kind === "resourceGroup") {
+            expect(role.name).toMatch(/^Azure Kubernetes Service /);
+          } else {
+            expect(type).toMatch(/^Microsoft\.(?!Resources)\w+\/\w+/);
+          }
+        }
+      }),
+    );
+  });
+
+  test("nobody gets anything but the identities and those who are named", () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const listed = [
+          "small-cp-mi",
+          "small-kubelet-mi",
+          ...(spec.access?.deployers ?? []).map((one) => one.name),
+          ...(spec.access?.kubernetes ?? []).map((one) => one.principal.name),
+        ];
+        for (const { principal } of GrantPlan.of(spec).grants) {
+          expect(listed).toContain(principal.name);
+        }
+      }),
+    );
+  });
+
+  test("the plan is the union of the plans of its features", () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const resolved = resolveSpec(spec);
+        const whole = GrantPlan.of(spec).grants.flatMap(facts);
+        const parts = FEATURES.flatMap((feature) =>
+          GrantPlan._ofFeatures(resolved, [feature]).grants.flatMap(facts),
+        );
+        expect([...new Set(whole)].sort()).toEqual([...new Set(parts)].sort());
+      }),
+    );
+  });
+
+  test("removing a feature removes what it needs and nothing else", () => {
+    fc.assert(
+      fc.property(specs, fc.constantFrom(...CLUSTER_FEATURES), (spec, removed) => {
+        const resolved = resolveSpec(spec);
+        const others = FEATURES.filter((feature) => feature !== removed);
+        const before = new Set(GrantPlan.of(spec).grants.flatMap(facts));
+        const after = GrantPlan._ofFeatures(resolved, others).grants.flatMap(facts);
+        const alone = new Set(GrantPlan._ofFeatures(resolved, [removed]).grants.flatMap(facts));
+        expect(after.filter((fact) => !before.has(fact))).toEqual([]);
+        const gone = [...before].filter((fact) => !after.includes(fact));
+        expect(gone.filter((fact) => !alone.has(fact))).toEqual([]);
+      }),
+    );
+  });
+
+  test("the order of lists does not matter", () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const turned = {
+          ...spec,
+          registries: [...(spec.registries ?? [])].reverse(),
+          storage: {
+            disks: [...(spec.storage?.disks ?? [])].reverse(),
+            storageAccounts: [...(spec.storage?.storageAccounts ?? [])].reverse(),
+          },
+          access: {
+            deployers: [...(spec.access?.deployers ?? [])].reverse(),
+            kubernetes: [...(spec.access?.kubernetes ?? [])].reverse(),
+          },
+        };
+        expect(AccessReview.of(turned)).toEqual(AccessReview.of(spec));
+      }),
+    );
+  });
+
+  test("addresses are unique, and the kubelet identity pulls and does nothing else", () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const { grants } = GrantPlan.of(spec);
+        expect(new Set(grants.map(({ address }) => address)).size).toBe(grants.length);
+        for (const { principal, role } of grants) {
+          if (principal.kind === "kubelet") {
+            expect(["AcrPull", "Container Registry Repository Reader"]).toContain(role.name);
+          }
+        }
+      }),
+    );
+  });
+
+  test("minimal roles leave no excess", () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const review = AccessReview.of({ ...spec, permissions: { roleSet: RoleSet.minimal() } });
+        const custom = review.grants.filter(({ role }) => role.custom);
+        expect(custom.filter(({ excessActions }) => excessActions.length > 0)).toEqual([]);
+      }),
+    );
+  });
+
+  test("the stacks hold a role assignment for each row", () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const app = Testing.app();
+        const stacks = [
+          new IdentitiesStack(app, "identities", { spec }),
+          new NetworkPermissionsStack(app, "network-permissions", { spec }),
+        ];
+        const made = stacks.flatMap((stack) => {
+          const { resource } = JSON.parse(Testing.synth(stack)) as {
+            resource: { azurerm_role_assignment?: object };
+          };
+          return Object.keys(resource.azurerm_role_assignment ?? {});
+        });
+        expect(made.sort()).toEqual(GrantPlan.of(spec).grants.map(({ address }) => address));
+      }),
+      { numRuns: 5 },
+    );
+  });
+});

@@ -1,0 +1,134 @@
+// The network in haks.yaml. Pure.
+import * as v from "valibot";
+import { NAME_RULES } from "../../lib/spec/naming";
+import {
+  choice,
+  flag,
+  group,
+  kind,
+  list,
+  meta,
+  named,
+  reference,
+  resource,
+  text,
+} from "./schema-fields";
+
+const { optional } = v;
+
+export const network = group("The network, which belongs to the NOC and exists.", {
+  virtualNetwork: reference(
+    "The virtual network, which exists.",
+    NAME_RULES.virtualNetwork,
+    "Microsoft.Network/virtualNetworks",
+  ),
+  nodeSubnet: named(
+    NAME_RULES.subnet,
+    "Name of the subnet of the nodes, in the virtual network.",
+    "aks-nodes",
+  ),
+  podNetwork: optional(
+    v.pipe(
+      v.variant("type", [
+        v.strictObject({
+          type: kind("overlay", "Pods have a range of their own."),
+          podCidr: optional(
+            text(
+              "Range of the pods, in CIDR notation; each node takes a /24 of it. Default: 10.244.0.0/16.",
+              "10.244.0.0/16",
+            ),
+          ),
+        }),
+        v.strictObject({ type: kind("flat", "Pods take addresses of the node subnet.") }),
+        v.strictObject({
+          type: kind("podSubnet", "Pods take addresses of a subnet of their own."),
+          subnet: named(NAME_RULES.subnet, "Name of that subnet.", "aks-pods"),
+        }),
+      ]),
+      meta("Where pods get their addresses from. Default: overlay."),
+    ),
+  ),
+  dataPlane: optional(
+    choice(
+      "What moves packets and holds pods to network policies; azure comes with Calico. Default: cilium.",
+      ["cilium", "azure"],
+    ),
+  ),
+  serviceCidr: optional(
+    text("Range of the cluster's services, in CIDR notation. Default: 10.0.0.0/16.", "10.0.0.0/16"),
+  ),
+  dnsServiceIp: optional(
+    text("Address of the DNS service, in serviceCidr. Default: its tenth address.", "10.0.0.10"),
+  ),
+  egress: v.pipe(
+    v.variant("type", [
+      v.strictObject({
+        type: kind("userDefinedRouting", "By the route table of the node subnet, to a firewall."),
+        routeTable: optional(
+          resource(
+            "The route table, if the control plane is to read it: needed only where AKS reports CustomRouteTableMissingPermission. Default: not read.",
+            "Microsoft.Network/routeTables",
+          ),
+        ),
+      }),
+      v.strictObject({
+        type: kind("natGateway", "By the NAT gateway that is attached to the node subnet."),
+      }),
+      v.strictObject({
+        type: kind("loadBalancer", "By a load balancer with public addresses."),
+        publicIps: optional(
+          list(
+            "Public IPs that exist. Default: AKS creates one.",
+            resource("A public IP.", "Microsoft.Network/publicIPAddresses"),
+          ),
+        ),
+        publicIpPrefixes: optional(
+          list(
+            "Public IP prefixes that exist. Default: none.",
+            resource("A public IP prefix.", "Microsoft.Network/publicIPPrefixes"),
+          ),
+        ),
+      }),
+    ]),
+    meta("How traffic leaves the cluster."),
+  ),
+  apiServerSubnet: optional(
+    named(
+      NAME_RULES.subnet,
+      "Name of a subnet for the API server, delegated to Microsoft.ContainerService/managedClusters: turns API Server VNet Integration on. Default: none.",
+      "aks-api",
+    ),
+  ),
+  loadBalancerSubnets: optional(
+    list(
+      "Further subnets, for frontends of internal load balancers. Default: none.",
+      named(NAME_RULES.subnet, "Name of a subnet.", "aks-frontends"),
+    ),
+  ),
+  privateLinkServices: optional(
+    flag(
+      "Whether services may publish themselves by Private Link, for which AKS changes the node subnets. Default: false.",
+    ),
+  ),
+  servicePublicIps: optional(
+    list(
+      "Public IPs that exist, for services of the type LoadBalancer. Default: none.",
+      resource("A public IP.", "Microsoft.Network/publicIPAddresses"),
+    ),
+  ),
+});
+
+export const privateDns = v.pipe(
+  v.variant("type", [
+    v.strictObject({ type: kind("system", "AKS creates the zone.") }),
+    v.strictObject({
+      type: kind("zone", "A zone that exists."),
+      zone: reference(
+        "The zone, named privatelink.<location>.azmk8s.io or below it.",
+        NAME_RULES.privateDnsZone,
+        "Microsoft.Network/privateDnsZones",
+      ),
+    }),
+  ]),
+  meta("The DNS zone of the private API server. Default: system."),
+);

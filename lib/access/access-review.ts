@@ -1,0 +1,167 @@
+// What people sign: every grant, and what follows from it. Plain data, the same for the same description.
+
+/** Somebody in an access review. */
+export interface ReviewedPrincipal {
+  /** `controlPlane`, `kubelet`, `deployer` or `kubernetesUser`. */
+  readonly kind: string;
+  /** Name of the identity, group or service principal. */
+  readonly name: string;
+  /** `ServicePrincipal` (also identities of the cluster) or `Group`. */
+  readonly type: string;
+  /**
+   * Object id (GUID).
+   *
+   * @default - not in the description: looked up, or not known before the identity is made
+   */
+  readonly objectId?: string;
+}
+
+/** A resource in an access review. */
+export interface ReviewedScope {
+  /** Kind, such as `subnet` or `registry`. */
+  readonly kind: string;
+  /** Name of the resource. */
+  readonly name: string;
+  /** Resource type, such as `Microsoft.Network/virtualNetworks/subnets`. */
+  readonly type: string;
+  /** Its resource group. */
+  readonly resourceGroup: string;
+  /**
+   * Name of the resource that it is part of: the virtual network of a subnet.
+   *
+   * @default - none
+   */
+  readonly parent?: string;
+  /**
+   * Its subscription (GUID).
+   *
+   * @default - the one that the stacks work in
+   */
+  readonly subscriptionId?: string;
+  /** The team that owns it, and grants on it: `identity` or `network`. */
+  readonly team: string;
+}
+
+/** A role in an access review. */
+export interface ReviewedRole {
+  /** Name. */
+  readonly name: string;
+  /** Whether it is a custom role of this cluster. */
+  readonly custom: boolean;
+  /**
+   * GUID of a built-in role.
+   *
+   * @default - a custom role
+   */
+  readonly guid?: string;
+  /** Actions of the role definition, with wildcards if it has some. */
+  readonly actions: string[];
+  /** Data actions of the role definition. */
+  readonly dataActions: string[];
+}
+
+/** Why a grant is there. */
+export interface ReviewedReason {
+  /** The feature that needs it. */
+  readonly feature: string;
+  /** One sentence. */
+  readonly why: string;
+  /** Where that is documented. */
+  readonly source: string;
+}
+
+/** One grant in an access review. */
+export interface ReviewedGrant {
+  /** Name of the role assignment in Terraform addresses; unique in the review. */
+  readonly address: string;
+  /** The team that grants: `identity` or `network`. */
+  readonly team: string;
+  /** The stack that holds the role assignment. */
+  readonly stack: string;
+  /** Who. */
+  readonly principal: ReviewedPrincipal;
+  /** Which role. */
+  readonly role: ReviewedRole;
+  /** On what. */
+  readonly scope: ReviewedScope;
+  /**
+   * Condition of the role assignment.
+   *
+   * @default - none
+   */
+  readonly condition?: string;
+  /** Why. */
+  readonly reasons: ReviewedReason[];
+  /** What the role allows on this scope: operations, without wildcards. */
+  readonly effectiveActions: string[];
+  /** Those of them that no feature needs. */
+  readonly excessActions: string[];
+}
+
+/** What a principal can do on a scope, directly or as somebody else. */
+export interface EffectiveRight {
+  /** Name of the principal. */
+  readonly principal: string;
+  /** The identities that it acts as, in turn; empty if it has the right itself. */
+  readonly via: string[];
+  /** Address of the grant that gives the right. */
+  readonly grant: string;
+  /** Name of the role. */
+  readonly role: string;
+  /** On what. */
+  readonly scope: ReviewedScope;
+  /** Operations, without wildcards. */
+  readonly actions: string[];
+}
+
+/** A weakening that somebody asked for. */
+export interface ReviewedException {
+  /** Its name. */
+  readonly name: string;
+  /** The reason that was given. */
+  readonly reason: string;
+}
+
+/** Something that a rule says of the description. */
+export interface ReviewedFinding {
+  /** Code. */
+  readonly code: string;
+  /** Where in the description. */
+  readonly path: string;
+  /** What is wrong. */
+  readonly message: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+/** How much more a principal may do than it needs. */
+export interface ExcessCount {
+  /** Name of the principal. */
+  readonly principal: string;
+  /** Operations that it is granted directly, over all scopes. */
+  readonly granted: number;
+  /** Those that no feature needs. */
+  readonly excess: number;
+}
+
+/** An access review. */
+export interface AccessReviewDocument {
+  /** Version of this form. */
+  readonly version: number;
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** `builtIn` or `minimal`. */
+  readonly roleSet: string;
+  /** Every grant, sorted by address. */
+  readonly grants: ReviewedGrant[];
+  /** What every principal can do, directly and as an identity that it may assign. */
+  readonly effectiveRights: EffectiveRight[];
+  /** The effective rights by which deployers reach what the NOC owns. */
+  readonly pathsToNetwork: EffectiveRight[];
+  /** For each principal, what it is granted and what of that it does not need. */
+  readonly excess: ExcessCount[];
+  /** Weakenings that somebody asked for. */
+  readonly exceptions: ReviewedException[];
+  /** Warnings of the rules. */
+  readonly warnings: ReviewedFinding[];
+}

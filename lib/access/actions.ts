@@ -1,0 +1,24 @@
+// Actions of Azure roles: patterns and what they match. Pure.
+
+// The same few patterns are asked about again and again.
+const compiled = new Map<string, RegExp>();
+
+/** Whether a pattern of a role definition, such as `Microsoft.Network/*`, allows an operation. */
+export function matchesAction(pattern: string, operation: string): boolean {
+  return (compiled.get(pattern) ?? compile(pattern)).test(operation);
+}
+
+/** Whether one of the patterns allows an operation. */
+export function allows(patterns: readonly string[], operation: string): boolean {
+  return patterns.some((pattern) => matchesAction(pattern, operation));
+}
+
+function compile(pattern: string): RegExp {
+  const source = pattern
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+    .join(".*");
+  const made = new RegExp(`^${source}$`, "i");
+  compiled.set(pattern, made);
+  return made;
+}

@@ -1,0 +1,130 @@
+// Makes the access review of a description. Pure.
+import { ClusterSpec } from "../spec/cluster-spec";
+import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
+import {
+  AccessReviewDocument,
+  EffectiveRight,
+  ExcessCount,
+  ReviewedFinding,
+  ReviewedGrant,
+  ReviewedScope,
+} from "./access-review";
+import { Right, effectiveRights, excessOf, operationsOf } from "./effective-rights";
+import { GrantPlan } from "./grant-plan";
+import { GrantingTeam, PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
+import { SCOPE_KINDS } from "./scope-kinds";
+
+/** Makes access reviews. */
+export class AccessReview {
+  /**
+   * The access review of a description.
+   *
+   * @param spec the description
+   * @param warnings what the rules say of it, to be shown in the review
+   */
+  public static of(spec: ClusterSpec, warnings: ReviewedFinding[] = []): AccessReviewDocument {
+    const resolved = resolveSpec(spec);
+    const { grants } = GrantPlan.of(spec);
+    const rights = effectiveRights(grants, resolved);
+    return {
+      version: 1,
+      cluster: resolved.name,
+      roleSet: resolved.roleSet.type,
+      grants: grants.map((grant) => reviewedGrant(grant, resolved)),
+      effectiveRights: rights.map((right) => reviewedRight(right, resolved)),
+      pathsToNetwork: rights
+        .filter((right) => leadsToNetwork(right, resolved))
+        .map((right) => reviewedRight(right, resolved)),
+      excess: excessCounts(grants),
+      exceptions: [],
+      warnings,
+    };
+  }
+}
+
+function reviewedGrant(grant: PlannedGrant, spec: ResolvedSpec): ReviewedGrant {
+  const { address, team, principal, role, condition, reasons, scope } = grant;
+  const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
+  return {
+    address,
+    team,
+    stack: `${spec.name}-${stack}`,
+    principal: {
+      kind: principal.kind,
+      name: principal.name,
+      type: principal.principal?.type ?? "ServicePrincipal",
+      objectId: objectIdOf(principal, spec),
+    },
+    role: {
+      name: spec.roleSet.existing[role.key ?? ""] ?? role.name,
+      custom: role.guid === undefined,
+      guid: role.guid,
+      actions: role.actions,
+      dataActions: role.dataActions,
+    },
+    scope: reviewedScope(scope, team, spec),
+    condition,
+    reasons,
+    effectiveActions: operationsOf(grant),
+    excessActions: excessOf(grant),
+  };
+}
+
+function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ResolvedSpec): string | undefined {
+  const { controlPlane, kubelet } = spec.identities;
+  const identity = kind === "controlPlane" ? controlPlane : kubelet;
+  return principal ? principal.objectId : identity.ids?.principalId;
+}
+
+function reviewedScope(scope: PlannedScope, team: string, spec: ResolvedSpec): ReviewedScope {
+  const { kind, name, reference } = scope;
+  const group =
+    kind === "resourceGroup" ? spec.resourceGroup.name : spec.identities.resourceGroup.name;
+  return {
+    kind,
+    name,
+    type: SCOPE_KINDS[kind]?.type ?? kind,
+    resourceGroup: reference?.resourceGroup ?? group,
+    parent: kind === "subnet" ? reference?.name : undefined,
+    subscriptionId: reference?.subscriptionId,
+    team,
+  };
+}
+
+function reviewedRight(
+  { principal, via, grant, operations }: Right,
+  spec: ResolvedSpec,
+): EffectiveRight {
+  return {
+    principal,
+    via,
+    grant: grant.address,
+    role: grant.role.name,
+    scope: reviewedScope(grant.scope, grant.team, spec),
+    actions: operations,
+  };
+}
+
+// What the network is does not depend on who grants on it.
+function leadsToNetwork({ principal, grant }: Right, { deployers }: ResolvedSpec): boolean {
+  return (
+    deployers.some(({ name }) => name === principal) &&
+    SCOPE_KINDS[grant.scope.kind]?.team === "network"
+  );
+}
+
+function excessCounts(grants: PlannedGrant[]): ExcessCount[] {
+  const names = [...new Set(grants.map(({ principal }) => principal.name))].sort();
+  return names.map((principal) => {
+    const own = grants.filter((grant) => grant.principal.name === principal);
+    return {
+      principal,
+      granted: sum(own.map((grant) => operationsOf(grant).length)),
+      excess: sum(own.map((grant) => excessOf(grant).length)),
+    };
+  });
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

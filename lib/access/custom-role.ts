@@ -1,0 +1,101 @@
+// Custom roles: new ones, and those that exist.
+import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
+import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
+import { Fn } from "cdktf";
+import { Construct, IConstruct } from "constructs";
+import { NAME_SPACE } from "./names";
+import { Role } from "./roles";
+
+/** What others may rely on about a custom role. */
+export interface ICustomRole extends IConstruct {
+  /** Id of the role definition, as role assignments want it. */
+  readonly roleDefinitionId: string;
+}
+
+/** Properties of a new custom role. */
+export interface CustomRoleProps {
+  /** The role. */
+  readonly role: Role;
+  /** Name: at most 512 characters, unique in the tenant. */
+  readonly name: string;
+  /** Id of the resource group that it may be assigned in: the one that holds the scopes. */
+  readonly resourceGroupId: string;
+}
+
+/** Where a custom role that exists is looked up. */
+export interface CustomRoleLookup {
+  /** Name. */
+  readonly name: string;
+  /** Id of a scope that it may be assigned on. */
+  readonly scopeId: string;
+}
+
+abstract class CustomRoleBase extends Construct implements ICustomRole {
+  public abstract readonly roleDefinitionId: string;
+}
+
+class ExistingCustomRole extends CustomRoleBase {
+  public readonly roleDefinitionId: string;
+
+  public constructor(scope: Construct, id: string, { name, scopeId }: CustomRoleLookup) {
+    super(scope, id);
+    const actions = "flatten(self.permissions[*].actions)";
+    const data = new DataAzurermRoleDefinition(this, "Default", {
+      name,
+      scope: scopeId,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${alltrue([for action in ${actions} : !strcontains(action, "*")])}`,
+            errorMessage: `The custom role ${name} has a wildcard among its actions. Name each action, or leave the role to this stack.`,
+          },
+          {
+            condition: `\${alltrue([for action in ${actions} : !startswith(lower(action), "microsoft.authorization/")])}`,
+            errorMessage: `The custom role ${name} lets its holder work on Microsoft.Authorization, and so give itself any right. A cluster identity never needs that.`,
+          },
+        ],
+      },
+    });
+    this.roleDefinitionId = data.id;
+  }
+}
+
+/**
+ * A custom role with the few actions that are needed.
+ *
+ * Making it takes Owner or User Access Administrator on the resource group.
+ *
+ * @see https://learn.microsoft.com/azure/role-based-access-control/custom-roles
+ */
+export class CustomRole extends CustomRoleBase {
+  /**
+   * A custom role that exists, looked up by name. The plan fails if it has a wildcard or may work on
+   * `Microsoft.Authorization`.
+   */
+  public static fromName(scope: Construct, id: string, lookup: CustomRoleLookup): ICustomRole {
+    return new ExistingCustomRole(scope, id, lookup);
+  }
+
+  public readonly roleDefinitionId: string;
+
+  /** @throws if the role is not a custom one */
+  public constructor(scope: Construct, id: string, props: CustomRoleProps) {
+    super(scope, id);
+    const { role, name, resourceGroupId } = props;
+    if (role.key === undefined) {
+      throw new Error(`[${this.node.path}] "${role.name}" is a built-in role. Grant it as it is.`);
+    }
+    const definition = new RoleDefinition(this, "Default", {
+      roleDefinitionId: Fn.uuidv5(
+        NAME_SPACE,
+        Fn.lower(Fn.join("|", [resourceGroupId, "role", name])),
+      ),
+      name,
+      description: role.description,
+      scope: resourceGroupId,
+      assignableScopes: [resourceGroupId],
+      permissions: [{ actions: role.actions }],
+    });
+    this.roleDefinitionId = definition.roleDefinitionResourceId;
+  }
+}

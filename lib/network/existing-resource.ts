@@ -1,0 +1,45 @@
+// Ids of resources that exist, built from their names.
+import { Fn, Token } from "cdktf";
+import { IConstruct } from "constructs";
+import { parseResourceId } from "../spec/resource-id";
+import { ResourceReference } from "../spec/resource-reference";
+import { currentSubscriptionId } from "../terraform/providers";
+
+/**
+ * The id of a resource. Nothing of it is read: the lookups of key vaults, storage accounts and
+ * workspaces would copy their secrets into the Terraform state.
+ */
+export function resourceIdOf(
+  scope: IConstruct,
+  type: string,
+  { id, name, resourceGroup = "", subscriptionId }: ResourceReference,
+): string {
+  if (id !== undefined) {
+    return id;
+  }
+  const group = resourceGroupIdOf(scope, resourceGroup, subscriptionId);
+  return joined(group, "providers", type, name);
+}
+
+/** The id of a resource group by its name, in the subscription of the stack unless another one is given. */
+export function resourceGroupIdOf(
+  scope: IConstruct,
+  resourceGroup: string,
+  subscriptionId?: string,
+): string {
+  const subscription = subscriptionId ?? currentSubscriptionId(scope);
+  return joined("/subscriptions", subscription, "resourceGroups", resourceGroup);
+}
+
+/** The id of the resource group that holds a resource, whether or not its id is known yet. */
+export function resourceGroupIdOfResource(resourceId: string): string {
+  const parts = Token.isUnresolved(resourceId) ? undefined : parseResourceId(resourceId);
+  return parts
+    ? `/subscriptions/${parts.subscriptionId}/resourceGroups/${parts.resourceGroup}`
+    : Fn.join("/", Fn.slice(Fn.split("/", resourceId), 0, 5) as string[]);
+}
+
+// A text with a token in it may not go into a function of Terraform; a function may.
+function joined(...parts: string[]): string {
+  return parts.some((part) => Token.isUnresolved(part)) ? Fn.join("/", parts) : parts.join("/");
+}

@@ -1,0 +1,216 @@
+// Rights: what can be granted, by whom, and what cannot be granted before there is a cluster. Pure.
+import { GrantPlan } from "../access/grant-plan";
+import { PURPOSES } from "../access/purposes";
+import { KUBERNETES_ROLES } from "../access/roles";
+import { OWNERS } from "../access/scope-kinds";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { Rule, Violation } from "./rule";
+
+const ADD_ON_IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
+const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
+
+/** Add-ons whose identity AKS makes after the cluster, so that nobody can grant it anything before. */
+const LATE_ADD_ONS: { readonly [name: string]: string } = {
+  applicationGatewayIngress:
+    "Use Application Gateway for Containers, whose controller has a workload identity that exists before",
+  nginxIngress:
+    "Use the Gateway API of application routing, with a workload identity that exists before",
+  virtualNodes: "Use node auto-provisioning, or a user pool that scales from few nodes",
+  kubeletKeyVault: "Use the Key Vault provider, which is on, with a workload identity",
+};
+
+const lateAddOns: Rule = {
+  code: "HAKS-ACC-001",
+  severity: "error",
+  title: "No add-on needs rights for an identity that exists only after the cluster.",
+  source: ADD_ON_IDENTITIES,
+  check: ({ addOns }) =>
+    addOns.map((name, index): Violation => {
+      const path = `addOns.${index}`;
+      const alternative = LATE_ADD_ONS[name];
+      return alternative === undefined
+        ? {
+            path,
+            message: `There is no add-on "${name}" here.`,
+            remedy: "Leave it out; what a hardened cluster needs is on without being asked for.",
+          }
+        : {
+            path,
+            message: `The add-on "${name}" has an identity that AKS makes after the cluster, and somebody would have to give it rights then.`,
+            remedy: `${alternative}.`,
+          };
+    }),
+};
+
+const choices: Rule = {
+  code: "HAKS-ACC-002",
+  severity: "error",
+  title: "Role sets, teams, registry modes and Kubernetes roles are ones that exist.",
+  check: (spec) => [
+    ...Object.keys(spec.roleSet.existing).flatMap((key) =>
+      oneOf(`permissions.roleSet.existing.${key}`, key, CUSTOM_ROLES),
+    ),
+    ...Object.entries(spec.grantedBy).flatMap(([kind, team]) => [
+      ...oneOf(`permissions.grantedBy.${kind}`, kind, OWNERS),
+      ...oneOf(`permissions.grantedBy.${kind}`, team, ["identity", "network"]),
+    ]),
+    ...spec.registries.flatMap(({ mode }, index) =>
+      oneOf(`registries.${index}.mode`, mode, ["classic", "abac"]),
+    ),
+    ...spec.kubernetesAccess.flatMap(({ role }, index) =>
+      oneOf(`access.kubernetes.${index}.role`, role, Object.keys(KUBERNETES_ROLES)),
+    ),
+    ...(spec.kms ? oneOf("kms.network", spec.kms.network, ["Public", "Private"]) : []),
+  ],
+};
+
+const CUSTOM_ROLES = Object.values(PURPOSES).flatMap(({ minimal }) => minimal.key ?? []);
+
+const repositories: Rule = {
+  code: "HAKS-ACC-003",
+  severity: "error",
+  title:
+    "Repositories are named for registries in ABAC mode only, and by names that they can have.",
+  source:
+    "https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
+  check: ({ registries }) =>
+    registries.flatMap(({ registry, mode, repositories: names }, index) => [
+      ...(mode === "classic" && names.length > 0
+        ? [
+            {
+              path: `registries.${index}.repositories`,
+              message: `The registry "${registry.name}" is in classic mode and cannot tell repositories apart.`,
+              remedy: "Use mode abac, which the registry must be in, or leave repositories out.",
+            },
+          ]
+        : []),
+      ...names
+        .map((name, item) => ({ name, path: `registries.${index}.repositories.${item}` }))
+        .filter(({ name }) => !/^[a-z0-9]+([._/-]+[a-z0-9]+)*\/?$/.test(name))
+        .map(({ name, path }) => ({
+          path,
+          message: `"${name}" is not the name of a repository.`,
+          remedy:
+            "Use lower-case letters, digits, . _ - and /; a / at the end stands for all below.",
+        })),
+    ]),
+};
+
+const privateVault: Rule = {
+  code: "HAKS-ACC-004",
+  severity: "error",
+  title: "KMS with a private vault has API Server VNet Integration, and a key with its version.",
+  source: "https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption",
+  check: ({ kms, network }) => [
+    ...(kms?.network === "Private" && network.apiServerSubnet === undefined
+      ? [
+          {
+            path: "kms.network",
+            message: "KMS cannot reach a private vault without API Server VNet Integration.",
+            remedy: "Give network.apiServerSubnet, or use a public vault.",
+          },
+        ]
+      : []),
+    ...(kms && !/^https:\/\/[^/]+\/keys\/[^/]+\/[^/]+$/.test(kms.keyId)
+      ? [
+          {
+            path: "kms.keyId",
+            message: `"${kms.keyId}" is not the id of a key with its version.`,
+            remedy: "Use https://<vault>.vault.azure.net/keys/<name>/<version>.",
+          },
+        ]
+      : []),
+  ],
+};
+
+const lateResourceGroup: Rule = {
+  code: "HAKS-ACC-005",
+  severity: "error",
+  title: "Kubernetes roles are granted on a resource group that exists before the cluster.",
+  source: "https://learn.microsoft.com/azure/aks/manage-azure-rbac",
+  check: ({ kubernetesAccess, resourceGroup, identities }) =>
+    kubernetesAccess.length > 0 &&
+    resourceGroup.create &&
+    resourceGroup.name.toLowerCase() !== identities.resourceGroup.name.toLowerCase()
+      ? [
+          {
+            path: "access.kubernetes",
+            message: `The resource group "${resourceGroup.name}" is made with the cluster, after Kubernetes roles are granted on it.`,
+            remedy: "Let it be made before, and leave resourceGroup.create out.",
+            related: ["resourceGroup.create"],
+          },
+        ]
+      : [],
+};
+
+/** A tenth of what a subscription holds (4,000 role assignments). */
+const MANY_ASSIGNMENTS = 400;
+
+const quotas: Rule = {
+  code: "HAKS-ACC-006",
+  severity: "warning",
+  title: "The role assignments of one cluster are few against the 4,000 of a subscription.",
+  source: LIMITS,
+  check: (spec) => {
+    const { grants } = GrantPlan._ofResolved(spec);
+    return grants.length > MANY_ASSIGNMENTS
+      ? [
+          {
+            path: "access",
+            message: `The plan has ${grants.length} role assignments, of 4,000 that a subscription can hold.`,
+            remedy: "Name groups in the place of single principals.",
+          },
+        ]
+      : [];
+  },
+};
+
+/** A hundredth of what a tenant holds (5,000 custom roles). */
+const MANY_ROLES = 50;
+
+const roleQuota: Rule = {
+  code: "HAKS-ACC-007",
+  severity: "warning",
+  title: "The custom roles of one cluster are few against the 5,000 of a tenant.",
+  source: LIMITS,
+  check: (spec) => {
+    const roles = customRoles(spec);
+    return roles > MANY_ROLES
+      ? [
+          {
+            path: "permissions.roleSet",
+            message: `The plan makes ${roles} custom roles, of 5,000 that a tenant can hold.`,
+            remedy:
+              "Make the roles once for all clusters, and name them in permissions.roleSet.existing.",
+          },
+        ]
+      : [];
+  },
+};
+
+/** The rules about rights. */
+export const ACCESS_RULES: Rule[] = [
+  lateAddOns,
+  choices,
+  repositories,
+  privateVault,
+  lateResourceGroup,
+  quotas,
+  roleQuota,
+];
+
+function customRoles(spec: ResolvedSpec): number {
+  const { grants } = GrantPlan._ofResolved(spec);
+  const made = grants.flatMap(({ role, scope }) =>
+    role.key === undefined || spec.roleSet.existing[role.key] !== undefined
+      ? []
+      : [`${role.key} ${scope.reference?.resourceGroup ?? ""}`],
+  );
+  return new Set(made).size;
+}
+
+function oneOf(path: string, value: string, allowed: readonly string[]): Violation[] {
+  return allowed.includes(value)
+    ? []
+    : [{ path, message: `"${value}" is not possible here.`, remedy: `Use ${allowed.join(", ")}.` }];
+}

@@ -1,0 +1,71 @@
+// Encryption, and disks and files that are outside the cluster.
+import { ResourceReference } from "./resource-reference";
+
+/** How the disks of the nodes and of persistent volumes are encrypted. */
+export class DiskEncryption {
+  /** With keys of the platform. */
+  public static platformManaged(): DiskEncryption {
+    return new DiskEncryption("platformManaged");
+  }
+
+  /**
+   * With a key of one's own.
+   *
+   * @param diskEncryptionSet a disk encryption set in the cluster's region; it cannot be changed later
+   * @see https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys
+   */
+  public static customerManaged(diskEncryptionSet: ResourceReference): DiskEncryption {
+    return new DiskEncryption("customerManaged", diskEncryptionSet);
+  }
+
+  private constructor(
+    /** `platformManaged` or `customerManaged`. */
+    public readonly type: string,
+    /** The disk encryption set, if there is one. */
+    public readonly diskEncryptionSet?: ResourceReference,
+  ) {}
+}
+
+/**
+ * Encryption of secrets in etcd with a key of one's own.
+ *
+ * @see https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption
+ */
+export interface KmsSpec {
+  /** The key vault. */
+  readonly keyVault: ResourceReference;
+  /** The key, with its version: `https://<vault>.vault.azure.net/keys/<name>/<version>`. */
+  readonly keyId: string;
+  /**
+   * How the vault is reached: `Public` or `Private`. Private needs an API server subnet.
+   *
+   * @default "Public"
+   */
+  readonly network?: string;
+}
+
+/** Disks and files outside the cluster that its volumes use. */
+export interface StorageSpec {
+  /**
+   * Managed disks in other resource groups.
+   *
+   * @default - none
+   */
+  readonly disks?: ResourceReference[];
+  /**
+   * Storage accounts in other resource groups.
+   *
+   * @default - none
+   */
+  readonly storageAccounts?: ResourceReference[];
+}
+
+/** Where logs go. */
+export interface MonitoringSpec {
+  /**
+   * Log Analytics workspace for Container Insights and Defender.
+   *
+   * @default - none
+   */
+  readonly logAnalyticsWorkspace?: ResourceReference;
+}

@@ -1,0 +1,56 @@
+// How the rights are given: which roles, and by whom.
+
+/** Options of the minimal role set. */
+export interface MinimalRolesOptions {
+  /**
+   * Custom roles that exist already, by their key, such as `subnetJoin`: the name of the role. The
+   * stacks check that they hold no wildcard, and create the others.
+   *
+   * @default - all are created by the stack of the team that owns the scope
+   */
+  readonly existing?: { [key: string]: string };
+}
+
+/** Which roles are granted. */
+export class RoleSet {
+  /** Built-in roles, the narrowest that there is for each need; on subnets that is Network Contributor. */
+  public static builtIn(): RoleSet {
+    return new RoleSet("builtIn", {});
+  }
+
+  /**
+   * Custom roles with the few actions that are needed. Whoever may assign the control plane identity
+   * can act as it, so this keeps the platform team off the NOC's network but for joining it.
+   *
+   * Creating them takes Owner or User Access Administrator; Role Based Access Control Administrator
+   * cannot.
+   */
+  public static minimal(options: MinimalRolesOptions = {}): RoleSet {
+    return new RoleSet("minimal", options.existing ?? {});
+  }
+
+  private constructor(
+    /** `builtIn` or `minimal`. */
+    public readonly type: string,
+    /** Custom roles that exist already: key and name. */
+    public readonly existing: { [key: string]: string },
+  ) {}
+}
+
+/** How the rights are given. */
+export interface PermissionsSpec {
+  /**
+   * Which roles are granted.
+   *
+   * @default RoleSet.builtIn()
+   */
+  readonly roleSet?: RoleSet;
+  /**
+   * Who grants on which kind of scope, where it is not the default: kind, such as `privateDnsZone`,
+   * and team, `identity` or `network`.
+   *
+   * @default - the network team on virtual networks, subnets, route tables, private DNS zones, public
+   * IPs and prefixes; the identity team on everything else
+   */
+  readonly grantedBy?: { [kind: string]: string };
+}
