@@ -1,0 +1,28 @@
+// The inputs of these tests: those of the repository, and the same with the other set of roles.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { loadConfiguration } from "../../app/config/load";
+import { ClusterSpec } from "../../lib";
+import { INPUTS, textOf } from "../scenarios";
+
+/** The files, by the name of the input and its set of roles. */
+export const ROLE_SET_INPUTS: { [name: string]: string } = Object.fromEntries(
+  Object.entries(INPUTS).flatMap(([name, file]) =>
+    ["builtIn", "minimal"].map((type) => [`${name}, ${type}`, withRoleSet(file, type)]),
+  ),
+);
+
+/** The description in one of these files. */
+export function specIn(name: string): ClusterSpec {
+  return loadConfiguration(ROLE_SET_INPUTS[name]!).spec;
+}
+
+function withRoleSet(file: string, type: string): string {
+  const document = parseDocument(textOf(file));
+  document.setIn(["permissions", "roleSet"], { type });
+  const copy = join(mkdtempSync(join(tmpdir(), "haks-input-")), "haks.yaml");
+  writeFileSync(copy, document.toString());
+  return copy;
+}

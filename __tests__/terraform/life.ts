@@ -1,0 +1,63 @@
+// The life of a cluster's stacks: each is handed over as a file, planned, applied, planned again.
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { synthesize } from "../../app/synthesize";
+import { Diagnostic, PlannedChange, State, TerraformRoot } from "./terraform";
+
+/** What the stacks are called after the name of the cluster, in the order in which they are deployed. */
+export const STACKS = ["identities", "network-permissions", "cluster"] as const;
+
+/** What one of the stacks is called after the name of the cluster. */
+export type StackName = (typeof STACKS)[number];
+
+/** What happened to one stack. */
+export interface StackLife {
+  /** The first plan. */
+  readonly planned: PlannedChange[];
+  readonly changesBefore: boolean;
+  readonly applied: State;
+  readonly changesAfter: boolean;
+  /** What a plan to destroy everything is refused for. */
+  readonly refusalsToDestroy: Diagnostic[];
+  /** The state after another apply that knew nothing of the first. */
+  readonly appliedAgain: State;
+}
+
+/** What happened to the stacks of a cluster. */
+export type Life = { readonly [name in StackName]: StackLife };
+
+/** Synthesizes a file into a scratch folder and lives through its three stacks. */
+export async function live(file: string, scratch: string): Promise<Life> {
+  const outdir = join(scratch, "out");
+  const { stacks } = synthesize({ file, outdir });
+  const lives: [string, StackLife][] = [];
+  for (const [index, { file: stack }] of stacks.entries()) {
+    const folder = handOver(join(outdir, stack), join(scratch, String(index)));
+    lives.push([STACKS[index] ?? "", await liveStack(folder)]);
+  }
+  return Object.fromEntries(lives) as Life;
+}
+
+/** Copies the file of a stack into a folder of its own, where its state is kept, too. */
+export function handOver(stack: string, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(stack, join(folder, "cdk.tf.json"));
+  // Terraform lets a file of this name replace the backend.
+  writeFileSync(
+    join(folder, "backend_override.tf.json"),
+    JSON.stringify({ terraform: { backend: { local: {} } } }),
+  );
+  return folder;
+}
+
+async function liveStack(folder: string): Promise<StackLife> {
+  const root = new TerraformRoot(folder);
+  await root.init();
+  const changesBefore = await root.plan();
+  const planned = await root.planned();
+  const applied = await root.apply();
+  const changesAfter = await root.plan();
+  const refusalsToDestroy = await root.refusalsToDestroy();
+  const appliedAgain = await root.applyWithoutState();
+  return { planned, changesBefore, applied, changesAfter, refusalsToDestroy, appliedAgain };
+}
