@@ -11,7 +11,8 @@ import {
   RoleSet,
   SpecRules,
 } from "../../lib";
-import { HUB_ZONE, SMALL, idOf } from "../scenarios";
+import { findingsPage } from "../../app/docs/findings";
+import { HUB_ZONE, SMALL, idOf, textOf } from "../scenarios";
 
 const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
   ...SMALL,
@@ -365,6 +366,13 @@ test("every finding says what is wrong and what to do, in sentences", () => {
     expect(message).toMatch(/^["A-Z].*\.$/);
     expect(remedy).toMatch(/^[A-Z].*\.$/);
     expect(["error", "warning"]).toContain(severity);
+  }
+});
+
+test("docs/findings.md lists every code", () => {
+  expect(textOf("docs/findings.md")).toBe(findingsPage());
+  for (const { code } of ALL_RULES) {
+    expect(findingsPage()).toContain(code);
   }
 });
 

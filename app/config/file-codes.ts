@@ -1,0 +1,15 @@
+// The codes of mistakes that are about the file, not about the cluster. Pure.
+
+/** Code and what holds if there is no such mistake. */
+export const FILE_CODES: { readonly [code: string]: string } = {
+  "HAKS-FILE-001": "The file is YAML, and no key is in it twice.",
+  "HAKS-FILE-002": "Every field is one that there is.",
+  "HAKS-FILE-003": "Every field that is needed is there.",
+  "HAKS-FILE-004": "Every field has the type that it should have.",
+  "HAKS-FILE-005": "Every choice is one that there is, and every resource id is one.",
+  "HAKS-FILE-006": "No text holds an expression that Terraform would evaluate.",
+  "HAKS-FILE-007": "The file can be read.",
+  "HAKS-TF-001": "The backend has no secret among its settings.",
+  "HAKS-TF-002": "The three stacks have a state each.",
+  "HAKS-SYNTH-001": "What is added to the stacks can be synthesized.",
+};
