@@ -5,7 +5,17 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 // Each room may import from itself and from those after it.
-const ROOMS = ["stacks", "cluster", "network", "identity", "terraform", "rules", "access", "spec"];
+const ROOMS = [
+  "stacks",
+  "cluster",
+  "network",
+  "identity",
+  "terraform",
+  "rules",
+  "access",
+  "addresses",
+  "spec",
+];
 
 const zones = [
   { target: "./lib", from: ["./app", "./main.ts", "./examples", "./__tests__"] },

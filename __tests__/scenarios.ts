@@ -37,6 +37,9 @@ export const SMALL: ClusterSpec = {
     system: { vmSize: "Standard_D4ds_v5" },
     user: [{ name: "apps", vmSize: "Standard_D4ds_v5" }],
   },
+  monitoring: {
+    logAnalyticsWorkspace: ResourceReference.byName({ name: "logs", resourceGroup: "logs-rg" }),
+  },
 };
 
 /** A subscription other than the stacks' own. */

@@ -2,6 +2,7 @@
 import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
+import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
@@ -59,10 +60,21 @@ new RoleAssignment(identities, "operator", {
 });
 
 const network = stack("haks-network-permissions");
+const joining = lookUp(network, "haks-cp-mi");
 new RoleAssignment(network, "join", {
   scope: subnet(network).id,
   roleDefinitionName: "Network Contributor",
-  principalId: lookUp(network, "haks-cp-mi").principalId,
+  principalId: joining.principalId,
+  principalType: "ServicePrincipal",
+});
+const virtualNetwork = new DataAzurermVirtualNetwork(network, "haks-vnet", {
+  name: "haks-vnet",
+  resourceGroupName: "haks-network",
+});
+new RoleAssignment(network, "link", {
+  scope: virtualNetwork.id,
+  roleDefinitionName: "Private DNS Zone Contributor",
+  principalId: joining.principalId,
   principalType: "ServicePrincipal",
 });
 
@@ -75,8 +87,13 @@ const pool = {
   maxPods: 110,
   osDiskType: "Ephemeral",
   hostEncryptionEnabled: true,
+  nodePublicIpEnabled: false,
+  autoScalingEnabled: true,
+  nodeCount: 3,
+  minCount: 3,
   upgradeSettings: { maxSurge: "33%" },
 };
+const window = { interval: 1, duration: 4, utcOffset: "+00:00" };
 const cluster = new KubernetesCluster(platform, "haks", {
   name: "haks",
   location: "westeurope",
@@ -97,17 +114,47 @@ const cluster = new KubernetesCluster(platform, "haks", {
   oidcIssuerEnabled: true,
   workloadIdentityEnabled: true,
   privateClusterEnabled: true,
-  networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay" },
-  defaultNodePool: { ...pool, name: "system", nodeCount: 3, onlyCriticalAddonsEnabled: true },
+  privateClusterPublicFqdnEnabled: false,
+  privateDnsZoneId: "System",
+  roleBasedAccessControlEnabled: true,
+  runCommandEnabled: false,
+  azurePolicyEnabled: true,
+  imageCleanerEnabled: true,
+  imageCleanerIntervalHours: 168,
+  keyVaultSecretsProvider: { secretRotationEnabled: true, secretRotationInterval: "2m" },
+  automaticUpgradeChannel: "stable",
+  nodeOsUpgradeChannel: "NodeImage",
+  maintenanceWindowAutoUpgrade: {
+    ...window,
+    frequency: "Weekly",
+    dayOfWeek: "Sunday",
+    startTime: "02:00",
+  },
+  maintenanceWindowNodeOs: { ...window, frequency: "Daily", startTime: "03:00" },
+  networkProfile: {
+    networkPlugin: "azure",
+    networkPluginMode: "overlay",
+    networkDataPlane: "cilium",
+    networkPolicy: "cilium",
+    podCidr: "10.244.0.0/16",
+    serviceCidr: "10.0.0.0/16",
+    dnsServiceIp: "10.0.0.10",
+    outboundType: "loadBalancer",
+    loadBalancerSku: "standard",
+  },
+  defaultNodePool: { ...pool, name: "system", maxCount: 3, onlyCriticalAddonsEnabled: true },
+  lifecycle: { ignoreChanges: ["default_node_pool[0].node_count"] },
 });
 new KubernetesClusterNodePool(platform, "apps", {
   ...pool,
   name: "apps",
   kubernetesClusterId: cluster.id,
-  autoScalingEnabled: true,
-  minCount: 3,
+  mode: "User",
   maxCount: 6,
+  lifecycle: { ignoreChanges: ["node_count"] },
 });
+new TerraformOutput(platform, "oidc_issuer_url", { value: cluster.oidcIssuerUrl });
+new TerraformOutput(platform, "node_resource_group", { value: cluster.nodeResourceGroup });
 new TerraformOutput(platform, "cluster_id", { value: cluster.id });
 network.addDependency(identities);
 platform.addDependency(network);

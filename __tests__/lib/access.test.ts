@@ -189,11 +189,12 @@ const TABLE: [string, Partial<ClusterSpec>, string[], string[]][] = [
     ["identity: small-kubelet-mi is Container Registry Repository Reader on registry registry"],
     ["identity: small-kubelet-mi is Container Registry Repository Reader on registry registry"],
   ],
-  ["logs alone", { monitoring: { logAnalyticsWorkspace: named("logs") } }, [], []],
+  ["logs elsewhere", { monitoring: { logAnalyticsWorkspace: named("logs") } }, [], []],
   [
     "a deployer",
     { access: { deployers: [DEPLOYERS] } },
     [
+      "identity: platform-engineers is Log Analytics Contributor on logAnalyticsWorkspace logs",
       "identity: platform-engineers is Managed Identity Operator on controlPlane small-cp-mi",
       "identity: platform-engineers is Managed Identity Operator on kubelet small-kubelet-mi",
       "network: platform-engineers is Network Contributor on subnet nodes",
@@ -201,6 +202,7 @@ const TABLE: [string, Partial<ClusterSpec>, string[], string[]][] = [
     [
       "identity: platform-engineers is AKS Identity Assign on controlPlane small-cp-mi",
       "identity: platform-engineers is AKS Identity Assign on kubelet small-kubelet-mi",
+      "identity: platform-engineers is AKS Log Analytics Workspace on logAnalyticsWorkspace logs",
       "network: platform-engineers is AKS Subnet Join on subnet nodes",
     ],
   ],
@@ -251,7 +253,7 @@ describe("the grant plan", () => {
       "identity: platform-engineers is AKS Disk Encryption Set Read on diskEncryptionSet des",
       "identity: platform-engineers is AKS Identity Assign on controlPlane small-cp-mi",
       "identity: platform-engineers is AKS Identity Assign on kubelet small-kubelet-mi",
-      "identity: platform-engineers is AKS Log Analytics Workspace Read on logAnalyticsWorkspace logs",
+      "identity: platform-engineers is AKS Log Analytics Workspace on logAnalyticsWorkspace logs",
       "network: platform-engineers is AKS Outbound IP on publicIp ip",
       "network: platform-engineers is AKS Private DNS Zone Read on privateDnsZone privatelink.westeurope.azmk8s.io",
       "network: platform-engineers is AKS Subnet Join on subnet api",
@@ -298,7 +300,7 @@ describe("the grant plan", () => {
 
   test("gives every row a reason and a source", () => {
     const { grants } = GrantPlan.of({ ...SMALL, access: { deployers: [DEPLOYERS] } });
-    expect(grants).toHaveLength(6);
+    expect(grants).toHaveLength(7);
     for (const { reasons, description } of grants) {
       expect(reasons.length).toBeGreaterThan(0);
       expect(reasons.every(({ source }) => source.startsWith("https://"))).toBe(true);
@@ -320,7 +322,7 @@ describe("the grant plan", () => {
     const addresses = GrantPlan.of({ ...SMALL, access: { deployers } }).grants.map(
       ({ address }) => address,
     );
-    expect(new Set(addresses).size).toBe(3 + 3 * 3);
+    expect(new Set(addresses).size).toBe(3 + 3 * 4);
     expect(addresses.every((address) => /^[a-z0-9_-]+$/.test(address))).toBe(true);
   });
 });

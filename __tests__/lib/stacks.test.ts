@@ -180,7 +180,7 @@ describe("the cluster", () => {
       ...SMALL,
       nodePools: {
         system: SMALL.nodePools.system,
-        user: [{ name: "apps", vmSize: "Standard_D4ds_v5", maxCount: 9, zones: ["1"] }],
+        user: [{ name: "apps", vmSize: "Standard_D4ds_v5", maxCount: 9, zones: ["3", "1", "2"] }],
       },
     };
     const json = clusterOf(spec);
@@ -188,18 +188,27 @@ describe("the cluster", () => {
       auto_scaling_enabled: true,
       min_count: 3,
       max_count: 9,
-      zones: ["1"],
+      zones: ["3", "1", "2"],
       lifecycle: { ignore_changes: ["node_count"] },
     });
     expect(json).toHaveResourceWithProperties(KubernetesCluster, {
       default_node_pool: expect.objectContaining({
-        auto_scaling_enabled: false,
-        node_count: 3,
+        auto_scaling_enabled: true,
+        min_count: 3,
+        max_count: 3,
       }) as object,
+      lifecycle: { ignore_changes: ["default_node_pool[0].node_count"] },
     });
-    expect(
-      render(stacksOf(spec).cluster).resource?.azurerm_kubernetes_cluster?.small,
-    ).not.toHaveProperty("lifecycle");
+  });
+
+  test("sends its logs to the workspace, and only if there is one", () => {
+    const diagnostics = (spec: ClusterSpec) =>
+      render(stacksOf(spec).cluster).resource?.azurerm_monitor_diagnostic_setting;
+    expect(diagnostics(SMALL)).toMatchObject({
+      small_audit: { target_resource_id: "${azurerm_kubernetes_cluster.small.id}" },
+    });
+    const exceptions = [{ name: "noMonitoring", reason: "It is part of this test." }];
+    expect(diagnostics({ ...SMALL, monitoring: undefined, exceptions })).toBeUndefined();
   });
 
   test("with a version follows its patches", () => {

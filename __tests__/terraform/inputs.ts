@@ -1,11 +1,11 @@
 // The inputs of these tests: those of the repository, and the same with the other set of roles.
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { loadConfiguration } from "../../app/config/load";
 import { ClusterSpec } from "../../lib";
 import { INPUTS, textOf } from "../scenarios";
+import { newScratch } from "./scratch";
 
 /** The files, by the name of the input and its set of roles. */
 export const ROLE_SET_INPUTS: { [name: string]: string } = Object.fromEntries(
@@ -22,7 +22,7 @@ export function specIn(name: string): ClusterSpec {
 function withRoleSet(file: string, type: string): string {
   const document = parseDocument(textOf(file));
   document.setIn(["permissions", "roleSet"], { type });
-  const copy = join(mkdtempSync(join(tmpdir(), "haks-input-")), "haks.yaml");
+  const copy = join(newScratch(), "haks.yaml");
   writeFileSync(copy, document.toString());
   return copy;
 }

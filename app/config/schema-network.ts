@@ -12,6 +12,7 @@ import {
   reference,
   resource,
   text,
+  wholeNumber,
 } from "./schema-fields";
 
 const { optional } = v;
@@ -114,6 +115,28 @@ export const network = group("The network, which belongs to the NOC and exists."
     list(
       "Public IPs that exist, for services of the type LoadBalancer. Default: none.",
       resource("A public IP.", "Microsoft.Network/publicIPAddresses"),
+    ),
+  ),
+  subnets: optional(
+    list(
+      "Ranges of the subnets in the virtual network, which the NOC knows: npm run addresses compares what is needed with them. Default: not known.",
+      group("A subnet with its range.", {
+        name: named(NAME_RULES.subnet, "Name of the subnet.", "aks-nodes"),
+        cidr: text("Its range, in CIDR notation.", "10.240.0.0/22"),
+      }),
+    ),
+  ),
+  internalLoadBalancers: optional(
+    wholeNumber(
+      "Expected number of frontends of internal load balancers in the node subnet. Default: 2.",
+      0,
+      600,
+    ),
+  ),
+  peeredRanges: optional(
+    list(
+      "Ranges of peered networks and of networks on premises; pods and services keep off them. Default: none.",
+      text("A range, in CIDR notation.", "10.0.0.0/22"),
     ),
   ),
 });

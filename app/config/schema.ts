@@ -208,6 +208,15 @@ export const fileSchema = group(
         text("Name of an add-on.", "applicationGatewayIngress"),
       ),
     ),
+    exceptions: optional(
+      list(
+        "Weakenings of the hardened defaults, which docs/hardening.md lists. Default: none.",
+        group("A weakening.", {
+          name: text("Its name.", "runCommand"),
+          reason: text("Why it is taken: a sentence for whoever reviews it.", "A reason to give."),
+        }),
+      ),
+    ),
     kubernetesVersion: optional(
       text(
         'Kubernetes version, in quotes; "1.35" follows its patches. Default: that of AKS.',
@@ -219,13 +228,14 @@ export const fileSchema = group(
         channel: optional(
           choice(
             "Channel of the Kubernetes version. Default: stable; patch if kubernetesVersion is given.",
-            ["patch", "stable", "rapid"],
+            ["patch", "stable", "rapid", "none"],
           ),
         ),
         nodeOsChannel: optional(
           choice("Channel of the nodes' operating system. Default: NodeImage.", [
             "NodeImage",
             "SecurityPatch",
+            "None",
           ]),
         ),
         clusterWindow: optional(

@@ -49,6 +49,7 @@ export function toConfiguration(file: FileContent): Configuration {
       },
       monitoring: { logAnalyticsWorkspace: optional(file.monitoring?.logAnalyticsWorkspace) },
       addOns: file.addOns,
+      exceptions: file.exceptions,
       kubernetesVersion,
       upgrades: file.upgrades,
       tags: file.tags,

@@ -1,14 +1,19 @@
-// Writes docs/findings.md from the rules: npm run docs.
-import { writeFileSync } from "node:fs";
+// docs/findings.md, from the rules. Pure.
 import { ALL_RULES } from "../../lib/rules/check";
 import { FILE_CODES } from "../config/file-codes";
+import { table } from "./markdown-table";
+
+const HEAD = ["Code", "Severity", "What holds", "Source"];
 
 /** The list of all codes, as Markdown. */
 export function findingsPage(): string {
-  const rules = ALL_RULES.map(({ code, severity, title, source }) =>
-    row(code, severity, title, source === undefined ? "" : `[source](${source})`),
-  );
-  const file = Object.entries(FILE_CODES).map(([code, title]) => row(code, "error", title, ""));
+  const rules = ALL_RULES.map(({ code, severity, title, source }) => [
+    code,
+    severity,
+    title,
+    source === undefined ? "" : `[source](${source})`,
+  ]);
+  const file = Object.entries(FILE_CODES).map(([code, title]) => [code, "error", title, ""]);
   return [
     "# Findings",
     "",
@@ -17,27 +22,11 @@ export function findingsPage(): string {
     "",
     "## The description of the cluster",
     "",
-    ...table(rules),
+    ...table(HEAD, rules),
     "",
     "## The file and the settings of Terraform",
     "",
-    ...table(file),
+    ...table(HEAD, file),
     "",
   ].join("\n");
-}
-
-function table(rows: string[]): string[] {
-  return [
-    row("Code", "Severity", "What holds", "Source"),
-    row("---", "---", "---", "---"),
-    ...rows,
-  ];
-}
-
-function row(...cells: string[]): string {
-  return `| ${cells.join(" | ")} |`;
-}
-
-if (require.main === module) {
-  writeFileSync("docs/findings.md", findingsPage());
 }

@@ -36,7 +36,7 @@ export class AccessReview {
         .filter((right) => leadsToNetwork(right, resolved))
         .map((right) => reviewedRight(right, resolved)),
       excess: excessCounts(grants),
-      exceptions: [],
+      exceptions: resolved.exceptions.map(({ name, reason }) => ({ name, reason })),
       warnings,
     };
   }

@@ -188,11 +188,15 @@ export const PURPOSES = {
     ],
     Role.STORAGE_ACCOUNT_CONTRIBUTOR,
   ),
+  // Azure asks for the second one of whoever sends the logs of a resource to the workspace.
   workspace: purpose(
     "workspace",
-    "AKS Log Analytics Workspace Read",
-    "Reads a Log Analytics workspace, not the logs in it.",
-    ["Microsoft.OperationalInsights/workspaces/read"],
-    Role.LOG_ANALYTICS_READER,
+    "AKS Log Analytics Workspace",
+    "Sends the logs of a cluster to a Log Analytics workspace.",
+    [
+      "Microsoft.OperationalInsights/workspaces/read",
+      "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+    ],
+    Role.LOG_ANALYTICS_CONTRIBUTOR,
   ),
 } satisfies { [key: string]: Purpose };

@@ -104,15 +104,11 @@ export class Role {
       "Microsoft.Compute/virtualMachineScaleSets/*",
     ],
   );
-  /** Reads logs. */
-  public static readonly LOG_ANALYTICS_READER = Role.builtIn(
-    "Log Analytics Reader",
-    "73c42c96-874c-492b-b04d-ab87d138a893",
-    [
-      "*/read",
-      "Microsoft.OperationalInsights/workspaces/analytics/query/action",
-      "Microsoft.OperationalInsights/workspaces/search/action",
-    ],
+  /** Manages a log workspace. */
+  public static readonly LOG_ANALYTICS_CONTRIBUTOR = Role.builtIn(
+    "Log Analytics Contributor",
+    "92aaf0da-9dab-42b6-94a3-d43ce8d16293",
+    ["*/read", "Microsoft.OperationalInsights/*"],
   );
   /** Does everything in Kubernetes. */
   public static readonly AKS_RBAC_CLUSTER_ADMIN = Role.builtIn(

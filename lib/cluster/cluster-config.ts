@@ -6,7 +6,9 @@ import {
   KubernetesClusterNetworkProfile,
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePoolConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
+import { SURGE_PERCENT } from "../addresses/formulas";
 import { ResolvedPool, ResolvedSpec } from "../spec/resolved-spec";
+import { controlled } from "./controls";
 import { ResourceReference } from "../spec/resource-reference";
 import { MaintenanceWindow } from "../spec/upgrades";
 
@@ -22,10 +24,7 @@ export interface ClusterSurroundings {
   readonly privateDnsZoneId?: string;
 }
 
-/** How often nodes may be unusable during an upgrade. Microsoft recommends a third for production. */
-const MAX_SURGE = "33%";
-
-/** The cluster, hardened: nothing in here can be switched off without an exception. */
+/** The cluster, hardened. */
 export function clusterConfig(
   spec: ResolvedSpec,
   around: ClusterSurroundings,
@@ -36,7 +35,6 @@ export function clusterConfig(
     resourceGroupName: around.resourceGroupName,
     dnsPrefix: spec.name.replace(/_/g, "-").slice(0, 54).replace(/-+$/, ""),
     kubernetesVersion: spec.kubernetesVersion,
-    skuTier: "Standard",
     tags: spec.tags,
     identity: { type: "UserAssigned", identityIds: [around.controlPlaneIdentityId] },
     kubeletIdentity: {
@@ -44,17 +42,18 @@ export function clusterConfig(
       clientId: around.kubelet.clientId,
       objectId: around.kubelet.principalId,
     },
-    ...accessConfig(around.tenantId),
+    azureActiveDirectoryRoleBasedAccessControl: {
+      azureRbacEnabled: true,
+      tenantId: around.tenantId,
+    },
     ...apiServerConfig(spec, around),
     networkProfile: networkProfile(spec, around),
     defaultNodePool: defaultNodePool(spec.systemPool, spec, around),
     ...dataConfig(spec, around),
     ...upgradeConfig(spec),
-    azurePolicyEnabled: true,
-    imageCleanerEnabled: true,
-    imageCleanerIntervalHours: 168,
-    keyVaultSecretsProvider: { secretRotationEnabled: true, secretRotationInterval: "2m" },
-    lifecycle: lifecycle(spec.systemPool, "default_node_pool[0].node_count"),
+    ...controlled("cluster", spec),
+    // The autoscaler changes the number of nodes; Terraform must not change it back.
+    lifecycle: { ignoreChanges: ["default_node_pool[0].node_count"] },
   };
 }
 
@@ -70,19 +69,7 @@ export function userPoolConfig(
     kubernetesClusterId: clusterId,
     mode: "User",
     tags: spec.tags,
-    lifecycle: lifecycle(pool, "node_count"),
-  };
-}
-
-// Local accounts are off, so that everybody signs in with Entra ID and Azure RBAC decides.
-function accessConfig(tenantId: string): Partial<KubernetesClusterConfig> {
-  return {
-    localAccountDisabled: true,
-    roleBasedAccessControlEnabled: true,
-    azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, tenantId },
-    oidcIssuerEnabled: true,
-    workloadIdentityEnabled: true,
-    runCommandEnabled: false,
+    lifecycle: { ignoreChanges: ["node_count"] },
   };
 }
 
@@ -92,7 +79,6 @@ function apiServerConfig(
 ): Partial<KubernetesClusterConfig> {
   return {
     privateClusterEnabled: true,
-    privateClusterPublicFqdnEnabled: false,
     privateDnsZoneId: privateDnsZoneId ?? "System",
     ...(apiServerSubnet === undefined
       ? {}
@@ -156,7 +142,7 @@ function dataConfig(
 
 function upgradeConfig({ upgrades }: ResolvedSpec): Partial<KubernetesClusterConfig> {
   return {
-    automaticUpgradeChannel: upgrades.channel,
+    automaticUpgradeChannel: upgrades.channel === "none" ? undefined : upgrades.channel,
     nodeOsUpgradeChannel: upgrades.nodeOsChannel,
     maintenanceWindowAutoUpgrade: maintenanceWindow(upgrades.clusterWindow),
     maintenanceWindowNodeOs: maintenanceWindow(upgrades.nodeOsWindow),
@@ -186,10 +172,10 @@ function defaultNodePool(
 
 function poolConfig(
   pool: ResolvedPool,
-  { network: { podNetwork } }: ResolvedSpec,
+  spec: ResolvedSpec,
   { subnetId, resourceId }: ClusterSurroundings,
 ): Omit<KubernetesClusterDefaultNodePool, "onlyCriticalAddonsEnabled"> {
-  const scales = pool.maxCount > pool.minCount;
+  const { podNetwork } = spec.network;
   return {
     name: pool.name,
     vmSize: pool.vmSize,
@@ -200,21 +186,15 @@ function poolConfig(
       resourceId("Microsoft.Compute/capacityReservationGroups", pool.capacityReservationGroup),
     hostGroupId: pool.hostGroup && resourceId("Microsoft.Compute/hostGroups", pool.hostGroup),
     zones: pool.zones,
-    autoScalingEnabled: scales,
+    // Also where fewest and most are the same: so that changing one of them is no change of kind.
+    autoScalingEnabled: true,
     nodeCount: pool.minCount,
-    minCount: scales ? pool.minCount : undefined,
-    maxCount: scales ? pool.maxCount : undefined,
+    minCount: pool.minCount,
+    maxCount: pool.maxCount,
     maxPods: pool.maxPods,
-    osDiskType: "Ephemeral",
-    hostEncryptionEnabled: true,
-    nodePublicIpEnabled: false,
-    upgradeSettings: { maxSurge: MAX_SURGE },
+    ...controlled("pool", spec),
+    upgradeSettings: { maxSurge: `${SURGE_PERCENT}%` },
     // Lets Terraform replace a pool by a temporary one where Azure cannot change it in place.
     temporaryNameForRotation: `${pool.name.slice(0, 9)}tmp`,
   };
-}
-
-// The autoscaler changes the number of nodes; Terraform must not change it back.
-function lifecycle(pool: ResolvedPool, nodeCount: string): { ignoreChanges: string[] } | undefined {
-  return pool.maxCount > pool.minCount ? { ignoreChanges: [nodeCount] } : undefined;
 }

@@ -1,6 +1,7 @@
 // The cluster.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
+import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { IClusterIdentities } from "../identity/cluster-identities";
@@ -11,6 +12,7 @@ import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
+import { auditLogs } from "./audit-logs";
 import { ClusterSurroundings, clusterConfig, userPoolConfig } from "./cluster-config";
 
 const AZURERM_VERSION = "terraform.required_providers.azurerm.version";
@@ -74,6 +76,13 @@ export class HardenedCluster extends Construct {
         pool.name,
         userPoolConfig(pool, spec, cluster.id, around),
       );
+    }
+    if (spec.logAnalyticsWorkspace) {
+      const workspaceId = around.resourceId(
+        "Microsoft.OperationalInsights/workspaces",
+        spec.logAnalyticsWorkspace,
+      );
+      new MonitorDiagnosticSetting(this, "audit", auditLogs(cluster.id, workspaceId));
     }
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;

@@ -2,7 +2,9 @@
 import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
 import { ACCESS_RULES } from "./access-rules";
+import { ADDRESS_RULES } from "./address-rules";
 import { Finding } from "./finding";
+import { HARDENING_RULES } from "./hardening-rules";
 import { IDENTITY_RULES } from "./identity-rules";
 import { NAMING_RULES } from "./naming-rules";
 import { NETWORK_RULES } from "./network-rules";
@@ -14,19 +16,30 @@ export const ALL_RULES: Rule[] = [
   ...NAMING_RULES,
   ...IDENTITY_RULES,
   ...NETWORK_RULES,
+  ...ADDRESS_RULES,
   ...OPERATION_RULES,
   ...ACCESS_RULES,
+  ...HARDENING_RULES,
 ];
+
+// Every construct that takes a description asks for its findings. Descriptions do not change.
+const known = new WeakMap<ClusterSpec, Finding[]>();
 
 /** Checks descriptions. */
 export class SpecRules {
   /** Everything that is wrong with a description, errors and warnings; empty if nothing is. */
   public static check(spec: ClusterSpec): Finding[] {
-    const resolved = resolveSpec(spec);
-    return ALL_RULES.flatMap(({ code, severity, source, check }) =>
-      check(resolved).map((violation) => ({ code, severity, source, ...violation })),
-    );
+    const findings = known.get(spec) ?? computeFindings(spec);
+    known.set(spec, findings);
+    return [...findings];
   }
+}
+
+function computeFindings(spec: ClusterSpec): Finding[] {
+  const resolved = resolveSpec(spec);
+  return ALL_RULES.flatMap(({ code, severity, source, check }) =>
+    check(resolved).map((violation) => ({ code, severity, source, ...violation })),
+  );
 }
 
 /** A finding in one line, for people. */

@@ -188,6 +188,11 @@ function subnetNames({ network }: ResolvedSpec): [string, string | undefined, Na
       name,
       NAME_RULES.subnet,
     ]),
+    ...network.subnets.map(({ name }, index): [string, string, NameRule] => [
+      `network.subnets.${index}.name`,
+      name,
+      NAME_RULES.subnet,
+    ]),
   ];
 }
 

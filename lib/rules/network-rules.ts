@@ -57,7 +57,7 @@ const reserved: Rule = {
   title: "Ranges keep off those that AKS reserves.",
   source: PLANNING,
   check: (spec) =>
-    ranges(spec).flatMap(({ path, name, text, range }) => {
+    [...ranges(spec), ...subnetRanges(spec)].flatMap(({ path, name, text, range }) => {
       const hit = RESERVED.filter((cidr) => range && overlaps(range, new Address4(cidr)));
       return hit.length === 0
         ? []
@@ -246,4 +246,14 @@ function ranges({ network: { serviceCidr, podNetwork } }: ResolvedSpec): NamedRa
   return all.flatMap(({ text, ...rest }) =>
     text === undefined ? [] : [{ ...rest, text, range: parseRange(text) }],
   );
+}
+
+/** The ranges of subnets, as far as they are known. */
+function subnetRanges({ network: { subnets } }: ResolvedSpec): NamedRange[] {
+  return subnets.map(({ name, cidr }, index) => ({
+    path: `network.subnets.${index}.cidr`,
+    name: `range of the subnet "${name}"`,
+    text: cidr,
+    range: parseRange(cidr),
+  }));
 }

@@ -105,11 +105,11 @@ const version: Rule = {
 const channels: Rule = {
   code: "HAKS-UPG-001",
   severity: "error",
-  title: "Upgrade channels are on.",
+  title: "Upgrade channels are ones that there are.",
   source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster",
   check: ({ upgrades: { channel, nodeOsChannel } }) => [
-    ...oneOf("upgrades.channel", channel, ["patch", "stable", "rapid"]),
-    ...oneOf("upgrades.nodeOsChannel", nodeOsChannel, ["NodeImage", "SecurityPatch"]),
+    ...oneOf("upgrades.channel", channel, ["patch", "stable", "rapid", "none"]),
+    ...oneOf("upgrades.nodeOsChannel", nodeOsChannel, ["NodeImage", "SecurityPatch", "None"]),
   ],
 };
 

@@ -1,6 +1,7 @@
 // What is wanted: the one description that everything else is computed from.
 import { AccessSpec } from "./access";
 import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
+import { HardeningException } from "./exceptions";
 import { IdentitiesSpec } from "./identities";
 import { NetworkSpec, PrivateDns } from "./network";
 import { NodePoolsSpec } from "./nodes";
@@ -88,6 +89,12 @@ export interface ClusterSpec {
    * @default - none but those of a hardened cluster
    */
   readonly addOns?: string[];
+  /**
+   * Weakenings of the hardened defaults, each with its reason.
+   *
+   * @default - none
+   */
+  readonly exceptions?: HardeningException[];
   /**
    * Kubernetes version: `1.35` follows its patches.
    *

@@ -20,6 +20,11 @@ export function overlaps(a: Address4, b: Address4): boolean {
   return a.isInSubnet(b) || b.isInSubnet(a);
 }
 
+/** The number of addresses in a range. */
+export function addressCount(range: Address4): number {
+  return Number(range.endAddress().bigInt() - range.startAddress().bigInt()) + 1;
+}
+
 /** The tenth address of a range, where AKS users expect the DNS service; undefined if there is none. */
 export function tenthAddress(cidr: string): string | undefined {
   const range = parseRange(cidr);

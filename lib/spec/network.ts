@@ -136,6 +136,14 @@ export class PrivateDns {
   ) {}
 }
 
+/** A subnet of the cluster's virtual network, with its range. */
+export interface SubnetRange {
+  /** Name of the subnet. */
+  readonly name: string;
+  /** Its range, in CIDR notation, such as `10.240.0.0/22`. */
+  readonly cidr: string;
+}
+
 /** The network, which belongs to the NOC and exists already. */
 export interface NetworkSpec {
   /** The virtual network of the cluster. */
@@ -193,4 +201,25 @@ export interface NetworkSpec {
    * @default - none: AKS creates them
    */
   readonly servicePublicIps?: ResourceReference[];
+  /**
+   * What the NOC says of the subnets in the virtual network: their ranges. The address plan is
+   * compared with them.
+   *
+   * @default - not known: the plan shows only what is needed
+   */
+  readonly subnets?: SubnetRange[];
+  /**
+   * Expected number of frontends of internal load balancers that take addresses of the node subnet:
+   * 0 to 600.
+   *
+   * @default 2
+   */
+  readonly internalLoadBalancers?: number;
+  /**
+   * Ranges of peered networks and of networks on premises, in CIDR notation: pods and services keep
+   * off them.
+   *
+   * @default - none
+   */
+  readonly peeredRanges?: string[];
 }

@@ -3,8 +3,9 @@ import { KubernetesAccess } from "./access";
 import { ClusterSpec } from "./cluster-spec";
 import { DiskEncryption, KmsSpec } from "./data";
 import { IdentityIds, IdentitySpec } from "./identities";
-import { Egress, NetworkSpec, PodNetwork, PrivateDns } from "./network";
+import { Egress, NetworkSpec, PodNetwork, PrivateDns, SubnetRange } from "./network";
 import { NodePoolOptions } from "./nodes";
+import { HardeningException } from "./exceptions";
 import { RoleSet } from "./permissions";
 import { Principal } from "./principal";
 import { RegistrySpec } from "./registry";
@@ -61,6 +62,9 @@ export interface ResolvedSpec {
     readonly loadBalancerSubnets: string[];
     readonly privateLinkServices: boolean;
     readonly servicePublicIps: ResourceReference[];
+    readonly subnets: SubnetRange[];
+    readonly internalLoadBalancers: number;
+    readonly peeredRanges: string[];
   };
   readonly privateDns: PrivateDns;
   readonly systemPool: ResolvedPool;
@@ -77,6 +81,7 @@ export interface ResolvedSpec {
   readonly storageAccounts: ResourceReference[];
   readonly logAnalyticsWorkspace?: ResourceReference;
   readonly addOns: string[];
+  readonly exceptions: HardeningException[];
   readonly kubernetesVersion?: string;
   readonly upgrades: {
     readonly channel: string;
@@ -112,6 +117,7 @@ export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
     ...resolveAccess(spec),
     ...resolveData(spec),
     addOns: spec.addOns ?? [],
+    exceptions: spec.exceptions ?? [],
     kubernetesVersion: spec.kubernetesVersion,
     upgrades: resolveUpgrades(spec),
     tags: spec.tags,
@@ -169,6 +175,15 @@ function resolveNetwork(network: NetworkSpec): ResolvedSpec["network"] {
     loadBalancerSubnets: network.loadBalancerSubnets ?? [],
     privateLinkServices: network.privateLinkServices ?? false,
     servicePublicIps: network.servicePublicIps ?? [],
+    ...resolveAddresses(network),
+  };
+}
+
+function resolveAddresses({ subnets, internalLoadBalancers, peeredRanges }: NetworkSpec) {
+  return {
+    subnets: subnets ?? [],
+    internalLoadBalancers: internalLoadBalancers ?? 2,
+    peeredRanges: peeredRanges ?? [],
   };
 }
 

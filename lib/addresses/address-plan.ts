@@ -1,0 +1,216 @@
+// The address plan: what a cluster needs of each range, what there is, and how far it can grow. Pure.
+import { ClusterSpec } from "../spec/cluster-spec";
+import { addressCount, parseRange } from "../spec/ip-range";
+import { ResolvedSpec, allPools, resolveSpec } from "../spec/resolved-spec";
+import { Demand, demandsOf, plannedNodes } from "./demands";
+import {
+  RESERVED_BY_AZURE,
+  nodesWithSurge,
+  overlayCapacity,
+  overlayPrefix,
+  subnetPrefix,
+} from "./formulas";
+import { furtherNodes } from "./growth";
+
+/** Something that takes addresses of a subnet. */
+export interface AddressDemand {
+  /**
+   * `nodes`, `nodesAndPods`, `pods`, `loadBalancers`, `privateEndpoint`, `apiServer` or `reserved`.
+   */
+  readonly kind: string;
+  /** The same in words, such as `apps: 20 nodes and 7 for upgrades`. */
+  readonly what: string;
+  /** Number of addresses: the most that it takes. */
+  readonly addresses: number;
+}
+
+/** What a cluster needs of a subnet, and what there is. */
+export interface SubnetPlan {
+  /** Name of the subnet. */
+  readonly name: string;
+  /** What takes addresses, with those that Azure keeps; empty if the cluster does not use the subnet. */
+  readonly demands: AddressDemand[];
+  /** Number of addresses that are needed; 0 if the cluster does not use the subnet. */
+  readonly needed: number;
+  /** Longest prefix of a subnet that holds them, in bits: 22 stands for /22. */
+  readonly neededPrefix: number;
+  /**
+   * Range of the subnet, in CIDR notation.
+   *
+   * @default - not known
+   */
+  readonly cidr?: string;
+  /**
+   * Number of addresses in the range, with those that Azure keeps.
+   *
+   * @default - not known
+   */
+  readonly available?: number;
+  /**
+   * Number of addresses that are left over, negative if there are too few.
+   *
+   * @default - not known
+   */
+  readonly spare?: number;
+  /**
+   * Most further nodes until the subnet is full, with those that their upgrades add, whichever of
+   * the pools in it gets them all. Limits of AKS on nodes are not counted in.
+   *
+   * @default - not known, or no pool is in the subnet
+   */
+  readonly furtherNodes?: number;
+}
+
+/** What a cluster needs of the pod range of an overlay, and what there is. The unit is a /24, for one node. */
+export interface PodRangePlan {
+  /** The range, in CIDR notation. */
+  readonly cidr: string;
+  /** Number of nodes that are planned for, with those that upgrades add. */
+  readonly needed: number;
+  /** Longest prefix of a range that holds them, in bits: 16 stands for /16. */
+  readonly neededPrefix: number;
+  /**
+   * Number of nodes that the range has room for.
+   *
+   * @default - not known: it is not a range
+   */
+  readonly available?: number;
+  /**
+   * Number of nodes that are left over, negative if there is too little room.
+   *
+   * @default - not known
+   */
+  readonly spare?: number;
+  /**
+   * Most further nodes until the range is full, with those that their upgrades add, whichever pool
+   * gets them all. Limits of AKS on nodes are not counted in.
+   *
+   * @default - not known
+   */
+  readonly furtherNodes?: number;
+}
+
+/**
+ * What a cluster needs of each range, what there is, and how far its node pools can grow.
+ *
+ * Counted are the most nodes of each pool, the nodes that an upgrade adds (33 % of a pool), and on
+ * each node the most pods. Nodes of node auto-provisioning are not counted.
+ *
+ * @see https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning
+ */
+export class AddressPlan {
+  /** The plan of a description in which the rules find no error. */
+  public static of(spec: ClusterSpec): AddressPlan {
+    return AddressPlan._ofResolved(resolveSpec(spec));
+  }
+
+  /** @internal */
+  public static _ofResolved(spec: ResolvedSpec): AddressPlan {
+    const { podNetwork, serviceCidr, dnsServiceIp } = spec.network;
+    return new AddressPlan(
+      podNetwork.type,
+      subnetPlans(spec),
+      serviceCidr,
+      spec.autoProvisioning,
+      dnsServiceIp,
+      podNetwork.podCidr === undefined ? undefined : podRangePlan(spec, podNetwork.podCidr),
+    );
+  }
+
+  private constructor(
+    /** Where pods get their addresses from: `overlay`, `flat` or `podSubnet`. */
+    public readonly podNetwork: string,
+    /** The subnets: those that the cluster uses, then others whose range is known. */
+    public readonly subnets: SubnetPlan[],
+    /** Range of the services, in CIDR notation. */
+    public readonly serviceCidr: string,
+    /** Whether AKS makes further nodes by itself, which the plan does not count. */
+    public readonly autoProvisioning: boolean,
+    /** Address of the DNS service; absent if the range of the services is not one. */
+    public readonly dnsServiceIp?: string,
+    /** The range of the pods; overlay only. */
+    public readonly podRange?: PodRangePlan,
+  ) {}
+
+  /**
+   * Most further nodes until the first range is full, whichever pool gets them all; absent if no
+   * range is known. A subnet whose range is not known does not limit it.
+   */
+  public get furtherNodes(): number | undefined {
+    const limits = [...this.subnets, ...(this.podRange ? [this.podRange] : [])].flatMap(
+      ({ furtherNodes: nodes }) => (nodes === undefined ? [] : [nodes]),
+    );
+    return limits.length === 0 ? undefined : Math.min(...limits);
+  }
+
+  /** The plan of the subnet of this name, if it has one. Names do not depend on the case of letters. */
+  public subnet(name: string): SubnetPlan | undefined {
+    return this.subnets.find((plan) => sameName(plan.name, name));
+  }
+}
+
+function subnetPlans(spec: ResolvedSpec): SubnetPlan[] {
+  const { subnets } = spec.network;
+  const demands = demandsOf(spec);
+  const names = [...demands.map(({ subnet }) => subnet), ...subnets.map(({ name }) => name)];
+  return names
+    .filter((name, index) => names.findIndex((other) => sameName(other, name)) === index)
+    .map((name) =>
+      subnetPlan(
+        name,
+        demands.filter(({ subnet }) => sameName(subnet, name)),
+        subnets.find((known) => sameName(known.name, name))?.cidr,
+      ),
+    );
+}
+
+function subnetPlan(name: string, demands: Demand[], cidr: string | undefined): SubnetPlan {
+  const used = sum(demands.map(({ addresses }) => addresses));
+  const unused = demands.length === 0;
+  const needed = unused ? 0 : used + RESERVED_BY_AZURE;
+  const plan = {
+    name,
+    demands: unused ? [] : [...demands.map(publicDemand), RESERVED],
+    needed,
+    neededPrefix: subnetPrefix(used),
+  };
+  const range = cidr === undefined ? undefined : parseRange(cidr);
+  if (!range) {
+    return { ...plan, cidr };
+  }
+  const available = addressCount(range);
+  const spare = available - needed;
+  const pools = demands.flatMap(({ growth }) => (growth ? [growth] : []));
+  return { ...plan, cidr, available, spare, furtherNodes: furtherNodes(pools, spare) };
+}
+
+const RESERVED: AddressDemand = {
+  kind: "reserved",
+  what: "reserved by Azure",
+  addresses: RESERVED_BY_AZURE,
+};
+
+function publicDemand({ kind, what, addresses }: Demand): AddressDemand {
+  return { kind, what, addresses };
+}
+
+function podRangePlan(spec: ResolvedSpec, cidr: string): PodRangePlan {
+  const pools = allPools(spec).map((pool) => ({ nodes: plannedNodes(pool), perNode: 1 }));
+  const needed = sum(pools.map(({ nodes }) => nodesWithSurge(nodes)));
+  const plan = { cidr, needed, neededPrefix: overlayPrefix(needed) };
+  const range = parseRange(cidr);
+  if (!range) {
+    return plan;
+  }
+  const available = overlayCapacity(range.subnetMask);
+  const spare = available - needed;
+  return { ...plan, available, spare, furtherNodes: furtherNodes(pools, spare) };
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

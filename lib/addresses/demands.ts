@@ -1,0 +1,129 @@
+// What a cluster takes of each subnet, computed from the description. Pure.
+import { ResolvedPool, ResolvedSpec, allPools } from "../spec/resolved-spec";
+import {
+  API_SERVER_ADDRESSES,
+  dynamicAddressesPerNode,
+  flatAddressesPerNode,
+  nodesWithSurge,
+  surgeNodes,
+} from "./formulas";
+
+/** Something that takes addresses of a subnet. */
+export interface Demand {
+  readonly subnet: string;
+  /** `nodes`, `nodesAndPods`, `pods`, `loadBalancers`, `privateEndpoint` or `apiServer`. */
+  readonly kind: string;
+  readonly what: string;
+  readonly addresses: number;
+  /** The pool it is for, and what one node more takes; absent if it does not grow with nodes. */
+  readonly growth?: PoolGrowth;
+}
+
+/** How something grows with the nodes of a pool. */
+export interface PoolGrowth {
+  readonly nodes: number;
+  readonly perNode: number;
+}
+
+/** Everything that a cluster takes of subnets, without what Azure keeps. */
+export function demandsOf(spec: ResolvedSpec): Demand[] {
+  return [
+    ...allPools(spec).flatMap((pool) => poolDemands(pool, spec)),
+    ...loadBalancers(spec),
+    ...apiServer(spec),
+  ];
+}
+
+/** The nodes that a pool is planned for: its most, since the autoscaler may want them. */
+export function plannedNodes({ minCount, maxCount }: ResolvedPool): number {
+  return Math.max(minCount, maxCount);
+}
+
+/** Whether the numbers in a description are such that a plan can be made. */
+export function isCountable(spec: ResolvedSpec): boolean {
+  const counts = allPools(spec).flatMap((pool) => [
+    { value: pool.minCount, least: 1, most: 1000 },
+    { value: pool.maxCount, least: 1, most: 1000 },
+    { value: pool.maxPods, least: 1, most: 250 },
+  ]);
+  return [...counts, { value: spec.network.internalLoadBalancers, least: 0, most: 600 }].every(
+    ({ value, least, most }) => Number.isInteger(value) && value >= least && value <= most,
+  );
+}
+
+function poolDemands(pool: ResolvedPool, { network: { podNetwork } }: ResolvedSpec): Demand[] {
+  const nodes = plannedNodes(pool);
+  const words = `${pool.name}: ${count(nodes, "node")} and ${surgeNodes(nodes)} for upgrades`;
+  const demand = (subnet: string, kind: string, what: string, perNode: number): Demand => ({
+    subnet,
+    kind,
+    what,
+    addresses: nodesWithSurge(nodes) * perNode,
+    growth: { nodes, perNode },
+  });
+  const each = `${pool.maxPods} pods each`;
+  if (podNetwork.type === "flat") {
+    const perNode = flatAddressesPerNode(pool.maxPods);
+    return [demand(pool.subnet, "nodesAndPods", `${words}, ${each}`, perNode)];
+  }
+  if (podNetwork.subnet === undefined) {
+    return [demand(pool.subnet, "nodes", words, 1)];
+  }
+  const perNode = dynamicAddressesPerNode(pool.maxPods);
+  return podNetwork.subnet.toLowerCase() === pool.subnet.toLowerCase()
+    ? [demand(pool.subnet, "nodesAndPods", `${words}, ${each}`, perNode + 1)]
+    : [
+        demand(pool.subnet, "nodes", words, 1),
+        demand(podNetwork.subnet, "pods", `pods of ${words}, ${each}`, perNode),
+      ];
+}
+
+// AKS puts frontends without a subnet of their own into the subnet of the system pool.
+function loadBalancers({ network, systemPool }: ResolvedSpec): Demand[] {
+  const kind = "loadBalancers";
+  const { internalLoadBalancers: frontends } = network;
+  return [
+    ...(frontends > 0
+      ? [
+          {
+            subnet: systemPool.subnet,
+            kind,
+            what: `${count(frontends, "frontend")} of internal load balancers`,
+            addresses: frontends,
+          },
+        ]
+      : []),
+    // How many are there is not described.
+    ...network.loadBalancerSubnets.map((subnet) => ({
+      subnet,
+      kind,
+      what: "1 frontend or more of internal load balancers",
+      addresses: 1,
+    })),
+  ];
+}
+
+// The API server is always private: by VNet integration, or by a private endpoint.
+function apiServer({ network: { apiServerSubnet }, systemPool }: ResolvedSpec): Demand[] {
+  return apiServerSubnet === undefined
+    ? [
+        {
+          subnet: systemPool.subnet,
+          kind: "privateEndpoint",
+          what: "private endpoint of the API server",
+          addresses: 1,
+        },
+      ]
+    : [
+        {
+          subnet: apiServerSubnet,
+          kind: "apiServer",
+          what: "API server",
+          addresses: API_SERVER_ADDRESSES,
+        },
+      ];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

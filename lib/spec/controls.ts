@@ -1,0 +1,258 @@
+// The hardened defaults: one table that sets the attributes, names the exceptions and makes docs/hardening.md. Pure.
+// The checks are those of Checkov (CKV), trivy (AZU), KICS (first eight digits), PSRule.Rules.Azure and Azure Policy (P).
+
+/** An attribute with its hardened value. */
+export interface Control {
+  /** The resource: the cluster, or every node pool. */
+  readonly on: "cluster" | "pool";
+  /** Attribute of azurerm, in Terraform's spelling. */
+  readonly attribute: string;
+  /** The hardened value. */
+  readonly value: unknown;
+  /** The exception that takes it away; none if it is fixed. */
+  readonly exception?: string;
+  /** The value that the exception sets; undefined leaves the attribute out. */
+  readonly weakened?: unknown;
+  /** What it is good for: one sentence. */
+  readonly why: string;
+  /** Checks that it satisfies. */
+  readonly checks: readonly string[];
+}
+
+const on = (
+  resource: Control["on"],
+  attribute: string,
+  value: unknown,
+  why: string,
+  checks: readonly string[],
+  exception?: string,
+  weakened?: unknown,
+): Control => ({ on: resource, attribute, value, why, checks, exception, weakened });
+
+/** Every hardened default that is a fixed value. */
+export const CONTROLS: readonly Control[] = [
+  on("cluster", "role_based_access_control_enabled", true, "Kubernetes asks who somebody is.", [
+    "CKV_AZURE_5",
+    "AZU-0042",
+    "86f92117",
+    "UseRBAC",
+    "P ac4a19c2",
+  ]),
+  on(
+    "cluster",
+    "local_account_disabled",
+    true,
+    "Nobody gets in without Entra ID.",
+    ["CKV_AZURE_141", "LocalAccounts", "P 993c2fcd"],
+    "localAccounts",
+    false,
+  ),
+  on(
+    "cluster",
+    "run_command_enabled",
+    false,
+    "Nobody gets into a private cluster by way of Azure's control plane.",
+    ["P 89f2d532"],
+    "runCommand",
+    true,
+  ),
+  on(
+    "cluster",
+    "private_cluster_public_fqdn_enabled",
+    false,
+    "The private API server has no name in public DNS.",
+    ["CIS 5.4.2"],
+    "publicFqdn",
+    true,
+  ),
+  on(
+    "cluster",
+    "azure_policy_enabled",
+    true,
+    "Azure Policy can hold workloads to rules.",
+    ["CKV_AZURE_116", "AZU-0066", "43789711", "AzurePolicyAddOn", "P 0a15ec92"],
+    "noAzurePolicy",
+    false,
+  ),
+  on(
+    "cluster",
+    "sku_tier",
+    "Standard",
+    "The API server has an availability that Microsoft answers for.",
+    ["CKV_AZURE_170", "UptimeSLA"],
+    "freeTier",
+    "Free",
+  ),
+  on(
+    "cluster",
+    "oidc_issuer_enabled",
+    true,
+    "Workloads can have identities of their own.",
+    ["P 2cc2e023", "CIS 5.2.1"],
+    "noWorkloadIdentity",
+    undefined,
+  ),
+  on(
+    "cluster",
+    "workload_identity_enabled",
+    true,
+    "Workloads can have identities of their own.",
+    ["P 2cc2e023", "CIS 5.2.1"],
+    "noWorkloadIdentity",
+    undefined,
+  ),
+  on(
+    "cluster",
+    "image_cleaner_enabled",
+    true,
+    "Images that nobody uses go from the nodes, with their holes.",
+    ["P af3c26b2"],
+    "noImageCleaner",
+    undefined,
+  ),
+  on(
+    "cluster",
+    "image_cleaner_interval_hours",
+    168,
+    "Once a week.",
+    [],
+    "noImageCleaner",
+    undefined,
+  ),
+  on(
+    "cluster",
+    "key_vault_secrets_provider",
+    { secret_rotation_enabled: true, secret_rotation_interval: "2m" },
+    "Secrets come from a vault, and change when they change there.",
+    ["CKV_AZURE_172", "SecretStore", "SecretStoreRotation"],
+    "noSecretsProvider",
+    undefined,
+  ),
+  on(
+    "pool",
+    "host_encryption_enabled",
+    true,
+    "Disks are encrypted on the host that they are attached to; the subscription needs the feature EncryptionAtHost.",
+    ["CKV_AZURE_227", "P 41425d9f"],
+    "noHostEncryption",
+    false,
+  ),
+  on("pool", "node_public_ip_enabled", false, "No node can be reached from the internet.", [
+    "CKV_AZURE_143",
+    "CIS 5.4.3",
+  ]),
+  on(
+    "pool",
+    "os_disk_type",
+    "Ephemeral",
+    "A node keeps nothing on a disk that outlives it.",
+    ["CKV_AZURE_226", "EphemeralOSDisk", "b17d8bb8"],
+    "managedOsDisk",
+    "Managed",
+  ),
+];
+
+/** Weakenings that are a choice in the description and not one value. */
+export const CHOICE_EXCEPTIONS: { readonly [name: string]: string } = {
+  noUpgrades: "The cluster is not upgraded by itself: `upgrades.channel: none`.",
+  noNodeOsUpgrades: "Nodes are not patched by themselves: `upgrades.nodeOsChannel: None`.",
+  noMonitoring: "No log workspace: no Container Insights, no Defender, no audit logs.",
+  fewNodes: "A pool with fewer than three nodes.",
+  fewZones: "A pool in fewer than three zones.",
+  fewPods: "A pool with fewer than 50 pods on a node.",
+};
+
+/** The names of all exceptions, sorted. */
+export const EXCEPTION_NAMES: readonly string[] = [
+  ...new Set([
+    ...CONTROLS.flatMap(({ exception }) => exception ?? []),
+    ...Object.keys(CHOICE_EXCEPTIONS),
+  ]),
+].sort();
+
+/** An attribute whose value follows from the description, and cannot be weakened but by it. */
+export interface DerivedControl {
+  readonly resource: string;
+  readonly attribute: string;
+  /** The value, in words. */
+  readonly value: string;
+  readonly checks: readonly string[];
+}
+
+const derived = (
+  resource: string,
+  attribute: string,
+  value: string,
+  checks: readonly string[] = [],
+): DerivedControl => ({ resource, attribute, value, checks });
+
+/** Hardened attributes that are computed. */
+export const DERIVED: readonly DerivedControl[] = [
+  derived("cluster", "identity", "the control plane identity, which is brought", [
+    "9b0140d1",
+    "ManagedIdentity",
+    "P da6e2401",
+  ]),
+  derived("cluster", "kubelet_identity", "the kubelet identity, which is brought"),
+  derived("cluster", "private_cluster_enabled", "true", [
+    "CKV_AZURE_115",
+    "CKV_AZURE_6",
+    "AZU-0041",
+    "AZU-0065",
+    "599318f2",
+    "P 040732e8",
+    "P 0e246bcf",
+    "CIS 5.4.1",
+  ]),
+  derived(
+    "cluster",
+    "azure_active_directory_role_based_access_control",
+    "Azure RBAC and the tenant",
+    ["ManagedAAD", "AzureRBAC", "P 450d2877", "CIS 5.5.1", "CIS 5.5.2"],
+  ),
+  derived("cluster", "network_profile.network_plugin", "azure", ["CKV2_AZURE_29", "P 46238e2f"]),
+  derived(
+    "cluster",
+    "network_profile.network_policy",
+    "cilium, or calico with the data plane azure",
+    ["CKV_AZURE_7", "AZU-0043", "CIS 5.4.4"],
+  ),
+  derived("cluster", "network_profile.load_balancer_sku", "standard", ["StandardLB"]),
+  derived("cluster", "automatic_upgrade_channel", "stable, or patch with a Kubernetes version", [
+    "CKV_AZURE_171",
+    "AutoUpgrade",
+    "Version",
+    "P 5c345cdf",
+  ]),
+  derived("cluster", "node_os_upgrade_channel", "NodeImage", ["NodeAutoUpgrade", "P 04408ca5"]),
+  derived("cluster", "maintenance_window_auto_upgrade, maintenance_window_node_os", "both", [
+    "MaintenanceWindow",
+  ]),
+  derived("cluster", "disk_encryption_set_id", "the disk encryption set, if there is one", [
+    "CKV_AZURE_117",
+    "AZU-0067",
+    "P 7d7be79c",
+  ]),
+  derived("cluster", "oms_agent, microsoft_defender", "the log workspace", [
+    "CKV_AZURE_4",
+    "AZU-0040",
+    "ContainerInsights",
+    "beb57138",
+    "DefenderProfile",
+    "P a1840de2",
+  ]),
+  derived(
+    "diagnostic setting",
+    "enabled_log, enabled_metric",
+    "six categories by name, and all metrics",
+    ["0493b840", "50f32d3c", "AuditLogs", "AuditAdmin", "PlatformLogs", "P 245fc9df"],
+  ),
+  derived("pool", "auto_scaling_enabled, min_count", "true, 3 or more", [
+    "AutoScaling",
+    "MinNodeCount",
+    "MinUserPoolNodes",
+  ]),
+  derived("pool", "zones", "1, 2 and 3", ["AvailabilityZone", "P 2dec5f47"]),
+  derived("pool", "max_pods", "50 or more", ["CKV_AZURE_168", "NodeMinPods"]),
+  derived("system pool", "only_critical_addons_enabled", "true", ["CKV_AZURE_232"]),
+];
