@@ -13,6 +13,8 @@ import { App } from "cdktf";
 import { ClusterStacks } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";
 import { Problem, ProblemsError } from "./problem";
+import { reviewOf } from "./review/of-configuration";
+import { writeReview } from "./review/write";
 
 /** Where to read and where to write. */
 export interface SynthesizeOptions {
@@ -34,6 +36,8 @@ export interface SynthesizeResult {
   readonly outdir: string;
   /** Files of the stacks, in the order in which they are deployed, relative to the output folder. */
   readonly stacks: { name: string; file: string }[];
+  /** Files of the access review, relative to the output folder. */
+  readonly review: string[];
   readonly warnings: Problem[];
 }
 
@@ -61,7 +65,8 @@ export function synthesize({ file, outdir, clean = true }: SynthesizeOptions): S
   try {
     const order = build(configuration, draft, file);
     const manifest = JSON.parse(readFileSync(join(draft, "manifest.json"), "utf8")) as Manifest;
-    publish(manifest, draft, target);
+    const review = writeReview(reviewOf(configuration), draft);
+    publish(manifest, review, draft, target);
     if (clean) {
       removeOrphans(manifest, target);
     }
@@ -69,7 +74,7 @@ export function synthesize({ file, outdir, clean = true }: SynthesizeOptions): S
       const stack = manifest.stacks[name];
       return stack ? [{ name, file: stack.synthesizedStackPath }] : [];
     });
-    return { outdir, stacks, warnings: configuration.warnings };
+    return { outdir, stacks, review, warnings: configuration.warnings };
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
@@ -90,12 +95,14 @@ function build({ spec, terraform }: LoadedConfiguration, outdir: string, file: s
 }
 
 // What Terraform left beside a stack (.terraform, lock file, plan) stays, as the cdktf command line wants it.
-function publish({ stacks }: Manifest, draft: string, target: string): void {
-  for (const { synthesizedStackPath } of Object.values(stacks)) {
-    mkdirSync(dirname(join(target, synthesizedStackPath)), { recursive: true });
-    copyFileSync(join(draft, synthesizedStackPath), join(target, synthesizedStackPath));
+function publish({ stacks }: Manifest, review: string[], draft: string, target: string): void {
+  const files = Object.values(stacks).map(({ synthesizedStackPath }) => synthesizedStackPath);
+  // A team that has nothing to grant any more keeps no request.
+  rmSync(join(target, "access-requests"), { recursive: true, force: true });
+  for (const file of [...files, ...review, "manifest.json"]) {
+    mkdirSync(dirname(join(target, file)), { recursive: true });
+    copyFileSync(join(draft, file), join(target, file));
   }
-  copyFileSync(join(draft, "manifest.json"), join(target, "manifest.json"));
 }
 
 function removeOrphans({ stacks }: Manifest, target: string): void {

@@ -239,7 +239,8 @@ describe("a file with one mistake", () => {
     const text = good === "tags" ? `${GOOD}${bad}\n` : broken(good, bad);
     const problems = problemsOf(text);
     expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
-    const expected = place === "- " ? `${text.split("\n").indexOf("  -") + 1}:4` : placeOf(text, place);
+    const expected =
+      place === "- " ? `${text.split("\n").indexOf("  -") + 1}:4` : placeOf(text, place);
     expect(brief(problems)).toEqual([`${expected} ${code}`]);
     expect(problems[0]?.remedy).toMatch(/\.$/);
   });

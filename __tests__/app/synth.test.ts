@@ -6,6 +6,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Testing } from "cdktf";
+import { reviewJsonSchema } from "../../app/review/json-schema";
 import { synthesize } from "../../app/synthesize";
 import { INPUTS, StackJson, addressesOf, inScratch, textOf } from "../scenarios";
 
@@ -132,6 +133,30 @@ describe("the lab", () => {
       sku_tier: "Standard",
       network_profile: expect.objectContaining({ network_plugin: "azure" }) as object,
     });
+  });
+});
+
+describe("the access review", () => {
+  test("is written next to the stacks, with requests for the teams that have something to grant", () => {
+    inScratch((outdir) => {
+      const { review } = synthesize({ file: "examples/enterprise/haks.yaml", outdir });
+      expect([...review].sort()).toEqual([
+        "access-requests/identity.md",
+        "access-requests/identity.sh",
+        "access-requests/network.md",
+        "access-requests/network.sh",
+        "access-review.html",
+        "access-review.json",
+        "access-review.md",
+      ]);
+      for (const file of review) {
+        expect(textOf(outdir, file)).toContain("haks-prod");
+      }
+    });
+  });
+
+  test("has the schema that is committed", () => {
+    expect(textOf("access-review.schema.json")).toBe(reviewJsonSchema());
   });
 });
 

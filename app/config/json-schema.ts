@@ -1,5 +1,4 @@
-// Writes the JSON Schema of haks.yaml, for editors: npm run schema.
-import { writeFileSync } from "node:fs";
+// The JSON Schema of haks.yaml, for editors. Pure.
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { fileSchema } from "./schema";
 
@@ -15,8 +14,4 @@ export function jsonSchema(): string {
         : undefined,
   });
   return `${JSON.stringify({ ...schema, title: "hardened-aks" }, null, 2)}\n`;
-}
-
-if (require.main === module) {
-  writeFileSync("haks.schema.json", jsonSchema());
 }

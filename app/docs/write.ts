@@ -1,7 +1,11 @@
-// Writes the pages under docs/ that are made from code: npm run docs.
+// Writes the JSON Schemas and the pages under docs/ that are made from code: npm run docs.
 import { writeFileSync } from "node:fs";
+import { jsonSchema } from "../config/json-schema";
+import { reviewJsonSchema } from "../review/json-schema";
 import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
 
 writeFileSync("docs/findings.md", findingsPage());
 writeFileSync("docs/hardening.md", hardeningPage());
+writeFileSync("haks.schema.json", jsonSchema());
+writeFileSync("access-review.schema.json", reviewJsonSchema());

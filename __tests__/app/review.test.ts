@@ -1,0 +1,516 @@
+// The documents of an access review: what they say, and that no name in them gets out of its place.
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { Script } from "node:vm";
+import Ajv2020 from "ajv/dist/2020";
+import * as fc from "fast-check";
+import * as v from "valibot";
+import { compareReviews } from "../../app/review/diff";
+import { accessGraph } from "../../app/review/graph";
+import { renderHtml } from "../../app/review/html";
+import { renderJson } from "../../app/review/json";
+import { reviewJsonSchema, reviewSchema } from "../../app/review/json-schema";
+import { renderMarkdown } from "../../app/review/markdown";
+import { PAGE_SCRIPT } from "../../app/review/page-script";
+import { renderRequest } from "../../app/review/request";
+import { renderScript } from "../../app/review/script";
+import { word } from "../../app/review/shell";
+import { writeReview } from "../../app/review/write";
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/access/access-review";
+import { inScratch, textOf } from "../scenarios";
+import {
+  CONTROL_PLANE,
+  FAKE_AZ,
+  HOSTILE_NAMES,
+  KUBELET,
+  NETWORK_CONTRIBUTOR,
+  OPERATOR,
+  SUBNET_JOIN,
+  deployer,
+  grant,
+  hostile,
+  idOf,
+  identityScope,
+  lab,
+  large,
+  middle,
+  reviewOf,
+  subnet,
+} from "./review.fixtures";
+
+const ALL: [string, AccessReviewDocument][] = [
+  ["nothing", reviewOf([])],
+  ["the lab", lab()],
+  ["some twenty grants", middle()],
+  ["400 grants", large()],
+  ["400 irregular grants", large(false)],
+];
+
+describe("the JSON", () => {
+  // Each type is assignable to the other, or this does not compile.
+  type Output = v.InferOutput<typeof reviewSchema>;
+  const there = (review: AccessReviewDocument): Output => review;
+  const back = (review: Output): AccessReviewDocument => review;
+
+  test.each(ALL)("of %s is what the schema says", (_, review) => {
+    const validate = new Ajv2020({ strict: true }).compile(
+      JSON.parse(reviewJsonSchema()) as object,
+    );
+    const data: unknown = JSON.parse(renderJson(back(there(review))));
+    expect([validate(data), validate.errors]).toEqual([true, null]);
+    expect(v.parse(reviewSchema, data)).toEqual(review);
+  });
+
+  test("with a field too many or too few is not what the schema says", () => {
+    const validate = new Ajv2020().compile(JSON.parse(reviewJsonSchema()) as object);
+    expect(validate({ ...lab(), more: 1 })).toBe(false);
+    expect(validate({ ...lab(), cluster: undefined })).toBe(false);
+  });
+
+  test("does not depend on the order of keys, and ends with a new line", () => {
+    const review = lab();
+    const reversed = Object.fromEntries(Object.entries(review).reverse());
+    expect(renderJson(reversed as unknown as AccessReviewDocument)).toBe(renderJson(review));
+    expect(renderJson(review)).toMatch(/}\n$/);
+  });
+});
+
+describe("a comparison", () => {
+  const before = reviewOf([
+    grant(CONTROL_PLANE, NETWORK_CONTRIBUTOR, subnet("a")),
+    grant(CONTROL_PLANE, NETWORK_CONTRIBUTOR, subnet("b")),
+    grant(CONTROL_PLANE, OPERATOR, identityScope(KUBELET)),
+  ]);
+  const change = (index: number, part: Partial<ReviewedGrant>) => ({
+    ...before,
+    grants: before.grants.map((one, at) => (at === index ? { ...one, ...part } : one)),
+  });
+
+  test("of a review with itself finds nothing", () => {
+    expect(compareReviews(before, structuredClone(before))).toEqual({
+      added: [],
+      removed: [],
+      changed: [],
+    });
+    expect(renderHtml(before, before)).toContain("No grant was added, removed or changed.");
+  });
+
+  test("finds added, removed and changed grants, and says what changed", () => {
+    const after = change(2, { condition: "now", scope: subnet("b", "other-vnet") });
+    const changes = compareReviews(
+      { ...before, grants: before.grants.slice(1) },
+      { ...after, grants: [after.grants[0]!, after.grants[2]!] },
+    );
+    expect(changes.added).toEqual([before.grants[0]]);
+    expect(changes.removed).toEqual([before.grants[1]]);
+    expect(changes.changed).toEqual([
+      { before: before.grants[2], after: after.grants[2], parts: ["scope", "condition"] },
+    ]);
+  });
+
+  test.each([
+    ["principal", { principal: KUBELET }],
+    ["role", { role: { ...NETWORK_CONTRIBUTOR, actions: [] } }],
+    ["reasons", { reasons: [] }],
+    ["team", { team: "identity" }],
+    ["effectiveActions", { effectiveActions: [] }],
+  ])("sees another %s", (part, value) => {
+    const { changed } = compareReviews(before, change(2, value));
+    expect(changed.map(({ parts }) => parts)).toEqual([[part]]);
+    expect(renderHtml(change(2, value), before)).toContain("0 grants added, 0 removed, 1 changed.");
+  });
+});
+
+describe("the picture", () => {
+  test.each(ALL)("of %s is small enough to read", (_, review) => {
+    const { edges, nodes, labelled } = accessGraph(review);
+    expect(edges.length).toBeLessThanOrEqual(120);
+    expect(labelled).toBe(edges.length <= 60);
+    const known = new Set(nodes.map(({ id }) => id));
+    expect(edges.filter(({ from, to }) => !known.has(from) || !known.has(to))).toEqual([]);
+    const drawn = edges.flatMap(({ keys }) => keys).sort();
+    expect(drawn).toEqual(review.grants.map(({ address }) => address).sort());
+  });
+
+  test("has one arrow for several roles, and one box for an identity that has and is granted", () => {
+    const { nodes, edges } = accessGraph(
+      reviewOf([
+        grant(CONTROL_PLANE, SUBNET_JOIN, subnet("a")),
+        grant(CONTROL_PLANE, NETWORK_CONTRIBUTOR, subnet("a")),
+        grant(deployer("people"), OPERATOR, identityScope(CONTROL_PLANE)),
+      ]),
+    );
+    expect(nodes.map(({ name }) => name).sort()).toEqual(["a", "haks-cp-mi", "people"]);
+    expect(edges.map(({ roles, path }) => [roles, path])).toEqual([
+      [[SUBNET_JOIN.name, NETWORK_CONTRIBUTOR.name], "more"],
+      [[OPERATOR.name], "more"],
+    ]);
+  });
+
+  test("shows an identity that somebody owns without a grant", () => {
+    const people = grant(deployer("people"), SUBNET_JOIN, subnet("a"));
+    const right = reviewOf([
+      grant(deployer("people"), OPERATOR, identityScope(CONTROL_PLANE)),
+      grant(CONTROL_PLANE, SUBNET_JOIN, subnet("a")),
+    ]).effectiveRights.filter(({ via }) => via.length > 0);
+    const review = {
+      ...reviewOf([people, grant(CONTROL_PLANE, SUBNET_JOIN, subnet("a"))]),
+      effectiveRights: right,
+      pathsToNetwork: right,
+    };
+    const own = accessGraph(review).edges.filter(({ owned }) => owned);
+    expect(own).toMatchObject([{ roles: ["owns it"], path: "join" }]);
+    expect(renderMarkdown(review)).toContain("Dotted arrows are identities that somebody owns.");
+    expect(renderHtml(review)).toContain(`class="edge owned" id="${own[0]?.id}"`);
+  });
+});
+
+describe("the Markdown", () => {
+  test("of the lab says who is granted what, and why", () => {
+    const text = renderMarkdown(lab());
+    expect(text).toContain(
+      "The cluster `haks` with the role set `builtIn` has 3 grants: 2 by the identity team and 1 by the network team. `haks-cp-mi` holds 14 operations, 10 of which no feature needs; `haks-kubelet-mi` holds 1 operation, all of them needed.",
+    );
+    expect(text).toContain('  n0{{"haks-kubelet-mi<br/>kubelet identity"}}');
+    expect(text).toContain("### 1 grant by the network team");
+    expect(text).toContain("- `haks-cp-mi` can act as `haks-kubelet-mi`.");
+    expect(text).toContain("No deployer reaches anything that the network team owns.");
+  });
+
+  test("says whether paths to the network join and read only", () => {
+    const people = deployer("people");
+    const join = reviewOf([grant(people, SUBNET_JOIN, subnet("a"))]);
+    const more = reviewOf([
+      grant(people, SUBNET_JOIN, subnet("a")),
+      grant(people, OPERATOR, identityScope(CONTROL_PLANE)),
+      grant(CONTROL_PLANE, NETWORK_CONTRIBUTOR, subnet("a")),
+    ]);
+    for (const render of [renderMarkdown, renderHtml]) {
+      expect(render(join)).toContain("1 path is left, and by it deployers join and read only.");
+      expect(render(more)).toContain(
+        "By 1 of 2 paths deployers can do more than join and read: 6 operations.",
+      );
+    }
+  });
+
+  // Names are in code, in labels of the diagram and in sentences; none adds a line, a cell or a tag.
+  test.each(HOSTILE_NAMES)("keeps its form with the name %j", (name) => {
+    const form = (text: string) =>
+      text.split("\n").map((line) => [
+        /^(#+ |\||```|- |flowchart| {2}n\d+|$)?/.exec(line)?.[0],
+        // Bars in code are <code>, so that each bar is the border of a cell.
+        line.startsWith("|") ? line.split("|").length : 0,
+        (line.match(/<(?!br>|br\/>|\/?code>|details>|\/?summary>)/g) ?? []).length,
+      ]);
+    const plain = hostile("plain");
+    const bad = hostile(name);
+    const withoutCode = (text: string) =>
+      text.replace(/^(```+)bash\n[^]*?\n\1$/gm, "block").replace(/(`+) ?.*?[^`]\1(?!`)/g, "code");
+    expect(form(withoutCode(renderMarkdown(bad)))).toEqual(
+      form(withoutCode(renderMarkdown(plain))),
+    );
+    const diagram = /```mermaid\n([^]*?)\n```/.exec(renderMarkdown(bad))?.[1]?.split("\n") ?? [];
+    const label = '"(?:[A-Za-z0-9 ]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|#\\d+;|<br/>)*"';
+    const line = new RegExp(
+      `^(flowchart LR|  n\\d+[[({]+${label}[\\])}]+|  n\\d+ (==>|-->|-.->)(\\|${label}\\|)? n\\d+|  linkStyle [\\d,]+ stroke-width:3px)$`,
+    );
+    expect(diagram.filter((one) => !line.test(one))).toEqual([]);
+    expect(diagram.length).toBeGreaterThan(4);
+    for (const team of ["identity", "network"]) {
+      const text = withoutCode(renderRequest(bad, team));
+      expect(form(text)).toEqual(form(withoutCode(renderRequest(plain, team))));
+      expect(text).not.toMatch(/<script|@octocat|\]\(javascript/);
+    }
+    expect(withoutCode(renderMarkdown(bad))).not.toMatch(/@octocat|\]\(javascript|\*\*bold/);
+  });
+});
+
+describe("the page", () => {
+  test.each(ALL)("of %s needs nothing from elsewhere and is always the same", (_, review) => {
+    const page = renderHtml(review);
+    expect(page).toBe(renderHtml(structuredClone(review)));
+    expect(page).toContain(
+      `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; script-src &#39;unsafe-inline&#39;; img-src data:">`,
+    );
+    expect(page).not.toMatch(/<(link|img|iframe|object|embed|base)\b|\bsrc=|url\((?!#)|@import/);
+    const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, target = ""]) => target);
+    expect(links.filter((target) => !/^(#|https:\/\/)/.test(target))).toEqual([]);
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids).toHaveLength(new Set(ids).size);
+    expect(links.filter((one) => one.startsWith("#") && !ids.includes(one.slice(1)))).toEqual([]);
+  });
+
+  test("has every grant in a row, without scripts too", () => {
+    const page = renderHtml(large());
+    const [, table = ""] = page.split('<table class="grants filtered">');
+    const rows = table.slice(0, table.indexOf("</table>")).match(/<tr data-team/g) ?? [];
+    expect(rows).toHaveLength(400);
+    // Without scripts, the filter stays hidden; the rows are not.
+    expect(page).toContain(
+      '<form id="filter" role="search" aria-label="Filter grants and rights" hidden>',
+    );
+    expect(page).not.toMatch(/<tr[^>]* hidden/);
+  });
+
+  test("has parts that programs for the blind find", () => {
+    const page = renderHtml(middle());
+    expect(page).toContain('<html lang="en">');
+    expect(page).toContain('<a class="skip" href="#main">');
+    for (const part of ["<header>", '<nav aria-label="Sections">', '<main id="main"', "<footer>"]) {
+      expect(page.split(part)).toHaveLength(2);
+    }
+    expect(page.match(/<table/g)).toHaveLength((page.match(/<caption>/g) ?? []).length);
+    expect(page).not.toMatch(/<th>/);
+    expect(page).toContain('<output id="found" aria-live="polite">');
+    expect(page).toMatch(/<svg [^>]*role="img" aria-labelledby="picture-title picture-desc"/);
+  });
+
+  test("has a script that is small and that engines understand", () => {
+    expect(() => new Script(PAGE_SCRIPT)).not.toThrow();
+    expect(PAGE_SCRIPT.length).toBeLessThan(4000);
+    expect(PAGE_SCRIPT).not.toMatch(/innerHTML|eval|fetch|<\//);
+  });
+
+  test.each(HOSTILE_NAMES)("keeps its form with the name %j", (name) => {
+    const tags = (page: string) =>
+      (page.match(/<[^>]*>/g) ?? []).map((tag) => tag.split(/[ >]/)[0]);
+    const bad = renderHtml(hostile(name), hostile("plain"));
+    const [head = "", script = ""] = bad.split("<script>");
+    expect(script.startsWith(PAGE_SCRIPT)).toBe(true);
+    expect(bad.match(/<\/?script/g)).toHaveLength(2);
+    expect(new Set(tags(head))).toEqual(
+      new Set(tags(renderHtml(hostile("other"), hostile("plain")).split("<script>")[0] ?? "")),
+    );
+    expect(head).not.toMatch(/<[^>]* on\w+=|href="javascript|\u202e/);
+  });
+
+  test("shows only links to https", () => {
+    const review = lab();
+    const [first] = review.grants;
+    const withSource = (source: string) =>
+      renderHtml({
+        ...review,
+        grants: [{ ...first!, reasons: [{ feature: "odd", why: "So.", source }] }],
+      });
+    expect(withSource("https://example.com/a?b=1&c='\"")).toContain(
+      '(<a href="https://example.com/a?b=1&amp;c=%27%22" rel="noreferrer">odd</a>)',
+    );
+    for (const source of ["javascript:alert(1)", "data:text/html,x", "http://example.com", "no"]) {
+      expect(withSource(source)).toContain("So. (odd)");
+    }
+  });
+});
+
+describe("a request", () => {
+  test("names principals, roles and whole scopes, how to verify, and how to take back", () => {
+    const network = renderRequest(middle(), "network");
+    expect(network).toContain("please make 10 role assignments on resources that you own");
+    expect(network).toContain(
+      "`/subscriptions/<subscription>/resourceGroups/haks-network/providers/Microsoft.Network/virtualNetworks/haks-vnet/subnets/aks-nodes`",
+    );
+    expect(network).toContain("`55555555-5555-4555-8555-555555555552`");
+    expect(network).toContain("looked up: `principal_1` below");
+    expect(network).toContain(
+      `principal_1="$(az identity show --name haks-cp-mi --resource-group haks-identities --subscription "$subscription" --query principalId --output tsv)"`,
+    );
+    expect(network).toContain("`4d97b98b-1d4f-4787-a291-c67834d212e7`");
+    expect(network).toContain("## Custom roles");
+    expect(network.match(/^az role assignment list .*--output table$/gm)).toHaveLength(10);
+    expect(network.match(/^az role assignment delete /gm)).toHaveLength(10);
+    expect(network).toContain(
+      "az role definition delete --name 'AKS Subnet Join (haks, haks-network)'",
+    );
+    expect(renderRequest(middle(), "identity")).toContain("shop/");
+  });
+});
+
+describe("a script", () => {
+  test.each(ALL.slice(1))("of %s is what bash understands", (_, review) => {
+    for (const team of ["identity", "network"]) {
+      expect(checkedByBash(renderScript(review, team))).toBe("");
+    }
+  });
+
+  test("quotes every text", () => {
+    const texts = [
+      ...HOSTILE_NAMES,
+      ...fc.sample(fc.string({ unit: "binary" }), { numRuns: 200, seed: 1 }),
+      ...fc.sample(fc.string({ unit: fc.constantFrom(...`'"\\$\`!;|&~#*?[]{}() \n\t-=a`) }), {
+        numRuns: 300,
+        seed: 2,
+      }),
+    ].map((text) => text.replace(/[\0\p{Cs}]/gu, ""));
+    const line = `printf '%s\\0' ${texts.map(word).join(" ")}`;
+    const { stdout } = spawnSync("bash", ["-s"], { input: line, encoding: "utf8" });
+    expect(stdout.split("\0").slice(0, -1)).toEqual(texts);
+  });
+
+  test("makes what is missing, and nothing when it runs again", () => {
+    inScratch((folder) => {
+      const script = renderScript(middle(), "network");
+      const dry = run(folder, script, "--dry-run");
+      expect(dry.status).toBe(0);
+      expect(dry.stdout).toContain("11 would be made, 0 are there.");
+      expect(dry.calls.filter(isChange)).toEqual([]);
+      const first = run(folder, script);
+      expect([first.stderr, first.status]).toEqual(["", 0]);
+      expect(first.stdout).toContain("11 made, 0 were there.");
+      expect(first.calls.filter(isChange)).toHaveLength(11);
+      const again = run(folder, script);
+      expect(again.stdout).toContain("0 made, 11 were there.");
+      expect(again.calls.filter(isChange)).toEqual([]);
+    });
+  });
+
+  test("gives az whole scopes, conditions and definitions of roles", () => {
+    inScratch((folder) => {
+      const subscription = "00000000-0000-4000-8000-00000000000a";
+      const { calls } = run(folder, renderScript(middle(), "network"));
+      const definition = calls.find((call) => call[2] === "create" && call[1] === "definition");
+      expect(JSON.parse(definition?.[4] ?? "")).toEqual({
+        Name: SUBNET_JOIN.name,
+        IsCustom: true,
+        Description: "Made from an access review of hardened-aks.",
+        Actions: SUBNET_JOIN.actions,
+        DataActions: [],
+        AssignableScopes: [`/subscriptions/${subscription}/resourceGroups/haks-network`],
+      });
+      const made = run(folder, renderScript(middle(), "identity")).calls.filter(isChange);
+      const withCondition = made.find((call) => call.includes("--condition"));
+      expect(withCondition).toEqual([
+        ...["role", "assignment", "create", "--assignee-object-id", idOf("haks-kubelet-mi")],
+        ...["--assignee-principal-type", "ServicePrincipal"],
+        ...["--role", "b93aa761-3e63-49ed-ac28-beffa264f7ac"],
+        "--scope",
+        "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/registry-rg/providers/Microsoft.ContainerRegistry/registries/sharedregistry",
+        ...["--description", "The nodes pull images."],
+        "--condition",
+        "((!(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/content/read'})) OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringStartsWithIgnoreCase 'shop/'))",
+        ...["--condition-version", "2.0", "--output", "none"],
+      ]);
+      const scopes = made.map((call) => call[call.indexOf("--scope") + 1]);
+      expect(scopes).toContain(
+        "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/haks",
+      );
+    });
+  });
+
+  test("says that an assignment is there with another condition, and fails", () => {
+    inScratch((folder) => {
+      const review = middle();
+      run(folder, renderScript(review, "identity"));
+      const grants = review.grants.map(({ condition, ...one }) =>
+        condition === undefined ? one : { ...one, condition: "another" },
+      );
+      const { status, stderr, calls } = run(
+        folder,
+        renderScript({ ...review, grants }, "identity"),
+      );
+      expect(status).toBe(1);
+      expect(stderr).toContain("Its condition is another one than the review has");
+      expect(calls.filter(isChange)).toEqual([]);
+    });
+  });
+
+  test("stops if a name is nobody's or several people's", () => {
+    inScratch((folder) => {
+      const review = reviewOf([grant(deployer("nobody"), SUBNET_JOIN, subnet("a"))]);
+      const { status, stderr, calls } = run(folder, renderScript(review, "network"));
+      expect(status).not.toBe(0);
+      expect(stderr).toContain("There is not just one principal with the name nobody.");
+      expect(calls.filter((call) => isChange(call) && call[1] === "assignment")).toEqual([]);
+    });
+  });
+
+  test("knows no other option", () => {
+    inScratch((folder) => {
+      const { status, stderr, calls } = run(folder, renderScript(lab(), "network"), "--force");
+      expect([status, calls]).toEqual([2, []]);
+      expect(stderr).toContain("[--dry-run]");
+    });
+  });
+
+  test.each(HOSTILE_NAMES)("runs nothing of the name %j", (name) => {
+    inScratch((folder) => {
+      const script = renderScript(hostile(name), "network");
+      expect(checkedByBash(script, false)).toBe("");
+      for (const option of ["--dry-run", ""]) {
+        const { status, stderr, calls } = run(folder, script, option);
+        expect([status, stderr]).toEqual([0, ""]);
+        expect(existsSync(join(folder, "injected"))).toBe(false);
+        if (option === "") {
+          const roles = calls.filter((call) => isChange(call) && call[1] === "definition");
+          expect(roles.map((call) => JSON.parse(call[4] ?? "") as object)).toMatchObject([
+            { Name: name, Actions: [name] },
+          ]);
+          const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
+          expect(made).toHaveLength(3);
+          expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(
+            made.map(() => name),
+          );
+        }
+      }
+    });
+  });
+});
+
+describe("writing", () => {
+  test("makes the documents, and requests for teams that have something to grant", () => {
+    inScratch((folder) => {
+      const documents = ["access-review.md", "access-review.html", "access-review.json"];
+      const requests = ["identity.md", "identity.sh", "network.md", "network.sh"].map((name) =>
+        join("access-requests", name),
+      );
+      expect(writeReview(lab(), folder).sort()).toEqual([...documents, ...requests].sort());
+      expect(textOf(folder, "access-review.json")).toBe(renderJson(lab()));
+      expect(textOf(folder, "access-requests", "network.sh")).toBe(renderScript(lab(), "network"));
+      // Nothing for the network team any more: what was asked of it goes.
+      const rest = reviewOf([grant(CONTROL_PLANE, OPERATOR, identityScope(KUBELET))]);
+      writeReview(rest, folder, lab());
+      expect(existsSync(join(folder, "access-requests", "network.sh"))).toBe(false);
+      expect(existsSync(join(folder, "access-requests", "network.md"))).toBe(false);
+      expect(textOf(folder, "access-requests", "identity.md")).toContain("1 role assignment on");
+      expect(textOf(folder, "access-review.html")).toContain(
+        "0 grants added, 2 removed, 1 changed.",
+      );
+    });
+  });
+});
+
+/** What bash, and shellcheck if it is there, say of a script. */
+function checkedByBash(script: string, lint = true): string {
+  const bash = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
+  const shellcheck = spawnSync("shellcheck", ["-"], { input: script, encoding: "utf8" });
+  return bash.stderr + (lint && !shellcheck.error ? shellcheck.stdout : "");
+}
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The calls of az, as arguments. */
+  readonly calls: string[][];
+}
+
+/** Runs a script with an `az` that keeps what was made in a folder and writes its calls down. */
+function run(folder: string, script: string, option = ""): Run {
+  const bin = join(folder, "bin");
+  const log = join(folder, "calls");
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(log, "");
+  writeFileSync(join(bin, "az"), FAKE_AZ);
+  chmodSync(join(bin, "az"), 0o755);
+  const { status, stdout, stderr } = spawnSync("bash", ["-s", "--", ...(option ? [option] : [])], {
+    cwd: folder,
+    input: script,
+    encoding: "utf8",
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
+  });
+  const calls = readFileSync(log, "utf8").split("\x01\0").slice(0, -1);
+  return { status, stdout, stderr, calls: calls.map((call) => call.split("\0").slice(0, -1)) };
+}
+
+function isChange(call: string[]): boolean {
+  return call[2] === "create";
+}

@@ -1,0 +1,151 @@
+// Resource ids and `az` commands for what an access review names. Pure.
+import {
+  AccessReviewDocument,
+  ReviewedGrant,
+  ReviewedPrincipal,
+  ReviewedRole,
+  ReviewedScope,
+} from "../../lib/access/access-review";
+import { ShellText, joined, variable } from "./shell";
+import { distinct } from "./text";
+import { isIdentity, isResourceGroup, principalKey } from "./words";
+
+type Word = string | ShellText;
+
+/** The shell variable with the subscription that the stacks work in. */
+export const SUBSCRIPTION = variable("subscription");
+
+/** Id of the resource group of a scope, after the subscription. */
+export function resourceGroupPath(scope: ReviewedScope): string {
+  return `/resourceGroups/${isResourceGroup(scope) ? scope.name : scope.resourceGroup}`;
+}
+
+/** Id of a scope, after the subscription. */
+export function scopePath(scope: ReviewedScope): string {
+  if (isResourceGroup(scope)) {
+    return resourceGroupPath(scope);
+  }
+  const [namespace = "", ...types] = scope.type.split("/");
+  const names = types.length > 1 ? [scope.parent ?? "", scope.name] : [scope.name];
+  const segments = types.flatMap((type, index) => [type, names[index] ?? ""]);
+  return [`${resourceGroupPath(scope)}/providers/${namespace}`, ...segments].join("/");
+}
+
+/** Id of something in the subscription of a scope, as one word of a command. */
+export function idWord({ subscriptionId }: ReviewedScope, path: string): Word {
+  return subscriptionId === undefined
+    ? joined("/subscriptions/", SUBSCRIPTION, path)
+    : `/subscriptions/${subscriptionId}${path}`;
+}
+
+/** What `--role` takes: the GUID of a built-in role, the name of a custom one. */
+export function roleId({ guid, name }: ReviewedRole): string {
+  return guid ?? name;
+}
+
+/** A principal with the word that stands for its object id in commands, and how to find that out. */
+export interface Assignee {
+  readonly principal: ReviewedPrincipal;
+  readonly id: Word;
+  /** Name of the shell variable and command that prints its value; absent if the id is known. */
+  readonly lookup?: { readonly variable: string; readonly command: Word[] };
+}
+
+/** The principals of grants, by their keys. */
+export function assigneesOf(
+  review: AccessReviewDocument,
+  grants: ReviewedGrant[],
+): Map<string, Assignee> {
+  const assignees = new Map<string, Assignee>();
+  for (const { principal } of grants) {
+    const key = principalKey(principal);
+    if (!assignees.has(key)) {
+      assignees.set(key, assignee(review, principal, `principal_${assignees.size + 1}`));
+    }
+  }
+  return assignees;
+}
+
+function assignee(
+  review: AccessReviewDocument,
+  principal: ReviewedPrincipal,
+  name: string,
+): Assignee {
+  const { objectId } = principal;
+  return objectId === undefined
+    ? {
+        principal,
+        id: variable(name),
+        lookup: { variable: name, command: lookup(review, principal) },
+      }
+    : { principal, id: objectId };
+}
+
+// The command may print no id, or several.
+function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Word[] {
+  const { kind, name, type } = principal;
+  if (isIdentity(kind)) {
+    return identityLookup(review, name);
+  }
+  // Not `group show`: that takes the beginning of a name for the name.
+  const list = ["az", "ad", type === "Group" ? "group" : "sp", "list"];
+  const filter = `displayName eq '${name.replace(/'/g, "''")}'`;
+  return [...list, "--filter", filter, "--query", "[].id", "--output", "tsv"];
+}
+
+function identityLookup({ grants }: AccessReviewDocument, name: string): Word[] {
+  const scopes = grants.map(({ scope }) => scope).filter(({ kind }) => isIdentity(kind));
+  // The identities of a cluster are in one resource group.
+  const scope = scopes.find((candidate) => candidate.name === name) ?? scopes[0];
+  return scope
+    ? [
+        ...["az", "identity", "show", "--name", name, "--resource-group", scope.resourceGroup],
+        ...["--subscription", scope.subscriptionId ?? SUBSCRIPTION],
+        ...["--query", "principalId", "--output", "tsv"],
+      ]
+    : [
+        ...["az", "identity", "list", "--query"],
+        ...[`[?name=='${name.replace(/[\\']/g, "\\$&")}'].principalId`, "--output", "tsv"],
+      ];
+}
+
+/** The definition of a custom role as JSON, as one word: it may be granted in the resource groups of its scopes. */
+export function roleDefinition(
+  { name, actions, dataActions }: ReviewedRole,
+  scopes: ReviewedScope[],
+): Word {
+  const head = JSON.stringify({
+    Name: name,
+    IsCustom: true,
+    Description: "Made from an access review of hardened-aks.",
+    Actions: actions,
+    DataActions: dataActions,
+  }).slice(0, -1);
+  const groups = new Map(
+    scopes.map((scope) => [
+      JSON.stringify([scope.subscriptionId, resourceGroupPath(scope)]),
+      scope,
+    ]),
+  );
+  const ids = [...groups.values()].flatMap((scope, index) => {
+    const path = JSON.stringify(resourceGroupPath(scope)).slice(1);
+    const comma = index > 0 ? "," : "";
+    return scope.subscriptionId === undefined
+      ? [`${comma}"/subscriptions/`, SUBSCRIPTION, path]
+      : [
+          `${comma}${JSON.stringify(`/subscriptions/${scope.subscriptionId}${resourceGroupPath(scope)}`)}`,
+        ];
+  });
+  return joined(`${head},"AssignableScopes":[`, ...ids, "]}");
+}
+
+/** The custom roles of grants, each with the scopes that it is granted on. */
+export function customRoles(
+  grants: ReviewedGrant[],
+): { role: ReviewedRole; scopes: ReviewedScope[] }[] {
+  const custom = grants.filter(({ role }) => role.custom);
+  return distinct(custom.map(({ role }) => role.name)).flatMap((name) => {
+    const own = custom.filter(({ role }) => role.name === name);
+    return own[0] ? [{ role: own[0].role, scopes: own.map(({ scope }) => scope) }] : [];
+  });
+}

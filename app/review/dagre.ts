@@ -1,0 +1,26 @@
+// The layout library with types: its own do not resolve under TypeScript's `nodenext`.
+import * as library from "@dagrejs/dagre";
+
+/** What the library knows of a node or edge after the layout. */
+export interface PlacedPart {
+  readonly x: number;
+  readonly y: number;
+  readonly points: { readonly x: number; readonly y: number }[];
+}
+
+/** A graph of the library. */
+export interface LayoutGraph {
+  setGraph(options: { [option: string]: string | number }): unknown;
+  setNode(id: string, size: { width: number; height: number }): unknown;
+  setEdge(from: string, to: string, label: { [key: string]: string | number }, id: string): unknown;
+  node(id: string): PlacedPart;
+  edge(from: string, to: string, id: string): PlacedPart;
+}
+
+interface Library {
+  readonly Graph: new (options: { multigraph: boolean }) => LayoutGraph;
+  readonly layout: (graph: LayoutGraph) => void;
+}
+
+/** The library. */
+export const { Graph, layout } = library as unknown as Library;

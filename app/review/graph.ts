@@ -1,0 +1,196 @@
+// An access review as a graph: who, to what, by which roles. Pure.
+import {
+  AccessReviewDocument,
+  ReviewedGrant,
+  ReviewedPrincipal,
+  ReviewedScope,
+} from "../../lib/access/access-review";
+import { OwnedStep, chainsOf } from "./chains";
+import { Boxes, Grouping, boxesOf } from "./grouping";
+import { distinct, groupBy, plain } from "./text";
+import {
+  isIdentity,
+  isJoinOrRead,
+  kindName,
+  kindNames,
+  principalKey,
+  principalKind,
+  scopeKey,
+} from "./words";
+
+/** Where a node stands: people, then identities, then what they work with. */
+export type Layer = "principal" | "identity" | "resource";
+
+/** A part of a path by which a deployer reaches the network: to join and read, or to do more there. */
+export type PathPart = "none" | "join" | "more";
+
+/** Somebody or something; a node can stand for several. */
+export interface GraphNode {
+  readonly id: string;
+  readonly layer: Layer;
+  /** Name, or how many there are: `14 subnets`. */
+  readonly name: string;
+  /** What it is, or which they are. */
+  readonly kind: string;
+  /** Names of all that it stands for. */
+  readonly members: string[];
+}
+
+/** Grants between two nodes; or that one can act as the other without a grant. */
+export interface GraphEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Names of the roles. */
+  readonly roles: string[];
+  /** Addresses of the grants, or keys of the owned steps. */
+  readonly keys: string[];
+  /** Whether it is no grant: the identity is the principal's own. */
+  readonly owned: boolean;
+  readonly path: PathPart;
+}
+
+/** The graph. */
+export interface AccessGraph {
+  readonly nodes: GraphNode[];
+  readonly edges: GraphEdge[];
+  readonly grouping: Grouping;
+  /** Whether the edges are few enough for labels. */
+  readonly labelled: boolean;
+}
+
+/** Edges up to which each resource has a node of its own, and each edge a label. */
+const MOST_LABELLED = 60;
+/** Edges up to which nodes of a picture stand for what has the same grants. */
+const MOST_EXACT = 120;
+
+/** The graph of a review. With many edges, nodes stand for several resources or principals. */
+export function accessGraph(review: AccessReviewDocument): AccessGraph {
+  const single = build(review, "none");
+  if (single.edges.length <= MOST_LABELLED) {
+    return single;
+  }
+  const exact = build(review, "sameGrants");
+  return exact.edges.length <= MOST_EXACT ? exact : build(review, "sameKind");
+}
+
+interface Ends {
+  readonly from: string;
+  readonly to: string;
+}
+
+function build(review: AccessReviewDocument, grouping: Grouping): AccessGraph {
+  const { grants } = review;
+  const boxes = boxesOf(grouping, grants);
+  const nodes = nodesOf(grants, boxes);
+  const idOf = (box: string) => nodes.get(box)?.id ?? "";
+  const endsOf = ({ principal, scope }: ReviewedGrant): Ends => ({
+    from: idOf(boxes.ofPrincipal(principal)),
+    to: idOf(boxes.ofScope(scope)),
+  });
+  const granted = [...groupBy(grants, (grant) => JSON.stringify(endsOf(grant)))];
+  const chains = chainsOf(grants);
+  const partOf = pathParts(review);
+  const edges = [
+    ...granted.map(([ends, own]) => ({
+      ...(JSON.parse(ends) as Ends),
+      roles: distinct(own.map(({ role }) => plain(role.name))),
+      keys: own.map(({ address }) => address),
+      owned: false,
+    })),
+    ...chains.owned(review.effectiveRights).flatMap((step) => ownedEdges(step, grants, endsOf)),
+  ];
+  return {
+    grouping,
+    labelled: edges.length <= MOST_LABELLED,
+    nodes: [...nodes.values()],
+    edges: edges.map((edge, index) => ({ id: `e${index}`, ...edge, path: partOf(edge.keys) })),
+  };
+}
+
+/** Finds out whether grants are parts of paths to the network. */
+function pathParts(review: AccessReviewDocument): (keys: string[]) => PathPart {
+  const { behind } = chainsOf(review.grants);
+  const wide = review.pathsToNetwork.filter(({ actions }) => !actions.every(isJoinOrRead));
+  const more = new Set(wide.flatMap(behind));
+  const any = new Set(review.pathsToNetwork.flatMap(behind));
+  return (keys) => {
+    if (keys.some((key) => more.has(key))) {
+      return "more";
+    }
+    return keys.some((key) => any.has(key)) ? "join" : "none";
+  };
+}
+
+/** The edge of a step without a grant, if both ends are in the picture. */
+function ownedEdges(
+  { key, from, to }: OwnedStep,
+  grants: ReviewedGrant[],
+  endsOf: (grant: ReviewedGrant) => Ends,
+): Omit<GraphEdge, "id" | "path">[] {
+  const start = grants.find(({ principal }) => principal.name === from);
+  const own = grants.find(({ principal }) => isIdentity(principal.kind) && principal.name === to);
+  const end = grants.find(({ scope }) => isIdentity(scope.kind) && scope.name === to);
+  const target = end ? endsOf(end).to : own && endsOf(own).from;
+  return start && target !== undefined
+    ? [{ from: endsOf(start).from, to: target, roles: ["owns it"], keys: [key], owned: true }]
+    : [];
+}
+
+function nodesOf(grants: ReviewedGrant[], boxes: Boxes): Map<string, GraphNode> {
+  const principals = groupBy(
+    grants.map(({ principal }) => principal),
+    boxes.ofPrincipal,
+  );
+  const scopes = groupBy(
+    grants.map(({ scope }) => scope),
+    boxes.ofScope,
+  );
+  const parts = new Map([
+    ...[...scopes].map(([box, all]) => [box, resourceNode(all)] as const),
+    ...[...principals].map(([box, all]) => [box, principalNode(all)] as const),
+  ]);
+  return new Map(
+    [...parts].map(([box, part], index) => [box, { id: `n${index}`, ...part }] as const),
+  );
+}
+
+type Part = Omit<GraphNode, "id">;
+
+function principalNode(all: ReviewedPrincipal[]): Part {
+  const members = namesOf(all, principalKey);
+  const [one = { kind: "", name: "", type: "" }] = all;
+  const layer = isIdentity(one.kind) ? "identity" : "principal";
+  return members.length === 1
+    ? { layer, name: plain(one.name), kind: principalKind(one), members }
+    : { layer, ...several(one.kind, members, "") };
+}
+
+function resourceNode(all: ReviewedScope[]): Part {
+  const members = namesOf(all, scopeKey);
+  const [one = { kind: "", name: "", parent: undefined }] = all;
+  const parents = distinct(all.map(({ parent }) => parent ?? ""));
+  const parent = plain(parents[0] ?? "");
+  const place = parents.length > 1 || parent === "" ? "" : ` in ${parent}`;
+  const layer = isIdentity(one.kind) ? "identity" : "resource";
+  return members.length === 1
+    ? { layer, name: plain(one.name), kind: `${kindName(one.kind)}${place}`, members }
+    : { layer, ...several(one.kind, members, place) };
+}
+
+function several(kind: string, members: string[], place: string): Omit<Part, "layer"> {
+  const [first = "", last = ""] = [members[0], members[members.length - 1]];
+  return {
+    name: `${members.length} ${kindNames(kind)}${place}`,
+    kind: `${first} to ${last}`,
+    members,
+  };
+}
+
+function namesOf<T extends { readonly name: string }>(
+  all: T[],
+  keyOf: (one: T) => string,
+): string[] {
+  const different = new Map(all.map((one) => [keyOf(one), one]));
+  return [...different.values()].map(({ name }) => plain(name)).sort();
+}

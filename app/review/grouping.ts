@@ -1,0 +1,71 @@
+// Which principals and resources share a box in a picture with many grants. Pure.
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/access/access-review";
+import { distinct, groupBy } from "./text";
+import { isIdentity, principalKey, scopeKey } from "./words";
+
+/** How boxes are shared: not, by those with the same grants, or by those of one kind and place. */
+export type Grouping = "none" | "sameGrants" | "sameKind";
+
+/** The box of each principal and of each resource, as a text. */
+export interface Boxes {
+  readonly ofPrincipal: (principal: ReviewedPrincipal) => string;
+  readonly ofScope: (scope: ReviewedScope) => string;
+}
+
+/** The boxes of a grouping. Identities always have their own. */
+export function boxesOf(grouping: Grouping, grants: ReviewedGrant[]): Boxes {
+  switch (grouping) {
+    case "none":
+      return { ofPrincipal: principalKey, ofScope: scopeKey };
+    case "sameGrants":
+      return sameGrants(grants);
+    case "sameKind":
+      return { ofPrincipal: principalKey, ofScope: kindAndPlace };
+  }
+}
+
+function sameGrants(grants: ReviewedGrant[]): Boxes {
+  const scopes = patterns(
+    grants,
+    ({ scope }) => [scopeKey(scope), isIdentity(scope.kind) ? undefined : scope.type],
+    ({ principal, role }) => [principalKey(principal), role.name],
+  );
+  const ofScope = (scope: ReviewedScope) => scopes.get(scopeKey(scope)) ?? scopeKey(scope);
+  const principals = patterns(
+    grants,
+    ({ principal: one }) => [
+      principalKey(one),
+      isIdentity(one.kind) ? undefined : one.kind + one.type,
+    ],
+    ({ scope, role }) => [ofScope(scope), role.name],
+  );
+  const ofPrincipal = (principal: ReviewedPrincipal) =>
+    principals.get(principalKey(principal)) ?? principalKey(principal);
+  return { ofPrincipal, ofScope };
+}
+
+/** For each key a text that is the same for all of one kind that share the same grants; without a kind, the key. */
+function patterns(
+  grants: ReviewedGrant[],
+  keyOf: (grant: ReviewedGrant) => [string, string | undefined],
+  heldBy: (grant: ReviewedGrant) => string[],
+): Map<string, string> {
+  const own = groupBy(grants, (grant) => keyOf(grant)[0]);
+  return new Map(
+    [...own].map(([key, rows]) => {
+      const kinds = rows.map((grant) => keyOf(grant)[1]);
+      const held = rows.map((grant) => JSON.stringify(heldBy(grant)));
+      return [
+        key,
+        kinds.includes(undefined) ? key : JSON.stringify(distinct([...kinds, ...held]).sort()),
+      ];
+    }),
+  );
+}
+
+function kindAndPlace(scope: ReviewedScope): string {
+  const { kind, type, subscriptionId = "", resourceGroup, parent = "" } = scope;
+  return isIdentity(kind)
+    ? scopeKey(scope)
+    : JSON.stringify([type, subscriptionId, resourceGroup, parent]);
+}

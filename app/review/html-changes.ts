@@ -1,0 +1,68 @@
+// What changed against the previous review, on the page. Pure.
+import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/access/access-review";
+import { ChangedGrant, GrantPart, compareReviews } from "./diff";
+import { reasonList, table, what, who } from "./html-parts";
+import { Markup, markup } from "./markup";
+import { count } from "./text";
+import { teamName } from "./words";
+
+/** The changes in a sentence and a table. */
+export function changes(previous: AccessReviewDocument, review: AccessReviewDocument): Markup {
+  const { added, removed, changed } = compareReviews(previous, review);
+  if (added.length + removed.length + changed.length === 0) {
+    return markup`<p>No grant was added, removed or changed.</p>`;
+  }
+  return markup`<p>${count(added.length, "grant")} added, ${removed.length} removed, ${changed.length} changed.</p>
+${table(
+  "changes",
+  markup`Grants that are not as they were`,
+  ["Change", "Who", "Role", "On what", "What is different"],
+  [
+    ...added.map((grant) => row("+ added", "added", grant, reasonList(grant.reasons))),
+    ...removed.map((grant) => row("− removed", "removed", grant, reasonList(grant.reasons))),
+    ...changed.map((change) => row("~ changed", "changed", change.after, difference(change))),
+  ],
+)}`;
+}
+
+function row(change: string, name: string, grant: ReviewedGrant, detail: Markup): Markup {
+  return markup`<tr class="${name}"><th scope="row">${change}</th><td>${who(grant.principal)}</td><td>${grant.role.name}</td><td>${what(grant.scope)}</td><td>${detail}</td></tr>
+`;
+}
+
+const PARTS: {
+  readonly [part in GrantPart]: { name: string; show: (grant: ReviewedGrant) => Markup };
+} = {
+  team: { name: "Granted by", show: ({ team }) => markup`${teamName(team)}` },
+  principal: {
+    name: "Who",
+    show: ({ principal }) => markup`${who(principal)}<small>${principal.objectId ?? ""}</small>`,
+  },
+  role: { name: "Role", show: ({ role }) => definition(role) },
+  scope: { name: "On what", show: ({ scope }) => what(scope) },
+  condition: {
+    name: "Condition",
+    show: ({ condition }) =>
+      condition === undefined ? markup`none` : markup`<code>${condition}</code>`,
+  },
+  reasons: { name: "Why", show: ({ reasons }) => reasonList(reasons) },
+  effectiveActions: {
+    name: "What it allows",
+    show: ({ effectiveActions }) => codes(effectiveActions),
+  },
+};
+
+function difference({ before, after, parts }: ChangedGrant): Markup {
+  return markup`<dl class="difference">${parts.map(
+    (part) =>
+      markup`<dt>${PARTS[part].name}</dt><dd>was: ${PARTS[part].show(before)}</dd><dd>is: ${PARTS[part].show(after)}</dd>`,
+  )}</dl>`;
+}
+
+function definition({ name, custom, guid, actions, dataActions }: ReviewedRole): Markup {
+  return markup`${name}<small>${custom ? "custom role" : (guid ?? "")}</small>${codes([...actions, ...dataActions])}`;
+}
+
+function codes(actions: string[]): Markup {
+  return markup`<ul class="code">${actions.map((action) => markup`<li>${action}</li>`)}</ul>`;
+}

@@ -1,0 +1,180 @@
+// The tables of grants, effective rights and roles of the page. Pure.
+import {
+  AccessReviewDocument,
+  EffectiveRight,
+  ReviewedGrant,
+  ReviewedRole,
+  ReviewedScope,
+} from "../../lib/access/access-review";
+import { AccessGraph } from "./graph";
+import { CHANGES, operations, reasonList, table, via, what, whatAll, who } from "./html-parts";
+import { Chains, chainsOf } from "./chains";
+import { EMPTY, Markup, markup } from "./markup";
+import { count, distinct, groupBy } from "./text";
+import { kindName, principalKind, scopeKey, scopePlace, teamName, teamsOf } from "./words";
+
+/** Options of a filter: the number that rows carry for each, and what the option says. */
+type Options = ReadonlyMap<string, { readonly number: number; readonly label: string }>;
+
+/** What rows are filtered by, and what leads from them to arrows of the picture. */
+export interface RowKeys {
+  readonly teams: Options;
+  readonly principals: Options;
+  readonly scopes: Options;
+  readonly teamOf: ReadonlyMap<string, string>;
+  readonly edgeOf: ReadonlyMap<string, string>;
+  readonly chains: Chains;
+}
+
+/** The keys of the rows of a review. */
+export function rowKeys(review: AccessReviewDocument, graph: AccessGraph): RowKeys {
+  const { grants } = review;
+  const principals = grants.map(({ principal }): [string, string] => [
+    principal.name,
+    `${principal.name} (${principalKind(principal)})`,
+  ]);
+  const scopes = grants.map(({ scope }): [string, string] => [
+    scopeKey(scope),
+    `${scope.name} (${[kindName(scope.kind), scopePlace(scope)].filter(Boolean).join(", ")})`,
+  ]);
+  const byLabel = ([, a]: [string, string], [, b]: [string, string]) => (a < b ? -1 : 1);
+  return {
+    teams: optionsOf(teamsOf(review).map((team) => [team, teamName(team)])),
+    principals: optionsOf(principals.sort(byLabel)),
+    scopes: optionsOf(scopes.sort(byLabel)),
+    teamOf: new Map(grants.map(({ address, team }) => [address, team])),
+    edgeOf: new Map(graph.edges.flatMap(({ id, keys }) => keys.map((key) => [key, id]))),
+    chains: chainsOf(grants),
+  };
+}
+
+function optionsOf(labels: [string, string][]): Options {
+  return new Map([...new Map(labels)].map(([key, label], number) => [key, { number, label }]));
+}
+
+/** Every grant. */
+export function grantTable({ grants }: AccessReviewDocument, keys: RowKeys): Markup {
+  const roles = roleNumbers(grants);
+  return table(
+    "grants filtered",
+    markup`Every grant: who has which role on what, and why`,
+    ["Who", "Role", "On what", "Granted by", "Why", "What it allows"],
+    grants.map((grant) => grantRow(grant, keys, roles)),
+  );
+}
+
+function grantRow(grant: ReviewedGrant, keys: RowKeys, roles: Map<string, number>): Markup {
+  const { principal, role, scope, team, condition, reasons, address, stack } = grant;
+  const excess = new Set(grant.excessActions);
+  const terraform = markup`<p>Role assignment <code>${address}</code> in stack <code>${stack}</code></p>`;
+  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${who(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${what(scope)}</td><td>${teamName(team)}</td><td>${reasonList(reasons)}</td><td>${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
+`;
+}
+
+/** What every principal can do, directly or as somebody else. */
+export function rightsTable(
+  { effectiveRights, pathsToNetwork }: AccessReviewDocument,
+  keys: RowKeys,
+): Markup {
+  const paths = new Set(pathsToNetwork.map(rightKey));
+  const onPath = (right: EffectiveRight) => paths.has(rightKey(right));
+  return table(
+    "rights filtered",
+    markup`Effective rights: what each principal can do, directly and as an identity that it may assign`,
+    RIGHT_HEADS,
+    [
+      ...alike(
+        effectiveRights.filter((right) => !onPath(right)),
+        false,
+        keys,
+      ),
+      ...alike(effectiveRights.filter(onPath), true, keys),
+    ]
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ row }) => row),
+  );
+}
+
+/** The effective rights by which deployers reach the network. */
+export function pathTable(paths: EffectiveRight[], keys: RowKeys): Markup {
+  return table(
+    "rights",
+    markup`Paths by which deployers reach what the network team owns`,
+    RIGHT_HEADS,
+    alike(paths, true, keys).map(({ row }) => row),
+  );
+}
+
+const RIGHT_HEADS = ["Who", "How", "Role", "On what", "What it allows"];
+const NO_MARK = { on: () => false, text: "" };
+
+/** A row for each group of rights that differ in their resources alone. */
+function alike(
+  rights: EffectiveRight[],
+  onPath: boolean,
+  keys: RowKeys,
+): { key: string; row: Markup }[] {
+  const groups = groupBy(rights, ({ principal, via: identities, role, actions, grant }) =>
+    JSON.stringify([principal, identities, role, keys.teamOf.get(grant), actions]),
+  );
+  return [...groups].map(([key, group]) => ({ key, row: rightRow(group, keys, onPath) }));
+}
+
+function rightRow(rights: EffectiveRight[], keys: RowKeys, onPath: boolean): Markup {
+  return markup`${rights
+    .slice(0, 1)
+    .map(({ principal, via: identities, role, scope, actions, grant }) => {
+      const data = {
+        team: keys.teamOf.get(grant) ?? scope.team,
+        principal,
+        scopes: rights.map((right) => right.scope),
+        keys: rights.flatMap(keys.chains.behind),
+      };
+      return markup`<tr ${rowData(keys, data)}${onPath ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${via(identities)}${onPath ? markup` <b class="tag">reaches the network</b>` : EMPTY}</td><td>${role}</td><td>${whatAll(data.scopes)}</td><td>${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
+`;
+    })}`;
+}
+
+function rightKey({ principal, via: identities, grant }: EffectiveRight): string {
+  return JSON.stringify([principal, identities, grant]);
+}
+
+function rowData(
+  { teams, principals, scopes, edgeOf }: RowKeys,
+  row: { team: string; principal: string; scopes: ReviewedScope[]; keys: string[] },
+): Markup {
+  const edges = distinct(row.keys.flatMap((key) => edgeOf.get(key) ?? []));
+  const number = (options: Options, key: string) => options.get(key)?.number ?? "";
+  const numbers = row.scopes.map((scope) => number(scopes, scopeKey(scope))).join(" ");
+  return markup`data-team="${number(teams, row.team)}" data-principal="${number(principals, row.principal)}" data-scope="${numbers}" data-edges="${edges.join(" ")}"`;
+}
+
+/** Each role once, with its definition. */
+export function roleList({ grants }: AccessReviewDocument): Markup {
+  const roles = new Map(grants.map(({ role }) => [roleKey(role), role]));
+  return markup`${[...roleNumbers(grants)].map(([key, number]) => {
+    const role = roles.get(key);
+    return role ? roleEntry(role, number, grants) : EMPTY;
+  })}`;
+}
+
+function roleEntry(role: ReviewedRole, number: number, grants: ReviewedGrant[]): Markup {
+  const uses = grants.filter((grant) => roleKey(grant.role) === roleKey(role)).length;
+  const list = (title: string, actions: string[]) =>
+    actions.length === 0
+      ? EMPTY
+      : markup`<p>${title}</p><ul class="code">${actions.map((action) => markup`<li>${action}</li>`)}</ul>`;
+  return markup`<article id="role-${number}"><h3>${role.name}</h3>
+<p>${role.custom ? "Custom role of this cluster" : `Built-in role ${role.guid ?? ""}`}, in ${count(uses, "grant")}.</p>
+${list("Actions", role.actions)}${list("Data actions", role.dataActions)}</article>
+`;
+}
+
+function roleNumbers(grants: ReviewedGrant[]): Map<string, number> {
+  const keys = distinct(grants.map(({ role }) => roleKey(role))).sort();
+  return new Map(keys.map((key, index) => [key, index]));
+}
+
+function roleKey({ name, actions, dataActions }: ReviewedRole): string {
+  return JSON.stringify([name, actions, dataActions]);
+}

@@ -1,0 +1,86 @@
+// Small parts of the page that its tables share. Pure.
+import { ReviewedPrincipal, ReviewedReason, ReviewedScope } from "../../lib/access/access-review";
+import { EMPTY, Markup, markup } from "./markup";
+import { count, groupBy, safeLink, sentence } from "./text";
+import { isJoinOrRead, kindName, kindNames, principalKind, scopePlace } from "./words";
+
+/** A section of the page. */
+export function section(id: string, title: string, content: Markup): Markup {
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+${content}
+</section>
+`;
+}
+
+/** A table with its caption and the heads of its columns; the rows are `<tr>` elements. */
+export function table(name: string, caption: Markup, heads: string[], rows: Markup[]): Markup {
+  return markup`<div class="scroll"><table class="${name}"><caption>${caption}</caption>
+<thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>`;
+}
+
+/** Somebody. */
+export function who(principal: ReviewedPrincipal): Markup {
+  return markup`<code>${principal.name}</code><small>${principalKind(principal)}</small>`;
+}
+
+/** A resource. */
+export function what(scope: ReviewedScope): Markup {
+  return markup`<code>${scope.name}</code><small>${[kindName(scope.kind), scopePlace(scope)].filter((part) => part !== "").join(", ")}</small>`;
+}
+
+/** Resources; those of one kind and place together. */
+export function whatAll(scopes: ReviewedScope[]): Markup {
+  const places = groupBy(scopes, ({ kind, ...scope }) =>
+    JSON.stringify([kind, scopePlace({ kind, ...scope })]),
+  );
+  return markup`${[...places.values()].map((same) => {
+    const [first, ...more] = same;
+    return first && more.length > 0
+      ? markup`<code>${same.map(({ name }) => name).join(", ")}</code><small>${[kindNames(first.kind), scopePlace(first)].filter((part) => part !== "").join(", ")}</small>`
+      : markup`${same.map(what)}`;
+  })}`;
+}
+
+/** The identities that somebody acts as, in turn. */
+export function via(identities: string[]): Markup {
+  return identities.length === 0
+    ? markup`directly`
+    : markup`as ${identities.map((name, index) => markup`${index > 0 ? ", then as " : ""}<code>${name}</code>`)}`;
+}
+
+/** Reasons, each with its source. */
+export function reasonList(reasons: ReviewedReason[]): Markup {
+  return markup`${reasons.map(
+    ({ feature, why, source }) => markup`<p>${sentence(why)} (${link(feature, source)})</p>`,
+  )}`;
+}
+
+/** A link that opens nothing but https. */
+function link(text: string, address: string): Markup {
+  const target = safeLink(address);
+  return target === undefined
+    ? markup`${text}`
+    : markup`<a href="${target}" rel="noreferrer">${text}</a>`;
+}
+
+/** Operations behind their number; some have a mark in words. */
+export function operations(
+  actions: string[],
+  mark: { readonly on: (action: string) => boolean; readonly text: string },
+  more: Markup = EMPTY,
+): Markup {
+  const marked = actions.filter(mark.on).length;
+  const items = actions.map(
+    (action) =>
+      markup`<li>${action}${mark.on(action) ? markup` <b class="tag">${mark.text}</b>` : EMPTY}</li>`,
+  );
+  return markup`<details><summary>${count(actions.length, "operation")}${marked > 0 ? `, ${marked} ${mark.text}` : ""}</summary><ul class="code">${items}</ul>${more}</details>`;
+}
+
+/** The mark of operations that do more than join and read. */
+export const CHANGES = {
+  on: (action: string) => !isJoinOrRead(action),
+  text: "more than join and read",
+};

@@ -1,0 +1,128 @@
+// The grants of one team as a request for a ticket. Pure.
+import { AccessReviewDocument, ReviewedGrant, ReviewedScope } from "../../lib/access/access-review";
+import {
+  Assignee,
+  assigneesOf,
+  customRoles,
+  idWord,
+  resourceGroupPath,
+  roleId,
+  scopePath,
+} from "./azure";
+import { block, code, link, prose, table } from "./markdown-text";
+import { ShellText, command } from "./shell";
+import { count, distinct, groupBy } from "./text";
+import { principalKey, principalKind, teamName } from "./words";
+
+type Word = string | ShellText;
+
+/** The text of `<team>.md`. */
+export function renderRequest(review: AccessReviewDocument, team: string): string {
+  const grants = review.grants.filter((grant) => grant.team === team);
+  const assignees = assigneesOf(review, grants);
+  const parts = [
+    `# Role assignments for the cluster ${code(review.cluster)}`,
+    `To the ${prose(teamName(team))}: please make ${count(grants.length, "role assignment")} on resources that you own. The script ${code(`${team}.sh`)} makes those that are missing, and no others.`,
+    "## Why",
+    reasons(grants),
+    ...roles(grants),
+    "## Assignments",
+    table(
+      ["No.", "Principal", "Object id", "Role", "Role id", "Scope", "Condition"],
+      grants.map((grant, index) => row(grant, index, assignees)),
+    ),
+    ...lookups([...assignees.values()]),
+    "## Verify",
+    "Each of these lists one assignment:",
+    commands(grants, assignees, "list", ["--output", "table"]),
+    "## Take back",
+    "If Terraform made the assignments, take the rows out of the description and deploy the stack. If not:",
+    commands(grants, assignees, "delete", []),
+    ...roleRemoval(grants),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function reasons(grants: ReviewedGrant[]): string {
+  const all = groupBy(
+    grants.flatMap((grant) => grant.reasons),
+    ({ why, feature, source }) => JSON.stringify([why, feature, source]),
+  );
+  return [...all.values()]
+    .flatMap((same) => same.slice(0, 1))
+    .map(({ why, feature, source }) => `- ${prose(why)} (${link(feature, source)})`)
+    .join("\n");
+}
+
+function roles(grants: ReviewedGrant[]): string[] {
+  const custom = customRoles(grants);
+  const rows = custom.map(({ role, scopes }) => [
+    code(role.name),
+    [...role.actions, ...role.dataActions].map(code).join("<br>"),
+    distinct(scopes.map((scope) => shownId(scope, resourceGroupPath(scope)))).join("<br>"),
+  ]);
+  return rows.length === 0
+    ? []
+    : [
+        "## Custom roles",
+        "They have to exist first. Who creates them needs Owner or User Access Administrator on the resource group.",
+        table(["Role", "Actions", "Assignable in"], rows),
+      ];
+}
+
+function row(grant: ReviewedGrant, index: number, assignees: Map<string, Assignee>): string[] {
+  const { principal, role, scope, condition } = grant;
+  const lookup = assignees.get(principalKey(principal))?.lookup;
+  return [
+    `${index + 1}`,
+    `${code(principal.name)}<br>${prose(principalKind(principal))}`,
+    lookup ? `looked up: ${code(lookup.variable)} below` : code(principal.objectId ?? ""),
+    code(role.name),
+    role.guid === undefined ? "by its name" : code(role.guid),
+    shownId(scope, scopePath(scope)),
+    condition === undefined ? "none" : code(condition),
+  ];
+}
+
+function shownId({ subscriptionId }: ReviewedScope, path: string): string {
+  return code(`/subscriptions/${subscriptionId ?? "<subscription>"}${path}`);
+}
+
+function lookups(assignees: Assignee[]): string[] {
+  const lines = assignees.flatMap(({ lookup }) =>
+    lookup ? [`${lookup.variable}="$(${command(...lookup.command)})"`] : [],
+  );
+  const subscription = [
+    "# The subscription of scopes that name no other.",
+    'subscription="$(az account show --query id --output tsv)"',
+  ];
+  return ["## Values of the commands below", block("bash", [...subscription, ...lines].join("\n"))];
+}
+
+function commands(
+  grants: ReviewedGrant[],
+  assignees: Map<string, Assignee>,
+  verb: string,
+  options: Word[],
+): string {
+  const lines = grants.map(({ principal, role, scope }) =>
+    command(
+      ...["az", "role", "assignment", verb, "--assignee-object-id"],
+      assignees.get(principalKey(principal))?.id ?? "",
+      ...["--role", roleId(role), "--scope", idWord(scope, scopePath(scope)), ...options],
+    ),
+  );
+  return block("bash", lines.join("\n"));
+}
+
+function roleRemoval(grants: ReviewedGrant[]): string[] {
+  const lines = customRoles(grants).map(({ role, scopes }) =>
+    command(
+      ...["az", "role", "definition", "delete", "--name", role.name, "--scope"],
+      ...scopes.slice(0, 1).map((scope) => idWord(scope, resourceGroupPath(scope))),
+    ),
+  );
+  return lines.length === 0
+    ? []
+    : ["The custom roles, when no assignment is left:", block("bash", lines.join("\n"))];
+}

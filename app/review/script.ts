@@ -1,0 +1,188 @@
+// The grants of one team as a bash script, for teams that do not run Terraform. Pure.
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/access/access-review";
+import {
+  Assignee,
+  assigneesOf,
+  customRoles,
+  idWord,
+  resourceGroupPath,
+  roleDefinition,
+  roleId,
+  scopePath,
+} from "./azure";
+import { command } from "./shell";
+import { plain, sentence } from "./text";
+import { principalKey, teamName } from "./words";
+
+/** The text of `<team>.sh`. */
+export function renderScript(review: AccessReviewDocument, team: string): string {
+  const grants = review.grants.filter((grant) => grant.team === team);
+  const assignees = assigneesOf(review, grants);
+  const roles = customRoles(grants);
+  const body = [
+    ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLine), ""] : []),
+    ...lookups([...assignees.values()]),
+    ...grants.map((grant) => grantLines(grant, assignees)),
+  ].join("\n");
+  return [
+    "#!/usr/bin/env bash",
+    `# Role assignments by the ${teamName(team)} for the cluster ${plain(review.cluster)}.`,
+    "# Makes what is missing and changes nothing else, so it can run again. Needs az 2.68 or newer, signed in.",
+    "# --dry-run prints the commands instead.",
+    "set -euo pipefail",
+    "",
+    OPTIONS,
+    ...(body.includes('"$subscription"') ? [SUBSCRIPTION_LINE] : []),
+    CHANGE,
+    ...(assignees.size > 0 && body.includes("one_id ") ? [ONE_ID] : []),
+    ...(roles.length > 0 ? [ENSURE_ROLE] : []),
+    ENSURE_ASSIGNMENT,
+    body,
+    "",
+    END,
+    "",
+  ].join("\n");
+}
+
+function roleLine({ role, scopes }: ReturnType<typeof customRoles>[number]): string {
+  const groups = scopes.slice(0, 1).map((scope) => idWord(scope, resourceGroupPath(scope)));
+  return command("ensure_role", role.name, ...groups, roleDefinition(role, scopes));
+}
+
+function lookups(assignees: Assignee[]): string[] {
+  const lines = assignees.flatMap(({ principal, lookup }) =>
+    lookup
+      ? [`${lookup.variable}="$(${command("one_id", principal.name, ...lookup.command)})"`]
+      : [],
+  );
+  return lines.length > 0 ? ["# Object ids.", ...lines, ""] : [];
+}
+
+function grantLines(grant: ReviewedGrant, assignees: Map<string, Assignee>): string {
+  const { principal, role, scope, condition, reasons } = grant;
+  const id = assignees.get(principalKey(principal))?.id ?? "";
+  const why = reasons.map((reason) => sentence(reason.why)).join(" ");
+  const who = principal.type === "Group" ? "Group" : "ServicePrincipal";
+  return [
+    `# ${plain(principal.name)}: ${plain(role.name)} on ${plain(scope.name)}.`,
+    [
+      "ensure_assignment",
+      command(id, who),
+      command(roleId(role)),
+      command(idWord(scope, scopePath(scope))),
+      command(why.slice(0, 1000)),
+      ...(condition === undefined ? [] : [command(condition)]),
+    ].join(" \\\n  "),
+  ].join("\n");
+}
+
+const OPTIONS = `dry_run=false
+case "\${1-}" in
+  '') ;;
+  --dry-run) dry_run=true ;;
+  *)
+    printf 'Usage: %s [--dry-run]\\n' "$0" >&2
+    exit 2
+    ;;
+esac
+made=0
+present=0
+different=0
+`;
+
+const SUBSCRIPTION_LINE = `subscription="$(az account show --query id --output tsv)"
+`;
+
+const CHANGE = `# change COMMAND...: runs it, or prints it in a dry run.
+change() {
+  made=$((made + 1))
+  if "$dry_run"; then
+    printf 'would run:'
+    printf ' %q' "$@"
+    printf '\\n'
+  else
+    "$@" --output none
+  fi
+}
+`;
+
+const ONE_ID = `# one_id NAME COMMAND...: prints the id that the command prints, if it is just one.
+one_id() {
+  local name="$1" ids
+  shift
+  ids="$("$@")"
+  if [[ ! "$ids" =~ ^[0-9A-Fa-f-]{36}$ ]]; then
+    printf 'There is not just one principal with the name %q.\\n' "$name" >&2
+    return 1
+  fi
+  printf '%s\\n' "$ids"
+}
+`;
+
+const ENSURE_ROLE = `# ensure_role NAME SCOPE DEFINITION
+ensure_role() {
+  local name="$1" scope="$2" definition="$3" found
+  found="$(role_named "$name" "$scope")"
+  if [[ -n "$found" ]]; then
+    present=$((present + 1))
+    return
+  fi
+  change az role definition create --role-definition "$definition"
+  # Azure needs some time until it knows a new role everywhere.
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    if "$dry_run"; then
+      return
+    fi
+    found="$(role_named "$name" "$scope")"
+    if [[ -n "$found" ]]; then
+      return
+    fi
+    sleep 5
+  done
+}
+
+role_named() {
+  az role definition list --name "$1" --scope "$2" --custom-role-only true \\
+    --query '[].name' --output tsv
+}
+`;
+
+const ENSURE_ASSIGNMENT = `# ensure_assignment PRINCIPAL_ID PRINCIPAL_TYPE ROLE SCOPE DESCRIPTION [CONDITION]
+ensure_assignment() {
+  local principal="$1" type="$2" role="$3" scope="$4" description="$5" condition="\${6-}" found
+  # In a dry run, a role that does not exist yet has no assignments.
+  if ! found="$(assigned "$principal" "$scope" "$role" '[].id')"; then
+    "$dry_run" || exit 1
+    found=''
+  fi
+  if [[ -z "$found" ]]; then
+    set -- --assignee-object-id "$principal" --assignee-principal-type "$type" \\
+      --role "$role" --scope "$scope" --description "$description"
+    if [[ -n "$condition" ]]; then
+      set -- "$@" --condition "$condition" --condition-version 2.0
+    fi
+    change az role assignment create "$@"
+    return
+  fi
+  present=$((present + 1))
+  if [[ "$(assigned "$principal" "$scope" "$role" '[0].condition')" != "$condition" ]]; then
+    different=$((different + 1))
+    printf 'Its condition is another one than the review has; delete it and run again: %s\\n' \\
+      "$found" >&2
+  fi
+}
+
+assigned() {
+  az role assignment list --assignee-object-id "$1" --scope "$2" --role "$3" \\
+    --query "$4" --output tsv
+}
+`;
+
+const END = `if "$dry_run"; then
+  printf '%s would be made, %s are there.\\n' "$made" "$present"
+else
+  printf '%s made, %s were there.\\n' "$made" "$present"
+fi
+if ((different > 0)); then
+  exit 1
+fi`;

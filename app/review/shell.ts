@@ -1,0 +1,32 @@
+// Words of shell commands, quoted so that they stay words. Pure.
+import { quote } from "shlex";
+
+/** A part of a command that is shell already. */
+export class ShellText {
+  public constructor(public readonly text: string) {}
+}
+
+/** The value of a shell variable, as one word. */
+export function variable(name: string): ShellText {
+  return new ShellText(`"$${name}"`);
+}
+
+/** Several parts as one word. */
+export function joined(...parts: (string | ShellText)[]): ShellText {
+  return new ShellText(
+    parts
+      .filter((part) => part !== "")
+      .map(word)
+      .join(""),
+  );
+}
+
+/** One word. No word can hold the character 0. */
+export function word(part: string | ShellText): string {
+  return part instanceof ShellText ? part.text : quote(part.replace(/\0/g, ""));
+}
+
+/** A command on one line. */
+export function command(...parts: (string | ShellText)[]): string {
+  return parts.map(word).join(" ");
+}

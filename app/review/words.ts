@@ -1,0 +1,127 @@
+// What things of an access review are called in documents. Pure.
+import {
+  AccessReviewDocument,
+  EffectiveRight,
+  ReviewedPrincipal,
+  ReviewedScope,
+} from "../../lib/access/access-review";
+import { count, distinct, plain } from "./text";
+
+const KINDS: { readonly [kind: string]: string } = {
+  controlPlane: "control plane identity",
+  kubelet: "kubelet identity",
+  deployer: "deployer",
+  kubernetesUser: "Kubernetes user",
+  virtualNetwork: "virtual network",
+  routeTable: "route table",
+  publicIp: "public IP",
+  publicIpPrefix: "public IP prefix",
+  privateDnsZone: "private DNS zone",
+  registry: "container registry",
+  logAnalyticsWorkspace: "Log Analytics workspace",
+};
+
+const TEAMS: { readonly [team: string]: string } = {
+  identity: "identity team",
+  network: "network team",
+};
+
+/** What is said of a picture in which boxes stand for several. */
+export const GROUPING = {
+  sameGrants: "Those with the same grants share a box.",
+  sameKind:
+    "Resources of one kind and place share a box; an arrow can be about some of them and not about others.",
+} as const;
+
+/** The teams that have rows, in the order in which they work. */
+export function teamsOf({ grants }: AccessReviewDocument): string[] {
+  const order = Object.keys(TEAMS);
+  const rank = (team: string) => (order.includes(team) ? order.indexOf(team) : order.length);
+  return distinct(grants.map(({ team }) => team)).sort(
+    (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1),
+  );
+}
+
+/** A kind of principal or resource in words: `private DNS zone`. */
+export function kindName(kind: string): string {
+  return (
+    KINDS[kind] ??
+    plain(kind)
+      .replace(/([a-z])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+  );
+}
+
+/** Kinds in the plural: `registries`. */
+export function kindNames(kind: string): string {
+  const one = kindName(kind);
+  return /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
+}
+
+/** A team in words. */
+export function teamName(team: string): string {
+  return TEAMS[team] ?? `${plain(team)} team`;
+}
+
+/** What a principal is: `group, deployer`. */
+export function principalKind({ kind, type }: ReviewedPrincipal): string {
+  if (isIdentity(kind)) {
+    return kindName(kind);
+  }
+  return `${type === "Group" ? "group" : "service principal"}, ${kindName(kind)}`;
+}
+
+/** Where a scope is: `in hub-vnet, resource group network-rg`. */
+export function scopePlace(scope: ReviewedScope): string {
+  const { parent, resourceGroup, subscriptionId } = scope;
+  return [
+    ...(parent === undefined ? [] : [`in ${plain(parent)}`]),
+    ...(isResourceGroup(scope) ? [] : [`resource group ${plain(resourceGroup)}`]),
+    ...(subscriptionId === undefined ? [] : [`subscription ${plain(subscriptionId)}`]),
+  ].join(", ");
+}
+
+/** Whether a kind is one of the cluster's identities, which are principals and resources. */
+export function isIdentity(kind: string): boolean {
+  return kind === "controlPlane" || kind === "kubelet";
+}
+
+/** Whether a scope is a resource group and not a resource in one. */
+export function isResourceGroup({ type }: ReviewedScope): boolean {
+  return /^Microsoft\.Resources\/(subscriptions\/)?resourceGroups$/i.test(type);
+}
+
+/** Tells a scope from all others. */
+export function scopeKey(scope: ReviewedScope): string {
+  const { kind, type, subscriptionId = "", resourceGroup, parent = "", name } = scope;
+  return isIdentity(kind)
+    ? identityKey(name)
+    : JSON.stringify([type, subscriptionId, resourceGroup, parent, name]);
+}
+
+/** Tells a principal from all others; an identity has the same key as a scope. */
+export function principalKey({ kind, type, name, objectId = "" }: ReviewedPrincipal): string {
+  return isIdentity(kind) ? identityKey(name) : JSON.stringify([type, name, objectId]);
+}
+
+/** The key of an identity of the cluster. */
+export function identityKey(name: string): string {
+  return JSON.stringify(["identity", name]);
+}
+
+/** Operations that change nothing but who uses what: reading and joining. */
+export function isJoinOrRead(operation: string): boolean {
+  return /\/read$/i.test(operation) || /\/join[a-z]*\/action$/i.test(operation);
+}
+
+/** Whether deployers reach the network, and with what, in a sentence. */
+export function pathsInWords(paths: EffectiveRight[]): string {
+  const more = paths.map(({ actions }) => actions.filter((action) => !isJoinOrRead(action)));
+  const wide = more.filter(({ length }) => length > 0).length;
+  if (paths.length === 0) {
+    return "No deployer reaches anything that the network team owns.";
+  }
+  return wide === 0
+    ? `${count(paths.length, "path is", "paths are")} left, and by ${paths.length === 1 ? "it" : "them"} deployers join and read only.`
+    : `By ${wide} of ${count(paths.length, "path")} deployers can do more than join and read: ${count(distinct(more.flat()).length, "operation")}.`;
+}
