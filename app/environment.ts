@@ -17,7 +17,8 @@ export function run(command: () => void): void {
     command();
   } catch (error) {
     if (!(error instanceof ProblemsError)) {
-      throw error;
+      reportUsage(error);
+      return;
     }
     for (const problem of error.problems) {
       console.error(formatProblem(problem));
@@ -26,6 +27,16 @@ export function run(command: () => void): void {
     console.error(`${errors} ${errors === 1 ? "error" : "errors"}; nothing was written.`);
     process.exitCode = 1;
   }
+}
+
+// Wrong arguments, and folders that cannot be written: mistakes of use, with exit status 2. The rest is a defect.
+function reportUsage(error: unknown): void {
+  const { code = "", message = "" } = error as NodeJS.ErrnoException;
+  if (!/^(ERR_PARSE_ARGS|ENOENT|ENOTDIR|EACCES|EROFS|EEXIST|EISDIR)/.test(code)) {
+    throw error;
+  }
+  console.error(message);
+  process.exitCode = 2;
 }
 
 // A variable that is set to nothing is not set.

@@ -114,6 +114,14 @@ describe("effective rights", () => {
     ).toEqual(["small-cp-mi"]);
   });
 
+  test("count identities in the cluster's resource group as the own of whoever is Contributor there", () => {
+    const paths = (spec: ClusterSpec) => AccessReview.of(spec).pathsToNetwork;
+    expect(paths({ ...SMALL, identities: undefined })).toContainEqual(
+      expect.objectContaining({ principal: "Contributor on cluster-rg", via: ["small-cp-mi"] }),
+    );
+    expect(paths(SMALL)).toEqual([]);
+  });
+
   test("count identities in the cluster's resource group as the deployer's own", () => {
     const spec = { ...SMALL, identities: undefined, access: { deployers: [DEPLOYERS] } };
     const review = AccessReview.of(spec);

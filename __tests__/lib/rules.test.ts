@@ -55,8 +55,13 @@ const excepting = (...names: string[]): ClusterSpec => ({
   exceptions: names.map((name) => ({ name, reason: "It is part of this test." })),
 });
 const ELSEWHERE = { resourceGroup: { name: "identity-rg" } };
+const GUID = "55555555-5555-4555-8555-555555555559";
+const reader = (principal: Principal) => ({ principal, role: "reader" });
 const idsOf = (name: string, digit: string) => ({
-  id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name),
+  id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name).replace(
+    "hub-rg",
+    "identity-rg",
+  ),
   principalId: `66666666-6666-4666-8666-66666666666${digit}`,
   clientId: `77777777-7777-4777-8777-77777777777${digit}`,
 });
@@ -536,6 +541,85 @@ const CASES: [string, ClusterSpec, string, ClusterSpec][] = [
     { ...apps({ zones: ["1"] }), exceptions: excepting("fewZones").exceptions },
   ],
   ["HAKS-HARD-005", excepting("runCommand"), "exceptions.0.name", SMALL],
+  [
+    "HAKS-NAME-005",
+    {
+      ...SMALL,
+      access: {
+        deployers: [group("a")],
+        kubernetes: [reader(Principal.servicePrincipal({ name: "A" }))],
+      },
+    },
+    "access.kubernetes.0.name",
+    { ...SMALL, access: { deployers: [group("a")], kubernetes: [reader(group("a"))] } },
+  ],
+  [
+    "HAKS-NAME-005",
+    { ...SMALL, access: { deployers: [group("a", GUID)], kubernetes: [reader(group("b", GUID))] } },
+    "access.kubernetes.0.name",
+    { ...SMALL, access: { deployers: [group("a", GUID)], kubernetes: [reader(group("a", GUID))] } },
+  ],
+  [
+    "HAKS-NAME-005",
+    { ...SMALL, access: { deployers: [group("small-cp-mi")] } },
+    "access.deployers.0.name",
+    { ...SMALL, access: { deployers: [group("small-cp-team")] } },
+  ],
+  [
+    "HAKS-NAME-002",
+    { ...SMALL, storage: { disks: [named, named] } },
+    "storage.disks.1",
+    { ...SMALL, storage: { disks: disks(2) } },
+  ],
+  [
+    "HAKS-ID-005",
+    {
+      ...SMALL,
+      identities: {
+        ...ELSEWHERE,
+        controlPlane: {
+          ids: {
+            ...idsOf("small-cp-mi", "1"),
+            id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "small-cp-mi"),
+          },
+        },
+      },
+    },
+    "identities.controlPlane.ids.id",
+    SMALL,
+  ],
+  [
+    "HAKS-ID-006",
+    {
+      ...SMALL,
+      identities: {
+        ...ELSEWHERE,
+        controlPlane: { ids: { ...idsOf("small-cp-mi", "1"), principalId: GUID } },
+      },
+      access: { deployers: [group("a", GUID)] },
+    },
+    "identities.controlPlane.ids.principalId",
+    {
+      ...SMALL,
+      identities: { ...ELSEWHERE, controlPlane: { ids: idsOf("small-cp-mi", "1") } },
+      access: { deployers: [group("a", GUID)] },
+    },
+  ],
+  [
+    "HAKS-ACC-008",
+    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "Owner" } }) } },
+    "permissions.roleSet.existing.subnetJoin",
+    {
+      ...SMALL,
+      permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "Subnet joiner" } }) },
+    },
+  ],
+  [
+    "HAKS-ACC-009",
+    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } } },
+    "permissions.grantedBy.subnet",
+    { ...SMALL, permissions: { grantedBy: { subnet: "network" } } },
+  ],
 ];
 
 function found(spec: ClusterSpec): string[] {
@@ -544,7 +628,9 @@ function found(spec: ClusterSpec): string[] {
 
 test.each(CASES)("%s", (code, broken, path, right) => {
   // What is possible may still be weak, which is another rule's concern.
-  const aside = ["HAKS-ID-002", "HAKS-HARD-003", "HAKS-HARD-005"].filter((other) => other !== code);
+  const aside = ["HAKS-ID-002", "HAKS-ACC-009", "HAKS-HARD-003", "HAKS-HARD-005"].filter(
+    (other) => other !== code,
+  );
   const others = (finding: string) => !aside.some((other) => finding.startsWith(other));
   expect(found(broken).filter(others)).toEqual([`${code} ${path}`]);
   expect(found(right).filter(others)).toEqual([]);

@@ -236,14 +236,21 @@ describe("identities", () => {
 
   test("given by their ids are not read by the other teams", () => {
     const ids = (name: string, digit: string) => ({
-      id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name),
+      id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name).replace(
+        "hub-rg",
+        "identity-rg",
+      ),
       principalId: `66666666-6666-4666-8666-66666666666${digit}`,
       clientId: `77777777-7777-4777-8777-77777777777${digit}`,
     });
     const kubelet = ids("small-kubelet-mi", "2");
     const { networkPermissions, cluster } = stacksOf({
       ...SMALL,
-      identities: { controlPlane: { ids: ids("small-cp-mi", "1") }, kubelet: { ids: kubelet } },
+      identities: {
+        resourceGroup: { name: "identity-rg" },
+        controlPlane: { ids: ids("small-cp-mi", "1") },
+        kubelet: { ids: kubelet },
+      },
     });
     expect(Testing.synth(cluster)).toHaveResourceWithProperties(KubernetesCluster, {
       kubelet_identity: {

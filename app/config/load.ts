@@ -25,7 +25,9 @@ export function loadConfiguration(file: string): LoadedConfiguration {
   }
   const { content, mistakes, replaced } = checkShape(data(source, file));
   const problems = [...broken, ...mistakes.map((mistake) => locate(mistake, source, file))];
-  const configuration = content && toConfiguration(content);
+  // What the rules say of a stand-in for the whole file is about nothing that anybody wrote.
+  const isStandIn = replaced.some((path) => path.length === 0);
+  const configuration = content && !isStandIn ? toConfiguration(content) : undefined;
   if (configuration) {
     const findings = [
       ...SpecRules.check(configuration.spec),

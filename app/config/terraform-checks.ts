@@ -1,11 +1,30 @@
 // Mistakes in the settings of Terraform. Pure.
 import { Finding, TerraformSettings } from "../../lib";
+import { isGuid } from "../../lib/spec/resource-id";
 
 const SECRETS =
   /(^|_)(access_key|secret(_key)?|client_secret|sas_token|password|token|credentials|client_certificate_password)$/;
 
 /** Findings about the settings of Terraform. */
-export function checkTerraformSettings({ backend }: TerraformSettings): Finding[] {
+export function checkTerraformSettings({ backend, subscriptionId }: TerraformSettings): Finding[] {
+  return [...checkSubscription(subscriptionId), ...checkBackend(backend)];
+}
+
+function checkSubscription(subscriptionId: string | undefined): Finding[] {
+  return subscriptionId === undefined || isGuid(subscriptionId)
+    ? []
+    : [
+        {
+          code: "HAKS-NAME-003",
+          severity: "error",
+          path: "subscriptionId",
+          message: `"${subscriptionId}" is not a GUID.`,
+          remedy: "Use the id of the subscription, not its name.",
+        },
+      ];
+}
+
+function checkBackend(backend: TerraformSettings["backend"]): Finding[] {
   if (!backend) {
     return [];
   }

@@ -40,11 +40,11 @@ export class YamlSource {
     // Behind an error of the grammar everything else is its echo.
     const { errors } = this.document;
     const grammar = errors.find(({ code }) => code !== "DUPLICATE_KEY");
-    const syntax = (grammar ? [grammar] : errors).map(({ pos, message }) =>
+    const syntax = (grammar ? [grammar] : errors).map(({ pos, message, code }) =>
       this.problem(
         pos[0],
         "HAKS-FILE-001",
-        `The YAML is broken: ${message.replace(/\.?$/, ".")}`,
+        `The YAML is broken: ${code === "MULTIPLE_DOCS" ? "there is more than one document in the file." : message.replace(/\.?$/, ".")}`,
         "Correct the spelling; indent with spaces.",
       ),
     );

@@ -82,16 +82,7 @@ export function rightsTable(
     "rights filtered",
     markup`Effective rights: what each principal can do, directly and as an identity that it may assign`,
     RIGHT_HEADS,
-    [
-      ...alike(
-        effectiveRights.filter((right) => !onPath(right)),
-        false,
-        keys,
-      ),
-      ...alike(effectiveRights.filter(onPath), true, keys),
-    ]
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ row }) => row),
+    alike(effectiveRights, onPath, keys),
   );
 }
 
@@ -101,7 +92,7 @@ export function pathTable(paths: EffectiveRight[], keys: RowKeys): Markup {
     "rights",
     markup`Paths by which deployers reach what the network team owns`,
     RIGHT_HEADS,
-    alike(paths, true, keys).map(({ row }) => row),
+    alike(paths, () => true, keys),
   );
 }
 
@@ -111,13 +102,15 @@ const NO_MARK = { on: () => false, text: "" };
 /** A row for each group of rights that differ in their resources alone. */
 function alike(
   rights: EffectiveRight[],
-  onPath: boolean,
+  onPath: (right: EffectiveRight) => boolean,
   keys: RowKeys,
-): { key: string; row: Markup }[] {
-  const groups = groupBy(rights, ({ principal, via: identities, role, actions, grant }) =>
-    JSON.stringify([principal, identities, role, keys.teamOf.get(grant), actions]),
-  );
-  return [...groups].map(([key, group]) => ({ key, row: rightRow(group, keys, onPath) }));
+): Markup[] {
+  const groups = groupBy(rights, (right) => {
+    const { principal, via: identities, role, actions, grant } = right;
+    const team = keys.teamOf.get(grant);
+    return JSON.stringify([principal, identities, role, team, actions, onPath(right)]);
+  });
+  return [...groups.values()].map((group) => rightRow(group, keys, group.some(onPath)));
 }
 
 function rightRow(rights: EffectiveRight[], keys: RowKeys, onPath: boolean): Markup {
@@ -130,9 +123,17 @@ function rightRow(rights: EffectiveRight[], keys: RowKeys, onPath: boolean): Mar
         scopes: rights.map((right) => right.scope),
         keys: rights.flatMap(keys.chains.behind),
       };
-      return markup`<tr ${rowData(keys, data)}${onPath ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${via(identities)}${onPath ? markup` <b class="tag">reaches the network</b>` : EMPTY}</td><td>${role}</td><td>${whatAll(data.scopes)}</td><td>${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
+      const more = onPath && actions.some(CHANGES.on);
+      return markup`<tr ${rowData(keys, data)}${more ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${via(identities)}${onPath ? reach(more) : EMPTY}</td><td>${role}</td><td>${whatAll(data.scopes)}</td><td>${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
 `;
     })}`;
+}
+
+/** Says that a right is a path to the network. */
+function reach(more: boolean): Markup {
+  return more
+    ? markup` <b class="tag">reaches the network</b>`
+    : markup` <b class="tag quiet">reaches the network, to join and read only</b>`;
 }
 
 function rightKey({ principal, via: identities, grant }: EffectiveRight): string {

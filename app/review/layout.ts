@@ -1,7 +1,8 @@
 // Where the nodes and edges of the picture are. Pure.
-import { Graph, LayoutGraph, layout } from "./dagre";
+import { Graph, layout } from "./dagre";
 import { AccessGraph, GraphEdge, GraphNode } from "./graph";
 import { Box, Point, withPorts } from "./ports";
+import { ranksOf } from "./ranks";
 
 /** A node in its place: the middle of its box. */
 export interface PlacedNode extends Box {
@@ -51,6 +52,8 @@ export function place({ nodes, edges, labelled }: AccessGraph): Placed {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: "LR",
+    // The columns are known: the lengths of the edges make them.
+    ranker: "longest-path",
     nodesep: labelled ? 22 : 14,
     edgesep: labelled ? 14 : 6,
     ranksep: labelled ? 80 : 150,
@@ -58,10 +61,11 @@ export function place({ nodes, edges, labelled }: AccessGraph): Placed {
   for (const { node, width, height } of boxes) {
     graph.setNode(node.id, { width, height });
   }
-  arrange(graph, nodes);
+  const ranks = ranksOf(nodes, edges);
   for (const [index, { id, from, to }] of edges.entries()) {
     const { width, height } = labels[index] ?? { width: 0, height: 0 };
-    graph.setEdge(from, to, { width, height, labelpos: "c" }, id);
+    const minlen = Math.max(1, (ranks.get(to) ?? 0) - (ranks.get(from) ?? 0));
+    graph.setEdge(from, to, { width, height, minlen, labelpos: "c" }, id);
   }
   layout(graph);
   const placed = boxes.map((box) => ({ ...box, ...pointOf(graph.node(box.node.id)) }));
@@ -83,20 +87,6 @@ export function place({ nodes, edges, labelled }: AccessGraph): Placed {
   const boxesOfPoints = lines.flat().map((point) => ({ ...point, width: 0, height: 0 }));
   const frame = frameOf([...placed, ...boxesOfLabels, ...boxesOfPoints]);
   return { nodes: placed, edges: drawn, ...frame };
-}
-
-/** People stand on the left, resources on the right: unseen edges that are dear to stretch keep them there. */
-function arrange(graph: LayoutGraph, nodes: GraphNode[]): void {
-  const dear = { weight: 50, width: 0, height: 0 };
-  graph.setNode("left", { width: 0, height: 0 });
-  graph.setNode("right", { width: 0, height: 0 });
-  for (const { id, layer } of nodes) {
-    if (layer === "principal") {
-      graph.setEdge("left", id, dear, `left ${id}`);
-    } else if (layer === "resource") {
-      graph.setEdge(id, "right", dear, `right ${id}`);
-    }
-  }
 }
 
 /** The points with the one at a label drawn out, so that the line runs level behind the label. */

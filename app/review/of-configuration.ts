@@ -3,9 +3,9 @@ import { AccessReview, AccessReviewDocument, SpecRules } from "../../lib";
 import { Configuration } from "../config/to-spec";
 
 /** The access review of a description. */
-export function reviewOf({ spec }: Configuration): AccessReviewDocument {
+export function reviewOf({ spec, terraform }: Configuration): AccessReviewDocument {
   const warnings = SpecRules.check(spec)
     .filter(({ severity }) => severity === "warning")
     .map(({ code, path, message, remedy }) => ({ code, path, message, remedy }));
-  return AccessReview.of(spec, warnings);
+  return AccessReview.of(spec, warnings, terraform.subscriptionId);
 }

@@ -36,8 +36,8 @@ export const PAGE_SCRIPT = `"use strict";
   // A part of the rows in each frame, from the top, so that the page answers at once.
   let turn = 0;
   const show = (items, mine = ++turn) => {
-    for (const { row, shown } of items.slice(0, 40)) row.hidden = !shown;
-    const rest = items.slice(40);
+    for (const { row, shown } of items.slice(0, 25)) row.hidden = !shown;
+    const rest = items.slice(25);
     if (rest.length > 0) requestAnimationFrame(() => turn === mine && show(rest, mine));
   };
 

@@ -23,7 +23,7 @@ a { color: var(--link); }
 main:focus { outline: none; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: .5rem; z-index: 2; padding: .4rem .8rem; background: var(--back); }
-code, .code { font: .92em ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+code, .code { font: .92em/1.45 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 small { display: block; color: var(--faint); font-size: .85em; overflow-wrap: anywhere; }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem 2rem; margin: 0; }
 .figures dt { color: var(--faint); font-size: .85rem; }
@@ -53,7 +53,8 @@ tbody tr:hover, tbody tr:focus-within { background: var(--head); }
 tr.path > :first-child, .alert { border-left: 5px double var(--path); }
 tr.path { background: var(--path-back); }
 .alert { padding: .4rem .7rem; background: var(--path-back); font-weight: 600; }
-.tag { display: inline-block; font-size: .8rem; font-weight: 600; color: var(--path); white-space: nowrap; }
+.tag { display: inline-block; font-size: .8rem; font-weight: 600; color: var(--path); }
+.quiet { color: var(--faint); }
 .added th { color: var(--added); font-weight: 600; } .removed th { color: var(--path); font-weight: 600; }
 .changed th { font-weight: 600; }
 summary { cursor: pointer; padding: .1rem 0; }

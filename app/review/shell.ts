@@ -13,12 +13,16 @@ export function variable(name: string): ShellText {
 
 /** Several parts as one word. */
 export function joined(...parts: (string | ShellText)[]): ShellText {
-  return new ShellText(
-    parts
-      .filter((part) => part !== "")
-      .map(word)
-      .join(""),
-  );
+  const merged: (string | ShellText)[] = [];
+  for (const part of parts) {
+    const last = merged[merged.length - 1];
+    if (typeof part === "string" && typeof last === "string") {
+      merged[merged.length - 1] = last + part;
+    } else {
+      merged.push(part);
+    }
+  }
+  return new ShellText(merged.map(word).join(""));
 }
 
 /** One word. No word can hold the character 0. */

@@ -5,6 +5,9 @@
  * writing. They show as `\u{…}`.
  */
 export function plain(text: string): string {
+  if (/^[ -~]*$/.test(text)) {
+    return text;
+  }
   return text.replace(
     /[\p{C}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,

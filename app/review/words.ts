@@ -119,7 +119,7 @@ export function pathsInWords(paths: EffectiveRight[]): string {
   const more = paths.map(({ actions }) => actions.filter((action) => !isJoinOrRead(action)));
   const wide = more.filter(({ length }) => length > 0).length;
   if (paths.length === 0) {
-    return "No deployer reaches anything that the network team owns.";
+    return "No deployer that is named reaches anything that the network team owns.";
   }
   return wide === 0
     ? `${count(paths.length, "path is", "paths are")} left, and by ${paths.length === 1 ? "it" : "them"} deployers join and read only.`

@@ -9,8 +9,15 @@ import {
   ReviewedGrant,
   ReviewedScope,
 } from "./access-review";
-import { Right, effectiveRights, excessOf, operationsOf } from "./effective-rights";
+import {
+  Right,
+  effectiveRights,
+  excessOf,
+  operationsOf,
+  unlistedDeployer,
+} from "./effective-rights";
 import { GrantPlan } from "./grant-plan";
+import { customRoleName } from "./names";
 import { GrantingTeam, PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { SCOPE_KINDS } from "./scope-kinds";
 
@@ -21,9 +28,14 @@ export class AccessReview {
    *
    * @param spec the description
    * @param warnings what the rules say of it, to be shown in the review
+   * @param subscriptionId the subscription that the stacks work in, if it is known
    */
-  public static of(spec: ClusterSpec, warnings: ReviewedFinding[] = []): AccessReviewDocument {
-    const resolved = resolveSpec(spec);
+  public static of(
+    spec: ClusterSpec,
+    warnings: ReviewedFinding[] = [],
+    subscriptionId?: string,
+  ): AccessReviewDocument {
+    const resolved = { ...resolveSpec(spec), subscriptionId };
     const { grants } = GrantPlan.of(spec);
     const rights = effectiveRights(grants, resolved);
     return {
@@ -42,7 +54,12 @@ export class AccessReview {
   }
 }
 
-function reviewedGrant(grant: PlannedGrant, spec: ResolvedSpec): ReviewedGrant {
+/** A description, and the subscription that its stacks work in. */
+interface ReviewedSpec extends ResolvedSpec {
+  readonly subscriptionId?: string;
+}
+
+function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
   const { address, team, principal, role, condition, reasons, scope } = grant;
   const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
   return {
@@ -56,7 +73,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ResolvedSpec): ReviewedGrant {
       objectId: objectIdOf(principal, spec),
     },
     role: {
-      name: spec.roleSet.existing[role.key ?? ""] ?? role.name,
+      name: roleName(grant, spec),
       custom: role.guid === undefined,
       guid: role.guid,
       actions: role.actions,
@@ -70,13 +87,30 @@ function reviewedGrant(grant: PlannedGrant, spec: ResolvedSpec): ReviewedGrant {
   };
 }
 
-function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ResolvedSpec): string | undefined {
+function roleName({ role, scope }: PlannedGrant, spec: ReviewedSpec): string {
+  if (role.key === undefined) {
+    return role.name;
+  }
+  const { reference } = scope;
+  const group = reference ? (reference.resourceGroup ?? scope.name) : undefined;
+  return (
+    spec.roleSet.existing[role.key] ??
+    customRoleName(
+      role.name,
+      spec.name,
+      group ?? spec.identities.resourceGroup.name,
+      reference?.subscriptionId,
+    )
+  );
+}
+
+function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
   const { controlPlane, kubelet } = spec.identities;
   const identity = kind === "controlPlane" ? controlPlane : kubelet;
   return principal ? principal.objectId : identity.ids?.principalId;
 }
 
-function reviewedScope(scope: PlannedScope, team: string, spec: ResolvedSpec): ReviewedScope {
+function reviewedScope(scope: PlannedScope, team: string, spec: ReviewedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
   const group =
     kind === "resourceGroup" ? spec.resourceGroup.name : spec.identities.resourceGroup.name;
@@ -86,29 +120,29 @@ function reviewedScope(scope: PlannedScope, team: string, spec: ResolvedSpec): R
     type: SCOPE_KINDS[kind]?.type ?? kind,
     resourceGroup: reference?.resourceGroup ?? group,
     parent: kind === "subnet" ? reference?.name : undefined,
-    subscriptionId: reference?.subscriptionId,
+    subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,
     team,
   };
 }
 
 function reviewedRight(
   { principal, via, grant, operations }: Right,
-  spec: ResolvedSpec,
+  spec: ReviewedSpec,
 ): EffectiveRight {
   return {
     principal,
     via,
     grant: grant.address,
-    role: grant.role.name,
+    role: roleName(grant, spec),
     scope: reviewedScope(grant.scope, grant.team, spec),
     actions: operations,
   };
 }
 
 // What the network is does not depend on who grants on it.
-function leadsToNetwork({ principal, grant }: Right, { deployers }: ResolvedSpec): boolean {
+function leadsToNetwork({ principal, grant }: Right, spec: ResolvedSpec): boolean {
   return (
-    deployers.some(({ name }) => name === principal) &&
+    [...spec.deployers.map(({ name }) => name), unlistedDeployer(spec)].includes(principal) &&
     SCOPE_KINDS[grant.scope.kind]?.team === "network"
   );
 }

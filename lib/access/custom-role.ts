@@ -26,6 +26,8 @@ export interface CustomRoleProps {
 export interface CustomRoleLookup {
   /** Name. */
   readonly name: string;
+  /** The role that it stands for: it may allow no more than this. */
+  readonly role: Role;
   /** Id of a scope that it may be assigned on. */
   readonly scopeId: string;
 }
@@ -37,21 +39,21 @@ abstract class CustomRoleBase extends Construct implements ICustomRole {
 class ExistingCustomRole extends CustomRoleBase {
   public readonly roleDefinitionId: string;
 
-  public constructor(scope: Construct, id: string, { name, scopeId }: CustomRoleLookup) {
+  public constructor(scope: Construct, id: string, { name, role, scopeId }: CustomRoleLookup) {
     super(scope, id);
-    const actions = "flatten(self.permissions[*].actions)";
+    const allowed = role.actions.map((action) => `"${action.toLowerCase()}"`).join(", ");
     const data = new DataAzurermRoleDefinition(this, "Default", {
       name,
       scope: scopeId,
       lifecycle: {
         postcondition: [
           {
-            condition: `\${alltrue([for action in ${actions} : !strcontains(action, "*")])}`,
-            errorMessage: `The custom role ${name} has a wildcard among its actions. Name each action, or leave the role to this stack.`,
+            condition: `\${length(setsubtract([for action in flatten(self.permissions[*].actions) : lower(action)], [${allowed}])) == 0}`,
+            errorMessage: `The custom role ${name} allows more than is needed. It may allow ${role.actions.join(", ")}. Take the rest away, or leave the role to this stack.`,
           },
           {
-            condition: `\${alltrue([for action in ${actions} : !startswith(lower(action), "microsoft.authorization/")])}`,
-            errorMessage: `The custom role ${name} lets its holder work on Microsoft.Authorization, and so give itself any right. A cluster identity never needs that.`,
+            condition: "${length(flatten(self.permissions[*].data_actions)) == 0}",
+            errorMessage: `The custom role ${name} has data actions, and needs none. Take them away, or leave the role to this stack.`,
           },
         ],
       },
@@ -69,8 +71,8 @@ class ExistingCustomRole extends CustomRoleBase {
  */
 export class CustomRole extends CustomRoleBase {
   /**
-   * A custom role that exists, looked up by name. The plan fails if it has a wildcard or may work on
-   * `Microsoft.Authorization`.
+   * A custom role that exists, looked up by name. The plan fails if it allows anything that is not
+   * needed.
    */
   public static fromName(scope: Construct, id: string, lookup: CustomRoleLookup): ICustomRole {
     return new ExistingCustomRole(scope, id, lookup);

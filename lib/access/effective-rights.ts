@@ -41,7 +41,11 @@ export function excessOf(grant: PlannedGrant): string[] {
 
 /** Everything that every principal can do, directly and by way of identities. */
 export function effectiveRights(grants: PlannedGrant[], spec: ResolvedSpec): Right[] {
-  const names = [...new Set(grants.map(({ principal }) => principal.name))].sort();
+  const unlisted = unlistedDeployer(spec);
+  const names = [
+    ...new Set(grants.map(({ principal }) => principal.name)),
+    ...(unlisted === undefined ? [] : [unlisted]),
+  ].sort();
   return names.flatMap((name) => rightsOf(name, grants, spec));
 }
 
@@ -82,10 +86,25 @@ function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): 
   return [...new Set([...granted, ...ownedBy(actor, spec)])].sort();
 }
 
+/**
+ * Whoever is Contributor on a resource group that holds cluster and identities, where no deployer is
+ * named: somebody deploys, and can take the identities over.
+ */
+export function unlistedDeployer(spec: ResolvedSpec): string | undefined {
+  return spec.deployers.length === 0 && sharesResourceGroup(spec)
+    ? `Contributor on ${spec.resourceGroup.name}`
+    : undefined;
+}
+
 // A deployer is Contributor on the cluster's resource group: identities in it are its own.
-function ownedBy(actor: string, { deployers, resourceGroup, identities }: ResolvedSpec): string[] {
-  const owns =
-    deployers.some(({ name }) => name === actor) &&
-    resourceGroup.name.toLowerCase() === identities.resourceGroup.name.toLowerCase();
-  return owns ? [identities.controlPlane.name, identities.kubelet.name] : [];
+function ownedBy(actor: string, spec: ResolvedSpec): string[] {
+  const deploys =
+    spec.deployers.some(({ name }) => name === actor) || actor === unlistedDeployer(spec);
+  return deploys && sharesResourceGroup(spec)
+    ? [spec.identities.controlPlane.name, spec.identities.kubelet.name]
+    : [];
+}
+
+function sharesResourceGroup({ resourceGroup, identities }: ResolvedSpec): boolean {
+  return resourceGroup.name.toLowerCase() === identities.resourceGroup.name.toLowerCase();
 }

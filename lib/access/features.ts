@@ -83,7 +83,7 @@ export const CLUSTER_FEATURES: Feature[] = [
     needs: onSubnets(
       (spec) => (spec.network.privateLinkServices ? nodeSubnets(spec) : []),
       PURPOSES.privateLinkSubnet,
-      "The control plane turns the Private Link policies of the subnet off for services that ask for it.",
+      "The control plane turns the Private Link policies of the subnet off for services that ask for it, for which it must be able to change every setting of the subnet.",
     ),
   },
   {

@@ -53,7 +53,7 @@ export const PURPOSES = {
   privateLinkSubnet: purpose(
     "privateLinkSubnet",
     "AKS Private Link Subnet",
-    "Joins a subnet and changes its policies for Private Link services.",
+    "Joins a subnet and may change all of its settings, also its network security group and route table: AKS turns Private Link policies off.",
     [`${SUBNETS}/read`, `${SUBNETS}/write`, `${SUBNETS}/join/action`],
     Role.NETWORK_CONTRIBUTOR,
   ),

@@ -29,7 +29,12 @@ export class GrantTargets extends Construct {
   /** The principal of a row. */
   public granteeOf({ kind, name, principal }: PlannedPrincipal): IGrantee {
     return principal
-      ? this.once("principals", name, (group, id) => new EntraPrincipal(group, id, principal))
+      ? this.once(
+          "principals",
+          name,
+          (group, id) => new EntraPrincipal(group, id, principal),
+          `${principal.type} ${principal.objectId ?? ""}`,
+        )
       : this.identity(kind === "controlPlane" ? "controlPlane" : "kubelet");
   }
 
@@ -68,9 +73,15 @@ export class GrantTargets extends Construct {
     );
   }
 
-  private once<T>(group: string, name: string, make: (scope: Construct, id: string) => T): T {
+  private once<T>(
+    group: string,
+    name: string,
+    make: (scope: Construct, id: string) => T,
+    more = "",
+  ): T {
     const id = addressName(name);
-    const key = `${group}/${id}`;
+    // Two that differ in more than their name meet in one id, and cdktf refuses the second.
+    const key = `${group}/${id} ${more}`;
     if (!this.found.has(key)) {
       const scope = this.node.tryFindChild(group) ?? new Construct(this, group);
       this.found.set(key, make(scope, id));

@@ -2,6 +2,7 @@
 import { Construct } from "constructs";
 import { GrantPlan } from "../access/grant-plan";
 import { CustomRole, ICustomRole } from "../access/custom-role";
+import { customRoleName } from "../access/names";
 import { GrantingTeam, PlannedGrant } from "../access/planned-grant";
 import { RoleGrant } from "../access/role-grant";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
@@ -80,20 +81,22 @@ export class TeamPermissions extends Construct {
   /** The definition of a custom role: one for each resource group that holds scopes of it. */
   private customRole({ role, scope }: PlannedGrant, scopeId: string): ICustomRole {
     const { name, identities, roleSet } = resolveSpec(this.props.spec);
-    const group = scope.reference
-      ? (scope.reference.resourceGroup ?? scope.name)
+    const { reference } = scope;
+    const group = reference
+      ? (reference.resourceGroup ?? scope.name)
       : identities.resourceGroup.name;
-    const key = addressName(`${role.key}_${group}`);
+    const subscription = reference?.subscriptionId;
+    const key = addressName([role.key, group, subscription].filter(Boolean).join("_"));
     const existing = roleSet.existing[role.key ?? ""];
     const known =
       this.made.get(key) ??
       (existing === undefined
         ? new CustomRole(this.roles, key, {
             role,
-            name: `${role.name} (${name}, ${group})`,
+            name: customRoleName(role.name, name, group, subscription),
             resourceGroupId: resourceGroupIdOfResource(scopeId),
           })
-        : CustomRole.fromName(this.roles, key, { name: existing, scopeId }));
+        : CustomRole.fromName(this.roles, key, { name: existing, role, scopeId }));
     this.made.set(key, known);
     return known;
   }

@@ -2,7 +2,7 @@
 import { GrantPlan } from "../access/grant-plan";
 import { PURPOSES } from "../access/purposes";
 import { KUBERNETES_ROLES } from "../access/roles";
-import { OWNERS } from "../access/scope-kinds";
+import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
@@ -65,6 +65,52 @@ const choices: Rule = {
 };
 
 const CUSTOM_ROLES = Object.values(PURPOSES).flatMap(({ minimal }) => minimal.key ?? []);
+
+const existingRoles: Rule = {
+  code: "HAKS-ACC-008",
+  severity: "error",
+  title: "A custom role that exists is given by its name, and is not a built-in one.",
+  check: ({ roleSet }) =>
+    Object.entries(roleSet.existing)
+      .filter(
+        ([, name]) => name.includes("/") || BUILT_IN.test(name.trim()) || name !== name.trim(),
+      )
+      .map(([key, name]) => ({
+        path: `permissions.roleSet.existing.${key}`,
+        message: `"${name}" is not the name of a custom role.`,
+        remedy: "Give the name of a custom role that allows what is needed and no more.",
+      })),
+};
+
+const BUILT_IN = new RegExp(
+  `^(${[
+    "owner",
+    "contributor",
+    "user access administrator",
+    "role based access control administrator",
+    ...Object.values(PURPOSES).map(({ builtIn }) => builtIn.name.toLowerCase()),
+  ].join("|")})$`,
+  "i",
+);
+
+const crossedOwners: Rule = {
+  code: "HAKS-ACC-009",
+  severity: "warning",
+  title: "Each team grants on what it owns.",
+  check: ({ grantedBy }) =>
+    Object.entries(grantedBy).flatMap(([kind, team]) => {
+      const owner = Object.values(SCOPE_KINDS).find((one) => one.owner === kind)?.team;
+      return owner !== undefined && owner !== team
+        ? [
+            {
+              path: `permissions.grantedBy.${kind}`,
+              message: `The ${team} team grants on the kind "${kind}", which the ${owner} team owns otherwise.`,
+              remedy: "See to it that both teams know.",
+            },
+          ]
+        : [];
+    }),
+};
 
 const repositories: Rule = {
   code: "HAKS-ACC-003",
@@ -197,6 +243,8 @@ export const ACCESS_RULES: Rule[] = [
   lateResourceGroup,
   quotas,
   roleQuota,
+  existingRoles,
+  crossedOwners,
 ];
 
 function customRoles(spec: ResolvedSpec): number {

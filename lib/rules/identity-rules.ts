@@ -58,12 +58,14 @@ const otherIdentity: Rule = {
   check: ({ identities }) =>
     (["controlPlane", "kubelet"] as const).flatMap((kind) => {
       const { name, ids } = identities[kind];
-      const given = ids && parseResourceId(ids.id)?.name;
-      return given !== undefined && given.toLowerCase() !== name.toLowerCase()
+      const given = ids && parseResourceId(ids.id);
+      const group = identities.resourceGroup.name;
+      return given !== undefined &&
+        !(isSame(given.name, name) && isSame(given.resourceGroup, group))
         ? [
             {
               path: `identities.${kind}.ids.id`,
-              message: `The id is that of the identity "${given}", and the name is "${name}".`,
+              message: `The id is that of the identity "${given.name}" in "${given.resourceGroup}", and described is "${name}" in "${group}".`,
               remedy:
                 "Give the ids of the identity that is meant; those of the two are easily swapped.",
               related: [`identities.${kind}.name`],
@@ -71,6 +73,30 @@ const otherIdentity: Rule = {
           ]
         : [];
     }),
+};
+
+const personAsIdentity: Rule = {
+  code: "HAKS-ID-006",
+  severity: "error",
+  title: "The ids of an identity are not those of somebody who works with the cluster.",
+  check: ({ identities, deployers, kubernetesAccess }) => {
+    const people = [...deployers, ...kubernetesAccess.map(({ principal }) => principal)];
+    return (["controlPlane", "kubelet"] as const).flatMap((kind) => {
+      const { ids } = identities[kind];
+      const person = people.find(
+        ({ objectId }) => objectId !== undefined && isOneOf(objectId, ids),
+      );
+      return person
+        ? [
+            {
+              path: `identities.${kind}.ids.principalId`,
+              message: `This is the object id of "${person.name}", who would get the rights of the cluster.`,
+              remedy: "Give the object id that the identity team's stack puts out.",
+            },
+          ]
+        : [];
+    });
+  },
 };
 
 const ownedByDeployers: Rule = {
@@ -118,6 +144,7 @@ export const IDENTITY_RULES: Rule[] = [
   missingGroup,
   ownedByDeployers,
   otherIdentity,
+  personAsIdentity,
 ];
 
 function isOneOf(id: string, ids: IdentityIds | undefined): boolean {
@@ -127,4 +154,8 @@ function isOneOf(id: string, ids: IdentityIds | undefined): boolean {
       (other) => other.toLowerCase() === id.toLowerCase(),
     )
   );
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -20,7 +20,8 @@ export class RoleSet {
 
   /**
    * Custom roles with the few actions that are needed. Whoever may assign the control plane identity
-   * can act as it, so this keeps the platform team off the NOC's network but for joining it.
+   * can act as it, so this keeps the platform team from changing the NOC's virtual network and subnets.
+   * On a private DNS zone it still writes and deletes records: give each cluster a subzone.
    *
    * Creating them takes Owner or User Access Administrator; Role Based Access Control Administrator
    * cannot.
