@@ -8,4 +8,6 @@ module.exports = {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
   clearMocks: true,
+  // Of two cores jest would use one.
+  maxWorkers: "100%",
 };

@@ -175,7 +175,9 @@ describe("the Markdown", () => {
     expect(text).toContain('  n0{{"haks-kubelet-mi<br/>kubelet identity"}}');
     expect(text).toContain("### 1 grant by the network team");
     expect(text).toContain("- `haks-cp-mi` can act as `haks-kubelet-mi`.");
-    expect(text).toContain("No deployer reaches anything that the network team owns.");
+    expect(text).toContain(
+      "No deployer that is named reaches anything that the network team owns.",
+    );
   });
 
   test("says whether paths to the network join and read only", () => {
@@ -328,7 +330,9 @@ describe("a request", () => {
 describe("a script", () => {
   test.each(ALL.slice(1))("of %s is what bash understands", (_, review) => {
     for (const team of ["identity", "network"]) {
-      expect(checkedByBash(renderScript(review, team))).toBe("");
+      // shellcheck takes a second for 400 grants, and they are all of a kind.
+      const isSmall = review.grants.length < 100;
+      expect(checkedByBash(renderScript(review, team), isSmall)).toBe("");
     }
   });
 
@@ -431,26 +435,33 @@ describe("a script", () => {
     });
   });
 
-  test.each(HOSTILE_NAMES)("runs nothing of the name %j", (name) => {
+  // The others mean nothing to a shell; the dry run below has them all.
+  const shellNames = HOSTILE_NAMES.filter((name) => /[$`'";\n]/.test(name));
+
+  test.each(shellNames)("runs nothing of the name %j", (name) => {
     inScratch((folder) => {
-      const script = renderScript(hostile(name), "network");
+      const { status, stderr, calls } = run(folder, renderScript(hostile(name), "network"), "");
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(existsSync(join(folder, "injected"))).toBe(false);
+      const roles = calls.filter((call) => isChange(call) && call[1] === "definition");
+      expect(roles.map((call) => JSON.parse(call[4] ?? "") as object)).toMatchObject([
+        { Name: name, Actions: [name] },
+      ]);
+      const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
+      expect(made).toHaveLength(3);
+      expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(
+        made.map(() => name),
+      );
+    });
+  });
+
+  test("prints hostile names without running them", () => {
+    inScratch((folder) => {
+      const script = renderScript(hostile(HOSTILE_NAMES.join("\n")), "network");
       expect(checkedByBash(script, false)).toBe("");
-      for (const option of ["--dry-run", ""]) {
-        const { status, stderr, calls } = run(folder, script, option);
-        expect([status, stderr]).toEqual([0, ""]);
-        expect(existsSync(join(folder, "injected"))).toBe(false);
-        if (option === "") {
-          const roles = calls.filter((call) => isChange(call) && call[1] === "definition");
-          expect(roles.map((call) => JSON.parse(call[4] ?? "") as object)).toMatchObject([
-            { Name: name, Actions: [name] },
-          ]);
-          const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
-          expect(made).toHaveLength(3);
-          expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(
-            made.map(() => name),
-          );
-        }
-      }
+      const { status, stderr } = run(folder, script, "--dry-run");
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(existsSync(join(folder, "injected"))).toBe(false);
     });
   });
 });
