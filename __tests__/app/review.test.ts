@@ -427,6 +427,21 @@ describe("a script", () => {
     });
   });
 
+  test.each(["--dry-run", ""])(
+    "stops if assignments cannot be read, with the option %j",
+    (option) => {
+      inScratch((folder) => {
+        const az = FAKE_AZ.replace(
+          "  'role assignment '*)",
+          "  'role assignment list') exit 1 ;;\n$&",
+        );
+        const { status, stderr } = run(folder, renderScript(lab(), "network"), option, az);
+        expect(status).toBe(1);
+        expect(stderr).toMatch(/^The assignments of .* on .* cannot be read\.$/m);
+      });
+    },
+  );
+
   test("knows no other option", () => {
     inScratch((folder) => {
       const { status, stderr, calls } = run(folder, renderScript(lab(), "network"), "--force");
@@ -505,12 +520,12 @@ interface Run {
 }
 
 /** Runs a script with an `az` that keeps what was made in a folder and writes its calls down. */
-function run(folder: string, script: string, option = ""): Run {
+function run(folder: string, script: string, option = "", az = FAKE_AZ): Run {
   const bin = join(folder, "bin");
   const log = join(folder, "calls");
   mkdirSync(bin, { recursive: true });
   writeFileSync(log, "");
-  writeFileSync(join(bin, "az"), FAKE_AZ);
+  writeFileSync(join(bin, "az"), az);
   chmodSync(join(bin, "az"), 0o755);
   const { status, stdout, stderr } = spawnSync("bash", ["-s", "--", ...(option ? [option] : [])], {
     cwd: folder,

@@ -88,6 +88,7 @@ esac
 made=0
 present=0
 different=0
+new_roles='|'
 `;
 
 const SUBSCRIPTION_LINE = `subscription="$(az account show --query id --output tsv)"
@@ -128,17 +129,20 @@ ensure_role() {
     return
   fi
   change az role definition create --role-definition "$definition"
-  # Azure needs some time until it knows a new role everywhere.
+  if "$dry_run"; then
+    new_roles="$new_roles$name|"
+    return
+  fi
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
-    if "$dry_run"; then
-      return
-    fi
     found="$(role_named "$name" "$scope")"
     if [[ -n "$found" ]]; then
       return
     fi
+    printf 'Waiting until Azure knows the new role %q.\\n' "$name"
     sleep 5
   done
+  printf 'Azure does not know the role %q yet. Run this again in some minutes.\\n' "$name" >&2
+  exit 1
 }
 
 role_named() {
@@ -150,10 +154,12 @@ role_named() {
 const ENSURE_ASSIGNMENT = `# ensure_assignment PRINCIPAL_ID PRINCIPAL_TYPE ROLE SCOPE DESCRIPTION [CONDITION]
 ensure_assignment() {
   local principal="$1" type="$2" role="$3" scope="$4" description="$5" condition="\${6-}" found
-  # In a dry run, a role that does not exist yet has no assignments.
-  if ! found="$(assigned "$principal" "$scope" "$role" '[].id')"; then
-    "$dry_run" || exit 1
+  if [[ "$new_roles" == *"|$role|"* ]]; then
+    # A dry run: a role that does not exist yet has no assignments.
     found=''
+  elif ! found="$(assigned "$principal" "$scope" "$role" '[].id')"; then
+    printf 'The assignments of %q on %q cannot be read.\\n' "$role" "$scope" >&2
+    exit 1
   fi
   if [[ -z "$found" ]]; then
     set -- --assignee-object-id "$principal" --assignee-principal-type "$type" \\

@@ -9,11 +9,13 @@ import { IDENTITY_RULES } from "./identity-rules";
 import { NAMING_RULES } from "./naming-rules";
 import { NETWORK_RULES } from "./network-rules";
 import { OPERATION_RULES } from "./operation-rules";
+import { PEOPLE_RULES } from "./people-rules";
 import { Rule } from "./rule";
 
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: Rule[] = [
   ...NAMING_RULES,
+  ...PEOPLE_RULES,
   ...IDENTITY_RULES,
   ...NETWORK_RULES,
   ...ADDRESS_RULES,
