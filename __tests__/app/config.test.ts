@@ -1,4 +1,5 @@
 // Mistakes in haks.yaml: each with its place, all in one run. And the JSON Schema of the file.
+import "./addresses.cases";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
