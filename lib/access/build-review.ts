@@ -87,21 +87,8 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
   };
 }
 
-function roleName({ role, scope }: PlannedGrant, spec: ReviewedSpec): string {
-  if (role.key === undefined) {
-    return role.name;
-  }
-  const { reference } = scope;
-  const group = reference ? (reference.resourceGroup ?? scope.name) : undefined;
-  return (
-    spec.roleSet.existing[role.key] ??
-    customRoleName(
-      role.name,
-      spec.name,
-      group ?? spec.identities.resourceGroup.name,
-      reference?.subscriptionId,
-    )
-  );
+function roleName({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
+  return role.key === undefined ? role.name : customRoleName(role, scope, spec);
 }
 
 function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {

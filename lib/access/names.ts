@@ -1,19 +1,26 @@
 // Names that are computed.
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { PlannedScope } from "./planned-grant";
+import { Role } from "./roles";
 
 /** Namespace of the names of role assignments and role definitions (UUID version 5). Changing it renames every one of them. */
 export const NAME_SPACE = "5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11";
 
-/**
- * Name of a custom role in Azure, where names are unique in a tenant: with the cluster, and with the
- * resource group that it is made in.
- */
-export function customRoleName(
-  roleName: string,
-  cluster: string,
-  resourceGroup: string,
-  subscriptionId?: string,
+/** The resource group that a custom role for a scope is made in: the one that holds the scope. */
+export function customRoleGroup(
+  { name, reference }: PlannedScope,
+  { identities }: ResolvedSpec,
 ): string {
-  const group =
-    subscriptionId === undefined ? resourceGroup : `${resourceGroup} in ${subscriptionId}`;
-  return `${roleName} (${cluster}, ${group})`;
+  return reference ? (reference.resourceGroup ?? name) : identities.resourceGroup.name;
+}
+
+/**
+ * Name of a custom role in Azure, where names are unique in a tenant: that of a role that exists, or
+ * one with the cluster and the resource group that it is made in.
+ */
+export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
+  const group = customRoleGroup(scope, spec);
+  const subscription = scope.reference?.subscriptionId;
+  const place = subscription === undefined ? group : `${group} in ${subscription}`;
+  return spec.roleSet.existing[role.key ?? ""] ?? `${role.name} (${spec.name}, ${place})`;
 }

@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { GrantPlan } from "../access/grant-plan";
 import { CustomRole, ICustomRole } from "../access/custom-role";
-import { customRoleName } from "../access/names";
+import { customRoleGroup, customRoleName } from "../access/names";
 import { GrantingTeam, PlannedGrant } from "../access/planned-grant";
 import { RoleGrant } from "../access/role-grant";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
@@ -80,23 +80,22 @@ export class TeamPermissions extends Construct {
 
   /** The definition of a custom role: one for each resource group that holds scopes of it. */
   private customRole({ role, scope }: PlannedGrant, scopeId: string): ICustomRole {
-    const { name, identities, roleSet } = resolveSpec(this.props.spec);
-    const { reference } = scope;
-    const group = reference
-      ? (reference.resourceGroup ?? scope.name)
-      : identities.resourceGroup.name;
-    const subscription = reference?.subscriptionId;
-    const key = addressName([role.key, group, subscription].filter(Boolean).join("_"));
-    const existing = roleSet.existing[role.key ?? ""];
+    const spec = resolveSpec(this.props.spec);
+    const group = customRoleGroup(scope, spec);
+    const key = addressName(
+      [role.key, group, scope.reference?.subscriptionId].filter(Boolean).join("_"),
+    );
+    const name = customRoleName(role, scope, spec);
+    const exists = spec.roleSet.existing[role.key ?? ""] !== undefined;
     const known =
       this.made.get(key) ??
-      (existing === undefined
-        ? new CustomRole(this.roles, key, {
+      (exists
+        ? CustomRole.fromName(this.roles, key, { name, role, scopeId })
+        : new CustomRole(this.roles, key, {
             role,
-            name: customRoleName(role.name, name, group, subscription),
+            name,
             resourceGroupId: resourceGroupIdOfResource(scopeId),
-          })
-        : CustomRole.fromName(this.roles, key, { name: existing, role, scopeId }));
+          }));
     this.made.set(key, known);
     return known;
   }
