@@ -4,7 +4,7 @@ import { PURPOSES } from "../access/purposes";
 import { KUBERNETES_ROLES } from "../access/roles";
 import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { Rule, Violation } from "./rule";
+import { Rule, Violation, oneOf } from "./rule";
 
 const ADD_ON_IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
@@ -255,10 +255,4 @@ function customRoles(spec: ResolvedSpec): number {
       : [`${role.key} ${scope.reference?.resourceGroup ?? ""}`],
   );
   return new Set(made).size;
-}
-
-function oneOf(path: string, value: string, allowed: readonly string[]): Violation[] {
-  return allowed.includes(value)
-    ? []
-    : [{ path, message: `"${value}" is not possible here.`, remedy: `Use ${allowed.join(", ")}.` }];
 }

@@ -1,5 +1,6 @@
 // The two identities. Pure.
 import { IdentityIds } from "../spec/identities";
+import { isSameName } from "../spec/naming";
 import { parseResourceId } from "../spec/resource-id";
 import { Rule } from "./rule";
 
@@ -61,7 +62,7 @@ const otherIdentity: Rule = {
       const given = ids && parseResourceId(ids.id);
       const group = identities.resourceGroup.name;
       return given !== undefined &&
-        !(isSame(given.name, name) && isSame(given.resourceGroup, group))
+        !(isSameName(given.name, name) && isSameName(given.resourceGroup, group))
         ? [
             {
               path: `identities.${kind}.ids.id`,
@@ -154,8 +155,4 @@ function isOneOf(id: string, ids: IdentityIds | undefined): boolean {
       (other) => other.toLowerCase() === id.toLowerCase(),
     )
   );
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

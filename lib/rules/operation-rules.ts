@@ -1,7 +1,7 @@
 // Node pools, versions and upgrades. Pure.
 import { MaintenanceWindow } from "../spec/upgrades";
 import { ResolvedPool, ResolvedSpec, allPools } from "../spec/resolved-spec";
-import { Rule, Violation } from "./rule";
+import { Rule, Violation, oneOf } from "./rule";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
 const WINDOWS = "https://learn.microsoft.com/azure/aks/planned-maintenance";
@@ -141,18 +141,6 @@ function eachPool(check: (pool: ResolvedPool) => Violation[]): Rule["check"] {
 
 function isWholeNumber(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
-}
-
-function oneOf(path: string, value: string, allowed: string[]): Violation[] {
-  return allowed.includes(value)
-    ? []
-    : [
-        {
-          path,
-          message: `"${value}" is not possible here.`,
-          remedy: `Use ${allowed.join(" or ")}.`,
-        },
-      ];
 }
 
 function window(

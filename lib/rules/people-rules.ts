@@ -1,4 +1,5 @@
 // The people and pipelines of Entra ID: who is who. Pure.
+import { isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule } from "./rule";
@@ -16,7 +17,7 @@ const ambiguousPeople: Rule = {
         const message = "A principal has a name of 1 to 256 characters.";
         return [{ path: `${path}.name`, message, remedy: "Give its display name." }];
       }
-      if ([controlPlane.name, kubelet.name].some((other) => isSame(other, name))) {
+      if ([controlPlane.name, kubelet.name].some((other) => isSameName(other, name))) {
         const message = `"${name}" is the name of an identity of the cluster.`;
         return [
           { path: `${path}.name`, message, remedy: "Leave it out: its rights are computed." },
@@ -24,7 +25,9 @@ const ambiguousPeople: Rule = {
       }
       const earlier = people
         .slice(0, index)
-        .find((other) => isSame(other.principal.name, name) !== isOne(other.principal, principal));
+        .find(
+          (other) => isSameName(other.principal.name, name) !== isOne(other.principal, principal),
+        );
       return earlier
         ? [
             {
@@ -58,13 +61,9 @@ function peopleOf({ deployers, kubernetesAccess }: ResolvedSpec): Person[] {
 function isOne(a: Principal, b: Principal): boolean {
   const sameIds =
     a.objectId !== undefined && b.objectId !== undefined
-      ? isSame(a.objectId, b.objectId)
-      : a.objectId === b.objectId && isSame(a.name, b.name);
+      ? isSameName(a.objectId, b.objectId)
+      : a.objectId === b.objectId && isSameName(a.name, b.name);
   return sameIds && a.type === b.type;
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** The rules about people. */

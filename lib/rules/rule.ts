@@ -18,3 +18,10 @@ export interface Rule {
   readonly source?: string;
   readonly check: (spec: ResolvedSpec) => Violation[];
 }
+
+/** A violation if a value is not one of those that are possible. */
+export function oneOf(path: string, value: string, allowed: readonly string[]): Violation[] {
+  return allowed.includes(value)
+    ? []
+    : [{ path, message: `"${value}" is not possible here.`, remedy: `Use ${allowed.join(", ")}.` }];
+}

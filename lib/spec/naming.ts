@@ -66,3 +66,8 @@ export const NAME_RULES = {
     words: "1 to 12 lower-case letters and digits, starting with a letter",
   },
 } satisfies { [kind: string]: NameRule };
+
+/** Whether two names or ids are one to Azure, which does not look at the case of letters. */
+export function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

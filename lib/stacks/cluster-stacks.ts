@@ -8,6 +8,7 @@ import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-ident
 import { VirtualNetwork } from "../network/existing-network";
 import { NetworkPermissions, TeamPermissions } from "../network/team-permissions";
 import { ClusterSpec } from "../spec/cluster-spec";
+import { isSameName } from "../spec/naming";
 import { resolveSpec } from "../spec/resolved-spec";
 import { addressName } from "../spec/address";
 import {
@@ -148,11 +149,6 @@ export class ClusterStack extends TeamStack {
     }
     return json;
   }
-}
-
-// Azure's names do not depend on the case of their letters.
-function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** The part of a stack's JSON that is looked into. */
