@@ -1,8 +1,8 @@
 // The hardened defaults: what scanners look for, on the enterprise scenario, and what exceptions do.
 import { hardeningPage } from "../../app/docs/hardening";
-import { ClusterSpec, SpecRules } from "../../lib";
+import { ApiServer, ClusterSpec, SpecRules } from "../../lib";
 import { CHOICE_EXCEPTIONS, CONTROLS, DERIVED, EXCEPTION_NAMES } from "../../lib/spec/controls";
-import { SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";
+import { DEPLOYERS, SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";
 
 interface Parts {
   cluster: Attributes;
@@ -157,7 +157,9 @@ describe("the enterprise scenario", () => {
 /** A description with every exception taken. */
 const BARE: ClusterSpec = {
   ...SMALL,
-  monitoring: undefined,
+  monitoring: { logCategories: ["kube-apiserver"] },
+  apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
+  access: { adminGroups: [DEPLOYERS] },
   upgrades: { channel: "none", nodeOsChannel: "None" },
   nodePools: {
     system: SMALL.nodePools.system,
@@ -167,6 +169,12 @@ const BARE: ClusterSpec = {
     name,
     reason: `It is part of this test: ${name}.`,
   })),
+};
+
+const PREFIXES = {
+  cluster: "",
+  entra: "azure_active_directory_role_based_access_control.",
+  pool: "default_node_pool.",
 };
 
 describe("exceptions", () => {
@@ -182,11 +190,12 @@ describe("exceptions", () => {
   test("change just the attributes of their controls", () => {
     const hardened = partsOf(SMALL);
     for (const { on, attribute, value, exception, weakened } of CONTROLS) {
-      const path = on === "pool" ? `default_node_pool.${attribute}` : attribute;
+      const path = `${PREFIXES[on]}${attribute}`;
       expect(at(hardened.cluster, path)).toEqual(value);
       if (exception !== undefined) {
         const reason = "It is part of this test.";
-        const weak = partsOf({ ...SMALL, exceptions: [{ name: exception, reason }] });
+        const access = { adminGroups: [DEPLOYERS] };
+        const weak = partsOf({ ...SMALL, access, exceptions: [{ name: exception, reason }] });
         expect(at(weak.cluster, path)).toEqual(weakened);
       }
     }

@@ -3,8 +3,8 @@ import { PoolGrowth } from "./demands";
 import { nodesWithSurge } from "./formulas";
 
 /** What so many further nodes of a pool take, with those that an upgrade adds. */
-export function growthCost({ nodes, perNode }: PoolGrowth, further: number): number {
-  return (nodesWithSurge(nodes + further) - nodesWithSurge(nodes)) * perNode;
+export function growthCost({ nodes, perNode, maxSurge }: PoolGrowth, further: number): number {
+  return (nodesWithSurge(nodes + further, maxSurge) - nodesWithSurge(nodes, maxSurge)) * perNode;
 }
 
 /**

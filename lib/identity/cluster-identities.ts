@@ -1,4 +1,5 @@
 // The two identities of a cluster, together.
+import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { Construct } from "constructs";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
@@ -80,6 +81,21 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
           });
     this.controlPlane = make(identities.controlPlane);
     this.kubelet = make(identities.kubelet);
+    if (identities.locked) {
+      this.lock(identities.controlPlane, this.controlPlane);
+      this.lock(identities.kubelet, this.kubelet);
+    }
+  }
+
+  private lock({ name, existing: isThere }: ResolvedIdentity, identity: IManagedIdentity): void {
+    if (!isThere) {
+      new ManagementLock(this, `${name}-lock`, {
+        name: "outlives-the-cluster",
+        scope: identity.identityId,
+        lockLevel: "CanNotDelete",
+        notes: "A cluster works with this identity. Ask the identity team before it goes.",
+      });
+    }
   }
 }
 

@@ -9,6 +9,9 @@ import { Rule, Violation, oneOf } from "./rule";
 const ADD_ON_IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
 
+/** Add-ons that need no rights of anybody. */
+const ADD_ONS = ["costAnalysis", "keda", "verticalPodAutoscaler"];
+
 /** Add-ons whose identity AKS makes after the cluster, so that nobody can grant it anything before. */
 const LATE_ADD_ONS: { readonly [name: string]: string } = {
   applicationGatewayIngress:
@@ -25,20 +28,27 @@ const lateAddOns: Rule = {
   title: "No add-on needs rights for an identity that exists only after the cluster.",
   source: ADD_ON_IDENTITIES,
   check: ({ addOns }) =>
-    addOns.map((name, index): Violation => {
+    addOns.flatMap((name, index): Violation[] => {
       const path = `addOns.${index}`;
       const alternative = LATE_ADD_ONS[name];
+      if (ADD_ONS.includes(name)) {
+        return [];
+      }
       return alternative === undefined
-        ? {
-            path,
-            message: `There is no add-on "${name}" here.`,
-            remedy: "Leave it out; what a hardened cluster needs is on without being asked for.",
-          }
-        : {
-            path,
-            message: `The add-on "${name}" has an identity that AKS makes after the cluster, and somebody would have to give it rights then.`,
-            remedy: `${alternative}.`,
-          };
+        ? [
+            {
+              path,
+              message: `There is no add-on "${name}" here.`,
+              remedy: `Use ${ADD_ONS.join(", ")}, or leave it out; what a hardened cluster needs is on without being asked for.`,
+            },
+          ]
+        : [
+            {
+              path,
+              message: `The add-on "${name}" has an identity that AKS makes after the cluster, and somebody would have to give it rights then.`,
+              remedy: `${alternative}.`,
+            },
+          ];
     }),
 };
 

@@ -243,6 +243,12 @@ function references(spec: ResolvedSpec): PlacedReference[] {
       one(`registries.${index}`, reference, "Microsoft.ContainerRegistry/registries", registry),
     ),
     ...one("network.egress.routeTable", egress.routeTable, "Microsoft.Network/routeTables"),
+    ...one(
+      "network.egress.artifactCache",
+      egress.artifactCache,
+      "Microsoft.ContainerRegistry/registries",
+      registry,
+    ),
     ...many("network.egress.publicIps", egress.publicIps, "Microsoft.Network/publicIPAddresses"),
     ...many(
       "network.egress.publicIpPrefixes",
@@ -264,6 +270,11 @@ function references(spec: ResolvedSpec): PlacedReference[] {
       "monitoring.logAnalyticsWorkspace",
       logAnalyticsWorkspace,
       "Microsoft.OperationalInsights/workspaces",
+    ),
+    ...one(
+      "monitoring.prometheusWorkspace",
+      spec.prometheusWorkspace,
+      "Microsoft.Monitor/accounts",
     ),
     ...many("storage.disks", spec.disks, "Microsoft.Compute/disks"),
     ...many("storage.storageAccounts", spec.storageAccounts, "Microsoft.Storage/storageAccounts"),
