@@ -59,6 +59,8 @@ const ADMINS = Principal.group({
   objectId: "55555555-5555-4555-8555-555555555551",
 });
 const admins = (...adminGroups: Principal[]) => ({ ...SMALL, access: { adminGroups } });
+const accounts = (...groups: string[]) =>
+  groups.map((resourceGroup) => ResourceReference.byName({ name: "files", resourceGroup }));
 const GPU = "Standard_NC24ads_A100_v4";
 const LONG = "x".repeat(70);
 
@@ -466,6 +468,12 @@ export const CLUSTER_CASES: RuleCase[] = [
     admins(ADMINS),
     "access.adminGroups.0",
     { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: "clusterAdmin" }] } },
+  ],
+  [
+    "HAKS-ACC-013",
+    { ...SMALL, storage: { storageAccounts: accounts("first-rg", "second-rg") } },
+    "storage.storageAccounts.1",
+    { ...SMALL, storage: { storageAccounts: accounts("first-rg") } },
   ],
   [
     "HAKS-OVR-001",

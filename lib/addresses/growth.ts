@@ -18,7 +18,7 @@ export function furtherNodes(pools: PoolGrowth[], spare: number): number | undef
 function poolGrowth(pool: PoolGrowth, spare: number): number {
   // Each further node costs one or more, so the answer is between nothing and all.
   let least = 0;
-  let most = Math.max(0, spare);
+  let most = Math.max(0, Math.floor(spare));
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
     if (growthCost(pool, middle) <= spare) {

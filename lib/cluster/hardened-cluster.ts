@@ -80,9 +80,10 @@ export class HardenedCluster extends Construct {
     }
     addAttributes(cluster, spec.overrides.cluster);
     addAttributes(cluster, spec.overrides.nodePools[spec.systemPool.name], "default_node_pool.");
+    const place = new Construct(this, "the pools");
     const pools = spec.userPools.map((pool) => {
       const config = userPoolConfig(pool, spec, cluster.id, around);
-      const made = new KubernetesClusterNodePool(this, pool.name, config);
+      const made = new KubernetesClusterNodePool(place, pool.name, config);
       addAttributes(made, spec.overrides.nodePools[pool.name]);
       return made;
     });

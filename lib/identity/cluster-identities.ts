@@ -82,20 +82,26 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
     this.controlPlane = make(identities.controlPlane);
     this.kubelet = make(identities.kubelet);
     if (identities.locked) {
-      this.lock(identities.controlPlane, this.controlPlane);
-      this.lock(identities.kubelet, this.kubelet);
+      const locks = new Construct(this, "the locks");
+      lock(locks, identities.controlPlane, this.controlPlane);
+      lock(locks, identities.kubelet, this.kubelet);
     }
   }
+}
 
-  private lock({ name, existing: isThere }: ResolvedIdentity, identity: IManagedIdentity): void {
-    if (!isThere) {
-      new ManagementLock(this, `${name}-lock`, {
-        name: "outlives-the-cluster",
-        scope: identity.identityId,
-        lockLevel: "CanNotDelete",
-        notes: "A cluster works with this identity. Ask the identity team before it goes.",
-      });
-    }
+// Somebody else answers for what exists already.
+function lock(
+  scope: Construct,
+  { name, existing: isThere }: ResolvedIdentity,
+  identity: IManagedIdentity,
+): void {
+  if (!isThere) {
+    new ManagementLock(scope, name, {
+      name: "outlives-the-cluster",
+      scope: identity.identityId,
+      lockLevel: "CanNotDelete",
+      notes: "A cluster works with this identity. Ask the identity team before it goes.",
+    });
   }
 }
 

@@ -149,6 +149,15 @@ const LOG_CATEGORIES = [
 
 /** Fills in the defaults. Never throws: what is wrong is for the rules to say. */
 export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
+  const resolved = known.get(spec) ?? fillIn(spec);
+  known.set(spec, resolved);
+  return resolved;
+}
+
+// Every construct resolves the description that it is given. Descriptions do not change.
+const known = new WeakMap<ClusterSpec, ResolvedSpec>();
+
+function fillIn(spec: ClusterSpec): ResolvedSpec {
   const { nodeSubnet } = spec.network;
   const { system, user } = spec.nodePools;
   return {
