@@ -1,6 +1,6 @@
 // From where the API server can be reached, and its name. Pure.
 import { Address4 } from "ip-address";
-import { overlaps, parseAddress, parseRange } from "../spec/ip-range";
+import { overlaps, parseAddress, parseRange, whyNoRange } from "../spec/ip-range";
 import { isPrivate } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
@@ -42,8 +42,8 @@ const authorizedRanges: Rule = {
 function badRange(path: string, text: string): Violation[] {
   const range = parseRange(text) ?? parseAddress(text);
   if (!range) {
-    const message = `"${text}" is not an IPv4 address or a range in CIDR notation.`;
-    return [{ path, message, remedy: "Write it such as 203.0.113.0/24." }];
+    const { what, remedy } = whyNoRange(text);
+    return [{ path, message: `"${text}" ${what}.`, remedy }];
   }
   if (range.subnetMask < SHORTEST_PREFIX) {
     const message = `The range ${text} is open to much of the internet.`;
