@@ -1,7 +1,6 @@
 // The cluster.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { IClusterIdentities } from "../identity/cluster-identities";
@@ -12,9 +11,8 @@ import { ClusterSpec } from "../spec/cluster-spec";
 import { isPrivate, resolveSpec } from "../spec/resolved-spec";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
-import { auditLogs } from "./audit-logs";
 import { clusterConfig } from "./cluster-config";
-import { collectLogs, collectMetrics } from "./data-collection";
+import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
 import { ClusterSurroundings } from "./surroundings";
 import { addAttributes, weakenings } from "./underlying";
@@ -62,9 +60,8 @@ export class HardenedCluster extends Construct {
     const spec = resolveSpec(props.spec);
     const { controlPlane, kubelet } = props.identities;
     const zone = isPrivate(spec) ? spec.privateDns.zone : undefined;
-    const resourceGroupName = props.resourceGroupName ?? spec.resourceGroup.name;
     const around: ClusterSurroundings = {
-      resourceGroupName,
+      resourceGroupName: props.resourceGroupName ?? spec.resourceGroup.name,
       tenantId: spec.tenantId ?? currentClient(this).tenantId,
       controlPlaneIdentityId: controlPlane.identityId,
       kubelet,
@@ -88,25 +85,11 @@ export class HardenedCluster extends Construct {
       return made;
     });
     this.node.addValidation({ validate: () => weakenings(spec, cluster, pools) });
-    const collection = {
-      clusterName: spec.name,
-      clusterId: cluster.id,
-      resourceGroupName,
-      location: spec.monitoringLocation,
-      tags: spec.tags,
-    };
-    if (spec.logAnalyticsWorkspace) {
-      const workspaceId = around.resourceId(
-        "Microsoft.OperationalInsights/workspaces",
-        spec.logAnalyticsWorkspace,
-      );
-      const config = auditLogs(cluster.id, workspaceId, spec.logCategories);
-      new MonitorDiagnosticSetting(this, "audit", config);
-      collectLogs(this, { ...collection, workspaceId });
-    }
-    if (spec.prometheusWorkspace) {
-      const workspaceId = around.resourceId("Microsoft.Monitor/accounts", spec.prometheusWorkspace);
-      collectMetrics(this, { ...collection, workspaceId });
+    if (spec.logAnalyticsWorkspace ?? spec.prometheusWorkspace) {
+      // The classes of azurerm for it take a while to load, and not every cluster needs them.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { addMonitoring } = require("./monitoring") as typeof Monitoring;
+      addMonitoring(this, cluster.id, spec, around);
     }
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
