@@ -64,7 +64,11 @@ interface LogLine {
 
 /** A root module, in a folder of its own. */
 export class TerraformRoot {
-  public constructor(private readonly folder: string) {}
+  /** @param env variables on top of the environment of terraform */
+  public constructor(
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv = {},
+  ) {}
 
   /** Once, before everything else. */
   public async init(...options: string[]): Promise<void> {
@@ -138,7 +142,7 @@ export class TerraformRoot {
   }
 
   private terraform(...args: string[]): Promise<Run> {
-    return run("terraform", args, { cwd: this.folder });
+    return run("terraform", args, { cwd: this.folder, env: this.env });
   }
 }
 

@@ -20,6 +20,7 @@ import {
 import { access, permissions, registry } from "./schema-access";
 import { network, privateDns } from "./schema-network";
 import { poolFields, poolName } from "./schema-nodes";
+import { preflight } from "./schema-preflight";
 
 const { optional } = v;
 
@@ -257,6 +258,7 @@ export const fileSchema = group(
         meta("Tags of all resources that are created. Default: none."),
       ),
     ),
+    preflight: optional(preflight),
     terraform: optional(terraform),
   },
 );

@@ -53,6 +53,7 @@ export function toConfiguration(file: FileContent): Configuration {
       kubernetesVersion,
       upgrades: file.upgrades,
       tags: file.tags,
+      preflight: file.preflight,
     },
     terraform: { ...file.terraform, tenantId, subscriptionId: file.subscriptionId },
   };

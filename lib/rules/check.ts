@@ -10,6 +10,7 @@ import { NAMING_RULES } from "./naming-rules";
 import { NETWORK_RULES } from "./network-rules";
 import { OPERATION_RULES } from "./operation-rules";
 import { PEOPLE_RULES } from "./people-rules";
+import { PREFLIGHT_RULES } from "./preflight-rules";
 import { Rule } from "./rule";
 
 /** Every rule, in the order in which findings are reported. */
@@ -22,6 +23,7 @@ export const ALL_RULES: Rule[] = [
   ...OPERATION_RULES,
   ...ACCESS_RULES,
   ...HARDENING_RULES,
+  ...PREFLIGHT_RULES,
 ];
 
 // Every construct that takes a description asks for its findings. Descriptions do not change.

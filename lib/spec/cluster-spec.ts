@@ -6,6 +6,7 @@ import { IdentitiesSpec } from "./identities";
 import { NetworkSpec, PrivateDns } from "./network";
 import { NodePoolsSpec } from "./nodes";
 import { PermissionsSpec } from "./permissions";
+import { PreflightSpec } from "./preflight";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
 import { UpgradesSpec } from "./upgrades";
@@ -107,6 +108,12 @@ export interface ClusterSpec {
    * @default - channels stable and NodeImage, Sunday 02:00 for 4 h and daily 03:00 UTC
    */
   readonly upgrades?: UpgradesSpec;
+  /**
+   * What the cluster stack checks before Azure does.
+   *
+   * @default - everything, and what does not hold stops the plan
+   */
+  readonly preflight?: PreflightSpec;
   /**
    * Tags of all resources that are created.
    *

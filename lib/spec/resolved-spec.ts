@@ -7,6 +7,7 @@ import { Egress, NetworkSpec, PodNetwork, PrivateDns, SubnetRange } from "./netw
 import { NodePoolOptions } from "./nodes";
 import { HardeningException } from "./exceptions";
 import { RoleSet } from "./permissions";
+import { ResolvedPreflight, resolvePreflight } from "./preflight";
 import { Principal } from "./principal";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
@@ -89,6 +90,7 @@ export interface ResolvedSpec {
     readonly clusterWindow: Required<MaintenanceWindow>;
     readonly nodeOsWindow: Required<MaintenanceWindow>;
   };
+  readonly preflight: ResolvedPreflight;
   readonly tags?: { [key: string]: string };
 }
 
@@ -120,6 +122,7 @@ export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
     exceptions: spec.exceptions ?? [],
     kubernetesVersion: spec.kubernetesVersion,
     upgrades: resolveUpgrades(spec),
+    preflight: resolvePreflight(spec.preflight),
     tags: spec.tags,
   };
 }

@@ -13,6 +13,7 @@ const STRUCTURE = [
   "grants",
   "identities",
   "networks",
+  "preflight-checks",
   "principals",
   "registries",
   "roles",

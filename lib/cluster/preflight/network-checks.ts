@@ -1,0 +1,94 @@
+// Whether subnets and virtual network are as the cluster needs them, as expressions of Terraform. Pure.
+// The lookup of a subnet says nothing of delegations and NAT gateways, so nothing here asks for them.
+import { AddressPlan } from "../../addresses/address-plan";
+import { ResolvedSpec, nodeSubnets } from "../../spec/resolved-spec";
+import { Assertion } from "./checks";
+import { addressesIn, apart, literal, present, same, templated } from "./expressions";
+
+/** A subnet that the cluster uses. */
+export interface UsedSubnet {
+  readonly name: string;
+  /** The number of addresses that the address plan asks for. */
+  readonly needed: number;
+  readonly ofNodes: boolean;
+}
+
+/** Expressions for what a lookup says of a subnet. */
+export interface SubnetFacts {
+  readonly prefixes: string;
+  readonly routeTable: string;
+}
+
+/** Expressions for what a lookup says of the virtual network. */
+export interface NetworkFacts {
+  readonly location: string;
+  readonly addressSpace: string;
+}
+
+/** The subnets that the cluster uses, each once. */
+export function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
+  const nodes = nodeSubnets(spec).map((name) => name.toLowerCase());
+  return AddressPlan._ofResolved(spec)
+    .subnets.filter(({ needed }) => needed > 0)
+    .map(({ name, needed }) => ({ name, needed, ofNodes: nodes.includes(name.toLowerCase()) }));
+}
+
+/** What is to hold of a subnet. */
+export function subnetChecks(
+  { name, needed, ofNodes }: UsedSubnet,
+  { prefixes, routeTable }: SubnetFacts,
+  { network: { podNetwork, serviceCidr, egress } }: ResolvedSpec,
+): Assertion[] {
+  const words = `The subnet "${templated(name)}" (\${join(", ", ${prefixes})})`;
+  const ranges = [
+    ...(podNetwork.podCidr === undefined ? [] : [["pods", podNetwork.podCidr] as const]),
+    ["services", serviceCidr] as const,
+  ];
+  return [
+    {
+      check: "subnetSize",
+      of: name,
+      holds: `${addressesIn(prefixes)} >= ${needed}`,
+      message: `${words} has \${${addressesIn(prefixes)}} addresses, and the cluster needs ${needed}: the NOC has to give it a larger subnet, or the cluster has to be planned smaller (npm run addresses).`,
+    },
+    ...ranges.map(([what, cidr]): Assertion => ({
+      check: "subnetRanges",
+      of: `${name}, ${what}`,
+      holds: apart(prefixes, cidr),
+      message: `${words} overlaps the range of the ${what}, ${templated(cidr)}: take another range for the ${what}.`,
+    })),
+    ...(ofNodes && egress.type === "userDefinedRouting"
+      ? [
+          {
+            check: "routeTable",
+            of: name,
+            holds: present(routeTable),
+            message: `The subnet "${templated(name)}" has no route table, and the traffic of the cluster is to leave by one: the NOC has to attach a route table with a route for 0.0.0.0/0.`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** What is to hold of the virtual network. */
+export function networkChecks(
+  { location, addressSpace }: NetworkFacts,
+  spec: ResolvedSpec,
+): Assertion[] {
+  const { virtualNetwork, serviceCidr } = spec.network;
+  const words = `The virtual network "${templated(virtualNetwork.name)}"`;
+  return [
+    {
+      check: "networkRegion",
+      of: virtualNetwork.name,
+      holds: same(`replace(${location}, " ", "")`, literal(spec.location)),
+      message: `${words} is in \${${location}}, and the cluster is to be in ${templated(spec.location)}: nodes join networks of their own region only. Take a network or a region that fits.`,
+    },
+    {
+      check: "networkRanges",
+      of: virtualNetwork.name,
+      holds: apart(addressSpace, serviceCidr),
+      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the services, ${templated(serviceCidr)}: take another range for the services.`,
+    },
+  ];
+}
