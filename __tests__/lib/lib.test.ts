@@ -2,5 +2,6 @@
 import "./access.cases";
 import "./addresses.cases";
 import "./hardening.cases";
+import "./preflight.cases";
 import "./review.cases";
 import "./rules.cases";

@@ -22,10 +22,14 @@ export function specIn(name: string): ClusterSpec {
   return loadConfiguration(ROLE_SET_INPUTS[name]!).spec;
 }
 
-/** A copy of a file in which one field is another. */
-export function inputWith(file: string, path: string[], value: unknown): string {
+/** A copy of a file in which one field is another, or gone. */
+export function inputWith(file: string, path: (string | number)[], value: unknown): string {
   const document = parseDocument(textOf(file));
-  document.setIn(path, value);
+  if (value === undefined) {
+    document.deleteIn(path);
+  } else {
+    document.setIn(path, value);
+  }
   const copy = join(newScratch(), "haks.yaml");
   writeFileSync(copy, document.toString());
   return copy;

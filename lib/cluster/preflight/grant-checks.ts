@@ -1,6 +1,6 @@
 // Whether a row of the grant plan is granted, as expressions of Terraform. Pure.
 import { Needed } from "../../access/sufficient-roles";
-import { all, contains, literal, literals } from "./expressions";
+import { all, contains, literals } from "./expressions";
 
 /** A row, as far as an expression needs it. */
 export interface CheckedGrant {
@@ -110,6 +110,6 @@ export function allowedBy(
 
 // A pattern of a role, such as Microsoft.Network/*/read, as a regular expression.
 function matches(patterns: string): string {
-  const expression = `replace(replace(lower(pattern), ".", ${literal("\\.")}), "*", ".*")`;
+  const expression = 'replace(replace(lower(pattern), ".", "[.]"), "*", ".*")';
   return `anytrue([for pattern in ${patterns} : can(regex("^\${${expression}}$", lower(operation)))])`;
 }

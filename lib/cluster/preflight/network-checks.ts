@@ -1,6 +1,7 @@
 // Whether subnets and virtual network are as the cluster needs them, as expressions of Terraform. Pure.
 // The lookup of a subnet says nothing of delegations and NAT gateways, so nothing here asks for them.
 import { AddressPlan } from "../../addresses/address-plan";
+import { isSameName } from "../../spec/naming";
 import { ResolvedSpec, nodeSubnets } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
 import { addressesIn, apart, literal, present, same, templated } from "./expressions";
@@ -11,6 +12,8 @@ export interface UsedSubnet {
   /** The number of addresses that the address plan asks for. */
   readonly needed: number;
   readonly ofNodes: boolean;
+  /** Whether the cluster itself looks it up, and not only this. */
+  readonly isRead: boolean;
 }
 
 /** Expressions for what a lookup says of a subnet. */
@@ -27,10 +30,17 @@ export interface NetworkFacts {
 
 /** The subnets that the cluster uses, each once. */
 export function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
-  const nodes = nodeSubnets(spec).map((name) => name.toLowerCase());
+  const { podNetwork, apiServerSubnet } = spec.network;
+  const nodes = nodeSubnets(spec);
+  const read = [...nodes, podNetwork.subnet ?? "", apiServerSubnet ?? ""];
   return AddressPlan._ofResolved(spec)
     .subnets.filter(({ needed }) => needed > 0)
-    .map(({ name, needed }) => ({ name, needed, ofNodes: nodes.includes(name.toLowerCase()) }));
+    .map(({ name, needed }) => ({
+      name,
+      needed,
+      ofNodes: nodes.some((other) => isSameName(other, name)),
+      isRead: read.some((other) => isSameName(other, name)),
+    }));
 }
 
 /** What is to hold of a subnet. */

@@ -33,7 +33,11 @@ export function networkPreconditions(scope: Construct, props: NetworkPreflightPr
       : [];
   }
   for (const subnet of subnets) {
-    watchSubnet(scope, subnet, props);
+    if (needsLookup && subnet.isRead) {
+      new TerraformCheck(scope, checkId(subnet)).add(checksOfSubnet(subnet, props));
+    } else {
+      watchSubnet(scope, subnet, props);
+    }
   }
   const network = new TerraformCheck(scope, "network", {
     type: DataAzurermVirtualNetwork.tfResourceType,
@@ -84,7 +88,7 @@ function checksOfNetwork({ spec, virtualNetwork, facts }: NetworkPreflightProps)
 }
 
 function watchSubnet(scope: Construct, used: UsedSubnet, { spec }: NetworkPreflightProps): void {
-  const check = new TerraformCheck(scope, `network-${addressName(used.name)}`, {
+  const check = new TerraformCheck(scope, checkId(used), {
     type: DataAzurermSubnet.tfResourceType,
     config: {
       name: used.name,
@@ -100,6 +104,10 @@ function watchSubnet(scope: Construct, used: UsedSubnet, { spec }: NetworkPrefli
       spec,
     ),
   );
+}
+
+function checkId({ name }: UsedSubnet): string {
+  return `network-${addressName(name)}`;
 }
 
 function placeOf(
