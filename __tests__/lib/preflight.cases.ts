@@ -1,9 +1,10 @@
 // The preflight in the synthesized cluster stack: what it reads, how often, and in which mode.
-import { Testing } from "cdktf";
+import { Lazy, Testing } from "cdktf";
 import { ALL_RULES } from "../../lib/rules/check";
 import {
   ClusterIdentities,
   ClusterSpec,
+  ClusterStack,
   GrantPlan,
   GrantingTeam,
   HardenedCluster,
@@ -297,6 +298,35 @@ describe("rows", () => {
     };
     const json = JSON.parse(Testing.synth(stacksOf(spec).cluster)) as ClusterJson;
     expect(messagesIn(json).join()).toContain('The group "a $${b} %%{c}" lacks');
+  });
+
+  test("may have what only Terraform knows", () => {
+    const app = Testing.app();
+    const stack = new ClusterStack(app, "small-cluster", {
+      spec: {
+        ...PEOPLE,
+        location: Lazy.stringValue({ produce: () => "${var.location}" }),
+        access: {
+          deployers: [
+            Principal.group({
+              name: "deployers",
+              objectId: Lazy.stringValue({ produce: () => "${var.deployers}" }),
+            }),
+          ],
+        },
+      },
+    });
+    const json = JSON.parse(Testing.synth(stack)) as ClusterJson;
+    expect(json.locals!.small_facts).toMatchObject({
+      region: { location: "${var.location}" },
+      "Group deployers": { principal_id: "${var.deployers}" },
+    });
+    expect(messagesIn(json).join()).toContain(
+      'is to be in ${local.small_facts["region"].location}:',
+    );
+    expect(JSON.stringify(json.locals)).toContain(
+      JSON.stringify('lower(local.small_facts["Group deployers"].principal_id)').slice(1, -1),
+    );
   });
 
   test("are satisfied by wider roles, and not by roles that only sound alike", () => {

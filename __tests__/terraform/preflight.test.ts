@@ -1,6 +1,6 @@
 // The preflight checks in worlds in which they fail and in worlds in which they pass.
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { loadConfiguration } from "../../app/config/load";
 import { synthesize } from "../../app/synthesize";
 import { ClusterSpec } from "../../lib";
@@ -125,6 +125,15 @@ describeOffline("preflight", () => {
     )) as [string, string, string];
   });
 
+  test("is valid Terraform in the mode warn, with every feature", async () => {
+    const file = inputWith(INPUTS["every-feature"]!, ["preflight"], every("warn"));
+    const outdir = join(newScratch(), "out");
+    const { stacks } = synthesize({ file, outdir });
+    const root = new TerraformRoot(dirname(join(outdir, stacks.at(-1)!.file)));
+    await root.init("-backend=false");
+    expect(await root.validate()).toMatchObject({ valid: true, diagnostics: [] });
+  });
+
   test("passes where everything is as it should be", async () => {
     const root = inWorld(enforce, right());
     expect(await root.diagnose("-out=plan")).toEqual([]);
@@ -165,6 +174,10 @@ describeOffline("preflight", () => {
       grant(ADMINS, kubeconfig.id, `${SUBSCRIPTION}/resourceGroups/HAKS-prod`),
     ];
     const found = await inWorld(enforce, [
+      {
+        type: "azurerm_virtual_network",
+        values: { address_space: ["172.16.0.0/12", "fd00::/48"], location: "West Europe" },
+      },
       join.allows({
         actions: ["Microsoft.Network/virtualNetworks/subnets/*"],
         not_actions: ["*/delete"],

@@ -21,6 +21,11 @@ export function template(expression: string): string {
   return `\${${expression}}`;
 }
 
+/** An expression within a message: a literal is just its text. */
+export function shown(expression: string): string {
+  return expression.startsWith('"') ? (JSON.parse(expression) as string) : template(expression);
+}
+
 /** Whether all of these hold. */
 export function all(...expressions: string[]): string {
   return expressions.join(" && ");

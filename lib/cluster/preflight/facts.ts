@@ -1,5 +1,5 @@
 // What is known of things, as one local of Terraform: the way for tokens into expressions that are text.
-import { TerraformLocal } from "cdktf";
+import { TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { literal } from "./expressions";
 
@@ -20,5 +20,12 @@ export class Facts {
     this.known[thing] = facts;
     this.local ??= new TerraformLocal(this.scope, "facts", this.known);
     return `${referenceTo(this.local)}[${literal(thing)}]`;
+  }
+
+  /** Expression for a value of the description: the value itself, unless only Terraform knows it. */
+  public value(thing: string, fact: string, value: string): string {
+    return Token.isUnresolved(value)
+      ? `${this.about(thing, { [fact]: value })}.${fact}`
+      : literal(value);
   }
 }

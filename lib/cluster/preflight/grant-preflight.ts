@@ -23,8 +23,8 @@ import {
 } from "../../network/existing-resource";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
-import { literal, template, templated } from "./expressions";
-import { referenceTo } from "./facts";
+import { template, templated } from "./expressions";
+import { Facts, referenceTo } from "./facts";
 import {
   CheckedGrant,
   OtherRoles,
@@ -40,6 +40,7 @@ import { missingGrant } from "./words";
 export interface GrantPreflightProps {
   readonly spec: ResolvedSpec;
   readonly identities: IClusterIdentities;
+  readonly facts: Facts;
   /** Expressions for what is known of the identities. */
   readonly identityFacts: { readonly controlPlane: string; readonly kubelet: string };
   /** Whether the cluster's resource group is made in this stack: nothing can be granted on it before. */
@@ -132,11 +133,12 @@ function rowsByScope(
 
 /** Expression for the object id of the principal; undefined if it takes the directory to find it. */
 function principalOf(
-  { principal: { kind, principal } }: PlannedGrant,
-  { identityFacts }: GrantPreflightProps,
+  { principal: { kind, name, principal } }: PlannedGrant,
+  { facts, identityFacts }: GrantPreflightProps,
 ): string | undefined {
   if (principal) {
-    return principal.objectId === undefined ? undefined : literal(principal.objectId);
+    const { type, objectId } = principal;
+    return objectId && facts.value(`${type} ${name}`, "principal_id", objectId);
   }
   return `${identityFacts[kind === "controlPlane" ? "controlPlane" : "kubelet"]}.principal_id`;
 }

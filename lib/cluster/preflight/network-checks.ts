@@ -1,10 +1,11 @@
 // Whether subnets and virtual network are as the cluster needs them, as expressions of Terraform. Pure.
 // The lookup of a subnet says nothing of delegations and NAT gateways, so nothing here asks for them.
 import { AddressPlan } from "../../addresses/address-plan";
+import { parseRange } from "../../spec/ip-range";
 import { isSameName } from "../../spec/naming";
 import { ResolvedSpec, nodeSubnets } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
-import { addressesIn, apart, literal, present, same, templated } from "./expressions";
+import { addressesIn, apart, present, same, shown, templated } from "./expressions";
 
 /** A subnet that the cluster uses. */
 export interface UsedSubnet {
@@ -50,10 +51,10 @@ export function subnetChecks(
   { network: { podNetwork, serviceCidr, egress } }: ResolvedSpec,
 ): Assertion[] {
   const words = `The subnet "${templated(name)}" (\${join(", ", ${prefixes})})`;
-  const ranges = [
-    ...(podNetwork.podCidr === undefined ? [] : [["pods", podNetwork.podCidr] as const]),
-    ["services", serviceCidr] as const,
-  ];
+  const ranges = knownRanges([
+    ["pods", podNetwork.podCidr],
+    ["services", serviceCidr],
+  ]);
   return [
     {
       check: "subnetSize",
@@ -65,7 +66,7 @@ export function subnetChecks(
       check: "subnetRanges",
       of: `${name}, ${what}`,
       holds: apart(prefixes, cidr),
-      message: `${words} overlaps the range of the ${what}, ${templated(cidr)}: take another range for the ${what}.`,
+      message: `${words} overlaps the range of the ${what}, ${cidr}: take another range for the ${what}.`,
     })),
     ...(ofNodes && egress.type === "userDefinedRouting"
       ? [
@@ -80,9 +81,14 @@ export function subnetChecks(
   ];
 }
 
-/** What is to hold of the virtual network. */
+/**
+ * What is to hold of the virtual network.
+ *
+ * @param region expression for the region of the cluster
+ */
 export function networkChecks(
   { location, addressSpace }: NetworkFacts,
+  region: string,
   spec: ResolvedSpec,
 ): Assertion[] {
   const { virtualNetwork, serviceCidr } = spec.network;
@@ -91,14 +97,21 @@ export function networkChecks(
     {
       check: "networkRegion",
       of: virtualNetwork.name,
-      holds: same(`replace(${location}, " ", "")`, literal(spec.location)),
-      message: `${words} is in \${${location}}, and the cluster is to be in ${templated(spec.location)}: nodes join networks of their own region only. Take a network or a region that fits.`,
+      holds: same(`replace(${location}, " ", "")`, region),
+      message: `${words} is in \${${location}}, and the cluster is to be in ${shown(region)}: nodes join networks of their own region only. Take a network or a region that fits.`,
     },
-    {
+    ...knownRanges([["services", serviceCidr]]).map(([what, cidr]): Assertion => ({
       check: "networkRanges",
       of: virtualNetwork.name,
-      holds: apart(addressSpace, serviceCidr),
-      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the services, ${templated(serviceCidr)}: take another range for the services.`,
-    },
+      holds: apart(addressSpace, cidr),
+      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the ${what}, ${cidr}: take another range for the ${what}.`,
+    })),
   ];
+}
+
+// A range that only Terraform knows is nothing to compute with here.
+function knownRanges(ranges: [string, string | undefined][]): [string, string][] {
+  return ranges.flatMap(([what, cidr]): [string, string][] =>
+    cidr === undefined || parseRange(cidr) === undefined ? [] : [[what, cidr]],
+  );
 }

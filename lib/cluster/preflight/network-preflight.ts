@@ -49,6 +49,7 @@ export function networkPreconditions(scope: Construct, props: NetworkPreflightPr
         location: `${network.lookupAddress}.location`,
         addressSpace: `${network.lookupAddress}.address_space`,
       },
+      regionOf(props),
       spec,
     ),
   );
@@ -75,7 +76,8 @@ function checksOfSubnet(
   );
 }
 
-function checksOfNetwork({ spec, virtualNetwork, facts }: NetworkPreflightProps): Assertion[] {
+function checksOfNetwork(props: NetworkPreflightProps): Assertion[] {
+  const { spec, virtualNetwork, facts } = props;
   const { location, addressSpace } = virtualNetwork;
   if (location === undefined || addressSpace === undefined) {
     return [];
@@ -83,8 +85,13 @@ function checksOfNetwork({ spec, virtualNetwork, facts }: NetworkPreflightProps)
   const about = facts.about("virtual network", { location, address_space: addressSpace });
   return networkChecks(
     { location: `${about}.location`, addressSpace: `${about}.address_space` },
+    regionOf(props),
     spec,
   );
+}
+
+function regionOf({ spec, facts }: NetworkPreflightProps): string {
+  return facts.value("region", "location", spec.location);
 }
 
 function watchSubnet(scope: Construct, used: UsedSubnet, { spec }: NetworkPreflightProps): void {

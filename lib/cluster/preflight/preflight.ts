@@ -65,6 +65,7 @@ export class Preflight extends Construct {
         ? []
         : grantPreconditions(this, {
             ...props,
+            facts: this.facts,
             identityFacts: { controlPlane, kubelet: this.kubelet },
           })),
     ];
