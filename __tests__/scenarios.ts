@@ -7,6 +7,7 @@ import { loadConfiguration } from "../app/config/load";
 import {
   ClusterSpec,
   ClusterStacks,
+  DiskEncryption,
   Egress,
   Principal,
   PrivateDns,
@@ -37,6 +38,7 @@ export const SMALL: ClusterSpec = {
     system: { vmSize: "Standard_D4ds_v5" },
     user: [{ name: "apps", vmSize: "Standard_D4ds_v5" }],
   },
+  diskEncryption: DiskEncryption.platformManaged(),
   monitoring: {
     logAnalyticsWorkspace: ResourceReference.byName({ name: "logs", resourceGroup: "logs-rg" }),
   },

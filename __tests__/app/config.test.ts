@@ -129,10 +129,10 @@ describe("a file with one mistake", () => {
     [
       "a kind that does not exist",
       "type: overlay",
-      "type: kubenet",
-      "kubenet",
+      "type: underlay",
+      "underlay",
       "HAKS-FILE-005",
-      '"kubenet"',
+      '"underlay"',
     ],
     [
       "a half resource id",

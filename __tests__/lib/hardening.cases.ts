@@ -1,8 +1,8 @@
 // The hardened defaults: what scanners look for, on the enterprise scenario, and what exceptions do.
 import { hardeningPage } from "../../app/docs/hardening";
-import { ClusterSpec, SpecRules } from "../../lib";
+import { ApiServer, ClusterSpec, SpecRules } from "../../lib";
 import { CHOICE_EXCEPTIONS, CONTROLS, DERIVED, EXCEPTION_NAMES } from "../../lib/spec/controls";
-import { SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";
+import { DEPLOYERS, SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";
 
 interface Parts {
   cluster: Attributes;
@@ -79,6 +79,31 @@ const CLUSTER_CHECKS: Check[] = [
   ["KICS 61c3cb8b", "addon_profile", isUnset],
   ["KICS beb57138", "microsoft_defender", isSet],
   ["KICS 9b0140d1", "identity", isSet],
+  ["PSRule UseRBAC", "role_based_access_control_enabled", is(true)],
+  ["PSRule LocalAccounts", "local_account_disabled", is(true)],
+  ["PSRule AzurePolicyAddOn", "azure_policy_enabled", is(true)],
+  ["PSRule SecretStore", "key_vault_secrets_provider", isSet],
+  ["PSRule SecretStoreRotation", "key_vault_secrets_provider.secret_rotation_enabled", is(true)],
+  ["PSRule HttpAppRouting", "http_application_routing_enabled", isNot(true)],
+  ["PSRule DefenderProfile", "microsoft_defender.log_analytics_workspace_id", isSet],
+  ["PSRule AutoUpgrade", "automatic_upgrade_channel", isSet],
+  ["PSRule ContainerInsights", "oms_agent", isSet],
+  ["PSRule UptimeSLA", "sku_tier", is("Standard")],
+  ["PSRule PoolScaleSet", "default_node_pool.type", isNot("AvailabilitySet")],
+  ["PSRule EphemeralOSDisk", "default_node_pool.os_disk_type", is("Ephemeral")],
+  ["PSRule Name", "name", (found) => /^[A-Za-z0-9][\w-]{0,61}[A-Za-z0-9]$/.test(String(found))],
+  ["Policy 040732e8 (private)", "private_cluster_enabled", is(true)],
+  ["Policy 0e246bcf (private or ranges)", "private_cluster_enabled", is(true)],
+  ["Policy 993c2fcd (local accounts)", "local_account_disabled", is(true)],
+  ["Policy 450d2877 (Entra ID)", "azure_active_directory_role_based_access_control", isSet],
+  ["Policy ac4a19c2 (RBAC)", "role_based_access_control_enabled", is(true)],
+  ["Policy da6e2401 (managed identity)", "identity.type", is("UserAssigned")],
+  ["Policy 0a15ec92 (policy add-on)", "azure_policy_enabled", is(true)],
+  ["Policy a1840de2 (Defender)", "microsoft_defender", isSet],
+  ["Policy 7d7be79c (customer-managed keys)", "disk_encryption_set_id", isSet],
+  ["Policy 04408ca5 (node OS)", "node_os_upgrade_channel", isOneOf("SecurityPatch", "NodeImage")],
+  ["Policy 46238e2f (Azure CNI)", "network_profile.network_plugin", is("azure")],
+  ["Policy 2dec5f47 (zones)", "default_node_pool.zones.2", is("3")],
   ["PSRule ManagedAAD", "azure_active_directory_role_based_access_control", isSet],
   [
     "PSRule AzureRBAC",
@@ -157,7 +182,9 @@ describe("the enterprise scenario", () => {
 /** A description with every exception taken. */
 const BARE: ClusterSpec = {
   ...SMALL,
-  monitoring: undefined,
+  monitoring: { logCategories: ["kube-apiserver"] },
+  apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
+  access: { adminGroups: [DEPLOYERS] },
   upgrades: { channel: "none", nodeOsChannel: "None" },
   nodePools: {
     system: SMALL.nodePools.system,
@@ -167,6 +194,12 @@ const BARE: ClusterSpec = {
     name,
     reason: `It is part of this test: ${name}.`,
   })),
+};
+
+const PREFIXES = {
+  cluster: "",
+  entra: "azure_active_directory_role_based_access_control.",
+  pool: "default_node_pool.",
 };
 
 describe("exceptions", () => {
@@ -182,11 +215,12 @@ describe("exceptions", () => {
   test("change just the attributes of their controls", () => {
     const hardened = partsOf(SMALL);
     for (const { on, attribute, value, exception, weakened } of CONTROLS) {
-      const path = on === "pool" ? `default_node_pool.${attribute}` : attribute;
+      const path = `${PREFIXES[on]}${attribute}`;
       expect(at(hardened.cluster, path)).toEqual(value);
       if (exception !== undefined) {
         const reason = "It is part of this test.";
-        const weak = partsOf({ ...SMALL, exceptions: [{ name: exception, reason }] });
+        const access = { adminGroups: [DEPLOYERS] };
+        const weak = partsOf({ ...SMALL, access, exceptions: [{ name: exception, reason }] });
         expect(at(weak.cluster, path)).toEqual(weakened);
       }
     }

@@ -1,6 +1,7 @@
 // The pure rooms of the library. One file for jest, which loads cdktf anew for every test file.
 import "./access.cases";
 import "./addresses.cases";
+import "./cluster.cases";
 import "./hardening.cases";
 import "./preflight.cases";
 import "./review.cases";

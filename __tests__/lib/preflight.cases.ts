@@ -148,7 +148,7 @@ describe("lookups", () => {
         }
         for (const type of Object.keys(json.resource ?? {})) {
           expect(type).toMatch(
-            /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|monitor_diagnostic_setting|resource_group)$/,
+            /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|monitor_(data_collection_[a-z_]+|diagnostic_setting)|resource_group)$/,
           );
         }
       }

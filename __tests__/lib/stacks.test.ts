@@ -425,7 +425,7 @@ describe("constructs in a stack of one's own", () => {
 
   test("two elements of one address fail the synth", () => {
     const mine = stack();
-    for (const scope of ["existing", "grants"]) {
+    for (const scope of ["the first place", "the second place"]) {
       new UserAssignedIdentity(new Construct(mine, scope), "same", {
         name: "same",
         location: "westeurope",
@@ -433,7 +433,7 @@ describe("constructs in a stack of one's own", () => {
       });
     }
     expect(() => Testing.synth(mine, true)).toThrow(
-      /resource azurerm_user_assigned_identity.same is used by mine\/existing\/same and by mine\/grants\/same/,
+      /resource azurerm_user_assigned_identity.same is used by mine\/the first place\/same and by mine\/the second place\/same/,
     );
   });
 

@@ -54,6 +54,12 @@ const principalFields = {
 };
 
 export const access = group("Who works with the cluster.", {
+  adminGroups: optional(
+    list(
+      "Groups whose members administer Kubernetes because the cluster names them; roles in kubernetes are the finer way. Default: none.",
+      group("A group, with its object id.", principalFields),
+    ),
+  ),
   deployers: optional(
     list(
       "Who deploys the cluster. They need Contributor on its resource group from elsewhere; the rest is granted here. Default: nobody.",

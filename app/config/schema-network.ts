@@ -44,6 +44,15 @@ export const network = group("The network, which belongs to the NOC and exists."
         v.strictObject({
           type: kind("podSubnet", "Pods take addresses of a subnet of their own."),
           subnet: named(NAME_RULES.subnet, "Name of that subnet.", "aks-pods"),
+          allocation: optional(
+            choice(
+              "How nodes get addresses for their pods; azurerm 4 cannot do staticBlock, which is refused. Default: dynamic.",
+              ["dynamic", "staticBlock"],
+            ),
+          ),
+        }),
+        v.strictObject({
+          type: kind("kubenet", "Refused: kubenet is retired on 2028-03-31."),
         }),
       ]),
       meta("Where pods get their addresses from. Default: overlay."),
@@ -60,6 +69,25 @@ export const network = group("The network, which belongs to the NOC and exists."
   ),
   dnsServiceIp: optional(
     text("Address of the DNS service, in serviceCidr. Default: its tenth address.", "10.0.0.10"),
+  ),
+  ipv6: optional(
+    group("IPv6 ranges: nodes, pods and services get addresses of both families. Overlay only.", {
+      podCidr: text("Range of the pods; a prefix of /64 or shorter.", "fd12:3456:789a::/64"),
+      serviceCidr: text(
+        "Range of the services; a prefix of /108 or longer.",
+        "fd12:3456:789a:1::/108",
+      ),
+    }),
+  ),
+  advancedNetworking: optional(
+    group("Advanced Container Networking Services, which cost extra. Data plane cilium only.", {
+      observability: optional(
+        flag("Whether flows and metrics of the network can be looked at. Default: false."),
+      ),
+      security: optional(
+        flag("Whether network policies can name domains and paths. Default: false."),
+      ),
+    }),
   ),
   egress: v.pipe(
     v.variant("type", [
@@ -88,6 +116,14 @@ export const network = group("The network, which belongs to the NOC and exists."
             "Public IP prefixes that exist. Default: none.",
             resource("A public IP prefix.", "Microsoft.Network/publicIPPrefixes"),
           ),
+        ),
+      }),
+      v.strictObject({
+        type: kind("none", "Nothing leaves the cluster (network isolated)."),
+        artifactCache: reference(
+          "The registry that caches what AKS needs: Premium, with a private endpoint and the cache rule aks-managed-mcr.",
+          NAME_RULES.registry,
+          "Microsoft.ContainerRegistry/registries",
         ),
       }),
     ]),
@@ -141,6 +177,22 @@ export const network = group("The network, which belongs to the NOC and exists."
   ),
 });
 
+export const apiServer = v.pipe(
+  v.variant("type", [
+    v.strictObject({
+      type: kind("private", "From the virtual network and what is connected with it."),
+    }),
+    v.strictObject({
+      type: kind("public", "From ranges of the internet. Takes the exception publicApiServer."),
+      authorizedRanges: list(
+        "The ranges: 1 to 200, also those that the nodes come from.",
+        text("A public IPv4 address, or a range in CIDR notation.", "203.0.113.0/24"),
+      ),
+    }),
+  ]),
+  meta("From where the API server can be reached. Default: private."),
+);
+
 export const privateDns = v.pipe(
   v.variant("type", [
     v.strictObject({ type: kind("system", "AKS creates the zone.") }),
@@ -151,6 +203,9 @@ export const privateDns = v.pipe(
         NAME_RULES.privateDnsZone,
         "Microsoft.Network/privateDnsZones",
       ),
+    }),
+    v.strictObject({
+      type: kind("none", "No zone: the name is in public DNS. Takes the exception publicFqdn."),
     }),
   ]),
   meta("The DNS zone of the private API server. Default: system."),

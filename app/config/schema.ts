@@ -18,8 +18,9 @@ import {
 } from "./schema-fields";
 
 import { access, permissions, registry } from "./schema-access";
-import { network, privateDns } from "./schema-network";
-import { poolFields, poolName } from "./schema-nodes";
+import { apiServer, network, privateDns } from "./schema-network";
+import { autoscaler, poolFields, poolName, userPoolFields } from "./schema-nodes";
+import { addOns, monitoring, overrides, serviceMesh, timeouts } from "./schema-operation";
 import { preflight } from "./schema-preflight";
 
 const { optional } = v;
@@ -79,6 +80,11 @@ const identities = group("The two identities of the cluster. They outlive it.", 
   ),
   controlPlane: optional(identity("What the control plane acts as. Default name: <name>-cp-mi.")),
   kubelet: optional(identity("What the nodes act as. Default name: <name>-kubelet-mi.")),
+  locked: optional(
+    flag(
+      "Whether those that are made are locked against deletion, for which the identity team needs Microsoft.Authorization/locks/write. Default: false.",
+    ),
+  ),
 });
 
 const diskEncryption = v.pipe(
@@ -92,7 +98,7 @@ const diskEncryption = v.pipe(
       ),
     }),
   ]),
-  meta("How the disks are encrypted. Default: platformManaged."),
+  meta("How the disks are encrypted. It cannot be changed later, so there is no default."),
 );
 
 const kms = group("Encryption of secrets in etcd with a key of one's own.", {
@@ -156,6 +162,7 @@ export const fileSchema = group(
     resourceGroup: resourceGroup("The cluster's resource group."),
     identities: optional(identities),
     network,
+    apiServer: optional(apiServer),
     privateDns: optional(privateDns),
     nodePools: group("The node pools.", {
       system: group("The pool that runs the cluster's own workload, and nothing else.", {
@@ -164,18 +171,19 @@ export const fileSchema = group(
       }),
       user: list(
         "The pools for applications: one or more.",
-        v.strictObject({ name: poolName("Name."), ...poolFields }),
+        v.strictObject({ name: poolName("Name."), ...userPoolFields }),
       ),
       autoProvisioning: optional(
         flag("Whether AKS makes further nodes as workloads need them. Default: false."),
       ),
+      autoscaler: optional(autoscaler),
     }),
     registries: optional(
       list("Container registries that the nodes pull from. Default: none.", registry),
     ),
     access: optional(access),
     permissions: optional(permissions),
-    diskEncryption: optional(diskEncryption),
+    diskEncryption,
     kms: optional(kms),
     storage: optional(
       group("Disks and files outside the cluster that its volumes use.", {
@@ -193,22 +201,8 @@ export const fileSchema = group(
         ),
       }),
     ),
-    monitoring: optional(
-      group("Where logs go.", {
-        logAnalyticsWorkspace: optional(
-          resource(
-            "Log Analytics workspace for Container Insights and Defender. Default: none.",
-            "Microsoft.OperationalInsights/workspaces",
-          ),
-        ),
-      }),
-    ),
-    addOns: optional(
-      list(
-        "Further add-ons. Those that would need rights for an identity which exists only after the cluster are refused, with the alternative. Default: none.",
-        text("Name of an add-on.", "applicationGatewayIngress"),
-      ),
-    ),
+    monitoring: optional(monitoring),
+    addOns: optional(addOns),
     exceptions: optional(
       list(
         "Weakenings of the hardened defaults, which docs/hardening.md lists. Default: none.",
@@ -252,6 +246,21 @@ export const fileSchema = group(
         ),
       }),
     ),
+    serviceMesh: optional(serviceMesh),
+    longTermSupport: optional(
+      flag(
+        "Whether Microsoft supports the Kubernetes version for two years, with the tier Premium. Default: false.",
+      ),
+    ),
+    nodeResourceGroup: optional(
+      named(
+        NAME_RULES.resourceGroup,
+        "Resource group that AKS makes for the nodes; at most 80 characters. Default: MC_<resource group>_<cluster>_<location>.",
+        "example-nodes",
+      ),
+    ),
+    timeouts: optional(timeouts),
+    overrides: optional(overrides),
     tags: optional(
       v.pipe(
         v.record(v.string(), v.string()),

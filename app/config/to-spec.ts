@@ -1,5 +1,6 @@
 // From the content of a valid file to what the library wants. Pure.
 import {
+  ApiServer,
   ClusterSpec,
   DiskEncryption,
   Egress,
@@ -29,6 +30,7 @@ export function toConfiguration(file: FileContent): Configuration {
       resourceGroup,
       identities,
       network: network(file.network),
+      apiServer: apiServer(file.apiServer),
       privateDns: privateDns(file.privateDns),
       nodePools: nodePools(file.nodePools),
       registries: file.registries?.map(({ mode, repositories, ...registry }) => ({
@@ -39,7 +41,7 @@ export function toConfiguration(file: FileContent): Configuration {
       access: access(file.access),
       permissions: permissions(file.permissions),
       diskEncryption:
-        file.diskEncryption?.type === "customerManaged"
+        file.diskEncryption.type === "customerManaged"
           ? DiskEncryption.customerManaged(reference(file.diskEncryption.diskEncryptionSet))
           : DiskEncryption.platformManaged(),
       kms: file.kms && { ...file.kms, keyVault: reference(file.kms.keyVault) },
@@ -47,11 +49,20 @@ export function toConfiguration(file: FileContent): Configuration {
         disks: references(file.storage?.disks),
         storageAccounts: references(file.storage?.storageAccounts),
       },
-      monitoring: { logAnalyticsWorkspace: optional(file.monitoring?.logAnalyticsWorkspace) },
+      monitoring: file.monitoring && {
+        ...file.monitoring,
+        logAnalyticsWorkspace: optional(file.monitoring.logAnalyticsWorkspace),
+        prometheusWorkspace: optional(file.monitoring.prometheusWorkspace),
+      },
       addOns: file.addOns,
       exceptions: file.exceptions,
       kubernetesVersion,
       upgrades: file.upgrades,
+      serviceMesh: file.serviceMesh,
+      longTermSupport: file.longTermSupport,
+      nodeResourceGroup: file.nodeResourceGroup,
+      timeouts: file.timeouts,
+      overrides: file.overrides,
       tags: file.tags,
       preflight: file.preflight,
     },
@@ -90,7 +101,9 @@ function podNetwork(file: FileContent["network"]["podNetwork"]): PodNetwork {
     case "flat":
       return PodNetwork.flat();
     case "podSubnet":
-      return PodNetwork.podSubnet(file.subnet);
+      return PodNetwork.podSubnet(file.subnet, { allocation: file.allocation });
+    case "kubenet":
+      return PodNetwork.kubenet();
     default:
       return PodNetwork.overlay(file);
   }
@@ -107,13 +120,26 @@ function egress(file: FileContent["network"]["egress"]): Egress {
         publicIps: references(file.publicIps),
         publicIpPrefixes: references(file.publicIpPrefixes),
       });
+    case "none":
+      return Egress.none(reference(file.artifactCache));
   }
 }
 
-function privateDns(file: FileContent["privateDns"]): PrivateDns {
-  return file?.type === "zone"
-    ? PrivateDns.existingZone(reference(file.zone))
-    : PrivateDns.system();
+function apiServer(file: FileContent["apiServer"]): ApiServer | undefined {
+  return file?.type === "public" ? ApiServer.publicFrom(file.authorizedRanges) : undefined;
+}
+
+function privateDns(file: FileContent["privateDns"]): PrivateDns | undefined {
+  switch (file?.type) {
+    case "zone":
+      return PrivateDns.existingZone(reference(file.zone));
+    case "none":
+      return PrivateDns.none();
+    case "system":
+      return PrivateDns.system();
+    default:
+      return undefined;
+  }
 }
 
 type FilePool = FileContent["nodePools"]["system"];
@@ -144,6 +170,7 @@ function principal({ type, name, objectId }: FilePrincipal): Principal {
 
 function access(file: FileContent["access"]): ClusterSpec["access"] {
   return {
+    adminGroups: file?.adminGroups?.map(principal),
     deployers: file?.deployers?.map(principal),
     kubernetes: file?.kubernetes?.map(({ role, ...who }) => ({ principal: principal(who), role })),
   };

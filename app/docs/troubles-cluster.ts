@@ -26,6 +26,8 @@ export const TROUBLES_WITH_CLUSTER: Trouble[] = [
     who: "owner of the subscription",
     remedy:
       "Register the feature EncryptionAtHost, take another size, or take the exceptions noHostEncryption and managedOsDisk.",
+    rules: ["HAKS-NODE-005"],
+    note: "Features of a subscription show only in Azure.",
   },
   {
     messages: ["MissingSubscriptionRegistration"],
@@ -37,8 +39,9 @@ export const TROUBLES_WITH_CLUSTER: Trouble[] = [
     messages: ["NodeResourceGroupAlreadyExists", "NodeResourceGroupSameAsResourceGroup"],
     cause: "The resource group of the nodes is one that exists.",
     who: "platform team",
-    remedy: "Delete what an earlier cluster left, or name the cluster differently.",
-    note: "HardenedCluster leaves the name to AKS.",
+    remedy: "Delete what an earlier cluster left, or give another nodeResourceGroup.",
+    rules: ["HAKS-NAME-006"],
+    note: "Whether the group exists shows only in Azure.",
   },
   {
     messages: ["ScopeLocked", "ResourceGroupLocked"],

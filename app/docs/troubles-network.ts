@@ -16,7 +16,7 @@ export const TROUBLES_WITH_NETWORK: Trouble[] = [
       "The zone is not the one of the region, does not exist, or holds the name of another cluster already.",
     who: "platform team",
     remedy: "Give a zone named privatelink.<region>.azmk8s.io, or one below it for this cluster.",
-    rules: ["HAKS-NET-007"],
+    rules: ["HAKS-NET-007", "HAKS-API-002", "HAKS-API-003"],
     note: "A name that is taken shows only in Azure.",
   },
   {
@@ -35,7 +35,7 @@ export const TROUBLES_WITH_NETWORK: Trouble[] = [
     cause: "Rules of kubenet, which writes routes itself.",
     who: "platform team",
     remedy: "Use an overlay or a flat pod network.",
-    note: "PodNetwork has no kubenet.",
+    rules: ["HAKS-NET-011"],
   },
   {
     messages: [

@@ -111,8 +111,10 @@ export const TROUBLES_WITH_RIGHTS: Trouble[] = [
     messages: ["OrasPullUnauthorizedVMExtensionError (212)", "OrasPullNetworkTimeout (211)"],
     cause: "A network isolated cluster cannot pull from the registry that it starts from.",
     who: "identity team",
-    remedy: "Grant the kubelet identity AcrPull before the cluster exists.",
-    note: "Network isolated clusters are not offered here.",
+    remedy: `Name the registry in network.egress.artifactCache. ${DEPLOY_IDENTITIES}`,
+    rules: ["HAKS-NET-014"],
+    preflight: ["identityGrant"],
+    note: "The way to the registry shows only in Azure.",
   },
   {
     messages: [

@@ -23,6 +23,20 @@ export const UNMET_CHECKS: readonly UnmetCheck[] = [
     reason: "azurerm 4.55 has no attribute for it.",
   },
   {
+    checks: "CKV_AZURE_170, PSRule Azure.AKS.UptimeSLA with longTermSupport",
+    reason: "Long-term support comes with the tier Premium, and both know Standard alone.",
+  },
+  {
+    checks: "PSRule Azure.AKS.Version with upgrades.channel patch and no kubernetesVersion",
+    reason:
+      "It wants the channel stable or rapid, or a version. The default is stable, or patch with a version.",
+  },
+  {
+    checks: "AZU-0041 with apiServer.type public, on Terraform JSON",
+    reason:
+      "trivy does not see blocks in Terraform JSON; it finds the ranges in the plan (terraform show -json).",
+  },
+  {
     checks: "PSRule Azure.RBAC.UseRGDelegation",
     reason:
       "It forbids role assignments on single resources, which is what least privilege is made of.",

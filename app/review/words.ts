@@ -19,6 +19,7 @@ const KINDS: { readonly [kind: string]: string } = {
   privateDnsZone: "private DNS zone",
   registry: "container registry",
   logAnalyticsWorkspace: "Log Analytics workspace",
+  monitorWorkspace: "Azure Monitor workspace",
 };
 
 const TEAMS: { readonly [team: string]: string } = {

@@ -1,6 +1,6 @@
 // What each feature of a cluster needs: the table behind the grant plan. Pure.
 // A feature that is added to the description gets an entry here, and nothing else has to know of it.
-import { ResolvedSpec, allPools, nodeSubnets } from "../spec/resolved-spec";
+import { ResolvedSpec, allPools, isPrivate, nodeSubnets } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { PURPOSES, Purpose } from "./purposes";
@@ -89,14 +89,17 @@ export const CLUSTER_FEATURES: Feature[] = [
   {
     name: "private DNS link",
     source: `${LEARN}/aks/private-clusters`,
-    needs: (spec) => [
-      byControlPlane(
-        spec,
-        networkScope(spec),
-        PURPOSES.networkLink,
-        "The control plane links the private DNS zone of the API server to the virtual network.",
-      ),
-    ],
+    needs: (spec) =>
+      isPrivate(spec) && spec.privateDns.type !== "none"
+        ? [
+            byControlPlane(
+              spec,
+              networkScope(spec),
+              PURPOSES.networkLink,
+              "The control plane links the private DNS zone of the API server to the virtual network.",
+            ),
+          ]
+        : [],
   },
   {
     name: "node auto-provisioning",
@@ -117,7 +120,7 @@ export const CLUSTER_FEATURES: Feature[] = [
     name: "private DNS zone",
     source: `${LEARN}/aks/private-clusters`,
     needs: onReferences(
-      ({ privateDns: { zone } }) => (zone ? [zone] : []),
+      (spec) => (isPrivate(spec) && spec.privateDns.zone ? [spec.privateDns.zone] : []),
       "privateDnsZone",
       PURPOSES.privateDnsZone,
       "The control plane writes the name of the API server into the zone and links the zone.",
@@ -232,6 +235,21 @@ export const CLUSTER_FEATURES: Feature[] = [
       PURPOSES.storageAccount,
       "The control plane makes and mounts file shares of the storage account.",
     ),
+  },
+  {
+    name: "artifact cache",
+    source: `${LEARN}/aks/network-isolated`,
+    needs: (spec) =>
+      spec.network.egress.artifactCache
+        ? [
+            {
+              principal: { kind: "kubelet", name: spec.identities.kubelet.name },
+              scope: referenceScope("registry", spec.network.egress.artifactCache),
+              purpose: PURPOSES.pull,
+              why: "The nodes pull what AKS needs from the cache, since nothing leaves the cluster.",
+            },
+          ]
+        : [],
   },
   {
     name: "image pull",

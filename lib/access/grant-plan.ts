@@ -10,6 +10,9 @@ import { SCOPE_KINDS } from "./scope-kinds";
 /** Every feature, in the order of the plan. */
 export const FEATURES: Feature[] = [...CLUSTER_FEATURES, ...PEOPLE_FEATURES];
 
+// Rules, stacks and review ask for the plan of one description again and again. Descriptions do not change.
+const known = new WeakMap<ResolvedSpec, GrantPlan>();
+
 /**
  * Who gets which role on what, why, and who grants it.
  *
@@ -23,7 +26,9 @@ export class GrantPlan {
 
   /** @internal */
   public static _ofResolved(spec: ResolvedSpec): GrantPlan {
-    return GrantPlan._ofFeatures(spec, FEATURES);
+    const plan = known.get(spec) ?? GrantPlan._ofFeatures(spec, FEATURES);
+    known.set(spec, plan);
+    return plan;
   }
 
   /** @internal */

@@ -136,6 +136,7 @@ export const OPERATIONS: { readonly [kind: string]: readonly string[] } = {
     "savedSearches/write",
     "savedSearches/delete",
   ),
+  monitorWorkspace: all("Microsoft.Monitor/accounts", "data/metrics/read"),
   resourceGroup: under(
     "Microsoft.ContainerService/managedClusters",
     "read",

@@ -1,5 +1,5 @@
 // What people and pipelines need: those who deploy, and those who work in Kubernetes. Pure.
-import { ResolvedSpec, nodeSubnets } from "../spec/resolved-spec";
+import { ResolvedSpec, isPrivate, nodeSubnets } from "../spec/resolved-spec";
 import { Feature, Need, identityScope, referenceScope, subnetScope } from "./features";
 import { PlannedScope } from "./planned-grant";
 import { PURPOSES, Purpose } from "./purposes";
@@ -57,8 +57,8 @@ interface DeploymentNeed {
 }
 
 function deploymentScopes(spec: ResolvedSpec): DeploymentNeed[] {
-  const { network, privateDns, diskEncryption, logAnalyticsWorkspace } = spec;
-  const { zone } = privateDns;
+  const { network, privateDns, diskEncryption, logAnalyticsWorkspace, prometheusWorkspace } = spec;
+  const zone = isPrivate(spec) ? privateDns.zone : undefined;
   const subnets = [
     ...nodeSubnets(spec),
     ...(network.podNetwork.subnet === undefined ? [] : [network.podNetwork.subnet]),
@@ -110,6 +110,15 @@ function deploymentScopes(spec: ResolvedSpec): DeploymentNeed[] {
             scope: referenceScope("logAnalyticsWorkspace", logAnalyticsWorkspace),
             purpose: PURPOSES.workspace,
             why: "Whoever deploys the cluster connects it to its log workspace.",
+          },
+        ]
+      : []),
+    ...(prometheusWorkspace
+      ? [
+          {
+            scope: referenceScope("monitorWorkspace", prometheusWorkspace),
+            purpose: PURPOSES.monitorWorkspace,
+            why: "Whoever deploys the cluster makes the rule that sends its metrics to the workspace.",
           },
         ]
       : []),

@@ -199,4 +199,12 @@ export const PURPOSES = {
     ],
     Role.LOG_ANALYTICS_CONTRIBUTOR,
   ),
+  // Microsoft names Contributor on the workspace for onboarding, which also makes the rule in its group.
+  monitorWorkspace: purpose(
+    "monitorWorkspace",
+    "AKS Azure Monitor Workspace",
+    "Sends the metrics of a cluster to an Azure Monitor workspace.",
+    ["Microsoft.Monitor/accounts/read"],
+    Role.READER,
+  ),
 } satisfies { [key: string]: Purpose };

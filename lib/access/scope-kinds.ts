@@ -97,6 +97,13 @@ export const SCOPE_KINDS: { readonly [name: string]: ScopeKind } = {
     "workspace",
     true,
   ),
+  monitorWorkspace: kind(
+    "monitorWorkspace",
+    "Microsoft.Monitor/accounts",
+    "identity",
+    "monitor-workspace",
+    true,
+  ),
   resourceGroup: kind(
     "resourceGroup",
     "Microsoft.Resources/resourceGroups",

@@ -93,7 +93,7 @@ export interface PodRangePlan {
 /**
  * What a cluster needs of each range, what there is, and how far its node pools can grow.
  *
- * Counted are the most nodes of each pool, the nodes that an upgrade adds (33 % of a pool), and on
+ * Counted are the most nodes of each pool, the nodes that an upgrade adds (by default 33 %), and on
  * each node the most pods. Nodes of node auto-provisioning are not counted.
  *
  * @see https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning
@@ -195,8 +195,12 @@ function publicDemand({ kind, what, addresses }: Demand): AddressDemand {
 }
 
 function podRangePlan(spec: ResolvedSpec, cidr: string): PodRangePlan {
-  const pools = allPools(spec).map((pool) => ({ nodes: plannedNodes(pool), perNode: 1 }));
-  const needed = sum(pools.map(({ nodes }) => nodesWithSurge(nodes)));
+  const pools = allPools(spec).map((pool) => ({
+    nodes: plannedNodes(pool),
+    perNode: 1,
+    maxSurge: pool.maxSurge,
+  }));
+  const needed = sum(pools.map(({ nodes, maxSurge }) => nodesWithSurge(nodes, maxSurge)));
   const plan = { cidr, needed, neededPrefix: overlayPrefix(needed) };
   const range = parseRange(cidr);
   if (!range) {

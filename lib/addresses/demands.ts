@@ -1,10 +1,11 @@
 // What a cluster takes of each subnet, computed from the description. Pure.
-import { ResolvedPool, ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { ResolvedPool, ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
 import {
   API_SERVER_ADDRESSES,
   dynamicAddressesPerNode,
   flatAddressesPerNode,
   nodesWithSurge,
+  staticAddressesPerNode,
   surgeNodes,
 } from "./formulas";
 
@@ -23,6 +24,8 @@ export interface Demand {
 export interface PoolGrowth {
   readonly nodes: number;
   readonly perNode: number;
+  /** Nodes that an upgrade adds: a number, or a share such as `33%`. */
+  readonly maxSurge: string;
 }
 
 /** Everything that a cluster takes of subnets, without what Azure keeps. */
@@ -39,8 +42,14 @@ export function plannedNodes({ minCount, maxCount }: ResolvedPool): number {
   return Math.max(minCount, maxCount);
 }
 
+/** How many nodes an upgrade adds: a number, or a share of the pool. */
+export const SURGE = /^(\d{1,4}|\d{1,3}%)$/;
+
 /** Whether the numbers in a description are such that a plan can be made. */
 export function isCountable(spec: ResolvedSpec): boolean {
+  if (!allPools(spec).every(({ maxSurge }) => SURGE.test(maxSurge))) {
+    return false;
+  }
   const counts = allPools(spec).flatMap((pool) => [
     { value: pool.minCount, least: 1, most: 1000 },
     { value: pool.maxCount, least: 1, most: 1000 },
@@ -53,13 +62,13 @@ export function isCountable(spec: ResolvedSpec): boolean {
 
 function poolDemands(pool: ResolvedPool, { network: { podNetwork } }: ResolvedSpec): Demand[] {
   const nodes = plannedNodes(pool);
-  const words = `${pool.name}: ${count(nodes, "node")} and ${surgeNodes(nodes)} for upgrades`;
+  const words = `${pool.name}: ${count(nodes, "node")} and ${surgeNodes(nodes, pool.maxSurge)} for upgrades`;
   const demand = (subnet: string, kind: string, what: string, perNode: number): Demand => ({
     subnet,
     kind,
     what,
-    addresses: nodesWithSurge(nodes) * perNode,
-    growth: { nodes, perNode },
+    addresses: nodesWithSurge(nodes, pool.maxSurge) * perNode,
+    growth: { nodes, perNode, maxSurge: pool.maxSurge },
   });
   const each = `${pool.maxPods} pods each`;
   if (podNetwork.type === "flat") {
@@ -69,7 +78,10 @@ function poolDemands(pool: ResolvedPool, { network: { podNetwork } }: ResolvedSp
   if (podNetwork.subnet === undefined) {
     return [demand(pool.subnet, "nodes", words, 1)];
   }
-  const perNode = dynamicAddressesPerNode(pool.maxPods);
+  const perNode =
+    podNetwork.allocation === "staticBlock"
+      ? staticAddressesPerNode(pool.maxPods)
+      : dynamicAddressesPerNode(pool.maxPods);
   return podNetwork.subnet.toLowerCase() === pool.subnet.toLowerCase()
     ? [demand(pool.subnet, "nodesAndPods", `${words}, ${each}`, perNode + 1)]
     : [
@@ -103,8 +115,13 @@ function loadBalancers({ network, systemPool }: ResolvedSpec): Demand[] {
   ];
 }
 
-// The API server is always private: by VNet integration, or by a private endpoint.
-function apiServer({ network: { apiServerSubnet }, systemPool }: ResolvedSpec): Demand[] {
+// A private API server has an address by VNet integration, or by a private endpoint.
+function apiServer(spec: ResolvedSpec): Demand[] {
+  const { apiServerSubnet } = spec.network;
+  const { systemPool } = spec;
+  if (apiServerSubnet === undefined && !isPrivate(spec)) {
+    return [];
+  }
   return apiServerSubnet === undefined
     ? [
         {

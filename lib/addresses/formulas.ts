@@ -1,11 +1,9 @@
 // How many addresses AKS takes in each kind of network, as formulas over plain numbers. Pure.
 // @see https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning
+import { DEFAULT_SURGE } from "../spec/resolved-spec";
 
 /** Addresses that Azure keeps of each subnet: the first four and the last. */
 export const RESERVED_BY_AZURE = 5;
-
-/** Nodes that an upgrade adds to a pool, in percent of its nodes. The cluster is set to the same. */
-export const SURGE_PERCENT = 33;
 
 /** Addresses that API Server VNet Integration takes for one cluster. */
 export const API_SERVER_ADDRESSES = 9;
@@ -29,15 +27,16 @@ const DYNAMIC_FREE = 8;
 /** Addresses in a static block, a /28. */
 const STATIC_BLOCK = 16;
 
-/** Nodes that an upgrade adds to a pool of so many nodes. */
-export function surgeNodes(nodes: number): number {
+/** Nodes that an upgrade adds to a pool of so many nodes; `maxSurge` is a number or a share such as `33%`. */
+export function surgeNodes(nodes: number, maxSurge: string = DEFAULT_SURGE): number {
+  const number = parseInt(maxSurge, 10);
   // Whole numbers only: 0.33 has no exact representation.
-  return Math.ceil((nodes * SURGE_PERCENT) / 100);
+  return maxSurge.endsWith("%") ? Math.ceil((nodes * number) / 100) : number;
 }
 
 /** Nodes of a pool during an upgrade. */
-export function nodesWithSurge(nodes: number): number {
-  return nodes + surgeNodes(nodes);
+export function nodesWithSurge(nodes: number, maxSurge: string = DEFAULT_SURGE): number {
+  return nodes + surgeNodes(nodes, maxSurge);
 }
 
 /** Flat: addresses that a node takes for itself and its most pods. */

@@ -3,8 +3,8 @@ import { PoolGrowth } from "./demands";
 import { nodesWithSurge } from "./formulas";
 
 /** What so many further nodes of a pool take, with those that an upgrade adds. */
-export function growthCost({ nodes, perNode }: PoolGrowth, further: number): number {
-  return (nodesWithSurge(nodes + further) - nodesWithSurge(nodes)) * perNode;
+export function growthCost({ nodes, perNode, maxSurge }: PoolGrowth, further: number): number {
+  return (nodesWithSurge(nodes + further, maxSurge) - nodesWithSurge(nodes, maxSurge)) * perNode;
 }
 
 /**
@@ -18,7 +18,7 @@ export function furtherNodes(pools: PoolGrowth[], spare: number): number | undef
 function poolGrowth(pool: PoolGrowth, spare: number): number {
   // Each further node costs one or more, so the answer is between nothing and all.
   let least = 0;
-  let most = Math.max(0, spare);
+  let most = Math.max(0, Math.floor(spare));
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
     if (growthCost(pool, middle) <= spare) {

@@ -1,28 +1,17 @@
 // The attributes of the cluster resource, computed from the description. Pure.
 import {
+  KubernetesClusterAutoScalerProfile,
   KubernetesClusterConfig,
-  KubernetesClusterDefaultNodePool,
   KubernetesClusterMaintenanceWindowAutoUpgrade,
   KubernetesClusterNetworkProfile,
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
-import { KubernetesClusterNodePoolConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { SURGE_PERCENT } from "../addresses/formulas";
-import { ResolvedPool, ResolvedSpec } from "../spec/resolved-spec";
-import { controlled } from "./controls";
+import { AutoscalerProfile } from "../spec/nodes";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { MaintenanceWindow } from "../spec/upgrades";
-
-/** What the cluster takes from its surroundings. */
-export interface ClusterSurroundings {
-  readonly resourceGroupName: string;
-  readonly tenantId: string;
-  readonly controlPlaneIdentityId: string;
-  readonly kubelet: { identityId: string; clientId: string; principalId: string };
-  readonly subnetId: (name: string) => string;
-  readonly resourceId: (type: string, reference: ResourceReference) => string;
-  /** The private DNS zone; absent if AKS creates one. */
-  readonly privateDnsZoneId?: string;
-}
+import { controlled } from "./controls";
+import { defaultNodePool } from "./pool-config";
+import { ClusterSurroundings, nonEmpty } from "./surroundings";
 
 /** The cluster, hardened. */
 export function clusterConfig(
@@ -33,6 +22,7 @@ export function clusterConfig(
     name: spec.name,
     location: spec.location,
     resourceGroupName: around.resourceGroupName,
+    nodeResourceGroup: spec.nodeResourceGroup,
     dnsPrefix: spec.name.replace(/_/g, "-").slice(0, 54).replace(/-+$/, ""),
     kubernetesVersion: spec.kubernetesVersion,
     tags: spec.tags,
@@ -43,62 +33,75 @@ export function clusterConfig(
       objectId: around.kubelet.principalId,
     },
     azureActiveDirectoryRoleBasedAccessControl: {
-      azureRbacEnabled: true,
       tenantId: around.tenantId,
+      adminGroupObjectIds: nonEmpty(spec.adminGroups.flatMap(({ objectId }) => objectId ?? [])),
+      ...controlled("entra", spec),
     },
     ...apiServerConfig(spec, around),
-    networkProfile: networkProfile(spec, around),
+    ...networkConfig(spec, around),
     defaultNodePool: defaultNodePool(spec.systemPool, spec, around),
+    autoScalerProfile: spec.autoscaler && autoscalerProfile(spec.autoscaler),
     ...dataConfig(spec, around),
+    ...monitoringConfig(spec, around),
     ...upgradeConfig(spec),
     ...controlled("cluster", spec),
+    ...operationConfig(spec),
     // The autoscaler changes the number of nodes; Terraform must not change it back.
     lifecycle: { ignoreChanges: ["default_node_pool[0].node_count"] },
   };
 }
 
-/** A pool for applications. */
-export function userPoolConfig(
-  pool: ResolvedPool,
+function apiServerConfig(
   spec: ResolvedSpec,
-  clusterId: string,
-  around: ClusterSurroundings,
-): KubernetesClusterNodePoolConfig {
+  { privateDnsZoneId, subnetId }: ClusterSurroundings,
+): Partial<KubernetesClusterConfig> {
+  const { apiServer, network, privateDns } = spec;
+  const integration =
+    network.apiServerSubnet === undefined
+      ? {}
+      : {
+          virtualNetworkIntegrationEnabled: true,
+          subnetId: subnetId(network.apiServerSubnet),
+        };
+  const ranges = { authorizedIpRanges: nonEmpty(apiServer.authorizedRanges) };
+  const profile = { ...integration, ...ranges };
   return {
-    ...poolConfig(pool, spec, around),
-    kubernetesClusterId: clusterId,
-    mode: "User",
-    tags: spec.tags,
-    lifecycle: { ignoreChanges: ["node_count"] },
+    privateClusterEnabled: isPrivate(spec),
+    privateDnsZoneId: isPrivate(spec)
+      ? (privateDnsZoneId ?? (privateDns.type === "none" ? "None" : "System"))
+      : undefined,
+    apiServerAccessProfile: Object.values(profile).some((one) => one) ? profile : undefined,
   };
 }
 
-function apiServerConfig(
-  { network: { apiServerSubnet } }: ResolvedSpec,
-  { privateDnsZoneId, subnetId }: ClusterSurroundings,
+function networkConfig(
+  spec: ResolvedSpec,
+  around: ClusterSurroundings,
 ): Partial<KubernetesClusterConfig> {
+  const { artifactCache } = spec.network.egress;
   return {
-    privateClusterEnabled: true,
-    privateDnsZoneId: privateDnsZoneId ?? "System",
-    ...(apiServerSubnet === undefined
-      ? {}
-      : {
-          apiServerAccessProfile: {
-            virtualNetworkIntegrationEnabled: true,
-            subnetId: subnetId(apiServerSubnet),
-          },
-        }),
+    networkProfile: networkProfile(spec, around),
+    bootstrapProfile: artifactCache && {
+      artifactSource: "Cache",
+      containerRegistryId: around.resourceId(
+        "Microsoft.ContainerRegistry/registries",
+        artifactCache,
+      ),
+    },
   };
 }
+
+const OUTBOUND_TYPES: { readonly [egress: string]: string } = {
+  natGateway: "userAssignedNATGateway",
+};
 
 function networkProfile(
   { network }: ResolvedSpec,
   { resourceId }: ClusterSurroundings,
 ): KubernetesClusterNetworkProfile {
-  const { podNetwork, dataPlane, egress } = network;
-  const outboundTypes: { [type: string]: string } = { natGateway: "userAssignedNATGateway" };
+  const { podNetwork, dataPlane, egress, ipv6, advancedNetworking } = network;
   const ids = (type: string, references: ResourceReference[]) =>
-    references.length === 0 ? undefined : references.map((one) => resourceId(type, one));
+    nonEmpty(references.map((one) => resourceId(type, one)));
   const outbound = {
     outboundIpAddressIds: ids("Microsoft.Network/publicIPAddresses", egress.publicIps),
     outboundIpPrefixIds: ids("Microsoft.Network/publicIPPrefixes", egress.publicIpPrefixes),
@@ -108,22 +111,31 @@ function networkProfile(
     networkPluginMode: podNetwork.type === "overlay" ? "overlay" : undefined,
     networkDataPlane: dataPlane,
     networkPolicy: dataPlane === "cilium" ? "cilium" : "calico",
-    podCidr: podNetwork.podCidr,
-    serviceCidr: network.serviceCidr,
+    ...(ipv6 === undefined
+      ? { podCidr: podNetwork.podCidr, serviceCidr: network.serviceCidr }
+      : {
+          ipVersions: ["IPv4", "IPv6"],
+          podCidrs: [
+            ...(podNetwork.podCidr === undefined ? [] : [podNetwork.podCidr]),
+            ipv6.podCidr,
+          ],
+          serviceCidrs: [network.serviceCidr, ipv6.serviceCidr],
+        }),
     dnsServiceIp: network.dnsServiceIp,
-    outboundType: outboundTypes[egress.type] ?? egress.type,
+    advancedNetworking: advancedNetworking && {
+      observabilityEnabled: advancedNetworking.observability,
+      securityEnabled: advancedNetworking.security,
+    },
+    outboundType: OUTBOUND_TYPES[egress.type] ?? egress.type,
     loadBalancerSku: "standard",
     loadBalancerProfile: Object.values(outbound).some((list) => list) ? outbound : undefined,
   };
 }
 
 function dataConfig(
-  { diskEncryption: { diskEncryptionSet }, kms, logAnalyticsWorkspace }: ResolvedSpec,
+  { diskEncryption: { diskEncryptionSet }, kms }: ResolvedSpec,
   { resourceId }: ClusterSurroundings,
 ): Partial<KubernetesClusterConfig> {
-  const logAnalyticsWorkspaceId =
-    logAnalyticsWorkspace &&
-    resourceId("Microsoft.OperationalInsights/workspaces", logAnalyticsWorkspace);
   return {
     diskEncryptionSetId:
       diskEncryptionSet && resourceId("Microsoft.Compute/diskEncryptionSets", diskEncryptionSet),
@@ -131,12 +143,59 @@ function dataConfig(
       keyVaultKeyId: kms.keyId,
       keyVaultNetworkAccess: kms.network,
     },
+  };
+}
+
+function monitoringConfig(
+  { logAnalyticsWorkspace, prometheusWorkspace }: ResolvedSpec,
+  { resourceId }: ClusterSurroundings,
+): Partial<KubernetesClusterConfig> {
+  const logAnalyticsWorkspaceId =
+    logAnalyticsWorkspace &&
+    resourceId("Microsoft.OperationalInsights/workspaces", logAnalyticsWorkspace);
+  return {
+    monitorMetrics: prometheusWorkspace && {},
     ...(logAnalyticsWorkspaceId === undefined
       ? {}
       : {
           omsAgent: { logAnalyticsWorkspaceId, msiAuthForMonitoringEnabled: true },
           microsoftDefender: { logAnalyticsWorkspaceId },
         }),
+  };
+}
+
+function operationConfig({
+  addOns,
+  serviceMesh,
+  longTermSupport,
+  timeouts,
+}: ResolvedSpec): Partial<KubernetesClusterConfig> {
+  const autoscalers = {
+    kedaEnabled: addOns.includes("keda") || undefined,
+    verticalPodAutoscalerEnabled: addOns.includes("verticalPodAutoscaler") || undefined,
+  };
+  return {
+    costAnalysisEnabled: addOns.includes("costAnalysis") || undefined,
+    workloadAutoscalerProfile: Object.values(autoscalers).some((one) => one)
+      ? autoscalers
+      : undefined,
+    serviceMeshProfile: serviceMesh && {
+      mode: "Istio",
+      revisions: serviceMesh.revisions,
+      internalIngressGatewayEnabled: serviceMesh.internalIngress,
+      externalIngressGatewayEnabled: serviceMesh.externalIngress,
+    },
+    timeouts: timeouts && { ...timeouts },
+    ...(longTermSupport ? { skuTier: "Premium", supportPlan: "AKSLongTermSupport" } : {}),
+  };
+}
+
+function autoscalerProfile(autoscaler: AutoscalerProfile): KubernetesClusterAutoScalerProfile {
+  const { maxGracefulTerminationSeconds, scaleDownUtilizationThreshold, ...rest } = autoscaler;
+  return {
+    ...rest,
+    maxGracefulTerminationSec: maxGracefulTerminationSeconds?.toString(),
+    scaleDownUtilizationThreshold: scaleDownUtilizationThreshold?.toString(),
   };
 }
 
@@ -159,42 +218,5 @@ function maintenanceWindow(
     dayOfWeek: window.dayOfWeek === "" ? undefined : window.dayOfWeek,
     startTime: window.startTime,
     utcOffset: window.utcOffset,
-  };
-}
-
-function defaultNodePool(
-  pool: ResolvedPool,
-  spec: ResolvedSpec,
-  around: ClusterSurroundings,
-): KubernetesClusterDefaultNodePool {
-  return { ...poolConfig(pool, spec, around), onlyCriticalAddonsEnabled: true };
-}
-
-function poolConfig(
-  pool: ResolvedPool,
-  spec: ResolvedSpec,
-  { subnetId, resourceId }: ClusterSurroundings,
-): Omit<KubernetesClusterDefaultNodePool, "onlyCriticalAddonsEnabled"> {
-  const { podNetwork } = spec.network;
-  return {
-    name: pool.name,
-    vmSize: pool.vmSize,
-    vnetSubnetId: subnetId(pool.subnet),
-    podSubnetId: podNetwork.subnet === undefined ? undefined : subnetId(podNetwork.subnet),
-    capacityReservationGroupId:
-      pool.capacityReservationGroup &&
-      resourceId("Microsoft.Compute/capacityReservationGroups", pool.capacityReservationGroup),
-    hostGroupId: pool.hostGroup && resourceId("Microsoft.Compute/hostGroups", pool.hostGroup),
-    zones: pool.zones,
-    // Also where fewest and most are the same: so that changing one of them is no change of kind.
-    autoScalingEnabled: true,
-    nodeCount: pool.minCount,
-    minCount: pool.minCount,
-    maxCount: pool.maxCount,
-    maxPods: pool.maxPods,
-    ...controlled("pool", spec),
-    upgradeSettings: { maxSurge: `${SURGE_PERCENT}%` },
-    // Lets Terraform replace a pool by a temporary one where Azure cannot change it in place.
-    temporaryNameForRotation: `${pool.name.slice(0, 9)}tmp`,
   };
 }

@@ -10,12 +10,16 @@ import { IVirtualNetwork } from "../network/existing-network";
 import { resourceIdOf } from "../network/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
-import { resolveSpec } from "../spec/resolved-spec";
+import { isPrivate, resolveSpec } from "../spec/resolved-spec";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
 import { auditLogs } from "./audit-logs";
-import { ClusterSurroundings, clusterConfig, userPoolConfig } from "./cluster-config";
+import { clusterConfig } from "./cluster-config";
+import { collectLogs, collectMetrics } from "./data-collection";
+import { userPoolConfig } from "./pool-config";
 import { Preflight } from "./preflight/preflight";
+import { ClusterSurroundings } from "./surroundings";
+import { addAttributes, weakenings } from "./underlying";
 
 const AZURERM_VERSION = "terraform.required_providers.azurerm.version";
 const AUTO_PROVISIONING_VERSION = "~> 4.57";
@@ -47,6 +51,9 @@ export interface HardenedClusterProps {
  * A hardened AKS cluster that brings its identities: private, Entra ID with Azure RBAC, no local
  * accounts, no service principal, no secret.
  *
+ * `node.defaultChild` is the resource of azurerm. What is changed there is checked, too: an override
+ * that weakens the cluster without an exception in the description fails the synth.
+ *
  * @see https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security
  */
 export class HardenedCluster extends Construct {
@@ -63,9 +70,10 @@ export class HardenedCluster extends Construct {
     annotateWarnings(this, props.spec);
     const spec = resolveSpec(props.spec);
     const { controlPlane, kubelet } = props.identities;
-    const { zone } = spec.privateDns;
+    const zone = isPrivate(spec) ? spec.privateDns.zone : undefined;
+    const resourceGroupName = props.resourceGroupName ?? spec.resourceGroup.name;
     const around: ClusterSurroundings = {
-      resourceGroupName: props.resourceGroupName ?? spec.resourceGroup.name,
+      resourceGroupName,
       tenantId: spec.tenantId ?? currentClient(this).tenantId,
       controlPlaneIdentityId: controlPlane.identityId,
       kubelet,
@@ -73,7 +81,7 @@ export class HardenedCluster extends Construct {
       subnetId: (name) => props.virtualNetwork.subnet(name).subnetId,
       resourceId: (type, reference) => resourceIdOf(this, type, reference),
     };
-    const preflight = new Preflight(this, "preflight-checks", {
+    const preflight = new Preflight(this, "the preflight", {
       spec,
       identities: props.identities,
       virtualNetwork: props.virtualNetwork,
@@ -92,19 +100,35 @@ export class HardenedCluster extends Construct {
       cluster.addOverride("node_provisioning_profile", { mode: "Auto" });
       TerraformStack.of(this).addOverride(AZURERM_VERSION, AUTO_PROVISIONING_VERSION);
     }
-    for (const pool of spec.userPools) {
-      new KubernetesClusterNodePool(
-        this,
-        pool.name,
-        userPoolConfig(pool, spec, cluster.id, around),
-      );
-    }
+    addAttributes(cluster, spec.overrides.cluster);
+    addAttributes(cluster, spec.overrides.nodePools[spec.systemPool.name], "default_node_pool.");
+    const place = new Construct(this, "the pools");
+    const pools = spec.userPools.map((pool) => {
+      const config = userPoolConfig(pool, spec, cluster.id, around);
+      const made = new KubernetesClusterNodePool(place, pool.name, config);
+      addAttributes(made, spec.overrides.nodePools[pool.name]);
+      return made;
+    });
+    this.node.addValidation({ validate: () => weakenings(spec, cluster, pools) });
+    const collection = {
+      clusterName: spec.name,
+      clusterId: cluster.id,
+      resourceGroupName,
+      location: spec.monitoringLocation,
+      tags: spec.tags,
+    };
     if (spec.logAnalyticsWorkspace) {
       const workspaceId = around.resourceId(
         "Microsoft.OperationalInsights/workspaces",
         spec.logAnalyticsWorkspace,
       );
-      new MonitorDiagnosticSetting(this, "audit", auditLogs(cluster.id, workspaceId));
+      const config = auditLogs(cluster.id, workspaceId, spec.logCategories);
+      new MonitorDiagnosticSetting(this, "audit", config);
+      collectLogs(this, { ...collection, workspaceId });
+    }
+    if (spec.prometheusWorkspace) {
+      const workspaceId = around.resourceId("Microsoft.Monitor/accounts", spec.prometheusWorkspace);
+      collectMetrics(this, { ...collection, workspaceId });
     }
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;

@@ -1,4 +1,5 @@
 // The two identities of a cluster, together.
+import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { Construct } from "constructs";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
@@ -80,6 +81,27 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
           });
     this.controlPlane = make(identities.controlPlane);
     this.kubelet = make(identities.kubelet);
+    if (identities.locked) {
+      const locks = new Construct(this, "the locks");
+      lock(locks, identities.controlPlane, this.controlPlane);
+      lock(locks, identities.kubelet, this.kubelet);
+    }
+  }
+}
+
+// Somebody else answers for what exists already.
+function lock(
+  scope: Construct,
+  { name, existing: isThere }: ResolvedIdentity,
+  identity: IManagedIdentity,
+): void {
+  if (!isThere) {
+    new ManagementLock(scope, name, {
+      name: "outlives-the-cluster",
+      scope: identity.identityId,
+      lockLevel: "CanNotDelete",
+      notes: "A cluster works with this identity. Ask the identity team before it goes.",
+    });
   }
 }
 

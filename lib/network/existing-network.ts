@@ -174,6 +174,7 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
 
   private readonly subnets = new Map<string, ISubnet>();
   private data?: DataAzurermVirtualNetwork;
+  private place?: Construct;
 
   private constructor(
     scope: Construct,
@@ -217,13 +218,15 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
 
   private findSubnet(name: string): ISubnet {
     const { id, name: virtualNetworkName, resourceGroup, subscriptionId } = this.reference;
+    // A place of their own, since a subnet can be called like anything else here.
+    this.place ??= new Construct(this, "the subnets");
     return id === undefined
-      ? Subnet.fromName(this, name, {
+      ? Subnet.fromName(this.place, name, {
           name,
           virtualNetworkName,
           resourceGroupName: resourceGroup ?? "",
           subscriptionId,
         })
-      : Subnet.fromAttributes(this, name, { subnetId: `${id}/subnets/${name}`, name });
+      : Subnet.fromAttributes(this.place, name, { subnetId: `${id}/subnets/${name}`, name });
   }
 }

@@ -30,7 +30,7 @@ export class GrantTargets extends Construct {
   public granteeOf({ kind, name, principal }: PlannedPrincipal): IGrantee {
     return principal
       ? this.once(
-          "principals",
+          "the principals",
           name,
           (group, id) => new EntraPrincipal(group, id, principal),
           `${principal.type} ${principal.objectId ?? ""}`,
@@ -51,11 +51,11 @@ export class GrantTargets extends Construct {
       case "virtualNetwork":
         return this.virtualNetwork(required(reference)).virtualNetworkId;
       case "registry":
-        return this.once("registries", name, (group, id) =>
+        return this.once("the registries", name, (group, id) =>
           ContainerRegistry.fromReference(group, id, required(reference)),
         ).registryId;
       case "privateDnsZone":
-        return this.once("zones", name, (group, id) =>
+        return this.once("the zones", name, (group, id) =>
           PrivateDnsZone.fromReference(group, id, required(reference)),
         ).zoneId;
       default:
@@ -68,7 +68,7 @@ export class GrantTargets extends Construct {
   }
 
   private virtualNetwork(reference: ResourceReference): IVirtualNetwork {
-    return this.once("networks", reference.name, (group, id) =>
+    return this.once("the networks", reference.name, (group, id) =>
       VirtualNetwork.fromReference(group, id, reference),
     );
   }

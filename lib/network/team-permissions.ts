@@ -55,14 +55,14 @@ export class TeamPermissions extends Construct {
     super(scope, id);
     const { spec, team } = props;
     requireValidSpec(this, spec);
-    this.roles = new Construct(this, "roles");
+    this.roles = new Construct(this, "the roles");
     // Looked up only if a row asks for them.
     let { identities } = props;
     const targets = new GrantTargets(
       this,
-      "existing",
+      "the targets",
       () => {
-        identities ??= ClusterIdentities.fromSpec(this, "identities", spec);
+        identities ??= ClusterIdentities.fromSpec(this, "the identities", spec);
         return identities;
       },
       (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),

@@ -1,13 +1,19 @@
 // Rights: what can be granted, by whom, and what cannot be granted before there is a cluster. Pure.
 import { GrantPlan } from "../access/grant-plan";
+import { PlannedGrant } from "../access/planned-grant";
 import { PURPOSES } from "../access/purposes";
 import { KUBERNETES_ROLES } from "../access/roles";
 import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
+import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { references } from "./placed-references";
 import { Rule, Violation, oneOf } from "./rule";
 
 const ADD_ON_IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
+
+/** Add-ons that need no rights of anybody. */
+const ADD_ONS = ["costAnalysis", "keda", "verticalPodAutoscaler"];
 
 /** Add-ons whose identity AKS makes after the cluster, so that nobody can grant it anything before. */
 const LATE_ADD_ONS: { readonly [name: string]: string } = {
@@ -25,20 +31,27 @@ const lateAddOns: Rule = {
   title: "No add-on needs rights for an identity that exists only after the cluster.",
   source: ADD_ON_IDENTITIES,
   check: ({ addOns }) =>
-    addOns.map((name, index): Violation => {
+    addOns.flatMap((name, index): Violation[] => {
       const path = `addOns.${index}`;
       const alternative = LATE_ADD_ONS[name];
+      if (ADD_ONS.includes(name)) {
+        return [];
+      }
       return alternative === undefined
-        ? {
-            path,
-            message: `There is no add-on "${name}" here.`,
-            remedy: "Leave it out; what a hardened cluster needs is on without being asked for.",
-          }
-        : {
-            path,
-            message: `The add-on "${name}" has an identity that AKS makes after the cluster, and somebody would have to give it rights then.`,
-            remedy: `${alternative}.`,
-          };
+        ? [
+            {
+              path,
+              message: `There is no add-on "${name}" here.`,
+              remedy: `Use ${ADD_ONS.join(", ")}, or leave it out; what a hardened cluster needs is on without being asked for.`,
+            },
+          ]
+        : [
+            {
+              path,
+              message: `The add-on "${name}" has an identity that AKS makes after the cluster, and somebody would have to give it rights then.`,
+              remedy: `${alternative}.`,
+            },
+          ];
     }),
 };
 
@@ -234,6 +247,51 @@ const roleQuota: Rule = {
   },
 };
 
+const mixedUp: Rule = {
+  code: "HAKS-ACC-013",
+  severity: "error",
+  title: "What rights are granted on can be told apart by names.",
+  source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
+  check: (spec) => {
+    const { grants } = GrantPlan._ofResolved(spec);
+    const first = new Map<string, PlannedGrant>();
+    const found = grants.flatMap((grant): Violation[] => {
+      const earlier = first.get(grant.address);
+      first.set(grant.address, earlier ?? grant);
+      return earlier === undefined || isOneName(grant, earlier)
+        ? []
+        : [mixUp(spec, grant, earlier)];
+    });
+    // One pair of names can mix up many rows.
+    return found.filter(
+      ({ path }, index) => found.findIndex((other) => other.path === path) === index,
+    );
+  },
+};
+
+// An identity of the cluster among people is another rule's.
+function isOneName({ principal, scope }: PlannedGrant, earlier: PlannedGrant): boolean {
+  return (
+    isSameName(principal.name, earlier.principal.name) &&
+    scope.reference?.key === earlier.scope.reference?.key
+  );
+}
+
+function mixUp(spec: ResolvedSpec, grant: PlannedGrant, earlier: PlannedGrant): Violation {
+  return {
+    path: placeOf(spec, grant),
+    message: `The names "${earlier.scope.name}" and "${grant.scope.name}" of two resources cannot be told apart in Terraform.`,
+    remedy:
+      "Leave one of them out, and grant on it in a stack of your own: Terraform addresses are made of these names.",
+    related: [placeOf(spec, earlier)],
+  };
+}
+
+function placeOf(spec: ResolvedSpec, { scope }: PlannedGrant): string {
+  const found = references(spec).find(({ reference }) => reference === scope.reference);
+  return found?.path ?? "storage";
+}
+
 /** The rules about rights. */
 export const ACCESS_RULES: Rule[] = [
   lateAddOns,
@@ -245,6 +303,7 @@ export const ACCESS_RULES: Rule[] = [
   roleQuota,
   existingRoles,
   crossedOwners,
+  mixedUp,
 ];
 
 function customRoles(spec: ResolvedSpec): number {

@@ -90,8 +90,8 @@ const apiServerTooSmall: Rule = {
   title: "The subnet of the API server is a /28 or larger.",
   source: API_SERVER,
   check: (spec) =>
-    AddressPlan._ofResolved(spec)
-      .subnets.filter(({ name }) => isApiServerSubnet(spec, name))
+    plannedSubnets(spec)
+      .filter(({ name }) => isApiServerSubnet(spec, name))
       .flatMap(({ name, cidr, needed, available }) => {
         const range = parseRange(cidr ?? "");
         return range && (range.subnetMask > API_SERVER_PREFIX || (available ?? needed) < needed)
@@ -186,8 +186,10 @@ const networkTooSmall: Rule = {
   source: PLANNING,
   check: (spec) => {
     const { type } = spec.network.podNetwork;
-    const used = demandsOf(spec).reduce((total, { addresses }) => total + addresses, 0);
-    return type !== "overlay" && isCountable(spec) && used > VIRTUAL_NETWORK_ADDRESSES
+    const used = isCountable(spec)
+      ? demandsOf(spec).reduce((total, { addresses }) => total + addresses, 0)
+      : 0;
+    return type !== "overlay" && used > VIRTUAL_NETWORK_ADDRESSES
       ? [
           {
             path: "network.podNetwork",

@@ -3,15 +3,21 @@ import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
 import { ACCESS_RULES } from "./access-rules";
 import { ADDRESS_RULES } from "./address-rules";
+import { API_SERVER_RULES } from "./api-server-rules";
 import { Finding } from "./finding";
 import { HARDENING_RULES } from "./hardening-rules";
 import { IDENTITY_RULES } from "./identity-rules";
+import { MACHINE_RULES } from "./machine-rules";
 import { NAMING_RULES } from "./naming-rules";
 import { NETWORK_RULES } from "./network-rules";
 import { OPERATION_RULES } from "./operation-rules";
+import { OVERRIDE_RULES } from "./override-rules";
 import { PEOPLE_RULES } from "./people-rules";
+import { POD_NETWORK_RULES } from "./pod-network-rules";
 import { PREFLIGHT_RULES } from "./preflight-rules";
+import { RETIREMENT_RULES } from "./retirement-rules";
 import { Rule } from "./rule";
+import { SERVICE_RULES } from "./service-rules";
 
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: Rule[] = [
@@ -19,8 +25,14 @@ export const ALL_RULES: Rule[] = [
   ...PEOPLE_RULES,
   ...IDENTITY_RULES,
   ...NETWORK_RULES,
+  ...POD_NETWORK_RULES,
+  ...API_SERVER_RULES,
   ...ADDRESS_RULES,
   ...OPERATION_RULES,
+  ...MACHINE_RULES,
+  ...SERVICE_RULES,
+  ...RETIREMENT_RULES,
+  ...OVERRIDE_RULES,
   ...ACCESS_RULES,
   ...HARDENING_RULES,
   ...PREFLIGHT_RULES,

@@ -1,6 +1,6 @@
 // The hardened defaults: weakening one takes a named exception with a reason. Pure.
 import { CHOICE_EXCEPTIONS, CONTROLS, EXCEPTION_NAMES } from "../spec/controls";
-import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
 const BASELINE = "https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security";
@@ -108,8 +108,26 @@ interface WeakChoice extends Violation {
 }
 
 function weakChoices(spec: ResolvedSpec): WeakChoice[] {
-  const { upgrades, logAnalyticsWorkspace } = spec;
+  const { upgrades, logAnalyticsWorkspace, logCategories } = spec;
   const choices: [boolean, WeakChoice][] = [
+    [
+      !isPrivate(spec),
+      {
+        exception: "publicApiServer",
+        path: "apiServer",
+        message: "The API server can be reached from the internet.",
+        remedy: "Make it private.",
+      },
+    ],
+    [
+      !["guard", "kube-audit-admin"].every((category) => logCategories.includes(category)),
+      {
+        exception: "fewLogs",
+        path: "monitoring.logCategories",
+        message: "The logs do not tell who came in (guard) and who did what (kube-audit-admin).",
+        remedy: "Add both categories.",
+      },
+    ],
     [
       upgrades.channel === "none",
       {
@@ -150,7 +168,7 @@ function weakPool(pool: ReturnType<typeof allPools>[number]): WeakChoice[] {
   const { name, path, minCount, zones, maxPods } = pool;
   const choices: [boolean, WeakChoice][] = [
     [
-      minCount < 3,
+      minCount < 3 && pool.spot === undefined,
       {
         exception: "fewNodes",
         path: `${path}.minCount`,

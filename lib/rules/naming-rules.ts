@@ -4,6 +4,7 @@ import { isGuid, parseResourceId } from "../spec/resource-id";
 import { ResolvedSpec, allPools } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { Token } from "cdktf";
+import { references } from "./placed-references";
 import { Rule, Violation } from "./rule";
 
 const NAMES =
@@ -207,73 +208,6 @@ function subnetNames({ network }: ResolvedSpec): [string, string | undefined, Na
       `network.subnets.${index}.name`,
       name,
       NAME_RULES.subnet,
-    ]),
-  ];
-}
-
-interface PlacedReference {
-  readonly path: string;
-  readonly reference: ResourceReference;
-  readonly type: string;
-  readonly rule: NameRule;
-}
-
-/** Every resource that the description points at, with the type that its place asks for. */
-function references(spec: ResolvedSpec): PlacedReference[] {
-  const { network, privateDns, diskEncryption, kms, logAnalyticsWorkspace } = spec;
-  const { egress } = network;
-  const { virtualNetwork, privateDnsZone, registry, resource } = NAME_RULES;
-  const one = (
-    path: string,
-    reference: ResourceReference | undefined,
-    type: string,
-    rule: NameRule = resource,
-  ): PlacedReference[] => (reference ? [{ path, reference, type, rule }] : []);
-  const many = (path: string, list: ResourceReference[], type: string): PlacedReference[] =>
-    list.flatMap((reference, index) => one(`${path}.${index}`, reference, type));
-  return [
-    ...one(
-      "network.virtualNetwork",
-      network.virtualNetwork,
-      "Microsoft.Network/virtualNetworks",
-      virtualNetwork,
-    ),
-    ...one("privateDns.zone", privateDns.zone, "Microsoft.Network/privateDnsZones", privateDnsZone),
-    ...spec.registries.flatMap(({ registry: reference }, index) =>
-      one(`registries.${index}`, reference, "Microsoft.ContainerRegistry/registries", registry),
-    ),
-    ...one("network.egress.routeTable", egress.routeTable, "Microsoft.Network/routeTables"),
-    ...many("network.egress.publicIps", egress.publicIps, "Microsoft.Network/publicIPAddresses"),
-    ...many(
-      "network.egress.publicIpPrefixes",
-      egress.publicIpPrefixes,
-      "Microsoft.Network/publicIPPrefixes",
-    ),
-    ...many(
-      "network.servicePublicIps",
-      network.servicePublicIps,
-      "Microsoft.Network/publicIPAddresses",
-    ),
-    ...one(
-      "diskEncryption.diskEncryptionSet",
-      diskEncryption.diskEncryptionSet,
-      "Microsoft.Compute/diskEncryptionSets",
-    ),
-    ...one("kms.keyVault", kms?.keyVault, "Microsoft.KeyVault/vaults"),
-    ...one(
-      "monitoring.logAnalyticsWorkspace",
-      logAnalyticsWorkspace,
-      "Microsoft.OperationalInsights/workspaces",
-    ),
-    ...many("storage.disks", spec.disks, "Microsoft.Compute/disks"),
-    ...many("storage.storageAccounts", spec.storageAccounts, "Microsoft.Storage/storageAccounts"),
-    ...allPools(spec).flatMap(({ path, capacityReservationGroup, hostGroup }) => [
-      ...one(
-        `${path}.capacityReservationGroup`,
-        capacityReservationGroup,
-        "Microsoft.Compute/capacityReservationGroups",
-      ),
-      ...one(`${path}.hostGroup`, hostGroup, "Microsoft.Compute/hostGroups"),
     ]),
   ];
 }

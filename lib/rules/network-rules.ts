@@ -1,4 +1,4 @@
-// Ranges, data plane and private DNS. Pure.
+// Ranges, data plane and subnets. Pure.
 import { Address4 } from "ip-address";
 import { overlaps, parseAddress, parseRange } from "../spec/ip-range";
 import { ResolvedSpec, nodeSubnets } from "../spec/resolved-spec";
@@ -146,27 +146,6 @@ const publicPodRange: Rule = {
   },
 };
 
-const zoneName: Rule = {
-  code: "HAKS-NET-007",
-  severity: "error",
-  title: "The private DNS zone is one that AKS accepts in the cluster's region.",
-  source: "https://learn.microsoft.com/azure/aks/private-clusters",
-  check: ({ privateDns: { zone }, location }) => {
-    const expected = `privatelink.${location}.azmk8s.io`;
-    const name = zone?.name.toLowerCase();
-    return name !== undefined && name !== expected && !name.endsWith(`.${expected}`)
-      ? [
-          {
-            path: "privateDns.zone",
-            message: `AKS does not accept the zone "${zone?.name}" for a cluster in ${location}.`,
-            remedy: `Use ${expected} or a subzone of it.`,
-            related: ["location"],
-          },
-        ]
-      : [];
-  },
-};
-
 const unknownDataPlane: Rule = {
   code: "HAKS-NET-008",
   severity: "error",
@@ -231,7 +210,6 @@ export const NETWORK_RULES: Rule[] = [
   serviceTooLarge,
   dnsServiceIp,
   publicPodRange,
-  zoneName,
   unknownDataPlane,
   sharedApiServerSubnet,
   publicIpsTwice,

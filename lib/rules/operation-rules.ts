@@ -1,7 +1,6 @@
 // Node pools, versions and upgrades. Pure.
 import { MaintenanceWindow } from "../spec/upgrades";
-import { ResolvedPool, ResolvedSpec, allPools } from "../spec/resolved-spec";
-import { Rule, Violation, oneOf } from "./rule";
+import { Rule, Violation, eachPool, isWholeNumber, oneOf } from "./rule";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
 const WINDOWS = "https://learn.microsoft.com/azure/aks/planned-maintenance";
@@ -134,14 +133,6 @@ export const OPERATION_RULES: Rule[] = [
   channels,
   windows,
 ];
-
-function eachPool(check: (pool: ResolvedPool) => Violation[]): Rule["check"] {
-  return (spec: ResolvedSpec) => allPools(spec).flatMap(check);
-}
-
-function isWholeNumber(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
-}
 
 function window(
   path: string,

@@ -1,8 +1,11 @@
 // The people and pipelines of Entra ID: who is who. Pure.
 import { isSameName } from "../spec/naming";
+import { isGuid } from "../spec/resource-id";
 import { Principal } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule } from "./rule";
+
+const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
 
 const ambiguousPeople: Rule = {
   code: "HAKS-NAME-005",
@@ -66,5 +69,103 @@ function isOne(a: Principal, b: Principal): boolean {
   return sameIds && a.type === b.type;
 }
 
+const adminGroups: Rule = {
+  code: "HAKS-NAME-007",
+  severity: "error",
+  title: "Groups of administrators are groups, with their object ids, each once.",
+  source: ENTRA,
+  check: ({ adminGroups: list }) =>
+    list.flatMap(({ type, name, objectId }, index) => {
+      const path = `access.adminGroups.${index}`;
+      if (type !== "Group" || objectId === undefined || !isGuid(objectId)) {
+        return [
+          {
+            path,
+            message: `"${name}" is not a group with its object id, which the cluster has to know.`,
+            remedy: "Name a group, and give its object id (a GUID).",
+          },
+        ];
+      }
+      return list.findIndex((other) => isSameName(other.objectId ?? "", objectId)) < index
+        ? [{ path, message: `The group "${name}" is there twice.`, remedy: "Remove one." }]
+        : [];
+    }),
+};
+
+const noAzureRbac: Rule = {
+  code: "HAKS-ACC-010",
+  severity: "error",
+  title: "Without Azure RBAC there are groups of administrators, and no Kubernetes roles in Azure.",
+  source: ENTRA,
+  check: ({ exceptions, adminGroups: groups, kubernetesAccess }) => {
+    if (!exceptions.some(({ name }) => name === "noAzureRbac")) {
+      return [];
+    }
+    const related = ["exceptions"];
+    return [
+      ...(groups.length > 0
+        ? []
+        : [
+            {
+              path: "access.adminGroups",
+              message:
+                "Without Azure RBAC nobody can administer the cluster, since nobody is named.",
+              remedy: "Name a group of administrators.",
+              related,
+            },
+          ]),
+      ...kubernetesAccess.flatMap(({ role, principal }, index) =>
+        role === "clusterUser"
+          ? []
+          : [
+              {
+                path: `access.kubernetes.${index}.role`,
+                message: `Without Azure RBAC the role "${role}" of "${principal.name}" gives nothing.`,
+                remedy: "Use clusterUser, and bind roles in Kubernetes.",
+                related,
+              },
+            ],
+      ),
+    ];
+  },
+};
+
+const nobody: Rule = {
+  code: "HAKS-ACC-011",
+  severity: "warning",
+  title: "Somebody can work in Kubernetes once the cluster is there.",
+  source: ENTRA,
+  check: ({ adminGroups: groups, kubernetesAccess }) =>
+    groups.length === 0 && kubernetesAccess.every(({ role }) => role === "clusterUser")
+      ? [
+          {
+            path: "access.kubernetes",
+            message:
+              "Nobody has a role in Kubernetes; whoever deploys the cluster cannot look into it either.",
+            remedy: "Name a group with a role, such as clusterAdmin.",
+          },
+        ]
+      : [],
+};
+
+const outsideAzure: Rule = {
+  code: "HAKS-ACC-012",
+  severity: "warning",
+  title: "Who administers Kubernetes is in role assignments, and not in the cluster itself.",
+  source: ENTRA,
+  check: ({ adminGroups: groups }) =>
+    groups.map(({ name }, index) => ({
+      path: `access.adminGroups.${index}`,
+      message: `The members of "${name}" administer Kubernetes because the cluster names them: no role assignment shows it.`,
+      remedy: "Give them a role in access.kubernetes instead, such as clusterAdmin.",
+    })),
+};
+
 /** The rules about people. */
-export const PEOPLE_RULES: Rule[] = [ambiguousPeople];
+export const PEOPLE_RULES: Rule[] = [
+  ambiguousPeople,
+  adminGroups,
+  noAzureRbac,
+  nobody,
+  outsideAzure,
+];

@@ -1,5 +1,5 @@
 // The shape of a rule.
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedPool, ResolvedSpec, allPools } from "../spec/resolved-spec";
 
 /** One place where a description breaks a rule. */
 export interface Violation {
@@ -24,4 +24,14 @@ export function oneOf(path: string, value: string, allowed: readonly string[]): 
   return allowed.includes(value)
     ? []
     : [{ path, message: `"${value}" is not possible here.`, remedy: `Use ${allowed.join(", ")}.` }];
+}
+
+/** A check of each pool. */
+export function eachPool(check: (pool: ResolvedPool) => Violation[]): Rule["check"] {
+  return (spec: ResolvedSpec) => allPools(spec).flatMap(check);
+}
+
+/** Whether a number is a whole one between two others. */
+export function isWholeNumber(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -12,6 +12,13 @@ export interface KubernetesAccess {
 /** Who works with the cluster. */
 export interface AccessSpec {
   /**
+   * Groups of Entra ID, with their object ids, whose members administer Kubernetes: cluster-admin in
+   * every cluster that names them, whatever Azure RBAC says. Roles in `kubernetes` are the finer way.
+   *
+   * @default - none
+   */
+  readonly adminGroups?: Principal[];
+  /**
    * Groups and service principals that deploy the cluster.
    *
    * They need Contributor on the cluster's resource group from elsewhere; what they need beyond

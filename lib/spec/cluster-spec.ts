@@ -3,8 +3,10 @@ import { AccessSpec } from "./access";
 import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
 import { HardeningException } from "./exceptions";
 import { IdentitiesSpec } from "./identities";
-import { NetworkSpec, PrivateDns } from "./network";
+import { ApiServer, PrivateDns } from "./api-server";
+import { NetworkSpec } from "./network";
 import { NodePoolsSpec } from "./nodes";
+import { ClusterTimeouts, ProviderAttributes, ServiceMeshSpec } from "./operation";
 import { PermissionsSpec } from "./permissions";
 import { PreflightSpec } from "./preflight";
 import { RegistrySpec } from "./registry";
@@ -34,6 +36,12 @@ export interface ClusterSpec {
   /** The network that exists. */
   readonly network: NetworkSpec;
   /**
+   * From where the API server can be reached.
+   *
+   * @default ApiServer.private()
+   */
+  readonly apiServer?: ApiServer;
+  /**
    * The DNS zone of the private API server.
    *
    * @default PrivateDns.system()
@@ -59,12 +67,8 @@ export interface ClusterSpec {
    * @default - built-in roles; the NOC grants on the network, the identity team on the rest
    */
   readonly permissions?: PermissionsSpec;
-  /**
-   * How disks are encrypted.
-   *
-   * @default DiskEncryption.platformManaged()
-   */
-  readonly diskEncryption?: DiskEncryption;
+  /** How disks are encrypted. It cannot be changed later, so there is no default. */
+  readonly diskEncryption: DiskEncryption;
   /**
    * Encryption of secrets in etcd with a key of one's own.
    *
@@ -78,14 +82,14 @@ export interface ClusterSpec {
    */
   readonly storage?: StorageSpec;
   /**
-   * Where logs go.
+   * Where logs and metrics go.
    *
    * @default - nowhere
    */
   readonly monitoring?: MonitoringSpec;
   /**
-   * Add-ons that are wanted. Those that would need rights for an identity which exists only after
-   * the cluster are refused, with the alternative.
+   * Add-ons that are wanted: `costAnalysis`, `keda`, `verticalPodAutoscaler`. Those that would need
+   * rights for an identity which exists only after the cluster are refused, with the alternative.
    *
    * @default - none but those of a hardened cluster
    */
@@ -108,6 +112,37 @@ export interface ClusterSpec {
    * @default - channels stable and NodeImage, Sunday 02:00 for 4 h and daily 03:00 UTC
    */
   readonly upgrades?: UpgradesSpec;
+  /**
+   * The Istio add-on.
+   *
+   * @default - none
+   */
+  readonly serviceMesh?: ServiceMeshSpec;
+  /**
+   * Whether Microsoft supports the Kubernetes version for two years, which takes the tier Premium.
+   *
+   * @default false
+   * @see https://learn.microsoft.com/azure/aks/long-term-support
+   */
+  readonly longTermSupport?: boolean;
+  /**
+   * Name of the resource group that AKS makes for the nodes: at most 80 characters.
+   *
+   * @default - `MC_<resource group>_<cluster>_<location>`
+   */
+  readonly nodeResourceGroup?: string;
+  /**
+   * How long Terraform waits for the cluster.
+   *
+   * @default - as azurerm has it
+   */
+  readonly timeouts?: ClusterTimeouts;
+  /**
+   * Attributes of azurerm that this description has no words for.
+   *
+   * @default - none
+   */
+  readonly overrides?: ProviderAttributes;
   /**
    * What the cluster stack checks before Azure does.
    *

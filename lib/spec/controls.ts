@@ -3,8 +3,8 @@
 
 /** An attribute with its hardened value. */
 export interface Control {
-  /** The resource: the cluster, or every node pool. */
-  readonly on: "cluster" | "pool";
+  /** The resource: the cluster, its block about Entra ID, or every node pool. */
+  readonly on: "cluster" | "entra" | "pool";
   /** Attribute of azurerm, in Terraform's spelling. */
   readonly attribute: string;
   /** The hardened value. */
@@ -129,6 +129,15 @@ export const CONTROLS: readonly Control[] = [
     undefined,
   ),
   on(
+    "entra",
+    "azure_rbac_enabled",
+    true,
+    "Who may do what in Kubernetes is decided in one place, with role assignments that are reviewed.",
+    ["AzureRBAC", "CIS 5.5.2"],
+    "noAzureRbac",
+    false,
+  ),
+  on(
     "pool",
     "host_encryption_enabled",
     true,
@@ -154,9 +163,11 @@ export const CONTROLS: readonly Control[] = [
 
 /** Weakenings that are a choice in the description and not one value. */
 export const CHOICE_EXCEPTIONS: { readonly [name: string]: string } = {
+  publicApiServer: "The API server can be reached from the internet: `apiServer.type: public`.",
   noUpgrades: "The cluster is not upgraded by itself: `upgrades.channel: none`.",
   noNodeOsUpgrades: "Nodes are not patched by themselves: `upgrades.nodeOsChannel: None`.",
   noMonitoring: "No log workspace: no Container Insights, no Defender, no audit logs.",
+  fewLogs: "Audit logs without `guard` or `kube-audit-admin`: who came in, and who did what.",
   fewNodes: "A pool with fewer than three nodes.",
   fewZones: "A pool in fewer than three zones.",
   fewPods: "A pool with fewer than 50 pods on a node.",
@@ -194,7 +205,7 @@ export const DERIVED: readonly DerivedControl[] = [
     "P da6e2401",
   ]),
   derived("cluster", "kubelet_identity", "the kubelet identity, which is brought"),
-  derived("cluster", "private_cluster_enabled", "true", [
+  derived("cluster", "private_cluster_enabled", "true, or false with authorized ranges", [
     "CKV_AZURE_115",
     "CKV_AZURE_6",
     "AZU-0041",
@@ -207,8 +218,8 @@ export const DERIVED: readonly DerivedControl[] = [
   derived(
     "cluster",
     "azure_active_directory_role_based_access_control",
-    "Azure RBAC and the tenant",
-    ["ManagedAAD", "AzureRBAC", "P 450d2877", "CIS 5.5.1", "CIS 5.5.2"],
+    "the tenant, and the groups of administrators if there are any",
+    ["ManagedAAD", "P 450d2877", "CIS 5.5.1"],
   ),
   derived("cluster", "network_profile.network_plugin", "azure", ["CKV2_AZURE_29", "P 46238e2f"]),
   derived(
@@ -244,7 +255,7 @@ export const DERIVED: readonly DerivedControl[] = [
   derived(
     "diagnostic setting",
     "enabled_log, enabled_metric",
-    "six categories by name, and all metrics",
+    "six categories by name or those that are chosen, and all metrics",
     ["0493b840", "50f32d3c", "AuditLogs", "AuditAdmin", "PlatformLogs", "P 245fc9df"],
   ),
   derived("pool", "auto_scaling_enabled, min_count", "true, 3 or more", [

@@ -60,7 +60,7 @@ export interface StorageSpec {
   readonly storageAccounts?: ResourceReference[];
 }
 
-/** Where logs go. */
+/** Where logs and metrics go. */
 export interface MonitoringSpec {
   /**
    * Log Analytics workspace for Container Insights and Defender.
@@ -68,4 +68,24 @@ export interface MonitoringSpec {
    * @default - none
    */
   readonly logAnalyticsWorkspace?: ResourceReference;
+  /**
+   * Categories of the control plane's logs that go to the log workspace.
+   *
+   * @default - cluster-autoscaler, guard, kube-apiserver, kube-audit-admin, kube-controller-manager, kube-scheduler
+   * @see https://learn.microsoft.com/azure/aks/monitor-aks-reference
+   */
+  readonly logCategories?: string[];
+  /**
+   * Azure Monitor workspace for metrics: turns managed Prometheus on.
+   *
+   * @default - none
+   * @see https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable
+   */
+  readonly prometheusWorkspace?: ResourceReference;
+  /**
+   * Region of the workspaces: what sends to them is made there.
+   *
+   * @default - the cluster's region
+   */
+  readonly location?: string;
 }

@@ -54,4 +54,13 @@ export interface IdentitiesSpec {
    * @default - created, with a name after the cluster
    */
   readonly kubelet?: IdentitySpec;
+  /**
+   * Whether the identities that the identity stack makes are locked against deletion. Whoever deploys
+   * that stack needs `Microsoft.Authorization/locks/write`, which Owner and User Access Administrator
+   * have. Role assignments on a locked identity cannot be removed either until the lock is.
+   *
+   * @default false
+   * @see https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources
+   */
+  readonly locked?: boolean;
 }

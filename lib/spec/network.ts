@@ -1,4 +1,4 @@
-// The choices about the network: addresses of pods, way out, way to the API server.
+// The choices about the network: addresses of pods, and the way out.
 import { ResourceReference } from "./resource-reference";
 
 /** Options of an overlay network. */
@@ -10,6 +10,19 @@ export interface OverlayOptions {
    * @default "10.244.0.0/16"
    */
   readonly podCidr?: string;
+}
+
+/** Options of a subnet of pods. */
+export interface PodSubnetOptions {
+  /**
+   * How nodes get addresses for their pods: `dynamic`, by 16 as pods need them, or `staticBlock`, by
+   * /28 at once. azurerm 4.55 has no attribute for `staticBlock`: the address plan counts it, and the
+   * rules refuse it.
+   *
+   * @default "dynamic"
+   * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet
+   */
+  readonly allocation?: string;
 }
 
 /**
@@ -33,17 +46,24 @@ export class PodNetwork {
    *
    * @param subnet name of the subnet, in the cluster's virtual network
    */
-  public static podSubnet(subnet: string): PodNetwork {
-    return new PodNetwork("podSubnet", undefined, subnet);
+  public static podSubnet(subnet: string, options: PodSubnetOptions = {}): PodNetwork {
+    return new PodNetwork("podSubnet", undefined, subnet, options.allocation ?? "dynamic");
+  }
+
+  /** Kubenet, which is retired on 2028-03-31: the rules refuse it. It is here to be told so. */
+  public static kubenet(): PodNetwork {
+    return new PodNetwork("kubenet");
   }
 
   private constructor(
-    /** `overlay`, `flat` or `podSubnet`. */
+    /** `overlay`, `flat`, `podSubnet` or `kubenet`. */
     public readonly type: string,
     /** Range of the pods; overlay only. */
     public readonly podCidr?: string,
     /** Name of the subnet of the pods; `podSubnet` only. */
     public readonly subnet?: string,
+    /** `dynamic` or `staticBlock`; `podSubnet` only. */
+    public readonly allocation?: string,
   ) {}
 }
 
@@ -96,8 +116,19 @@ export class Egress {
     return new Egress("loadBalancer", undefined, publicIps, publicIpPrefixes);
   }
 
+  /**
+   * Nothing leaves the cluster (network isolated). What AKS itself needs comes from a registry that
+   * caches it: Premium, with a private endpoint and the cache rule `aks-managed-mcr`.
+   *
+   * @param artifactCache the registry
+   * @see https://learn.microsoft.com/azure/aks/network-isolated
+   */
+  public static none(artifactCache: ResourceReference): Egress {
+    return new Egress("none", undefined, [], [], artifactCache);
+  }
+
   private constructor(
-    /** `userDefinedRouting`, `natGateway` or `loadBalancer`. */
+    /** `userDefinedRouting`, `natGateway`, `loadBalancer` or `none`. */
     public readonly type: string,
     /** The route table, if the control plane is to read it. */
     public readonly routeTable: ResourceReference | undefined,
@@ -105,34 +136,8 @@ export class Egress {
     public readonly publicIps: ResourceReference[],
     /** Public IP prefixes of egress; load balancer only. */
     public readonly publicIpPrefixes: ResourceReference[],
-  ) {}
-}
-
-/**
- * The private DNS zone that holds the name of a private API server.
- *
- * @see https://learn.microsoft.com/azure/aks/private-clusters
- */
-export class PrivateDns {
-  /** AKS creates a zone in the node resource group. */
-  public static system(): PrivateDns {
-    return new PrivateDns("system");
-  }
-
-  /**
-   * A zone that exists.
-   *
-   * @param zone zone named `privatelink.<location>.azmk8s.io`, or a subzone of it
-   */
-  public static existingZone(zone: ResourceReference): PrivateDns {
-    return new PrivateDns("zone", zone);
-  }
-
-  private constructor(
-    /** `system` or `zone`. */
-    public readonly type: string,
-    /** The zone, if it is one that exists. */
-    public readonly zone?: ResourceReference,
+    /** The registry that caches what AKS needs; `none` only. */
+    public readonly artifactCache?: ResourceReference,
   ) {}
 }
 
@@ -142,6 +147,34 @@ export interface SubnetRange {
   readonly name: string;
   /** Its range, in CIDR notation, such as `10.240.0.0/22`. */
   readonly cidr: string;
+}
+
+/** IPv6 ranges of a cluster in which nodes, pods and services have addresses of both families. */
+export interface Ipv6Ranges {
+  /** Range of the pods, in CIDR notation: a prefix of /64 or shorter, such as `fd12:3456:789a::/64`. */
+  readonly podCidr: string;
+  /** Range of the services, in CIDR notation: a prefix of /108 or longer, such as `fd12:3456:789a:1::/108`. */
+  readonly serviceCidr: string;
+}
+
+/**
+ * Advanced Container Networking Services. They cost extra.
+ *
+ * @see https://learn.microsoft.com/azure/aks/advanced-container-networking-services-overview
+ */
+export interface AdvancedNetworking {
+  /**
+   * Whether flows and metrics of the network can be looked at.
+   *
+   * @default false
+   */
+  readonly observability?: boolean;
+  /**
+   * Whether network policies can name domains and paths.
+   *
+   * @default false
+   */
+  readonly security?: boolean;
 }
 
 /** The network, which belongs to the NOC and exists already. */
@@ -174,6 +207,19 @@ export interface NetworkSpec {
    * @default - the tenth address of `serviceCidr`
    */
   readonly dnsServiceIp?: string;
+  /**
+   * IPv6 ranges: turns dual stack on. Overlay only, and the virtual network has both families.
+   *
+   * @default - IPv4 alone
+   * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay
+   */
+  readonly ipv6?: Ipv6Ranges;
+  /**
+   * Advanced Container Networking Services. Data plane `cilium` only.
+   *
+   * @default - none
+   */
+  readonly advancedNetworking?: AdvancedNetworking;
   /** How traffic leaves the cluster. */
   readonly egress: Egress;
   /**

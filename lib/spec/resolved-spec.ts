@@ -1,10 +1,26 @@
 // The description with its defaults filled in: what rules, grant plan and constructs read. Pure.
 import { KubernetesAccess } from "./access";
+import { ApiServer, PrivateDns } from "./api-server";
 import { ClusterSpec } from "./cluster-spec";
 import { DiskEncryption, KmsSpec } from "./data";
 import { IdentityIds, IdentitySpec } from "./identities";
-import { Egress, NetworkSpec, PodNetwork, PrivateDns, SubnetRange } from "./network";
-import { NodePoolOptions } from "./nodes";
+import {
+  AdvancedNetworking,
+  Egress,
+  Ipv6Ranges,
+  NetworkSpec,
+  PodNetwork,
+  SubnetRange,
+} from "./network";
+import {
+  AutoscalerProfile,
+  GpuOptions,
+  NodePoolOptions,
+  SpotOptions,
+  SystemPoolSpec,
+  UserPoolSpec,
+} from "./nodes";
+import { ClusterTimeouts, ServiceMeshSpec } from "./operation";
 import { HardeningException } from "./exceptions";
 import { RoleSet } from "./permissions";
 import { ResolvedPreflight, resolvePreflight } from "./preflight";
@@ -34,6 +50,12 @@ export interface ResolvedPool extends NodePoolOptions {
   readonly zones: string[];
   readonly maxPods: number;
   readonly subnet: string;
+  /** `Linux` or `Windows`. */
+  readonly os: string;
+  readonly maxSurge: string;
+  readonly taints: string[];
+  readonly spot?: Required<SpotOptions>;
+  readonly gpu?: GpuOptions;
 }
 
 /** A registry with its defaults. */
@@ -49,6 +71,7 @@ export interface ResolvedSpec {
     readonly resourceGroup: ResolvedResourceGroup;
     readonly controlPlane: ResolvedIdentity;
     readonly kubelet: ResolvedIdentity;
+    readonly locked: boolean;
   };
   readonly network: {
     readonly virtualNetwork: ResourceReference;
@@ -58,6 +81,8 @@ export interface ResolvedSpec {
     readonly serviceCidr: string;
     /** Undefined only if `serviceCidr` is not a range: then there is a finding. */
     readonly dnsServiceIp?: string;
+    readonly ipv6?: Ipv6Ranges;
+    readonly advancedNetworking?: Required<AdvancedNetworking>;
     readonly egress: Egress;
     readonly apiServerSubnet?: string;
     readonly loadBalancerSubnets: string[];
@@ -67,12 +92,17 @@ export interface ResolvedSpec {
     readonly internalLoadBalancers: number;
     readonly peeredRanges: string[];
   };
+  readonly apiServer: ApiServer;
   readonly privateDns: PrivateDns;
+  /** Whether the description names a private DNS choice, though the API server may be public. */
+  readonly privateDnsIsChosen: boolean;
   readonly systemPool: ResolvedPool;
   readonly userPools: ResolvedPool[];
   readonly autoProvisioning: boolean;
+  readonly autoscaler?: AutoscalerProfile;
   readonly registries: ResolvedRegistry[];
   readonly deployers: Principal[];
+  readonly adminGroups: Principal[];
   readonly kubernetesAccess: KubernetesAccess[];
   readonly roleSet: RoleSet;
   readonly grantedBy: { readonly [kind: string]: string };
@@ -81,6 +111,10 @@ export interface ResolvedSpec {
   readonly disks: ResourceReference[];
   readonly storageAccounts: ResourceReference[];
   readonly logAnalyticsWorkspace?: ResourceReference;
+  readonly logCategories: string[];
+  readonly logsAreChosen: boolean;
+  readonly prometheusWorkspace?: ResourceReference;
+  readonly monitoringLocation: string;
   readonly addOns: string[];
   readonly exceptions: HardeningException[];
   readonly kubernetesVersion?: string;
@@ -90,12 +124,42 @@ export interface ResolvedSpec {
     readonly clusterWindow: Required<MaintenanceWindow>;
     readonly nodeOsWindow: Required<MaintenanceWindow>;
   };
+  readonly serviceMesh?: Required<ServiceMeshSpec>;
+  readonly longTermSupport: boolean;
+  readonly nodeResourceGroup?: string;
+  readonly timeouts?: ClusterTimeouts;
+  readonly overrides: {
+    readonly cluster: { readonly [attribute: string]: unknown };
+    readonly nodePools: { readonly [pool: string]: unknown };
+  };
   readonly preflight: ResolvedPreflight;
   readonly tags?: { [key: string]: string };
 }
 
+/** Nodes that an upgrade adds, if the description does not say it. */
+export const DEFAULT_SURGE = "33%";
+
+/** Logs by category and name, since a group of categories does not satisfy the checks. kube-audit would log every read, too. */
+const LOG_CATEGORIES = [
+  "cluster-autoscaler",
+  "guard",
+  "kube-apiserver",
+  "kube-audit-admin",
+  "kube-controller-manager",
+  "kube-scheduler",
+];
+
 /** Fills in the defaults. Never throws: what is wrong is for the rules to say. */
 export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
+  const resolved = known.get(spec) ?? fillIn(spec);
+  known.set(spec, resolved);
+  return resolved;
+}
+
+// Every construct resolves the description that it is given. Descriptions do not change.
+const known = new WeakMap<ClusterSpec, ResolvedSpec>();
+
+function fillIn(spec: ClusterSpec): ResolvedSpec {
   const { nodeSubnet } = spec.network;
   const { system, user } = spec.nodePools;
   return {
@@ -105,12 +169,15 @@ export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
     resourceGroup: resolveResourceGroup(spec.resourceGroup),
     identities: resolveIdentities(spec),
     network: resolveNetwork(spec.network),
+    apiServer: spec.apiServer ?? ApiServer.private(),
     privateDns: spec.privateDns ?? PrivateDns.system(),
+    privateDnsIsChosen: spec.privateDns !== undefined,
     systemPool: resolvePool(system, system.name ?? "system", nodeSubnet, "nodePools.system"),
     userPools: user.map((pool, index) =>
       resolvePool(pool, pool.name, nodeSubnet, `nodePools.user.${index}`),
     ),
     autoProvisioning: spec.nodePools.autoProvisioning ?? false,
+    autoscaler: spec.nodePools.autoscaler,
     registries: (spec.registries ?? []).map(({ registry, mode, repositories }) => ({
       registry,
       mode: mode ?? "classic",
@@ -122,6 +189,7 @@ export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
     exceptions: spec.exceptions ?? [],
     kubernetesVersion: spec.kubernetesVersion,
     upgrades: resolveUpgrades(spec),
+    ...resolveOperation(spec),
     preflight: resolvePreflight(spec.preflight),
     tags: spec.tags,
   };
@@ -130,6 +198,16 @@ export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
 /** All pools, the system pool first. */
 export function allPools(spec: ResolvedSpec): ResolvedPool[] {
   return [spec.systemPool, ...spec.userPools];
+}
+
+/** What the nodes of a pool are called while Terraform replaces them; Windows takes six characters. */
+export function rotationName({ name, os }: ResolvedPool): string {
+  return `${name.slice(0, os === "Windows" ? 3 : 9)}tmp`;
+}
+
+/** Whether the API server has a private address alone. */
+export function isPrivate({ apiServer }: ResolvedSpec): boolean {
+  return apiServer.type === "private";
 }
 
 /** The names of all subnets that nodes are in, each once, in a fixed order. */
@@ -142,25 +220,46 @@ function resolveIdentities(spec: ClusterSpec): ResolvedSpec["identities"] {
     resourceGroup: resolveResourceGroup(spec.identities?.resourceGroup ?? spec.resourceGroup),
     controlPlane: resolveIdentity(spec.identities?.controlPlane, `${spec.name}-cp-mi`),
     kubelet: resolveIdentity(spec.identities?.kubelet, `${spec.name}-kubelet-mi`),
+    locked: spec.identities?.locked ?? false,
   };
 }
 
 function resolveAccess({ access, permissions }: ClusterSpec) {
   return {
     deployers: access?.deployers ?? [],
+    adminGroups: access?.adminGroups ?? [],
     kubernetesAccess: access?.kubernetes ?? [],
     roleSet: permissions?.roleSet ?? RoleSet.builtIn(),
     grantedBy: permissions?.grantedBy ?? {},
   };
 }
 
-function resolveData({ diskEncryption, kms, storage, monitoring }: ClusterSpec) {
+function resolveData({ location, diskEncryption, kms, storage, monitoring }: ClusterSpec) {
   return {
-    diskEncryption: diskEncryption ?? DiskEncryption.platformManaged(),
+    diskEncryption,
     kms: kms && { ...kms, network: kms.network ?? "Public" },
     disks: storage?.disks ?? [],
     storageAccounts: storage?.storageAccounts ?? [],
     logAnalyticsWorkspace: monitoring?.logAnalyticsWorkspace,
+    logCategories: monitoring?.logCategories ?? LOG_CATEGORIES,
+    logsAreChosen: monitoring?.logCategories !== undefined,
+    prometheusWorkspace: monitoring?.prometheusWorkspace,
+    monitoringLocation: monitoring?.location ?? location,
+  };
+}
+
+function resolveOperation(spec: ClusterSpec) {
+  const { serviceMesh, longTermSupport, nodeResourceGroup, timeouts, overrides } = spec;
+  return {
+    serviceMesh: serviceMesh && {
+      revisions: serviceMesh.revisions,
+      internalIngress: serviceMesh.internalIngress ?? false,
+      externalIngress: serviceMesh.externalIngress ?? false,
+    },
+    longTermSupport: longTermSupport ?? false,
+    nodeResourceGroup,
+    timeouts,
+    overrides: { cluster: overrides?.cluster ?? {}, nodePools: overrides?.nodePools ?? {} },
   };
 }
 
@@ -173,6 +272,11 @@ function resolveNetwork(network: NetworkSpec): ResolvedSpec["network"] {
     dataPlane: network.dataPlane ?? "cilium",
     serviceCidr,
     dnsServiceIp: network.dnsServiceIp ?? tenthAddress(serviceCidr),
+    ipv6: network.ipv6,
+    advancedNetworking: network.advancedNetworking && {
+      observability: network.advancedNetworking.observability ?? false,
+      security: network.advancedNetworking.security ?? false,
+    },
     egress: network.egress,
     apiServerSubnet: network.apiServerSubnet,
     loadBalancerSubnets: network.loadBalancerSubnets ?? [],
@@ -220,12 +324,13 @@ function resolveIdentity(identity: IdentitySpec | undefined, name: string): Reso
 }
 
 function resolvePool(
-  pool: NodePoolOptions,
+  pool: SystemPoolSpec | UserPoolSpec,
   name: string,
   nodeSubnet: string,
   path: string,
 ): ResolvedPool {
   const minCount = pool.minCount ?? 3;
+  const { os = "Linux", taints = [], spot, gpu } = pool as Partial<UserPoolSpec>;
   return {
     ...pool,
     name,
@@ -235,6 +340,14 @@ function resolvePool(
     zones: pool.zones ?? ["1", "2", "3"],
     maxPods: pool.maxPods ?? 110,
     subnet: pool.subnet ?? nodeSubnet,
+    os,
+    maxSurge: pool.upgrade?.maxSurge ?? DEFAULT_SURGE,
+    taints,
+    spot: spot && {
+      maxPrice: spot.maxPrice ?? -1,
+      evictionPolicy: spot.evictionPolicy ?? "Delete",
+    },
+    gpu,
   };
 }
 

@@ -1,6 +1,6 @@
 // How a description points at an Azure resource that exists already.
 import { Token } from "cdktf";
-import { parseResourceId } from "./resource-id";
+import { ResourceIdParts, parseResourceId } from "./resource-id";
 
 /** Where an existing resource is found by name. */
 export interface ResourceByNameOptions {
@@ -31,9 +31,9 @@ export class ResourceReference {
   /**
    * A resource given by its full id.
    *
-   * @param id `/subscriptions/…/resourceGroups/…/providers/…`
+   * @param id `/subscriptions/…/resourceGroups/…/providers/…`; the rules refuse anything else
    * @param name the name for addresses and reviews; needed only if `id` is a token
-   * @throws if `id` is neither a resource id nor a token with a name
+   * @throws if `id` is a token and has no name
    */
   public static byId(id: string, name?: string): ResourceReference {
     if (Token.isUnresolved(id)) {
@@ -44,13 +44,8 @@ export class ResourceReference {
       }
       return new ResourceReference(name, undefined, undefined, id);
     }
-    const parts = parseResourceId(id);
-    if (parts === undefined) {
-      throw new Error(
-        `ResourceReference.byId: "${id}" is not a resource id. Use /subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>.`,
-      );
-    }
-    return new ResourceReference(parts.name, parts.resourceGroup, parts.subscriptionId, id);
+    const parts: Partial<ResourceIdParts> = parseResourceId(id) ?? {};
+    return new ResourceReference(parts.name ?? id, parts.resourceGroup, parts.subscriptionId, id);
   }
 
   private constructor(

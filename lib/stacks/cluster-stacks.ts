@@ -38,13 +38,18 @@ export class IdentitiesStack extends TeamStack {
     const { identities, resourceGroup, location, tags } = resolveSpec(spec);
     const { name, create } = identities.resourceGroup;
     const made = create
-      ? new ResourceGroup(this, name, { name, location, tags, lifecycle: { preventDestroy: true } })
+      ? new ResourceGroup(new Construct(this, "the resource group"), name, {
+          name,
+          location,
+          tags,
+          lifecycle: { preventDestroy: true },
+        })
       : undefined;
-    this.identities = new ClusterIdentities(this, "identities", {
+    this.identities = new ClusterIdentities(this, "the identities", {
       spec,
       resourceGroupName: made?.name,
     });
-    new TeamPermissions(this, "grants", {
+    new TeamPermissions(this, "the grants", {
       spec,
       team: GrantingTeam.IDENTITY,
       identities: this.identities,
@@ -71,7 +76,7 @@ export class IdentitiesStack extends TeamStack {
 export class NetworkPermissionsStack extends TeamStack {
   public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
     super(scope, id, { terraform });
-    new NetworkPermissions(this, "grants", { spec });
+    new NetworkPermissions(this, "the grants", { spec });
   }
 }
 
@@ -91,14 +96,17 @@ export class ClusterStack extends TeamStack {
     const shared = isSameName(resourceGroup.name, identities.resourceGroup.name);
     const resourceGroupName =
       resourceGroup.create && !shared
-        ? new ResourceGroup(this, resourceGroup.name, { name: resourceGroup.name, location, tags })
-            .name
+        ? new ResourceGroup(new Construct(this, "the resource group"), resourceGroup.name, {
+            name: resourceGroup.name,
+            location,
+            tags,
+          }).name
         : resourceGroup.name;
     this.cluster = new HardenedCluster(this, name, {
       spec,
-      identities: ClusterIdentities.fromSpec(this, "identities", spec),
+      identities: ClusterIdentities.fromSpec(this, "the identities", spec),
       virtualNetwork: VirtualNetwork.fromReference(
-        this,
+        new Construct(this, "the network"),
         addressName(network.virtualNetwork.name),
         network.virtualNetwork,
       ),

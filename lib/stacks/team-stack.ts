@@ -1,24 +1,16 @@
 // What the stacks of all teams have in common.
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformElement, TerraformStack } from "cdktf";
+import { TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Construct, IConstruct, Node } from "constructs";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { TerraformSettings } from "./terraform-settings";
 
-/** Ids that only structure the construct tree, and so are left out of Terraform addresses. */
-const STRUCTURE = [
-  "Default",
-  "existing",
-  "grants",
-  "identities",
-  "networks",
-  "preflight-checks",
-  "principals",
-  "registries",
-  "roles",
-  "zones",
-];
+/**
+ * Constructs that only structure the tree have ids such as `the grants`, which are left out of
+ * Terraform addresses. No name of Azure has a space, so that they meet no construct named after one.
+ */
+const STRUCTURE = "the ";
 
 /** Properties of the stack of a team. */
 export interface TeamStackProps {
@@ -56,10 +48,16 @@ export class TeamStack extends TerraformStack {
     const ids = node.scopes
       .slice(node.scopes.indexOf(this) + 1)
       .map((construct) => construct.node.id)
-      .filter((id) => !STRUCTURE.includes(id));
+      .filter(
+        (id, index, all) => !id.startsWith(STRUCTURE) && !(isLast(index, all) && id === "Default"),
+      );
     const name = ids.join("_").replace(/[^A-Za-z0-9_-]/g, "-");
     return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
   }
+}
+
+function isLast(index: number, all: unknown[]): boolean {
+  return index === all.length - 1;
 }
 
 // cdktf merges two elements of one address without a word.
@@ -79,11 +77,10 @@ function duplicateAddresses(stack: TerraformStack): string[] {
 }
 
 function addressesOf(node: IConstruct): string[] {
-  if (!TerraformElement.isTerraformElement(node)) {
-    return [];
+  if (TerraformResource.isTerraformResource(node)) {
+    return [`resource ${node.terraformResourceType}.${node.friendlyUniqueId}`];
   }
-  const rendered = node.toTerraform() as { [block: string]: { [name: string]: unknown } };
-  return ["resource", "data"].flatMap((block) =>
-    Object.keys(rendered[block] ?? {}).map((type) => `${block} ${type}.${node.friendlyUniqueId}`),
-  );
+  return TerraformDataSource.isTerraformDataSource(node)
+    ? [`data ${node.terraformResourceType}.${node.friendlyUniqueId}`]
+    : [];
 }

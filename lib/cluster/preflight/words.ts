@@ -16,6 +16,7 @@ const SCOPES: { readonly [kind: string]: string } = {
   privateDnsZone: "private DNS zone",
   registry: "container registry",
   logAnalyticsWorkspace: "Log Analytics workspace",
+  monitorWorkspace: "Azure Monitor workspace",
 };
 
 /** What is missing, why it is needed, and who has to do what: one sentence. */

@@ -1,0 +1,508 @@
+// Descriptions that break the rules about the cluster itself, and ones close to them that do not.
+import {
+  ClusterSpec,
+  ApiServer,
+  Egress,
+  PodNetwork,
+  Principal,
+  PrivateDns,
+  ResourceReference,
+} from "../../lib";
+import { OTHER_SUBSCRIPTION, SMALL } from "../scenarios";
+
+/** Code, what breaks it, where; and something close to it that is right. */
+export type RuleCase = [string, ClusterSpec, string, ClusterSpec];
+
+const network = (change: Partial<ClusterSpec["network"]>, more: Partial<ClusterSpec> = {}) => ({
+  ...SMALL,
+  network: { ...SMALL.network, ...change },
+  ...more,
+});
+const pools = (apps: object, more: object[] = [], rest: object = {}): ClusterSpec => ({
+  ...SMALL,
+  nodePools: {
+    system: SMALL.nodePools.system,
+    user: [
+      { name: "apps", vmSize: "Standard_D4ds_v5", ...apps },
+      ...more.map((pool) => ({ name: "more", vmSize: "Standard_D4ds_v5", ...pool })),
+    ],
+    ...rest,
+  },
+});
+const beside = (pool: object): ClusterSpec => pools({}, [pool]);
+const because = (...names: string[]) => ({
+  exceptions: names.map((name) => ({ name, reason: "It is part of this test." })),
+});
+const publicFrom = (ranges: string[], change: Partial<ClusterSpec["network"]> = {}) => ({
+  ...network(change),
+  apiServer: ApiServer.publicFrom(ranges),
+  ...because("publicApiServer"),
+});
+const OFFICE = "203.0.113.0/24";
+const CACHE = ResourceReference.byName({ name: "cacheregistry", resourceGroup: "registry-rg" });
+const isolated = (more: Partial<ClusterSpec> = {}) => network({ egress: Egress.none(CACHE) }, more);
+const onAzure = (spec: ClusterSpec): ClusterSpec => ({
+  ...spec,
+  network: { ...spec.network, dataPlane: "azure" },
+});
+const WINDOWS = { name: "win", os: "Windows" };
+const IPV6 = { podCidr: "fd12:3456:789a::/64", serviceCidr: "fd12:3456:789a:1::/108" };
+const dual = (change: object) => network({ ipv6: { ...IPV6, ...change } });
+const zone = (name: string) =>
+  PrivateDns.existingZone(
+    ResourceReference.byId(
+      `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/dns-rg/providers/Microsoft.Network/privateDnsZones/${name}`,
+    ),
+  );
+const ADMINS = Principal.group({
+  name: "admins",
+  objectId: "55555555-5555-4555-8555-555555555551",
+});
+const admins = (...adminGroups: Principal[]) => ({ ...SMALL, access: { adminGroups } });
+const accounts = (...groups: string[]) =>
+  groups.map((resourceGroup) => ResourceReference.byName({ name: "files", resourceGroup }));
+const GPU = "Standard_NC24ads_A100_v4";
+const LONG = "x".repeat(70);
+
+/** The rules about the cluster itself. */
+export const CLUSTER_CASES: RuleCase[] = [
+  [
+    "HAKS-API-001",
+    publicFrom([]),
+    "apiServer.authorizedRanges",
+    publicFrom([OFFICE, "198.51.100.7"]),
+  ],
+  ["HAKS-API-001", publicFrom(["0.0.0.0/0"]), "apiServer.authorizedRanges.0", publicFrom([OFFICE])],
+  [
+    "HAKS-API-001",
+    publicFrom([OFFICE, "10.1.0.0/16"]),
+    "apiServer.authorizedRanges.1",
+    publicFrom([OFFICE, "11.1.0.0/16"]),
+  ],
+  [
+    "HAKS-API-001",
+    publicFrom(["office"]),
+    "apiServer.authorizedRanges.0",
+    publicFrom(["203.0.113.1"]),
+  ],
+  [
+    "HAKS-API-002",
+    { ...publicFrom([OFFICE]), privateDns: PrivateDns.system() },
+    "privateDns",
+    publicFrom([OFFICE]),
+  ],
+  [
+    "HAKS-API-003",
+    { ...SMALL, privateDns: PrivateDns.none() },
+    "privateDns",
+    { ...SMALL, privateDns: PrivateDns.none(), ...because("publicFqdn") },
+  ],
+  [
+    "HAKS-API-004",
+    publicFrom([OFFICE], { egress: Egress.natGateway() }),
+    "apiServer.authorizedRanges",
+    publicFrom([OFFICE], { egress: Egress.natGateway(), apiServerSubnet: "api" }),
+  ],
+  [
+    "HAKS-API-005",
+    publicFrom([OFFICE], { egress: Egress.none(CACHE) }),
+    "apiServer",
+    publicFrom([OFFICE], { egress: Egress.none(CACHE), apiServerSubnet: "api" }),
+  ],
+  [
+    "HAKS-NET-007",
+    { ...SMALL, privateDns: zone("private.westeurope.azmk8s.io") },
+    "privateDns.zone",
+    network({ apiServerSubnet: "api" }, { privateDns: zone("private.westeurope.azmk8s.io") }),
+  ],
+  [
+    "HAKS-NET-007",
+    { ...SMALL, privateDns: zone(`${"a".repeat(33)}.privatelink.westeurope.azmk8s.io`) },
+    "privateDns.zone",
+    { ...SMALL, privateDns: zone(`${"a".repeat(32)}.privatelink.westeurope.azmk8s.io`) },
+  ],
+  [
+    "HAKS-NET-011",
+    network({ podNetwork: PodNetwork.kubenet() }),
+    "network.podNetwork",
+    network({ podNetwork: PodNetwork.flat() }),
+  ],
+  [
+    "HAKS-NET-012",
+    network({ podNetwork: PodNetwork.podSubnet("pods", { allocation: "staticBlock" }) }),
+    "network.podNetwork.allocation",
+    network({ podNetwork: PodNetwork.podSubnet("pods", { allocation: "dynamic" }) }),
+  ],
+  [
+    "HAKS-NET-013",
+    network({ ipv6: IPV6, podNetwork: PodNetwork.flat() }),
+    "network.ipv6",
+    network({ ipv6: IPV6 }),
+  ],
+  ["HAKS-NET-013", dual({ podCidr: "10.1.0.0/16" }), "network.ipv6.podCidr", dual({})],
+  ["HAKS-NET-013", dual({ serviceCidr: "fd00::/64" }), "network.ipv6.serviceCidr", dual({})],
+  [
+    "HAKS-NET-013",
+    dual({ serviceCidr: "fd12:3456:789a::/108" }),
+    "network.ipv6.serviceCidr",
+    dual({ serviceCidr: "fd12:3456:789b::/108" }),
+  ],
+  [
+    "HAKS-NET-014",
+    isolated({ upgrades: { nodeOsChannel: "SecurityPatch" } }),
+    "upgrades.nodeOsChannel",
+    isolated(),
+  ],
+  [
+    "HAKS-NET-014",
+    onAzure({ ...beside(WINDOWS), network: isolated().network }),
+    "nodePools.user.1.os",
+    onAzure({ ...beside({}), network: isolated().network }),
+  ],
+  [
+    "HAKS-NET-014",
+    isolated({ registries: [{ registry: CACHE, mode: "abac" }] }),
+    "registries.0.mode",
+    isolated({ registries: [{ registry: CACHE }] }),
+  ],
+  [
+    "HAKS-NET-015",
+    onAzure(network({ advancedNetworking: { security: true } })),
+    "network.advancedNetworking",
+    network({ advancedNetworking: { security: true } }),
+  ],
+  [
+    "HAKS-NET-015",
+    network({ advancedNetworking: {} }),
+    "network.advancedNetworking",
+    network({ advancedNetworking: { observability: true } }),
+  ],
+  [
+    "HAKS-NET-016",
+    onAzure(pools({}, [], { autoProvisioning: true })),
+    "network.dataPlane",
+    pools({}, [], { autoProvisioning: true }),
+  ],
+  [
+    "HAKS-NET-016",
+    {
+      ...pools({}, [], { autoProvisioning: true }),
+      network: { ...SMALL.network, podNetwork: PodNetwork.podSubnet("pods") },
+    },
+    "network.podNetwork",
+    { ...SMALL, network: { ...SMALL.network, podNetwork: PodNetwork.podSubnet("pods") } },
+  ],
+  ["HAKS-NET-017", beside(WINDOWS), "nodePools.user.1.os", onAzure(beside(WINDOWS))],
+  [
+    "HAKS-NODE-005",
+    pools({ vmSize: "Standard_D4s_v5" }),
+    "nodePools.user.0.vmSize",
+    { ...pools({ vmSize: "Standard_D4s_v5" }), ...because("managedOsDisk") },
+  ],
+  [
+    "HAKS-NODE-005",
+    pools({ vmSize: "Standard_D2ads_v5", osDiskSizeGb: 128 }),
+    "nodePools.user.0.osDiskSizeGb",
+    pools({ vmSize: "Standard_D4ads_v5", osDiskSizeGb: 128 }),
+  ],
+  [
+    "HAKS-NODE-006",
+    pools({ vmSize: "D4ds_v5" }),
+    "nodePools.user.0.vmSize",
+    pools({ vmSize: "Standard_F8s_v2" }),
+  ],
+  [
+    "HAKS-NODE-006",
+    pools({ osDiskSizeGb: 20 }),
+    "nodePools.user.0.osDiskSizeGb",
+    pools({ osDiskSizeGb: 64 }),
+  ],
+  [
+    "HAKS-NODE-007",
+    pools({ osSku: "Flatcar" }),
+    "nodePools.user.0.osSku",
+    pools({ osSku: "AzureLinux3" }),
+  ],
+  [
+    "HAKS-NODE-007",
+    onAzure(beside({ ...WINDOWS, name: "windows" })),
+    "nodePools.user.1.name",
+    onAzure(beside({ ...WINDOWS, name: "window" })),
+  ],
+  ["HAKS-NODE-007", beside({ os: "BSD" }), "nodePools.user.1.os", beside({ os: "Linux" })],
+  [
+    "HAKS-NODE-008",
+    beside({ spot: { evictionPolicy: "Stop" } }),
+    "nodePools.user.1.spot.evictionPolicy",
+    beside({ spot: { evictionPolicy: "Deallocate" } }),
+  ],
+  [
+    "HAKS-NODE-008",
+    beside({ spot: { maxPrice: 0 } }),
+    "nodePools.user.1.spot.maxPrice",
+    beside({ spot: { maxPrice: 0.05 } }),
+  ],
+  [
+    "HAKS-NODE-008",
+    beside({ spot: {}, hostGroup: CACHE }),
+    "nodePools.user.1.spot",
+    beside({ hostGroup: CACHE }),
+  ],
+  [
+    "HAKS-NODE-008",
+    beside({ spot: {}, upgrade: { maxSurge: "1" } }),
+    "nodePools.user.1.upgrade",
+    beside({ upgrade: { maxSurge: "1" } }),
+  ],
+  [
+    "HAKS-NODE-009",
+    pools({ gpu: { driver: "None" } }),
+    "nodePools.user.0.gpu",
+    pools({ vmSize: GPU, gpu: { driver: "None" } }),
+  ],
+  [
+    "HAKS-NODE-009",
+    pools({ vmSize: GPU, gpu: { instance: "MIG9g" } }),
+    "nodePools.user.0.gpu.instance",
+    pools({ vmSize: GPU, gpu: { instance: "MIG2g" } }),
+  ],
+  [
+    "HAKS-NODE-010",
+    {
+      ...pools({ vmSize: GPU, osSku: "AzureLinux" }),
+      upgrades: { nodeOsChannel: "SecurityPatch" },
+    },
+    "nodePools.user.0.osSku",
+    { ...pools({ vmSize: GPU, osSku: "Ubuntu" }), upgrades: { nodeOsChannel: "SecurityPatch" } },
+  ],
+  [
+    "HAKS-NODE-011",
+    pools({ labels: { "kubernetes.azure.com/role": "agent" } }),
+    "nodePools.user.0.labels.kubernetes.azure.com/role",
+    pools({ labels: { "example.com/role": "agent" } }),
+  ],
+  [
+    "HAKS-NODE-011",
+    pools({ taints: ["sku=gpu"] }),
+    "nodePools.user.0.taints.0",
+    pools({ taints: ["sku=gpu:NoSchedule", "only:NoExecute"] }),
+  ],
+  [
+    "HAKS-NODE-012",
+    pools({ upgrade: { maxSurge: "0%" } }),
+    "nodePools.user.0.upgrade.maxSurge",
+    pools({ upgrade: { maxSurge: "1" } }),
+  ],
+  [
+    "HAKS-NODE-012",
+    pools({ upgrade: { drainTimeoutMinutes: 0 } }),
+    "nodePools.user.0.upgrade.drainTimeoutMinutes",
+    pools({ upgrade: { drainTimeoutMinutes: 60, nodeSoakMinutes: 5 } }),
+  ],
+  [
+    "HAKS-NODE-012",
+    pools({ upgrade: { nodeSoakMinutes: 31 } }),
+    "nodePools.user.0.upgrade.nodeSoakMinutes",
+    pools({ upgrade: { nodeSoakMinutes: 30 } }),
+  ],
+  [
+    "HAKS-NODE-013",
+    beside({ name: "appstmp" }),
+    "nodePools.user.1.name",
+    beside({ name: "appstemp" }),
+  ],
+  [
+    "HAKS-NODE-013",
+    pools({ name: "application1" }, [{ name: "application2" }]),
+    "nodePools.user.1.name",
+    pools({ name: "first" }, [{ name: "second" }]),
+  ],
+  [
+    "HAKS-NODE-014",
+    pools({ osSku: "Ubuntu2204" }),
+    "nodePools.user.0.osSku",
+    pools({ osSku: "Ubuntu" }),
+  ],
+  [
+    "HAKS-NODE-015",
+    pools({}, [], { autoscaler: { expander: "cheapest" } }),
+    "nodePools.autoscaler.expander",
+    pools({}, [], { autoscaler: { expander: "least-waste" } }),
+  ],
+  [
+    "HAKS-NODE-015",
+    pools({}, [], { autoscaler: { scaleDownUnneeded: "10" } }),
+    "nodePools.autoscaler.scaleDownUnneeded",
+    pools({}, [], { autoscaler: { scaleDownUnneeded: "1h30m" } }),
+  ],
+  [
+    "HAKS-NODE-015",
+    pools({}, [], { autoscaler: { scaleDownUtilizationThreshold: 50 } }),
+    "nodePools.autoscaler.scaleDownUtilizationThreshold",
+    pools({}, [], { autoscaler: { scaleDownUtilizationThreshold: 0.6 } }),
+  ],
+  [
+    "HAKS-NODE-015",
+    pools({}, [], { autoscaler: { maxGracefulTerminationSeconds: -1 } }),
+    "nodePools.autoscaler.maxGracefulTerminationSeconds",
+    pools({}, [], { autoscaler: { maxGracefulTerminationSeconds: 60 } }),
+  ],
+  ["HAKS-NODE-016", pools({ spot: {} }), "nodePools.user", pools({ spot: {} }, [{}])],
+  [
+    "HAKS-K8S-002",
+    { ...SMALL, kubernetesVersion: "1.33" },
+    "kubernetesVersion",
+    { ...SMALL, kubernetesVersion: "1.33", longTermSupport: true },
+  ],
+  [
+    "HAKS-K8S-002",
+    { ...SMALL, kubernetesVersion: "1.29.4", longTermSupport: true },
+    "kubernetesVersion",
+    { ...SMALL, kubernetesVersion: "1.36.1" },
+  ],
+  [
+    "HAKS-K8S-003",
+    { ...SMALL, kubernetesVersion: "1.34" },
+    "kubernetesVersion",
+    { ...SMALL, kubernetesVersion: "1.35" },
+  ],
+  [
+    "HAKS-K8S-003",
+    { ...SMALL, kubernetesVersion: "1.38" },
+    "kubernetesVersion",
+    { ...SMALL, kubernetesVersion: "1.37" },
+  ],
+  [
+    "HAKS-MESH-001",
+    { ...SMALL, serviceMesh: { revisions: [] } },
+    "serviceMesh.revisions",
+    { ...SMALL, serviceMesh: { revisions: ["asm-1-26", "asm-1-27"] } },
+  ],
+  [
+    "HAKS-MESH-001",
+    { ...SMALL, serviceMesh: { revisions: ["1.27"] } },
+    "serviceMesh.revisions.0",
+    { ...SMALL, serviceMesh: { revisions: ["asm-1-27"] } },
+  ],
+  [
+    "HAKS-OPS-001",
+    { ...SMALL, timeouts: { create: "two hours" } },
+    "timeouts.create",
+    { ...SMALL, timeouts: { create: "2h", update: "90m" } },
+  ],
+  [
+    "HAKS-OPS-002",
+    { ...SMALL, longTermSupport: true, ...because("freeTier") },
+    "longTermSupport",
+    { ...SMALL, longTermSupport: true },
+  ],
+  [
+    "HAKS-OPS-002",
+    { ...SMALL, addOns: ["costAnalysis"], ...because("freeTier") },
+    "addOns.0",
+    { ...SMALL, addOns: ["costAnalysis"] },
+  ],
+  [
+    "HAKS-MON-001",
+    { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: ["guard", "kube-audit"] } },
+    "monitoring.logCategories.1",
+    { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: ["guard", "kube-audit-admin"] } },
+  ],
+  [
+    "HAKS-MON-002",
+    {
+      ...SMALL,
+      monitoring: { logCategories: ["guard", "kube-audit-admin"] },
+      ...because("noMonitoring"),
+    },
+    "monitoring.logCategories",
+    { ...SMALL, monitoring: {}, ...because("noMonitoring") },
+  ],
+  [
+    "HAKS-NAME-006",
+    { ...SMALL, nodeResourceGroup: "CLUSTER-RG" },
+    "nodeResourceGroup",
+    { ...SMALL, nodeResourceGroup: "cluster-nodes" },
+  ],
+  [
+    "HAKS-NAME-006",
+    { ...SMALL, resourceGroup: { name: LONG } },
+    "nodeResourceGroup",
+    { ...SMALL, resourceGroup: { name: LONG }, nodeResourceGroup: "cluster-nodes" },
+  ],
+  [
+    "HAKS-NAME-007",
+    admins(Principal.group({ name: "admins" })),
+    "access.adminGroups.0",
+    admins(ADMINS),
+  ],
+  ["HAKS-NAME-007", admins(ADMINS, ADMINS), "access.adminGroups.1", admins(ADMINS)],
+  [
+    "HAKS-ACC-010",
+    { ...SMALL, ...because("noAzureRbac") },
+    "access.adminGroups",
+    { ...admins(ADMINS), ...because("noAzureRbac") },
+  ],
+  [
+    "HAKS-ACC-010",
+    {
+      ...SMALL,
+      access: { adminGroups: [ADMINS], kubernetes: [{ principal: ADMINS, role: "reader" }] },
+      ...because("noAzureRbac"),
+    },
+    "access.kubernetes.0.role",
+    {
+      ...SMALL,
+      access: { adminGroups: [ADMINS], kubernetes: [{ principal: ADMINS, role: "clusterUser" }] },
+      ...because("noAzureRbac"),
+    },
+  ],
+  [
+    "HAKS-ACC-011",
+    { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: "clusterUser" }] } },
+    "access.kubernetes",
+    { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: "reader" }] } },
+  ],
+  [
+    "HAKS-ACC-012",
+    admins(ADMINS),
+    "access.adminGroups.0",
+    { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: "clusterAdmin" }] } },
+  ],
+  [
+    "HAKS-ACC-013",
+    { ...SMALL, storage: { storageAccounts: accounts("first-rg", "second-rg") } },
+    "storage.storageAccounts.1",
+    { ...SMALL, storage: { storageAccounts: accounts("first-rg") } },
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { cluster: { local_account_disabled: false } } },
+    "overrides.cluster.local_account_disabled",
+    { ...SMALL, overrides: { cluster: { edge_zone: "example" } } },
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { cluster: { web_app_routing: { dns_zone_ids: [] } } } },
+    "overrides.cluster.web_app_routing",
+    { ...SMALL, overrides: { cluster: { storage_profile: { blob_driver_enabled: true } } } },
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { cluster: { "network_profile.network_policy": "azure" } } },
+    "overrides.cluster.network_profile.network_policy",
+    SMALL,
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { nodePools: { apps: { host_encryption_enabled: false } } } },
+    "overrides.nodePools.apps.host_encryption_enabled",
+    { ...SMALL, overrides: { nodePools: { apps: { ultra_ssd_enabled: true } } } },
+  ],
+  [
+    "HAKS-OVR-002",
+    { ...SMALL, overrides: { nodePools: { other: {} } } },
+    "overrides.nodePools.other",
+    { ...SMALL, overrides: { nodePools: { system: {} } } },
+  ],
+];

@@ -1,0 +1,347 @@
+// What the parts of a description become on the cluster resource, and what comes with it.
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { Testing } from "cdktf";
+import {
+  ApiServer,
+  ClusterSpec,
+  Egress,
+  GrantPlan,
+  PodNetwork,
+  PrivateDns,
+  ResourceReference,
+} from "../../lib";
+import { OWNED_BY_CLUSTER, OWNED_BY_POOL } from "../../lib/rules/override-rules";
+import { DEPLOYERS, INPUTS, SMALL, StackJson, render, specOf, stacksOf } from "../scenarios";
+
+type Attributes = Record<string, unknown>;
+
+function stackOf(spec: ClusterSpec): StackJson {
+  return render(stacksOf(spec).cluster);
+}
+
+function clusterOf(spec: ClusterSpec): Attributes {
+  return Object.values(stackOf(spec).resource?.azurerm_kubernetes_cluster ?? {})[0] ?? {};
+}
+
+function poolsOf(spec: ClusterSpec): Attributes[] {
+  return Object.values(stackOf(spec).resource?.azurerm_kubernetes_cluster_node_pool ?? {});
+}
+
+const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
+  ...SMALL,
+  network: { ...SMALL.network, ...change },
+});
+const because = (...names: string[]) =>
+  names.map((name) => ({ name, reason: "It is part of this test." }));
+const apps = (change: object, ...more: object[]): ClusterSpec => ({
+  ...SMALL,
+  nodePools: {
+    ...SMALL.nodePools,
+    user: [
+      { name: "apps", vmSize: "Standard_D4ds_v5", ...change },
+      ...more.map((pool) => ({ name: "more", vmSize: "Standard_D4ds_v5", ...pool })),
+    ],
+  },
+});
+const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });
+
+describe("the network of a cluster", () => {
+  test("of both families has both ranges, and not the single ones", () => {
+    const ipv6 = { podCidr: "fd12:3456:789a::/64", serviceCidr: "fd12:3456:789a:1::/108" };
+    const profile = clusterOf(network({ ipv6 })).network_profile;
+    expect(profile).toMatchObject({
+      ip_versions: ["IPv4", "IPv6"],
+      pod_cidrs: ["10.244.0.0/16", "fd12:3456:789a::/64"],
+      service_cidrs: ["10.0.0.0/16", "fd12:3456:789a:1::/108"],
+    });
+    expect(profile).not.toHaveProperty("pod_cidr");
+    expect(profile).not.toHaveProperty("service_cidr");
+  });
+
+  test("that is isolated takes everything from the cache, which the nodes may pull from", () => {
+    const spec = network({ egress: Egress.none(named("cacheregistry")) });
+    expect(clusterOf(spec)).toMatchObject({
+      network_profile: { outbound_type: "none" },
+      bootstrap_profile: {
+        artifact_source: "Cache",
+        container_registry_id: expect.stringContaining("cacheregistry") as string,
+      },
+    });
+    const pulls = GrantPlan.of(spec).grants.filter(({ scope }) => scope.kind === "registry");
+    expect(pulls.map(({ principal, role }) => [principal.kind, role.name])).toEqual([
+      ["kubelet", "AcrPull"],
+    ]);
+  });
+
+  test("with advanced networking turns on what is asked for", () => {
+    expect(clusterOf(network({ advancedNetworking: { security: true } }))).toMatchObject({
+      network_profile: {
+        advanced_networking: { observability_enabled: false, security_enabled: true },
+      },
+    });
+  });
+});
+
+describe("the API server", () => {
+  test("that is public is open to its ranges alone, and needs nothing of private DNS", () => {
+    const spec = {
+      ...SMALL,
+      apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
+      exceptions: because("publicApiServer"),
+    };
+    const cluster = clusterOf(spec);
+    expect(cluster).toMatchObject({
+      private_cluster_enabled: false,
+      api_server_access_profile: { authorized_ip_ranges: ["203.0.113.0/24"] },
+    });
+    expect(cluster).not.toHaveProperty("private_dns_zone_id");
+    const scopes = (plan: GrantPlan) => plan.grants.map(({ scope }) => scope.kind);
+    expect(scopes(GrantPlan.of(SMALL))).toContain("virtualNetwork");
+    expect(scopes(GrantPlan.of(spec))).not.toContain("virtualNetwork");
+  });
+
+  test("without a zone has its name in public DNS, and the network is not linked", () => {
+    const spec = {
+      ...SMALL,
+      privateDns: PrivateDns.none(),
+      exceptions: because("publicFqdn"),
+    };
+    expect(clusterOf(spec)).toMatchObject({
+      private_cluster_enabled: true,
+      private_cluster_public_fqdn_enabled: true,
+      private_dns_zone_id: "None",
+    });
+    expect(GrantPlan.of(spec).grants.map(({ scope }) => scope.kind)).not.toContain(
+      "virtualNetwork",
+    );
+  });
+
+  test("in a subnet of its own is there, public or not", () => {
+    const spec = network({ apiServerSubnet: "api" });
+    const integrated = {
+      virtual_network_integration_enabled: true,
+      subnet_id: expect.stringContaining("data.azurerm_subnet") as string,
+    };
+    expect(clusterOf(spec).api_server_access_profile).toMatchObject(integrated);
+    const open = {
+      ...spec,
+      apiServer: ApiServer.publicFrom(["203.0.113.7"]),
+      exceptions: because("publicApiServer"),
+    };
+    expect(clusterOf(open).api_server_access_profile).toMatchObject({
+      ...integrated,
+      authorized_ip_ranges: ["203.0.113.7"],
+    });
+  });
+});
+
+describe("pools", () => {
+  test("of spare capacity have what Azure adds to them, and no surge", () => {
+    const [, spot] = poolsOf(
+      apps({}, { spot: {}, taints: ["own=1:NoExecute"], labels: { a: "b" } }),
+    );
+    expect(spot).toMatchObject({
+      priority: "Spot",
+      eviction_policy: "Delete",
+      spot_max_price: -1,
+      node_taints: ["own=1:NoExecute", "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"],
+      node_labels: { a: "b", "kubernetes.azure.com/scalesetpriority": "spot" },
+    });
+    expect(spot).not.toHaveProperty("upgrade_settings");
+  });
+
+  test("of Windows nodes have short names while they are replaced", () => {
+    const spec = apps({}, { name: "window", os: "Windows" });
+    const [linux, windows] = poolsOf({ ...spec, network: { ...spec.network, dataPlane: "azure" } });
+    expect(windows).toMatchObject({ os_type: "Windows", temporary_name_for_rotation: "wintmp" });
+    expect(linux).not.toHaveProperty("os_type");
+  });
+
+  test("take systems, disks, labels, graphics and upgrades as described", () => {
+    const [pool] = poolsOf(
+      apps({
+        vmSize: "Standard_NC24ads_A100_v4",
+        osSku: "AzureLinux",
+        osDiskSizeGb: 64,
+        fips: true,
+        labels: { team: "ml" },
+        taints: ["sku=gpu:NoSchedule"],
+        gpu: { driver: "None", instance: "MIG1g" },
+        upgrade: { maxSurge: "2", drainTimeoutMinutes: 45, nodeSoakMinutes: 10 },
+      }),
+    );
+    expect(pool).toMatchObject({
+      os_sku: "AzureLinux",
+      os_disk_size_gb: 64,
+      fips_enabled: true,
+      node_labels: { team: "ml" },
+      node_taints: ["sku=gpu:NoSchedule"],
+      gpu_driver: "None",
+      gpu_instance: "MIG1g",
+      upgrade_settings: {
+        max_surge: "2",
+        drain_timeout_in_minutes: 45,
+        node_soak_duration_in_minutes: 10,
+      },
+    });
+  });
+
+  test("scale as the autoscaler is told", () => {
+    const { user, system } = SMALL.nodePools;
+    const autoscaler = {
+      expander: "least-waste",
+      scaleDownUtilizationThreshold: 0.6,
+      maxGracefulTerminationSeconds: 120,
+    };
+    expect(clusterOf({ ...SMALL, nodePools: { user, system, autoscaler } })).toMatchObject({
+      auto_scaler_profile: {
+        expander: "least-waste",
+        scale_down_utilization_threshold: "0.6",
+        max_graceful_termination_sec: "120",
+      },
+    });
+  });
+});
+
+describe("what runs beside the cluster", () => {
+  test("is on if it is asked for", () => {
+    const spec = {
+      ...SMALL,
+      addOns: ["costAnalysis", "keda", "verticalPodAutoscaler"],
+      serviceMesh: { revisions: ["asm-1-27"], internalIngress: true },
+      longTermSupport: true,
+      timeouts: { create: "2h" },
+      nodeResourceGroup: "small-nodes",
+      access: { adminGroups: [DEPLOYERS] },
+    };
+    expect(clusterOf(spec)).toMatchObject({
+      cost_analysis_enabled: true,
+      workload_autoscaler_profile: { keda_enabled: true, vertical_pod_autoscaler_enabled: true },
+      service_mesh_profile: {
+        mode: "Istio",
+        revisions: ["asm-1-27"],
+        internal_ingress_gateway_enabled: true,
+        external_ingress_gateway_enabled: false,
+      },
+      sku_tier: "Premium",
+      support_plan: "AKSLongTermSupport",
+      timeouts: { create: "2h" },
+      node_resource_group: "small-nodes",
+      azure_active_directory_role_based_access_control: {
+        admin_group_object_ids: [DEPLOYERS.objectId],
+      },
+    });
+    for (const attribute of ["cost_analysis_enabled", "service_mesh_profile", "timeouts"]) {
+      expect(clusterOf(SMALL)).not.toHaveProperty(attribute);
+    }
+  });
+
+  test("sends container logs to the workspace, and metrics if there is a workspace for them", () => {
+    const { resource: plain } = stackOf(SMALL);
+    expect(Object.values(plain?.azurerm_monitor_data_collection_rule ?? {})).toEqual([
+      expect.objectContaining({
+        location: "westeurope",
+        resource_group_name: "cluster-rg",
+        data_flow: [
+          { streams: ["Microsoft-ContainerInsights-Group-Default"], destinations: ["workspace"] },
+        ],
+      }),
+    ]);
+    expect(
+      Object.values(plain?.azurerm_monitor_data_collection_rule_association ?? {}),
+    ).toMatchObject([
+      {
+        name: "ContainerInsightsExtension",
+        target_resource_id: "${azurerm_kubernetes_cluster.small.id}",
+      },
+    ]);
+    const monitoring = {
+      ...SMALL.monitoring,
+      prometheusWorkspace: named("metrics"),
+      location: "northeurope",
+    };
+    const { resource } = stackOf({ ...SMALL, monitoring });
+    expect(Object.values(resource?.azurerm_monitor_data_collection_endpoint ?? {})).toMatchObject([
+      { name: "MSProm-northeurope-small", kind: "Linux", location: "northeurope" },
+    ]);
+    expect(Object.keys(resource?.azurerm_monitor_data_collection_rule ?? {})).toEqual([
+      "small_container-insights",
+      "small_prometheus",
+    ]);
+    expect(clusterOf({ ...SMALL, monitoring })).toHaveProperty("monitor_metrics");
+  });
+
+  test("locks the identities only if that is wanted, in the identity team's stack", () => {
+    const locks = (locked: boolean) =>
+      Object.values(
+        render(stacksOf({ ...SMALL, identities: { ...SMALL.identities, locked } }).identities)
+          .resource?.azurerm_management_lock ?? {},
+      );
+    expect(locks(true)).toMatchObject([
+      { scope: "${azurerm_user_assigned_identity.small-cp-mi.id}", lock_level: "CanNotDelete" },
+      { scope: "${azurerm_user_assigned_identity.small-kubelet-mi.id}" },
+    ]);
+    expect(locks(false)).toEqual([]);
+  });
+});
+
+describe("attributes that are not modelled", () => {
+  test("are set on the cluster and its pools", () => {
+    const overrides = {
+      cluster: { storage_profile: { blob_driver_enabled: true } },
+      nodePools: {
+        system: { kubelet_config: { pod_max_pid: 4096 } },
+        apps: { ultra_ssd_enabled: true },
+      },
+    };
+    expect(clusterOf({ ...SMALL, overrides })).toMatchObject({
+      storage_profile: { blob_driver_enabled: true },
+      default_node_pool: { kubelet_config: { pod_max_pid: 4096 } },
+    });
+    expect(poolsOf({ ...SMALL, overrides })).toMatchObject([{ ultra_ssd_enabled: true }]);
+  });
+
+  // What a caller of the library sets below the description is checked in the synthesized resource.
+  test.each([
+    ["local_account_disabled", false, /local_account_disabled is true/],
+    ["identity.type", "SystemAssigned", /identity.type is "UserAssigned"/],
+    ["network_profile.network_policy", "azure", /network_policy is "cilium"/],
+    ["default_node_pool.host_encryption_enabled", false, /host_encryption_enabled is true/],
+    [
+      "key_vault_secrets_provider.secret_rotation_enabled",
+      false,
+      /take the exception "noSecretsProvider"/,
+    ],
+    ["service_principal", { client_id: "x", client_secret: "y" }, /service_principal is absent/],
+  ])("do not weaken the cluster: %s", (path, value, message) => {
+    const { cluster } = stacksOf(SMALL);
+    const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
+    resource.addOverride(path, value);
+    expect(() => Testing.synth(cluster, true)).toThrow(message);
+  });
+
+  test("that weaken nothing can be set from a program, too", () => {
+    const { cluster } = stacksOf(SMALL);
+    const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
+    resource.addOverride("edge_zone", "example");
+    expect(render(cluster).resource?.azurerm_kubernetes_cluster?.small).toMatchObject({
+      edge_zone: "example",
+    });
+  });
+
+  test("are none that the description sets", () => {
+    const everything: ClusterSpec[] = [
+      ...Object.keys(INPUTS).map((name) => ({ ...specOf(name), overrides: undefined })),
+      network({ podNetwork: PodNetwork.podSubnet("pods") }),
+    ];
+    const meta = ["//", "lifecycle", "depends_on"];
+    for (const spec of everything) {
+      for (const attribute of Object.keys(clusterOf(spec)).filter((key) => !meta.includes(key))) {
+        expect(OWNED_BY_CLUSTER).toContain(attribute);
+      }
+      for (const attribute of poolsOf(spec).flatMap(Object.keys)) {
+        expect([...OWNED_BY_POOL, ...meta]).toContain(attribute);
+      }
+    }
+  });
+});

@@ -1,0 +1,92 @@
+// The attributes of node pools, computed from the description. Pure.
+import { KubernetesClusterDefaultNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { KubernetesClusterNodePoolConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
+import { ResolvedPool, ResolvedSpec, rotationName } from "../spec/resolved-spec";
+import { controlled } from "./controls";
+import { ClusterSurroundings, nonEmpty } from "./surroundings";
+
+/** The pool for the cluster's own workload. */
+export function defaultNodePool(
+  pool: ResolvedPool,
+  spec: ResolvedSpec,
+  around: ClusterSurroundings,
+): KubernetesClusterDefaultNodePool {
+  return { ...poolConfig(pool, spec, around), onlyCriticalAddonsEnabled: true };
+}
+
+/** A pool for applications. */
+export function userPoolConfig(
+  pool: ResolvedPool,
+  spec: ResolvedSpec,
+  clusterId: string,
+  around: ClusterSurroundings,
+): KubernetesClusterNodePoolConfig {
+  return {
+    ...poolConfig(pool, spec, around),
+    kubernetesClusterId: clusterId,
+    mode: "User",
+    osType: pool.os === "Linux" ? undefined : pool.os,
+    ...spotConfig(pool),
+    nodeTaints: nonEmpty([...pool.taints, ...(pool.spot ? [SPOT_TAINT] : [])]),
+    lifecycle: { ignoreChanges: ["node_count"] },
+  };
+}
+
+// Azure adds both to spot pools; without them every plan would take them away.
+const SPOT_KEY = "kubernetes.azure.com/scalesetpriority";
+const SPOT_TAINT = `${SPOT_KEY}=spot:NoSchedule`;
+
+function spotConfig({ spot, labels }: ResolvedPool): Partial<KubernetesClusterNodePoolConfig> {
+  return spot === undefined
+    ? {}
+    : {
+        priority: "Spot",
+        evictionPolicy: spot.evictionPolicy,
+        spotMaxPrice: spot.maxPrice,
+        nodeLabels: { ...labels, [SPOT_KEY]: "spot" },
+      };
+}
+
+function poolConfig(
+  pool: ResolvedPool,
+  spec: ResolvedSpec,
+  { subnetId, resourceId }: ClusterSurroundings,
+): Omit<KubernetesClusterDefaultNodePool, "onlyCriticalAddonsEnabled"> {
+  const { podNetwork } = spec.network;
+  const { upgrade } = pool;
+  return {
+    name: pool.name,
+    vmSize: pool.vmSize,
+    vnetSubnetId: subnetId(pool.subnet),
+    podSubnetId: podNetwork.subnet === undefined ? undefined : subnetId(podNetwork.subnet),
+    capacityReservationGroupId:
+      pool.capacityReservationGroup &&
+      resourceId("Microsoft.Compute/capacityReservationGroups", pool.capacityReservationGroup),
+    hostGroupId: pool.hostGroup && resourceId("Microsoft.Compute/hostGroups", pool.hostGroup),
+    zones: nonEmpty(pool.zones),
+    // Also where fewest and most are the same: so that changing one of them is no change of kind.
+    autoScalingEnabled: true,
+    nodeCount: pool.minCount,
+    minCount: pool.minCount,
+    maxCount: pool.maxCount,
+    maxPods: pool.maxPods,
+    osSku: pool.osSku,
+    osDiskSizeGb: pool.osDiskSizeGb,
+    fipsEnabled: pool.fips,
+    gpuDriver: pool.gpu?.driver,
+    gpuInstance: pool.gpu?.instance,
+    nodeLabels: pool.labels,
+    tags: spec.tags,
+    ...controlled("pool", spec),
+    // Azure takes spot nodes back at any time, and adds none for an upgrade.
+    upgradeSettings: pool.spot
+      ? undefined
+      : {
+          maxSurge: pool.maxSurge,
+          drainTimeoutInMinutes: upgrade?.drainTimeoutMinutes,
+          nodeSoakDurationInMinutes: upgrade?.nodeSoakMinutes,
+        },
+    // Lets Terraform replace a pool by a temporary one where Azure cannot change it in place.
+    temporaryNameForRotation: rotationName(pool),
+  };
+}
