@@ -544,6 +544,12 @@ const CASES: RuleCase[] = [
   ],
   ["HAKS-HARD-005", excepting("runCommand"), "exceptions.0.name", SMALL],
   [
+    "HAKS-PRE-001",
+    { ...SMALL, preflight: { network: "maybe" } },
+    "preflight.network",
+    { ...SMALL, preflight: { network: "warn", cluster: "off", identityGrants: "enforce" } },
+  ],
+  [
     "HAKS-NAME-005",
     {
       ...SMALL,

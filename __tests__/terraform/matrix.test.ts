@@ -111,7 +111,8 @@ describe("what can be made", () => {
     for (const { name, spec } of possible) {
       const place = new Construct(stack, name);
       new HardenedCluster(place, "cluster", {
-        spec,
+        // The preflight has worlds of its own, and would be most of what there is to look at here.
+        spec: { ...spec, preflight: { identityGrants: "off", network: "off", cluster: "off" } },
         identities: ClusterIdentities.fromSpec(place, "identities", spec),
         virtualNetwork: VirtualNetwork.fromReference(place, "vnet", spec.network.virtualNetwork),
       });

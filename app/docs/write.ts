@@ -4,8 +4,10 @@ import { jsonSchema } from "../config/json-schema";
 import { reviewJsonSchema } from "../review/json-schema";
 import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
+import { troubleshootingPage } from "./troubleshooting";
 
 writeFileSync("docs/findings.md", findingsPage());
 writeFileSync("docs/hardening.md", hardeningPage());
+writeFileSync("docs/troubleshooting.md", troubleshootingPage());
 writeFileSync("haks.schema.json", jsonSchema());
 writeFileSync("access-review.schema.json", reviewJsonSchema());

@@ -1,8 +1,9 @@
 // The cluster.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { IVirtualNetwork } from "../network/existing-network";
 import { resourceIdOf } from "../network/existing-resource";
@@ -14,6 +15,7 @@ import { annotateWarnings, requireValidSpec } from "../terraform/validation";
 import { clusterConfig } from "./cluster-config";
 import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
+import { Preflight } from "./preflight/preflight";
 import { ClusterSurroundings } from "./surroundings";
 import { addAttributes, weakenings } from "./underlying";
 
@@ -34,6 +36,13 @@ export interface HardenedClusterProps {
    * @default - the name in the description
    */
   readonly resourceGroupName?: string;
+  /**
+   * The role assignments of the cluster, if they are made in the same stack: the cluster waits for
+   * them. Nobody can find them before, so rights are not checked then.
+   *
+   * @default - none: other stacks have made them, and rights are checked as the description says
+   */
+  readonly grants?: Grant[];
 }
 
 /**
@@ -69,7 +78,20 @@ export class HardenedCluster extends Construct {
       subnetId: (name) => props.virtualNetwork.subnet(name).subnetId,
       resourceId: (type, reference) => resourceIdOf(this, type, reference),
     };
+    const preflight = new Preflight(this, "the preflight", {
+      spec,
+      identities: props.identities,
+      virtualNetwork: props.virtualNetwork,
+      tenantId: around.tenantId,
+      grantsArePending:
+        props.grants !== undefined || [controlPlane, kubelet].some(({ isNew }) => isNew),
+      makesResourceGroup: Token.isUnresolved(around.resourceGroupName),
+    });
     const cluster = new KubernetesCluster(this, "Default", clusterConfig(spec, around));
+    preflight.guard(cluster);
+    for (const grant of props.grants ?? []) {
+      grant.applyBefore(cluster);
+    }
     if (spec.autoProvisioning) {
       // azurerm 4.57 has this block; the classes are made from 4.55.
       cluster.addOverride("node_provisioning_profile", { mode: "Auto" });

@@ -23,6 +23,7 @@ import {
 import { ClusterTimeouts, ServiceMeshSpec } from "./operation";
 import { HardeningException } from "./exceptions";
 import { RoleSet } from "./permissions";
+import { ResolvedPreflight, resolvePreflight } from "./preflight";
 import { Principal } from "./principal";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
@@ -131,6 +132,7 @@ export interface ResolvedSpec {
     readonly cluster: { readonly [attribute: string]: unknown };
     readonly nodePools: { readonly [pool: string]: unknown };
   };
+  readonly preflight: ResolvedPreflight;
   readonly tags?: { [key: string]: string };
 }
 
@@ -188,6 +190,7 @@ function fillIn(spec: ClusterSpec): ResolvedSpec {
     kubernetesVersion: spec.kubernetesVersion,
     upgrades: resolveUpgrades(spec),
     ...resolveOperation(spec),
+    preflight: resolvePreflight(spec.preflight),
     tags: spec.tags,
   };
 }
