@@ -50,7 +50,7 @@ const cluster = (window: object): ClusterSpec => ({
   },
 });
 const named = ResourceReference.byName({ name: "resource", resourceGroup: "other-rg" });
-const KEY = "https://vault.vault.azure.net/keys/etcd/1";
+const KEY = "https://resource.vault.azure.net/keys/etcd/1";
 const excepting = (...names: string[]): ClusterSpec => ({
   ...SMALL,
   exceptions: names.map((name) => ({ name, reason: "It is part of this test." })),
@@ -204,7 +204,7 @@ const CASES: RuleCase[] = [
     "HAKS-K8S-001",
     { ...SMALL, kubernetesVersion: "latest" },
     "kubernetesVersion",
-    { ...SMALL, kubernetesVersion: "1.36.1" },
+    { ...SMALL, kubernetesVersion: "1.36" },
   ],
   [
     "HAKS-UPG-001",
@@ -642,6 +642,7 @@ const ASIDE = [
   "HAKS-ACC-012",
   "HAKS-HARD-003",
   "HAKS-HARD-005",
+  "HAKS-NODE-014",
 ];
 
 test.each(CASES)("%s", (code, broken, path, right) => {

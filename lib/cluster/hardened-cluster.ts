@@ -1,15 +1,15 @@
 // The cluster.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { TerraformStack, Token } from "cdktf";
-import { Construct } from "constructs";
+import { TerraformOutput, TerraformStack, Token } from "cdktf";
+import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { IVirtualNetwork } from "../network/existing-network";
 import { resourceIdOf } from "../network/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
-import { isPrivate, resolveSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
 import { clusterConfig } from "./cluster-config";
@@ -17,7 +17,7 @@ import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
 import { Preflight } from "./preflight/preflight";
 import { ClusterSurroundings } from "./surroundings";
-import { addAttributes, weakenings } from "./underlying";
+import { UnderlyingGuard, addAttributes } from "./underlying";
 
 const AZURERM_VERSION = "terraform.required_providers.azurerm.version";
 const AUTO_PROVISIONING_VERSION = "~> 4.57";
@@ -49,8 +49,8 @@ export interface HardenedClusterProps {
  * A hardened AKS cluster that brings its identities: private, Entra ID with Azure RBAC, no local
  * accounts, no service principal, no secret.
  *
- * `node.defaultChild` is the resource of azurerm. What is changed there is checked, too: an override
- * that weakens the cluster without an exception in the description fails the synth.
+ * `node.defaultChild` is the resource of azurerm. What the description has no words for can be set there;
+ * what follows from the description cannot be changed, and fails the synth.
  *
  * @see https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security
  */
@@ -100,21 +100,42 @@ export class HardenedCluster extends Construct {
     addAttributes(cluster, spec.overrides.cluster);
     addAttributes(cluster, spec.overrides.nodePools[spec.systemPool.name], "default_node_pool.");
     const place = new Construct(this, "the pools");
-    const pools = spec.userPools.map((pool) => {
+    const guards = [UnderlyingGuard.ofCluster(cluster)];
+    for (const pool of spec.userPools) {
       const config = userPoolConfig(pool, spec, cluster.id, around);
       const made = new KubernetesClusterNodePool(place, pool.name, config);
       addAttributes(made, spec.overrides.nodePools[pool.name]);
-      return made;
-    });
-    this.node.addValidation({ validate: () => weakenings(spec, cluster, pools) });
+      guards.push(UnderlyingGuard.ofPool(made));
+    }
+    this.node.addValidation({ validate: () => guards.flatMap((guard) => guard.changes()) });
     if (spec.logAnalyticsWorkspace ?? spec.prometheusWorkspace) {
       // The classes of azurerm for it take a while to load, and not every cluster needs them.
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { addMonitoring } = require("./monitoring") as typeof Monitoring;
       addMonitoring(this, cluster.id, spec, around);
     }
+    this.putOutExceptions(spec);
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroup = cluster.nodeResourceGroup;
   }
+
+  // Whoever reads the stack has to see what is weaker, and why.
+  private putOutExceptions({ exceptions }: ResolvedSpec): void {
+    if (exceptions.length === 0) {
+      return;
+    }
+    const output = new TerraformOutput(this, "hardening_exceptions", {
+      value: Object.fromEntries(exceptions.map((one) => [one.name, one.reason])),
+      description: "Weakenings of the hardened defaults, with their reasons.",
+    });
+    const clusters = TerraformStack.of(this).node.findAll().filter(isCluster);
+    if (clusters.length === 1) {
+      output.overrideLogicalId("hardening_exceptions");
+    }
+  }
+}
+
+function isCluster(construct: IConstruct): boolean {
+  return construct instanceof HardenedCluster;
 }

@@ -33,7 +33,7 @@ const lateAddOns: Rule = {
   check: ({ addOns }) =>
     addOns.flatMap((name, index): Violation[] => {
       const path = `addOns.${index}`;
-      const alternative = LATE_ADD_ONS[name];
+      const alternative = Object.hasOwn(LATE_ADD_ONS, name) ? LATE_ADD_ONS[name] : undefined;
       if (ADD_ONS.includes(name)) {
         return [];
       }
@@ -170,17 +170,32 @@ const privateVault: Rule = {
           },
         ]
       : []),
-    ...(kms && !/^https:\/\/[^/]+\/keys\/[^/]+\/[^/]+$/.test(kms.keyId)
-      ? [
-          {
-            path: "kms.keyId",
-            message: `"${kms.keyId}" is not the id of a key with its version.`,
-            remedy: "Use https://<vault>.vault.azure.net/keys/<name>/<version>.",
-          },
-        ]
-      : []),
+    ...(kms ? keyOf(kms.keyId, kms.keyVault.name) : []),
   ],
 };
+
+const KEY_ID = /^https:\/\/([a-z0-9-]+)\.[a-z0-9.-]+\/keys\/[a-z0-9-]+\/[a-z0-9]+$/i;
+
+function keyOf(keyId: string, vault: string): Violation[] {
+  const path = "kms.keyId";
+  const [, host] = KEY_ID.exec(keyId) ?? [];
+  if (host === undefined) {
+    const message = `"${keyId}" is not the id of a key with its version.`;
+    return [
+      { path, message, remedy: "Use https://<vault>.vault.azure.net/keys/<name>/<version>." },
+    ];
+  }
+  return isSameName(host, vault)
+    ? []
+    : [
+        {
+          path,
+          message: `The key is in the vault "${host}", and the rights are granted on "${vault}".`,
+          remedy: "Name the vault of the key.",
+          related: ["kms.keyVault"],
+        },
+      ];
+}
 
 const lateResourceGroup: Rule = {
   code: "HAKS-ACC-005",

@@ -11,10 +11,19 @@ const PRIVATE = "https://learn.microsoft.com/azure/aks/private-clusters";
 const MOST_RANGES = 200;
 
 /** Shortest prefix of a range that somebody can answer for. */
-const SHORTEST_PREFIX = 8;
+const SHORTEST_PREFIX = 16;
 
 /** Addresses that never come in from the internet. */
-const INTERNAL = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8"];
+const INTERNAL = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "224.0.0.0/3",
+];
 
 const authorizedRanges: Rule = {
   code: "HAKS-API-001",

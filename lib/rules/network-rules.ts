@@ -1,6 +1,7 @@
 // Ranges, data plane and subnets. Pure.
 import { Address4 } from "ip-address";
 import { overlaps, parseAddress, parseRange, whyNoRange } from "../spec/ip-range";
+import { isSameName } from "../spec/naming";
 import { ResolvedSpec, nodeSubnets } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
@@ -170,7 +171,8 @@ const sharedApiServerSubnet: Rule = {
   check: (spec) => {
     const { apiServerSubnet, podNetwork, loadBalancerSubnets } = spec.network;
     const others = [...nodeSubnets(spec), podNetwork.subnet, ...loadBalancerSubnets];
-    return apiServerSubnet !== undefined && others.includes(apiServerSubnet)
+    return apiServerSubnet !== undefined &&
+      others.some((other) => isSameName(other ?? "", apiServerSubnet))
       ? [
           {
             path: "network.apiServerSubnet",
