@@ -495,7 +495,7 @@ const CASES: RuleCase[] = [
     "HAKS-ACC-006",
     { ...SMALL, access: { deployers: groups(140) } },
     "access",
-    { ...SMALL, access: { deployers: groups(90) } },
+    { ...SMALL, access: { deployers: groups(70) } },
   ],
   [
     "HAKS-ACC-007",
