@@ -11,6 +11,9 @@ export function outputFolder(): string {
   return filled(process.env.CDKTF_OUTDIR) ?? "cdktf.out";
 }
 
+/** A mistake in how a command was called: it ends with exit status 2. */
+export class UsageError extends Error {}
+
 /** Runs a command. Mistakes in input end it with exit status 1 and without a stack trace. */
 export function run(command: () => void): void {
   try {

@@ -7,6 +7,7 @@ import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { references } from "./placed-references";
+import { KEY_ID, keyMistake } from "./mistakes";
 import { Rule, Violation, oneOf } from "./rule";
 
 const ADD_ON_IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
@@ -170,12 +171,11 @@ const privateVault: Rule = {
           },
         ]
       : []),
-    ...(kms && !/^https:\/\/[^/]+\/keys\/[^/]+\/[^/]+$/.test(kms.keyId)
+    ...(kms && !KEY_ID.test(kms.keyId)
       ? [
           {
             path: "kms.keyId",
-            message: `"${kms.keyId}" is not the id of a key with its version.`,
-            remedy: "Use https://<vault>.vault.azure.net/keys/<name>/<version>.",
+            ...keyMistake(kms.keyId),
           },
         ]
       : []),
