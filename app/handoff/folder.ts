@@ -30,6 +30,8 @@ export interface FolderProps {
   readonly variables: LateValue[];
   /** Backend that the description asks for, with its settings. */
   readonly backend: { readonly type: string; readonly config: JsonObject };
+  /** The access review, for whoever approves a plan. */
+  readonly review: string;
   readonly readme: Omit<ReadmeProps, "kind" | "json" | "variables" | "backendType">;
 }
 
@@ -55,7 +57,7 @@ export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
 export function folderOf(props: FolderProps): Files {
   const { kind, json, variables, backend } = props;
   const { terraform, provider, data, resource, output, ...rest } = json;
-  const { backend: _, ...versions } = terraform;
+  const versions = present({ ...terraform, backend: undefined });
   const blocks: [string, JsonObject][] = [
     // Checkov passes over a file without the words "provider" and "resource".
     ["main.tf.json", present({ provider, data, resource })],
@@ -77,7 +79,9 @@ export function folderOf(props: FolderProps): Files {
         Object.keys(block).length > 0 ? [[name, render(block)]] : [],
       ),
     ),
-    ...(kind === "root" ? { "example.tfbackend": exampleBackend(backend) } : {}),
+    ...(kind === "root"
+      ? { "access-review.md": props.review, "example.tfbackend": exampleBackend(backend) }
+      : {}),
     "README.md": renderReadme({
       ...props.readme,
       kind,
@@ -104,10 +108,13 @@ function variableBlocks(variables: LateValue[]): JsonObject {
   );
 }
 
+// What is there, without what is empty.
 function present(blocks: { [name: string]: Json | undefined }): JsonObject {
   return Object.fromEntries(
     Object.entries(blocks).flatMap(([name, block]) =>
-      isObject(block) && Object.keys(block).length > 0 ? [[name, block]] : [],
+      block === undefined || (isObject(block) && Object.keys(block).length === 0)
+        ? []
+        : [[name, block]],
     ),
   );
 }

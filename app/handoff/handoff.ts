@@ -6,6 +6,8 @@ import { ClusterSpec } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { LoadedConfiguration } from "../config/load";
 import { UsageError } from "../environment";
+import { renderMarkdown } from "../review/markdown";
+import { reviewOf } from "../review/of-configuration";
 import { buildStacks } from "../synthesize";
 import { Files, HandoffKind, folderOf, stackFor } from "./folder";
 import { IdentityMode, allowsMode, identityModeOf, withIdentities } from "./identities";
@@ -81,6 +83,7 @@ export function handoffsOf(
     subscriptionId: terraform.subscriptionId,
     identities: mode,
   });
+  const review = renderMarkdown(reviewOf(configuration));
   const texts = synthesized({ ...configuration, spec }, file);
   return ROLES.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;
@@ -94,6 +97,7 @@ export function handoffsOf(
       : [];
     const files = folderOf({
       kind,
+      review,
       json: late as StackJson,
       variables: variablesIn(late, values),
       backend: {

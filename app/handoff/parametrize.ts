@@ -116,10 +116,9 @@ function changeLocal(value: Json, around: Around): Json {
 function changeProviders(providers: StackJson["provider"], around: Around): Json {
   const subscription = (provider: JsonObject): JsonObject => {
     const { alias, subscription_id: id } = provider;
-    const variable =
-      alias === undefined
-        ? around.index.subscription("")
-        : around.index.subscription(String(id ?? ""));
+    const variable = around.index.subscription(
+      alias !== undefined && typeof id === "string" ? id : "",
+    );
     return variable === undefined ? {} : { subscription_id: variable };
   };
   return mapObject(providers, (name, list) =>

@@ -162,11 +162,14 @@ function outputs(json: StackJson): string[] {
     ? ["None."]
     : table(
         ["Name", "Description"],
-        found.map(([name, output]) => [code(name), String((output as JsonObject).description)]),
+        found.map(([name, output]) => [code(name), text((output as JsonObject).description)]),
       );
 }
 
 function code(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return `\`${text.replace(/\|/g, "\\|")}\``;
+  return `\`${text(value).replace(/\|/g, "\\|")}\``;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

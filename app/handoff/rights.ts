@@ -1,7 +1,7 @@
 // The rights that a runner needs for a stack, from the grant plan and from what the stack makes and reads. Pure.
 import { ClusterSpec, GrantPlan, GrantingTeam, PlannedGrant } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
-import { JsonObject, StackJson, objectAt } from "./stack-json";
+import { StackJson, objectAt } from "./stack-json";
 
 /** The stacks, by what they are for. */
 export type StackRole = "identities" | "network-permissions" | "cluster";
@@ -93,5 +93,5 @@ function words(kind: string): string {
 }
 
 function has(json: StackJson, block: string, type: string): boolean {
-  return Object.keys(objectAt(json as JsonObject, block, type)).length > 0;
+  return Object.keys(objectAt(json, block, type)).length > 0;
 }
