@@ -13,6 +13,8 @@ export function bundle(entry, outfile) {
     target: "node20",
     external: ["cdktf", "constructs", "@cdktf/*"],
     banner: { js: "#!/usr/bin/env node" },
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: "warning",
   });
   chmodSync(outfile, 0o755);
