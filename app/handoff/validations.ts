@@ -13,6 +13,8 @@ import { Validation } from "./late-value";
 
 const GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
 
+const MOST_REPETITIONS = 1000;
+
 /** Names of a kind. */
 export function nameValidation(variable: string, rule: NameRule): Validation {
   return matching(variable, rule.pattern.source, nameMistake(shown(variable), rule));
@@ -49,9 +51,30 @@ export function keyValidation(variable: string): Validation {
 
 function matching(variable: string, pattern: string, { message, remedy }: Mistake): Validation {
   return {
-    condition: `\${can(regex(${JSON.stringify(pattern)}, var.${variable}))}`,
+    condition: `\${can(regex(${JSON.stringify(forTerraform(pattern))}, var.${variable}))}`,
     error_message: `${message} ${remedy}`,
   };
+}
+
+/**
+ * A pattern as Terraform takes it: a repetition of more than 1,000 is an error there, which `can` would
+ * hide, and one within another counts as often as both. So the outer one is taken in parts.
+ */
+export function forTerraform(pattern: string): string {
+  return pattern.replace(
+    /(\([^()]*\{\d*,?(\d+)\}[^()]*\))\{(\d+),(\d+)\}/g,
+    (text, group: string, inner: string, least: string, most: string) => {
+      const part = Math.floor(MOST_REPETITIONS / Number(inner));
+      if (Number(most) <= part || Number(least) > part) {
+        return text;
+      }
+      const parts = [`${group}{${least},${part}}`];
+      for (let rest = Number(most) - part; rest > 0; rest -= part) {
+        parts.push(`${group}{0,${Math.min(part, rest)}}`);
+      }
+      return parts.join("");
+    },
+  );
 }
 
 function shown(variable: string): string {
