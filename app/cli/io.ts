@@ -23,7 +23,7 @@ export function processIo(): Io {
 export function coloured(io: Io, colour: "red" | "yellow", text: string): string {
   // Node.js has it from 20.12 on.
   const { styleText } = util as { styleText?: typeof util.styleText };
-  return io.colours && styleText ? styleText(colour, text) : text;
+  return io.colours && styleText ? styleText(colour, text, { validateStream: false }) : text;
 }
 
 /** Lines to stdout. */
