@@ -7,6 +7,8 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
+  // What the command line loads when it is needed.
+  moduleNameMapper: { "^\\./commands/(.*)\\.js$": "./commands/$1" },
   clearMocks: true,
   // Of two cores jest would use one.
   maxWorkers: "100%",

@@ -1,5 +1,11 @@
 // The app that the cdktf command line runs; see cdktf.json.
-import { configFile, outputFolder, run } from "./app/environment";
+import { report } from "./app/cli/findings";
+import { processIo } from "./app/cli/io";
+import { configFile, outputFolder } from "./app/environment";
 import { synthesize } from "./app/synthesize";
 
-run(() => synthesize({ file: configFile(), outdir: outputFolder(), clean: false }));
+try {
+  synthesize({ file: configFile(), outdir: outputFolder(), clean: false });
+} catch (error) {
+  process.exitCode = report(processIo(), error, false);
+}

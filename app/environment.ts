@@ -1,43 +1,16 @@
-// The edge: what comes in through the environment, and how mistakes leave.
-import { ProblemsError, formatProblem } from "./problem";
-
-/** The file of the description: HAKS_CONFIG, or haks.yaml. */
-export function configFile(): string {
-  return filled(process.env.HAKS_CONFIG) ?? "haks.yaml";
+// What comes in through the environment.
+/** The file of the description: the one that was named, or HAKS_CONFIG, or haks.yaml. */
+export function configFile(named?: string): string {
+  return filled(named) ?? filled(process.env.HAKS_CONFIG) ?? "haks.yaml";
 }
 
-/** The output folder: that of the cdktf command line, or cdktf.out. */
-export function outputFolder(): string {
-  return filled(process.env.CDKTF_OUTDIR) ?? "cdktf.out";
+/** The output folder: the one that was named, or that of the cdktf command line, or cdktf.out. */
+export function outputFolder(named?: string): string {
+  return filled(named) ?? filled(process.env.CDKTF_OUTDIR) ?? "cdktf.out";
 }
 
-/** Runs a command. Mistakes in input end it with exit status 1 and without a stack trace. */
-export function run(command: () => void): void {
-  try {
-    command();
-  } catch (error) {
-    if (!(error instanceof ProblemsError)) {
-      reportUsage(error);
-      return;
-    }
-    for (const problem of error.problems) {
-      console.error(formatProblem(problem));
-    }
-    const errors = error.problems.filter(({ severity }) => severity === "error").length;
-    console.error(`${errors} ${errors === 1 ? "error" : "errors"}; nothing was written.`);
-    process.exitCode = 1;
-  }
-}
-
-// Wrong arguments, and folders that cannot be written: mistakes of use, with exit status 2. The rest is a defect.
-function reportUsage(error: unknown): void {
-  const { code = "", message = "" } = error as NodeJS.ErrnoException;
-  if (!/^(ERR_PARSE_ARGS|ENOENT|ENOTDIR|EACCES|EROFS|EEXIST|EISDIR)/.test(code)) {
-    throw error;
-  }
-  console.error(message);
-  process.exitCode = 2;
-}
+/** A mistake in how a command was called: it ends with exit status 2. */
+export class UsageError extends Error {}
 
 // A variable that is set to nothing is not set.
 function filled(value: string | undefined): string | undefined {

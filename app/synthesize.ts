@@ -63,7 +63,7 @@ export function synthesize({ file, outdir, clean = true }: SynthesizeOptions): S
   // Beside the target, so that a reader of the target never sees half of it.
   const draft = mkdtempSync(`${target}.`);
   try {
-    const order = build(configuration, draft, file);
+    const order = buildStacks(configuration, draft, file);
     const manifest = JSON.parse(readFileSync(join(draft, "manifest.json"), "utf8")) as Manifest;
     const review = writeReview(reviewOf(configuration), draft);
     publish(manifest, review, draft, target);
@@ -80,8 +80,12 @@ export function synthesize({ file, outdir, clean = true }: SynthesizeOptions): S
   }
 }
 
-/** Writes the stacks; returns their names in the order in which they are deployed. */
-function build({ spec, terraform }: LoadedConfiguration, outdir: string, file: string): string[] {
+/** Writes the stacks of cdktf into a folder; returns their names in the order in which they are deployed. */
+export function buildStacks(
+  { spec, terraform }: LoadedConfiguration,
+  outdir: string,
+  file: string,
+): string[] {
   try {
     const app = new App({ outdir, stackTraces: false });
     const { identities, networkPermissions, cluster } = new ClusterStacks(app, { spec, terraform });

@@ -4,25 +4,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { bundle } from "../app/bundle.mjs";
 
 const PAIRS = 15;
 const scratch = mkdtempSync(join(tmpdir(), "haks-bench-"));
 
-// Both are bundled in the way of "npm run synth": everything but cdktf and its providers.
-function bundle(entry, name) {
-  const outfile = join("dist", "bench", name);
-  buildSync({
-    entryPoints: [entry],
-    bundle: true,
-    platform: "node",
-    external: ["cdktf", "constructs", "@cdktf/*"],
-    outfile,
-  });
-  return outfile;
-}
-
-function time(file) {
+// Both are bundled in one way: everything but cdktf and its providers.
+function time(file, ...args) {
   const outdir = join(scratch, "out");
   const env = {
     ...process.env,
@@ -31,7 +19,7 @@ function time(file) {
     HAKS_CONFIG: "haks.yaml",
   };
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [file], { env });
+  const { status, stderr } = spawnSync(process.execPath, [file, ...args], { env });
   if (status !== 0) {
     throw new Error(`${file} ended with ${status}: ${stderr}`);
   }
@@ -41,10 +29,15 @@ function time(file) {
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 try {
-  const synth = bundle("app/commands/synth.ts", "synth.js");
-  const plain = bundle("benchmarks/plain.ts", "plain.js");
-  [synth, plain].forEach(time);
-  const pairs = Array.from({ length: PAIRS }, () => [time(synth), time(plain)]);
+  const program = join("dist", "bench", "cli.js");
+  const plainProgram = join("dist", "bench", "plain.js");
+  bundle("app/cli.ts", program);
+  bundle("benchmarks/plain.ts", plainProgram);
+  const synth = () => time(program, "synth");
+  const plain = () => time(plainProgram);
+  synth();
+  plain();
+  const pairs = Array.from({ length: PAIRS }, () => [synth(), plain()]);
   console.log(`${PAIRS} pairs, whole processes, medians`);
   console.log(`npm run synth   ${median(pairs.map(([ours]) => ours)).toFixed(0)} ms`);
   console.log(`plain program   ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)} ms`);

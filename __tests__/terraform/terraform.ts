@@ -81,8 +81,15 @@ export class TerraformRoot {
   }
 
   /** Plans, and keeps the plan: whether anything would change, outputs included. */
-  public async plan(): Promise<boolean> {
-    const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=plan"];
+  public async plan(...options: string[]): Promise<boolean> {
+    const args = [
+      "plan",
+      "-input=false",
+      "-no-color",
+      "-detailed-exitcode",
+      "-out=plan",
+      ...options,
+    ];
     const result = await this.terraform(...args);
     if (result.exitCode !== 0 && result.exitCode !== 2) {
       throw failure(args.join(" "), result);
@@ -115,11 +122,16 @@ export class TerraformRoot {
   }
 
   /** Plans to destroy everything: the errors, none if it may be done. */
-  public async refusalsToDestroy(): Promise<Diagnostic[]> {
-    const result = await this.terraform("plan", "-destroy", "-json", "-input=false");
+  public refusalsToDestroy(): Promise<Diagnostic[]> {
+    return this.refusals("-destroy");
+  }
+
+  /** Plans with options: the errors, none if it may be done. */
+  public async refusals(...options: string[]): Promise<Diagnostic[]> {
+    const result = await this.terraform("plan", "-json", "-input=false", ...options);
     const errors = diagnosticsIn(result.stdout).filter(({ severity }) => severity === "error");
     if (result.exitCode !== 0 && errors.length === 0) {
-      throw failure("plan -destroy", result);
+      throw failure(`plan ${options.join(" ")}`, result);
     }
     return errors;
   }

@@ -70,7 +70,8 @@ function data(source: YamlSource, file: string): unknown {
 }
 
 function unreadable(file: string, message: string): ProblemsError {
-  const remedy = "Name the file of a cluster in HAKS_CONFIG, or run this where haks.yaml is.";
+  const remedy =
+    "Name the file of a cluster with --config or in HAKS_CONFIG, or run this where haks.yaml is.";
   return new ProblemsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }
 

@@ -1,5 +1,6 @@
 // Mistakes in the settings of Terraform. Pure.
 import { Finding, TerraformSettings } from "../../lib";
+import { Mistake } from "../../lib/rules/mistakes";
 import { isGuid } from "../../lib/spec/resource-id";
 
 const SECRETS =
@@ -10,6 +11,14 @@ export function checkTerraformSettings({ backend, subscriptionId }: TerraformSet
   return [...checkSubscription(subscriptionId), ...checkBackend(backend)];
 }
 
+/** A text that is not the id of a subscription. */
+export function subscriptionMistake(value: string): Mistake {
+  return {
+    message: `"${value}" is not a GUID.`,
+    remedy: "Use the id of the subscription, not its name.",
+  };
+}
+
 function checkSubscription(subscriptionId: string | undefined): Finding[] {
   return subscriptionId === undefined || isGuid(subscriptionId)
     ? []
@@ -18,8 +27,7 @@ function checkSubscription(subscriptionId: string | undefined): Finding[] {
           code: "HAKS-NAME-003",
           severity: "error",
           path: "subscriptionId",
-          message: `"${subscriptionId}" is not a GUID.`,
-          remedy: "Use the id of the subscription, not its name.",
+          ...subscriptionMistake(subscriptionId),
         },
       ];
 }

@@ -7,6 +7,7 @@ import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { references } from "./placed-references";
+import { KEY_ID, keyMistake } from "./mistakes";
 import { Rule, Violation, oneOf } from "./rule";
 
 const ADD_ON_IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
@@ -174,16 +175,11 @@ const privateVault: Rule = {
   ],
 };
 
-const KEY_ID = /^https:\/\/([a-z0-9-]+)\.[a-z0-9.-]+\/keys\/[a-z0-9-]+\/[a-z0-9]+$/i;
-
 function keyOf(keyId: string, vault: string): Violation[] {
   const path = "kms.keyId";
   const [, host] = KEY_ID.exec(keyId) ?? [];
   if (host === undefined) {
-    const message = `"${keyId}" is not the id of a key with its version.`;
-    return [
-      { path, message, remedy: "Use https://<vault>.vault.azure.net/keys/<name>/<version>." },
-    ];
+    return [{ path, ...keyMistake(keyId) }];
   }
   return isSameName(host, vault)
     ? []

@@ -4,6 +4,7 @@ import { isGuid, parseResourceId } from "../spec/resource-id";
 import { ResolvedSpec, allPools } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { Token } from "cdktf";
+import { guidMistake, idMistake, nameMistake } from "./mistakes";
 import { references } from "./placed-references";
 import { Rule, Violation } from "./rule";
 
@@ -29,8 +30,7 @@ const badNames: Rule = {
       .filter(({ value, rule }) => !rule.pattern.test(value))
       .map(({ path, value, rule }) => ({
         path,
-        message: `"${value}" is not a valid ${rule.kind}.`,
-        remedy: `Use ${rule.words}.`,
+        ...nameMistake(value, rule),
       })),
 };
 
@@ -85,9 +85,7 @@ const badGuids: Rule = {
       .filter(({ value }) => !isGuid(value))
       .map(({ path, value }) => ({
         path,
-        message: `"${value}" is not a GUID.`,
-        remedy:
-          "Use 8-4-4-4-12 hexadecimal digits; an object id is not a name and not a /groups/… path.",
+        ...guidMistake(value),
       })),
 };
 
@@ -103,8 +101,7 @@ const wrongTypes: Rule = {
       )
       .map(({ path, value, type }) => ({
         path,
-        message: `"${value}" is not the id of a ${type}.`,
-        remedy: `Use the full id: /subscriptions/<id>/resourceGroups/<name>/providers/${type.replace(/(\/\w+)(\/\w+)$/, "$1/<name>$2")}/<name>.`,
+        ...idMistake(value, type),
       })),
 };
 

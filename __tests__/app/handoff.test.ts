@@ -1,0 +1,601 @@
+// The folders that are handed over, and the program that writes them. __tests__/terraform has what only
+// terraform can tell.
+import "./pipelines.cases";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { coloured } from "../../app/cli/io";
+import { main } from "../../app/cli/main";
+import { Progress } from "../../app/cli/progress";
+import { helpText } from "../../app/cli/program";
+import { loadConfiguration } from "../../app/config/load";
+import { helpWithCommands, readmeWithCommands } from "../../app/docs/commands";
+import { UNSCANNED } from "../../app/handoff/folder";
+import { Handoff, HandoffOptions, handoffsOf } from "../../app/handoff/handoff";
+import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
+import { changeTexts } from "../../app/handoff/template";
+import { forTerraform } from "../../app/handoff/validations";
+import { ALL_RULES } from "../../lib/rules/check";
+import { NAME_RULES } from "../../lib/spec/naming";
+import { resolveSpec } from "../../lib/spec/resolved-spec";
+import {
+  INPUTS,
+  StackJson,
+  addressesOf,
+  inScratch,
+  render,
+  specOf,
+  stacksOf,
+  textOf,
+} from "../scenarios";
+
+const CLUSTER = 2;
+
+function handoffs(name: string, options: HandoffOptions): Handoff[] {
+  return handoffsOf(loadConfiguration(INPUTS[name]!), INPUTS[name]!, options);
+}
+
+function jsonOf({ files }: Handoff, name: string): JsonObject {
+  return JSON.parse(files[name] ?? "{}") as JsonObject;
+}
+
+function variablesOf(handoff: Handoff): { [name: string]: JsonObject } {
+  return jsonOf(handoff, "variables.tf.json").variable as { [name: string]: JsonObject };
+}
+
+const ROOTS = Object.fromEntries(
+  Object.keys(INPUTS).map((name) => [name, handoffs(name, { kind: "root" })]),
+);
+const LATE = handoffs("enterprise", { kind: "root", identities: "variable" });
+const MODULES = handoffs("every-feature", { kind: "module", identities: "variable" });
+const ALL: [string, Handoff][] = [...Object.values(ROOTS).flat(), ...LATE, ...MODULES].map(
+  (one) => [one.stack, one],
+);
+
+describe.each(Object.keys(INPUTS))("the root modules of %s", (name) => {
+  const roots = ROOTS[name]!;
+
+  test("have the addresses of the stacks", () => {
+    const { identities, networkPermissions, cluster } = stacksOf(
+      specOf(name),
+      loadConfiguration(INPUTS[name]!).terraform,
+    );
+    const stacks = [identities, networkPermissions, cluster].map((stack) =>
+      addressesOf(render(stack)),
+    );
+    expect(
+      roots.map((root) => addressesOf(jsonOf(root, "main.tf.json") as unknown as StackJson)),
+    ).toEqual(stacks);
+  });
+
+  test("have the constraints of the stacks, and a backend without settings", () => {
+    for (const root of roots) {
+      expect(jsonOf(root, UNSCANNED)).toMatchObject({
+        terraform: {
+          required_version: ">= 1.5.0",
+          required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" } },
+        },
+      });
+      expect(jsonOf(root, "backend.tf.json")).toEqual({ terraform: { backend: { azurerm: {} } } });
+      expect(root.files["example.tfbackend"]).toContain(`"${root.stack}.tfstate"`);
+    }
+  });
+
+  test("grant nothing in the platform team's folder", () => {
+    const [identities = "", network = "", cluster = ""] = roots.map(
+      (root) => root.files["main.tf.json"],
+    );
+    const writes =
+      /"azurerm_(role_assignment|role_definition|federated_identity_credential|management_lock)"/;
+    const writing = [identities, network].map((text) =>
+      JSON.stringify((JSON.parse(text) as JsonObject).resource),
+    );
+    expect(writing.every((text) => writes.test(text))).toBe(true);
+    expect(JSON.stringify((JSON.parse(cluster) as JsonObject).resource)).not.toMatch(writes);
+  });
+});
+
+describe.each(ALL)("%s", (_, handoff) => {
+  test("holds nothing of cdktf, no path of this machine, and every key in order", () => {
+    for (const [file, text] of Object.entries(handoff.files)) {
+      expect(text).not.toContain(process.cwd());
+      expect(text).not.toMatch(/uniqueId|"\/\/"/);
+      if (file.endsWith(".json")) {
+        expect(text).toBe(`${JSON.stringify(ordered(JSON.parse(text) as Json), undefined, 2)}\n`);
+      }
+    }
+  });
+
+  test("says what each variable is", () => {
+    const text = JSON.stringify(
+      ["main.tf.json", "outputs.tf.json", UNSCANNED].map((file) => jsonOf(handoff, file)),
+    );
+    for (const [name, variable] of Object.entries(variablesOf(handoff))) {
+      expect(variable.type).toMatch(/^(string|map\(string\))$/);
+      expect(variable.description).toMatch(/^[A-Z].*\.$/);
+      expect(variable.nullable).toBe(variable.default === null);
+      expect(name === "tags" || Array.isArray(variable.validation)).toBe(true);
+      expect(text).toMatch(new RegExp(`\\bvar\\.${name}\\b`));
+    }
+    const used = [...text.matchAll(/\bvar\.(\w+)/g)].map(([, name]) => name);
+    expect(Object.keys(variablesOf(handoff))).toEqual([...new Set(used)].sort());
+  });
+
+  test("has no value of a variable as a literal", () => {
+    const late = Object.values(variablesOf(handoff)).flatMap(({ default: value }) =>
+      typeof value === "string" ? [value.toLowerCase()] : [],
+    );
+    const left = textsIn(jsonOf(handoff, "main.tf.json")).filter((text) =>
+      late.some(
+        (value) =>
+          text === value ||
+          text.includes(`/${value}/`) ||
+          text.endsWith(`/${value}`) ||
+          text.includes(`(${value},`),
+      ),
+    );
+    expect(left).toEqual([]);
+    expect(late.length).toBeGreaterThan(2);
+  });
+
+  test("has a README with tables that match the JSON", () => {
+    const readme = handoff.files["README.md"] ?? "";
+    const inputs = Object.entries(variablesOf(handoff)).map(([name, variable]) => [
+      name,
+      variable.description,
+      variable.type,
+      variable.default === undefined ? "" : asText(variable.default),
+      variable.default === undefined ? "yes" : "no",
+    ]);
+    expect(tableUnder(readme, "Inputs")).toEqual(inputs);
+    const { output = {} } = jsonOf(handoff, "outputs.tf.json");
+    expect(tableUnder(readme, "Outputs")).toEqual(
+      Object.entries(output as { [name: string]: JsonObject }).map(([name, { description }]) => [
+        name,
+        description,
+      ]),
+    );
+    const { resource = {} } = jsonOf(handoff, "main.tf.json") as unknown as StackJson;
+    expect(tableUnder(readme, "What it creates").map(([address]) => address)).toEqual(
+      expect.arrayContaining(addressesOf({ resource } as unknown as StackJson)),
+    );
+    expect(readme).toContain(`**${handoff.stack}**`);
+  });
+
+  test("has checksums of everything but the manifest", () => {
+    const { "MANIFEST.sha256": manifest, ...files } = handoff.files;
+    const sums = Object.entries(files)
+      .map(([name, text]) => `${createHash("sha256").update(text).digest("hex")}  ${name}\n`)
+      .sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1));
+    expect(manifest).toBe(sums.join(""));
+  });
+
+  // Checkov turns every block into a list of objects, and ends for all if there is none. It passes over
+  // files without these two words.
+  test("can be read by scanners, without one file", () => {
+    const json = Object.keys(handoff.files).filter((name) => name.endsWith(".tf.json"));
+    for (const name of json.filter((one) => one !== UNSCANNED)) {
+      for (const [block, value] of Object.entries(jsonOf(handoff, name))) {
+        expect(isObject(value)).toBe(true);
+        for (const inner of Object.values(value as JsonObject)) {
+          expect(block === "provider" ? Array.isArray(inner) : isObject(inner)).toBe(true);
+        }
+      }
+    }
+    if (handoff.files["backend.tf.json"] !== undefined) {
+      expect(handoff.files["main.tf.json"]).toMatch(/"provider":/);
+    }
+    expect(json).toContain(UNSCANNED);
+  });
+});
+
+describe("a module", () => {
+  test("has neither provider nor backend nor what belongs to them, and asks for the aliases that it uses", () => {
+    for (const handoff of MODULES) {
+      expect(Object.keys(handoff.files).sort()).toEqual(
+        [
+          "MANIFEST.sha256",
+          "README.md",
+          "main.tf.json",
+          ...(handoff.files["outputs.tf.json"] === undefined ? [] : ["outputs.tf.json"]),
+          "terraform.tf.json",
+          "variables.tf.json",
+        ].sort(),
+      );
+      expect(Object.keys(jsonOf(handoff, "main.tf.json"))).toEqual(["data", "resource"]);
+    }
+    const { terraform } = jsonOf(MODULES[CLUSTER]!, UNSCANNED);
+    expect(terraform).toMatchObject({
+      required_providers: {
+        azurerm: {
+          configuration_aliases: ["azurerm.subscription-44444444-4444-4444-8444-444444444444"],
+        },
+      },
+    });
+  });
+});
+
+describe("the ids of the identities", () => {
+  const IDS = /^(control_plane|kubelet)_identity_(id|principal_id|client_id)$/;
+  const idVariables = (handoff: Handoff) =>
+    Object.keys(variablesOf(handoff)).filter((name) => IDS.test(name));
+
+  test("come by lookup, if the description has none", () => {
+    const [, network, cluster] = ROOTS.enterprise!;
+    for (const root of [network!, cluster!]) {
+      expect(root.files["main.tf.json"]).toContain("azurerm_user_assigned_identity");
+      expect(idVariables(root)).toEqual([]);
+    }
+  });
+
+  test("come by variables without a default, named like the outputs of the identity team's stack", () => {
+    const [identities, network, cluster] = LATE;
+    const outputs = Object.keys(jsonOf(identities!, "outputs.tf.json").output as JsonObject);
+    expect(idVariables(network!)).toEqual(["control_plane_identity_principal_id"]);
+    for (const root of [network!, cluster!]) {
+      expect(root.files["main.tf.json"]).not.toContain("data.azurerm_user_assigned_identity");
+      expect(outputs).toEqual(expect.arrayContaining(idVariables(root)));
+      expect(
+        idVariables(root).every((name) => variablesOf(root)[name]?.default === undefined),
+      ).toBe(true);
+    }
+  });
+
+  test("come as literals from a description that has them, or as the defaults of variables", () => {
+    inScratch((folder) => {
+      const ids = (name: string, digit: string) =>
+        `{name: ${name}, ids: {id: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}", principalId: 66666666-6666-4666-8666-66666666666${digit}, clientId: 77777777-7777-4777-8777-77777777777${digit}}}`;
+      const file = join(folder, "haks.yaml");
+      writeFileSync(
+        file,
+        textOf(INPUTS.enterprise!)
+          .replace(
+            /controlPlane:\n {4}name: (.*)/,
+            (_, name: string) => `controlPlane: ${ids(name, "1")}`,
+          )
+          .replace(/kubelet:\n {4}name: (.*)/, (_, name: string) => `kubelet: ${ids(name, "2")}`),
+      );
+      const configuration = loadConfiguration(file);
+      const literal = handoffsOf(configuration, file, { kind: "root", stacks: ["cluster"] })[0]!;
+      expect(literal.files["main.tf.json"]).toContain("66666666-6666-4666-8666-666666666662");
+      expect(idVariables(literal)).toEqual([]);
+      const variable = handoffsOf(configuration, file, {
+        kind: "root",
+        stacks: ["cluster"],
+        identities: "variable",
+      })[0]!;
+      expect(variablesOf(variable).kubelet_identity_principal_id?.default).toBe(
+        "66666666-6666-4666-8666-666666666662",
+      );
+    });
+  });
+});
+
+describe("the sentences of variables", () => {
+  test("are those of the rules", () => {
+    const spec = { ...resolveSpec(specOf("lab")), name: "-", tenantId: "-" };
+    const said = ALL_RULES.filter(({ code }) => /^HAKS-NAME-00[13]$/.test(code)).flatMap((rule) =>
+      rule.check(spec).map(({ message, remedy }) => `${message} ${remedy}`),
+    );
+    const sentence = (name: string) => {
+      const [{ error_message: message }] = variablesOf(LATE[CLUSTER]!)[name]!.validation as [
+        JsonObject,
+      ];
+      return (message as string).replace(`\${var.${name}}`, "-");
+    };
+    expect(said).toEqual([sentence("cluster_name"), sentence("tenant_id")]);
+  });
+
+  test("stand behind patterns that Terraform takes, and that mean the same", () => {
+    const label = "x".repeat(63);
+    const names = [1, 2, 33, 34, 35].map((count) => Array(count).fill(label).join("."));
+    for (const { pattern } of Object.values(NAME_RULES)) {
+      const taken = new RegExp(forTerraform(pattern.source), pattern.flags);
+      expect([...names, "a", "aks-nodes", "a."].map((name) => taken.test(name))).toEqual(
+        [...names, "a", "aks-nodes", "a."].map((name) => pattern.test(name)),
+      );
+    }
+    expect(forTerraform(NAME_RULES.privateDnsZone.pattern.source)).toContain("{1,15}");
+  });
+});
+
+describe("texts in templates", () => {
+  test("are found outside of expressions and in quotes, and nowhere else", () => {
+    const seen: [string, boolean][] = [];
+    const template = 'a ${f("b", { c = "d ${g("e")} \\" }" })} $${h} ${data.x["i"].j}';
+    const same = changeTexts(template, (text, { quoted }) => {
+      seen.push([text, quoted]);
+      return text;
+    });
+    expect(same).toBe(template);
+    expect(seen).toEqual([
+      ["a ", false],
+      ["b", true],
+      ["d ", true],
+      ["e", true],
+      [' \\" }', true],
+      [" $${h} ", false],
+      ["i", true],
+    ]);
+  });
+
+  test("become variables without quotes, where nothing else is in them", () => {
+    const change = (template: string) =>
+      changeTexts(template, (text) => text.replace("x", "${var.x}"));
+    expect(change('${join("/", ["x", "x/y"])} x')).toBe(
+      '${join("/", [var.x, "${var.x}/y"])} ${var.x}',
+    );
+  });
+});
+
+/** A run of the program: exit status and what it wrote. */
+async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  let [out, err] = ["", ""];
+  const status = await main(args, {
+    stdout: (text) => (out += text),
+    stderr: (text) => (err += text),
+    colours: false,
+  });
+  return { status, out, err };
+}
+
+describe("hardened-aks handoff", () => {
+  const scratch = join("node_modules", ".cache", `haks-handoff-${process.pid}`);
+  const folder = join(scratch, "haks-cluster");
+  const write = (...more: string[]) =>
+    run(
+      "handoff",
+      "--config",
+      "haks.yaml",
+      "--out",
+      scratch,
+      "--stack",
+      "cluster",
+      "--no-lock",
+      ...more,
+    );
+
+  beforeEach(() => mkdirSync(scratch, { recursive: true }));
+  afterAll(() => {
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  test("writes a folder, changes nothing the second time, and leaves other files alone", async () => {
+    expect(await write("--check")).toMatchObject({ status: 1 });
+    expect(existsSync(folder)).toBe(false);
+    expect(await write()).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("files changed") as string,
+    });
+    writeFileSync(join(folder, "team.tfvars"), "mine");
+    expect(readdirSync(folder).sort()).toEqual([
+      "MANIFEST.sha256",
+      "README.md",
+      "access-review.md",
+      "backend.tf.json",
+      "example.tfbackend",
+      "main.tf.json",
+      "outputs.tf.json",
+      "team.tfvars",
+      "terraform.tf.json",
+      "variables.tf.json",
+    ]);
+    expect(await write()).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("unchanged") as string,
+    });
+    expect(await write("--check")).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("up to date") as string,
+    });
+    expect(textOf(folder, "team.tfvars")).toBe("mine");
+  });
+
+  test("does not overwrite what was edited, unless with --force", async () => {
+    await write("--force");
+    const good = textOf(folder, "main.tf.json");
+    writeFileSync(join(folder, "main.tf.json"), good.replace("Standard", "Free"));
+    const refused = await write();
+    expect(refused).toMatchObject({ status: 1, out: "" });
+    expect(refused.err).toContain(`${join(folder, "main.tf.json")} was edited by hand`);
+    const checked = await write("--check");
+    expect(checked).toMatchObject({ status: 1 });
+    expect(checked.err).toContain(`${join(folder, "main.tf.json")} is out of date.`);
+    expect(textOf(folder, "main.tf.json")).not.toBe(good);
+    expect(await write("--force")).toMatchObject({ status: 0 });
+    expect(textOf(folder, "main.tf.json")).toBe(good);
+  });
+
+  test("replaces what it wrote from another description, and removes what is no more", async () => {
+    await write("--force");
+    expect(await write("--as", "module", "--json")).toMatchObject({ status: 0 });
+    expect(readdirSync(folder)).not.toContain("backend.tf.json");
+    expect(textOf(folder, "main.tf.json")).not.toContain('"provider"');
+    await write();
+    expect(readdirSync(folder)).toContain("backend.tf.json");
+  });
+
+  test("takes over no file that it did not write", async () => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    writeFileSync(join(folder, "README.md"), "Ours.");
+    const refused = await write("--json");
+    expect(refused).toMatchObject({ status: 1 });
+    expect(JSON.parse(refused.out)).toMatchObject({ edited: [join(folder, "README.md")] });
+    expect(readdirSync(folder)).toEqual(["README.md"]);
+  });
+
+  test.each([
+    [
+      "an unknown stack",
+      ["--stack", "haks-cluster2"],
+      "haks-identities, haks-network-permissions, haks-cluster",
+    ],
+    ["ids that are not there", ["--identities", "literal"], "identities.controlPlane.ids"],
+    ["an unknown kind", ["--as", "thing"], "root, module"],
+  ])("ends with exit status 2 for %s", async (_, options, words) => {
+    const result = await run("handoff", "--config", "haks.yaml", "--out", scratch, ...options);
+    expect(result).toMatchObject({ status: 2, out: "" });
+    expect(result.err).toContain(words);
+  });
+});
+
+describe("the program", () => {
+  test("tells the same in --help, in the file help and in the README", async () => {
+    expect((await run("--help")).out.trimEnd()).toBe(helpText());
+    expect((await run("handoff", "--help")).out.trimEnd()).toBe(helpText("handoff"));
+    expect(textOf("help")).toBe(helpWithCommands(textOf("help")));
+    expect(textOf("README.md")).toBe(readmeWithCommands(textOf("README.md")));
+    expect(textOf("help").replace(/^ {4}/gm, "")).toContain(helpText());
+    expect(textOf("README.md")).toContain(helpText("handoff"));
+  });
+
+  test("ends with exit status 0 for warnings, and writes nothing for check", async () => {
+    const { status, out, err } = await run("check", "--config", "haks.yaml");
+    expect([status, out]).toEqual([0, "haks.yaml: no errors, 3 warnings.\n"]);
+    expect(err.match(/ warning HAKS-/g)).toHaveLength(3);
+  });
+
+  test("gives findings as JSON, and exit status 1 for errors", async () => {
+    const findings = await inScratchAsync(async (folder) => {
+      const file = join(folder, "haks.yaml");
+      writeFileSync(file, textOf("haks.yaml").replace("name: haks\n", "name: -haks\n"));
+      expect(await run("check", "--config", file)).toMatchObject({ status: 1, out: "" });
+      return run("check", "--config", file, "--json");
+    });
+    expect(findings).toMatchObject({ status: 1, err: "" });
+    const { findings: list } = JSON.parse(findings.out) as {
+      findings: { code: string; line: number }[];
+    };
+    expect(list).toContainEqual(expect.objectContaining({ code: "HAKS-NAME-001", line: 5 }));
+  });
+
+  test("gives addresses, stacks and review as JSON", async () => {
+    const { out } = await run("addresses", "--config", "haks.yaml", "--json");
+    expect(JSON.parse(out)).toMatchObject({ subnets: [{ name: "aks-nodes" }] });
+    await inScratchAsync(async (folder) => {
+      const synth = await run("synth", "--config", "haks.yaml", "--out", folder, "--json");
+      expect(JSON.parse(synth.out)).toMatchObject({
+        stacks: [
+          { name: "haks-identities", file: join(folder, "stacks/haks-identities/cdk.tf.json") },
+          { name: "haks-network-permissions" },
+          { name: "haks-cluster" },
+        ],
+        findings: [{}, {}, {}],
+      });
+      const previous = join(folder, "access-review.json");
+      const review = await run(
+        "review",
+        "--config",
+        "haks.yaml",
+        "--out",
+        folder,
+        "--previous",
+        previous,
+        "--json",
+      );
+      expect(JSON.parse(review.out)).toMatchObject({ excess: [{ principal: "haks-cp-mi" }] });
+    });
+  });
+
+  test.each([
+    ["an unknown command", ["deploy"]],
+    ["an unknown option", ["check", "--fast"]],
+    ["no command", []],
+    ["an unknown shell", ["complete", "tcsh"]],
+    ["a folder that is a file", ["synth", "--config", "haks.yaml", "--out", "README.md/out"]],
+  ])("ends with exit status 2 for %s", async (_, args) => {
+    const { status, out, err } = await run(...args);
+    expect([status, out]).toEqual([2, ""]);
+    expect(err).not.toBe("");
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  test("has colours on a terminal only", () => {
+    const io = { stdout: () => undefined, stderr: () => undefined };
+    expect(coloured({ ...io, colours: false }, "red", "x")).toBe("x");
+    expect(coloured({ ...io, colours: true }, "red", "x")).toBe("\u001b[31mx\u001b[39m");
+  });
+
+  test("tells of what takes over a second, and of nothing else", async () => {
+    jest.useFakeTimers();
+    try {
+      const said: string[] = [];
+      const progress = new Progress({
+        stdout: () => undefined,
+        stderr: (text) => void said.push(text),
+        colours: false,
+      });
+      await progress.during("Quick", Promise.resolve());
+      const slow = progress.during("Slow", new Promise((resolve) => setTimeout(resolve, 3000)));
+      await jest.advanceTimersByTimeAsync(3000);
+      await slow;
+      progress.step("Next");
+      expect(said).toEqual(["Slow …\n", "Next …\n"]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+async function inScratchAsync<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = join("node_modules", ".cache", `haks-cli-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function ordered(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(ordered);
+  }
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, item]) => [key, ordered(item)]),
+      )
+    : value;
+}
+
+/** The texts in an object, in lower case: outside of expressions, and in quotes within them. */
+function textsIn(value: Json, key = ""): string[] {
+  if (typeof value === "string") {
+    const found: string[] = [];
+    // Addresses and operations of roles may have any words in them.
+    if (key !== "provider" && key !== "alias" && key !== "actions") {
+      changeTexts(value, (text) => {
+        found.push(text.toLowerCase());
+        return text;
+      });
+    }
+    return found;
+  }
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, item]) =>
+        textsIn(item, Array.isArray(value) ? key : name),
+      )
+    : [];
+}
+
+/** The cells of the first table under a heading, without the marks of code. */
+function tableUnder(markdown: string, heading: string): string[][] {
+  const section = markdown.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  return section
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .slice(2)
+    .map((line) =>
+      line
+        .slice(2, -2)
+        .split(" | ")
+        .map((cell) => cell.replace(/^`|`$/g, "")),
+    );
+}
+
+function asText(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,7 @@
+// The command line: node dist/app/cli.js, or npx hardened-aks.
+import { processIo } from "./cli/io";
+import { main } from "./cli/main";
+
+void main(process.argv.slice(2), processIo()).then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,37 @@
+// hardened-aks synth: the stacks, without the cdktf command line.
+import { join } from "node:path";
+import { configFile, outputFolder } from "../../environment";
+import { synthesize } from "../../synthesize";
+import { STATUS, printFindings } from "../findings";
+import { Io, print, printJson } from "../io";
+
+interface Options {
+  readonly config?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Writes the stacks and the access review. */
+export function synth({ config, out, json }: Options, io: Io): Promise<number> {
+  const { outdir, stacks, review, warnings } = synthesize({
+    file: configFile(config),
+    outdir: outputFolder(out),
+  });
+  const at = (file: string): string => join(outdir, file);
+  if (json) {
+    printJson(io, {
+      stacks: stacks.map(({ name, file }) => ({ name, file: at(file) })),
+      review: review.map(at),
+      findings: warnings,
+    });
+    return Promise.resolve(STATUS.ok);
+  }
+  printFindings(io, warnings);
+  print(io, [
+    "Stacks in the order in which they are deployed:",
+    ...stacks.map(({ name, file }) => `  ${name}  ${at(file)}`),
+    "Access review, with requests and scripts for the teams in access-requests:",
+    ...review.filter((file) => !file.includes("requests")).map((file) => `  ${at(file)}`),
+  ]);
+  return Promise.resolve(STATUS.ok);
+}

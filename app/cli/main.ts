@@ -1,0 +1,55 @@
+// Runs the program: from arguments to an exit status.
+import { CommanderError } from "commander";
+import { STATUS, report } from "./findings";
+import { Io } from "./io";
+import { CommandName, createProgram } from "./program";
+
+/** Runs a command with its options; gives the exit status. */
+type Action = (options: never, io: Io) => Promise<number>;
+
+/** Runs a command line, without node and the program; gives the exit status. */
+export async function main(args: string[], io: Io): Promise<number> {
+  let status: number = STATUS.ok;
+  const program = createProgram(async (name, options) => {
+    try {
+      status = await (await load(name))(options as never, io);
+    } catch (error) {
+      status = report(io, error, options.json === true);
+    }
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
+  }
+  if (args[0] === "complete") {
+    const { complete } = await import("./commands/complete.js");
+    return complete(
+      args.slice(1),
+      io,
+      createProgram(() => Promise.resolve()),
+    );
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      throw error;
+    }
+    return error.exitCode === 0 ? STATUS.ok : STATUS.usage;
+  }
+  return status;
+}
+
+async function load(name: CommandName): Promise<Action> {
+  switch (name) {
+    case "synth":
+      return (await import("./commands/synth.js")).synth;
+    case "check":
+      return (await import("./commands/check.js")).check;
+    case "review":
+      return (await import("./commands/review.js")).review;
+    case "addresses":
+      return (await import("./commands/addresses.js")).addresses;
+    case "handoff":
+      return (await import("./commands/handoff.js")).handoff;
+  }
+}

@@ -1,0 +1,124 @@
+// The files of one stack as it is handed over. Pure.
+import { LateValue } from "./late-value";
+import { manifestOf } from "./manifest";
+import { ReadmeProps, renderReadme } from "./readme";
+import { Json, JsonObject, StackJson, isObject, objectAt, render } from "./stack-json";
+import { exampleBackend } from "./tfbackend";
+
+/** A root module, that a pipeline runs, or a module, that somebody's root module calls. */
+export const HANDOFF_KINDS = ["root", "module"] as const;
+
+/** One of the two. */
+export type HandoffKind = (typeof HANDOFF_KINDS)[number];
+
+/** The files of a folder, by name. */
+export interface Files {
+  readonly [name: string]: string;
+}
+
+/** What scanners cannot read, and can leave out. */
+export const UNSCANNED = "terraform.tf.json";
+
+/** The name of the manifest. */
+export const MANIFEST = "MANIFEST.sha256";
+
+/** What a folder is made from. */
+export interface FolderProps {
+  readonly kind: HandoffKind;
+  /** The stack, with variables, as it is for this kind. */
+  readonly json: StackJson;
+  readonly variables: LateValue[];
+  /** Backend that the description asks for, with its settings. */
+  readonly backend: { readonly type: string; readonly config: JsonObject };
+  /** The access review, for whoever approves a plan. */
+  readonly review: string;
+  readonly readme: Omit<ReadmeProps, "kind" | "json" | "variables" | "backendType">;
+}
+
+/** What a stack is for a kind: modules have neither providers nor a backend. */
+export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
+  if (kind === "root") {
+    return stack;
+  }
+  const { provider, terraform, ...rest } = stack;
+  const required = mapValues(objectAt(terraform, "required_providers"), (name, constraint) => {
+    const aliases = (provider[name] ?? []).flatMap(({ alias }) =>
+      typeof alias === "string" ? [`${name}.${alias}`] : [],
+    );
+    return {
+      ...(constraint as JsonObject),
+      ...(aliases.length > 0 ? { configuration_aliases: aliases.sort() } : {}),
+    };
+  });
+  return { ...rest, terraform: { ...terraform, required_providers: required } };
+}
+
+/** All files of a stack. */
+export function folderOf(props: FolderProps): Files {
+  const { kind, json, variables, backend } = props;
+  const { terraform, provider, data, resource, output, ...rest } = json;
+  const versions = present({ ...terraform, backend: undefined });
+  const blocks: [string, JsonObject][] = [
+    // Checkov passes over a file without the words "provider" and "resource".
+    ["main.tf.json", present({ provider, data, resource })],
+    ["variables.tf.json", present({ variable: variableBlocks(variables) })],
+    ["outputs.tf.json", present({ output })],
+    [UNSCANNED, { ...rest, terraform: versions }],
+    ...(kind === "root"
+      ? [
+          ["backend.tf.json", { terraform: { backend: { [backend.type]: {} } } }] as [
+            string,
+            JsonObject,
+          ],
+        ]
+      : []),
+  ];
+  const files: Files = {
+    ...Object.fromEntries(
+      blocks.flatMap(([name, block]) =>
+        Object.keys(block).length > 0 ? [[name, render(block)]] : [],
+      ),
+    ),
+    ...(kind === "root"
+      ? { "access-review.md": props.review, "example.tfbackend": exampleBackend(backend) }
+      : {}),
+    "README.md": renderReadme({
+      ...props.readme,
+      kind,
+      json,
+      variables,
+      backendType: backend.type,
+    }),
+  };
+  return { ...files, [MANIFEST]: manifestOf(files) };
+}
+
+function variableBlocks(variables: LateValue[]): JsonObject {
+  return Object.fromEntries(
+    variables.map(({ name, type, description, value, validations }) => [
+      name,
+      {
+        type,
+        description,
+        ...(value === undefined ? {} : { default: value as Json }),
+        nullable: value === null,
+        ...(validations.length > 0 ? { validation: validations as unknown as Json } : {}),
+      },
+    ]),
+  );
+}
+
+// What is there, without what is empty.
+function present(blocks: { [name: string]: Json | undefined }): JsonObject {
+  return Object.fromEntries(
+    Object.entries(blocks).flatMap(([name, block]) =>
+      block === undefined || (isObject(block) && Object.keys(block).length === 0)
+        ? []
+        : [[name, block]],
+    ),
+  );
+}
+
+function mapValues(value: JsonObject, work: (key: string, item: Json) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, work(key, item)]));
+}

@@ -1,0 +1,175 @@
+// The README of a folder, from the same sources as its JSON. Pure.
+import { ClusterSpec } from "../../lib";
+import { table } from "../docs/markdown-table";
+import { IdentityMode } from "./identities";
+import { LateValue } from "./late-value";
+import { StackRole, runnerRights } from "./rights";
+import { JsonObject, StackJson, objectAt } from "./stack-json";
+
+/** What a README is made from. */
+export interface ReadmeProps {
+  readonly kind: "root" | "module";
+  readonly role: StackRole;
+  /** Name of the stack. */
+  readonly name: string;
+  /** Names of all three, in the order of deployment. */
+  readonly order: string[];
+  readonly identities: IdentityMode;
+  readonly spec: ClusterSpec;
+  readonly json: StackJson;
+  readonly variables: LateValue[];
+  readonly backendType: string;
+}
+
+const OWNERS: { readonly [role in StackRole]: string } = {
+  identities: "the identity team: the identities of the cluster, and who may use them",
+  "network-permissions": "the NOC: what it grants over its own network, and nothing else",
+  cluster: "the platform team: the cluster. It grants nothing to anybody",
+};
+
+/** The README. */
+export function renderReadme(props: ReadmeProps): string {
+  const { name, kind, role } = props;
+  return [
+    `# ${name}`,
+    "",
+    `A Terraform ${kind === "root" ? "root module" : "module"} for ${OWNERS[role]}.`,
+    "It is made from the description of the cluster by `hardened-aks handoff`. Leave its files as they are: what is yours goes into variables, and into files of your own.",
+    "",
+    "## Use",
+    "",
+    ...(kind === "root" ? useOfRoot(props) : useOfModule(props)),
+    "",
+    "## Order",
+    "",
+    ...props.order.map((stack, at) => `${at + 1}. ${stack === name ? `**${stack}**` : stack}`),
+    ...orderNotes(props),
+    "",
+    "## Rights of the runner",
+    "",
+    ...runnerRights(role, props.spec, props.json).map((right) => `- ${right}`),
+    "",
+    "## What it creates",
+    "",
+    ...table(["Resource"], addressesIn(props.json, "resource")),
+    "",
+    ...reads(props.json),
+    "## Requirements",
+    "",
+    ...table(["Name", "Version"], requirements(props.json)),
+    "",
+    "## Inputs",
+    "",
+    ...table(["Name", "Description", "Type", "Default", "Required"], props.variables.map(input)),
+    "",
+    "## Outputs",
+    "",
+    ...outputs(props.json),
+    "",
+    "## Scanners",
+    "",
+    "`terraform.tf.json` holds what some scanners cannot read: versions, locals, checks and moves. Let them leave it out; it creates nothing.",
+    "",
+  ].join("\n");
+}
+
+function useOfRoot({ backendType }: ReadmeProps): string[] {
+  return [
+    "```sh",
+    `terraform init -backend-config=team.tfbackend   # backend ${backendType}; example.tfbackend shows what it takes`,
+    "terraform plan -out=plan",
+    "terraform apply plan",
+    "```",
+  ];
+}
+
+function useOfModule({ name, variables, json }: ReadmeProps): string[] {
+  const required = variables.filter(({ value }) => value === undefined);
+  const aliases = Object.entries(objectAt(json, "terraform", "required_providers")).flatMap(
+    ([provider, constraint]) => {
+      const list = (constraint as JsonObject).configuration_aliases;
+      return Array.isArray(list) ? [provider, ...list.map(String)] : [];
+    },
+  );
+  const width = Math.max(6, ...required.map((variable) => variable.name.length));
+  return [
+    "```hcl",
+    `module "${name}" {`,
+    `  ${"source".padEnd(width)} = "./${name}"`,
+    ...required.map((variable) => `  ${variable.name.padEnd(width)} = "…"`),
+    ...(aliases.length > 0
+      ? ["", "  providers = {", ...aliases.map((alias) => `    ${alias} = ${alias}`), "  }"]
+      : []),
+    "}",
+    "```",
+    "",
+    "It holds no provider and no backend, so that `for_each` works. What differs between two clusters is a variable: name them apart, or Azure refuses the second.",
+  ];
+}
+
+function orderNotes({ role, identities, order }: ReadmeProps): string[] {
+  if (role === "identities") {
+    return [];
+  }
+  const outputs = `the outputs of \`${order[0]}\` with the same names`;
+  return identities === "variable"
+    ? [
+        "",
+        `Nothing of another team is read: the ids of the identities come as variables, from ${outputs}.`,
+      ]
+    : [];
+}
+
+function reads(json: StackJson): string[] {
+  const addresses = addressesIn(json, "data");
+  return addresses.length === 0 ? [] : ["It reads:", "", ...table(["Lookup"], addresses), ""];
+}
+
+function addressesIn(json: StackJson, block: "resource" | "data"): string[][] {
+  const prefix = block === "data" ? "data." : "";
+  return Object.entries(objectAt(json, block))
+    .flatMap(([type, names]) =>
+      Object.keys(names as JsonObject).map((name) => `${prefix}${type}.${name}`),
+    )
+    .sort()
+    .map((address) => [`\`${address}\``]);
+}
+
+function requirements(json: StackJson): string[][] {
+  const { required_version: version, required_providers: providers } = json.terraform;
+  return [
+    ["terraform", code(version ?? "")],
+    ...Object.entries((providers ?? {}) as JsonObject)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, constraint]) => [name, code((constraint as JsonObject).version ?? "")]),
+  ];
+}
+
+function input({ name, description, type, value }: LateValue): string[] {
+  const isRequired = value === undefined;
+  return [
+    code(name),
+    description,
+    code(type),
+    isRequired ? "" : code(value),
+    isRequired ? "yes" : "no",
+  ];
+}
+
+function outputs(json: StackJson): string[] {
+  const found = Object.entries(objectAt(json, "output")).sort(([a], [b]) => (a < b ? -1 : 1));
+  return found.length === 0
+    ? ["None."]
+    : table(
+        ["Name", "Description"],
+        found.map(([name, output]) => [code(name), text((output as JsonObject).description)]),
+      );
+}
+
+function code(value: unknown): string {
+  return `\`${text(value).replace(/\|/g, "\\|")}\``;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
