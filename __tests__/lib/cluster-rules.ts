@@ -634,6 +634,16 @@ export const CLUSTER_CASES: RuleCase[] = [
     SMALL,
   ],
   [
+    "HAKS-PRE-002",
+    { ...SMALL, privateDns: zone("privatelink.westeurope.azmk8s.io") },
+    "preflight.identityGrants",
+    {
+      ...SMALL,
+      privateDns: zone("privatelink.westeurope.azmk8s.io"),
+      preflight: { identityGrants: "warn" },
+    },
+  ],
+  [
     "HAKS-OVR-002",
     { ...SMALL, overrides: { nodePools: { other: {} } } },
     "overrides.nodePools.other",

@@ -167,7 +167,9 @@ describe("modes", () => {
 
   test("warn: check blocks with lookups of their own, and nothing that could stop the plan", () => {
     const json = clusterJson({ ...PEOPLE, preflight: every("warn") });
-    expect(lifecycleIn(json)).toEqual({ ignore_changes: ["default_node_pool[0].node_count"] });
+    expect(lifecycleIn(json)).toEqual({
+      ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
+    });
     for (const type of ["role_assignments", "role_definition", "virtual_network"]) {
       expect(lookupsIn(json, `azurerm_${type}`)).toEqual([]);
     }
@@ -183,11 +185,12 @@ describe("modes", () => {
 
   test("off: nothing is read and nothing is said", () => {
     const json = clusterJson({ ...PEOPLE, preflight: every("off") });
-    expect(lifecycleIn(json)).toEqual({ ignore_changes: ["default_node_pool[0].node_count"] });
+    expect(lifecycleIn(json)).toEqual({
+      ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
+    });
     expect([json.check, json.locals]).toEqual([undefined, undefined]);
     expect(Object.keys(json.data!).sort()).toEqual([
       "azurerm_client_config",
-      "azurerm_subnet",
       "azurerm_user_assigned_identity",
     ]);
   });

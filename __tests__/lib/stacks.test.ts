@@ -198,7 +198,7 @@ describe("the cluster", () => {
         max_count: 3,
       }) as object,
       lifecycle: expect.objectContaining({
-        ignore_changes: ["default_node_pool[0].node_count"],
+        ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
       }) as object,
     });
   });

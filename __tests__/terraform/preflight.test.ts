@@ -78,14 +78,14 @@ const RANGES = "10.244.1.0/28, 10.245.0.0/28, fd00::/64";
 
 const WRONG = {
   size: `The subnet "aks-nodes" (${RANGES}) has 32 addresses, and the cluster needs 39: the NOC has to give it a larger subnet, or the cluster has to be planned smaller (npm run addresses).`,
-  pods: `The subnet "aks-nodes" (${RANGES}) overlaps the range of the pods, 10.244.0.0/16: take another range for the pods.`,
-  services: `The subnet "aks-nodes" (${RANGES}) overlaps the range of the services, 10.245.0.0/16: take another range for the services.`,
+  pods: `The subnet "aks-nodes" (${RANGES}) overlaps the range of the pods, 10.244.0.0/16: take another range for the pods, or, if the cluster is there already, the NOC has to take the overlap away.`,
+  services: `The subnet "aks-nodes" (${RANGES}) overlaps the range of the services, 10.245.0.0/16: take another range for the services, or, if the cluster is there already, the NOC has to take the overlap away.`,
   routeTable:
     'The subnet "aks-nodes" has no route table, and the traffic of the cluster is to leave by one: the NOC has to attach a route table with a route for 0.0.0.0/0.',
   region:
     'The virtual network "spoke-vnet" is in northeurope, and the cluster is to be in westeurope: nodes join networks of their own region only. Take a network or a region that fits.',
   space:
-    'The virtual network "spoke-vnet" (10.240.0.0/12) overlaps the range of the services, 10.245.0.0/16: take another range for the services.',
+    'The virtual network "spoke-vnet" (10.240.0.0/12) overlaps the range of the services, 10.245.0.0/16: take another range for the services, or, if the cluster is there already, the NOC has to take the overlap away.',
   controlPlaneTenant: `The control plane identity "haks-prod-cp-mi" belongs to the tenant ${OTHER_TENANT}, and the cluster is to be in ${TENANT}: sign in to the right tenant, or give the right identity.`,
   kubeletTenant: `The kubelet identity "haks-prod-kubelet-mi" belongs to the tenant ${OTHER_TENANT}, and the cluster is to be in ${TENANT}: sign in to the right tenant, or give the right identity.`,
   one: 'The control plane identity "haks-prod-cp-mi" and the kubelet identity "haks-prod-kubelet-mi" are one and the same: every pod could act as the control plane. The identity team has to make two.',
@@ -103,6 +103,7 @@ const UNREADABLE = "AuthorizationFailed: not for you";
 const UNREADABLE_LOOKUPS: Finds[] = [
   { type: "azurerm_role_assignments", error: UNREADABLE },
   { type: "azurerm_virtual_network", error: UNREADABLE },
+  { type: "azurerm_subnet", error: UNREADABLE },
 ];
 
 const every = (mode: string) => ({
@@ -286,6 +287,25 @@ describeOffline("preflight", () => {
     const noIssuer = [{ type: "azurerm_kubernetes_cluster", values: { oidc_issuer_url: "" } }];
     const root = inWorld(await stackOf("enforce"), right(), noIssuer);
     expect(details(await root.diagnoseApply(), "error")).toEqual([MADE.issuer]);
+  });
+
+  test("keeps a cluster whose nodes act as another identity, and says so", async () => {
+    const folder = await stackOf("enforce");
+    const root = inWorld(folder, right());
+    await root.plan();
+    await root.apply();
+    const file = join(folder, "terraform.tfstate");
+    const state = readFileSync(file, "utf8");
+    const drifted = state.replaceAll(
+      /("kubelet_identity": \[\s*\{[^}]*"object_id": ")[^"]*"/g,
+      `$1${ADMINS}"`,
+    );
+    expect(drifted).not.toBe(state);
+    writeFileSync(file, drifted);
+    expect(details(await root.diagnose(), "error")).toEqual([MADE.kubelet]);
+    // And with the right one there is nothing to do.
+    writeFileSync(file, state);
+    expect(await root.plan()).toBe(false);
   });
 
   /** The folder of the cluster stack of a description that asks for much. */

@@ -6,7 +6,7 @@ const mode = (description: string) =>
   v.optional(choice(`${description} Default: enforce.`, ["enforce", "warn", "off"]));
 
 export const preflight = group(
-  "What the cluster stack checks before Azure does. enforce stops the plan, warn prints and goes on, off reads nothing.",
+  "What the cluster stack checks before Azure does. enforce stops the plan, warn prints and goes on, off reads nothing for the checks.",
   {
     identityGrants: mode("The rights of the control plane identity and the kubelet identity."),
     peopleGrants: mode(

@@ -1,5 +1,6 @@
 // What people and pipelines need: those who deploy, and those who work in Kubernetes. Pure.
 import { ResolvedSpec, isPrivate, nodeSubnets } from "../spec/resolved-spec";
+import { entryOf } from "../spec/tables";
 import { Feature, Need, identityScope, referenceScope, subnetScope } from "./features";
 import { PlannedScope } from "./planned-grant";
 import { PURPOSES, Purpose } from "./purposes";
@@ -46,7 +47,7 @@ export const PEOPLE_FEATURES: Feature[] = [
 
 // Every Kubernetes role needs the kubeconfig as well, which comes with a role of its own.
 function kubernetesRoles(role: string): Role[] {
-  const granted = Object.hasOwn(KUBERNETES_ROLES, role) ? KUBERNETES_ROLES[role] : undefined;
+  const granted = entryOf(KUBERNETES_ROLES, role);
   return granted ? [...new Set([granted, Role.AKS_CLUSTER_USER])] : [];
 }
 

@@ -46,10 +46,14 @@ export function clusterConfig(
     ...upgradeConfig(spec),
     ...controlled("cluster", spec),
     ...operationConfig(spec),
-    // The autoscaler changes the number of nodes; Terraform must not change it back.
-    lifecycle: spec.autoProvisioning
-      ? undefined
-      : { ignoreChanges: ["default_node_pool[0].node_count"] },
+    lifecycle: {
+      ignoreChanges: [
+        // Another kubelet identity would be another cluster. The preflight says so; this one stays.
+        "kubelet_identity",
+        // The autoscaler changes the number of nodes; Terraform must not change it back.
+        ...(spec.autoProvisioning ? [] : ["default_node_pool[0].node_count"]),
+      ],
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { IVirtualNetwork } from "../network/existing-network";
-import { resourceIdOf } from "../network/existing-resource";
+import { resourceIdOf, subnetIdOf } from "../network/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
@@ -75,7 +75,11 @@ export class HardenedCluster extends Construct {
       controlPlaneIdentityId: controlPlane.identityId,
       kubelet,
       privateDnsZoneId: zone && PrivateDnsZone.fromReference(this, "zone", zone).zoneId,
-      subnetId: (name) => props.virtualNetwork.subnet(name).subnetId,
+      // Where a lookup may fail, none must be needed: the id follows from the names.
+      subnetId: (name) =>
+        spec.preflight.network === "enforce"
+          ? props.virtualNetwork.subnet(name).subnetId
+          : subnetIdOf(this, spec.network.virtualNetwork, name),
       resourceId: (type, reference) => resourceIdOf(this, type, reference),
     };
     const preflight = new Preflight(this, "the preflight", {

@@ -21,6 +21,12 @@ export function resourceIdOf(
   return joined(group, "providers", type, name);
 }
 
+/** The id of a subnet of a virtual network. */
+export function subnetIdOf(scope: IConstruct, network: ResourceReference, name: string): string {
+  const id = resourceIdOf(scope, "Microsoft.Network/virtualNetworks", network);
+  return joined(id, "subnets", name);
+}
+
 /** The id of a resource group by its name, in the subscription of the stack unless another one is given. */
 export function resourceGroupIdOf(
   scope: IConstruct,

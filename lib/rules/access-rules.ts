@@ -6,6 +6,7 @@ import { KUBERNETES_ROLES } from "../access/roles";
 import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { entryOf } from "../spec/tables";
 import { references } from "./placed-references";
 import { KEY_ID, keyMistake } from "./mistakes";
 import { Rule, Violation, oneOf } from "./rule";
@@ -34,7 +35,7 @@ const lateAddOns: Rule = {
   check: ({ addOns }) =>
     addOns.flatMap((name, index): Violation[] => {
       const path = `addOns.${index}`;
-      const alternative = Object.hasOwn(LATE_ADD_ONS, name) ? LATE_ADD_ONS[name] : undefined;
+      const alternative = entryOf(LATE_ADD_ONS, name);
       if (ADD_ONS.includes(name)) {
         return [];
       }

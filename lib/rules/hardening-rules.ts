@@ -1,6 +1,7 @@
 // The hardened defaults: weakening one takes a named exception with a reason. Pure.
 import { CHOICE_EXCEPTIONS, CONTROLS, EXCEPTION_NAMES } from "../spec/controls";
 import { LOG_CATEGORIES, ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
+import { hasEntry } from "../spec/tables";
 import { Rule, Violation } from "./rule";
 
 const BASELINE = "https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security";
@@ -63,7 +64,7 @@ const unusedException: Rule = {
   source: BASELINE,
   check: (spec) =>
     spec.exceptions.flatMap(({ name }, index) =>
-      Object.hasOwn(CHOICE_EXCEPTIONS, name) &&
+      hasEntry(CHOICE_EXCEPTIONS, name) &&
       !weakChoices(spec).some(({ exception }) => exception === name)
         ? [
             {

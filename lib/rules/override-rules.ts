@@ -1,5 +1,6 @@
 // Attributes of azurerm that the description has no words for: which ones may be set that way. Pure.
 import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { hasEntry } from "../spec/tables";
 import { Rule, Violation } from "./rule";
 
 const CLUSTER_DOCS =
@@ -227,7 +228,7 @@ export function isSet(value: unknown, [key, ...rest]: string[]): boolean {
   if (Array.isArray(value)) {
     return value.some((item) => isSet(item, [key, ...rest]));
   }
-  return isGroup(value) && Object.hasOwn(value, key) && isSet(value[key], rest);
+  return isGroup(value) && hasEntry(value, key) && isSet(value[key], rest);
 }
 
 function isGroup(value: unknown): value is { [key: string]: unknown } {

@@ -2,6 +2,7 @@
 // The dates are those known on 2026-11-23. Rules do not look at the clock: what a description gives
 // today it gives tomorrow.
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { entryOf } from "../spec/tables";
 import { Rule, Violation, eachPool } from "./rule";
 
 const VERSIONS = "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions";
@@ -81,7 +82,7 @@ const systemEnds: Rule = {
   source: SYSTEMS,
   check: eachPool(({ path, name, os, osSku }): Violation[] => {
     const system = osSku ?? (os === "Windows" ? "Windows2022" : "");
-    const end = Object.hasOwn(SYSTEM_ENDS, system) ? SYSTEM_ENDS[system] : undefined;
+    const end = entryOf(SYSTEM_ENDS, system);
     return end === undefined
       ? []
       : [

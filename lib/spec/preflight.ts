@@ -6,7 +6,7 @@
  * - `enforce`: what does not hold stops the plan, with one sentence that says what is missing and who
  *   has to do what.
  * - `warn`: it is printed, and the plan goes on, also where a lookup may not be read.
- * - `off`: nothing is read and nothing is said.
+ * - `off`: nothing is read for the checks, and nothing is said.
  *
  * In the mode `enforce`, whoever runs the cluster stack needs Reader on what a group looks at. What the
  * description gives by its id may belong to somebody who lets nobody read it, so it is looked at in the

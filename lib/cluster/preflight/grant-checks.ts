@@ -103,9 +103,16 @@ export function allowedBy(
   const given = all(
     matches(`permission.${kind}`),
     `!${matches(`permission.not_${kind}`)}`,
+    `!(strcontains(operation, "*") && ${takesAway(`permission.not_${kind}`)})`,
     "try(length(permission.condition), 0) == 0",
   );
   return `{ for guid, role in ${roles} : guid => [for operation in ${literals(operations)} : operation if anytrue([for permission in role.permissions : ${given}])] }`;
+}
+
+// Of many operations at once, an exception of the same provider may take some away: then it is not sure.
+function takesAway(patterns: string): string {
+  const provider = (text: string) => `lower(split("/", ${text})[0])`;
+  return `anytrue([for pattern in ${patterns} : startswith(pattern, "*") || ${provider("pattern")} == ${provider("operation")}])`;
 }
 
 // A pattern of a role, such as Microsoft.Network/*/read, as a regular expression.

@@ -1,7 +1,7 @@
 // Looks up who has which role on the scopes of the grant plan, and compares it with the plan.
 import { DataAzurermRoleAssignments } from "@cdktf/provider-azurerm/lib/data-azurerm-role-assignments";
 import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
-import { Fn, TerraformLocal, Token } from "cdktf";
+import { TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { customRoleGuid } from "../../access/custom-role";
 import { GrantPlan } from "../../access/grant-plan";
@@ -20,6 +20,7 @@ import {
   resourceGroupIdOf,
   resourceGroupIdOfResource,
   resourceIdOf,
+  subnetIdOf,
 } from "../../network/existing-resource";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
@@ -156,8 +157,16 @@ function modeOf(
   const byId =
     scope.kind === "controlPlane" || scope.kind === "kubelet"
       ? identities[scope.kind].tenantId === undefined
-      : scope.reference?.needsLookup === false;
+      : scope.reference?.needsLookup === false || isPending(scope);
   return byId && mode === "enforce" ? "off" : mode;
+}
+
+// A name that only Terraform knows may be that of a resource which is still to be made. What is read of
+// it is not known in the plan, and nothing can be looked up for each of unknown things.
+function isPending({ name, reference }: PlannedScope): boolean {
+  return [name, reference?.resourceGroup, reference?.subscriptionId].some((part) =>
+    Token.isUnresolved(part),
+  );
 }
 
 /** The id of a scope, built from its names: nothing of the resource itself is read. */
@@ -173,10 +182,7 @@ function scopeIdOf(
     return resourceGroupIdOf(construct, name);
   }
   if (kind === "subnet") {
-    const network = resourceIdOf(construct, SCOPE_KINDS.virtualNetwork!.type, reference);
-    return Token.isUnresolved(network)
-      ? Fn.join("/", [network, "subnets", name])
-      : `${network}/subnets/${name}`;
+    return subnetIdOf(construct, reference, name);
   }
   return resourceIdOf(construct, SCOPE_KINDS[kind]?.type ?? kind, reference);
 }

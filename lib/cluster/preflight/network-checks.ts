@@ -13,8 +13,6 @@ export interface UsedSubnet {
   /** The number of addresses that the address plan asks for. */
   readonly needed: number;
   readonly ofNodes: boolean;
-  /** Whether the cluster itself looks it up, and not only this. */
-  readonly isRead: boolean;
 }
 
 /** Expressions for what a lookup says of a subnet. */
@@ -31,16 +29,13 @@ export interface NetworkFacts {
 
 /** The subnets that the cluster uses, each once. */
 export function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
-  const { podNetwork, apiServerSubnet } = spec.network;
   const nodes = nodeSubnets(spec);
-  const read = [...nodes, podNetwork.subnet ?? "", apiServerSubnet ?? ""];
   return AddressPlan._ofResolved(spec)
     .subnets.filter(({ needed }) => needed > 0)
     .map(({ name, needed }) => ({
       name,
       needed,
       ofNodes: nodes.some((other) => isSameName(other, name)),
-      isRead: read.some((other) => isSameName(other, name)),
     }));
 }
 
@@ -66,7 +61,7 @@ export function subnetChecks(
       check: "subnetRanges",
       of: `${name}, ${what}`,
       holds: apart(prefixes, cidr),
-      message: `${words} overlaps the range of the ${what}, ${cidr}: take another range for the ${what}.`,
+      message: `${words} overlaps the range of the ${what}, ${cidr}: take another range for the ${what}, or, if the cluster is there already, the NOC has to take the overlap away.`,
     })),
     ...(ofNodes && egress.type === "userDefinedRouting"
       ? [
@@ -104,7 +99,7 @@ export function networkChecks(
       check: "networkRanges",
       of: virtualNetwork.name,
       holds: apart(addressSpace, cidr),
-      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the ${what}, ${cidr}: take another range for the ${what}.`,
+      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the ${what}, ${cidr}: take another range for the ${what}, or, if the cluster is there already, the NOC has to take the overlap away.`,
     })),
   ];
 }

@@ -33,11 +33,7 @@ export function networkPreconditions(scope: Construct, props: NetworkPreflightPr
       : [];
   }
   for (const subnet of subnets) {
-    if (needsLookup && subnet.isRead) {
-      new TerraformCheck(scope, checkId(subnet)).add(checksOfSubnet(subnet, props));
-    } else {
-      watchSubnet(scope, subnet, props);
-    }
+    watchSubnet(scope, subnet, props);
   }
   const network = new TerraformCheck(scope, "network", {
     type: DataAzurermVirtualNetwork.tfResourceType,

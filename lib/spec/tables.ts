@@ -1,0 +1,11 @@
+// Tables by name. Pure.
+
+/** What a table has under a name that somebody wrote: never what every object has, such as `constructor`. */
+export function entryOf<T>(table: { readonly [name: string]: T }, name: string): T | undefined {
+  return hasEntry(table, name) ? table[name] : undefined;
+}
+
+/** Whether a table has something under a name. */
+export function hasEntry(table: object, name: string): boolean {
+  return Object.prototype.hasOwnProperty.call(table, name);
+}
