@@ -123,7 +123,7 @@ describe("the example pipelines", () => {
     );
     // The job's own token is the only one.
     for (const { env = {} } of [...plan, ...apply]) {
-      const tokens = Object.entries(env).filter(([name]) => name.includes('TOKEN'));
+      const tokens = Object.entries(env).filter(([name]) => name.includes("TOKEN"));
       for (const [, value] of tokens) {
         expect(["$(System.AccessToken)", "${{ github.token }}"]).toContain(value);
       }
