@@ -1,7 +1,12 @@
 // The public API, and nothing else.
 export * from "./access/access-review";
 export * from "./access/build-review";
-export * from "./access/custom-role";
+export {
+  CustomRole,
+  type CustomRoleLookup,
+  type CustomRoleProps,
+  type ICustomRole,
+} from "./access/custom-role";
 export * from "./access/grant-plan";
 export * from "./access/grantee";
 export * from "./access/planned-grant";
@@ -28,6 +33,7 @@ export * from "./spec/network";
 export * from "./spec/nodes";
 export * from "./spec/operation";
 export * from "./spec/permissions";
+export { type PreflightSpec } from "./spec/preflight";
 export * from "./spec/principal";
 export * from "./spec/registry";
 export * from "./spec/resource-group";

@@ -180,7 +180,7 @@ describe("a file with one mistake", () => {
       "podCidr: 10.244.1.0/16",
       "10.244.1.0/16",
       "HAKS-NET-001",
-      "CIDR",
+      "first address",
     ],
     [
       "the same identity twice",

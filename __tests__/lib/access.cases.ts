@@ -198,12 +198,14 @@ const TABLE: [string, Partial<ClusterSpec>, string[], string[]][] = [
       "identity: platform-engineers is Managed Identity Operator on controlPlane small-cp-mi",
       "identity: platform-engineers is Managed Identity Operator on kubelet small-kubelet-mi",
       "network: platform-engineers is Network Contributor on subnet nodes",
+      "network: platform-engineers is Reader on virtualNetwork vnet",
     ],
     [
       "identity: platform-engineers is AKS Identity Assign on controlPlane small-cp-mi",
       "identity: platform-engineers is AKS Identity Assign on kubelet small-kubelet-mi",
       "identity: platform-engineers is AKS Log Analytics Workspace on logAnalyticsWorkspace logs",
       "network: platform-engineers is AKS Subnet Join on subnet nodes",
+      "network: platform-engineers is AKS VNet Read on virtualNetwork vnet",
     ],
   ],
   [
@@ -259,6 +261,7 @@ describe("the grant plan", () => {
       "network: platform-engineers is AKS Subnet Join on subnet api",
       "network: platform-engineers is AKS Subnet Join on subnet nodes",
       "network: platform-engineers is AKS Subnet Join on subnet pods",
+      "network: platform-engineers is AKS VNet Read on virtualNetwork vnet",
     ]);
   });
 
@@ -300,7 +303,7 @@ describe("the grant plan", () => {
 
   test("gives every row a reason and a source", () => {
     const { grants } = GrantPlan.of({ ...SMALL, access: { deployers: [DEPLOYERS] } });
-    expect(grants).toHaveLength(7);
+    expect(grants).toHaveLength(8);
     for (const { reasons, description } of grants) {
       expect(reasons.length).toBeGreaterThan(0);
       expect(reasons.every(({ source }) => source.startsWith("https://"))).toBe(true);
@@ -322,7 +325,7 @@ describe("the grant plan", () => {
     const addresses = GrantPlan.of({ ...SMALL, access: { deployers } }).grants.map(
       ({ address }) => address,
     );
-    expect(new Set(addresses).size).toBe(3 + 3 * 4);
+    expect(new Set(addresses).size).toBe(3 + 3 * 5);
     expect(addresses.every((address) => /^[a-z0-9_-]+$/.test(address))).toBe(true);
   });
 });

@@ -61,6 +61,15 @@ const ADMINS = Principal.group({
 const admins = (...adminGroups: Principal[]) => ({ ...SMALL, access: { adminGroups } });
 const accounts = (...groups: string[]) =>
   groups.map((resourceGroup) => ResourceReference.byName({ name: "files", resourceGroup }));
+const AUDITED = [
+  "cluster-autoscaler",
+  "guard",
+  "karpenter-events",
+  "kube-apiserver",
+  "kube-audit-admin",
+  "kube-controller-manager",
+  "kube-scheduler",
+];
 const GPU = "Standard_NC24ads_A100_v4";
 const LONG = "x".repeat(70);
 
@@ -147,6 +156,28 @@ export const CLUSTER_CASES: RuleCase[] = [
     "network.ipv6.serviceCidr",
     dual({ serviceCidr: "fd12:3456:789b::/108" }),
   ],
+  ["HAKS-NET-013", onAzure(network({ ipv6: IPV6 })), "network.ipv6", onAzure(network({}))],
+  [
+    "HAKS-NET-013",
+    network({ ipv6: IPV6, egress: Egress.natGateway() }),
+    "network.ipv6",
+    network({ ipv6: IPV6, egress: Egress.userDefinedRouting() }),
+  ],
+  [
+    "HAKS-NET-014",
+    isolated({
+      registries: [
+        {
+          registry: ResourceReference.byId(
+            `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/registry-rg/providers/Microsoft.ContainerRegistry/registries/CacheRegistry`,
+          ),
+          mode: "abac",
+        },
+      ],
+    }),
+    "registries.0.mode",
+    isolated({ registries: [] }),
+  ],
   [
     "HAKS-NET-014",
     isolated({ upgrades: { nodeOsChannel: "SecurityPatch" } }),
@@ -192,6 +223,24 @@ export const CLUSTER_CASES: RuleCase[] = [
     "network.podNetwork",
     { ...SMALL, network: { ...SMALL.network, podNetwork: PodNetwork.podSubnet("pods") } },
   ],
+  [
+    "HAKS-NET-016",
+    pools({ maxCount: 6 }, [], { autoProvisioning: true }),
+    "nodePools.user.0.maxCount",
+    pools({ minCount: 6 }, [], { autoProvisioning: true }),
+  ],
+  [
+    "HAKS-NET-016",
+    pools({}, [], { autoProvisioning: true, autoscaler: {} }),
+    "nodePools.autoscaler",
+    pools({ maxCount: 6 }, [], { autoscaler: {} }),
+  ],
+  [
+    "HAKS-NET-009",
+    network({ apiServerSubnet: "NODES" }),
+    "network.apiServerSubnet",
+    network({ apiServerSubnet: "api" }),
+  ],
   ["HAKS-NET-017", beside(WINDOWS), "nodePools.user.1.os", onAzure(beside(WINDOWS))],
   [
     "HAKS-NODE-005",
@@ -201,7 +250,7 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-NODE-005",
-    pools({ vmSize: "Standard_D2ads_v5", osDiskSizeGb: 128 }),
+    pools({ vmSize: "Standard_D2ads_v5" }),
     "nodePools.user.0.osDiskSizeGb",
     pools({ vmSize: "Standard_D4ads_v5", osDiskSizeGb: 128 }),
   ],
@@ -234,7 +283,7 @@ export const CLUSTER_CASES: RuleCase[] = [
     "HAKS-NODE-008",
     beside({ spot: { evictionPolicy: "Stop" } }),
     "nodePools.user.1.spot.evictionPolicy",
-    beside({ spot: { evictionPolicy: "Deallocate" } }),
+    { ...beside({ spot: { evictionPolicy: "Deallocate" } }), ...because("managedOsDisk") },
   ],
   [
     "HAKS-NODE-008",
@@ -253,6 +302,18 @@ export const CLUSTER_CASES: RuleCase[] = [
     beside({ spot: {}, upgrade: { maxSurge: "1" } }),
     "nodePools.user.1.upgrade",
     beside({ upgrade: { maxSurge: "1" } }),
+  ],
+  [
+    "HAKS-NODE-017",
+    beside({ spot: { evictionPolicy: "Deallocate" } }),
+    "nodePools.user.1.spot.evictionPolicy",
+    beside({ spot: { evictionPolicy: "Delete" } }),
+  ],
+  [
+    "HAKS-NODE-005",
+    pools({ vmSize: "Standard_E8as_v5" }),
+    "nodePools.user.0.vmSize",
+    pools({ vmSize: "Standard_E8as_v4" }),
   ],
   [
     "HAKS-NODE-009",
@@ -333,7 +394,7 @@ export const CLUSTER_CASES: RuleCase[] = [
     "HAKS-NODE-015",
     pools({}, [], { autoscaler: { scaleDownUnneeded: "10" } }),
     "nodePools.autoscaler.scaleDownUnneeded",
-    pools({}, [], { autoscaler: { scaleDownUnneeded: "1h30m" } }),
+    pools({}, [], { autoscaler: { scaleDownUnneeded: "90m" } }),
   ],
   [
     "HAKS-NODE-015",
@@ -350,15 +411,15 @@ export const CLUSTER_CASES: RuleCase[] = [
   ["HAKS-NODE-016", pools({ spot: {} }), "nodePools.user", pools({ spot: {} }, [{}])],
   [
     "HAKS-K8S-002",
-    { ...SMALL, kubernetesVersion: "1.33" },
+    { ...SMALL, kubernetesVersion: "1.32" },
     "kubernetesVersion",
-    { ...SMALL, kubernetesVersion: "1.33", longTermSupport: true },
+    { ...SMALL, kubernetesVersion: "1.32", longTermSupport: true },
   ],
   [
     "HAKS-K8S-002",
-    { ...SMALL, kubernetesVersion: "1.29.4", longTermSupport: true },
+    { ...SMALL, kubernetesVersion: "1.31", longTermSupport: true },
     "kubernetesVersion",
-    { ...SMALL, kubernetesVersion: "1.36.1" },
+    { ...SMALL, kubernetesVersion: "1.36" },
   ],
   [
     "HAKS-K8S-003",
@@ -403,16 +464,60 @@ export const CLUSTER_CASES: RuleCase[] = [
     { ...SMALL, addOns: ["costAnalysis"] },
   ],
   [
+    "HAKS-OPS-003",
+    { ...SMALL, longTermSupport: true, addOns: ["costAnalysis", "keda"] },
+    "addOns.1",
+    { ...SMALL, longTermSupport: true, addOns: ["costAnalysis"] },
+  ],
+  [
+    "HAKS-OPS-003",
+    { ...SMALL, longTermSupport: true, upgrades: { channel: "stable" } },
+    "upgrades.channel",
+    { ...SMALL, longTermSupport: true, upgrades: { channel: "patch" } },
+  ],
+  [
+    "HAKS-UPG-003",
+    { ...SMALL, kubernetesVersion: "1.35.2" },
+    "kubernetesVersion",
+    {
+      ...SMALL,
+      kubernetesVersion: "1.35.2",
+      upgrades: { channel: "none" },
+      ...because("noUpgrades"),
+    },
+  ],
+  [
+    "HAKS-UPG-003",
+    { ...SMALL, kubernetesVersion: "1.35", upgrades: { channel: "rapid" } },
+    "kubernetesVersion",
+    { ...SMALL, upgrades: { channel: "rapid" } },
+  ],
+  [
+    "HAKS-ACC-004",
+    { ...SMALL, kms: { keyVault: CACHE, keyId: "https://other.vault.azure.net/keys/etcd/1" } },
+    "kms.keyId",
+    {
+      ...SMALL,
+      kms: { keyVault: CACHE, keyId: "https://cacheregistry.vault.azure.net/keys/etcd/1" },
+    },
+  ],
+  [
+    "HAKS-NAME-008",
+    { ...SMALL, tags: { "cost/center": "1" } },
+    "tags.cost/center",
+    { ...SMALL, tags: { "cost-center": "1" } },
+  ],
+  [
     "HAKS-MON-001",
     { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: ["guard", "kube-audit"] } },
     "monitoring.logCategories.1",
-    { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: ["guard", "kube-audit-admin"] } },
+    { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: [...AUDITED] } },
   ],
   [
     "HAKS-MON-002",
     {
       ...SMALL,
-      monitoring: { logCategories: ["guard", "kube-audit-admin"] },
+      monitoring: { logCategories: [...AUDITED] },
       ...because("noMonitoring"),
     },
     "monitoring.logCategories",
@@ -498,6 +603,35 @@ export const CLUSTER_CASES: RuleCase[] = [
     { ...SMALL, overrides: { nodePools: { apps: { host_encryption_enabled: false } } } },
     "overrides.nodePools.apps.host_encryption_enabled",
     { ...SMALL, overrides: { nodePools: { apps: { ultra_ssd_enabled: true } } } },
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { cluster: { dynamic: { identity: {} } } } },
+    "overrides.cluster.dynamic",
+    { ...SMALL, overrides: { cluster: { custom_ca_trust_certificates_base64: ["YQ=="] } } },
+  ],
+  [
+    "HAKS-OVR-001",
+    {
+      ...SMALL,
+      overrides: {
+        nodePools: { apps: { kubelet_config: [{ allowed_unsafe_sysctls: ["kernel.*"] }] } },
+      },
+    },
+    "overrides.nodePools.apps.kubelet_config.allowed_unsafe_sysctls",
+    { ...SMALL, overrides: { nodePools: { apps: { kubelet_config: [{ pod_max_pid: 4096 }] } } } },
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { cluster: { http_proxy_config: { http_proxy: "http://u:p@x:1" } } } },
+    "overrides.cluster.http_proxy_config",
+    { ...SMALL, overrides: { cluster: { http_proxy_config: { http_proxy: "http://x:1" } } } },
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { cluster: { linux_profile: () => 1 } } },
+    "overrides.cluster.linux_profile",
+    SMALL,
   ],
   [
     "HAKS-OVR-002",

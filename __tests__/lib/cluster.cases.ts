@@ -1,5 +1,6 @@
 // What the parts of a description become on the cluster resource, and what comes with it.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { Testing } from "cdktf";
 import {
   ApiServer,
@@ -209,7 +210,6 @@ describe("what runs beside the cluster", () => {
       ...SMALL,
       addOns: ["costAnalysis", "keda", "verticalPodAutoscaler"],
       serviceMesh: { revisions: ["asm-1-27"], internalIngress: true },
-      longTermSupport: true,
       timeouts: { create: "2h" },
       nodeResourceGroup: "small-nodes",
       access: { adminGroups: [DEPLOYERS] },
@@ -223,8 +223,6 @@ describe("what runs beside the cluster", () => {
         internal_ingress_gateway_enabled: true,
         external_ingress_gateway_enabled: false,
       },
-      sku_tier: "Premium",
-      support_plan: "AKSLongTermSupport",
       timeouts: { create: "2h" },
       node_resource_group: "small-nodes",
       azure_active_directory_role_based_access_control: {
@@ -233,6 +231,25 @@ describe("what runs beside the cluster", () => {
     });
     for (const attribute of ["cost_analysis_enabled", "service_mesh_profile", "timeouts"]) {
       expect(clusterOf(SMALL)).not.toHaveProperty(attribute);
+    }
+  });
+
+  test("is supported for long with the tier Premium, on one minor version", () => {
+    expect(clusterOf({ ...SMALL, longTermSupport: true })).toMatchObject({
+      sku_tier: "Premium",
+      support_plan: "AKSLongTermSupport",
+      automatic_upgrade_channel: "patch",
+    });
+  });
+
+  test("leaves the size of pools to node auto-provisioning, if that is on", () => {
+    const spec = { ...SMALL, nodePools: { ...SMALL.nodePools, autoProvisioning: true } };
+    const fixed = { auto_scaling_enabled: false, node_count: 3 };
+    expect(clusterOf(spec).default_node_pool).toMatchObject(fixed);
+    const [pool = {}] = poolsOf(spec);
+    expect(pool).toMatchObject(fixed);
+    for (const attribute of ["min_count", "max_count", "lifecycle"]) {
+      expect(pool).not.toHaveProperty(attribute);
     }
   });
 
@@ -303,29 +320,45 @@ describe("attributes that are not modelled", () => {
 
   // What a caller of the library sets below the description is checked in the synthesized resource.
   test.each([
-    ["local_account_disabled", false, /local_account_disabled is true/],
-    ["identity.type", "SystemAssigned", /identity.type is "UserAssigned"/],
-    ["network_profile.network_policy", "azure", /network_policy is "cilium"/],
-    ["default_node_pool.host_encryption_enabled", false, /host_encryption_enabled is true/],
-    [
-      "key_vault_secrets_provider.secret_rotation_enabled",
-      false,
-      /take the exception "noSecretsProvider"/,
-    ],
-    ["service_principal", { client_id: "x", client_secret: "y" }, /service_principal is absent/],
-  ])("do not weaken the cluster: %s", (path, value, message) => {
+    ["local_account_disabled", false, /changes local_account_disabled/],
+    ["identity.type", "SystemAssigned", /changes identity/],
+    ["network_profile.network_policy", "azure", /changes network_profile/],
+    ["default_node_pool.host_encryption_enabled", false, /changes default_node_pool/],
+    ["key_vault_secrets_provider.secret_rotation_enabled", false, /key_vault_secrets_provider/],
+    ["oms_agent", null, /changes oms_agent/],
+    ["node_os_upgrade_channel", "None", /changes node_os_upgrade_channel/],
+    ["service_principal", { client_id: "x", client_secret: "y" }, /it brings a secret/],
+    ["web_app_routing", { dns_zone_ids: [] }, /an identity that exists only after the cluster/],
+    ["dynamic", { ingress_application_gateway: {} }, /sets dynamic/],
+  ])("do not change what the description says: %s", (path, value, message) => {
     const { cluster } = stacksOf(SMALL);
     const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
     resource.addOverride(path, value);
     expect(() => Testing.synth(cluster, true)).toThrow(message);
   });
 
+  test("do not change it by way of the attribute, of a pool or of the stack either", () => {
+    const { cluster } = stacksOf(SMALL);
+    const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
+    resource.skuTier = "Free";
+    expect(() => Testing.synth(cluster, true)).toThrow(/changes sku_tier/);
+    const { cluster: other } = stacksOf(SMALL);
+    const pool = other.node.findAll().find((node) => node instanceof KubernetesClusterNodePool)!;
+    pool.minCount = 1;
+    expect(() => Testing.synth(other, true)).toThrow(/changes min_count/);
+    expect(() => {
+      other.addOverride("resource.azurerm_kubernetes_cluster.small.run_command_enabled", true);
+    }).toThrow(/reaches into a cluster/);
+  });
+
   test("that weaken nothing can be set from a program, too", () => {
     const { cluster } = stacksOf(SMALL);
     const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
     resource.addOverride("edge_zone", "example");
+    resource.tags = { team: "platform" };
     expect(render(cluster).resource?.azurerm_kubernetes_cluster?.small).toMatchObject({
       edge_zone: "example",
+      tags: { team: "platform" },
     });
   });
 

@@ -3,5 +3,6 @@ import "./access.cases";
 import "./addresses.cases";
 import "./cluster.cases";
 import "./hardening.cases";
+import "./preflight.cases";
 import "./review.cases";
 import "./rules.cases";

@@ -50,7 +50,7 @@ const cluster = (window: object): ClusterSpec => ({
   },
 });
 const named = ResourceReference.byName({ name: "resource", resourceGroup: "other-rg" });
-const KEY = "https://vault.vault.azure.net/keys/etcd/1";
+const KEY = "https://resource.vault.azure.net/keys/etcd/1";
 const excepting = (...names: string[]): ClusterSpec => ({
   ...SMALL,
   exceptions: names.map((name) => ({ name, reason: "It is part of this test." })),
@@ -204,7 +204,7 @@ const CASES: RuleCase[] = [
     "HAKS-K8S-001",
     { ...SMALL, kubernetesVersion: "latest" },
     "kubernetesVersion",
-    { ...SMALL, kubernetesVersion: "1.36.1" },
+    { ...SMALL, kubernetesVersion: "1.36" },
   ],
   [
     "HAKS-UPG-001",
@@ -495,7 +495,7 @@ const CASES: RuleCase[] = [
     "HAKS-ACC-006",
     { ...SMALL, access: { deployers: groups(140) } },
     "access",
-    { ...SMALL, access: { deployers: groups(90) } },
+    { ...SMALL, access: { deployers: groups(70) } },
   ],
   [
     "HAKS-ACC-007",
@@ -543,6 +543,12 @@ const CASES: RuleCase[] = [
     { ...apps({ zones: ["1"] }), exceptions: excepting("fewZones").exceptions },
   ],
   ["HAKS-HARD-005", excepting("runCommand"), "exceptions.0.name", SMALL],
+  [
+    "HAKS-PRE-001",
+    { ...SMALL, preflight: { network: "maybe" } },
+    "preflight.network",
+    { ...SMALL, preflight: { network: "warn", cluster: "off", identityGrants: "enforce" } },
+  ],
   [
     "HAKS-NAME-005",
     {
@@ -636,6 +642,7 @@ const ASIDE = [
   "HAKS-ACC-012",
   "HAKS-HARD-003",
   "HAKS-HARD-005",
+  "HAKS-NODE-014",
 ];
 
 test.each(CASES)("%s", (code, broken, path, right) => {

@@ -181,7 +181,7 @@ const nodePools = fc.record({
   autoscaler: rarely(
     fc.record({
       expander: rarely(words("random", "priority")),
-      scaleDownUnneeded: rarely(words("10m", "1h")),
+      scaleDownUnneeded: rarely(words("10m", "60m")),
       scaleDownUtilizationThreshold: rarely(numbers(0.5, 1)),
       maxGracefulTerminationSeconds: rarely(numbers(60, 600)),
     }),
@@ -320,7 +320,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
       }),
     ),
   ),
-  kubernetesVersion: rarely(words("1.35", "1.36.2", "1.34", "1.99")),
+  kubernetesVersion: rarely(words("1.35", "1.36", "1.34", "1.99")),
   upgrades: rarely(
     fc.record({
       channel: rarely(words("stable", "patch", "none")),

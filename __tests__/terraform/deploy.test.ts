@@ -1,5 +1,5 @@
 // One person deploys everything with the cdktf command line, then the platform team its own stack.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GrantPlan, GrantingTeam } from "../../lib";
 import { INPUTS, specOf } from "../scenarios";
@@ -8,12 +8,14 @@ import { STACKS, StackName } from "./life";
 import { describeOffline } from "./offline";
 import { Run, run } from "./processes";
 import { newScratch } from "./scratch";
+import { assignmentsOf, finding, fittingNetwork, worldOf } from "./world";
 
 const CDKTF = join(ROOT, "node_modules", ".bin", "cdktf");
 const REFUSAL = "AuthorizationFailed: the NOC said no";
 
 interface StateFile {
   readonly resources: { mode: string; type: string }[];
+  readonly outputs: { [name: string]: { value: string } };
 }
 
 /** A run of cdktf, and what is in the states after it; a stack without a state file has none. */
@@ -35,11 +37,12 @@ describeOffline("cdktf", () => {
     scratch = newScratch();
     const everything = ["deploy", `${spec.name}-*`, "--auto-approve"];
     const cluster = ["deploy", `${spec.name}-cluster`, "--auto-approve", "--skip-synth"];
-    refused = await deploy(everything, { TF_STUB_WORLD: worldInWhichTheNocRefuses() });
-    deployed = await deploy(everything);
-    compared = await cdktf(["diff", `${spec.name}-cluster`]);
-    alone = await cdktf(cluster);
-    aloneOnPurpose = await deploy([...cluster, "--ignore-missing-stack-dependencies"]);
+    refused = await deploy(everything, worldInWhichTheNocRefuses());
+    const granted = worldInWhichThePlanIsGranted();
+    deployed = await deploy(everything, granted);
+    compared = await cdktf(["diff", `${spec.name}-cluster`], granted);
+    alone = await cdktf(cluster, granted);
+    aloneOnPurpose = await deploy([...cluster, "--ignore-missing-stack-dependencies"], granted);
   });
 
   test("makes no cluster as long as the NOC's grants fail", () => {
@@ -114,8 +117,17 @@ describeOffline("cdktf", () => {
     return resources.filter(({ mode }) => mode === "managed").map(({ type }) => type);
   }
 
-  function worldInWhichTheNocRefuses(): string {
-    const file = join(scratch, "world.json");
+  // The stand-ins do not remember role assignments. The identities are there since the first run.
+  function worldInWhichThePlanIsGranted(): NodeJS.ProcessEnv {
+    const { outputs } = JSON.parse(readFileSync(stateFile("identities"), "utf8")) as StateFile;
+    const assignments = assignmentsOf(spec, {
+      controlPlane: outputs.control_plane_identity_principal_id!.value,
+      kubelet: outputs.kubelet_identity_principal_id!.value,
+    });
+    return worldOf(scratch, [finding(assignments), ...fittingNetwork(spec)]);
+  }
+
+  function worldInWhichTheNocRefuses(): NodeJS.ProcessEnv {
     const resource = GrantPlan.of(spec)
       .forTeam(GrantingTeam.NETWORK)
       .map(({ description }) => ({
@@ -123,7 +135,6 @@ describeOffline("cdktf", () => {
         match: { description },
         error: REFUSAL,
       }));
-    writeFileSync(file, JSON.stringify({ resource }));
-    return file;
+    return worldOf(scratch, [], resource);
   }
 });

@@ -10,7 +10,10 @@ import { newScratch } from "./scratch";
 /** The files, by the name of the input and its set of roles. */
 export const ROLE_SET_INPUTS: { [name: string]: string } = Object.fromEntries(
   Object.entries(INPUTS).flatMap(([name, file]) =>
-    ["builtIn", "minimal"].map((type) => [`${name}, ${type}`, withRoleSet(file, type)]),
+    ["builtIn", "minimal"].map((type) => [
+      `${name}, ${type}`,
+      inputWith(file, ["permissions", "roleSet"], { type }),
+    ]),
   ),
 );
 
@@ -19,9 +22,14 @@ export function specIn(name: string): ClusterSpec {
   return loadConfiguration(ROLE_SET_INPUTS[name]!).spec;
 }
 
-function withRoleSet(file: string, type: string): string {
+/** A copy of a file in which one field is another, or gone. */
+export function inputWith(file: string, path: (string | number)[], value: unknown): string {
   const document = parseDocument(textOf(file));
-  document.setIn(["permissions", "roleSet"], { type });
+  if (value === undefined) {
+    document.deleteIn(path);
+  } else {
+    document.setIn(path, value);
+  }
   const copy = join(newScratch(), "haks.yaml");
   writeFileSync(copy, document.toString());
   return copy;

@@ -2,7 +2,9 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "../../app/synthesize";
+import { ClusterSpec } from "../../lib";
 import { Diagnostic, PlannedChange, State, TerraformRoot } from "./terraform";
+import { assignmentsIn, finding, fittingNetwork, worldOf } from "./world";
 
 /** What the stacks are called after the name of the cluster, in the order in which they are deployed. */
 export const STACKS = ["identities", "network-permissions", "cluster"] as const;
@@ -26,14 +28,19 @@ export interface StackLife {
 /** What happened to the stacks of a cluster. */
 export type Life = { readonly [name in StackName]: StackLife };
 
-/** Synthesizes a file into a scratch folder and lives through its three stacks. */
-export async function live(file: string, scratch: string): Promise<Life> {
+/**
+ * Synthesizes a file into a scratch folder and lives through its three stacks. The stack of the cluster
+ * finds the role assignments that are in the states of the other two.
+ */
+export async function live(file: string, spec: ClusterSpec, scratch: string): Promise<Life> {
   const outdir = join(scratch, "out");
   const { stacks } = synthesize({ file, outdir });
   const lives: [string, StackLife][] = [];
   for (const [index, { file: stack }] of stacks.entries()) {
     const folder = handOver(join(outdir, stack), join(scratch, String(index)));
-    lives.push([STACKS[index] ?? "", await liveStack(folder)]);
+    const granted = assignmentsIn(...lives.map(([, { applied }]) => applied));
+    const env = worldOf(folder, [finding(granted), ...fittingNetwork(spec)]);
+    lives.push([STACKS[index] ?? "", await liveStack(folder, env)]);
   }
   return Object.fromEntries(lives) as Life;
 }
@@ -50,8 +57,8 @@ export function handOver(stack: string, folder: string): string {
   return folder;
 }
 
-async function liveStack(folder: string): Promise<StackLife> {
-  const root = new TerraformRoot(folder);
+async function liveStack(folder: string, env: NodeJS.ProcessEnv): Promise<StackLife> {
+  const root = new TerraformRoot(folder, env);
   await root.init();
   const changesBefore = await root.plan();
   const planned = await root.planned();

@@ -64,7 +64,11 @@ interface LogLine {
 
 /** A root module, in a folder of its own. */
 export class TerraformRoot {
-  public constructor(private readonly folder: string) {}
+  /** @param env variables on top of the environment of terraform */
+  public constructor(
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv = {},
+  ) {}
 
   /** Once, before everything else. */
   public async init(...options: string[]): Promise<void> {
@@ -93,6 +97,18 @@ export class TerraformRoot {
     return result.exitCode === 2;
   }
 
+  /** Plans, whatever comes of it: the errors and warnings. */
+  public async diagnose(...options: string[]): Promise<Diagnostic[]> {
+    const { stdout } = await this.terraform("plan", "-json", "-input=false", ...options);
+    return diagnosticsIn(stdout);
+  }
+
+  /** Plans and applies, whatever comes of it: the errors and warnings. */
+  public async diagnoseApply(): Promise<Diagnostic[]> {
+    const { stdout } = await this.terraform("apply", "-json", "-input=false", "-auto-approve");
+    return diagnosticsIn(stdout);
+  }
+
   /** What the last plan says of the resources. */
   public async planned(): Promise<PlannedChange[]> {
     const { stdout } = await this.succeed("show", "-json", "plan");
@@ -113,11 +129,7 @@ export class TerraformRoot {
   /** Plans with options: the errors, none if it may be done. */
   public async refusals(...options: string[]): Promise<Diagnostic[]> {
     const result = await this.terraform("plan", "-json", "-input=false", ...options);
-    const errors = result.stdout
-      .split("\n")
-      .filter((line) => line !== "")
-      .flatMap((line) => (JSON.parse(line) as LogLine).diagnostic ?? [])
-      .filter(({ severity }) => severity === "error");
+    const errors = diagnosticsIn(result.stdout).filter(({ severity }) => severity === "error");
     if (result.exitCode !== 0 && errors.length === 0) {
       throw failure(`plan ${options.join(" ")}`, result);
     }
@@ -150,8 +162,15 @@ export class TerraformRoot {
   }
 
   private terraform(...args: string[]): Promise<Run> {
-    return run("terraform", args, { cwd: this.folder });
+    return run("terraform", args, { cwd: this.folder, env: this.env });
   }
+}
+
+function diagnosticsIn(log: string): Diagnostic[] {
+  return log
+    .split("\n")
+    .filter((line) => line !== "")
+    .flatMap((line) => (JSON.parse(line) as LogLine).diagnostic ?? []);
 }
 
 function failure(command: string, { exitCode, stdout, stderr }: Run): Error {

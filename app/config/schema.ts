@@ -21,6 +21,7 @@ import { access, permissions, registry } from "./schema-access";
 import { apiServer, network, privateDns } from "./schema-network";
 import { autoscaler, poolFields, poolName, userPoolFields } from "./schema-nodes";
 import { addOns, monitoring, overrides, serviceMesh, timeouts } from "./schema-operation";
+import { preflight } from "./schema-preflight";
 
 const { optional } = v;
 
@@ -266,6 +267,7 @@ export const fileSchema = group(
         meta("Tags of all resources that are created. Default: none."),
       ),
     ),
+    preflight: optional(preflight),
     terraform: optional(terraform),
   },
 );

@@ -66,6 +66,10 @@ function misplacedLists(value: unknown, path: Path): Path[] {
     return [];
   }
   const type = schemaAt(fileSchema, path)?.type;
+  // What is passed on as it is may be a list anywhere.
+  if (type === "unknown") {
+    return [];
+  }
   return Array.isArray(value) && type !== undefined && type !== "array"
     ? [path]
     : Object.entries(value).flatMap(([key, item]) =>

@@ -64,6 +64,7 @@ export function toConfiguration(file: FileContent): Configuration {
       timeouts: file.timeouts,
       overrides: file.overrides,
       tags: file.tags,
+      preflight: file.preflight,
     },
     terraform: { ...file.terraform, tenantId, subscriptionId: file.subscriptionId },
   };

@@ -5,9 +5,11 @@ import { reviewJsonSchema } from "../review/json-schema";
 import { helpWithCommands, readmeWithCommands } from "./commands";
 import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
+import { troubleshootingPage } from "./troubleshooting";
 
 writeFileSync("docs/findings.md", findingsPage());
 writeFileSync("docs/hardening.md", hardeningPage());
+writeFileSync("docs/troubleshooting.md", troubleshootingPage());
 writeFileSync("haks.schema.json", jsonSchema());
 writeFileSync("access-review.schema.json", reviewJsonSchema());
 writeFileSync("help", helpWithCommands(readFileSync("help", "utf8")));

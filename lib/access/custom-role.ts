@@ -88,10 +88,7 @@ export class CustomRole extends CustomRoleBase {
       throw new Error(`[${this.node.path}] "${role.name}" is a built-in role. Grant it as it is.`);
     }
     const definition = new RoleDefinition(this, "Default", {
-      roleDefinitionId: Fn.uuidv5(
-        NAME_SPACE,
-        Fn.lower(Fn.join("|", [resourceGroupId, "role", name])),
-      ),
+      roleDefinitionId: customRoleGuid(resourceGroupId, name),
       name,
       description: role.description,
       scope: resourceGroupId,
@@ -100,4 +97,9 @@ export class CustomRole extends CustomRoleBase {
     });
     this.roleDefinitionId = definition.roleDefinitionResourceId;
   }
+}
+
+/** GUID of a custom role that is made here: an expression that gives the same in every stack. */
+export function customRoleGuid(resourceGroupId: string, name: string): string {
+  return Fn.uuidv5(NAME_SPACE, Fn.lower(Fn.join("|", [resourceGroupId, "role", name])));
 }

@@ -46,7 +46,7 @@ export const PEOPLE_FEATURES: Feature[] = [
 
 // Every Kubernetes role needs the kubeconfig as well, which comes with a role of its own.
 function kubernetesRoles(role: string): Role[] {
-  const granted = KUBERNETES_ROLES[role];
+  const granted = Object.hasOwn(KUBERNETES_ROLES, role) ? KUBERNETES_ROLES[role] : undefined;
   return granted ? [...new Set([granted, Role.AKS_CLUSTER_USER])] : [];
 }
 
@@ -76,6 +76,11 @@ function deploymentScopes(spec: ResolvedSpec): DeploymentNeed[] {
       purpose: PURPOSES.subnetJoin,
       why: "Whoever deploys the cluster joins it to its subnets.",
     })),
+    {
+      scope: referenceScope("virtualNetwork", network.virtualNetwork),
+      purpose: PURPOSES.networkRead,
+      why: "Whoever deploys the cluster reads its network, which azurerm does after each node pool.",
+    },
     ...network.egress.publicIps.map((reference) => ({
       scope: referenceScope("publicIp", reference),
       purpose: PURPOSES.publicIp,

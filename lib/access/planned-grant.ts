@@ -2,7 +2,7 @@
 import { addressName } from "../spec/address";
 import { Principal } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
-import { SCOPE_KINDS } from "./scope-kinds";
+import { scopeAddress } from "./scope-kinds";
 import { Role } from "./roles";
 
 /** The teams that grant. */
@@ -104,13 +104,10 @@ export class PlannedGrant {
 
   /** Name of the role assignment in Terraform addresses: the same as long as the row is the same. */
   public get address(): string {
-    const { kind, name, reference } = this.scope;
-    const { prefix, uniqueName } = SCOPE_KINDS[kind] ?? { prefix: kind, uniqueName: false };
-    const group = uniqueName ? undefined : reference?.resourceGroup;
     return [
       addressName(this.principal.name),
       addressName(this.role.name.replace(/ /g, "-")),
-      [prefix, ...(group ? [addressName(group)] : []), addressName(name)].join("-"),
+      scopeAddress(this.scope),
     ].join("_");
   }
 

@@ -1,4 +1,5 @@
 // The kinds of scopes that roles are granted on. Pure.
+import { addressName } from "../spec/address";
 
 /** A kind of scope. */
 export interface ScopeKind {
@@ -116,3 +117,15 @@ export const SCOPE_KINDS: { readonly [name: string]: ScopeKind } = {
 export const OWNERS: readonly string[] = [
   ...new Set(Object.values(SCOPE_KINDS).map(({ owner }) => owner)),
 ];
+
+/** What a scope is called in Terraform addresses. */
+export function scopeAddress(scope: {
+  readonly kind: string;
+  readonly name: string;
+  readonly reference?: { readonly resourceGroup?: string };
+}): string {
+  const { kind: kindOf, name, reference } = scope;
+  const { prefix, uniqueName } = SCOPE_KINDS[kindOf] ?? { prefix: kindOf, uniqueName: false };
+  const group = uniqueName ? undefined : reference?.resourceGroup;
+  return [prefix, ...(group ? [addressName(group)] : []), addressName(name)].join("-");
+}

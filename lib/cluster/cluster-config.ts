@@ -47,7 +47,9 @@ export function clusterConfig(
     ...controlled("cluster", spec),
     ...operationConfig(spec),
     // The autoscaler changes the number of nodes; Terraform must not change it back.
-    lifecycle: { ignoreChanges: ["default_node_pool[0].node_count"] },
+    lifecycle: spec.autoProvisioning
+      ? undefined
+      : { ignoreChanges: ["default_node_pool[0].node_count"] },
   };
 }
 

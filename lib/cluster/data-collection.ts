@@ -3,6 +3,7 @@
 import { MonitorDataCollectionEndpoint } from "@cdktf/provider-azurerm/lib/monitor-data-collection-endpoint";
 import { MonitorDataCollectionRule } from "@cdktf/provider-azurerm/lib/monitor-data-collection-rule";
 import { MonitorDataCollectionRuleAssociation } from "@cdktf/provider-azurerm/lib/monitor-data-collection-rule-association";
+import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 
 /** What both rules have to know. */
@@ -102,5 +103,8 @@ export function collectMetrics(scope: Construct, props: DataCollectionProps): vo
 }
 
 function nameOf(prefix: string, { location, clusterName }: DataCollectionProps): string {
-  return `${prefix}-${location}-${clusterName}`.slice(0, NAME_LENGTH).replace(/[^A-Za-z0-9]+$/, "");
+  const name = `${prefix}-${location}-${clusterName}`;
+  // Two long names may be the same at their start.
+  const mark = createHash("sha256").update(name).digest("hex").slice(0, 6);
+  return name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 7)}-${mark}` : name;
 }

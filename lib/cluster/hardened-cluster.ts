@@ -1,23 +1,23 @@
 // The cluster.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
-import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { TerraformOutput, TerraformStack, Token } from "cdktf";
+import { Construct, IConstruct } from "constructs";
+import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { IVirtualNetwork } from "../network/existing-network";
 import { resourceIdOf } from "../network/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
-import { isPrivate, resolveSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
-import { auditLogs } from "./audit-logs";
 import { clusterConfig } from "./cluster-config";
-import { collectLogs, collectMetrics } from "./data-collection";
+import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
+import { Preflight } from "./preflight/preflight";
 import { ClusterSurroundings } from "./surroundings";
-import { addAttributes, weakenings } from "./underlying";
+import { UnderlyingGuard, addAttributes } from "./underlying";
 
 const AZURERM_VERSION = "terraform.required_providers.azurerm.version";
 const AUTO_PROVISIONING_VERSION = "~> 4.57";
@@ -36,14 +36,21 @@ export interface HardenedClusterProps {
    * @default - the name in the description
    */
   readonly resourceGroupName?: string;
+  /**
+   * The role assignments of the cluster, if they are made in the same stack: the cluster waits for
+   * them. Nobody can find them before, so rights are not checked then.
+   *
+   * @default - none: other stacks have made them, and rights are checked as the description says
+   */
+  readonly grants?: Grant[];
 }
 
 /**
  * A hardened AKS cluster that brings its identities: private, Entra ID with Azure RBAC, no local
  * accounts, no service principal, no secret.
  *
- * `node.defaultChild` is the resource of azurerm. What is changed there is checked, too: an override
- * that weakens the cluster without an exception in the description fails the synth.
+ * `node.defaultChild` is the resource of azurerm. What the description has no words for can be set there;
+ * what follows from the description cannot be changed, and fails the synth.
  *
  * @see https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security
  */
@@ -62,9 +69,8 @@ export class HardenedCluster extends Construct {
     const spec = resolveSpec(props.spec);
     const { controlPlane, kubelet } = props.identities;
     const zone = isPrivate(spec) ? spec.privateDns.zone : undefined;
-    const resourceGroupName = props.resourceGroupName ?? spec.resourceGroup.name;
     const around: ClusterSurroundings = {
-      resourceGroupName,
+      resourceGroupName: props.resourceGroupName ?? spec.resourceGroup.name,
       tenantId: spec.tenantId ?? currentClient(this).tenantId,
       controlPlaneIdentityId: controlPlane.identityId,
       kubelet,
@@ -72,7 +78,20 @@ export class HardenedCluster extends Construct {
       subnetId: (name) => props.virtualNetwork.subnet(name).subnetId,
       resourceId: (type, reference) => resourceIdOf(this, type, reference),
     };
+    const preflight = new Preflight(this, "the preflight", {
+      spec,
+      identities: props.identities,
+      virtualNetwork: props.virtualNetwork,
+      tenantId: around.tenantId,
+      grantsArePending:
+        props.grants !== undefined || [controlPlane, kubelet].some(({ isNew }) => isNew),
+      makesResourceGroup: Token.isUnresolved(around.resourceGroupName),
+    });
     const cluster = new KubernetesCluster(this, "Default", clusterConfig(spec, around));
+    preflight.guard(cluster);
+    for (const grant of props.grants ?? []) {
+      grant.applyBefore(cluster);
+    }
     if (spec.autoProvisioning) {
       // azurerm 4.57 has this block; the classes are made from 4.55.
       cluster.addOverride("node_provisioning_profile", { mode: "Auto" });
@@ -81,35 +100,42 @@ export class HardenedCluster extends Construct {
     addAttributes(cluster, spec.overrides.cluster);
     addAttributes(cluster, spec.overrides.nodePools[spec.systemPool.name], "default_node_pool.");
     const place = new Construct(this, "the pools");
-    const pools = spec.userPools.map((pool) => {
+    const guards = [UnderlyingGuard.ofCluster(cluster)];
+    for (const pool of spec.userPools) {
       const config = userPoolConfig(pool, spec, cluster.id, around);
       const made = new KubernetesClusterNodePool(place, pool.name, config);
       addAttributes(made, spec.overrides.nodePools[pool.name]);
-      return made;
-    });
-    this.node.addValidation({ validate: () => weakenings(spec, cluster, pools) });
-    const collection = {
-      clusterName: spec.name,
-      clusterId: cluster.id,
-      resourceGroupName,
-      location: spec.monitoringLocation,
-      tags: spec.tags,
-    };
-    if (spec.logAnalyticsWorkspace) {
-      const workspaceId = around.resourceId(
-        "Microsoft.OperationalInsights/workspaces",
-        spec.logAnalyticsWorkspace,
-      );
-      const config = auditLogs(cluster.id, workspaceId, spec.logCategories);
-      new MonitorDiagnosticSetting(this, "audit", config);
-      collectLogs(this, { ...collection, workspaceId });
+      guards.push(UnderlyingGuard.ofPool(made));
     }
-    if (spec.prometheusWorkspace) {
-      const workspaceId = around.resourceId("Microsoft.Monitor/accounts", spec.prometheusWorkspace);
-      collectMetrics(this, { ...collection, workspaceId });
+    this.node.addValidation({ validate: () => guards.flatMap((guard) => guard.changes()) });
+    if (spec.logAnalyticsWorkspace ?? spec.prometheusWorkspace) {
+      // The classes of azurerm for it take a while to load, and not every cluster needs them.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { addMonitoring } = require("./monitoring") as typeof Monitoring;
+      addMonitoring(this, cluster.id, spec, around);
     }
+    this.putOutExceptions(spec);
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroup = cluster.nodeResourceGroup;
   }
+
+  // Whoever reads the stack has to see what is weaker, and why.
+  private putOutExceptions({ exceptions }: ResolvedSpec): void {
+    if (exceptions.length === 0) {
+      return;
+    }
+    const output = new TerraformOutput(this, "hardening_exceptions", {
+      value: Object.fromEntries(exceptions.map((one) => [one.name, one.reason])),
+      description: "Weakenings of the hardened defaults, with their reasons.",
+    });
+    const clusters = TerraformStack.of(this).node.findAll().filter(isCluster);
+    if (clusters.length === 1) {
+      output.overrideLogicalId("hardening_exceptions");
+    }
+  }
+}
+
+function isCluster(construct: IConstruct): boolean {
+  return construct instanceof HardenedCluster;
 }

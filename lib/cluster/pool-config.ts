@@ -28,8 +28,16 @@ export function userPoolConfig(
     osType: pool.os === "Linux" ? undefined : pool.os,
     ...spotConfig(pool),
     nodeTaints: nonEmpty([...pool.taints, ...(pool.spot ? [SPOT_TAINT] : [])]),
-    lifecycle: { ignoreChanges: ["node_count"] },
+    lifecycle: spec.autoProvisioning ? undefined : { ignoreChanges: ["node_count"] },
   };
+}
+
+function scale({ minCount, maxCount }: ResolvedPool, { autoProvisioning }: ResolvedSpec) {
+  return autoProvisioning
+    ? // Node auto-provisioning makes further nodes, and does not go with the autoscaler.
+      { autoScalingEnabled: false, nodeCount: minCount }
+    : // Also where fewest and most are the same: so that changing one of them is no change of kind.
+      { autoScalingEnabled: true, nodeCount: minCount, minCount, maxCount };
 }
 
 // Azure adds both to spot pools; without them every plan would take them away.
@@ -64,11 +72,7 @@ function poolConfig(
       resourceId("Microsoft.Compute/capacityReservationGroups", pool.capacityReservationGroup),
     hostGroupId: pool.hostGroup && resourceId("Microsoft.Compute/hostGroups", pool.hostGroup),
     zones: nonEmpty(pool.zones),
-    // Also where fewest and most are the same: so that changing one of them is no change of kind.
-    autoScalingEnabled: true,
-    nodeCount: pool.minCount,
-    minCount: pool.minCount,
-    maxCount: pool.maxCount,
+    ...scale(pool, spec),
     maxPods: pool.maxPods,
     osSku: pool.osSku,
     osDiskSizeGb: pool.osDiskSizeGb,

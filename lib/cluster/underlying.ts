@@ -1,8 +1,17 @@
 // The resources of azurerm below a cluster: attributes that the description has no words for, and whether
-// anything took the hardening away after the description had set it.
+// anything changed what the description had set.
 import { TerraformResource } from "cdktf";
-import { CONTROLS, Control } from "../spec/controls";
-import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
+import {
+  OWNED_BY_CLUSTER,
+  OWNED_BY_POOL,
+  REFUSED_ON_CLUSTER,
+  REFUSED_ON_POOL,
+  RefusedAttributes,
+  isSet,
+} from "../rules/override-rules";
+
+/** What aspects and programs may set as they like. */
+const FREE = ["tags", "timeouts"];
 
 /** Sets attributes in Terraform's spelling. */
 export function addAttributes(resource: TerraformResource, attributes: unknown, prefix = ""): void {
@@ -11,80 +20,66 @@ export function addAttributes(resource: TerraformResource, attributes: unknown, 
   }
 }
 
-/** Every attribute that is weaker than the description says, in words. */
-export function weakenings(
-  spec: ResolvedSpec,
-  cluster: TerraformResource,
-  pools: TerraformResource[],
-): string[] {
-  const rendered = attributesOf(cluster);
-  return [
-    ...lost(spec, "cluster", rendered, cluster),
-    ...lost(spec, "entra", rendered.azure_active_directory_role_based_access_control, cluster),
-    ...lost(spec, "pool", rendered.default_node_pool, cluster),
-    ...pools.flatMap((pool) => lost(spec, "pool", attributesOf(pool), pool)),
-    ...fixed(spec)
-      .filter(([path, value]) => at(rendered, path) !== value)
-      .map(([path, value]) => message(cluster, path, value)),
-  ];
+/** Remembers what the description sets on a resource, and says what was changed since. */
+export class UnderlyingGuard {
+  /** The cluster, as it is now. */
+  public static ofCluster(resource: TerraformResource): UnderlyingGuard {
+    return new UnderlyingGuard(resource, OWNED_BY_CLUSTER, REFUSED_ON_CLUSTER);
+  }
+
+  /** A pool, as it is now. */
+  public static ofPool(resource: TerraformResource): UnderlyingGuard {
+    return new UnderlyingGuard(resource, OWNED_BY_POOL, REFUSED_ON_POOL);
+  }
+
+  private readonly before: Attributes;
+
+  private constructor(
+    private readonly resource: TerraformResource,
+    private readonly owned: readonly string[],
+    private readonly refusals: RefusedAttributes,
+  ) {
+    this.before = attributesOf(resource);
+  }
+
+  /** Every change that the description does not know of, in words. */
+  public changes(): string[] {
+    const after = attributesOf(this.resource);
+    const path = this.resource.node.path;
+    return [
+      ...this.owned
+        .filter((name) => !FREE.includes(name))
+        .filter((name) => JSON.stringify(after[name]) !== JSON.stringify(this.before[name]))
+        .map(
+          (name) =>
+            `An override of ${path} changes ${name}, which follows from the description. Remove it; change the description, or take an exception that docs/hardening.md lists.`,
+        ),
+      ...Object.entries(this.refusals)
+        .filter(([name]) => !META.includes(name))
+        .filter(([name]) => isSet(after, name.split(".")))
+        .map(([name, reason]) => `An override of ${path} sets ${name}: it ${reason}. Remove it.`),
+    ];
+  }
 }
 
-/** What no exception takes away. */
-function fixed(spec: ResolvedSpec): [string, unknown][] {
-  return [
-    ["private_cluster_enabled", isPrivate(spec)],
-    ["identity.type", "UserAssigned"],
-    ["service_principal", undefined],
-    ["windows_profile", undefined],
-    ["http_application_routing_enabled", undefined],
-    ["network_profile.network_policy", spec.network.dataPlane === "cilium" ? "cilium" : "calico"],
-  ];
+/** What programs set on resources in the ways of cdktf. */
+const META = [
+  "connection",
+  "count",
+  "depends_on",
+  "for_each",
+  "lifecycle",
+  "provider",
+  "provisioner",
+];
+
+interface Attributes {
+  readonly [attribute: string]: unknown;
 }
 
-function lost(
-  { exceptions, longTermSupport }: ResolvedSpec,
-  on: Control["on"],
-  attributes: unknown,
-  resource: TerraformResource,
-): string[] {
-  const taken = exceptions.map(({ name }) => name);
-  return CONTROLS.filter((control) => control.on === on)
-    .filter(({ exception }) => !taken.includes(exception ?? ""))
-    .filter(({ attribute }) => !(attribute === "sku_tier" && longTermSupport))
-    .filter(({ attribute, value }) => !isSame(at(attributes, attribute), value))
-    .map(({ attribute, value, exception }) => message(resource, attribute, value, exception));
-}
-
-function message(
-  resource: TerraformResource,
-  path: string,
-  value: unknown,
-  exception?: string,
-): string {
-  const wanted = value === undefined ? "absent" : JSON.stringify(value);
-  const way = exception === undefined ? "" : `, or take the exception "${exception}"`;
-  return `An override of ${resource.node.path} takes away that ${path} is ${wanted}. Remove it${way}.`;
-}
-
-function attributesOf(resource: TerraformResource): { [attribute: string]: unknown } {
+function attributesOf(resource: TerraformResource): Attributes {
   const { resource: types } = resource.toTerraform() as {
-    resource: { [type: string]: { [id: string]: { [attribute: string]: unknown } } };
+    resource: { [type: string]: { [id: string]: Attributes } };
   };
   return types[resource.terraformResourceType]?.[resource.friendlyUniqueId] ?? {};
-}
-
-function at(attributes: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (value, key) => (value as { [key: string]: unknown } | undefined)?.[key],
-      attributes,
-    );
-}
-
-function isSame(found: unknown, wanted: unknown): boolean {
-  if (typeof wanted !== "object" || wanted === null) {
-    return found === wanted;
-  }
-  return Object.entries(wanted).every(([key, value]) => isSame(at(found, key), value));
 }

@@ -14,6 +14,18 @@ export interface IManagedIdentity extends IConstruct, IGrantee {
   /** Client id (GUID). */
   readonly clientId: string;
   /**
+   * Entra tenant (GUID).
+   *
+   * @default - not known: nothing of the identity was read
+   */
+  readonly tenantId?: string;
+  /**
+   * Whether it is made in the same stack, so that Terraform knows its ids only when it is there.
+   *
+   * @default false
+   */
+  readonly isNew?: boolean;
+  /**
    * Lets somebody read this identity and assign it to resources. Whoever may do so can act as it.
    *
    * @param grantee who gets Managed Identity Operator on this identity
@@ -68,6 +80,8 @@ abstract class ManagedIdentityBase extends Construct implements IManagedIdentity
   public abstract readonly principalId: string;
   public abstract readonly clientId: string;
   public abstract readonly principalName: string;
+  public abstract readonly tenantId?: string;
+  public abstract readonly isNew?: boolean;
   public readonly principalType: string = "ServicePrincipal";
 
   public grantAssignTo(grantee: IGrantee): Grant {
@@ -80,23 +94,27 @@ abstract class ManagedIdentityBase extends Construct implements IManagedIdentity
   }
 }
 
+/** The ids of an identity, with what only a lookup tells. */
+interface FoundIdentity extends ManagedIdentityAttributes {
+  readonly tenantId?: string;
+}
+
 class ExistingIdentity extends ManagedIdentityBase {
   public readonly identityId: string;
   public readonly principalId: string;
   public readonly clientId: string;
   public readonly principalName: string;
+  public readonly tenantId?: string;
+  public readonly isNew?: boolean = false;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    attributes: (self: Construct) => ManagedIdentityAttributes,
-  ) {
+  public constructor(scope: Construct, id: string, find: (self: Construct) => FoundIdentity) {
     super(scope, id);
-    const { name, identityId, principalId, clientId } = attributes(this);
+    const { name, identityId, principalId, clientId, tenantId } = find(this);
     this.identityId = identityId;
     this.principalId = principalId;
     this.clientId = clientId;
     this.principalName = name;
+    this.tenantId = tenantId;
   }
 }
 
@@ -124,6 +142,7 @@ export class ManagedIdentity extends ManagedIdentityBase {
         identityId: data.id,
         principalId: data.principalId,
         clientId: data.clientId,
+        tenantId: data.tenantId,
       };
     });
   }
@@ -141,6 +160,8 @@ export class ManagedIdentity extends ManagedIdentityBase {
   public readonly principalId: string;
   public readonly clientId: string;
   public readonly principalName: string;
+  public readonly tenantId?: string;
+  public readonly isNew?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: ManagedIdentityProps) {
     super(scope, id);
@@ -155,5 +176,6 @@ export class ManagedIdentity extends ManagedIdentityBase {
     this.principalId = identity.principalId;
     this.clientId = identity.clientId;
     this.principalName = props.name;
+    this.tenantId = identity.tenantId;
   }
 }

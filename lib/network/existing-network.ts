@@ -16,6 +16,18 @@ export interface ISubnet extends IConstruct {
   /** Name. */
   readonly subnetName: string;
   /**
+   * Its ranges, in CIDR notation.
+   *
+   * @default - not known: nothing of the subnet was read
+   */
+  readonly addressPrefixes?: string[];
+  /**
+   * Id of its route table; empty if it has none.
+   *
+   * @default - not known: nothing of the subnet was read
+   */
+  readonly routeTableId?: string;
+  /**
    * Lets somebody put things into this subnet.
    *
    * @param grantee who gets Network Contributor on this subnet
@@ -51,6 +63,13 @@ export interface SubnetAttributes {
   readonly name?: string;
 }
 
+/** The id of a subnet, with what only a lookup tells. */
+interface FoundSubnet {
+  readonly id: string;
+  readonly addressPrefixes?: string[];
+  readonly routeTableId?: string;
+}
+
 /** A subnet that exists. */
 export class Subnet extends Construct implements ISubnet {
   /** Looked up by name. Whoever runs the stack must be able to read it. */
@@ -62,7 +81,11 @@ export class Subnet extends Construct implements ISubnet {
         resourceGroupName: lookup.resourceGroupName,
         provider: azurermFor(self, lookup.subscriptionId),
       });
-      return data.id;
+      return {
+        id: data.id,
+        addressPrefixes: data.addressPrefixes,
+        routeTableId: data.routeTableId,
+      };
     });
   }
 
@@ -83,19 +106,24 @@ export class Subnet extends Construct implements ISubnet {
         `[${scope.node.path}/${id}] "${subnetId}" is not the id of a subnet. Use …/virtualNetworks/<name>/subnets/<name>.`,
       );
     }
-    return new Subnet(scope, id, attributes.name ?? reference.name, () => subnetId);
+    return new Subnet(scope, id, attributes.name ?? reference.name, () => ({ id: subnetId }));
   }
 
   public readonly subnetId: string;
+  public readonly addressPrefixes?: string[];
+  public readonly routeTableId?: string;
 
   private constructor(
     scope: Construct,
     id: string,
     public readonly subnetName: string,
-    find: (self: Construct) => string,
+    find: (self: Construct) => FoundSubnet,
   ) {
     super(scope, id);
-    this.subnetId = find(this);
+    const found = find(this);
+    this.subnetId = found.id;
+    this.addressPrefixes = found.addressPrefixes;
+    this.routeTableId = found.routeTableId;
   }
 
   public grantJoin(grantee: IGrantee): Grant {
@@ -114,6 +142,18 @@ export interface IVirtualNetwork extends IConstruct {
   readonly virtualNetworkId: string;
   /** Name. */
   readonly virtualNetworkName: string;
+  /**
+   * Its region. Asking for it reads the network.
+   *
+   * @default - not known: the network is given by its id
+   */
+  readonly location?: string;
+  /**
+   * Its ranges, in CIDR notation. Asking for them reads the network.
+   *
+   * @default - not known: the network is given by its id
+   */
+  readonly addressSpace?: string[];
   /**
    * One of its subnets; looked up by name if the network is, else its id is built from the network's.
    * The same subnet is looked up once.
@@ -149,22 +189,31 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
   }
 
   public get virtualNetworkId(): string {
-    const { id, name, resourceGroup, subscriptionId } = this.reference;
-    if (id !== undefined) {
-      return id;
-    }
-    this.data ??= new DataAzurermVirtualNetwork(this, "Default", {
-      name,
-      resourceGroupName: resourceGroup ?? "",
-      provider: azurermFor(this, subscriptionId),
-    });
-    return this.data.id;
+    return this.reference.id ?? this.lookUp().id;
+  }
+
+  public get location(): string | undefined {
+    return this.reference.needsLookup ? this.lookUp().location : undefined;
+  }
+
+  public get addressSpace(): string[] | undefined {
+    return this.reference.needsLookup ? this.lookUp().addressSpace : undefined;
   }
 
   public subnet(name: string): ISubnet {
     const known = this.subnets.get(name) ?? this.findSubnet(name);
     this.subnets.set(name, known);
     return known;
+  }
+
+  private lookUp(): DataAzurermVirtualNetwork {
+    const { name, resourceGroup, subscriptionId } = this.reference;
+    this.data ??= new DataAzurermVirtualNetwork(this, "Default", {
+      name,
+      resourceGroupName: resourceGroup ?? "",
+      provider: azurermFor(this, subscriptionId),
+    });
+    return this.data;
   }
 
   private findSubnet(name: string): ISubnet {

@@ -4,7 +4,7 @@ import { GrantPlan } from "../access/grant-plan";
 import { CustomRole, ICustomRole } from "../access/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
 import { GrantingTeam, PlannedGrant } from "../access/planned-grant";
-import { RoleGrant } from "../access/role-grant";
+import { Grant } from "../access/role-grant";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
@@ -42,6 +42,8 @@ export interface TeamPermissionsProps extends NetworkPermissionsProps {
  * that they need.
  */
 export class TeamPermissions extends Construct {
+  /** What is granted: pass it to a cluster in the same stack, so that it waits for its rights. */
+  public readonly grants: Grant[];
   private readonly roles: Construct;
   private readonly made = new Map<string, ICustomRole>();
 
@@ -65,17 +67,19 @@ export class TeamPermissions extends Construct {
       },
       (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),
     );
-    for (const grant of GrantPlan.of(spec).forTeam(team)) {
-      const scopeId = targets.scopeIdOf(grant.scope);
-      new RoleGrant(this, grant.address, {
-        grantee: targets.granteeOf(grant.principal),
-        role: grant.role,
-        customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
-        scopeId,
-        reason: grant.description,
-        condition: grant.condition,
+    this.grants = GrantPlan.of(spec)
+      .forTeam(team)
+      .map((grant) => {
+        const scopeId = targets.scopeIdOf(grant.scope);
+        return Grant.role(this, grant.address, {
+          grantee: targets.granteeOf(grant.principal),
+          role: grant.role,
+          customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
+          scopeId,
+          reason: grant.description,
+          condition: grant.condition,
+        });
       });
-    }
   }
 
   /** The definition of a custom role: one for each resource group that holds scopes of it. */

@@ -34,7 +34,7 @@ const lateAddOns: Rule = {
   check: ({ addOns }) =>
     addOns.flatMap((name, index): Violation[] => {
       const path = `addOns.${index}`;
-      const alternative = LATE_ADD_ONS[name];
+      const alternative = Object.hasOwn(LATE_ADD_ONS, name) ? LATE_ADD_ONS[name] : undefined;
       if (ADD_ONS.includes(name)) {
         return [];
       }
@@ -171,16 +171,27 @@ const privateVault: Rule = {
           },
         ]
       : []),
-    ...(kms && !KEY_ID.test(kms.keyId)
-      ? [
-          {
-            path: "kms.keyId",
-            ...keyMistake(kms.keyId),
-          },
-        ]
-      : []),
+    ...(kms ? keyOf(kms.keyId, kms.keyVault.name) : []),
   ],
 };
+
+function keyOf(keyId: string, vault: string): Violation[] {
+  const path = "kms.keyId";
+  const [, host] = KEY_ID.exec(keyId) ?? [];
+  if (host === undefined) {
+    return [{ path, ...keyMistake(keyId) }];
+  }
+  return isSameName(host, vault)
+    ? []
+    : [
+        {
+          path,
+          message: `The key is in the vault "${host}", and the rights are granted on "${vault}".`,
+          remedy: "Name the vault of the key.",
+          related: ["kms.keyVault"],
+        },
+      ];
+}
 
 const lateResourceGroup: Rule = {
   code: "HAKS-ACC-005",

@@ -4,7 +4,7 @@ import { Address4 } from "ip-address";
 import { AddressPlan, SubnetPlan } from "../addresses/address-plan";
 import { demandsOf, isCountable } from "../addresses/demands";
 import { API_SERVER_PREFIX, VIRTUAL_NETWORK_ADDRESSES } from "../addresses/formulas";
-import { overlaps, parseRange } from "../spec/ip-range";
+import { overlaps, parseRange, whyNoRange } from "../spec/ip-range";
 import { ResolvedSpec, allPools, nodeSubnets } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
@@ -40,11 +40,10 @@ const notARange: Rule = {
   check: (spec) =>
     [...subnetRanges(spec), ...peeredRanges(spec)]
       .filter(({ range, text }) => range === undefined && !Token.isUnresolved(text))
-      .map(({ path, name, text }) => ({
-        path,
-        message: `The range of ${name}, "${text}", is not an IPv4 range in CIDR notation.`,
-        remedy: "Write the first address of the range and its prefix, such as 10.240.0.0/22.",
-      })),
+      .map(({ path, name, text }) => {
+        const { what, remedy } = whyNoRange(text);
+        return { path, message: `The range of ${name}, "${text}", ${what}.`, remedy };
+      }),
 };
 
 const tooSmall: Rule = {

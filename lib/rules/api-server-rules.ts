@@ -1,6 +1,6 @@
 // From where the API server can be reached, and its name. Pure.
 import { Address4 } from "ip-address";
-import { overlaps, parseAddress, parseRange } from "../spec/ip-range";
+import { overlaps, parseAddress, parseRange, whyNoRange } from "../spec/ip-range";
 import { isPrivate } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
@@ -11,10 +11,19 @@ const PRIVATE = "https://learn.microsoft.com/azure/aks/private-clusters";
 const MOST_RANGES = 200;
 
 /** Shortest prefix of a range that somebody can answer for. */
-const SHORTEST_PREFIX = 8;
+const SHORTEST_PREFIX = 16;
 
 /** Addresses that never come in from the internet. */
-const INTERNAL = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8"];
+const INTERNAL = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "224.0.0.0/3",
+];
 
 const authorizedRanges: Rule = {
   code: "HAKS-API-001",
@@ -42,8 +51,8 @@ const authorizedRanges: Rule = {
 function badRange(path: string, text: string): Violation[] {
   const range = parseRange(text) ?? parseAddress(text);
   if (!range) {
-    const message = `"${text}" is not an IPv4 address or a range in CIDR notation.`;
-    return [{ path, message, remedy: "Write it such as 203.0.113.0/24." }];
+    const { what, remedy } = whyNoRange(text);
+    return [{ path, message: `"${text}" ${what}.`, remedy }];
   }
   if (range.subnetMask < SHORTEST_PREFIX) {
     const message = `The range ${text} is open to much of the internet.`;

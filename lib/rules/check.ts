@@ -14,6 +14,7 @@ import { OPERATION_RULES } from "./operation-rules";
 import { OVERRIDE_RULES } from "./override-rules";
 import { PEOPLE_RULES } from "./people-rules";
 import { POD_NETWORK_RULES } from "./pod-network-rules";
+import { PREFLIGHT_RULES } from "./preflight-rules";
 import { RETIREMENT_RULES } from "./retirement-rules";
 import { Rule } from "./rule";
 import { SERVICE_RULES } from "./service-rules";
@@ -34,6 +35,7 @@ export const ALL_RULES: Rule[] = [
   ...OVERRIDE_RULES,
   ...ACCESS_RULES,
   ...HARDENING_RULES,
+  ...PREFLIGHT_RULES,
 ];
 
 // Every construct that takes a description asks for its findings. Descriptions do not change.

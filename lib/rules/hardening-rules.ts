@@ -1,6 +1,6 @@
 // The hardened defaults: weakening one takes a named exception with a reason. Pure.
 import { CHOICE_EXCEPTIONS, CONTROLS, EXCEPTION_NAMES } from "../spec/controls";
-import { ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
+import { LOG_CATEGORIES, ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
 const BASELINE = "https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security";
@@ -63,7 +63,8 @@ const unusedException: Rule = {
   source: BASELINE,
   check: (spec) =>
     spec.exceptions.flatMap(({ name }, index) =>
-      name in CHOICE_EXCEPTIONS && !weakChoices(spec).some(({ exception }) => exception === name)
+      Object.hasOwn(CHOICE_EXCEPTIONS, name) &&
+      !weakChoices(spec).some(({ exception }) => exception === name)
         ? [
             {
               path: `exceptions.${index}.name`,
@@ -80,13 +81,13 @@ const taken: Rule = {
   severity: "warning",
   title: "No exception is taken.",
   source: BASELINE,
-  check: ({ exceptions }) =>
-    exceptions
+  check: (spec) =>
+    spec.exceptions
       .map(({ name, reason }, index) => ({ name, reason, path: `exceptions.${index}.name` }))
       .filter(({ name }) => EXCEPTION_NAMES.includes(name))
       .map(({ name, reason, path }) => ({
         path,
-        message: `The exception "${name}" is taken: ${lost(name)} The reason given is: ${reason.replace(/\.?$/, ".")}`,
+        message: `The exception "${name}" is taken${where(spec, name)}: ${lost(name)} The reason given is: ${reason.replace(/\.?$/, ".")}`,
         remedy: "Remove it as soon as the reason is gone.",
       })),
 };
@@ -96,6 +97,14 @@ export const HARDENING_RULES: Rule[] = [unknownException, noReason, weaker, unus
 
 function isTaken({ exceptions }: ResolvedSpec, exception: string): boolean {
   return exceptions.some(({ name }) => name === exception);
+}
+
+// An exception is for all pools: whoever reviews it has to know which ones it lets through.
+function where(spec: ResolvedSpec, name: string): string {
+  const pools = allPools(spec)
+    .filter((pool) => weakPool(pool).some(({ exception }) => exception === name))
+    .map((pool) => `"${pool.name}"`);
+  return pools.length === 0 ? "" : ` for ${pools.join(" and ")}`;
 }
 
 function lost(name: string): string {
@@ -109,6 +118,7 @@ interface WeakChoice extends Violation {
 
 function weakChoices(spec: ResolvedSpec): WeakChoice[] {
   const { upgrades, logAnalyticsWorkspace, logCategories } = spec;
+  const missing = LOG_CATEGORIES.filter((category) => !logCategories.includes(category));
   const choices: [boolean, WeakChoice][] = [
     [
       !isPrivate(spec),
@@ -120,12 +130,12 @@ function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       },
     ],
     [
-      !["guard", "kube-audit-admin"].every((category) => logCategories.includes(category)),
+      missing.length > 0,
       {
         exception: "fewLogs",
         path: "monitoring.logCategories",
-        message: "The logs do not tell who came in (guard) and who did what (kube-audit-admin).",
-        remedy: "Add both categories.",
+        message: `The logs leave out ${missing.join(", ")}, which auditors look for.`,
+        remedy: "Add them, or leave logCategories out.",
       },
     ],
     [

@@ -7,8 +7,11 @@ const POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
 const SIZES = "https://learn.microsoft.com/azure/aks/concepts-storage#ephemeral-os-disk";
 const SPOT = "https://learn.microsoft.com/azure/aks/spot-node-pool";
 
-/** D and E sizes since version 4: their features have a d if there is a local disk. */
-const DISKLESS = /^Standard_(?:D|E|DC|EC)\d+(?:-\d+)?(?![a-z]*d)[a-z]*_v(?:[4-9]|\d\d)$/;
+/** D and E sizes since version 4: their features have a d if there is a local disk, but for Das and Eas of version 4. */
+const DISKLESS = /^Standard_(?:D|E|DC|EC)\d+(?:-\d+)?(?![a-z]*d)(?!as_v4)[a-z]*_v(?:[4-9]|\d\d)$/;
+
+/** What AKS takes for a disk whose size is not given, in GiB. */
+const DEFAULT_DISK = 128;
 
 /** D and E sizes of versions 4 and 5 with a local disk of 37.5 GiB for each processor. */
 const LOCAL_DISK = /^Standard_(?:D|E)(\d+)(?:-\d+)?[a-z]*d[a-z]*_v[45]$/;
@@ -34,12 +37,13 @@ const localDisk: Rule = {
           }
           const [, processors] = LOCAL_DISK.exec(vmSize) ?? [];
           const room = Number(processors) * GIB_PER_PROCESSOR;
-          return osDiskSizeGb !== undefined && osDiskSizeGb > room
+          const disk = osDiskSizeGb ?? DEFAULT_DISK;
+          return disk > room
             ? [
                 {
                   path: `${path}.osDiskSizeGb`,
-                  message: `The local disk of ${vmSize} has ${room} GiB, and the ephemeral disk of the pool "${name}" ${osDiskSizeGb}.`,
-                  remedy: "Use a smaller disk, or a larger size.",
+                  message: `The local disk of ${vmSize} has ${room} GiB, and the ephemeral disk of the pool "${name}" ${disk}.`,
+                  remedy: "Give the disk a size that fits, or use a larger size of machines.",
                   related: [`${path}.vmSize`],
                 },
               ]
@@ -99,6 +103,23 @@ const systems: Rule = {
   ]),
 };
 
+const deallocated: Rule = {
+  code: "HAKS-NODE-017",
+  severity: "error",
+  title: "Nodes with ephemeral disks are deleted when Azure takes them back.",
+  source: SPOT,
+  check: (spec) =>
+    spec.exceptions.some(({ name }) => name === "managedOsDisk")
+      ? []
+      : allPools(spec)
+          .filter(({ spot }) => spot?.evictionPolicy === "Deallocate")
+          .map(({ path, name }) => ({
+            path: `${path}.spot.evictionPolicy`,
+            message: `The nodes of the pool "${name}" have ephemeral disks, which cannot be kept.`,
+            remedy: 'Use Delete, or take the exception "managedOsDisk", with its reason.',
+          })),
+};
+
 const spotPools: Rule = {
   code: "HAKS-NODE-008",
   severity: "error",
@@ -111,13 +132,14 @@ const spotPools: Rule = {
     const reserved = capacityReservationGroup ?? hostGroup;
     return [
       ...oneOf(`${path}.spot.evictionPolicy`, spot.evictionPolicy, ["Delete", "Deallocate"]),
-      ...(spot.maxPrice === -1 || spot.maxPrice > 0
+      ...(spot.maxPrice === -1 || /^\d{1,6}(\.\d{1,5})?$/.test(String(spot.maxPrice || "none"))
         ? []
         : [
             {
               path: `${path}.spot.maxPrice`,
               message: `A node cannot cost at most ${spot.maxPrice} US dollars an hour.`,
-              remedy: "Use -1 for the price of a regular one, or more than 0.",
+              remedy:
+                "Use -1 for the price of a regular one, or more than 0, with at most five decimals.",
             },
           ]),
       ...(reserved
@@ -193,7 +215,7 @@ const patchedGraphics: Rule = {
 };
 
 const LABEL_NAME =
-  /^([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+  /^((?=.{1,253}\/)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 const TAINT = /^([^=:]+)(?:=([^:]*))?:(?:NoSchedule|PreferNoSchedule|NoExecute)$/;
 const OF_AKS = /^([^/]*\.)?(kubernetes\.azure\.com|kubernetes\.io|k8s\.io)\//;
@@ -239,10 +261,12 @@ const poolUpgrades: Rule = {
     const { drainTimeoutMinutes = 30, nodeSoakMinutes = 0 } = upgrade;
     const checks: [boolean, string, string, string][] = [
       [
-        SURGE.test(maxSurge) && parseInt(maxSurge, 10) > 0,
+        SURGE.test(maxSurge) &&
+          parseInt(maxSurge, 10) > 0 &&
+          !(maxSurge.endsWith("%") && parseInt(maxSurge, 10) > 100),
         "maxSurge",
         `"${maxSurge}" is not a number of nodes or a share of the pool.`,
-        'Write "2" or "33%", in quotes, and more than 0.',
+        'Write "2" or "33%", in quotes: more than 0, and not more than 100%.',
       ],
       [
         isWholeNumber(drainTimeoutMinutes, 1, 1440),
@@ -291,6 +315,7 @@ export const MACHINE_RULES: Rule[] = [
   sizes,
   systems,
   spotPools,
+  deallocated,
   graphics,
   patchedGraphics,
   labels,

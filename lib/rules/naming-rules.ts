@@ -105,14 +105,44 @@ const wrongTypes: Rule = {
       })),
 };
 
+/** Most tags of a resource of AKS. */
+const MOST_TAGS = 50;
+
+const badTags: Rule = {
+  code: "HAKS-NAME-008",
+  severity: "error",
+  title: "Tags are ones that Azure takes: at most 50, with names without < > % & \\ ? and /.",
+  source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
+  check: ({ tags = {} }) => [
+    ...(Object.keys(tags).length > MOST_TAGS
+      ? [
+          {
+            path: "tags",
+            message: `There are ${Object.keys(tags).length} tags.`,
+            remedy: `Use at most ${MOST_TAGS}.`,
+          },
+        ]
+      : []),
+    ...Object.entries(tags)
+      .filter(([name, value]) => !/^[^<>%&\\?/]{1,512}$/.test(name) || value.length > 256)
+      .map(([name, value]) => ({
+        path: `tags.${name}`,
+        message: `"${name}: ${value}" is not a tag that Azure takes.`,
+        remedy:
+          "Use a name of 1 to 512 characters without < > % & \\ ? and /, and a value of at most 256.",
+      })),
+  ],
+};
+
 /** The rules about names. */
-export const NAMING_RULES: Rule[] = [badNames, duplicateNames, badGuids, wrongTypes];
+export const NAMING_RULES: Rule[] = [badNames, duplicateNames, badGuids, wrongTypes, badTags];
 
 function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
   const { identities, network } = spec;
   const names: [string, string | undefined, NameRule][] = [
     ["name", spec.name, NAME_RULES.cluster],
     ["location", spec.location, NAME_RULES.location],
+    ["monitoring.location", spec.monitoringLocation, NAME_RULES.location],
     ["resourceGroup.name", spec.resourceGroup.name, NAME_RULES.resourceGroup],
     ["identities.resourceGroup.name", identities.resourceGroup.name, NAME_RULES.resourceGroup],
     ["identities.controlPlane.name", identities.controlPlane.name, NAME_RULES.identity],

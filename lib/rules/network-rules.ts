@@ -1,6 +1,7 @@
 // Ranges, data plane and subnets. Pure.
 import { Address4 } from "ip-address";
-import { overlaps, parseAddress, parseRange } from "../spec/ip-range";
+import { overlaps, parseAddress, parseRange, whyNoRange } from "../spec/ip-range";
+import { isSameName } from "../spec/naming";
 import { ResolvedSpec, nodeSubnets } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
@@ -24,11 +25,10 @@ const notARange: Rule = {
   check: (spec) =>
     ranges(spec)
       .filter(({ range }) => range === undefined)
-      .map(({ path, name, text }) => ({
-        path,
-        message: `The ${name} "${text}" is not an IPv4 range in CIDR notation.`,
-        remedy: "Write the first address of the range and its prefix, such as 10.244.0.0/16.",
-      })),
+      .map(({ path, name, text }) => {
+        const { what, remedy } = whyNoRange(text);
+        return { path, message: `The ${name} "${text}" ${what}.`, remedy };
+      }),
 };
 
 const overlap: Rule = {
@@ -171,7 +171,8 @@ const sharedApiServerSubnet: Rule = {
   check: (spec) => {
     const { apiServerSubnet, podNetwork, loadBalancerSubnets } = spec.network;
     const others = [...nodeSubnets(spec), podNetwork.subnet, ...loadBalancerSubnets];
-    return apiServerSubnet !== undefined && others.includes(apiServerSubnet)
+    return apiServerSubnet !== undefined &&
+      others.some((other) => isSameName(other ?? "", apiServerSubnet))
       ? [
           {
             path: "network.apiServerSubnet",

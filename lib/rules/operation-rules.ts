@@ -112,6 +112,40 @@ const channels: Rule = {
   ],
 };
 
+const heldVersion: Rule = {
+  code: "HAKS-UPG-003",
+  severity: "error",
+  title: "A version that is given is one that the upgrade channel leaves alone.",
+  source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster",
+  check: ({ kubernetesVersion, upgrades: { channel } }) => {
+    const path = "kubernetesVersion";
+    const related = ["upgrades.channel"];
+    if (kubernetesVersion === undefined || channel === "none") {
+      return [];
+    }
+    if (channel === "stable" || channel === "rapid") {
+      return [
+        {
+          path,
+          message: `The channel ${channel} changes the version, and the next apply would ask for ${kubernetesVersion} again.`,
+          remedy: "Leave kubernetesVersion out, or use the channel patch.",
+          related,
+        },
+      ];
+    }
+    return /^1\.\d+\.\d+$/.test(kubernetesVersion)
+      ? [
+          {
+            path,
+            message: `The channel ${channel} changes the patch version, and the next apply would ask for ${kubernetesVersion} again.`,
+            remedy: `Give the minor version alone, such as "${kubernetesVersion.replace(/\.\d+$/, "")}".`,
+            related,
+          },
+        ]
+      : [];
+  },
+};
+
 const windows: Rule = {
   code: "HAKS-UPG-002",
   severity: "error",
@@ -131,6 +165,7 @@ export const OPERATION_RULES: Rule[] = [
   noUserPool,
   version,
   channels,
+  heldVersion,
   windows,
 ];
 

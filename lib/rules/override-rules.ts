@@ -93,24 +93,47 @@ export const OWNED_BY_POOL: readonly string[] = [
 const LATE = "needs rights for an identity that exists only after the cluster";
 const META = "is Terraform's, not azurerm's";
 
+/** Attributes by their names, or by their paths, with the reason why they are refused. */
+export interface RefusedAttributes {
+  readonly [path: string]: string;
+}
+
+const OF_TERRAFORM: RefusedAttributes = Object.fromEntries(
+  [
+    "connection",
+    "count",
+    "depends_on",
+    "dynamic",
+    "for_each",
+    "lifecycle",
+    "provider",
+    "provisioner",
+  ].map((name) => [name, META]),
+);
+
 /** What weakens a cluster, or cannot work in one whose identities are brought. */
-const REFUSED: { readonly [attribute: string]: string } = {
+export const REFUSED_ON_CLUSTER: RefusedAttributes = {
+  ...OF_TERRAFORM,
   aci_connector_linux: LATE,
+  ai_toolchain_operator_enabled: LATE,
   ingress_application_gateway: LATE,
   web_app_routing: `${LATE}, and its NGINX gets no patches after 2026-11`,
   http_application_routing_enabled: "puts workloads onto the internet, and is retired",
-  node_public_ip_prefix_id: "gives nodes addresses of the internet",
   open_service_mesh_enabled: "is retired on 2027-09-30; use serviceMesh",
-  orchestrator_version: "ties a pool to a version, which upgrade channels then do not change",
   service_principal: "brings a secret",
+  upgrade_override: "forces upgrades that AKS holds back",
   windows_profile: "brings a password, which Terraform would keep in its state",
-  connection: META,
-  count: META,
-  depends_on: META,
-  for_each: META,
-  lifecycle: META,
-  provider: META,
-  provisioner: META,
+};
+
+/** What weakens a pool. */
+export const REFUSED_ON_POOL: RefusedAttributes = {
+  ...OF_TERRAFORM,
+  "kubelet_config.allowed_unsafe_sysctls": "lets pods change the kernel of their node",
+  "node_network_profile.allowed_host_ports": "opens ports of nodes",
+  "node_network_profile.node_public_ip_tags": "gives nodes addresses of the internet",
+  node_public_ip_prefix_id: "gives nodes addresses of the internet",
+  orchestrator_version: "ties a pool to a version, which upgrade channels then do not change",
+  scale_down_mode: "keeps nodes that are not needed, with what is on their disks",
 };
 
 const attributes: Rule = {
@@ -119,9 +142,9 @@ const attributes: Rule = {
   title: "Overrides set what the description has no words for, and weaken nothing.",
   source: CLUSTER_DOCS,
   check: (spec) => [
-    ...refused("overrides.cluster", spec.overrides.cluster, OWNED_BY_CLUSTER),
+    ...refused("overrides.cluster", spec.overrides.cluster, OWNED_BY_CLUSTER, REFUSED_ON_CLUSTER),
     ...Object.entries(spec.overrides.nodePools).flatMap(([pool, set]) =>
-      refused(`overrides.nodePools.${pool}`, set, OWNED_BY_POOL),
+      refused(`overrides.nodePools.${pool}`, set, OWNED_BY_POOL, REFUSED_ON_POOL),
     ),
   ],
 };
@@ -146,12 +169,17 @@ const unknownPools: Rule = {
 /** The rules about overrides. */
 export const OVERRIDE_RULES: Rule[] = [attributes, unknownPools];
 
-function refused(path: string, set: unknown, owned: readonly string[]): Violation[] {
-  if (typeof set !== "object" || set === null || Array.isArray(set)) {
+function refused(
+  path: string,
+  set: unknown,
+  owned: readonly string[],
+  refusals: RefusedAttributes,
+): Violation[] {
+  if (!isGroup(set)) {
     const message = "Overrides are attributes with their values.";
     return [{ path, message, remedy: "Write each attribute with its value." }];
   }
-  return Object.keys(set).flatMap((name): Violation[] => {
+  return Object.entries(set).flatMap(([name, value]): Violation[] => {
     const place = `${path}.${name}`;
     if (!/^[a-z][a-z0-9_]*$/.test(name)) {
       const message = `"${name}" is not an attribute of azurerm.`;
@@ -164,9 +192,58 @@ function refused(path: string, set: unknown, owned: readonly string[]): Violatio
       const remedy = "Change the description, or take an exception that docs/hardening.md lists.";
       return [{ path: place, message, remedy }];
     }
-    const reason = REFUSED[name];
-    return reason === undefined
-      ? []
-      : [{ path: place, message: `The attribute ${name} ${reason}.`, remedy: "Leave it out." }];
+    if (!isPlain(value)) {
+      const message = `The value of ${name} is not one that JSON has.`;
+      return [
+        { path: place, message, remedy: "Use texts, numbers, true, false, lists and groups." },
+      ];
+    }
+    return [
+      ...Object.entries(refusals)
+        .filter(([attribute]) => isSet({ [name]: value }, attribute.split(".")))
+        .map(([attribute, reason]) => ({
+          path: `${path}.${attribute}`,
+          message: `The attribute ${attribute} ${reason}.`,
+          remedy: "Leave it out.",
+        })),
+      ...(/:\/\/[^/"]*@/.test(JSON.stringify(value))
+        ? [
+            {
+              path: place,
+              message: `The attribute ${name} holds a password, which Terraform would keep in its state.`,
+              remedy: "Use an address without one.",
+            },
+          ]
+        : []),
+    ];
   });
+}
+
+/** Whether something is set at a path; blocks may be written as lists. */
+export function isSet(value: unknown, [key, ...rest]: string[]): boolean {
+  if (key === undefined) {
+    return value !== undefined && value !== null;
+  }
+  if (Array.isArray(value)) {
+    return value.some((item) => isSet(item, [key, ...rest]));
+  }
+  return isGroup(value) && Object.hasOwn(value, key) && isSet(value[key], rest);
+}
+
+function isGroup(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isPlain(value: unknown, around: unknown[] = []): boolean {
+  if (typeof value !== "object" || value === null) {
+    return (
+      value === null ||
+      ["string", "boolean"].includes(typeof value) ||
+      (typeof value === "number" && Number.isFinite(value))
+    );
+  }
+  return (
+    !around.includes(value) &&
+    Object.values(value).every((item) => isPlain(item, [...around, value]))
+  );
 }

@@ -1,5 +1,6 @@
 // Pod networks, dual stack, isolation, and what does not go with them. Pure.
 import { Address6 } from "ip-address";
+import { isSameName } from "../spec/naming";
 import { ResolvedSpec, allPools } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
@@ -59,9 +60,9 @@ const staticBlocks: Rule = {
 const dualStack: Rule = {
   code: "HAKS-NET-013",
   severity: "error",
-  title: "Dual stack has an overlay, and IPv6 ranges of the sizes that AKS takes.",
+  title: "Dual stack has an overlay with Cilium, no NAT gateway, and IPv6 ranges that AKS takes.",
   source: OVERLAY,
-  check: ({ network: { ipv6, podNetwork } }) => {
+  check: ({ network: { ipv6, podNetwork, dataPlane, egress } }) => {
     if (!ipv6) {
       return [];
     }
@@ -73,6 +74,18 @@ const dualStack: Rule = {
         "",
         "Dual stack needs an overlay.",
         "Use the pod network overlay, or leave ipv6 out.",
+      ],
+      [
+        dataPlane === "cilium",
+        "",
+        "Dual stack does not go with Calico.",
+        "Use the data plane cilium, or leave ipv6 out.",
+      ],
+      [
+        egress.type !== "natGateway",
+        "",
+        "A NAT gateway has no IPv6 addresses.",
+        "Use a load balancer or a route table, or leave ipv6 out.",
       ],
       [
         pods !== undefined && pods.subnetMask <= 64,
@@ -100,7 +113,8 @@ const dualStack: Rule = {
 };
 
 function parseRange6(cidr: string): Address6 | undefined {
-  if (!cidr.includes("/") || !Address6.isValid(cidr)) {
+  // A zone, or an IPv4 address within, belongs to an interface and not to a network.
+  if (!/^[0-9a-fA-F:]+\/\d+$/.test(cidr) || !Address6.isValid(cidr)) {
     return undefined;
   }
   const range = new Address6(cidr);
@@ -119,7 +133,9 @@ const isolated: Rule = {
     }
     const { nodeOsChannel } = spec.upgrades;
     const abac = spec.registries.findIndex(
-      ({ registry, mode }) => mode === "abac" && registry.key === artifactCache?.key,
+      ({ registry, mode }) =>
+        // A registry has its name alone in all of Azure.
+        mode === "abac" && isSameName(registry.name, artifactCache?.name ?? ""),
     );
     return [
       ...(["NodeImage", "None"].includes(nodeOsChannel)
@@ -185,7 +201,8 @@ const advanced: Rule = {
 const autoProvisioning: Rule = {
   code: "HAKS-NET-016",
   severity: "error",
-  title: "Node auto-provisioning has an overlay or flat network, no Calico and no Windows nodes.",
+  title:
+    "Node auto-provisioning has no pod subnet, Calico, IPv6 or Windows nodes, and pools of a fixed size.",
   source: "https://learn.microsoft.com/azure/aks/node-auto-provisioning-networking",
   check: (spec) => {
     const { podNetwork, dataPlane } = spec.network;
@@ -215,6 +232,34 @@ const autoProvisioning: Rule = {
             },
           ]),
       ...windowsPools(spec, "Node auto-provisioning does not go with Windows nodes."),
+      ...(spec.network.ipv6
+        ? [
+            {
+              path: "network.ipv6",
+              message: "Node auto-provisioning does not go with IPv6.",
+              remedy: "Leave ipv6 out.",
+              related,
+            },
+          ]
+        : []),
+      ...(spec.autoscaler
+        ? [
+            {
+              path: "nodePools.autoscaler",
+              message: "Node auto-provisioning does not go with the autoscaler.",
+              remedy: "Leave the autoscaler out.",
+              related,
+            },
+          ]
+        : []),
+      ...allPools(spec)
+        .filter(({ minCount, maxCount }) => maxCount > minCount)
+        .map(({ path, name }) => ({
+          path: `${path}.maxCount`,
+          message: `The pool "${name}" scales by itself, which does not go with node auto-provisioning.`,
+          remedy: "Leave maxCount out: further nodes are made as workloads need them.",
+          related,
+        })),
     ];
   },
 };

@@ -9,6 +9,7 @@ const SYSTEMS = "https://learn.microsoft.com/azure/aks/upgrade-os-version";
 
 /** Minor versions of Kubernetes: the end of their support, and of their long-term support. */
 const ENDS: { readonly [minor: number]: { readonly support: string; readonly long?: string } } = {
+  32: { support: "2026-03", long: "2027-03" },
   33: { support: "2026-07", long: "2027-07" },
   34: { support: "2026-11" },
   35: { support: "2027-03" },
@@ -16,7 +17,7 @@ const ENDS: { readonly [minor: number]: { readonly support: string; readonly lon
   37: { support: "2027-10" },
 };
 const OLDEST = 34;
-const OLDEST_LONG = 33;
+const OLDEST_LONG = 32;
 const NEWEST = 37;
 
 const ended: Rule = {
@@ -30,7 +31,7 @@ const ended: Rule = {
     if (minor === undefined || minor >= oldest) {
       return [];
     }
-    const end = ENDS[minor]?.support ?? "before 2026-07";
+    const end = ENDS[minor]?.support ?? "before 2026-03";
     return [
       {
         path: "kubernetesVersion",
@@ -78,14 +79,15 @@ const systemEnds: Rule = {
   severity: "warning",
   title: "The operating system of nodes has no date on which it ends.",
   source: SYSTEMS,
-  check: eachPool(({ path, name, osSku }): Violation[] => {
-    const end = SYSTEM_ENDS[osSku ?? ""];
+  check: eachPool(({ path, name, os, osSku }): Violation[] => {
+    const system = osSku ?? (os === "Windows" ? "Windows2022" : "");
+    const end = Object.hasOwn(SYSTEM_ENDS, system) ? SYSTEM_ENDS[system] : undefined;
     return end === undefined
       ? []
       : [
           {
             path: `${path}.osSku`,
-            message: `The operating system ${osSku} of the pool "${name}" ends on ${end}.`,
+            message: `The operating system ${system} of the pool "${name}" ends on ${end}.`,
             remedy: "Plan its replacement, or leave osSku out for the default of AKS.",
           },
         ];

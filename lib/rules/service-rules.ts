@@ -5,7 +5,7 @@ import { Rule, Violation, isWholeNumber, oneOf } from "./rule";
 const TIERS = "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers";
 
 /** Durations as Go reads them, such as 1h30m. */
-const DURATION = /^(\d{1,6}(?:h|m|s))+$/;
+const DURATION = /^(?=.*[1-9])(\d{1,6}(?:h|m|s))+$/;
 
 const mesh: Rule = {
   code: "HAKS-MESH-001",
@@ -60,7 +60,17 @@ const autoscaler: Rule = {
     ];
     return [
       ...oneOf(`${path}.expander`, expander, ["random", "least-waste", "most-pods", "priority"]),
-      ...durations.flatMap(([key, value]) => badDuration(`${path}.${key}`, value)),
+      ...durations.flatMap(([key, value]) =>
+        value === undefined || /^[1-9]\d{0,4}m$/.test(value)
+          ? []
+          : [
+              {
+                path: `${path}.${key}`,
+                message: `"${value}" is not a number of minutes.`,
+                remedy: "Write whole minutes, such as 10m: AKS takes no other unit.",
+              },
+            ],
+      ),
       ...(threshold >= 0 && threshold <= 1
         ? []
         : [
@@ -103,6 +113,45 @@ function badDuration(path: string, value: string | undefined): Violation[] {
     ? []
     : [{ path, message: `"${value}" is not a duration.`, remedy: "Write one such as 90m." }];
 }
+
+const longTerm: Rule = {
+  code: "HAKS-OPS-003",
+  severity: "error",
+  title: "Long-term support is for clusters without what it excludes, and on one minor version.",
+  source: "https://learn.microsoft.com/azure/aks/long-term-support",
+  check: ({ longTermSupport, serviceMesh, addOns, network, kms, upgrades }) => {
+    if (!longTermSupport) {
+      return [];
+    }
+    const excluded: [boolean, string, string][] = [
+      [serviceMesh !== undefined, "serviceMesh", "the service mesh"],
+      [addOns.includes("keda"), `addOns.${addOns.indexOf("keda")}`, "KEDA"],
+      [network.dataPlane === "azure", "network.dataPlane", "Calico"],
+      [kms !== undefined, "kms", "KMS"],
+    ];
+    const related = ["longTermSupport"];
+    return [
+      ...excluded
+        .filter(([is]) => is)
+        .map(([, path, what]) => ({
+          path,
+          message: `Long-term support does not go with ${what}.`,
+          remedy: "Leave one of them out.",
+          related,
+        })),
+      ...(["stable", "rapid"].includes(upgrades.channel)
+        ? [
+            {
+              path: "upgrades.channel",
+              message: `The channel ${upgrades.channel} leaves the minor version that long-term support is for.`,
+              remedy: "Use the channel patch.",
+              related,
+            },
+          ]
+        : []),
+    ];
+  },
+};
 
 const freeTier: Rule = {
   code: "HAKS-OPS-002",
@@ -154,6 +203,7 @@ const LOG_CATEGORIES = [
   "csi-snapshot-controller",
   "fleet-member-agent",
   "guard",
+  "karpenter-events",
   "kube-apiserver",
   "kube-audit-admin",
   "kube-controller-manager",
@@ -167,7 +217,16 @@ const logs: Rule = {
   source: LOGS,
   check: ({ logCategories }) =>
     logCategories.flatMap((category, index) => [
-      ...oneOf(`${CATEGORIES}.${index}`, category, LOG_CATEGORIES),
+      ...(category === "kube-audit"
+        ? [
+            {
+              path: `${CATEGORIES}.${index}`,
+              message:
+                "The category kube-audit holds every read, at a price, and what kube-audit-admin has.",
+              remedy: "Use kube-audit-admin.",
+            },
+          ]
+        : oneOf(`${CATEGORIES}.${index}`, category, LOG_CATEGORIES)),
       ...(logCategories.indexOf(category) < index
         ? [
             {
@@ -251,6 +310,7 @@ export const SERVICE_RULES: Rule[] = [
   autoscaler,
   timeouts,
   freeTier,
+  longTerm,
   logs,
   logsWithoutWorkspace,
   nodeResourceGroup,

@@ -8,6 +8,7 @@ import { NetworkSpec } from "./network";
 import { NodePoolsSpec } from "./nodes";
 import { ClusterTimeouts, ProviderAttributes, ServiceMeshSpec } from "./operation";
 import { PermissionsSpec } from "./permissions";
+import { PreflightSpec } from "./preflight";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
 import { UpgradesSpec } from "./upgrades";
@@ -142,6 +143,12 @@ export interface ClusterSpec {
    * @default - none
    */
   readonly overrides?: ProviderAttributes;
+  /**
+   * What the cluster stack checks before Azure does.
+   *
+   * @default - everything, and what does not hold stops the plan
+   */
+  readonly preflight?: PreflightSpec;
   /**
    * Tags of all resources that are created.
    *

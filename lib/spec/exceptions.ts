@@ -1,6 +1,6 @@
 // Weakenings that somebody asks for, with the reason.
 
-/** A weakening of the hardened defaults. It shows in a warning, as a tag of the cluster and in the access review. */
+/** A weakening of the hardened defaults. It shows in a warning, in an output of the stack and in the access review. */
 export interface HardeningException {
   /** Its name, such as `runCommand`; docs/hardening.md lists them. */
   readonly name: string;

@@ -1,5 +1,5 @@
-// What this project asks about ranges of IPv4 addresses; the arithmetic is ip-address's. Pure.
-import { Address4 } from "ip-address";
+// What this project asks about ranges of addresses; the arithmetic is ip-address's. Pure.
+import { Address4, Address6 } from "ip-address";
 
 /** A range from CIDR notation; undefined if the text is not one or has bits set beyond its prefix. */
 export function parseRange(cidr: string): Address4 | undefined {
@@ -8,6 +8,23 @@ export function parseRange(cidr: string): Address4 | undefined {
   }
   const range = new Address4(cidr);
   return range.startAddress().correctForm() === range.correctForm() ? range : undefined;
+}
+
+/** What is wrong with a text that is no range, and what to write instead. */
+export function whyNoRange(text: string): { readonly what: string; readonly remedy: string } {
+  if (Address6.isValid(text)) {
+    const what = "is an IPv6 address or range, and an IPv4 range belongs here";
+    return { what, remedy: "Write an IPv4 range, such as 10.240.0.0/22." };
+  }
+  if (text.includes("/") && Address4.isValid(text)) {
+    const range = new Address4(text);
+    const first = `${range.startAddress().correctForm()}/${range.subnetMask}`;
+    return { what: "does not start at the first address of its range", remedy: `Write ${first}.` };
+  }
+  return {
+    what: "is not an IPv4 range in CIDR notation",
+    remedy: "Write the first address of the range and its prefix, such as 10.240.0.0/22.",
+  };
 }
 
 /** A single address; undefined if the text is not one. */

@@ -136,7 +136,7 @@ export interface GpuOptions {
 }
 
 /**
- * When the autoscaler adds and removes nodes, for all pools. Durations are such as `10m` or `30s`.
+ * When the autoscaler adds and removes nodes, for all pools. Durations are whole minutes, such as `10m`.
  *
  * @see https://learn.microsoft.com/azure/aks/cluster-autoscaler
  */

@@ -23,11 +23,13 @@ import {
 import { ClusterTimeouts, ServiceMeshSpec } from "./operation";
 import { HardeningException } from "./exceptions";
 import { RoleSet } from "./permissions";
+import { ResolvedPreflight, resolvePreflight } from "./preflight";
 import { Principal } from "./principal";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
 import { ResourceReference } from "./resource-reference";
 import { tenthAddress } from "./ip-range";
+import { isSameName } from "./naming";
 import { MaintenanceWindow } from "./upgrades";
 
 /** A resource group with its defaults. */
@@ -131,6 +133,7 @@ export interface ResolvedSpec {
     readonly cluster: { readonly [attribute: string]: unknown };
     readonly nodePools: { readonly [pool: string]: unknown };
   };
+  readonly preflight: ResolvedPreflight;
   readonly tags?: { [key: string]: string };
 }
 
@@ -138,7 +141,7 @@ export interface ResolvedSpec {
 export const DEFAULT_SURGE = "33%";
 
 /** Logs by category and name, since a group of categories does not satisfy the checks. kube-audit would log every read, too. */
-const LOG_CATEGORIES = [
+export const LOG_CATEGORIES = [
   "cluster-autoscaler",
   "guard",
   "kube-apiserver",
@@ -172,7 +175,7 @@ function fillIn(spec: ClusterSpec): ResolvedSpec {
     privateDnsIsChosen: spec.privateDns !== undefined,
     systemPool: resolvePool(system, system.name ?? "system", nodeSubnet, "nodePools.system"),
     userPools: user.map((pool, index) =>
-      resolvePool(pool, pool.name, nodeSubnet, `nodePools.user.${index}`),
+      resolvePool(pool, pool.name, nodeSubnet, `nodePools.user.${index}`, pool),
     ),
     autoProvisioning: spec.nodePools.autoProvisioning ?? false,
     autoscaler: spec.nodePools.autoscaler,
@@ -188,6 +191,7 @@ function fillIn(spec: ClusterSpec): ResolvedSpec {
     kubernetesVersion: spec.kubernetesVersion,
     upgrades: resolveUpgrades(spec),
     ...resolveOperation(spec),
+    preflight: resolvePreflight(spec.preflight),
     tags: spec.tags,
   };
 }
@@ -209,7 +213,10 @@ export function isPrivate({ apiServer }: ResolvedSpec): boolean {
 
 /** The names of all subnets that nodes are in, each once, in a fixed order. */
 export function nodeSubnets(spec: ResolvedSpec): string[] {
-  return [...new Set(allPools(spec).map((pool) => pool.subnet))].sort();
+  const names = allPools(spec).map((pool) => pool.subnet);
+  return names
+    .filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index)
+    .sort();
 }
 
 function resolveIdentities(spec: ClusterSpec): ResolvedSpec["identities"] {
@@ -291,9 +298,15 @@ function resolveAddresses({ subnets, internalLoadBalancers, peeredRanges }: Netw
   };
 }
 
-function resolveUpgrades({ upgrades, kubernetesVersion }: ClusterSpec): ResolvedSpec["upgrades"] {
+function resolveUpgrades({
+  upgrades,
+  kubernetesVersion,
+  longTermSupport,
+}: ClusterSpec): ResolvedSpec["upgrades"] {
   return {
-    channel: upgrades?.channel ?? (kubernetesVersion === undefined ? "stable" : "patch"),
+    channel:
+      upgrades?.channel ??
+      (kubernetesVersion === undefined && longTermSupport !== true ? "stable" : "patch"),
     nodeOsChannel: upgrades?.nodeOsChannel ?? "NodeImage",
     clusterWindow: resolveWindow(
       upgrades?.clusterWindow ?? {
@@ -325,9 +338,10 @@ function resolvePool(
   name: string,
   nodeSubnet: string,
   path: string,
+  forUsers: Partial<UserPoolSpec> = {},
 ): ResolvedPool {
   const minCount = pool.minCount ?? 3;
-  const { os = "Linux", taints = [], spot, gpu } = pool as Partial<UserPoolSpec>;
+  const { os = "Linux", taints = [], spot, gpu } = forUsers;
   return {
     ...pool,
     name,

@@ -35,7 +35,7 @@ export interface UpgradesSpec {
   /**
    * Channel of the Kubernetes version: `patch`, `stable` or `rapid`.
    *
-   * @default - `stable`; `patch` if a Kubernetes version is given
+   * @default - `stable`; `patch` if a Kubernetes version is given, or with long-term support
    */
   readonly channel?: string;
   /**

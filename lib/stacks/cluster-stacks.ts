@@ -90,8 +90,7 @@ export class ClusterStack extends TeamStack {
   public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
     super(scope, id, { terraform });
     Aspects.of(this).add(new NoAuthorizationWrites());
-    const { name, location, tags, resourceGroup, identities, network, exceptions } =
-      resolveSpec(spec);
+    const { name, location, tags, resourceGroup, identities, network } = resolveSpec(spec);
     // A resource group that both share comes with the identities.
     const shared = isSameName(resourceGroup.name, identities.resourceGroup.name);
     const resourceGroupName =
@@ -127,13 +126,6 @@ export class ClusterStack extends TeamStack {
     ];
     for (const [outputId, value, description] of outputs) {
       new TerraformOutput(this, outputId, { value, description, staticId: true });
-    }
-    if (exceptions.length > 0) {
-      new TerraformOutput(this, "hardening_exceptions", {
-        value: Object.fromEntries(exceptions.map((one) => [one.name, one.reason])),
-        description: "Weakenings of the hardened defaults, with their reasons.",
-        staticId: true,
-      });
     }
   }
 

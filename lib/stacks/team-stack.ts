@@ -42,6 +42,24 @@ export class TeamStack extends TerraformStack {
     this.node.addValidation({ validate: () => duplicateAddresses(this) });
   }
 
+  /**
+   * Adds to what the stack becomes.
+   *
+   * @throws if it reaches into a cluster, past the checks of what is changed there
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in cdktf
+  public override addOverride(path: string, value: any): void {
+    if (
+      path === "resource" ||
+      /^resource\.azurerm_kubernetes_cluster(_node_pool)?(\.|$)/.test(path)
+    ) {
+      throw new Error(
+        `An override of the stack ${this.node.path} at ${path} reaches into a cluster. Override the resource itself, which is node.defaultChild of the HardenedCluster.`,
+      );
+    }
+    super.addOverride(path, value);
+  }
+
   /** The path of the construct within the stack, without the ids that only structure the tree. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;

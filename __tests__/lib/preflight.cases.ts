@@ -1,0 +1,468 @@
+// The preflight in the synthesized cluster stack: what it reads, how often, and in which mode.
+import { Lazy, Testing } from "cdktf";
+import { ALL_RULES } from "../../lib/rules/check";
+import {
+  ClusterIdentities,
+  ClusterSpec,
+  ClusterStack,
+  GrantPlan,
+  GrantingTeam,
+  HardenedCluster,
+  NetworkPermissions,
+  PreflightSpec,
+  Principal,
+  ResourceReference,
+  RoleSet,
+  TeamPermissions,
+  TeamStack,
+  VirtualNetwork,
+} from "../../lib";
+import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
+import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
+import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { TROUBLES } from "../../app/docs/troubles";
+import { troubleshootingPage } from "../../app/docs/troubleshooting";
+import {
+  DEPLOYERS,
+  HUB_ZONE,
+  INPUTS,
+  OTHER_SUBSCRIPTION,
+  SMALL,
+  StackJson,
+  idOf,
+  render,
+  specOf,
+  stacksOf,
+  textOf,
+} from "../scenarios";
+
+interface Check {
+  readonly data?: { [type: string]: { [name: string]: { [argument: string]: unknown } } };
+  readonly assert: { condition: string; error_message: string }[];
+}
+
+interface ClusterJson extends StackJson {
+  readonly locals?: { [name: string]: unknown };
+  readonly check?: { [name: string]: Check };
+}
+
+interface Lifecycle {
+  readonly precondition?: { condition: string; error_message: string }[];
+  readonly postcondition?: { condition: string; error_message: string }[];
+}
+
+const every = (mode: string): PreflightSpec => ({
+  identityGrants: mode,
+  peopleGrants: mode,
+  network: mode,
+  cluster: mode,
+});
+const clusterJson = (spec: ClusterSpec): ClusterJson => render(stacksOf(spec).cluster);
+const clusterIn = (json: ClusterJson) =>
+  Object.values(json.resource!.azurerm_kubernetes_cluster!)[0]!;
+const lifecycleIn = (json: ClusterJson) => clusterIn(json).lifecycle as Lifecycle;
+const messagesIn = (json: ClusterJson): string[] =>
+  [
+    ...(lifecycleIn(json).precondition ?? []),
+    ...Object.values(json.check ?? {}).flatMap((check) => check.assert),
+  ].map((one) => one.error_message);
+const lookupsIn = ({ data = {} }: StackJson, type: string) => Object.entries(data[type] ?? {});
+const countOf = ({ data = {} }: StackJson): number =>
+  Object.values(data).reduce((total, lookups) => total + Object.keys(lookups).length, 0);
+const nested = ({ check = {} }: ClusterJson): string[] =>
+  Object.values(check).flatMap((one) => Object.keys(one.data ?? {}));
+
+const PEOPLE: ClusterSpec = {
+  ...SMALL,
+  access: {
+    deployers: [DEPLOYERS],
+    kubernetes: [{ principal: Principal.group({ name: "nobody knows" }), role: "reader" }],
+  },
+};
+const BY_ID: ClusterSpec = {
+  ...SMALL,
+  privateDns: HUB_ZONE,
+  network: {
+    ...SMALL.network,
+    virtualNetwork: ResourceReference.byId(idOf("Microsoft.Network/virtualNetworks", "hub")),
+  },
+};
+
+describe("lookups", () => {
+  test("of role assignments are made once for each scope, however many rows are about it", () => {
+    const spec = specOf("enterprise");
+    const json = clusterJson(spec);
+    const scopes = lookupsIn(json, "azurerm_role_assignments").map(([, { scope }]) => scope);
+    const rows = GrantPlan.of(spec).grants.filter(({ scope }) => scope.kind !== "privateDnsZone");
+    expect(new Set(scopes).size).toBe(scopes.length);
+    expect(scopes).toHaveLength(
+      new Set(rows.map(({ scope }) => `${scope.kind} ${scope.name}`)).size,
+    );
+    expect(rows.length).toBeGreaterThan(scopes.length);
+    expect(lookupsIn(json, "azurerm_role_definition")).toHaveLength(1);
+    process.stdout.write(
+      `The cluster stack of the enterprise scenario has ${countOf(json)} data sources, ${scopes.length} of them for the role assignments of ${rows.length} rows.\n`,
+    );
+  });
+
+  test("do not grow with the number of node pools, but with that of subnets", () => {
+    const pools = (count: number, subnet?: string): ClusterSpec => ({
+      ...SMALL,
+      nodePools: {
+        ...SMALL.nodePools,
+        user: Array.from({ length: count }, (_, index) => ({
+          name: `apps${index}`,
+          vmSize: "Standard_D4ds_v5",
+          subnet,
+        })),
+      },
+    });
+    const count = (spec: ClusterSpec) => countOf(clusterJson(spec));
+    expect(count(pools(9))).toBe(count(pools(1)));
+    expect(count(pools(9, "apps"))).toBe(count(pools(1)) + 2);
+  });
+
+  test("are never waited for by the identities of the cluster", () => {
+    for (const input of Object.keys(INPUTS)) {
+      const json = clusterJson(specOf(input));
+      const cluster = clusterIn(json);
+      const ids = JSON.stringify([cluster.identity, cluster.kubelet_identity]);
+      expect(cluster.depends_on).toBeUndefined();
+      expect(ids).toMatch(/\$\{data\.azurerm_user_assigned_identity\./);
+      expect(ids).not.toMatch(/local\.|role_assignments|azurerm_subnet/);
+      expect(JSON.stringify(json.data)).not.toContain("depends_on");
+    }
+  });
+
+  // What these read is in the role Reader.
+  test("and resources are such as a Contributor with Reader elsewhere can read and write", () => {
+    for (const input of Object.keys(INPUTS)) {
+      for (const mode of ["enforce", "warn"]) {
+        const json = clusterJson({ ...specOf(input), preflight: every(mode) });
+        const types = [...Object.keys(json.data ?? {}), ...nested(json)];
+        expect(types).toContain("azurerm_role_assignments");
+        for (const type of types) {
+          expect(type).toMatch(
+            /^azurerm_(client_config|kubernetes_service_versions|private_dns_zone|role_assignments|role_definition|subnet|user_assigned_identity|virtual_network)$/,
+          );
+        }
+        for (const type of Object.keys(json.resource ?? {})) {
+          expect(type).toMatch(
+            /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|monitor_(data_collection_[a-z_]+|diagnostic_setting)|resource_group)$/,
+          );
+        }
+      }
+    }
+  });
+});
+
+describe("modes", () => {
+  test("enforce: conditions of the cluster, and no check blocks", () => {
+    const json = clusterJson({ ...PEOPLE, preflight: every("enforce") });
+    expect(clusterJson(PEOPLE)).toEqual(json);
+    expect(lifecycleIn(json).precondition).not.toHaveLength(0);
+    expect(lifecycleIn(json).postcondition).toHaveLength(3);
+    expect(json.check).toBeUndefined();
+  });
+
+  test("warn: check blocks with lookups of their own, and nothing that could stop the plan", () => {
+    const json = clusterJson({ ...PEOPLE, preflight: every("warn") });
+    expect(lifecycleIn(json)).toEqual({ ignore_changes: ["default_node_pool[0].node_count"] });
+    for (const type of ["role_assignments", "role_definition", "virtual_network"]) {
+      expect(lookupsIn(json, `azurerm_${type}`)).toEqual([]);
+    }
+    expect(nested(json)).toContain("azurerm_virtual_network");
+    // The same sentences, with facts from elsewhere.
+    const sentences = (of: ClusterJson) =>
+      messagesIn(of).map((text) => text.replace(/\$\{[^}]*\}/g, "…"));
+    expect(sentences(json)).toEqual(expect.arrayContaining(sentences(clusterJson(PEOPLE))));
+    for (const { data = {} } of Object.values(json.check!)) {
+      expect(Object.keys(data).length).toBeLessThan(2);
+    }
+  });
+
+  test("off: nothing is read and nothing is said", () => {
+    const json = clusterJson({ ...PEOPLE, preflight: every("off") });
+    expect(lifecycleIn(json)).toEqual({ ignore_changes: ["default_node_pool[0].node_count"] });
+    expect([json.check, json.locals]).toEqual([undefined, undefined]);
+    expect(Object.keys(json.data!).sort()).toEqual([
+      "azurerm_client_config",
+      "azurerm_subnet",
+      "azurerm_user_assigned_identity",
+    ]);
+  });
+
+  test("are decided by group: a scope of both is read once", () => {
+    const json = clusterJson({ ...PEOPLE, preflight: { peopleGrants: "warn" } });
+    const enforced = lifecycleIn(json).precondition!.map((one) => one.error_message);
+    expect(enforced.join()).toContain('"small-cp-mi" lacks');
+    expect(enforced.join()).not.toContain('"platform-engineers" lacks');
+    const { data, assert } = json.check!["small_grants-on-subnet-nodes"]!;
+    expect(data).toBeUndefined();
+    expect(assert.map((one) => one.error_message)).toEqual([
+      expect.stringContaining('The group "platform-engineers" lacks'),
+    ]);
+    // Its own identity as a scope is of no interest to the control plane.
+    expect(json.check!["small_grants-on-identity-small-cp-mi"]!.data).toBeDefined();
+  });
+});
+
+describe("what is given by its id", () => {
+  test("is not read in the mode enforce", () => {
+    const json = clusterJson(BY_ID);
+    const text = JSON.stringify([json.data, json.locals, json.check]);
+    expect(text).not.toContain("hub");
+    expect(messagesIn(json).join()).toContain("small-kubelet-mi");
+    expect(messagesIn(json).join()).not.toMatch(/"hub"|azmk8s/);
+  });
+
+  test("is read in check blocks in the mode warn, where it is", () => {
+    const json = clusterJson({ ...BY_ID, preflight: every("warn") });
+    const lookups = Object.values(json.check!).flatMap(({ data = {} }) =>
+      Object.entries(data).flatMap(([type, found]) =>
+        Object.values(found).map((config) => ({ type, ...config })),
+      ),
+    );
+    const place = {
+      resource_group_name: "hub-rg",
+      provider: `azurerm.subscription-${OTHER_SUBSCRIPTION}`,
+    };
+    expect(lookups).toEqual(
+      expect.arrayContaining([
+        { type: "azurerm_virtual_network", name: "hub", ...place },
+        { type: "azurerm_subnet", name: "nodes", virtual_network_name: "hub", ...place },
+        {
+          type: "azurerm_role_assignments",
+          scope: `${idOf("Microsoft.Network/virtualNetworks", "hub")}/subnets/nodes`,
+        },
+      ]),
+    );
+  });
+
+  test("as an identity, is not read either", () => {
+    const ids = {
+      id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "small-kubelet-mi"),
+      principalId: "66666666-6666-4666-8666-666666666661",
+      clientId: "77777777-7777-4777-8777-777777777771",
+    };
+    const spec: ClusterSpec = {
+      ...SMALL,
+      identities: { resourceGroup: { name: "hub-rg" }, kubelet: { existing: true, ids } },
+    };
+    const json = clusterJson(spec);
+    expect(messagesIn(json).join()).not.toMatch(/Managed Identity Operator|"small-kubelet-mi" bel/);
+    expect(messagesIn(json).join()).toMatch(/"small-cp-mi" belongs to the tenant/);
+    expect(messagesIn(clusterJson({ ...spec, preflight: every("warn") })).join()).toContain(
+      'lacks the role "Managed Identity Operator" on the kubelet identity',
+    );
+  });
+});
+
+describe("rows", () => {
+  test("of people without an object id are left out", () => {
+    const text = messagesIn(clusterJson(PEOPLE)).join();
+    expect(text).toContain('The group "platform-engineers" lacks');
+    expect(text).not.toContain("nobody knows");
+  });
+
+  test("with a custom role of the project are found by the GUID that the other stacks give it", () => {
+    const spec: ClusterSpec = { ...SMALL, permissions: { roleSet: RoleSet.minimal() } };
+    const guids = clusterJson(spec).locals!["small_role-guids"] as { [name: string]: string };
+    const made = render(stacksOf(spec).networkPermissions).resource!.azurerm_role_definition!;
+    const join = Object.values(made).find(({ name }) => guids[String(name)] !== undefined);
+    expect(guids["AKS Subnet Join (small, network-rg)"]).toMatch(/^\$\{uuidv5\(".*\|?role.*\)\}$/);
+    expect(join).toBeDefined();
+  });
+
+  test("with a custom role that exists are taken, in the mode warn, by any role that is not known", () => {
+    const spec: ClusterSpec = {
+      ...SMALL,
+      permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "Join" } }) },
+    };
+    const conditions = Object.values(
+      clusterJson({ ...spec, preflight: every("warn") }).check ?? {},
+    ).flatMap(({ assert }) => assert);
+    const lenient = conditions.filter(({ condition }) => condition.includes("[0-9a-f-]{36}"));
+    expect(lenient.map((one) => one.error_message)).toEqual([
+      expect.stringContaining('lacks the role "Join" on the subnet "nodes"'),
+    ]);
+    expect(JSON.stringify(clusterJson(spec))).not.toContain("[0-9a-f-]{36}");
+  });
+
+  test("say names as they are, whatever Terraform would make of them", () => {
+    const spec: ClusterSpec = {
+      ...SMALL,
+      access: {
+        deployers: [Principal.group({ name: "a ${b} %{c}", objectId: DEPLOYERS.objectId })],
+      },
+    };
+    const json = JSON.parse(Testing.synth(stacksOf(spec).cluster)) as ClusterJson;
+    expect(messagesIn(json).join()).toContain('The group "a $${b} %%{c}" lacks');
+  });
+
+  test("may have what only Terraform knows", () => {
+    const app = Testing.app();
+    const stack = new ClusterStack(app, "small-cluster", {
+      spec: {
+        ...PEOPLE,
+        location: Lazy.stringValue({ produce: () => "${var.location}" }),
+        access: {
+          deployers: [
+            Principal.group({
+              name: "deployers",
+              objectId: Lazy.stringValue({ produce: () => "${var.deployers}" }),
+            }),
+          ],
+        },
+      },
+    });
+    const json = JSON.parse(Testing.synth(stack)) as ClusterJson;
+    expect(json.locals!.small_facts).toMatchObject({
+      region: { location: "${var.location}" },
+      "Group deployers": { principal_id: "${var.deployers}" },
+    });
+    expect(messagesIn(json).join()).toContain(
+      'is to be in ${local.small_facts["region"].location}:',
+    );
+    expect(JSON.stringify(json.locals)).toContain(
+      JSON.stringify('lower(local.small_facts["Group deployers"].principal_id)').slice(1, -1),
+    );
+  });
+
+  test("are satisfied by wider roles, and not by roles that only sound alike", () => {
+    const spec = resolveSpec({
+      ...specOf("every-feature"),
+      permissions: undefined,
+    });
+    const plan = GrantPlan.of({ ...specOf("every-feature"), permissions: undefined }).grants;
+    const known = knownRoles(plan, spec);
+    const rolesFor = (role: string, kind: string) =>
+      plan
+        .filter((grant) => grant.role.name === role && grant.scope.kind === kind)
+        .map((grant) => sufficientRoles(grant, known))[0];
+    // Reader allows every action that ends with /read, and pulling is one in the mode classic.
+    expect(rolesFor("AcrPull", "registry")).toEqual([
+      "AcrPull",
+      "AcrPush",
+      "Contributor",
+      "Log Analytics Contributor",
+      "Owner",
+      "Reader",
+    ]);
+    expect(rolesFor("Container Registry Repository Reader", "registry")).toEqual([
+      "Container Registry Repository Reader",
+    ]);
+    expect(rolesFor("Azure Kubernetes Service RBAC Cluster Admin", "resourceGroup")).toEqual([
+      "Azure Kubernetes Service RBAC Cluster Admin",
+    ]);
+    expect(rolesFor("Azure Kubernetes Service RBAC Writer", "resourceGroup")).toEqual([
+      "Azure Kubernetes Service RBAC Admin",
+      "Azure Kubernetes Service RBAC Cluster Admin",
+      "Azure Kubernetes Service RBAC Writer",
+    ]);
+    expect(rolesFor("Reader", "diskEncryptionSet")).toEqual([
+      "Contributor",
+      "Log Analytics Contributor",
+      "Owner",
+      "Reader",
+    ]);
+  });
+});
+
+describe("all in one stack", () => {
+  const inOneStack = (withGrants: boolean) => {
+    const stack = new TeamStack(Testing.app(), "all");
+    const identities = new ClusterIdentities(stack, "identities", { spec: SMALL });
+    const grants = [
+      ...new TeamPermissions(stack, "grants", {
+        spec: SMALL,
+        team: GrantingTeam.IDENTITY,
+        identities,
+      }).grants,
+      ...new NetworkPermissions(stack, "network", { spec: SMALL, identities }).grants,
+    ];
+    new HardenedCluster(stack, "small", {
+      spec: SMALL,
+      identities,
+      virtualNetwork: VirtualNetwork.fromReference(stack, "vnet", SMALL.network.virtualNetwork),
+      ...(withGrants ? { grants } : {}),
+    });
+    return render(stack) as ClusterJson;
+  };
+
+  test("the cluster waits for its grants, and nobody looks for them before", () => {
+    const json = inOneStack(true);
+    const assignments = Object.keys(json.resource!.azurerm_role_assignment!);
+    expect(assignments).toHaveLength(GrantPlan.of(SMALL).grants.length);
+    expect((clusterIn(json).depends_on as string[]).sort()).toEqual(
+      assignments.map((name) => `azurerm_role_assignment.${name}`).sort(),
+    );
+    expect(lookupsIn(json, "azurerm_role_assignments")).toEqual([]);
+    expect(messagesIn(json).join()).toContain('The subnet "nodes"');
+  });
+
+  test("new identities cannot have rights before", () => {
+    const json = inOneStack(false);
+    expect(clusterIn(json).depends_on).toBeUndefined();
+    expect(lookupsIn(json, "azurerm_role_assignments")).toEqual([]);
+  });
+});
+
+describe("role assignments", () => {
+  test.each(Object.keys(INPUTS))("of %s wait for identities, lookups and roles alone", (input) => {
+    for (const roleSet of [RoleSet.builtIn(), RoleSet.minimal()]) {
+      const { identities, networkPermissions } = stacksOf({
+        ...specOf(input),
+        permissions: { roleSet },
+      });
+      for (const stack of [identities, networkPermissions]) {
+        const { resource = {} } = render(stack);
+        const assignments = Object.values(resource.azurerm_role_assignment!);
+        expect(assignments).not.toHaveLength(0);
+        for (const assignment of assignments) {
+          expect(assignment.depends_on).toBeUndefined();
+          const text = JSON.stringify(assignment);
+          const managed = [...text.matchAll(/(?<!data\.)\bazurerm_[a-z_]+(?=\.)/g)].map(
+            ([type]) => type,
+          );
+          expect(new Set([...managed, ...ALLOWED])).toEqual(new Set(ALLOWED));
+        }
+        for (const definition of Object.values(resource.azurerm_role_definition ?? {})) {
+          expect(JSON.stringify(definition)).not.toContain("azurerm_role_assignment");
+        }
+      }
+    }
+  });
+
+  const ALLOWED = [
+    "azurerm_resource_group",
+    "azurerm_role_definition",
+    "azurerm_user_assigned_identity",
+  ];
+});
+
+describe("docs/troubleshooting.md", () => {
+  const codes = TROUBLES.flatMap(({ rules = [] }) => rules);
+  const checks = TROUBLES.flatMap(({ preflight = [] }) => preflight);
+
+  test("is the page of the table", () => {
+    expect(textOf("docs", "troubleshooting.md")).toBe(troubleshootingPage());
+  });
+
+  test("names codes that there are", () => {
+    expect(codes).not.toHaveLength(0);
+    expect(ALL_RULES.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
+  });
+
+  test("names every preflight check, and no other", () => {
+    expect([...new Set(checks)].sort()).toEqual(Object.keys(PREFLIGHT_CHECKS).sort());
+  });
+
+  test("says of everything what it is, why, and who does what", () => {
+    expect(TROUBLES.length).toBeGreaterThanOrEqual(37);
+    for (const { messages, cause, remedy } of TROUBLES) {
+      expect(messages).not.toHaveLength(0);
+      expect([cause, remedy]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
+    }
+  });
+});

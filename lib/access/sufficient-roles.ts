@@ -1,0 +1,92 @@
+// Which roles give what a row of the grant plan needs: the planned one, and every wider one that is known. Pure.
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { allows } from "./actions";
+import { customRoleName } from "./names";
+import { PlannedGrant, PlannedScope } from "./planned-grant";
+import { Role } from "./roles";
+
+/** A role whose definition is known without reading it. */
+export interface KnownRole {
+  /** Its name in Azure. */
+  readonly name: string;
+  readonly role: Role;
+  /** A scope of a custom role of this project: its GUID follows from the resource group of it. */
+  readonly scope?: PlannedScope;
+}
+
+/** What a row needs, apart for resources and for the data in them: different parts of a role give it. */
+export interface Needed {
+  readonly actions: string[];
+  readonly dataActions: string[];
+}
+
+// Never granted here, but others may have granted them. What Contributor may not do, no feature needs.
+const OTHERS = [
+  Role.builtIn("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", ["*"]),
+  Role.builtIn("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", ["*"]),
+  Role.builtIn("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec", [
+    "Microsoft.ContainerRegistry/registries/pull/read",
+    "Microsoft.ContainerRegistry/registries/push/write",
+  ]),
+];
+
+const KUBERNETES = "Microsoft.ContainerService/managedClusters";
+
+// Not everything, as its entry in the catalogue says: it leaves out quotas and namespaces.
+const KUBERNETES_ADMIN = Role.builtIn(
+  Role.AKS_RBAC_ADMIN.name,
+  Role.AKS_RBAC_ADMIN.guid ?? "",
+  Role.AKS_RBAC_ADMIN.actions,
+  [`${KUBERNETES}/*/read`, `${KUBERNETES}/*/write`, `${KUBERNETES}/*/delete`],
+);
+
+// The last one of a name counts.
+const CATALOGUE: Role[] = [
+  ...OTHERS,
+  ...Object.values(Role).filter((value: unknown) => value instanceof Role),
+  KUBERNETES_ADMIN,
+];
+
+/** The built-in roles of the catalogue, and the custom roles that the stacks of a plan make. */
+export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
+  const roles = new Map<string, KnownRole>();
+  for (const role of CATALOGUE) {
+    roles.set(role.name, { name: role.name, role });
+  }
+  for (const { role, scope } of grants) {
+    if (role.key !== undefined && !existsAlready(role, spec)) {
+      const name = customRoleName(role, scope, spec);
+      roles.set(name, { name, role, scope });
+    }
+  }
+  return [...roles.values()];
+}
+
+/** Whether a role is a custom one that exists, so that only Azure knows its GUID. */
+export function existsAlready({ key }: Role, { roleSet }: ResolvedSpec): boolean {
+  return key !== undefined && roleSet.existing[key] !== undefined;
+}
+
+/** What a row needs. */
+export function neededOf({ needs, role }: PlannedGrant): Needed {
+  const isAction = (need: string) => allows(role.actions, need);
+  return {
+    actions: needs.filter(isAction),
+    dataActions: needs.filter((need) => !isAction(need)),
+  };
+}
+
+/** The names of the known roles that give a row all it needs, sorted. */
+export function sufficientRoles(grant: PlannedGrant, known: KnownRole[]): string[] {
+  const { actions, dataActions } = neededOf(grant);
+  return known
+    .filter(
+      ({ name, role }) =>
+        role === grant.role ||
+        name === grant.role.name ||
+        (actions.every((need) => allows(role.actions, need)) &&
+          dataActions.every((need) => allows(role.dataActions, need))),
+    )
+    .map(({ name }) => name)
+    .sort();
+}

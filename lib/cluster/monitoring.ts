@@ -1,0 +1,37 @@
+// What sends logs and metrics of a cluster to its workspaces.
+import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
+import { Construct } from "constructs";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { auditLogs } from "./audit-logs";
+import { collectLogs, collectMetrics } from "./data-collection";
+import { ClusterSurroundings } from "./surroundings";
+
+/** Adds what the description asks for. */
+export function addMonitoring(
+  scope: Construct,
+  clusterId: string,
+  spec: ResolvedSpec,
+  { resourceGroupName, resourceId }: ClusterSurroundings,
+): void {
+  const { logAnalyticsWorkspace, prometheusWorkspace } = spec;
+  const collection = {
+    clusterName: spec.name,
+    clusterId,
+    resourceGroupName,
+    location: spec.monitoringLocation,
+    tags: spec.tags,
+  };
+  if (logAnalyticsWorkspace) {
+    const workspaceId = resourceId(
+      "Microsoft.OperationalInsights/workspaces",
+      logAnalyticsWorkspace,
+    );
+    const config = auditLogs(clusterId, workspaceId, spec.logCategories);
+    new MonitorDiagnosticSetting(scope, "audit", config);
+    collectLogs(scope, { ...collection, workspaceId });
+  }
+  if (prometheusWorkspace) {
+    const workspaceId = resourceId("Microsoft.Monitor/accounts", prometheusWorkspace);
+    collectMetrics(scope, { ...collection, workspaceId });
+  }
+}

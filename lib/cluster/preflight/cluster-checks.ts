@@ -1,0 +1,85 @@
+// Whether identities and cluster are what they should be, as expressions of Terraform. Pure.
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { Assertion } from "./checks";
+import { all, present, same, templated } from "./expressions";
+
+/** An identity: its name in the description, and an expression for what is known of it. */
+export interface CheckedIdentity {
+  readonly words: string;
+  readonly name: string;
+  readonly facts: string;
+  /** Whether its tenant is known, since it was read. */
+  readonly hasTenant: boolean;
+}
+
+/** What is to hold of the identities. */
+export function identityChecks(identities: CheckedIdentity[], tenant: string): Assertion[] {
+  const [first, second] = identities;
+  return [
+    ...identities
+      .filter(({ hasTenant }) => hasTenant)
+      .map(({ words, name, facts }): Assertion => ({
+        check: "identityTenant",
+        of: name,
+        holds: same(`${facts}.tenant_id`, tenant),
+        message: `The ${words} "${templated(name)}" belongs to the tenant \${${facts}.tenant_id}, and the cluster is to be in \${${tenant}}: sign in to the right tenant, or give the right identity.`,
+      })),
+    ...(first && second
+      ? [
+          {
+            check: "distinctIdentities",
+            of: `${first.name}, ${second.name}`,
+            holds: all(
+              different(`${first.facts}.id`, `${second.facts}.id`),
+              different(`${first.facts}.principal_id`, `${second.facts}.principal_id`),
+            ),
+            message: `The control plane identity "${templated(first.name)}" and the kubelet identity "${templated(second.name)}" are one and the same: every pod could act as the control plane. The identity team has to make two.`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/**
+ * What is to hold of the cluster, once it is there.
+ *
+ * @param cluster expression for it: `self`, or its address
+ * @param kubelet expression for what is known of the kubelet identity
+ */
+export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: string): Assertion[] {
+  const name = templated(spec.name);
+  const given = (exception: string) => spec.exceptions.some((one) => one.name === exception);
+  const inUse = `${cluster}.kubelet_identity[0].object_id`;
+  return [
+    {
+      check: "kubeletInUse",
+      of: spec.name,
+      holds: same(inUse, `${kubelet}.principal_id`),
+      message: `The nodes of the cluster "${name}" act as \${${inUse}}, and not as the kubelet identity "${templated(spec.identities.kubelet.name)}" that was brought: its rights do not reach them. Terraform can only replace the cluster.`,
+    },
+    ...(given("localAccounts")
+      ? []
+      : [
+          {
+            check: "localAccounts",
+            of: spec.name,
+            holds: `${cluster}.local_account_disabled`,
+            message: `The cluster "${name}" has local accounts: whoever gets their certificates is admin, past Entra ID. Turn them off, and rotate the certificates.`,
+          } as const,
+        ]),
+    ...(given("noWorkloadIdentity")
+      ? []
+      : [
+          {
+            check: "oidcIssuer",
+            of: spec.name,
+            holds: present(`${cluster}.oidc_issuer_url`),
+            message: `The cluster "${name}" has no OIDC issuer, so that no workload can have an identity of its own. Turn the issuer on.`,
+          } as const,
+        ]),
+  ];
+}
+
+function different(a: string, b: string): string {
+  return `lower(${a}) != lower(${b})`;
+}

@@ -1,0 +1,31 @@
+// What is known of things, as one local of Terraform: the way for tokens into expressions that are text.
+import { TerraformLocal, Token } from "cdktf";
+import { Construct } from "constructs";
+import { literal } from "./expressions";
+
+/** Expression for a local. */
+export function referenceTo(local: TerraformLocal): string {
+  return `local.${local.friendlyUniqueId}`;
+}
+
+/** Facts about things, by the name of the thing. */
+export class Facts {
+  private readonly known: { [thing: string]: { readonly [fact: string]: unknown } } = {};
+  private local?: TerraformLocal;
+
+  public constructor(private readonly scope: Construct) {}
+
+  /** Expression for the facts about a thing, an object. */
+  public about(thing: string, facts: { readonly [fact: string]: unknown }): string {
+    this.known[thing] = facts;
+    this.local ??= new TerraformLocal(this.scope, "facts", this.known);
+    return `${referenceTo(this.local)}[${literal(thing)}]`;
+  }
+
+  /** Expression for a value of the description: the value itself, unless only Terraform knows it. */
+  public value(thing: string, fact: string, value: string): string {
+    return Token.isUnresolved(value)
+      ? `${this.about(thing, { [fact]: value })}.${fact}`
+      : literal(value);
+  }
+}

@@ -1,0 +1,273 @@
+// Looks up who has which role on the scopes of the grant plan, and compares it with the plan.
+import { DataAzurermRoleAssignments } from "@cdktf/provider-azurerm/lib/data-azurerm-role-assignments";
+import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
+import { Fn, TerraformLocal, Token } from "cdktf";
+import { Construct } from "constructs";
+import { customRoleGuid } from "../../access/custom-role";
+import { GrantPlan } from "../../access/grant-plan";
+import { customRoleGroup } from "../../access/names";
+import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
+import { SCOPE_KINDS, scopeAddress } from "../../access/scope-kinds";
+import {
+  KnownRole,
+  existsAlready,
+  knownRoles,
+  neededOf,
+  sufficientRoles,
+} from "../../access/sufficient-roles";
+import { IClusterIdentities } from "../../identity/cluster-identities";
+import {
+  resourceGroupIdOf,
+  resourceGroupIdOfResource,
+  resourceIdOf,
+} from "../../network/existing-resource";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { Assertion } from "./checks";
+import { template, templated } from "./expressions";
+import { Facts, referenceTo } from "./facts";
+import {
+  CheckedGrant,
+  OtherRoles,
+  allowedBy,
+  assignmentsReaching,
+  isGranted,
+  unknownRoles,
+} from "./grant-checks";
+import { TerraformCheck } from "./terraform-check";
+import { missingGrant } from "./words";
+
+/** What the rows of the grant plan are compared with. */
+export interface GrantPreflightProps {
+  readonly spec: ResolvedSpec;
+  readonly identities: IClusterIdentities;
+  readonly facts: Facts;
+  /** Expressions for what is known of the identities. */
+  readonly identityFacts: { readonly controlPlane: string; readonly kubelet: string };
+  /** Whether the cluster's resource group is made in this stack: nothing can be granted on it before. */
+  readonly makesResourceGroup: boolean;
+}
+
+/** A row that is compared, and how strictly. */
+interface Row {
+  readonly grant: PlannedGrant;
+  readonly mode: string;
+  readonly checked: CheckedGrant;
+}
+
+/** A scope that is looked at once, whatever the number of its rows. */
+interface LookedAt {
+  readonly rows: Row[];
+  /** Expression for the assignments that reach it. */
+  readonly assignments: string;
+}
+
+/**
+ * Adds the lookups and the check blocks, and gives what is to hold before the cluster is made.
+ *
+ * Each scope is read once, and without a filter by principal: the lookup gives all that reaches it.
+ * Groups are not looked into: who has a right as a member of a group does not have it here.
+ */
+export function grantPreconditions(scope: Construct, props: GrantPreflightProps): Assertion[] {
+  const { spec } = props;
+  const plan = GrantPlan._ofResolved(spec).grants;
+  const known = knownRoles(plan, spec);
+  const scopes = rowsByScope(plan, known, props);
+  if (scopes.size === 0) {
+    return [];
+  }
+  const guids = new TerraformLocal(scope, "role-guids", guidsOf(scope, known, props));
+  const names = new TerraformLocal(
+    scope,
+    "role-names",
+    template(`zipmap(values(${referenceTo(guids)}), keys(${referenceTo(guids)}))`),
+  );
+  const enforced: LookedAt[] = [];
+  for (const [address, rows] of scopes) {
+    const scopeId = scopeIdOf(scope, rows[0]!.grant.scope, props);
+    const warned = rows.filter(({ mode }) => mode === "warn");
+    if (warned.length === rows.length) {
+      const type = DataAzurermRoleAssignments.tfResourceType;
+      const check = new TerraformCheck(scope, `grants-on-${address}`, {
+        type,
+        config: { scope: scopeId },
+      });
+      const found = assignmentsReaching(check.lookupAddress, referenceTo(names));
+      check.add(warned.map((row) => assertion(row, spec, found)));
+    } else {
+      const assignments = lookUp(scope, address, scopeId, names);
+      enforced.push({ rows: rows.filter(({ mode }) => mode === "enforce"), assignments });
+      const check = new TerraformCheck(scope, `grants-on-${address}`);
+      check.add(warned.map((row) => assertion(row, spec, assignments)));
+    }
+  }
+  const others = enforced.length === 0 ? undefined : lookUpOthers(scope, enforced, guids);
+  return enforced.flatMap(({ rows, assignments }) =>
+    rows.map((row) => assertion(row, spec, assignments, others)),
+  );
+}
+
+function rowsByScope(
+  plan: PlannedGrant[],
+  known: KnownRole[],
+  props: GrantPreflightProps,
+): Map<string, Row[]> {
+  const scopes = new Map<string, Row[]>();
+  for (const grant of plan) {
+    const principal = principalOf(grant, props);
+    const mode = modeOf(grant, props);
+    if (principal === undefined || mode === "off") {
+      continue;
+    }
+    const address = scopeAddress(grant.scope);
+    const checked = {
+      principal,
+      roles: sufficientRoles(grant, known),
+      needed: neededOf(grant),
+      condition: grant.condition,
+      existing: existsAlready(grant.role, props.spec),
+    };
+    scopes.set(address, [...(scopes.get(address) ?? []), { grant, mode, checked }]);
+  }
+  return scopes;
+}
+
+/** Expression for the object id of the principal; undefined if it takes the directory to find it. */
+function principalOf(
+  { principal: { kind, name, principal } }: PlannedGrant,
+  { facts, identityFacts }: GrantPreflightProps,
+): string | undefined {
+  if (principal) {
+    const { type, objectId } = principal;
+    return objectId && facts.value(`${type} ${name}`, "principal_id", objectId);
+  }
+  return `${identityFacts[kind === "controlPlane" ? "controlPlane" : "kubelet"]}.principal_id`;
+}
+
+function modeOf(
+  { principal, scope }: PlannedGrant,
+  { spec, identities, makesResourceGroup }: GrantPreflightProps,
+): string {
+  const mode = principal.principal ? spec.preflight.peopleGrants : spec.preflight.identityGrants;
+  if (scope.kind === "resourceGroup") {
+    return makesResourceGroup ? "off" : mode;
+  }
+  // Given by its id: it may be in a subscription that whoever runs this must not read. Only a check
+  // block goes on without it, and one that reads is never done: each plan has something to apply.
+  const byId =
+    scope.kind === "controlPlane" || scope.kind === "kubelet"
+      ? identities[scope.kind].tenantId === undefined
+      : scope.reference?.needsLookup === false;
+  return byId && mode === "enforce" ? "off" : mode;
+}
+
+/** The id of a scope, built from its names: nothing of the resource itself is read. */
+function scopeIdOf(
+  construct: Construct,
+  { kind, name, reference }: PlannedScope,
+  { identities }: GrantPreflightProps,
+): string {
+  if (kind === "controlPlane" || kind === "kubelet") {
+    return identities[kind].identityId;
+  }
+  if (!reference) {
+    return resourceGroupIdOf(construct, name);
+  }
+  if (kind === "subnet") {
+    const network = resourceIdOf(construct, SCOPE_KINDS.virtualNetwork!.type, reference);
+    return Token.isUnresolved(network)
+      ? Fn.join("/", [network, "subnets", name])
+      : `${network}/subnets/${name}`;
+  }
+  return resourceIdOf(construct, SCOPE_KINDS[kind]?.type ?? kind, reference);
+}
+
+/** The GUID of each known role, by its name. */
+function guidsOf(
+  construct: Construct,
+  known: KnownRole[],
+  props: GrantPreflightProps,
+): { [name: string]: string } {
+  const guid = ({ name, role, scope }: KnownRole): string => {
+    if (!scope) {
+      return role.guid ?? "";
+    }
+    const { reference } = scope;
+    const group =
+      reference?.resourceGroup === undefined
+        ? resourceGroupIdOfResource(scopeIdOf(construct, scope, props))
+        : resourceGroupIdOf(
+            construct,
+            customRoleGroup(scope, props.spec),
+            reference.subscriptionId,
+          );
+    return customRoleGuid(group, name);
+  };
+  return Object.fromEntries(known.map((one) => [templated(one.name), guid(one)]));
+}
+
+function lookUp(scope: Construct, address: string, scopeId: string, names: TerraformLocal): string {
+  const data = new DataAzurermRoleAssignments(scope, address, { scope: scopeId });
+  const lookup = `data.${data.terraformResourceType}.${data.friendlyUniqueId}`;
+  const found = assignmentsReaching(lookup, referenceTo(names));
+  return referenceTo(new TerraformLocal(scope, `assignments-on-${address}`, template(found)));
+}
+
+/** Reads the roles that are not in the catalogue, such as custom ones: each once, and only those that are there. */
+function lookUpOthers(scope: Construct, enforced: LookedAt[], guids: TerraformLocal): OtherRoles {
+  const rows = enforced.flatMap((one) => one.rows);
+  const found = new TerraformLocal(
+    scope,
+    "other-roles",
+    template(
+      unknownRoles(
+        enforced.map(({ assignments }) => assignments),
+        distinct(rows.map(({ checked }) => checked.principal)),
+        referenceTo(guids),
+      ),
+    ),
+  );
+  const data = new DataAzurermRoleDefinition(scope, "other-role", {
+    roleDefinitionId: "${each.key}",
+    scope: "${each.value[0]}",
+  });
+  data.addOverride("for_each", template(referenceTo(found)));
+  const roles = `data.${data.terraformResourceType}.${data.friendlyUniqueId}`;
+  const allowed = (kind: "actions" | "data_actions", operations: string[]) =>
+    operations.length === 0
+      ? "{}"
+      : referenceTo(
+          new TerraformLocal(
+            scope,
+            `other-role-${kind.replace("_", "-")}`,
+            template(allowedBy(roles, kind, distinct(operations).sort())),
+          ),
+        );
+  return {
+    actions: allowed(
+      "actions",
+      rows.flatMap(({ checked }) => checked.needed.actions),
+    ),
+    dataActions: allowed(
+      "data_actions",
+      rows.flatMap(({ checked }) => checked.needed.dataActions),
+    ),
+  };
+}
+
+function assertion(
+  { grant, checked }: Row,
+  spec: ResolvedSpec,
+  assignments: string,
+  others?: OtherRoles,
+): Assertion {
+  return {
+    check: grant.principal.principal ? "peopleGrant" : "identityGrant",
+    of: grant.address,
+    holds: isGranted(checked, assignments, others),
+    message: templated(missingGrant(grant, spec)),
+  };
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,117 @@
+// Whether subnets and virtual network are as the cluster needs them, as expressions of Terraform. Pure.
+// The lookup of a subnet says nothing of delegations and NAT gateways, so nothing here asks for them.
+import { AddressPlan } from "../../addresses/address-plan";
+import { parseRange } from "../../spec/ip-range";
+import { isSameName } from "../../spec/naming";
+import { ResolvedSpec, nodeSubnets } from "../../spec/resolved-spec";
+import { Assertion } from "./checks";
+import { addressesIn, apart, present, same, shown, templated } from "./expressions";
+
+/** A subnet that the cluster uses. */
+export interface UsedSubnet {
+  readonly name: string;
+  /** The number of addresses that the address plan asks for. */
+  readonly needed: number;
+  readonly ofNodes: boolean;
+  /** Whether the cluster itself looks it up, and not only this. */
+  readonly isRead: boolean;
+}
+
+/** Expressions for what a lookup says of a subnet. */
+export interface SubnetFacts {
+  readonly prefixes: string;
+  readonly routeTable: string;
+}
+
+/** Expressions for what a lookup says of the virtual network. */
+export interface NetworkFacts {
+  readonly location: string;
+  readonly addressSpace: string;
+}
+
+/** The subnets that the cluster uses, each once. */
+export function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
+  const { podNetwork, apiServerSubnet } = spec.network;
+  const nodes = nodeSubnets(spec);
+  const read = [...nodes, podNetwork.subnet ?? "", apiServerSubnet ?? ""];
+  return AddressPlan._ofResolved(spec)
+    .subnets.filter(({ needed }) => needed > 0)
+    .map(({ name, needed }) => ({
+      name,
+      needed,
+      ofNodes: nodes.some((other) => isSameName(other, name)),
+      isRead: read.some((other) => isSameName(other, name)),
+    }));
+}
+
+/** What is to hold of a subnet. */
+export function subnetChecks(
+  { name, needed, ofNodes }: UsedSubnet,
+  { prefixes, routeTable }: SubnetFacts,
+  { network: { podNetwork, serviceCidr, egress } }: ResolvedSpec,
+): Assertion[] {
+  const words = `The subnet "${templated(name)}" (\${join(", ", ${prefixes})})`;
+  const ranges = knownRanges([
+    ["pods", podNetwork.podCidr],
+    ["services", serviceCidr],
+  ]);
+  return [
+    {
+      check: "subnetSize",
+      of: name,
+      holds: `${addressesIn(prefixes)} >= ${needed}`,
+      message: `${words} has \${${addressesIn(prefixes)}} addresses, and the cluster needs ${needed}: the NOC has to give it a larger subnet, or the cluster has to be planned smaller (npm run addresses).`,
+    },
+    ...ranges.map(([what, cidr]): Assertion => ({
+      check: "subnetRanges",
+      of: `${name}, ${what}`,
+      holds: apart(prefixes, cidr),
+      message: `${words} overlaps the range of the ${what}, ${cidr}: take another range for the ${what}.`,
+    })),
+    ...(ofNodes && egress.type === "userDefinedRouting"
+      ? [
+          {
+            check: "routeTable",
+            of: name,
+            holds: present(routeTable),
+            message: `The subnet "${templated(name)}" has no route table, and the traffic of the cluster is to leave by one: the NOC has to attach a route table with a route for 0.0.0.0/0.`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/**
+ * What is to hold of the virtual network.
+ *
+ * @param region expression for the region of the cluster
+ */
+export function networkChecks(
+  { location, addressSpace }: NetworkFacts,
+  region: string,
+  spec: ResolvedSpec,
+): Assertion[] {
+  const { virtualNetwork, serviceCidr } = spec.network;
+  const words = `The virtual network "${templated(virtualNetwork.name)}"`;
+  return [
+    {
+      check: "networkRegion",
+      of: virtualNetwork.name,
+      holds: same(`replace(${location}, " ", "")`, region),
+      message: `${words} is in \${${location}}, and the cluster is to be in ${shown(region)}: nodes join networks of their own region only. Take a network or a region that fits.`,
+    },
+    ...knownRanges([["services", serviceCidr]]).map(([what, cidr]): Assertion => ({
+      check: "networkRanges",
+      of: virtualNetwork.name,
+      holds: apart(addressSpace, cidr),
+      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the ${what}, ${cidr}: take another range for the ${what}.`,
+    })),
+  ];
+}
+
+// A range that only Terraform knows is nothing to compute with here.
+function knownRanges(ranges: [string, string | undefined][]): [string, string][] {
+  return ranges.flatMap(([what, cidr]): [string, string][] =>
+    cidr === undefined || parseRange(cidr) === undefined ? [] : [[what, cidr]],
+  );
+}

@@ -1,0 +1,129 @@
+// Looks at the subnets and the virtual network, and compares them with the address plan.
+import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
+import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
+import { Construct } from "constructs";
+import { IVirtualNetwork } from "../../network/existing-network";
+import { addressName } from "../../spec/address";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { azurermFor } from "../../terraform/providers";
+import { Assertion } from "./checks";
+import { Facts } from "./facts";
+import { UsedSubnet, networkChecks, subnetChecks, usedSubnets } from "./network-checks";
+import { CheckLookup, TerraformCheck } from "./terraform-check";
+
+/** What the network is compared with, and where it is found. */
+export interface NetworkPreflightProps {
+  readonly spec: ResolvedSpec;
+  readonly virtualNetwork: IVirtualNetwork;
+  readonly facts: Facts;
+}
+
+/** Adds lookups and check blocks, and gives what is to hold before the cluster is made. */
+export function networkPreconditions(scope: Construct, props: NetworkPreflightProps): Assertion[] {
+  const { spec } = props;
+  const { needsLookup, resourceGroup } = spec.network.virtualNetwork;
+  if (spec.preflight.network === "off" || resourceGroup === undefined) {
+    return [];
+  }
+  const subnets = usedSubnets(spec);
+  if (spec.preflight.network === "enforce") {
+    // A network that is given by its id may be one that whoever runs this must not read.
+    return needsLookup
+      ? [...subnets.flatMap((subnet) => checksOfSubnet(subnet, props)), ...checksOfNetwork(props)]
+      : [];
+  }
+  for (const subnet of subnets) {
+    if (needsLookup && subnet.isRead) {
+      new TerraformCheck(scope, checkId(subnet)).add(checksOfSubnet(subnet, props));
+    } else {
+      watchSubnet(scope, subnet, props);
+    }
+  }
+  const network = new TerraformCheck(scope, "network", {
+    type: DataAzurermVirtualNetwork.tfResourceType,
+    config: { name: spec.network.virtualNetwork.name, ...placeOf(scope, spec) },
+  });
+  network.add(
+    networkChecks(
+      {
+        location: `${network.lookupAddress}.location`,
+        addressSpace: `${network.lookupAddress}.address_space`,
+      },
+      regionOf(props),
+      spec,
+    ),
+  );
+  return [];
+}
+
+/** A subnet that is looked up, for the cluster itself or for this. */
+function checksOfSubnet(
+  used: UsedSubnet,
+  { spec, virtualNetwork, facts }: NetworkPreflightProps,
+): Assertion[] {
+  const { addressPrefixes, routeTableId } = virtualNetwork.subnet(used.name);
+  if (addressPrefixes === undefined || routeTableId === undefined) {
+    return [];
+  }
+  const about = facts.about(`subnet ${used.name}`, {
+    address_prefixes: addressPrefixes,
+    route_table_id: routeTableId,
+  });
+  return subnetChecks(
+    used,
+    { prefixes: `${about}.address_prefixes`, routeTable: `${about}.route_table_id` },
+    spec,
+  );
+}
+
+function checksOfNetwork(props: NetworkPreflightProps): Assertion[] {
+  const { spec, virtualNetwork, facts } = props;
+  const { location, addressSpace } = virtualNetwork;
+  if (location === undefined || addressSpace === undefined) {
+    return [];
+  }
+  const about = facts.about("virtual network", { location, address_space: addressSpace });
+  return networkChecks(
+    { location: `${about}.location`, addressSpace: `${about}.address_space` },
+    regionOf(props),
+    spec,
+  );
+}
+
+function regionOf({ spec, facts }: NetworkPreflightProps): string {
+  return facts.value("region", "location", spec.location);
+}
+
+function watchSubnet(scope: Construct, used: UsedSubnet, { spec }: NetworkPreflightProps): void {
+  const check = new TerraformCheck(scope, checkId(used), {
+    type: DataAzurermSubnet.tfResourceType,
+    config: {
+      name: used.name,
+      virtual_network_name: spec.network.virtualNetwork.name,
+      ...placeOf(scope, spec),
+    },
+  });
+  const found = check.lookupAddress;
+  check.add(
+    subnetChecks(
+      used,
+      { prefixes: `${found}.address_prefixes`, routeTable: `${found}.route_table_id` },
+      spec,
+    ),
+  );
+}
+
+function checkId({ name }: UsedSubnet): string {
+  return `network-${addressName(name)}`;
+}
+
+function placeOf(
+  scope: Construct,
+  { network: { virtualNetwork } }: ResolvedSpec,
+): CheckLookup["config"] {
+  const provider = azurermFor(scope, virtualNetwork.subscriptionId);
+  return {
+    resource_group_name: virtualNetwork.resourceGroup,
+    ...(provider ? { provider: provider.fqn } : {}),
+  };
+}

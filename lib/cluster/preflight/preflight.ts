@@ -1,0 +1,143 @@
+// Preflight: what is wrong is said by the plan, and not by Azure in the middle of an apply.
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { TerraformLocal, TerraformResourceLifecycle } from "cdktf";
+import { Construct } from "constructs";
+import { IClusterIdentities } from "../../identity/cluster-identities";
+import { IVirtualNetwork } from "../../network/existing-network";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { Assertion } from "./checks";
+import { clusterChecks, identityChecks } from "./cluster-checks";
+import { template, templated } from "./expressions";
+import { Facts, referenceTo } from "./facts";
+import { grantPreconditions } from "./grant-preflight";
+import { networkPreconditions } from "./network-preflight";
+import { TerraformCheck } from "./terraform-check";
+
+/** What the preflight of a cluster looks at. */
+export interface PreflightProps {
+  readonly spec: ResolvedSpec;
+  readonly identities: IClusterIdentities;
+  readonly virtualNetwork: IVirtualNetwork;
+  /** The tenant that the cluster is to be in. */
+  readonly tenantId: string;
+  /** Whether role assignments are made in this stack, so that nobody can find them before. */
+  readonly grantsArePending: boolean;
+  /** Whether the cluster's resource group is made in this stack. */
+  readonly makesResourceGroup: boolean;
+}
+
+/**
+ * The checks of a cluster, before and after it is made.
+ *
+ * They read with data sources, and Reader is enough for all of them. The cluster refers to them in
+ * conditions only: none of its attributes waits for them.
+ */
+export class Preflight extends Construct {
+  private readonly facts: Facts;
+  private readonly kubelet: string;
+  private readonly preconditions: Assertion[];
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PreflightProps,
+  ) {
+    super(scope, id);
+    const { spec, identities, grantsArePending } = props;
+    this.facts = new Facts(this);
+    const about = (words: string, kind: keyof IClusterIdentities) => {
+      const { identityId, principalId, tenantId } = identities[kind];
+      return this.facts.about(words, {
+        id: identityId,
+        principal_id: principalId,
+        ...(tenantId === undefined ? {} : { tenant_id: tenantId }),
+      });
+    };
+    const isAsked = [spec.preflight.identityGrants, spec.preflight.cluster].some(
+      (mode) => mode !== "off",
+    );
+    const controlPlane = isAsked ? about("control plane identity", "controlPlane") : "";
+    this.kubelet = isAsked ? about("kubelet identity", "kubelet") : "";
+    this.preconditions = [
+      ...this.identityPreconditions(controlPlane),
+      ...networkPreconditions(this, { ...props, facts: this.facts }),
+      ...(grantsArePending
+        ? []
+        : grantPreconditions(this, {
+            ...props,
+            facts: this.facts,
+            identityFacts: { controlPlane, kubelet: this.kubelet },
+          })),
+    ];
+  }
+
+  /** Makes a cluster wait for the checks, and checks it once it is made. */
+  public guard(cluster: KubernetesCluster): void {
+    const { spec } = this.props;
+    const mode = spec.preflight.cluster;
+    if (mode === "warn") {
+      const address = `${cluster.terraformResourceType}.${cluster.friendlyUniqueId}`;
+      new TerraformCheck(this, "cluster").add(clusterChecks(spec, address, this.kubelet));
+    }
+    const after = mode === "enforce" ? clusterChecks(spec, "self", this.kubelet) : [];
+    cluster.lifecycle = {
+      ...cluster.lifecycle,
+      precondition: this.named(this.preconditions),
+      postcondition: conditions(after),
+    };
+  }
+
+  // By way of a local, so that Terraform shows a name beside the sentence, and not the whole expression.
+  private named(assertions: Assertion[]): TerraformResourceLifecycle["precondition"] {
+    const name = ({ check, of }: Assertion) => templated(`${check} ${of}`);
+    if (assertions.length === 0) {
+      return undefined;
+    }
+    const local = new TerraformLocal(
+      this,
+      "preflight",
+      Object.fromEntries(assertions.map((one) => [name(one), template(one.holds)])),
+    );
+    return conditions(
+      assertions.map((one) => ({
+        ...one,
+        holds: `${referenceTo(local)}[${JSON.stringify(name(one))}]`,
+      })),
+    );
+  }
+
+  private identityPreconditions(controlPlane: string): Assertion[] {
+    const { spec, identities, tenantId } = this.props;
+    const mode = spec.preflight.cluster;
+    if (mode === "off") {
+      return [];
+    }
+    const identity = (kind: keyof IClusterIdentities, words: string, facts: string) => ({
+      words,
+      name: spec.identities[kind].name,
+      facts,
+      hasTenant: identities[kind].tenantId !== undefined,
+    });
+    const assertions = identityChecks(
+      [
+        identity("controlPlane", "control plane identity", controlPlane),
+        identity("kubelet", "kubelet identity", this.kubelet),
+      ],
+      `${this.facts.about("cluster", { tenant_id: tenantId })}.tenant_id`,
+    );
+    if (mode === "enforce") {
+      return assertions;
+    }
+    new TerraformCheck(this, "both-identities").add(assertions);
+    return [];
+  }
+}
+
+function conditions(assertions: Assertion[]): TerraformResourceLifecycle["precondition"] {
+  return assertions.length === 0
+    ? undefined
+    : assertions.map(({ holds, message }) => ({
+        condition: template(holds),
+        errorMessage: message,
+      }));
+}

@@ -1,0 +1,66 @@
+// What the cluster stack looks at before Azure does, and how strictly.
+
+/**
+ * How strict each group of preflight checks is: `enforce`, `warn` or `off`.
+ *
+ * - `enforce`: what does not hold stops the plan, with one sentence that says what is missing and who
+ *   has to do what.
+ * - `warn`: it is printed, and the plan goes on, also where a lookup may not be read.
+ * - `off`: nothing is read and nothing is said.
+ *
+ * In the mode `enforce`, whoever runs the cluster stack needs Reader on what a group looks at. What the
+ * description gives by its id may belong to somebody who lets nobody read it, so it is looked at in the
+ * mode `warn` alone. In that mode Terraform has something to read in every plan, and so never says that
+ * there are no changes.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/checks
+ */
+export interface PreflightSpec {
+  /**
+   * The rights of the control plane identity and of the kubelet identity. Rights that they have as
+   * members of a group are not seen.
+   *
+   * @default "enforce"
+   */
+  readonly identityGrants?: string;
+  /**
+   * The rights of deployers and of those who work in Kubernetes. Who is given without an object id is
+   * left out: finding it takes the right to read the directory.
+   *
+   * @default "enforce"
+   */
+  readonly peopleGrants?: string;
+  /**
+   * Subnets and virtual network: size, ranges, region, route table.
+   *
+   * @default "enforce"
+   */
+  readonly network?: string;
+  /**
+   * The identities themselves, and the cluster once it is there: which kubelet identity it uses, local
+   * accounts, OIDC issuer.
+   *
+   * @default "enforce"
+   */
+  readonly cluster?: string;
+}
+
+/** The modes, the strictest first. */
+export const PREFLIGHT_MODES: readonly string[] = ["enforce", "warn", "off"];
+
+/** The groups of checks. */
+export const PREFLIGHT_GROUPS = ["identityGrants", "peopleGrants", "network", "cluster"] as const;
+
+/** The mode of each group. */
+export type ResolvedPreflight = Required<PreflightSpec>;
+
+/** Fills in the defaults. */
+export function resolvePreflight(preflight: PreflightSpec = {}): ResolvedPreflight {
+  const {
+    identityGrants = "enforce",
+    peopleGrants = "enforce",
+    network = "enforce",
+    cluster = "enforce",
+  } = preflight;
+  return { identityGrants, peopleGrants, network, cluster };
+}
