@@ -345,9 +345,12 @@ describe("a script", () => {
         seed: 2,
       }),
     ].map((text) => text.replace(/[\0\p{Cs}]/gu, ""));
-    const line = `printf '%s\\0' ${texts.map(word).join(" ")}`;
-    const { stdout } = spawnSync("bash", ["-s"], { input: line, encoding: "utf8" });
-    expect(stdout.split("\0").slice(0, -1)).toEqual(texts);
+    inScratch((folder) => {
+      const file = join(folder, "line.sh");
+      writeFileSync(file, `printf '%s\\0' ${texts.map(word).join(" ")}`);
+      const { stdout } = spawnSync("bash", [file], { encoding: "utf8" });
+      expect(stdout.split("\0").slice(0, -1)).toEqual(texts);
+    });
   });
 
   test("makes what is missing, and nothing when it runs again", () => {
@@ -505,10 +508,15 @@ describe("writing", () => {
 });
 
 /** What bash, and shellcheck if it is there, say of a script. */
+// From a file: bash reads a pipe letter by letter.
 function checkedByBash(script: string, lint = true): string {
-  const bash = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
-  const shellcheck = spawnSync("shellcheck", ["-"], { input: script, encoding: "utf8" });
-  return bash.stderr + (lint && !shellcheck.error ? shellcheck.stdout : "");
+  return inScratch((folder) => {
+    const file = join(folder, "script.sh");
+    writeFileSync(file, script);
+    const bash = spawnSync("bash", ["-n", file], { encoding: "utf8" });
+    const shellcheck = lint ? spawnSync("shellcheck", [file], { encoding: "utf8" }) : undefined;
+    return bash.stderr + (shellcheck && !shellcheck.error ? shellcheck.stdout : "");
+  });
 }
 
 interface Run {

@@ -46,11 +46,7 @@ export function idValidation(variable: string, type: string): Validation {
 
 /** Ids of keys with their version. */
 export function keyValidation(variable: string): Validation {
-  return matching(
-    variable,
-    `(?i)${KEY_ID.source.replace(/\\\//g, "/")}`,
-    keyMistake(shown(variable)),
-  );
+  return matching(variable, KEY_ID.source.replace(/\\\//g, "/"), keyMistake(shown(variable)));
 }
 
 function matching(variable: string, pattern: string, { message, remedy }: Mistake): Validation {

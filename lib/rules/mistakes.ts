@@ -7,8 +7,9 @@ export interface Mistake {
   readonly remedy: string;
 }
 
-/** The id of a key with its version; the first group is the name of the vault. */
-export const KEY_ID = /^https:\/\/([a-z0-9-]+)\.[a-z0-9.-]+\/keys\/[a-z0-9-]+\/[a-z0-9]+$/i;
+/** The id of a key with its version. */
+export const KEY_ID =
+  /^https:\/\/([A-Za-z0-9-]+)\.[A-Za-z0-9.-]+\/keys\/[A-Za-z0-9-]+\/[A-Za-z0-9]+$/;
 
 /** A name that Azure does not accept. */
 export function nameMistake(value: string, { kind, words }: NameRule): Mistake {
