@@ -29,6 +29,12 @@ export interface SynthesizeOptions {
    * @default true
    */
   readonly clean?: boolean;
+  /**
+   * Is told what comes next.
+   *
+   * @default - nobody is told
+   */
+  readonly step?: (what: string) => void;
 }
 
 /** What came out. */
@@ -56,15 +62,18 @@ interface Manifest {
  *
  * @throws ProblemsError if something is wrong with the input; then the output folder is as it was
  */
-export function synthesize({ file, outdir, clean = true }: SynthesizeOptions): SynthesizeResult {
+export function synthesize(options: SynthesizeOptions): SynthesizeResult {
+  const { file, outdir, clean = true, step = () => undefined } = options;
   const configuration = loadConfiguration(file);
   const target = resolve(outdir);
   mkdirSync(dirname(target), { recursive: true });
   // Beside the target, so that a reader of the target never sees half of it.
   const draft = mkdtempSync(`${target}.`);
   try {
+    step("Writing the stacks");
     const order = buildStacks(configuration, draft, file);
     const manifest = JSON.parse(readFileSync(join(draft, "manifest.json"), "utf8")) as Manifest;
+    step("Writing the access review");
     const review = writeReview(reviewOf(configuration), draft);
     publish(manifest, review, draft, target);
     if (clean) {

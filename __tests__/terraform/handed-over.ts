@@ -40,7 +40,7 @@ export function vars(values: { [name: string]: Json }): string[] {
 let initialized: Promise<string> | undefined;
 
 /** Makes a folder ready as if by `terraform init`, with its state beside it. */
-export async function ready(folder: string): Promise<TerraformRoot> {
+export async function ready(folder: string, env?: NodeJS.ProcessEnv): Promise<TerraformRoot> {
   initialized ??= initialize();
   const backend = { terraform: { backend: { local: {} } } };
   // Terraform lets a file of this name replace the backend.
@@ -54,7 +54,7 @@ export async function ready(folder: string): Promise<TerraformRoot> {
       verbatimSymlinks: true,
     });
   }
-  return new TerraformRoot(folder);
+  return new TerraformRoot(folder, env);
 }
 
 async function initialize(): Promise<string> {

@@ -5,11 +5,13 @@ import { parseDocument } from "yaml";
 import { loadConfiguration } from "../../app/config/load";
 import { ProblemsError } from "../../app/problem";
 import { synthesize } from "../../app/synthesize";
+import { PREFLIGHT_GROUPS } from "../../lib/spec/preflight";
 import { INPUTS, textOf } from "../scenarios";
 import { defaultsOf, handOver, jsonOf, ready, vars } from "./handed-over";
 import { describeOffline } from "./offline";
 import { run, twoAtATime } from "./processes";
 import { newScratch } from "./scratch";
+import { assignmentsIn, finding, fittingNetwork, worldOf } from "./world";
 import { PlannedChange, State, TerraformRoot, Validation } from "./terraform";
 
 const WRITES_RIGHTS =
@@ -43,8 +45,9 @@ describe.each(NAMES)("%s, without a plan", (name) => {
   });
 });
 
+// The preflight would ask for what is not granted yet.
 describeOffline.each(["enterprise", "every-feature"])("the plans of %s", (name) => {
-  const file = INPUTS[name]!;
+  const file = withoutPreflight(INPUTS[name]!);
   const plans: { [of: string]: PlannedChange[][] } = {};
   let late: { [variable: string]: string };
 
@@ -99,16 +102,20 @@ describeOffline.each(NAMES)("%s", (name) => {
 
   test("applies one root module after the other, each with its own state and its own inputs", async () => {
     const placed = handOver(file, newScratch(), { kind: "root", identities: "variable" });
+    const { changed, values } = otherwise(
+      file,
+      placed.map(({ folder }) => folder),
+    );
+    const { spec } = loadConfiguration(changed);
     const states: State[] = [];
-    let ids: { [name: string]: string } = {};
+    let inputs: { [name: string]: string } = values;
     for (const { folder } of placed) {
-      const root = await ready(folder);
-      const asked = Object.keys(jsonOf(folder, "variables.tf.json").variable as object);
-      const given = Object.entries(ids).filter(([variable]) => asked.includes(variable));
-      await root.plan(...vars(Object.fromEntries(given)));
+      const granted = finding(assignmentsIn(...states));
+      const root = await ready(folder, worldOf(newScratch(), [granted, ...fittingNetwork(spec)]));
+      await root.plan(...ownVars(folder, inputs));
       const state = await root.apply();
       states.push(state);
-      ids = { ...ids, ...(state.outputs as { [name: string]: string }) };
+      inputs = { ...inputs, ...(state.outputs as { [name: string]: string }) };
     }
     const [identities, network, cluster] = states.map((state) =>
       state.resources.map(({ address }) => address),
@@ -125,7 +132,7 @@ describeOffline.each(NAMES)("%s", (name) => {
 });
 
 describe("files that are no JSON", () => {
-  test.each(NAMES)("of %s are as terraform fmt has them", async (name) => {
+  test.each(Object.keys(INPUTS))("of %s are as terraform fmt has them", async (name) => {
     const [{ folder, files } = { folder: "", files: {} }] = handOver(INPUTS[name]!, newScratch(), {
       kind: "root",
     });
@@ -162,20 +169,11 @@ async function calledTwice(name: string): Promise<TerraformRoot> {
         'kubelet_identity_name = "${each.key}-kubelet"',
       );
     }
-    if (at > 0) {
-      inputs.push(
-        ...(at === 1 ? ["id", "principal_id"] : ["id"]).map(
-          (id) =>
-            `control_plane_identity_${id} = module.identities[each.key].control_plane_identity_${id}`,
-        ),
-      );
-    }
-    if (at === 2) {
-      inputs.push(
-        ...["id", "principal_id", "client_id"].map(
-          (id) => `kubelet_identity_${id} = module.identities[each.key].kubelet_identity_${id}`,
-        ),
-      );
+    const ids = ["id", "principal_id", "client_id"];
+    for (const output of ["control_plane", "kubelet"].flatMap((which) =>
+      ids.map((id) => `${which}_identity_${id}`),
+    )) {
+      inputs.push(`${output} = module.identities[each.key].${output}`);
     }
     const asked = Object.keys(jsonOf(modules[at]!.folder, "variables.tf.json").variable as object);
     const known = inputs.filter((input) => asked.includes(input.split(" ")[0]!));
@@ -206,14 +204,27 @@ async function planned(
   values: { [name: string]: string },
 ): Promise<PlannedChange[]> {
   const root = await ready(folder);
-  const own =
-    Object.keys(values).length > 0
-      ? Object.keys(jsonOf(folder, "variables.tf.json").variable as object)
-      : [];
-  await root.plan(
-    ...vars(Object.fromEntries(Object.entries(values).filter(([name]) => own.includes(name)))),
-  );
+  await root.plan(...ownVars(folder, values));
   return root.planned();
+}
+
+/** Options for those of the values that are variables of a folder. */
+function ownVars(folder: string, values: { [name: string]: string }): string[] {
+  const entries = Object.entries(values);
+  if (entries.length === 0) {
+    return [];
+  }
+  const own = Object.keys(jsonOf(folder, "variables.tf.json").variable as object);
+  return vars(Object.fromEntries(entries.filter(([name]) => own.includes(name))));
+}
+
+function withoutPreflight(file: string): string {
+  const document = parseDocument(textOf(file));
+  const groups = PREFLIGHT_GROUPS.map((group) => [group, "off"]);
+  document.setIn(["preflight"], Object.fromEntries(groups));
+  const copy = join(newScratch(), "haks.yaml");
+  writeFileSync(copy, document.toString());
+  return copy;
 }
 
 function withAddresses(plan: PlannedChange[]): unknown[] {
@@ -242,7 +253,13 @@ function otherwise(
   // As long as the rules allow, so that what is made from it is cut off.
   const length = text.includes("nodeResourceGroup") ? 56 : 32;
   changes.set(cluster, `${cluster}_is-the-name-of-a_`.padEnd(length, "x"));
+  // A key is in the vault that is named beside it.
+  const [key = "", vault = ""] = ["key_id", "key_vault_name"].map(
+    (name) => texts.find(([other]) => other === name)?.[1],
+  );
+  changes.set(key, key.replace(vault, changes.get(vault) ?? ""));
   const pattern = [...changes.keys()]
+    .filter((value) => value !== "")
     .sort((a, b) => b.length - a.length)
     .map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
     .join("|");

@@ -1,4 +1,5 @@
 // Puts variables in the place of what the synthesized JSON has as literals. Addresses stay as they are. Pure.
+import { createHash } from "node:crypto";
 import { ClusterSpec } from "../../lib";
 import { LateIndex, inner } from "./late-index";
 import { LateValue } from "./late-value";
@@ -207,12 +208,19 @@ function dnsPrefix(value: string, { index, spec }: Around): string | undefined {
   return cluster && `\${replace(substr(replace(${inner(cluster)}, "_", "-"), 0, 54), "/-+$/", "")}`;
 }
 
-// As the rules and endpoints for logs and metrics are called: kind, region, cluster, in 44 characters.
+// As the rules and endpoints for logs and metrics are called: kind, region, cluster, in 44 characters. What
+// is longer gets a mark of the whole.
 function ruleName(value: string, clusterName: string, index: LateIndex): string | undefined {
   const start = /^[A-Za-z]+-[a-z0-9]+-/.exec(value)?.[0] ?? "";
-  const computed = `${start}${clusterName}`.slice(0, 44).replace(/[^A-Za-z0-9]+$/, "");
+  const name = `${start}${clusterName}`;
+  const mark = createHash("sha256").update(name).digest("hex").slice(0, 6);
+  const computed = name.length > 44 ? `${name.slice(0, 37)}-${mark}` : name;
   const cluster = start !== "" && value === computed ? index.find("cluster") : undefined;
-  return cluster && `\${replace(substr("${start}${cluster}", 0, 44), "/[^A-Za-z0-9]+$/", "")}`;
+  const whole = `"${start}${cluster}"`;
+  return (
+    cluster &&
+    `\${length(${whole}) > 44 ? "\${substr(${whole}, 0, 37)}-\${substr(sha256(${whole}), 0, 6)}" : ${whole}}`
+  );
 }
 
 function changeText(key: string, value: string, { index, roleNames }: Around): string {
@@ -225,7 +233,8 @@ function changeText(key: string, value: string, { index, roleNames }: Around): s
       return changed;
     }
     const named = changeRoleNames(text, roleNames);
-    return key === "error_message" ? changeMessage(named, index) : named;
+    // In quotes may be keys of something.
+    return key === "error_message" && !place.quoted ? changeMessage(named, index) : named;
   });
 }
 

@@ -91,6 +91,7 @@ function useOfModule({ name, variables, json }: ReadmeProps): string[] {
       return Array.isArray(list) ? [provider, ...list.map(String)] : [];
     },
   );
+  const longest = Math.max(0, ...aliases.map((alias) => alias.length));
   const width = Math.max(6, ...required.map((variable) => variable.name.length));
   return [
     "```hcl",
@@ -98,7 +99,12 @@ function useOfModule({ name, variables, json }: ReadmeProps): string[] {
     `  ${"source".padEnd(width)} = "./${name}"`,
     ...required.map((variable) => `  ${variable.name.padEnd(width)} = "…"`),
     ...(aliases.length > 0
-      ? ["", "  providers = {", ...aliases.map((alias) => `    ${alias} = ${alias}`), "  }"]
+      ? [
+          "",
+          "  providers = {",
+          ...aliases.map((alias) => `    ${alias.padEnd(longest)} = ${alias}`),
+          "  }",
+        ]
       : []),
     "}",
     "```",
@@ -113,10 +119,7 @@ function orderNotes({ role, identities, order }: ReadmeProps): string[] {
   }
   const outputs = `the outputs of \`${order[0]}\` with the same names`;
   return identities === "variable"
-    ? [
-        "",
-        `Nothing of another team is read: the ids of the identities come as variables, from ${outputs}.`,
-      ]
+    ? ["", `The identities are not read: their ids come as variables, from ${outputs}.`]
     : [];
 }
 

@@ -4,6 +4,7 @@ import { configFile, outputFolder } from "../../environment";
 import { synthesize } from "../../synthesize";
 import { STATUS, printFindings } from "../findings";
 import { Io, print, printJson } from "../io";
+import { Progress } from "../progress";
 
 interface Options {
   readonly config?: string;
@@ -13,9 +14,13 @@ interface Options {
 
 /** Writes the stacks and the access review. */
 export function synth({ config, out, json }: Options, io: Io): Promise<number> {
+  const progress = new Progress(io);
   const { outdir, stacks, review, warnings } = synthesize({
     file: configFile(config),
     outdir: outputFolder(out),
+    step: (what) => {
+      progress.step(what);
+    },
   });
   const at = (file: string): string => join(outdir, file);
   if (json) {
