@@ -12,6 +12,7 @@ import {
   keyValidation,
   nameValidation,
   subscriptionValidation,
+  tagsValidation,
 } from "./validations";
 
 /** What the table is made from. */
@@ -75,7 +76,7 @@ function generalValues({ spec, subscriptionId }: LateValuesProps): LateValue[] {
       description: "Tags of all that is made.",
       value: spec.tags ?? null,
       place: { kind: "tags" },
-      validations: [],
+      validations: [tagsValidation("tags")],
     },
   ];
 }

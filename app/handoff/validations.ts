@@ -2,10 +2,13 @@
 import {
   KEY_ID,
   Mistake,
+  TAG_LENGTH,
+  TAG_NAME,
   guidMistake,
   idMistake,
   keyMistake,
   nameMistake,
+  tagMistake,
 } from "../../lib/rules/mistakes";
 import { NameRule } from "../../lib/spec/naming";
 import { subscriptionMistake } from "../config/terraform-checks";
@@ -42,6 +45,19 @@ export function idValidation(variable: string, type: string): Validation {
   const segments = types.map((one) => `/${one}/[^/]+`).join("");
   const pattern = `(?i)^/subscriptions/${GUID}/resourceGroups/[^/]+/providers/${namespace.replace(/\./g, "\\.")}${segments}$`;
   return matching(variable, pattern, idMistake(shown(variable), type));
+}
+
+/** Tags, or null for none. */
+export function tagsValidation(variable: string): Validation {
+  const tags = `coalesce(var.${variable}, {})`;
+  const name = JSON.stringify(TAG_NAME.source.replace(/\\\//g, "/"));
+  const isRight = `can(regex(${name}, name)) && length(value) <= ${TAG_LENGTH}`;
+  const wrong = `\${join(", ", [for name, value in ${tags} : "\${name}: \${value}" if !(${isRight})])}`;
+  const { message, remedy } = tagMistake(wrong);
+  return {
+    condition: `\${alltrue([for name, value in ${tags} : ${isRight}])}`,
+    error_message: `${message} ${remedy}`,
+  };
 }
 
 /** Ids of keys with their version. */

@@ -40,3 +40,17 @@ export function keyMistake(value: string): Mistake {
     remedy: "Use https://<vault>.vault.azure.net/keys/<name>/<version>.",
   };
 }
+
+/** The name of a tag. */
+export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
+
+/** Longest value of a tag, in characters. */
+export const TAG_LENGTH = 256;
+
+/** A tag that Azure does not take. */
+export function tagMistake(tag: string): Mistake {
+  return {
+    message: `"${tag}" is not a tag that Azure takes.`,
+    remedy: `Use a name of 1 to 512 characters without < > % & \\ ? and /, and a value of at most ${TAG_LENGTH}.`,
+  };
+}

@@ -4,7 +4,7 @@ import { isGuid, parseResourceId } from "../spec/resource-id";
 import { ResolvedSpec, allPools } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { Token } from "cdktf";
-import { guidMistake, idMistake, nameMistake } from "./mistakes";
+import { TAG_LENGTH, TAG_NAME, guidMistake, idMistake, nameMistake, tagMistake } from "./mistakes";
 import { references } from "./placed-references";
 import { Rule, Violation } from "./rule";
 
@@ -124,13 +124,8 @@ const badTags: Rule = {
         ]
       : []),
     ...Object.entries(tags)
-      .filter(([name, value]) => !/^[^<>%&\\?/]{1,512}$/.test(name) || value.length > 256)
-      .map(([name, value]) => ({
-        path: `tags.${name}`,
-        message: `"${name}: ${value}" is not a tag that Azure takes.`,
-        remedy:
-          "Use a name of 1 to 512 characters without < > % & \\ ? and /, and a value of at most 256.",
-      })),
+      .filter(([name, value]) => !TAG_NAME.test(name) || value.length > TAG_LENGTH)
+      .map(([name, value]) => ({ path: `tags.${name}`, ...tagMistake(`${name}: ${value}`) })),
   ],
 };
 
