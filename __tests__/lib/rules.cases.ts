@@ -493,7 +493,7 @@ const CASES: RuleCase[] = [
   ],
   [
     "HAKS-ACC-006",
-    { ...SMALL, access: { deployers: groups(140) } },
+    { ...SMALL, access: { deployers: groups(85) } },
     "access",
     { ...SMALL, access: { deployers: groups(70) } },
   ],

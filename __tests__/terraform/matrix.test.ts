@@ -136,8 +136,8 @@ describe("what can be made", () => {
     ofMisspelled = await root.validate();
   });
 
-  test("is 320 combinations, and terraform takes all of them", () => {
-    expect(possible).toHaveLength(320);
+  test("is 321 combinations, and terraform takes all of them", () => {
+    expect(possible).toHaveLength(321);
     expect(validation).toMatchObject({ valid: true, diagnostics: [] });
   });
 
