@@ -1,5 +1,6 @@
 // What a cluster takes of each subnet, computed from the description. Pure.
-import { ResolvedPool, ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
+import { ResolvedPool } from "../spec/resolved-pool";
+import { ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
 import {
   API_SERVER_ADDRESSES,
   dynamicAddressesPerNode,

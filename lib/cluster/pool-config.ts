@@ -1,7 +1,8 @@
 // The attributes of node pools, computed from the description. Pure.
 import { KubernetesClusterDefaultNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePoolConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { ResolvedPool, ResolvedSpec, rotationName } from "../spec/resolved-spec";
+import { ResolvedPool, rotationName } from "../spec/resolved-pool";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { controlled } from "./controls";
 import { ClusterSurroundings, nonEmpty } from "./surroundings";
 

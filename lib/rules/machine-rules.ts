@@ -1,6 +1,7 @@
 // The machines of node pools: sizes, systems, spot, graphics processors, labels, taints, upgrades. Pure.
 import { SURGE } from "../addresses/demands";
-import { ResolvedPool, allPools, rotationName } from "../spec/resolved-spec";
+import { ResolvedPool, rotationName } from "../spec/resolved-pool";
+import { allPools } from "../spec/resolved-spec";
 import { Rule, Violation, eachPool, isWholeNumber, oneOf } from "./rule";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";

@@ -1,5 +1,6 @@
 // The shape of a rule.
-import { ResolvedPool, ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { ResolvedPool } from "../spec/resolved-pool";
+import { ResolvedSpec, allPools } from "../spec/resolved-spec";
 
 /** One place where a description breaks a rule. */
 export interface Violation {

@@ -12,20 +12,14 @@ import {
   PodNetwork,
   SubnetRange,
 } from "./network";
-import {
-  AutoscalerProfile,
-  GpuOptions,
-  NodePoolOptions,
-  SpotOptions,
-  SystemPoolSpec,
-  UserPoolSpec,
-} from "./nodes";
+import { AutoscalerProfile } from "./nodes";
 import { ClusterTimeouts, ServiceMeshSpec } from "./operation";
 import { HardeningException } from "./exceptions";
 import { RoleSet } from "./permissions";
 import { ResolvedPreflight, resolvePreflight } from "./preflight";
 import { Principal } from "./principal";
 import { RegistrySpec } from "./registry";
+import { ResolvedPool, resolvePool } from "./resolved-pool";
 import { ResourceGroupSpec } from "./resource-group";
 import { ResourceReference } from "./resource-reference";
 import { tenthAddress } from "./ip-range";
@@ -40,23 +34,6 @@ export interface ResolvedIdentity {
   readonly name: string;
   readonly existing: boolean;
   readonly ids?: IdentityIds;
-}
-
-/** A node pool with its defaults, and where it stands in the description. */
-export interface ResolvedPool extends NodePoolOptions {
-  readonly name: string;
-  readonly path: string;
-  readonly minCount: number;
-  readonly maxCount: number;
-  readonly zones: string[];
-  readonly maxPods: number;
-  readonly subnet: string;
-  /** `Linux` or `Windows`. */
-  readonly os: string;
-  readonly maxSurge: string;
-  readonly taints: string[];
-  readonly spot?: Required<SpotOptions>;
-  readonly gpu?: GpuOptions;
 }
 
 /** A registry with its defaults. */
@@ -137,9 +114,6 @@ export interface ResolvedSpec {
   readonly tags?: { [key: string]: string };
 }
 
-/** Nodes that an upgrade adds, if the description does not say it. */
-export const DEFAULT_SURGE = "33%";
-
 /** Logs by category and name, since a group of categories does not satisfy the checks. kube-audit would log every read, too. */
 export const LOG_CATEGORIES = [
   "cluster-autoscaler",
@@ -199,11 +173,6 @@ function fillIn(spec: ClusterSpec): ResolvedSpec {
 /** All pools, the system pool first. */
 export function allPools(spec: ResolvedSpec): ResolvedPool[] {
   return [spec.systemPool, ...spec.userPools];
-}
-
-/** What the nodes of a pool are called while Terraform replaces them; Windows takes six characters. */
-export function rotationName({ name, os }: ResolvedPool): string {
-  return `${name.slice(0, os === "Windows" ? 3 : 9)}tmp`;
 }
 
 /** Whether the API server has a private address alone. */
@@ -330,35 +299,6 @@ function resolveIdentity(identity: IdentitySpec | undefined, name: string): Reso
     name: identity?.name ?? name,
     existing: identity?.existing ?? false,
     ids: identity?.ids,
-  };
-}
-
-function resolvePool(
-  pool: SystemPoolSpec | UserPoolSpec,
-  name: string,
-  nodeSubnet: string,
-  path: string,
-  forUsers: Partial<UserPoolSpec> = {},
-): ResolvedPool {
-  const minCount = pool.minCount ?? 3;
-  const { os = "Linux", taints = [], spot, gpu } = forUsers;
-  return {
-    ...pool,
-    name,
-    path,
-    minCount,
-    maxCount: pool.maxCount ?? minCount,
-    zones: pool.zones ?? ["1", "2", "3"],
-    maxPods: pool.maxPods ?? 110,
-    subnet: pool.subnet ?? nodeSubnet,
-    os,
-    maxSurge: pool.upgrade?.maxSurge ?? DEFAULT_SURGE,
-    taints,
-    spot: spot && {
-      maxPrice: spot.maxPrice ?? -1,
-      evictionPolicy: spot.evictionPolicy ?? "Delete",
-    },
-    gpu,
   };
 }
 
