@@ -227,7 +227,7 @@ function facts({ principal, scope, needs }: PlannedGrant): string[] {
 }
 
 // Descriptions are alike enough that more of them find nothing new.
-fc.configureGlobal({ numRuns: 50 });
+fc.configureGlobal({ numRuns: 40 });
 
 describe("for every description", () => {
   test("scopes are resources, or the cluster's resource group for Kubernetes roles", () => {
