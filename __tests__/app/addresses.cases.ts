@@ -21,7 +21,7 @@ test("the example of three teams", () => {
       "Services     10.245.0.0/16",
       "DNS service  10.245.0.10",
       "",
-      "Counted are the most nodes of each pool and the 33 % that an upgrade adds, with the most pods on each.",
+      "Counted are the most nodes of each pool and those that an upgrade adds, with the most pods on each.",
       "The ranges that are known have room for 169 further nodes, whichever pool gets them all.",
       "",
     ].join("\n"),

@@ -60,7 +60,7 @@ function ranges({ podNetwork, podRange, serviceCidr, dnsServiceIp }: AddressPlan
 function words({ subnets, furtherNodes, autoProvisioning }: AddressPlan): string[] {
   const unknown = subnets.filter(({ available }) => available === undefined);
   return [
-    "Counted are the most nodes of each pool and the 33 % that an upgrade adds, with the most pods on each.",
+    "Counted are the most nodes of each pool and those that an upgrade adds, with the most pods on each.",
     ...(furtherNodes === undefined
       ? []
       : [
