@@ -5,22 +5,8 @@ import {
   ReviewedPrincipal,
   ReviewedScope,
 } from "../../lib/access/access-review";
+import { kindWords } from "../../lib/access/kind-words";
 import { count, distinct, plain } from "./text";
-
-const KINDS: { readonly [kind: string]: string } = {
-  controlPlane: "control plane identity",
-  kubelet: "kubelet identity",
-  deployer: "deployer",
-  kubernetesUser: "Kubernetes user",
-  virtualNetwork: "virtual network",
-  routeTable: "route table",
-  publicIp: "public IP",
-  publicIpPrefix: "public IP prefix",
-  privateDnsZone: "private DNS zone",
-  registry: "container registry",
-  logAnalyticsWorkspace: "Log Analytics workspace",
-  monitorWorkspace: "Azure Monitor workspace",
-};
 
 const TEAMS: { readonly [team: string]: string } = {
   identity: "identity team",
@@ -45,12 +31,7 @@ export function teamsOf({ grants }: AccessReviewDocument): string[] {
 
 /** A kind of principal or resource in words: `private DNS zone`. */
 export function kindName(kind: string): string {
-  return (
-    KINDS[kind] ??
-    plain(kind)
-      .replace(/([a-z])([A-Z])/g, "$1 $2")
-      .toLowerCase()
-  );
+  return kindWords(plain(kind));
 }
 
 /** Kinds in the plural: `registries`. */

@@ -1,4 +1,5 @@
 // What preflight checks say of the grant plan, in words. Pure.
+import { kindWords } from "../../access/kind-words";
 import { customRoleName } from "../../access/names";
 import {
   GrantingTeam,
@@ -7,17 +8,6 @@ import {
   PlannedScope,
 } from "../../access/planned-grant";
 import { ResolvedSpec } from "../../spec/resolved-spec";
-
-const SCOPES: { readonly [kind: string]: string } = {
-  controlPlane: "control plane identity",
-  kubelet: "kubelet identity",
-  publicIp: "public IP",
-  publicIpPrefix: "public IP prefix",
-  privateDnsZone: "private DNS zone",
-  registry: "container registry",
-  logAnalyticsWorkspace: "Log Analytics workspace",
-  monitorWorkspace: "Azure Monitor workspace",
-};
 
 /** What is missing, why it is needed, and who has to do what: one sentence. */
 export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
@@ -33,14 +23,13 @@ export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
 /** `The control plane identity "haks-cp-mi"`. */
 export function principalWords({ kind, name, principal }: PlannedPrincipal): string {
   const people = principal?.type === "Group" ? "group" : "service principal";
-  const what = principal ? people : (SCOPES[kind] ?? kind);
+  const what = principal ? people : kindWords(kind);
   return `The ${what} "${name}"`;
 }
 
 /** `the subnet "aks-nodes"`. */
 export function scopeWords({ kind, name }: PlannedScope): string {
-  const words = SCOPES[kind] ?? kind.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  return `the ${words} "${name}"`;
+  return `the ${kindWords(kind)} "${name}"`;
 }
 
 /** Who has to deploy which stack. */
