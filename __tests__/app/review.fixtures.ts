@@ -7,6 +7,7 @@ import {
   ReviewedRole,
   ReviewedScope,
 } from "../../lib/access/access-review";
+import { REVIEW_VERSION } from "../../lib/access/build-review";
 
 const LEARN = "https://learn.microsoft.com/azure/aks";
 export const HUB = "44444444-4444-4444-8444-444444444444";
@@ -17,17 +18,17 @@ const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
 export const CONTROL_PLANE: ReviewedPrincipal = {
   kind: "controlPlane",
   name: "haks-cp-mi",
-  type: "ServicePrincipal",
+  principalType: "ServicePrincipal",
 };
 export const KUBELET: ReviewedPrincipal = {
   kind: "kubelet",
   name: "haks-kubelet-mi",
-  type: "ServicePrincipal",
+  principalType: "ServicePrincipal",
 };
 
 /** A group that deploys. */
 export function deployer(name: string, objectId?: string): ReviewedPrincipal {
-  return { kind: "deployer", name, type: "Group", ...(objectId ? { objectId } : {}) };
+  return { kind: "deployer", name, principalType: "Group", ...(objectId ? { objectId } : {}) };
 }
 
 export const OPERATOR: ReviewedRole = {
@@ -118,13 +119,19 @@ const SUBNET_OPERATIONS = [
 
 /** An identity of the cluster as a scope. */
 export function identityScope({ kind, name }: ReviewedPrincipal): ReviewedScope {
-  return { kind, name, type: IDENTITIES, resourceGroup: "haks-identities", team: "identity" };
+  return {
+    kind,
+    name,
+    resourceType: IDENTITIES,
+    resourceGroup: "haks-identities",
+    team: "identity",
+  };
 }
 
 /** A subnet. */
 export function subnet(name: string, parent = "haks-vnet"): ReviewedScope {
   const resourceGroup = "haks-network";
-  return { kind: "subnet", name, type: SUBNETS, resourceGroup, parent, team: "network" };
+  return { kind: "subnet", name, resourceType: SUBNETS, resourceGroup, parent, team: "network" };
 }
 
 /** A resource of another kind. */
@@ -134,7 +141,7 @@ export function resource(
   name: string,
   team = "identity",
 ): ReviewedScope {
-  return { kind, name, type, resourceGroup: `${kind}-rg`, subscriptionId: HUB, team };
+  return { kind, name, resourceType: type, resourceGroup: `${kind}-rg`, subscriptionId: HUB, team };
 }
 
 const zone = (name: string) =>
@@ -181,15 +188,15 @@ export function grant(
   };
 }
 
-function effectiveOf(role: ReviewedRole, { type }: ReviewedScope): string[] {
+function effectiveOf(role: ReviewedRole, { resourceType }: ReviewedScope): string[] {
   const wide = new Map([
     [NETWORK_CONTRIBUTOR, SUBNET_OPERATIONS],
-    [OPERATOR, [`${type}/assign/action`, `${type}/read`]],
+    [OPERATOR, [`${resourceType}/assign/action`, `${resourceType}/read`]],
     [
       ZONE_CONTRIBUTOR,
-      ["A/delete", "A/read", "A/write", "read", "write"].map((one) => `${type}/${one}`),
+      ["A/delete", "A/read", "A/write", "read", "write"].map((one) => `${resourceType}/${one}`),
     ],
-    [READER, [`${type}/read`]],
+    [READER, [`${resourceType}/read`]],
   ]);
   return wide.get(role) ?? [...role.actions, ...role.dataActions];
 }
@@ -208,7 +215,7 @@ export function reviewOf(
       .map((one) => one.principal.name),
   );
   return {
-    version: 1,
+    version: REVIEW_VERSION,
     cluster: "haks",
     roleSet: sorted.some(({ role }) => role.custom) ? "minimal" : "builtIn",
     grants: sorted,
@@ -272,12 +279,12 @@ const ENGINEERS = deployer("platform-engineers", "55555555-5555-4555-8555-555555
 const PIPELINE: ReviewedPrincipal = {
   kind: "deployer",
   name: "haks-pipeline",
-  type: "ServicePrincipal",
+  principalType: "ServicePrincipal",
 };
 const DEVELOPERS: ReviewedPrincipal = {
   kind: "kubernetesUser",
   name: "shop-developers",
-  type: "Group",
+  principalType: "Group",
 };
 
 /** Some twenty grants: most features, a condition, custom roles, exceptions and warnings. */

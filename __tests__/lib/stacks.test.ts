@@ -479,15 +479,19 @@ describe("what concerns Terraform itself", () => {
   });
 
   test.each([
-    ["azurerm, partially", { type: "azurerm" }, { azurerm: { key: "small-cluster.tfstate" } }],
+    [
+      "azurerm, partially",
+      { backendType: "azurerm" },
+      { azurerm: { key: "small-cluster.tfstate" } },
+    ],
     [
       "azurerm, with a key",
-      { type: "azurerm", config: { key: "aks/{stack}", use_azuread_auth: true } },
+      { backendType: "azurerm", config: { key: "aks/{stack}", use_azuread_auth: true } },
       { azurerm: { key: "aks/small-cluster", use_azuread_auth: true } },
     ],
     [
       "any other",
-      { type: "remote", config: { workspaces: { name: "{stack}" } } },
+      { backendType: "remote", config: { workspaces: { name: "{stack}" } } },
       { remote: { workspaces: { name: "small-cluster" } } },
     ],
   ])("takes the backend %s", (_, backend, expected) => {

@@ -231,7 +231,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   network,
   apiServer: rarely(
     fc.oneof(
-      fc.constant(ApiServer.private()),
+      fc.constant(ApiServer.privateOnly()),
       some(words("203.0.113.0/24", "198.51.100.7", "0.0.0.0/0")).map((ranges) =>
         ApiServer.publicFrom(ranges),
       ),

@@ -49,8 +49,10 @@ function checkBackend(backend: TerraformSettings["backend"]): Finding[] {
     }));
   // The key of azurerm is named after the stack by itself; elsewhere a complete backend must say it.
   const shared =
-    backend.type !== "azurerm" && keys.length > 0 && !JSON.stringify(config).includes("{stack}");
-  const sharedKey = backend.type === "azurerm" && isShared(config.key);
+    backend.backendType !== "azurerm" &&
+    keys.length > 0 &&
+    !JSON.stringify(config).includes("{stack}");
+  const sharedKey = backend.backendType === "azurerm" && isShared(config.key);
   return [
     ...secrets,
     ...(shared || sharedKey

@@ -61,13 +61,28 @@ export function toConfiguration(file: FileContent): Configuration {
       serviceMesh: file.serviceMesh,
       longTermSupport: file.longTermSupport,
       nodeResourceGroup: file.nodeResourceGroup,
-      timeouts: file.timeouts,
+      timeouts: timeouts(file.timeouts),
       overrides: file.overrides,
       tags: file.tags,
       preflight: file.preflight,
     },
-    terraform: { ...file.terraform, tenantId, subscriptionId: file.subscriptionId },
+    terraform: terraformSettings(file),
   };
+}
+
+// The file says what Terraform says; `type` and `delete` are words of the languages that jsii knows.
+function terraformSettings({ terraform, tenantId, subscriptionId }: FileContent) {
+  const { type: backendType, ...backend } = terraform?.backend ?? {};
+  return {
+    ...terraform,
+    backend: backendType === undefined ? undefined : { ...backend, backendType },
+    tenantId,
+    subscriptionId,
+  };
+}
+
+function timeouts(file: FileContent["timeouts"]): ClusterSpec["timeouts"] {
+  return file && { create: file.create, update: file.update, destroy: file.delete };
 }
 
 type Reference = FileContent["network"]["virtualNetwork"];

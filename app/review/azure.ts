@@ -25,7 +25,7 @@ export function scopePath(scope: ReviewedScope): string {
   if (isResourceGroup(scope)) {
     return resourceGroupPath(scope);
   }
-  const [namespace = "", ...types] = scope.type.split("/");
+  const [namespace = "", ...types] = scope.resourceType.split("/");
   const names = types.length > 1 ? [scope.parent ?? "", scope.name] : [scope.name];
   const segments = types.flatMap((type, index) => [type, names[index] ?? ""]);
   return [`${resourceGroupPath(scope)}/providers/${namespace}`, ...segments].join("/");
@@ -83,12 +83,12 @@ function assignee(
 
 // The command may print no id, or several.
 function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Word[] {
-  const { kind, name, type } = principal;
+  const { kind, name, principalType } = principal;
   if (isIdentity(kind)) {
     return identityLookup(review, name);
   }
   // Not `group show`: that takes the beginning of a name for the name.
-  const list = ["az", "ad", type === "Group" ? "group" : "sp", "list"];
+  const list = ["az", "ad", principalType === "Group" ? "group" : "sp", "list"];
   const filter = `displayName eq '${name.replace(/'/g, "''")}'`;
   return [...list, "--filter", filter, "--query", "[].id", "--output", "tsv"];
 }

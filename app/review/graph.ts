@@ -159,7 +159,7 @@ type Part = Omit<GraphNode, "id">;
 
 function principalNode(all: ReviewedPrincipal[]): Part {
   const members = namesOf(all, principalKey);
-  const [one = { kind: "", name: "", type: "" }] = all;
+  const [one = { kind: "", name: "", principalType: "" }] = all;
   const layer = isIdentity(one.kind) ? "identity" : "principal";
   return members.length === 1
     ? { layer, name: plain(one.name), kind: principalKind(one), members }

@@ -27,7 +27,7 @@ export function boxesOf(grouping: Grouping, grants: ReviewedGrant[]): Boxes {
 function sameGrants(grants: ReviewedGrant[]): Boxes {
   const scopes = patterns(
     grants,
-    ({ scope }) => [scopeKey(scope), isIdentity(scope.kind) ? undefined : scope.type],
+    ({ scope }) => [scopeKey(scope), isIdentity(scope.kind) ? undefined : scope.resourceType],
     ({ principal, role }) => [principalKey(principal), role.name],
   );
   const ofScope = (scope: ReviewedScope) => scopes.get(scopeKey(scope)) ?? scopeKey(scope);
@@ -35,7 +35,7 @@ function sameGrants(grants: ReviewedGrant[]): Boxes {
     grants,
     ({ principal: one }) => [
       principalKey(one),
-      isIdentity(one.kind) ? undefined : one.kind + one.type,
+      isIdentity(one.kind) ? undefined : one.kind + one.principalType,
     ],
     ({ scope, role }) => [ofScope(scope), role.name],
   );
@@ -64,8 +64,8 @@ function patterns(
 }
 
 function kindAndPlace(scope: ReviewedScope): string {
-  const { kind, type, subscriptionId = "", resourceGroup, parent = "" } = scope;
+  const { kind, resourceType, subscriptionId = "", resourceGroup, parent = "" } = scope;
   return isIdentity(kind)
     ? scopeKey(scope)
-    : JSON.stringify([type, subscriptionId, resourceGroup, parent]);
+    : JSON.stringify([resourceType, subscriptionId, resourceGroup, parent]);
 }

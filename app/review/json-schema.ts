@@ -10,14 +10,14 @@ const number = (description: string) =>
 const principal = v.strictObject({
   kind: text("controlPlane, kubelet, deployer or kubernetesUser."),
   name: text("Name of the identity, group or service principal."),
-  type: text("ServicePrincipal (also identities of the cluster) or Group."),
+  principalType: text("ServicePrincipal (also identities of the cluster) or Group."),
   objectId: v.optional(text("Object id (GUID); absent if it is not known before deployment.")),
 });
 
 const scope = v.strictObject({
   kind: text("Kind, such as subnet or registry."),
   name: text("Name of the resource."),
-  type: text("Resource type, such as Microsoft.Network/virtualNetworks/subnets."),
+  resourceType: text("Resource type, such as Microsoft.Network/virtualNetworks/subnets."),
   resourceGroup: text("Its resource group."),
   parent: v.optional(text("Name of the resource that it is part of.")),
   subscriptionId: v.optional(

@@ -62,7 +62,7 @@ function grantLines(grant: ReviewedGrant, assignees: Map<string, Assignee>): str
   const { principal, role, scope, condition, reasons } = grant;
   const id = assignees.get(principalKey(principal))?.id ?? "";
   const why = reasons.map((reason) => sentence(reason.why)).join(" ");
-  const who = principal.type === "Group" ? "Group" : "ServicePrincipal";
+  const who = principal.principalType === "Group" ? "Group" : "ServicePrincipal";
   return [
     `# ${plain(principal.name)}: ${plain(role.name)} on ${plain(scope.name)}.`,
     [

@@ -46,11 +46,11 @@ export function teamName(team: string): string {
 }
 
 /** What a principal is: `group, deployer`. */
-export function principalKind({ kind, type }: ReviewedPrincipal): string {
+export function principalKind({ kind, principalType }: ReviewedPrincipal): string {
   if (isIdentity(kind)) {
     return kindName(kind);
   }
-  return `${type === "Group" ? "group" : "service principal"}, ${kindName(kind)}`;
+  return `${principalType === "Group" ? "group" : "service principal"}, ${kindName(kind)}`;
 }
 
 /** Where a scope is: `in hub-vnet, resource group network-rg`. */
@@ -69,21 +69,26 @@ export function isIdentity(kind: string): boolean {
 }
 
 /** Whether a scope is a resource group and not a resource in one. */
-export function isResourceGroup({ type }: ReviewedScope): boolean {
-  return /^Microsoft\.Resources\/(subscriptions\/)?resourceGroups$/i.test(type);
+export function isResourceGroup({ resourceType }: ReviewedScope): boolean {
+  return /^Microsoft\.Resources\/(subscriptions\/)?resourceGroups$/i.test(resourceType);
 }
 
 /** Tells a scope from all others. */
 export function scopeKey(scope: ReviewedScope): string {
-  const { kind, type, subscriptionId = "", resourceGroup, parent = "", name } = scope;
+  const { kind, resourceType, subscriptionId = "", resourceGroup, parent = "", name } = scope;
   return isIdentity(kind)
     ? identityKey(name)
-    : JSON.stringify([type, subscriptionId, resourceGroup, parent, name]);
+    : JSON.stringify([resourceType, subscriptionId, resourceGroup, parent, name]);
 }
 
 /** Tells a principal from all others; an identity has the same key as a scope. */
-export function principalKey({ kind, type, name, objectId = "" }: ReviewedPrincipal): string {
-  return isIdentity(kind) ? identityKey(name) : JSON.stringify([type, name, objectId]);
+export function principalKey({
+  kind,
+  principalType,
+  name,
+  objectId = "",
+}: ReviewedPrincipal): string {
+  return isIdentity(kind) ? identityKey(name) : JSON.stringify([principalType, name, objectId]);
 }
 
 /** The key of an identity of the cluster. */

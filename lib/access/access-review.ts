@@ -7,7 +7,7 @@ export interface ReviewedPrincipal {
   /** Name of the identity, group or service principal. */
   readonly name: string;
   /** `ServicePrincipal` (also identities of the cluster) or `Group`. */
-  readonly type: string;
+  readonly principalType: string;
   /**
    * Object id (GUID).
    *
@@ -23,7 +23,7 @@ export interface ReviewedScope {
   /** Name of the resource. */
   readonly name: string;
   /** Resource type, such as `Microsoft.Network/virtualNetworks/subnets`. */
-  readonly type: string;
+  readonly resourceType: string;
   /** Its resource group. */
   readonly resourceGroup: string;
   /**

@@ -21,6 +21,9 @@ import { customRoleName } from "./names";
 import { GrantingTeam, PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { SCOPE_KINDS } from "./scope-kinds";
 
+/** Version of the form of reviews: another one if readers of the old form would be wrong. */
+export const REVIEW_VERSION = 2;
+
 /** Makes access reviews. */
 export class AccessReview {
   /**
@@ -39,9 +42,9 @@ export class AccessReview {
     const { grants } = GrantPlan.of(spec);
     const rights = effectiveRights(grants, resolved);
     return {
-      version: 1,
+      version: REVIEW_VERSION,
       cluster: resolved.name,
-      roleSet: resolved.roleSet.type,
+      roleSet: resolved.roleSet.kind,
       grants: grants.map((grant) => reviewedGrant(grant, resolved)),
       effectiveRights: rights.map((right) => reviewedRight(right, resolved)),
       pathsToNetwork: rights
@@ -69,7 +72,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
     principal: {
       kind: principal.kind,
       name: principal.name,
-      type: principal.principal?.type ?? "ServicePrincipal",
+      principalType: principal.principal?.principalType ?? "ServicePrincipal",
       objectId: objectIdOf(principal, spec),
     },
     role: {
@@ -104,7 +107,7 @@ function reviewedScope(scope: PlannedScope, team: string, spec: ReviewedSpec): R
   return {
     kind,
     name,
-    type: SCOPE_KINDS[kind]?.type ?? kind,
+    resourceType: SCOPE_KINDS[kind]?.type ?? kind,
     resourceGroup: reference?.resourceGroup ?? group,
     parent: kind === "subnet" ? reference?.name : undefined,
     subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,

@@ -90,7 +90,7 @@ export const CLUSTER_FEATURES: Feature[] = [
     name: "private DNS link",
     source: `${LEARN}/aks/private-clusters`,
     needs: (spec) =>
-      isPrivate(spec) && spec.privateDns.type !== "none"
+      isPrivate(spec) && spec.privateDns.kind !== "none"
         ? [
             byControlPlane(
               spec,

@@ -57,7 +57,7 @@ function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): Planned
   return new PlannedGrant({
     team: team === "network" ? GrantingTeam.NETWORK : GrantingTeam.IDENTITY,
     principal,
-    role: spec.roleSet.type === "minimal" ? purpose.minimal : purpose.builtIn,
+    role: spec.roleSet.kind === "minimal" ? purpose.minimal : purpose.builtIn,
     scope,
     reasons: [{ feature: name, why, source }],
     needs: [...purpose.needs],
@@ -115,9 +115,9 @@ function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
 }
 
 function scopeKey({ team, principal, scope }: PlannedGrant): string {
-  const { type, name } = principal.principal ?? { type: "identity", name: principal.name };
+  const type = principal.principal?.principalType ?? "identity";
   const where = scope.reference?.key ?? "";
-  return [team, type, name, scope.kind, where, scope.name].join(" ").toLowerCase();
+  return [team, type, principal.name, scope.kind, where, scope.name].join(" ").toLowerCase();
 }
 
 function byAddress(a: PlannedGrant, b: PlannedGrant): number {

@@ -108,7 +108,7 @@ export class AddressPlan {
   public static _ofResolved(spec: ResolvedSpec): AddressPlan {
     const { podNetwork, serviceCidr, dnsServiceIp } = spec.network;
     return new AddressPlan(
-      podNetwork.type,
+      podNetwork.kind,
       subnetPlans(spec),
       serviceCidr,
       spec.autoProvisioning,

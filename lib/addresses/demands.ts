@@ -72,7 +72,7 @@ function poolDemands(pool: ResolvedPool, { network: { podNetwork } }: ResolvedSp
     growth: { nodes, perNode, maxSurge: pool.maxSurge },
   });
   const each = `${pool.maxPods} pods each`;
-  if (podNetwork.type === "flat") {
+  if (podNetwork.kind === "flat") {
     const perNode = flatAddressesPerNode(pool.maxPods);
     return [demand(pool.subnet, "nodesAndPods", `${words}, ${each}`, perNode)];
   }

@@ -74,7 +74,7 @@ function apiServerConfig(
   return {
     privateClusterEnabled: isPrivate(spec),
     privateDnsZoneId: isPrivate(spec)
-      ? (privateDnsZoneId ?? (privateDns.type === "none" ? "None" : "System"))
+      ? (privateDnsZoneId ?? (privateDns.kind === "none" ? "None" : "System"))
       : undefined,
     apiServerAccessProfile: Object.values(profile).some((one) => one) ? profile : undefined,
   };
@@ -114,7 +114,7 @@ function networkProfile(
   };
   return {
     networkPlugin: "azure",
-    networkPluginMode: podNetwork.type === "overlay" ? "overlay" : undefined,
+    networkPluginMode: podNetwork.kind === "overlay" ? "overlay" : undefined,
     networkDataPlane: dataPlane,
     networkPolicy: dataPlane === "cilium" ? "cilium" : "calico",
     ...(ipv6 === undefined
@@ -132,7 +132,7 @@ function networkProfile(
       observabilityEnabled: advancedNetworking.observability,
       securityEnabled: advancedNetworking.security,
     },
-    outboundType: OUTBOUND_TYPES[egress.type] ?? egress.type,
+    outboundType: OUTBOUND_TYPES[egress.kind] ?? egress.kind,
     loadBalancerSku: "standard",
     loadBalancerProfile: Object.values(outbound).some((list) => list) ? outbound : undefined,
   };
@@ -191,7 +191,11 @@ function operationConfig({
       internalIngressGatewayEnabled: serviceMesh.internalIngress,
       externalIngressGatewayEnabled: serviceMesh.externalIngress,
     },
-    timeouts: timeouts && { ...timeouts },
+    timeouts: timeouts && {
+      create: timeouts.create,
+      update: timeouts.update,
+      delete: timeouts.destroy,
+    },
     ...(longTermSupport ? { skuTier: "Premium", supportPlan: "AKSLongTermSupport" } : {}),
   };
 }

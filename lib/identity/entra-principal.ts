@@ -17,15 +17,15 @@ export class EntraPrincipal extends Construct implements IGrantee {
 
   public constructor(scope: Construct, id: string, principal: Principal) {
     super(scope, id);
-    this.principalType = principal.type;
+    this.principalType = principal.principalType;
     this.principalName = principal.name;
     this.principalId = principal.objectId ?? this.lookUp(principal);
   }
 
   // The id of these data sources is a path such as /groups/<guid>; role assignments want the GUID.
-  private lookUp({ type, name }: Principal): string {
+  private lookUp({ principalType, name }: Principal): string {
     requireAzuread(this);
-    return type === "Group"
+    return principalType === "Group"
       ? new DataAzureadGroup(this, "Default", { displayName: name, securityEnabled: true }).objectId
       : new DataAzureadServicePrincipal(this, "Default", { displayName: name }).objectId;
   }

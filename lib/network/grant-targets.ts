@@ -33,7 +33,7 @@ export class GrantTargets extends Construct {
           "the principals",
           name,
           (group, id) => new EntraPrincipal(group, id, principal),
-          `${principal.type} ${principal.objectId ?? ""}`,
+          `${principal.principalType} ${principal.objectId ?? ""}`,
         )
       : this.identity(kind === "controlPlane" ? "controlPlane" : "kubelet");
   }

@@ -165,7 +165,7 @@ const longNames: Rule = {
         what: "resource group",
       },
     ];
-    return podNetwork.type !== "overlay"
+    return podNetwork.kind !== "overlay"
       ? []
       : names
           .filter(({ name }) => name.length > LABEL_LENGTH && !Token.isUnresolved(name))
@@ -184,11 +184,11 @@ const networkTooSmall: Rule = {
   title: "A cluster whose pods have addresses of the virtual network uses at most 65,536 of them.",
   source: PLANNING,
   check: (spec) => {
-    const { type } = spec.network.podNetwork;
+    const { kind } = spec.network.podNetwork;
     const used = isCountable(spec)
       ? demandsOf(spec).reduce((total, { addresses }) => total + addresses, 0)
       : 0;
-    return type !== "overlay" && used > VIRTUAL_NETWORK_ADDRESSES
+    return kind !== "overlay" && used > VIRTUAL_NETWORK_ADDRESSES
       ? [
           {
             path: "network.podNetwork",

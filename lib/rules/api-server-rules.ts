@@ -93,7 +93,7 @@ const noName: Rule = {
   title: "An API server without a private DNS zone has a name in public DNS.",
   source: PRIVATE,
   check: ({ privateDns, exceptions }) =>
-    privateDns.type === "none" && !exceptions.some(({ name }) => name === "publicFqdn")
+    privateDns.kind === "none" && !exceptions.some(({ name }) => name === "publicFqdn")
       ? [
           {
             path: "privateDns",
@@ -114,7 +114,7 @@ const ownEgress: Rule = {
     const { egress, apiServerSubnet } = spec.network;
     return !isPrivate(spec) &&
       apiServerSubnet === undefined &&
-      ["userDefinedRouting", "natGateway"].includes(egress.type)
+      ["userDefinedRouting", "natGateway"].includes(egress.kind)
       ? [
           {
             path: "apiServer.authorizedRanges",
@@ -136,7 +136,7 @@ const isolatedFromApiServer: Rule = {
   source: "https://learn.microsoft.com/azure/aks/network-isolated",
   check: (spec) =>
     !isPrivate(spec) &&
-    spec.network.egress.type === "none" &&
+    spec.network.egress.kind === "none" &&
     spec.network.apiServerSubnet === undefined
       ? [
           {

@@ -66,7 +66,7 @@ function isOne(a: Principal, b: Principal): boolean {
     a.objectId !== undefined && b.objectId !== undefined
       ? isSameName(a.objectId, b.objectId)
       : a.objectId === b.objectId && isSameName(a.name, b.name);
-  return sameIds && a.type === b.type;
+  return sameIds && a.principalType === b.principalType;
 }
 
 const adminGroups: Rule = {
@@ -75,9 +75,9 @@ const adminGroups: Rule = {
   title: "Groups of administrators are groups, with their object ids, each once.",
   source: ENTRA,
   check: ({ adminGroups: list }) =>
-    list.flatMap(({ type, name, objectId }, index) => {
+    list.flatMap(({ principalType, name, objectId }, index) => {
       const path = `access.adminGroups.${index}`;
-      if (type !== "Group" || objectId === undefined || !isGuid(objectId)) {
+      if (principalType !== "Group" || objectId === undefined || !isGuid(objectId)) {
         return [
           {
             path,

@@ -13,7 +13,7 @@ const kubenet: Rule = {
   title: "The pod network is not kubenet, which is retired on 2028-03-31.",
   source: "https://learn.microsoft.com/azure/aks/configure-kubenet",
   check: ({ network: { podNetwork } }) =>
-    podNetwork.type === "kubenet"
+    podNetwork.kind === "kubenet"
       ? [
           {
             path: "network.podNetwork",
@@ -70,7 +70,7 @@ const dualStack: Rule = {
     const services = parseRange6(ipv6.serviceCidr);
     const checks: [boolean, string, string, string][] = [
       [
-        podNetwork.type === "overlay",
+        podNetwork.kind === "overlay",
         "",
         "Dual stack needs an overlay.",
         "Use the pod network overlay, or leave ipv6 out.",
@@ -82,7 +82,7 @@ const dualStack: Rule = {
         "Use the data plane cilium, or leave ipv6 out.",
       ],
       [
-        egress.type !== "natGateway",
+        egress.kind !== "natGateway",
         "",
         "A NAT gateway has no IPv6 addresses.",
         "Use a load balancer or a route table, or leave ipv6 out.",
@@ -127,8 +127,8 @@ const isolated: Rule = {
   title: "A network isolated cluster has Linux nodes, whole node images and a cache with AcrPull.",
   source: ISOLATED,
   check: (spec) => {
-    const { artifactCache, type } = spec.network.egress;
-    if (type !== "none") {
+    const { artifactCache, kind } = spec.network.egress;
+    if (kind !== "none") {
       return [];
     }
     const { nodeOsChannel } = spec.upgrades;
@@ -211,7 +211,7 @@ const autoProvisioning: Rule = {
     }
     const related = ["nodePools.autoProvisioning"];
     return [
-      ...(podNetwork.type === "podSubnet"
+      ...(podNetwork.kind === "podSubnet"
         ? [
             {
               path: "network.podNetwork",

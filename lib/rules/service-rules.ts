@@ -103,7 +103,7 @@ const timeouts: Rule = {
       ? [
           ...badDuration("timeouts.create", limits.create),
           ...badDuration("timeouts.update", limits.update),
-          ...badDuration("timeouts.delete", limits.delete),
+          ...badDuration("timeouts.delete", limits.destroy),
         ]
       : [],
 };

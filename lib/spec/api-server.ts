@@ -8,7 +8,7 @@ import { ResourceReference } from "./resource-reference";
  */
 export class ApiServer {
   /** From the virtual network and what is connected with it. */
-  public static private(): ApiServer {
+  public static privateOnly(): ApiServer {
     return new ApiServer("private", []);
   }
 
@@ -25,7 +25,7 @@ export class ApiServer {
 
   private constructor(
     /** `private` or `public`. */
-    public readonly type: string,
+    public readonly kind: string,
     /** The ranges that reach a public API server. */
     public readonly authorizedRanges: string[],
   ) {}
@@ -59,7 +59,7 @@ export class PrivateDns {
 
   private constructor(
     /** `system`, `zone` or `none`. */
-    public readonly type: string,
+    public readonly kind: string,
     /** The zone, if it is one that exists. */
     public readonly zone?: ResourceReference,
   ) {}

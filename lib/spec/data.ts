@@ -20,7 +20,7 @@ export class DiskEncryption {
 
   private constructor(
     /** `platformManaged` or `customerManaged`. */
-    public readonly type: string,
+    public readonly kind: string,
     /** The disk encryption set, if there is one. */
     public readonly diskEncryptionSet?: ResourceReference,
   ) {}

@@ -57,7 +57,7 @@ export class PodNetwork {
 
   private constructor(
     /** `overlay`, `flat`, `podSubnet` or `kubenet`. */
-    public readonly type: string,
+    public readonly kind: string,
     /** Range of the pods; overlay only. */
     public readonly podCidr?: string,
     /** Name of the subnet of the pods; `podSubnet` only. */
@@ -129,7 +129,7 @@ export class Egress {
 
   private constructor(
     /** `userDefinedRouting`, `natGateway`, `loadBalancer` or `none`. */
-    public readonly type: string,
+    public readonly kind: string,
     /** The route table, if the control plane is to read it. */
     public readonly routeTable: ResourceReference | undefined,
     /** Public IPs of egress; load balancer only. */

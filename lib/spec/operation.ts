@@ -44,7 +44,7 @@ export interface ClusterTimeouts {
    *
    * @default "90m"
    */
-  readonly delete?: string;
+  readonly destroy?: string;
 }
 
 /**

@@ -32,7 +32,7 @@ export class RoleSet {
 
   private constructor(
     /** `builtIn` or `minimal`. */
-    public readonly type: string,
+    public readonly kind: string,
     /** Custom roles that exist already: key and name. */
     public readonly existing: { [key: string]: string },
   ) {}

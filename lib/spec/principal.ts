@@ -26,7 +26,7 @@ export class Principal {
 
   private constructor(
     /** `Group` or `ServicePrincipal`: the `principal_type` of its role assignments. */
-    public readonly type: string,
+    public readonly principalType: string,
     /** Display name. */
     public readonly name: string,
     /** Object id, if it was given. */

@@ -144,7 +144,7 @@ function fillIn(spec: ClusterSpec): ResolvedSpec {
     resourceGroup: resolveResourceGroup(spec.resourceGroup),
     identities: resolveIdentities(spec),
     network: resolveNetwork(spec.network),
-    apiServer: spec.apiServer ?? ApiServer.private(),
+    apiServer: spec.apiServer ?? ApiServer.privateOnly(),
     privateDns: spec.privateDns ?? PrivateDns.system(),
     privateDnsIsChosen: spec.privateDns !== undefined,
     systemPool: resolvePool(system, system.name ?? "system", nodeSubnet, "nodePools.system"),
@@ -177,7 +177,7 @@ export function allPools(spec: ResolvedSpec): ResolvedPool[] {
 
 /** Whether the API server has a private address alone. */
 export function isPrivate({ apiServer }: ResolvedSpec): boolean {
-  return apiServer.type === "private";
+  return apiServer.kind === "private";
 }
 
 /** The names of all subnets that nodes are in, each once, in a fixed order. */

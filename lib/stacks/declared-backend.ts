@@ -8,7 +8,7 @@ export class DeclaredBackend extends TerraformBackend {
   private readonly config: { [key: string]: unknown };
 
   public constructor(scope: Construct, backend: BackendSpec | undefined) {
-    super(scope, "backend", backend?.type ?? "local");
+    super(scope, "backend", backend?.backendType ?? "local");
     const stack = TerraformStack.of(this).node.id;
     this.config = backend ? declared(backend, stack) : local(stack);
   }
@@ -30,12 +30,15 @@ function local(stack: string): { [key: string]: unknown } {
   return { path: `../../../terraform.${stack}.tfstate` };
 }
 
-function declared({ type, config = {} }: BackendSpec, stack: string): { [key: string]: unknown } {
+function declared(
+  { backendType, config = {} }: BackendSpec,
+  stack: string,
+): { [key: string]: unknown } {
   const defaults: { [type: string]: object } = {
     azurerm: { key: `${stack}.tfstate` },
     local: local(stack),
   };
-  return { ...defaults[type], ...(substitute(config, stack) as { [key: string]: unknown }) };
+  return { ...defaults[backendType], ...(substitute(config, stack) as { [key: string]: unknown }) };
 }
 
 function substitute(value: unknown, stack: string): unknown {

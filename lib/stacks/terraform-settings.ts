@@ -3,7 +3,7 @@
 /** Where Terraform keeps the state of a stack. */
 export interface BackendSpec {
   /** Type of the backend, such as `azurerm`, `s3`, `http` or `local`. */
-  readonly type: string;
+  readonly backendType: string;
   /**
    * Its settings, in Terraform's spelling. `{stack}` in a text stands for the name of the stack.
    * What is left out here is given to `terraform init -backend-config=…`. Secrets do not belong here.

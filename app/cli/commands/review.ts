@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AccessReviewDocument } from "../../../lib";
+import { REVIEW_VERSION } from "../../../lib/access/build-review";
 import { loadConfiguration } from "../../config/load";
 import { configFile, outputFolder } from "../../environment";
 import { ProblemsError } from "../../problem";
@@ -41,7 +42,7 @@ export function review({ config, out, previous, json }: Options, io: Io): Promis
 function read(file: string): AccessReviewDocument {
   try {
     const document = JSON.parse(readFileSync(file, "utf8")) as AccessReviewDocument;
-    if (document.version === 1 && Array.isArray(document.grants)) {
+    if (document.version === REVIEW_VERSION && Array.isArray(document.grants)) {
       return document;
     }
   } catch {
@@ -52,7 +53,7 @@ function read(file: string): AccessReviewDocument {
       severity: "error",
       code: "HAKS-FILE-007",
       file,
-      message: "This is not an access review.",
+      message: `This is not an access review of form ${REVIEW_VERSION}.`,
       remedy: "Name the access-review.json of an earlier run.",
     },
   ]);

@@ -138,8 +138,8 @@ function principalOf(
   { facts, identityFacts }: GrantPreflightProps,
 ): string | undefined {
   if (principal) {
-    const { type, objectId } = principal;
-    return objectId && facts.value(`${type} ${name}`, "principal_id", objectId);
+    const { principalType, objectId } = principal;
+    return objectId && facts.value(`${principalType} ${name}`, "principal_id", objectId);
   }
   return `${identityFacts[kind === "controlPlane" ? "controlPlane" : "kubelet"]}.principal_id`;
 }

@@ -22,7 +22,7 @@ export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
 
 /** `The control plane identity "haks-cp-mi"`. */
 export function principalWords({ kind, name, principal }: PlannedPrincipal): string {
-  const people = principal?.type === "Group" ? "group" : "service principal";
+  const people = principal?.principalType === "Group" ? "group" : "service principal";
   const what = principal ? people : kindWords(kind);
   return `The ${what} "${name}"`;
 }
