@@ -3,6 +3,7 @@ import js from "@eslint/js";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
+import { DOCUMENTED } from "./build/documented.mjs";
 
 // Each room may import from itself and from those after it.
 const ROOMS = [
@@ -84,10 +85,12 @@ export default tseslint.config(
       ],
     },
   },
+  DOCUMENTED,
   {
     files: ["**/*.mjs", "**/*.js"],
     languageOptions: {
       globals: {
+        URL: "readonly",
         console: "readonly",
         performance: "readonly",
         process: "readonly",

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle } from "../app/bundle.mjs";
+import { bundle } from "../build/bundle.mjs";
 
 const PAIRS = 15;
 const scratch = mkdtempSync(join(tmpdir(), "haks-bench-"));

@@ -387,7 +387,7 @@ describe("all in one stack", () => {
     new HardenedCluster(stack, "small", {
       spec: SMALL,
       identities,
-      virtualNetwork: VirtualNetwork.fromReference(stack, "vnet", SMALL.network.virtualNetwork),
+      virtualNetwork: VirtualNetwork._fromReference(stack, "vnet", SMALL.network.virtualNetwork),
       ...(withGrants ? { grants } : {}),
     });
     return render(stack) as ClusterJson;

@@ -368,11 +368,10 @@ describe("constructs in a stack of one's own", () => {
       virtualNetworkName: "vnet",
       resourceGroupName: "network-rg",
     });
-    const registry = ContainerRegistry.fromReference(
-      mine,
-      "registry",
-      ResourceReference.byName({ name: "registry", resourceGroup: "rg" }),
-    );
+    const registry = ContainerRegistry.fromName(mine, "registry", {
+      name: "registry",
+      resourceGroupName: "rg",
+    });
     const join = subnet.grantJoin(controlPlane);
     registry.grantPull(nodes);
     nodes.grantAssignTo(controlPlane);

@@ -122,7 +122,7 @@ describe("what can be made", () => {
         // The preflight has worlds of its own, and would be most of what there is to look at here.
         spec: { ...spec, preflight: { identityGrants: "off", network: "off", cluster: "off" } },
         identities: ClusterIdentities.fromSpec(place, "identities", spec),
-        virtualNetwork: VirtualNetwork.fromReference(place, "vnet", spec.network.virtualNetwork),
+        virtualNetwork: VirtualNetwork._fromReference(place, "vnet", spec.network.virtualNetwork),
       });
     }
     const json = Testing.synth(stack, true);

@@ -33,6 +33,7 @@ export interface CustomRoleLookup {
 }
 
 abstract class CustomRoleBase extends Construct implements ICustomRole {
+  /** Id of the role definition, as role assignments want it. */
   public abstract readonly roleDefinitionId: string;
 }
 
@@ -78,6 +79,7 @@ export class CustomRole extends CustomRoleBase {
     return new ExistingCustomRole(scope, id, lookup);
   }
 
+  /** Id of the role definition, as role assignments want it. */
   public readonly roleDefinitionId: string;
 
   /** @throws if the role is not a custom one */

@@ -5,7 +5,7 @@ import { TerraformOutput, TerraformStack, Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
-import { IVirtualNetwork } from "../network/existing-network";
+import { IVirtualNetwork } from "../network/virtual-network";
 import { resourceIdOf, subnetIdOf } from "../network/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
@@ -74,7 +74,7 @@ export class HardenedCluster extends Construct {
       tenantId: spec.tenantId ?? currentClient(this).tenantId,
       controlPlaneIdentityId: controlPlane.identityId,
       kubelet,
-      privateDnsZoneId: zone && PrivateDnsZone.fromReference(this, "zone", zone).zoneId,
+      privateDnsZoneId: zone && PrivateDnsZone._fromReference(this, "zone", zone).zoneId,
       // Where a lookup may fail, none must be needed: the id follows from the names.
       subnetId: (name) =>
         spec.preflight.network === "enforce"

@@ -62,7 +62,9 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
     return new ExistingIdentities(scope, id, spec);
   }
 
+  /** What the control plane acts as. */
   public readonly controlPlane: IManagedIdentity;
+  /** What the nodes act as. */
   public readonly kubelet: IManagedIdentity;
 
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {

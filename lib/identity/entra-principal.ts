@@ -11,8 +11,11 @@ import { requireAzuread } from "../terraform/providers";
  * Entra ID by its display name.
  */
 export class EntraPrincipal extends Construct implements IGrantee {
+  /** Object id (GUID), or a token for it. */
   public readonly principalId: string;
+  /** `ServicePrincipal` or `Group`. */
   public readonly principalType: string;
+  /** Display name. */
   public readonly principalName: string;
 
   public constructor(scope: Construct, id: string, principal: Principal) {

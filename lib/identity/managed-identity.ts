@@ -5,6 +5,7 @@ import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IGrantee } from "../access/grantee";
 import { Role } from "../access/roles";
+import { ResourceLookup } from "../spec/resource-lookup";
 import { azurermFor } from "../terraform/providers";
 
 /** What others may rely on about a user-assigned managed identity. */
@@ -49,20 +50,6 @@ export interface ManagedIdentityProps {
   readonly tags?: { [key: string]: string };
 }
 
-/** Where an identity that exists is looked up. */
-export interface ManagedIdentityLookup {
-  /** Name. */
-  readonly name: string;
-  /** Name of its resource group. */
-  readonly resourceGroupName: string;
-  /**
-   * Its subscription.
-   *
-   * @default - the subscription of the stack's provider
-   */
-  readonly subscriptionId?: string;
-}
-
 /** The ids of an identity that exists. */
 export interface ManagedIdentityAttributes {
   /** Name, for people. */
@@ -76,14 +63,34 @@ export interface ManagedIdentityAttributes {
 }
 
 abstract class ManagedIdentityBase extends Construct implements IManagedIdentity {
+  /** Resource id. */
   public abstract readonly identityId: string;
+  /** Object id of its service principal (GUID). */
   public abstract readonly principalId: string;
+  /** Client id (GUID). */
   public abstract readonly clientId: string;
+  /** Name. */
   public abstract readonly principalName: string;
+  /**
+   * Entra tenant (GUID).
+   *
+   * @default - not known: nothing of the identity was read
+   */
   public abstract readonly tenantId?: string;
+  /**
+   * Whether it is made in the same stack, so that Terraform knows its ids only when it is there.
+   *
+   * @default false
+   */
   public abstract readonly isNew?: boolean;
+  /** `ServicePrincipal`: what a managed identity is to role assignments. */
   public readonly principalType: string = "ServicePrincipal";
 
+  /**
+   * Lets somebody read this identity and assign it to resources. Whoever may do so can act as it.
+   *
+   * @param grantee who gets Managed Identity Operator on this identity
+   */
   public grantAssignTo(grantee: IGrantee): Grant {
     return Grant.role(this, `assign-to-${grantee.principalName}`, {
       grantee,
@@ -126,11 +133,7 @@ class ExistingIdentity extends ManagedIdentityBase {
  */
 export class ManagedIdentity extends ManagedIdentityBase {
   /** An identity that exists, looked up by name. Whoever runs the stack must be able to read it. */
-  public static fromName(
-    scope: Construct,
-    id: string,
-    lookup: ManagedIdentityLookup,
-  ): IManagedIdentity {
+  public static fromName(scope: Construct, id: string, lookup: ResourceLookup): IManagedIdentity {
     return new ExistingIdentity(scope, id, (self) => {
       const data = new DataAzurermUserAssignedIdentity(self, "Default", {
         name: lookup.name,
@@ -156,11 +159,25 @@ export class ManagedIdentity extends ManagedIdentityBase {
     return new ExistingIdentity(scope, id, () => attributes);
   }
 
+  /** Resource id. */
   public readonly identityId: string;
+  /** Object id of its service principal (GUID). */
   public readonly principalId: string;
+  /** Client id (GUID). */
   public readonly clientId: string;
+  /** Name. */
   public readonly principalName: string;
+  /**
+   * Entra tenant (GUID).
+   *
+   * @default - never missing here
+   */
   public readonly tenantId?: string;
+  /**
+   * Whether it is made in the same stack, so that Terraform knows its ids only when it is there.
+   *
+   * @default true
+   */
   public readonly isNew?: boolean = true;
 
   public constructor(scope: Construct, id: string, props: ManagedIdentityProps) {

@@ -4,8 +4,10 @@ import { Construct, IConstruct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { Grant } from "../access/role-grant";
 import { Role } from "../access/roles";
+import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
+import { referenceOf } from "./existing-resource";
 
 /** What others may rely on about a container registry. */
 export interface IContainerRegistry extends IConstruct {
@@ -21,15 +23,44 @@ export interface IContainerRegistry extends IConstruct {
   grantPull(grantee: IGrantee): Grant;
 }
 
-/** A container registry that exists. */
+/** A container registry that exists, by its id. */
+export interface ContainerRegistryAttributes {
+  /** Resource id. */
+  readonly registryId: string;
+  /**
+   * Name.
+   *
+   * @default - the last part of the id, or the construct's id if the resource id is a token
+   */
+  readonly name?: string;
+}
+
+/**
+ * A container registry that exists.
+ *
+ * @see https://learn.microsoft.com/azure/aks/cluster-container-registry-integration
+ */
 export class ContainerRegistry extends Construct implements IContainerRegistry {
   /**
-   * By name or by id, as the reference says.
-   *
-   * By name, Terraform reads the registry. It refuses one with an admin user, whose password the
-   * lookup would copy into the Terraform state.
+   * Looked up by name. Terraform reads the registry, and refuses one with an admin user, whose password
+   * the lookup would copy into the Terraform state.
    */
-  public static fromReference(
+  public static fromName(scope: Construct, id: string, lookup: ResourceLookup): IContainerRegistry {
+    return new ContainerRegistry(scope, id, referenceOf(lookup));
+  }
+
+  /** Given by its id. Nothing is read. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ContainerRegistryAttributes,
+  ): IContainerRegistry {
+    const { registryId, name = id } = attributes;
+    return new ContainerRegistry(scope, id, ResourceReference.byId(registryId, name));
+  }
+
+  /** @internal */
+  public static _fromReference(
     scope: Construct,
     id: string,
     reference: ResourceReference,
@@ -37,7 +68,9 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
     return new ContainerRegistry(scope, id, reference);
   }
 
+  /** Resource id. */
   public readonly registryId: string;
+  /** Name. */
   public readonly registryName: string;
 
   private constructor(scope: Construct, id: string, reference: ResourceReference) {
@@ -46,6 +79,11 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
     this.registryId = reference.id ?? this.lookUp(reference);
   }
 
+  /**
+   * Lets somebody pull images.
+   *
+   * @param grantee who gets AcrPull on this registry
+   */
   public grantPull(grantee: IGrantee): Grant {
     return Grant.role(this, `pull-${grantee.principalName}`, {
       grantee,

@@ -1,9 +1,19 @@
-// Ids of resources that exist, built from their names.
+// Resources that exist: by name, and their ids built from their names.
 import { Fn, Token } from "cdktf";
 import { IConstruct } from "constructs";
 import { parseResourceId } from "../spec/resource-id";
+import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { currentSubscriptionId } from "../terraform/providers";
+
+/** A resource that is looked up, in the words of a description. */
+export function referenceOf({
+  name,
+  resourceGroupName,
+  subscriptionId,
+}: ResourceLookup): ResourceReference {
+  return ResourceReference.byName({ name, resourceGroup: resourceGroupName, subscriptionId });
+}
 
 /**
  * The id of a resource. Nothing of it is read: the lookups of key vaults, storage accounts and

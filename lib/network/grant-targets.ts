@@ -10,7 +10,7 @@ import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "./container-registry";
 import { resourceIdOf } from "./existing-resource";
-import { IVirtualNetwork, VirtualNetwork } from "./existing-network";
+import { IVirtualNetwork, VirtualNetwork } from "./virtual-network";
 import { PrivateDnsZone } from "./private-dns-zone";
 
 /** The principals and resources of a grant plan, as far as a stack's rows use them. */
@@ -52,11 +52,11 @@ export class GrantTargets extends Construct {
         return this.virtualNetwork(required(reference)).virtualNetworkId;
       case "registry":
         return this.once("the registries", name, (group, id) =>
-          ContainerRegistry.fromReference(group, id, required(reference)),
+          ContainerRegistry._fromReference(group, id, required(reference)),
         ).registryId;
       case "privateDnsZone":
         return this.once("the zones", name, (group, id) =>
-          PrivateDnsZone.fromReference(group, id, required(reference)),
+          PrivateDnsZone._fromReference(group, id, required(reference)),
         ).zoneId;
       default:
         return resourceIdOf(this, typeOf(kind), required(reference));
@@ -69,7 +69,7 @@ export class GrantTargets extends Construct {
 
   private virtualNetwork(reference: ResourceReference): IVirtualNetwork {
     return this.once("the networks", reference.name, (group, id) =>
-      VirtualNetwork.fromReference(group, id, reference),
+      VirtualNetwork._fromReference(group, id, reference),
     );
   }
 

@@ -1,8 +1,10 @@
 // Private DNS zones that exist.
 import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azurerm-private-dns-zone";
 import { Construct, IConstruct } from "constructs";
+import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
+import { referenceOf } from "./existing-resource";
 
 /** What others may rely on about a private DNS zone. */
 export interface IPrivateDnsZone extends IConstruct {
@@ -12,10 +14,41 @@ export interface IPrivateDnsZone extends IConstruct {
   readonly zoneName: string;
 }
 
-/** A private DNS zone that exists. */
+/** A private DNS zone that exists, by its id. */
+export interface PrivateDnsZoneAttributes {
+  /** Resource id. */
+  readonly zoneId: string;
+  /**
+   * Name.
+   *
+   * @default - the last part of the id, or the construct's id if the resource id is a token
+   */
+  readonly name?: string;
+}
+
+/**
+ * A private DNS zone that exists.
+ *
+ * @see https://learn.microsoft.com/azure/aks/private-clusters
+ */
 export class PrivateDnsZone extends Construct implements IPrivateDnsZone {
-  /** By name or by id, as the reference says. By name, whoever runs the stack must be able to read it. */
-  public static fromReference(
+  /** Looked up by name. */
+  public static fromName(scope: Construct, id: string, lookup: ResourceLookup): IPrivateDnsZone {
+    return new PrivateDnsZone(scope, id, referenceOf(lookup));
+  }
+
+  /** Given by its id. Nothing is read. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: PrivateDnsZoneAttributes,
+  ): IPrivateDnsZone {
+    const { zoneId, name = id } = attributes;
+    return new PrivateDnsZone(scope, id, ResourceReference.byId(zoneId, name));
+  }
+
+  /** @internal */
+  public static _fromReference(
     scope: Construct,
     id: string,
     reference: ResourceReference,
@@ -23,7 +56,9 @@ export class PrivateDnsZone extends Construct implements IPrivateDnsZone {
     return new PrivateDnsZone(scope, id, reference);
   }
 
+  /** Resource id. */
   public readonly zoneId: string;
+  /** Name. */
   public readonly zoneName: string;
 
   private constructor(scope: Construct, id: string, reference: ResourceReference) {

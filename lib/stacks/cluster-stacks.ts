@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { GrantingTeam } from "../access/planned-grant";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
-import { VirtualNetwork } from "../network/existing-network";
+import { VirtualNetwork } from "../network/virtual-network";
 import { NetworkPermissions, TeamPermissions } from "../network/team-permissions";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
@@ -104,7 +104,7 @@ export class ClusterStack extends TeamStack {
     this.cluster = new HardenedCluster(this, name, {
       spec,
       identities: ClusterIdentities.fromSpec(this, "the identities", spec),
-      virtualNetwork: VirtualNetwork.fromReference(
+      virtualNetwork: VirtualNetwork._fromReference(
         new Construct(this, "the network"),
         addressName(network.virtualNetwork.name),
         network.virtualNetwork,

@@ -1,4 +1,4 @@
-// Bundles the command line into dist/app/cli.js, with all that is not cdktf and its providers.
+// Bundles programs: the command line into dist/app/cli.js, with all that is not cdktf and its providers.
 import { chmodSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";

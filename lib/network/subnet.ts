@@ -1,11 +1,11 @@
-// The virtual network and its subnets, which exist.
+// Subnets that exist.
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
-import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
 import { Construct, IConstruct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { Grant } from "../access/role-grant";
 import { Role } from "../access/roles";
 import { virtualNetworkIdOf } from "../spec/resource-id";
+import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
 
@@ -36,19 +36,9 @@ export interface ISubnet extends IConstruct {
 }
 
 /** Where a subnet that exists is looked up. */
-export interface SubnetLookup {
-  /** Name. */
-  readonly name: string;
+export interface SubnetLookup extends ResourceLookup {
   /** Name of its virtual network. */
   readonly virtualNetworkName: string;
-  /** Resource group of the virtual network. */
-  readonly resourceGroupName: string;
-  /**
-   * Subscription of the virtual network.
-   *
-   * @default - the subscription of the stack's provider
-   */
-  readonly subscriptionId?: string;
 }
 
 /** A subnet that exists, by its id. */
@@ -70,7 +60,11 @@ interface FoundSubnet {
   readonly routeTableId?: string;
 }
 
-/** A subnet that exists. */
+/**
+ * A subnet that exists.
+ *
+ * @see https://learn.microsoft.com/azure/aks/concepts-network-cni-overview
+ */
 export class Subnet extends Construct implements ISubnet {
   /** Looked up by name. Whoever runs the stack must be able to read it. */
   public static fromName(scope: Construct, id: string, lookup: SubnetLookup): ISubnet {
@@ -109,13 +103,25 @@ export class Subnet extends Construct implements ISubnet {
     return new Subnet(scope, id, attributes.name ?? reference.name, () => ({ id: subnetId }));
   }
 
+  /** Resource id. */
   public readonly subnetId: string;
+  /**
+   * Its ranges, in CIDR notation.
+   *
+   * @default - not known: nothing of the subnet was read
+   */
   public readonly addressPrefixes?: string[];
+  /**
+   * Id of its route table; empty if it has none.
+   *
+   * @default - not known: nothing of the subnet was read
+   */
   public readonly routeTableId?: string;
 
   private constructor(
     scope: Construct,
     id: string,
+    /** Name. */
     public readonly subnetName: string,
     find: (self: Construct) => FoundSubnet,
   ) {
@@ -126,6 +132,11 @@ export class Subnet extends Construct implements ISubnet {
     this.routeTableId = found.routeTableId;
   }
 
+  /**
+   * Lets somebody put things into this subnet.
+   *
+   * @param grantee who gets Network Contributor on this subnet
+   */
   public grantJoin(grantee: IGrantee): Grant {
     return Grant.role(this, `join-${grantee.principalName}`, {
       grantee,
@@ -133,100 +144,5 @@ export class Subnet extends Construct implements ISubnet {
       scopeId: this.subnetId,
       reason: `${grantee.principalName} joins the subnet ${this.subnetName}.`,
     });
-  }
-}
-
-/** What others may rely on about a virtual network. */
-export interface IVirtualNetwork extends IConstruct {
-  /** Resource id. */
-  readonly virtualNetworkId: string;
-  /** Name. */
-  readonly virtualNetworkName: string;
-  /**
-   * Its region. Asking for it reads the network.
-   *
-   * @default - not known: the network is given by its id
-   */
-  readonly location?: string;
-  /**
-   * Its ranges, in CIDR notation. Asking for them reads the network.
-   *
-   * @default - not known: the network is given by its id
-   */
-  readonly addressSpace?: string[];
-  /**
-   * One of its subnets; looked up by name if the network is, else its id is built from the network's.
-   * The same subnet is looked up once.
-   */
-  subnet(name: string): ISubnet;
-}
-
-/** A virtual network that exists. */
-export class VirtualNetwork extends Construct implements IVirtualNetwork {
-  /** By name or by id, as the reference says. By name, it is read when its id is asked for. */
-  public static fromReference(
-    scope: Construct,
-    id: string,
-    reference: ResourceReference,
-  ): IVirtualNetwork {
-    return new VirtualNetwork(scope, id, reference);
-  }
-
-  private readonly subnets = new Map<string, ISubnet>();
-  private data?: DataAzurermVirtualNetwork;
-  private place?: Construct;
-
-  private constructor(
-    scope: Construct,
-    id: string,
-    private readonly reference: ResourceReference,
-  ) {
-    super(scope, id);
-  }
-
-  public get virtualNetworkName(): string {
-    return this.reference.name;
-  }
-
-  public get virtualNetworkId(): string {
-    return this.reference.id ?? this.lookUp().id;
-  }
-
-  public get location(): string | undefined {
-    return this.reference.needsLookup ? this.lookUp().location : undefined;
-  }
-
-  public get addressSpace(): string[] | undefined {
-    return this.reference.needsLookup ? this.lookUp().addressSpace : undefined;
-  }
-
-  public subnet(name: string): ISubnet {
-    const known = this.subnets.get(name) ?? this.findSubnet(name);
-    this.subnets.set(name, known);
-    return known;
-  }
-
-  private lookUp(): DataAzurermVirtualNetwork {
-    const { name, resourceGroup, subscriptionId } = this.reference;
-    this.data ??= new DataAzurermVirtualNetwork(this, "Default", {
-      name,
-      resourceGroupName: resourceGroup ?? "",
-      provider: azurermFor(this, subscriptionId),
-    });
-    return this.data;
-  }
-
-  private findSubnet(name: string): ISubnet {
-    const { id, name: virtualNetworkName, resourceGroup, subscriptionId } = this.reference;
-    // A place of their own, since a subnet can be called like anything else here.
-    this.place ??= new Construct(this, "the subnets");
-    return id === undefined
-      ? Subnet.fromName(this.place, name, {
-          name,
-          virtualNetworkName,
-          resourceGroupName: resourceGroup ?? "",
-          subscriptionId,
-        })
-      : Subnet.fromAttributes(this.place, name, { subnetId: `${id}/subnets/${name}`, name });
   }
 }

@@ -1,0 +1,160 @@
+// Virtual networks that exist, with their subnets.
+import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
+import { Construct, IConstruct } from "constructs";
+import { isSameName } from "../spec/naming";
+import { ResourceLookup } from "../spec/resource-lookup";
+import { ResourceReference } from "../spec/resource-reference";
+import { azurermFor } from "../terraform/providers";
+import { referenceOf } from "./existing-resource";
+import { ISubnet, Subnet } from "./subnet";
+
+/** What others may rely on about a virtual network. */
+export interface IVirtualNetwork extends IConstruct {
+  /** Resource id. */
+  readonly virtualNetworkId: string;
+  /** Name. */
+  readonly virtualNetworkName: string;
+  /**
+   * Its region. Asking for it reads the network.
+   *
+   * @default - not known: the network is given by its id
+   */
+  readonly location?: string;
+  /**
+   * Its ranges, in CIDR notation. Asking for them reads the network.
+   *
+   * @default - not known: the network is given by its id
+   */
+  readonly addressSpace?: string[];
+  /**
+   * One of its subnets; looked up by name if the network is. The same subnet is looked up once.
+   *
+   * @param name its name
+   */
+  subnet(name: string): ISubnet;
+}
+
+/** A virtual network that exists, by its id. */
+export interface VirtualNetworkAttributes {
+  /** Resource id. */
+  readonly virtualNetworkId: string;
+  /**
+   * Name.
+   *
+   * @default - the last part of the id, or the construct's id if the resource id is a token
+   */
+  readonly name?: string;
+  /**
+   * Ids of subnets, by their names: for subnets that are made in the same stack, so that what is put into
+   * them waits for them.
+   *
+   * @default - built from the id of the network
+   */
+  readonly subnetIds?: { [name: string]: string };
+}
+
+/**
+ * A virtual network that exists.
+ *
+ * @see https://learn.microsoft.com/azure/aks/concepts-network-cni-overview
+ */
+export class VirtualNetwork extends Construct implements IVirtualNetwork {
+  /** Looked up by name, when its id is asked for. */
+  public static fromName(scope: Construct, id: string, lookup: ResourceLookup): IVirtualNetwork {
+    return new VirtualNetwork(scope, id, referenceOf(lookup));
+  }
+
+  /** Given by its id. Nothing is read. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: VirtualNetworkAttributes,
+  ): IVirtualNetwork {
+    const { virtualNetworkId, name = id, subnetIds } = attributes;
+    return new VirtualNetwork(scope, id, ResourceReference.byId(virtualNetworkId, name), subnetIds);
+  }
+
+  /** @internal */
+  public static _fromReference(
+    scope: Construct,
+    id: string,
+    reference: ResourceReference,
+  ): IVirtualNetwork {
+    return new VirtualNetwork(scope, id, reference);
+  }
+
+  private readonly subnets = new Map<string, ISubnet>();
+  private data?: DataAzurermVirtualNetwork;
+  private place?: Construct;
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    private readonly reference: ResourceReference,
+    private readonly subnetIds: { readonly [name: string]: string } = {},
+  ) {
+    super(scope, id);
+  }
+
+  /** Name. */
+  public get virtualNetworkName(): string {
+    return this.reference.name;
+  }
+
+  /** Resource id. */
+  public get virtualNetworkId(): string {
+    return this.reference.id ?? this.lookUp().id;
+  }
+
+  /** Its region; not known if the network is given by its id. Asking for it reads the network. */
+  public get location(): string | undefined {
+    return this.reference.needsLookup ? this.lookUp().location : undefined;
+  }
+
+  /** Its ranges, in CIDR notation; not known if the network is given by its id. Asking for them reads the network. */
+  public get addressSpace(): string[] | undefined {
+    return this.reference.needsLookup ? this.lookUp().addressSpace : undefined;
+  }
+
+  /**
+   * One of its subnets; looked up by name if the network is. The same subnet is looked up once.
+   *
+   * @param name its name
+   */
+  public subnet(name: string): ISubnet {
+    const known = this.subnets.get(name) ?? this.findSubnet(name);
+    this.subnets.set(name, known);
+    return known;
+  }
+
+  private lookUp(): DataAzurermVirtualNetwork {
+    const { name, resourceGroup, subscriptionId } = this.reference;
+    this.data ??= new DataAzurermVirtualNetwork(this, "Default", {
+      name,
+      resourceGroupName: resourceGroup ?? "",
+      provider: azurermFor(this, subscriptionId),
+    });
+    return this.data;
+  }
+
+  private findSubnet(name: string): ISubnet {
+    const { id, name: virtualNetworkName, resourceGroup, subscriptionId } = this.reference;
+    // A place of their own, since a subnet can be called like anything else here.
+    this.place ??= new Construct(this, "the subnets");
+    return id === undefined
+      ? Subnet.fromName(this.place, name, {
+          name,
+          virtualNetworkName,
+          resourceGroupName: resourceGroup ?? "",
+          subscriptionId,
+        })
+      : Subnet.fromAttributes(this.place, name, {
+          subnetId: this.givenId(name) ?? `${id}/subnets/${name}`,
+          name,
+        });
+  }
+
+  private givenId(name: string): string | undefined {
+    return Object.entries(this.subnetIds).find(([given]) => isSameName(given, name))?.[1];
+  }
+}
