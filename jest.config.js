@@ -7,8 +7,12 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
-  // What the command line loads when it is needed.
-  moduleNameMapper: { "^\\./commands/(.*)\\.js$": "./commands/$1" },
+  moduleNameMapper: {
+    // What the command line loads when it is needed.
+    "^\\./commands/(.*)\\.js$": "./commands/$1",
+    // What the examples load as users do.
+    "^hardened-aks$": "<rootDir>/lib",
+  },
   clearMocks: true,
   // Of two cores jest would use one.
   maxWorkers: "100%",

@@ -1,16 +1,15 @@
 // The public API as jsii knows it: its reference, and what may not change without a word.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { ROOT, tool } from "./processes.mjs";
 
-const ASSEMBLY = `${ROOT}.jsii`;
 const BASELINE = `${ROOT}api/baseline.json`;
 
 /** Breaks that were announced: the keys that jsii-diff prints. */
-const ANNOUNCED = "api/announced-breaks.txt";
+const ANNOUNCED = `${ROOT}api/announced-breaks.txt`;
 
 /** Writes API.md. */
 export function writeReference() {
-  return tool("jsii-docgen", ["--output", "API.md"]);
+  return tool("jsii-docgen", ["--output", `${ROOT}API.md`], folderOf("reference", ourAssembly()));
 }
 
 /**
@@ -19,22 +18,19 @@ export function writeReference() {
  * @throws if it breaks something that is not announced
  */
 export function compareWithBaseline() {
-  // Below node_modules, so that the assemblies of the dependencies are found from there.
-  const folder = `${ROOT}node_modules/.cache/api-baseline/`;
-  const { name, version, dependencies } = JSON.parse(readFileSync(BASELINE, "utf8"));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}package.json`, JSON.stringify({ name, version, dependencies, jsii: {} }));
-  writeFileSync(`${folder}.jsii`, readFileSync(BASELINE));
-  return tool("jsii-diff", ["--error-on", "all", "--keys", "--ignore-file", ANNOUNCED, folder]);
+  const before = folderOf("before", JSON.parse(readFileSync(BASELINE, "utf8")));
+  const now = folderOf("now", ourAssembly());
+  const options = ["--error-on", "all", "--keys", "--ignore-file", ANNOUNCED];
+  return tool("jsii-diff", [...options, before, now]);
 }
 
 /** Takes the API as it is for that of the last release. Nothing is announced any more. */
 export function acceptBaseline() {
-  const assembly = JSON.parse(readFileSync(ASSEMBLY, "utf8"), (key, value) =>
+  const assembly = JSON.parse(JSON.stringify(ourAssembly()), (key, value) =>
     NOT_COMPARED.includes(key) ? undefined : value,
   );
   writeFileSync(BASELINE, `${JSON.stringify(assembly, undefined, 1)}\n`);
-  writeFileSync(`${ROOT}${ANNOUNCED}`, "");
+  writeFileSync(ANNOUNCED, "");
 }
 
 // What changes without the API: texts, places and what is below the dependencies.
@@ -48,3 +44,36 @@ const NOT_COMPARED = [
   "custom",
   "symbolId",
 ];
+
+function ourAssembly() {
+  return JSON.parse(readFileSync(`${ROOT}.jsii`, "utf8"));
+}
+
+// A package with the assembly and with those that its API refers to. The tools read every assembly that
+// there is, and those of the providers have 100 MB, of which the API says nothing.
+function folderOf(name, assembly) {
+  const folder = `${ROOT}node_modules/.cache/api/${name}`;
+  const types = JSON.stringify(assembly.types);
+  const dependencies = Object.fromEntries(
+    Object.entries(assembly.dependencies).filter(([other]) => types.includes(`"${other}.`)),
+  );
+  rmSync(folder, { recursive: true, force: true });
+  const { name: own, version } = assembly;
+  writePackage(folder, { name: own, version, dependencies, jsii: {} });
+  writeFileSync(`${folder}/.jsii`, JSON.stringify({ ...assembly, dependencies }));
+  for (const other of Object.keys(dependencies)) {
+    const from = `${ROOT}node_modules/${other}`;
+    const to = `${folder}/node_modules/${other}`;
+    const { name, version, jsii } = JSON.parse(readFileSync(`${from}/package.json`, "utf8"));
+    writePackage(to, { name, version, jsii });
+    copyFileSync(`${from}/.jsii`, `${to}/.jsii`);
+  }
+  return folder;
+}
+
+// The tools look for the file that a package starts with, and beside it.
+function writePackage(folder, description) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/index.js`, "");
+  writeFileSync(`${folder}/package.json`, JSON.stringify(description));
+}

@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Runs a tool of node_modules/.bin in the repository; what it prints is shown if it fails.
+ * Runs a tool of node_modules/.bin in a folder; what it prints is shown if it fails.
  *
  * @throws if it ends with another status than 0
  */
-export function tool(name, args) {
-  return timed(name, () => run(`${ROOT}node_modules/.bin/${name}`, args));
+export function tool(name, args, cwd = ROOT) {
+  return timed(name, () => run(`${ROOT}node_modules/.bin/${name}`, args, cwd));
 }
 
 /** Does something, and prints how long it took. */
@@ -22,10 +22,10 @@ export async function timed(name, work) {
   return result;
 }
 
-function run(command, args) {
+function run(command, args, cwd) {
   // jsii warns of Node.js 20, on which the tests say whether it works.
   const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: "1" };
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const collect = (part) => (output += part);
   child.stdout.on("data", collect);

@@ -1,17 +1,17 @@
 // The public API, and nothing else.
 export * from "./access/access-review";
-export * from "./access/build-review";
+export { AccessReview } from "./access/build-review";
 export {
   CustomRole,
   type CustomRoleLookup,
   type CustomRoleProps,
   type ICustomRole,
 } from "./access/custom-role";
-export * from "./access/grant-plan";
+export { GrantPlan } from "./access/grant-plan";
 export * from "./access/grantee";
 export * from "./access/planned-grant";
 export * from "./access/role-grant";
-export { type CustomRoleOptions, Role } from "./access/roles";
+
 export * from "./addresses/address-plan";
 export * from "./cluster/hardened-cluster";
 export * from "./identity/cluster-identities";
@@ -29,10 +29,14 @@ export * from "./spec/api-server";
 export * from "./spec/cluster-spec";
 export * from "./spec/data";
 export * from "./spec/exceptions";
+export * from "./spec/granting-team";
 export * from "./spec/identities";
 export * from "./spec/network";
+export * from "./spec/node-pool-preset";
 export * from "./spec/nodes";
 export * from "./spec/operation";
+export * from "./spec/own-grant";
+export * from "./spec/own-rule";
 export * from "./spec/permissions";
 export { type PreflightSpec } from "./spec/preflight";
 export * from "./spec/principal";
@@ -40,7 +44,9 @@ export * from "./spec/registry";
 export * from "./spec/resource-group";
 export * from "./spec/resource-lookup";
 export * from "./spec/resource-reference";
+export { type CustomRoleOptions, Role } from "./spec/roles";
 export * from "./spec/upgrades";
 export * from "./stacks/cluster-stacks";
+export * from "./stacks/standalone-cluster";
 export * from "./stacks/team-stack";
 export * from "./stacks/terraform-settings";

@@ -176,7 +176,7 @@ describe("the Markdown", () => {
     expect(text).toContain("### 1 grant by the network team");
     expect(text).toContain("- `haks-cp-mi` can act as `haks-kubelet-mi`.");
     expect(text).toContain(
-      "No deployer that is named reaches anything that the network team owns.",
+      "Nobody who is named reaches anything that the network team owns, but the identities of the cluster.",
     );
   });
 
@@ -189,9 +189,11 @@ describe("the Markdown", () => {
       grant(CONTROL_PLANE, NETWORK_CONTRIBUTOR, subnet("a")),
     ]);
     for (const render of [renderMarkdown, renderHtml]) {
-      expect(render(join)).toContain("1 path is left, and by it deployers join and read only.");
+      expect(render(join)).toContain(
+        "1 path is left, and by it people and pipelines join and read only.",
+      );
       expect(render(more)).toContain(
-        "By 1 of 2 paths deployers can do more than join and read: 6 operations.",
+        "By 1 of 2 paths people and pipelines can do more than join and read: 6 operations.",
       );
     }
   });
@@ -535,9 +537,10 @@ function run(folder: string, script: string, option = "", az = FAKE_AZ): Run {
   writeFileSync(log, "");
   writeFileSync(join(bin, "az"), az);
   chmodSync(join(bin, "az"), 0o755);
-  const { status, stdout, stderr } = spawnSync("bash", ["-s", "--", ...(option ? [option] : [])], {
+  const file = join(folder, "script.sh");
+  writeFileSync(file, script);
+  const { status, stdout, stderr } = spawnSync("bash", [file, ...(option ? [option] : [])], {
     cwd: folder,
-    input: script,
     encoding: "utf8",
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
   });

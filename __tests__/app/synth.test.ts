@@ -8,6 +8,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import { Testing } from "cdktf";
 import { reviewJsonSchema } from "../../app/review/json-schema";
 import { synthesize } from "../../app/synthesize";
+import { withoutMetadata } from "../examples";
 import { INPUTS, StackJson, addressesOf, inScratch, textOf } from "../scenarios";
 
 interface Synthesized {
@@ -25,10 +26,6 @@ function synth(file: string): Synthesized {
     const stacks = Object.entries(texts).map(([name, text]) => [name, withoutMetadata(text)]);
     return { texts, stacks: Object.fromEntries(stacks) as Synthesized["stacks"] };
   });
-}
-
-function withoutMetadata(text: string): StackJson {
-  return JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)) as StackJson;
 }
 
 const OUTPUTS = Object.fromEntries<Synthesized>(

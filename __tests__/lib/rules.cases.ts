@@ -13,6 +13,7 @@ import {
 } from "../../lib";
 import { findingsPage } from "../../app/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
+import { EXTENSION_CASES } from "./extension-rules";
 import { HUB_ZONE, SMALL, idOf, textOf } from "../scenarios";
 
 const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
@@ -76,6 +77,7 @@ const group = (name: string, objectId?: string) => Principal.group({ name, objec
 // code, what breaks it, where; and something close to it that is right
 const CASES: RuleCase[] = [
   ...CLUSTER_CASES,
+  ...EXTENSION_CASES,
   ["HAKS-NAME-001", { ...SMALL, name: "1st" }, "name", { ...SMALL, name: "first-1" }],
   [
     "HAKS-NAME-001",

@@ -21,7 +21,7 @@ import {
 /** Where a node stands: people, then identities, then what they work with. */
 export type Layer = "principal" | "identity" | "resource";
 
-/** A part of a path by which a deployer reaches the network: to join and read, or to do more there. */
+/** A part of a path by which people and pipelines reach the network: to join and read, or to do more there. */
 export type PathPart = "none" | "join" | "more";
 
 /** Somebody or something; a node can stand for several. */

@@ -64,10 +64,10 @@ export function grantTable({ grants }: AccessReviewDocument, keys: RowKeys): Mar
 }
 
 function grantRow(grant: ReviewedGrant, keys: RowKeys, roles: Map<string, number>): Markup {
-  const { principal, role, scope, team, condition, reasons, address, stack } = grant;
+  const { principal, role, scope, team, condition, reasons, address, stack, grantedFor } = grant;
   const excess = new Set(grant.excessActions);
   const terraform = markup`<p>Role assignment <code>${address}</code> in stack <code>${stack}</code></p>`;
-  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${who(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${what(scope)}</td><td>${teamName(team)}</td><td>${reasonList(reasons)}</td><td>${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
+  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${who(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${what(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>with the cluster ${grantedFor}</small>`}</td><td>${reasonList(reasons)}</td><td>${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
 `;
 }
 
@@ -86,11 +86,11 @@ export function rightsTable(
   );
 }
 
-/** The effective rights by which deployers reach the network. */
+/** The effective rights by which people and pipelines reach the network. */
 export function pathTable(paths: EffectiveRight[], keys: RowKeys): Markup {
   return table(
     "rights",
-    markup`Paths by which deployers reach what the network team owns`,
+    markup`Paths by which people and pipelines reach what the network team owns`,
     RIGHT_HEADS,
     alike(paths, () => true, keys),
   );

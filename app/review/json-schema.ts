@@ -8,7 +8,9 @@ const number = (description: string) =>
   v.pipe(v.number(), v.integer(), v.minValue(0), v.description(description));
 
 const principal = v.strictObject({
-  kind: text("controlPlane, kubelet, deployer or kubernetesUser."),
+  kind: text(
+    "controlPlane, kubelet, deployer, kubernetesUser, or additional for a grant of one's own.",
+  ),
   name: text("Name of the identity, group or service principal."),
   principalType: text("ServicePrincipal (also identities of the cluster) or Group."),
   objectId: v.optional(text("Object id (GUID); absent if it is not known before deployment.")),
@@ -44,12 +46,17 @@ const grant = v.strictObject({
   address: text("Name of the role assignment in Terraform addresses; unique in the review."),
   team: text("The team that grants: identity or network."),
   stack: text("The stack that holds the role assignment."),
+  grantedFor: v.optional(
+    text("The cluster whose stacks grant it; absent if it is the one of the review."),
+  ),
   principal,
   role,
   scope,
   condition: v.optional(text("Condition of the role assignment.")),
   reasons: v.array(reason),
-  effectiveActions: texts("What the role allows on this scope: operations, without wildcards."),
+  effectiveActions: texts(
+    "What the role allows on this scope: operations; patterns for a type of resources whose operations are not known.",
+  ),
   excessActions: texts("Those of them that no feature needs."),
 });
 
@@ -59,7 +66,7 @@ const right = v.strictObject({
   grant: text("Address of the grant that gives the right."),
   role: text("Name of the role."),
   scope,
-  actions: texts("Operations, without wildcards."),
+  actions: texts("Operations, as in effectiveActions."),
 });
 
 const excess = v.strictObject({
@@ -92,7 +99,9 @@ export const reviewSchema = v.strictObject({
   ),
   pathsToNetwork: v.pipe(
     v.array(right),
-    v.description("The effective rights by which deployers reach what the network team owns."),
+    v.description(
+      "The effective rights by which people and pipelines reach what the network team owns.",
+    ),
   ),
   excess: v.pipe(
     v.array(excess),

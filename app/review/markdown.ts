@@ -77,7 +77,9 @@ function picture(review: AccessReviewDocument): string[] {
       : []),
     ...(graph.grouping === "none" ? [] : [GROUPING[graph.grouping]]),
     ...(graph.edges.some(({ path }) => path === "more")
-      ? ["Thick arrows lead a deployer to the network, to do more there than join and read."]
+      ? [
+          "Thick arrows lead people and pipelines to the network, to do more there than join and read.",
+        ]
       : []),
   ];
   return diagram === undefined
@@ -108,6 +110,7 @@ function grantRow({
 }: ReviewedGrant): string[] {
   const notes = [
     ...(role.custom ? ["custom role"] : []),
+    ...(grant.grantedFor === undefined ? [] : [`with the cluster ${code(grant.grantedFor)}`]),
     ...(condition === undefined ? [] : [`if ${code(condition)}`]),
     ...(grant.excessActions.length > 0
       ? [

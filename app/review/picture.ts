@@ -13,8 +13,8 @@ const SHAPES: readonly { layer: Layer; text: string }[] = [
 ];
 
 const LINES: { readonly [name: string]: string } = {
-  join: "thick: a deployer's path to the network, to join and read only",
-  more: "thick and dashed: a deployer's path to the network, to do more than join and read",
+  join: "thick: the path of people and pipelines to the network, to join and read only",
+  more: "thick and dashed: the path of people and pipelines to the network, to do more than join and read",
   owned: "dotted: no grant, the identity is the principal's own",
 };
 

@@ -12,13 +12,13 @@ import {
 import { block, code, link, prose, table } from "./markdown-text";
 import { ShellText, command } from "./shell";
 import { count, distinct, groupBy } from "./text";
-import { principalKey, principalKind, teamName } from "./words";
+import { grantsOf, principalKey, principalKind, teamName } from "./words";
 
 type Word = string | ShellText;
 
 /** The text of `<team>.md`. */
 export function renderRequest(review: AccessReviewDocument, team: string): string {
-  const grants = review.grants.filter((grant) => grant.team === team);
+  const grants = grantsOf(review, team);
   const assignees = assigneesOf(review, grants);
   const parts = [
     `# Role assignments for the cluster ${code(review.cluster)}`,

@@ -12,11 +12,11 @@ import {
 } from "./azure";
 import { command } from "./shell";
 import { plain, sentence } from "./text";
-import { principalKey, teamName } from "./words";
+import { grantsOf, principalKey, teamName } from "./words";
 
 /** The text of `<team>.sh`. */
 export function renderScript(review: AccessReviewDocument, team: string): string {
-  const grants = review.grants.filter((grant) => grant.team === team);
+  const grants = grantsOf(review, team);
   const assignees = assigneesOf(review, grants);
   const roles = customRoles(grants);
   const body = [

@@ -2,6 +2,7 @@
 import {
   AccessReviewDocument,
   EffectiveRight,
+  ReviewedGrant,
   ReviewedPrincipal,
   ReviewedScope,
 } from "../../lib/access/access-review";
@@ -29,6 +30,11 @@ export function teamsOf({ grants }: AccessReviewDocument): string[] {
   );
 }
 
+/** The grants that the stack of a team makes; not those that come with another cluster. */
+export function grantsOf({ grants }: AccessReviewDocument, team: string): ReviewedGrant[] {
+  return grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
+}
+
 /** A kind of principal or resource in words: `private DNS zone`. */
 export function kindName(kind: string): string {
   return kindWords(plain(kind));
@@ -37,6 +43,9 @@ export function kindName(kind: string): string {
 /** Kinds in the plural: `registries`. */
 export function kindNames(kind: string): string {
   const one = kindName(kind);
+  if (one.includes("/")) {
+    return one;
+  }
   return /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
 }
 
@@ -101,14 +110,14 @@ export function isJoinOrRead(operation: string): boolean {
   return /\/read$/i.test(operation) || /\/join[a-z]*\/action$/i.test(operation);
 }
 
-/** Whether deployers reach the network, and with what, in a sentence. */
+/** Whether people and pipelines reach the network, and with what, in a sentence. */
 export function pathsInWords(paths: EffectiveRight[]): string {
   const more = paths.map(({ actions }) => actions.filter((action) => !isJoinOrRead(action)));
   const wide = more.filter(({ length }) => length > 0).length;
   if (paths.length === 0) {
-    return "No deployer that is named reaches anything that the network team owns.";
+    return "Nobody who is named reaches anything that the network team owns, but the identities of the cluster.";
   }
   return wide === 0
-    ? `${count(paths.length, "path is", "paths are")} left, and by ${paths.length === 1 ? "it" : "them"} deployers join and read only.`
-    : `By ${wide} of ${count(paths.length, "path")} deployers can do more than join and read: ${count(distinct(more.flat()).length, "operation")}.`;
+    ? `${count(paths.length, "path is", "paths are")} left, and by ${paths.length === 1 ? "it" : "them"} people and pipelines join and read only.`
+    : `By ${wide} of ${count(paths.length, "path")} people and pipelines can do more than join and read: ${count(distinct(more.flat()).length, "operation")}.`;
 }

@@ -7,6 +7,7 @@ import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
 import { renderRequest } from "./request";
 import { renderScript } from "./script";
+import { grantsOf } from "./words";
 
 const TEAMS = ["identity", "network"];
 
@@ -28,7 +29,7 @@ export function writeReview(
   ];
   for (const team of TEAMS) {
     const request = join("access-requests", team);
-    if (review.grants.some((grant) => grant.team === team)) {
+    if (grantsOf(review, team).length > 0) {
       files.push([`${request}.md`, renderRequest(review, team)]);
       files.push([`${request}.sh`, renderScript(review, team)]);
     } else {

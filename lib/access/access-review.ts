@@ -2,7 +2,7 @@
 
 /** Somebody in an access review. */
 export interface ReviewedPrincipal {
-  /** `controlPlane`, `kubelet`, `deployer` or `kubernetesUser`. */
+  /** `controlPlane`, `kubelet`, `deployer`, `kubernetesUser`, or `additional` for who has a grant of one's own alone. */
   readonly kind: string;
   /** Name of the identity, group or service principal. */
   readonly name: string;
@@ -78,6 +78,12 @@ export interface ReviewedGrant {
   readonly team: string;
   /** The stack that holds the role assignment. */
   readonly stack: string;
+  /**
+   * The cluster whose stacks grant it, since both share what it is about.
+   *
+   * @default - the one of the review
+   */
+  readonly grantedFor?: string;
   /** Who. */
   readonly principal: ReviewedPrincipal;
   /** Which role. */
@@ -92,7 +98,7 @@ export interface ReviewedGrant {
   readonly condition?: string;
   /** Why. */
   readonly reasons: ReviewedReason[];
-  /** What the role allows on this scope: operations, without wildcards. */
+  /** What the role allows on this scope: operations; patterns for a type of resources whose operations are not known. */
   readonly effectiveActions: string[];
   /** Those of them that no feature needs. */
   readonly excessActions: string[];
@@ -110,7 +116,7 @@ export interface EffectiveRight {
   readonly role: string;
   /** On what. */
   readonly scope: ReviewedScope;
-  /** Operations, without wildcards. */
+  /** Operations, as in `effectiveActions` of the grant. */
   readonly actions: string[];
 }
 
@@ -156,7 +162,7 @@ export interface AccessReviewDocument {
   readonly grants: ReviewedGrant[];
   /** What every principal can do, directly and as an identity that it may assign. */
   readonly effectiveRights: EffectiveRight[];
-  /** The effective rights by which deployers reach what the NOC owns. */
+  /** The effective rights by which people and pipelines, deployers above all, reach what the NOC owns. */
   readonly pathsToNetwork: EffectiveRight[];
   /** For each principal, what it is granted and what of that it does not need. */
   readonly excess: ExcessCount[];

@@ -1,4 +1,5 @@
 // Actions of Azure roles: patterns and what they match. Pure.
+import { PRIVILEGED_ROLES, Role } from "../spec/roles";
 
 // The same few patterns are asked about again and again.
 const compiled = new Map<string, RegExp>();
@@ -11,6 +12,22 @@ export function matchesAction(pattern: string, operation: string): boolean {
 /** Whether one of the patterns allows an operation. */
 export function allows(patterns: readonly string[], operation: string): boolean {
   return patterns.some((pattern) => matchesAction(pattern, operation));
+}
+
+/** Operations with which somebody gets, or gives, any right. */
+const HANDING_OUT = [
+  "Microsoft.Authorization/roleAssignments/write",
+  "Microsoft.Authorization/roleDefinitions/write",
+  "Microsoft.Authorization/elevateAccess/action",
+];
+
+/** Whether a role can hand out rights, or do everything: never granted here. */
+export function handsOutRights({ guid, actions }: Role): boolean {
+  return (
+    (guid !== undefined && PRIVILEGED_ROLES.includes(guid.toLowerCase())) ||
+    HANDING_OUT.some((operation) => allows(actions, operation)) ||
+    actions.some((action) => /^Microsoft\.Authorization\/(?!.*\/read$)/i.test(action))
+  );
 }
 
 function compile(pattern: string): RegExp {

@@ -1,5 +1,6 @@
 // Makes the access review of a description. Pure.
 import { ClusterSpec } from "../spec/cluster-spec";
+import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import {
   AccessReviewDocument,
@@ -9,17 +10,11 @@ import {
   ReviewedGrant,
   ReviewedScope,
 } from "./access-review";
-import {
-  Right,
-  effectiveRights,
-  excessOf,
-  operationsOf,
-  unlistedDeployer,
-} from "./effective-rights";
+import { Right, effectiveRights, excessOf, operationsOf } from "./effective-rights";
 import { GrantPlan } from "./grant-plan";
 import { customRoleName } from "./names";
-import { GrantingTeam, PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
-import { SCOPE_KINDS } from "./scope-kinds";
+import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
+import { scopeKindOf } from "./scope-kinds";
 
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
 export const REVIEW_VERSION = 2;
@@ -63,12 +58,13 @@ interface ReviewedSpec extends ResolvedSpec {
 }
 
 function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
-  const { address, team, principal, role, condition, reasons, scope } = grant;
+  const { address, team, principal, role, condition, reasons, scope, grantedFor } = grant;
   const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
   return {
     address,
     team,
-    stack: `${spec.name}-${stack}`,
+    stack: `${grantedFor ?? spec.name}-${stack}`,
+    grantedFor,
     principal: {
       kind: principal.kind,
       name: principal.name,
@@ -107,7 +103,7 @@ function reviewedScope(scope: PlannedScope, team: string, spec: ReviewedSpec): R
   return {
     kind,
     name,
-    resourceType: SCOPE_KINDS[kind]?.type ?? kind,
+    resourceType: scopeKindOf(kind).type,
     resourceGroup: reference?.resourceGroup ?? group,
     parent: kind === "subnet" ? reference?.name : undefined,
     subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,
@@ -131,9 +127,10 @@ function reviewedRight(
 
 // What the network is does not depend on who grants on it.
 function leadsToNetwork({ principal, grant }: Right, spec: ResolvedSpec): boolean {
+  const { controlPlane, kubelet } = spec.identities;
   return (
-    [...spec.deployers.map(({ name }) => name), unlistedDeployer(spec)].includes(principal) &&
-    SCOPE_KINDS[grant.scope.kind]?.team === "network"
+    ![controlPlane.name, kubelet.name].includes(principal) &&
+    scopeKindOf(grant.scope.kind).team === "network"
   );
 }
 

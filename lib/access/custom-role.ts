@@ -4,7 +4,7 @@ import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Fn } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { NAME_SPACE } from "./names";
-import { Role } from "./roles";
+import { Role } from "../spec/roles";
 
 /** What others may rely on about a custom role. */
 export interface ICustomRole extends IConstruct {

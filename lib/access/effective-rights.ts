@@ -1,9 +1,10 @@
 // What follows from the grants: whoever may assign an identity can act as it. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { entryOf } from "../spec/tables";
 import { allows } from "./actions";
 import { OPERATIONS } from "./operations";
 import { PlannedGrant } from "./planned-grant";
-import { SCOPE_KINDS } from "./scope-kinds";
+import { scopeKindOf } from "./scope-kinds";
 
 /** A right of a principal: by a grant of its own, or by one of an identity that it can act as. */
 export interface Right {
@@ -16,12 +17,18 @@ export interface Right {
   readonly operations: string[];
 }
 
-const ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+// Whoever may assign an identity can act as it, and so can whoever gives it a federated credential.
+const BECOMING = ["assign/action", "federatedIdentityCredentials/write"].map(
+  (operation) => `Microsoft.ManagedIdentity/userAssignedIdentities/${operation}`,
+);
 
 // A grant is asked for its operations once for every principal that reaches it.
 const known = new WeakMap<PlannedGrant, string[]>();
 
-/** The operations that a grant allows on its scope, sorted. */
+/**
+ * The operations that a grant allows on its scope, sorted. Where nobody knows what operations there are, as
+ * for a type of resources of one's own, the patterns of the role stand for them.
+ */
 export function operationsOf(grant: PlannedGrant): string[] {
   const operations = known.get(grant) ?? computeOperations(grant);
   known.set(grant, operations);
@@ -29,9 +36,27 @@ export function operationsOf(grant: PlannedGrant): string[] {
 }
 
 function computeOperations({ role, scope }: PlannedGrant): string[] {
-  const operations = OPERATIONS[SCOPE_KINDS[scope.kind]?.operations ?? ""] ?? [];
+  const { type, operations } = scopeKindOf(scope.kind);
+  const catalogue = entryOf(OPERATIONS, operations);
   const patterns = [...role.actions, ...role.dataActions];
-  return operations.filter((operation) => allows(patterns, operation)).sort();
+  const isAbout = (pattern: string) => pattern.toLowerCase().startsWith(`${type.toLowerCase()}/`);
+  // The catalogue may not know an operation that a role of one's own names.
+  const named = patterns.filter((pattern) => isAbout(pattern) && !pattern.includes("*"));
+  const unknown = catalogue
+    ? []
+    : patterns.filter((pattern) => pattern.startsWith("*") || isAbout(pattern));
+  const known = (catalogue ?? []).filter((operation) => allows(patterns, operation));
+  return distinctOperations([...known, ...named, ...unknown]);
+}
+
+// Azure does not look at the case of letters.
+function distinctOperations(operations: string[]): string[] {
+  const found = new Map<string, string>();
+  for (const operation of operations) {
+    const key = operation.toLowerCase();
+    found.set(key, found.get(key) ?? operation);
+  }
+  return [...found.values()].sort();
 }
 
 /** The operations that a grant allows on its scope and that no feature needs, sorted. */
@@ -81,7 +106,7 @@ function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): 
       ({ principal, scope }) =>
         principal.name === actor && (scope.kind === "controlPlane" || scope.kind === "kubelet"),
     )
-    .filter((grant) => operationsOf(grant).includes(ASSIGN))
+    .filter((grant) => BECOMING.some((operation) => operationsOf(grant).includes(operation)))
     .map(({ scope }) => scope.name);
   return [...new Set([...granted, ...ownedBy(actor, spec)])].sort();
 }

@@ -1,5 +1,6 @@
 // What each feature of a cluster needs: the table behind the grant plan. Pure.
 // A feature that is added to the description gets an entry here, and nothing else has to know of it.
+import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, allPools, isPrivate, nodeSubnets } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
@@ -13,6 +14,8 @@ export interface Need {
   /** Why: one sentence. */
   readonly why: string;
   readonly condition?: string;
+  /** Who grants it, whoever owns scopes of its kind; absent if they do. */
+  readonly team?: GrantingTeam;
 }
 
 /** A feature: its name, where its needs are documented, and what it needs; nothing if it is off. */
@@ -283,7 +286,8 @@ export function referenceScope(kind: string, reference: ResourceReference): Plan
   return { kind, name: reference.name, reference };
 }
 
-function networkScope({ network: { virtualNetwork } }: ResolvedSpec): PlannedScope {
+/** The cluster's virtual network as a scope. */
+export function networkScope({ network: { virtualNetwork } }: ResolvedSpec): PlannedScope {
   return referenceScope("virtualNetwork", virtualNetwork);
 }
 

@@ -1,11 +1,14 @@
 // The grant plan: everything that is granted, computed from the description. Pure.
 import { ClusterSpec } from "../spec/cluster-spec";
+import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { allows } from "./actions";
 import { CLUSTER_FEATURES, Feature, Need } from "./features";
 import { PEOPLE_FEATURES } from "./people-features";
-import { GrantingTeam, PlannedGrant } from "./planned-grant";
-import { SCOPE_KINDS } from "./scope-kinds";
+import { PlannedGrant } from "./planned-grant";
+import { ownFeatures } from "./own-features";
+import { isSameAssignment } from "./same-assignment";
+import { scopeKindOf } from "./scope-kinds";
 
 /** Every feature, in the order of the plan. */
 export const FEATURES: Feature[] = [...CLUSTER_FEATURES, ...PEOPLE_FEATURES];
@@ -26,17 +29,21 @@ export class GrantPlan {
 
   /** @internal */
   public static _ofResolved(spec: ResolvedSpec): GrantPlan {
-    const plan = known.get(spec) ?? GrantPlan._ofFeatures(spec, FEATURES);
+    const plan = known.get(spec) ?? GrantPlan._ofFeatures(spec, FEATURES, ownFeatures(spec));
     known.set(spec, plan);
     return plan;
   }
 
   /** @internal */
-  public static _ofFeatures(spec: ResolvedSpec, features: Feature[]): GrantPlan {
-    const rows = features.flatMap((feature) =>
-      feature.needs(spec).map((need) => row(need, feature, spec)),
-    );
-    return new GrantPlan(withoutCovered(merged(rows)).sort(byAddress));
+  public static _ofFeatures(
+    spec: ResolvedSpec,
+    features: Feature[],
+    own: Feature[] = [],
+  ): GrantPlan {
+    const computed = withoutCovered(merged(rowsOf(features, spec)));
+    // A wide role of one's own does not take the place of a narrow one that was computed.
+    const rows = withoutCovered(merged(rowsOf(own, spec)), computed);
+    return new GrantPlan(withOthers(rows, spec).sort(byAddress));
   }
 
   private constructor(
@@ -44,16 +51,33 @@ export class GrantPlan {
     public readonly grants: PlannedGrant[],
   ) {}
 
-  /** The rows that one team grants. */
+  /** The rows that the stack of one team grants; not those that the stacks of another cluster grant. */
   public forTeam(team: GrantingTeam): PlannedGrant[] {
-    return this.grants.filter((grant) => grant.team === team);
+    return this.grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
   }
+}
+
+function rowsOf(features: Feature[], spec: ResolvedSpec): PlannedGrant[] {
+  return features.flatMap((feature) => feature.needs(spec).map((need) => row(need, feature, spec)));
+}
+
+/** Marks the rows that the plans of the clusters hold already with which this one shares something. */
+function withOthers(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
+  const others = spec.sharedWith
+    .map(resolveSpec)
+    .flatMap((other) => GrantPlan._ofResolved(other).grants.map((grant) => ({ grant, other })));
+  return rows.map((grant) => {
+    const found = others.find((one) => isSameAssignment(grant, spec, one.grant, one.other));
+    return found
+      ? new PlannedGrant({ ...grant, grantedFor: found.grant.grantedFor ?? found.other.name })
+      : grant;
+  });
 }
 
 function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): PlannedGrant {
   const { principal, scope, purpose, why, condition } = need;
-  const kind = SCOPE_KINDS[scope.kind];
-  const team = spec.grantedBy[kind?.owner ?? ""] ?? kind?.team;
+  const kind = scopeKindOf(scope.kind);
+  const team = need.team ?? spec.grantedBy[kind.owner] ?? kind.team;
   return new PlannedGrant({
     team: team === "network" ? GrantingTeam.NETWORK : GrantingTeam.IDENTITY,
     principal,
@@ -69,18 +93,22 @@ function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): Planned
 function merged(rows: PlannedGrant[]): PlannedGrant[] {
   const found = new Map<string, PlannedGrant>();
   for (const next of rows) {
-    const key = `${scopeKey(next)} ${next.role.name} ${next.condition ?? ""}`;
+    const key = rowKey(next);
     const known = found.get(key);
     found.set(key, known ? combined(known, next) : next);
   }
   return [...found.values()];
 }
 
-/** Drops a row if another one gives its principal on its scope all that it needs. */
-function withoutCovered(rows: PlannedGrant[]): PlannedGrant[] {
+/**
+ * Drops a row if another one gives its principal on its scope all that it needs.
+ *
+ * @param stay rows that stay, and come first
+ */
+function withoutCovered(rows: PlannedGrant[], stay: PlannedGrant[] = []): PlannedGrant[] {
   // The row with the most needs first, so that it is the one that stays.
   const ordered = [...rows].sort((a, b) => b.needs.length - a.needs.length || byAddress(a, b));
-  const kept: PlannedGrant[] = [];
+  const kept = [...stay];
   for (const next of ordered) {
     const index = kept.findIndex((other) => covers(other, next));
     const other = kept[index];
@@ -96,9 +124,10 @@ function withoutCovered(rows: PlannedGrant[]): PlannedGrant[] {
 function covers(other: PlannedGrant, next: PlannedGrant): boolean {
   const patterns = [...other.role.actions, ...other.role.dataActions];
   return (
-    scopeKey(other) === scopeKey(next) &&
-    other.condition === undefined &&
-    next.needs.every((operation) => allows(patterns, operation))
+    rowKey(other) === rowKey(next) ||
+    (scopeKey(other) === scopeKey(next) &&
+      other.condition === undefined &&
+      next.needs.every((operation) => allows(patterns, operation)))
   );
 }
 
@@ -112,6 +141,10 @@ function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
     ),
     needs: [...first.needs, ...second.needs],
   });
+}
+
+function rowKey(row: PlannedGrant): string {
+  return `${scopeKey(row)} ${row.role.name} ${row.condition ?? ""}`;
 }
 
 function scopeKey({ team, principal, scope }: PlannedGrant): string {

@@ -4,7 +4,7 @@
 export interface IGrantee {
   /** Object id (GUID), or a token for it. */
   readonly principalId: string;
-  /** `ServicePrincipal` (also for managed identities) or `Group`. */
+  /** `ServicePrincipal` (also for managed identities), `Group` or `User`. */
   readonly principalType: string;
   /** Name, for people. */
   readonly principalName: string;

@@ -5,6 +5,7 @@ import { entryOf } from "../spec/tables";
 const WORDS: { readonly [kind: string]: string } = {
   controlPlane: "control plane identity",
   kubelet: "kubelet identity",
+  additional: "additional principal",
   kubernetesUser: "Kubernetes user",
   publicIp: "public IP",
   publicIpPrefix: "public IP prefix",
@@ -14,7 +15,12 @@ const WORDS: { readonly [kind: string]: string } = {
   monitorWorkspace: "Azure Monitor workspace",
 };
 
-/** `private DNS zone` for `privateDnsZone`, `key vault` for `keyVault`. */
+/** `private DNS zone` for `privateDnsZone`, `key vault` for `keyVault`; a type of resources is its own word. */
 export function kindWords(kind: string): string {
-  return entryOf(WORDS, kind) ?? kind.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = entryOf(WORDS, kind);
+  return words ?? (kind.includes("/") ? kind : split(kind));
+}
+
+function split(kind: string): string {
+  return kind.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }

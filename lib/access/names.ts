@@ -1,7 +1,7 @@
 // Names that are computed.
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { PlannedScope } from "./planned-grant";
-import { Role } from "./roles";
+import { Role } from "../spec/roles";
 
 /** Namespace of the names of role assignments and role definitions (UUID version 5). Changing it renames every one of them. */
 export const NAME_SPACE = "5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11";

@@ -4,7 +4,7 @@ import { entryOf } from "../spec/tables";
 import { Feature, Need, identityScope, referenceScope, subnetScope } from "./features";
 import { PlannedScope } from "./planned-grant";
 import { PURPOSES, Purpose } from "./purposes";
-import { KUBERNETES_ROLES, Role } from "./roles";
+import { KUBERNETES_ROLES, Role } from "../spec/roles";
 
 const LEARN = "https://learn.microsoft.com/azure";
 

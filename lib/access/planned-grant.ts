@@ -1,17 +1,10 @@
 // A row of the grant plan. Pure.
 import { addressName } from "../spec/address";
+import { GrantingTeam } from "../spec/granting-team";
 import { Principal } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
 import { scopeAddress } from "./scope-kinds";
-import { Role } from "./roles";
-
-/** The teams that grant. */
-export enum GrantingTeam {
-  /** Owns identities, registries, vaults and disk encryption sets. */
-  IDENTITY = "identity",
-  /** The NOC: owns the network. */
-  NETWORK = "network",
-}
+import { Role } from "../spec/roles";
 
 /** What a grant is for: a feature of the cluster, in words, and where that is written. */
 export interface GrantReason {
@@ -25,7 +18,7 @@ export interface GrantReason {
 
 /** Who gets a role: an identity of the cluster, or a principal of Entra ID. */
 export interface PlannedPrincipal {
-  /** `controlPlane`, `kubelet`, `deployer` or `kubernetesUser`. */
+  /** `controlPlane`, `kubelet`, `deployer`, `kubernetesUser`, or `additional` for who has a grant of one's own alone. */
   readonly kind: string;
   /** Name of the identity, group or service principal. */
   readonly name: string;
@@ -39,7 +32,7 @@ export interface PlannedPrincipal {
 
 /** What a role is granted on: one resource, or the cluster's resource group for Kubernetes roles. */
 export interface PlannedScope {
-  /** `controlPlane` or `kubelet` (an identity of the cluster), `subnet`, `registry` … */
+  /** `controlPlane` or `kubelet` (an identity of the cluster), `subnet`, `registry` …, or a resource type. */
   readonly kind: string;
   /** Name of the resource. */
   readonly name: string;
@@ -72,6 +65,12 @@ export interface PlannedGrantProps {
    * @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format
    */
   readonly condition?: string;
+  /**
+   * Name of the cluster whose stacks grant it, since it shares with this one what the row is about.
+   *
+   * @default - the stacks of this cluster grant it
+   */
+  readonly grantedFor?: string;
 }
 
 /** One row of the grant plan: who gets which role on what, why, and who grants it. */
@@ -88,8 +87,18 @@ export class PlannedGrant {
   public readonly reasons: GrantReason[];
   /** The operations that the features need, sorted. */
   public readonly needs: string[];
-  /** Condition of the role assignment, if there is one. */
+  /**
+   * Condition of the role assignment, in Azure's language for it.
+   *
+   * @default - none
+   */
   public readonly condition?: string;
+  /**
+   * Name of the cluster whose stacks grant it.
+   *
+   * @default - this one
+   */
+  public readonly grantedFor?: string;
 
   /** @param props what the row is made of */
   public constructor(props: PlannedGrantProps) {
@@ -100,6 +109,7 @@ export class PlannedGrant {
     this.reasons = props.reasons;
     this.needs = [...new Set(props.needs)].sort();
     this.condition = props.condition;
+    this.grantedFor = props.grantedFor;
   }
 
   /** Name of the role assignment in Terraform addresses: the same as long as the row is the same. */

@@ -1,6 +1,6 @@
 // What a grant is for: the actions that are needed, and the role that gives them in each role set. Pure.
 // The actions are those that Microsoft names, or that AKS asks for in its error messages.
-import { Role } from "./roles";
+import { Role } from "../spec/roles";
 
 /** Something that somebody has to be able to do on a kind of scope. */
 export interface Purpose {

@@ -3,10 +3,11 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn, ITerraformDependable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { parseResourceId } from "../spec/resource-id";
+import { handsOutRights } from "./actions";
 import { ICustomRole } from "./custom-role";
 import { IGrantee } from "./grantee";
 import { NAME_SPACE } from "./names";
-import { KUBERNETES_ROLES, PRIVILEGED_ROLES, Role } from "./roles";
+import { KUBERNETES_ROLES, Role } from "../spec/roles";
 
 /** Properties of a role assignment. */
 export interface RoleGrantProps {
@@ -82,10 +83,10 @@ export class RoleGrant extends Construct implements ITerraformDependable {
     this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
   }
 
-  private refusePrivileged({ guid, name }: Role): void {
-    if (guid !== undefined && PRIVILEGED_ROLES.includes(guid)) {
+  private refusePrivileged(role: Role): void {
+    if (handsOutRights(role)) {
       throw new Error(
-        `[${this.node.path}] The role "${name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
+        `[${this.node.path}] The role "${role.name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
       );
     }
   }

@@ -1,5 +1,7 @@
 // The kinds of scopes that roles are granted on. Pure.
 import { addressName } from "../spec/address";
+import { isSameName } from "../spec/naming";
+import { entryOf } from "../spec/tables";
 
 /** A kind of scope. */
 export interface ScopeKind {
@@ -113,6 +115,34 @@ export const SCOPE_KINDS: { readonly [name: string]: ScopeKind } = {
   ),
 };
 
+/** The kind of scope of this name: one of those above, or a type of resources that a grant of one's own names. */
+export function scopeKindOf(name: string): ScopeKind {
+  return entryOf(SCOPE_KINDS, name) ?? kindOfOwn(name);
+}
+
+function kindOfOwn(type: string): ScopeKind {
+  const [provider = "", ...types] = type.split("/");
+  const prefix = types
+    .join("-")
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
+    .toLowerCase();
+  const known = Object.values(SCOPE_KINDS).find((one) => isSameName(one.type, type));
+  const team = isSameName(provider, "Microsoft.Network") ? "network" : "identity";
+  return { ...kind(type, type, team, prefix), operations: known?.operations ?? type };
+}
+
+/**
+ * The name of the kind that resources of a type are: of those above, or the type itself. Identities and
+ * subnets are kinds of the cluster's own.
+ */
+export function kindOfType(type: string): string {
+  const found = Object.entries(SCOPE_KINDS).find(
+    ([name, known]) =>
+      isSameName(known.type, type) && !["controlPlane", "kubelet", "subnet"].includes(name),
+  );
+  return found?.[0] ?? type;
+}
+
 /** The kinds that a description can hand to another team. */
 export const OWNERS: readonly string[] = [
   ...new Set(Object.values(SCOPE_KINDS).map(({ owner }) => owner)),
@@ -125,7 +155,7 @@ export function scopeAddress(scope: {
   readonly reference?: { readonly resourceGroup?: string };
 }): string {
   const { kind: kindOf, name, reference } = scope;
-  const { prefix, uniqueName } = SCOPE_KINDS[kindOf] ?? { prefix: kindOf, uniqueName: false };
+  const { prefix, uniqueName } = scopeKindOf(kindOf);
   const group = uniqueName ? undefined : reference?.resourceGroup;
   return [prefix, ...(group ? [addressName(group)] : []), addressName(name)].join("-");
 }

@@ -3,7 +3,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { allows } from "./actions";
 import { customRoleName } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
-import { Role } from "./roles";
+import { Role } from "../spec/roles";
 
 /** A role whose definition is known without reading it. */
 export interface KnownRole {
@@ -47,13 +47,16 @@ const CATALOGUE: Role[] = [
   KUBERNETES_ADMIN,
 ];
 
-/** The built-in roles of the catalogue, and the custom roles that the stacks of a plan make. */
+/** The built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
 export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
   const roles = new Map<string, KnownRole>();
   for (const role of CATALOGUE) {
     roles.set(role.name, { name: role.name, role });
   }
   for (const { role, scope } of grants) {
+    if (role.key === undefined && !roles.has(role.name)) {
+      roles.set(role.name, { name: role.name, role });
+    }
     if (role.key !== undefined && !existsAlready(role, spec)) {
       const name = customRoleName(role, scope, spec);
       roles.set(name, { name, role, scope });

@@ -1,7 +1,13 @@
 // The cluster.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { TerraformOutput, TerraformStack, Token } from "cdktf";
+import {
+  ITerraformDependable,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+  Token,
+} from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
@@ -10,6 +16,7 @@ import { resourceIdOf, subnetIdOf } from "../network/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
+import { entryOf } from "../spec/tables";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
 import { clusterConfig } from "./cluster-config";
@@ -43,14 +50,22 @@ export interface HardenedClusterProps {
    * @default - none: other stacks have made them, and rights are checked as the description says
    */
   readonly grants?: Grant[];
+  /**
+   * What else is made in the same stack and must be there before the cluster, such as the association of a
+   * NAT gateway.
+   *
+   * @default - what its attributes refer to
+   */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
  * A hardened AKS cluster that brings its identities: private, Entra ID with Azure RBAC, no local
  * accounts, no service principal, no secret.
  *
- * `node.defaultChild` is the resource of azurerm. What the description has no words for can be set there;
- * what follows from the description cannot be changed, and fails the synth.
+ * `node.defaultChild` is the resource of azurerm, and `underlyingPool` gives those of user pools. What the
+ * description has no words for can be set there; what follows from the description cannot be changed, and
+ * fails the synth.
  *
  * @see https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security
  */
@@ -61,6 +76,7 @@ export class HardenedCluster extends Construct {
   public readonly oidcIssuerUrl: string;
   /** Name of the resource group that AKS makes for the nodes. */
   public readonly nodeResourceGroup: string;
+  private readonly pools: { readonly [name: string]: TerraformResource };
 
   public constructor(scope: Construct, id: string, props: HardenedClusterProps) {
     super(scope, id);
@@ -77,7 +93,7 @@ export class HardenedCluster extends Construct {
       privateDnsZoneId: zone && PrivateDnsZone._fromReference(this, "zone", zone).zoneId,
       // Where a lookup may fail, none must be needed: the id follows from the names.
       subnetId: (name) =>
-        spec.preflight.network === "enforce"
+        spec.preflight.network === "enforce" || !spec.network.virtualNetwork.needsLookup
           ? props.virtualNetwork.subnet(name).subnetId
           : subnetIdOf(this, spec.network.virtualNetwork, name),
       resourceId: (type, reference) => resourceIdOf(this, type, reference),
@@ -91,7 +107,10 @@ export class HardenedCluster extends Construct {
         props.grants !== undefined || [controlPlane, kubelet].some(({ isNew }) => isNew),
       makesResourceGroup: Token.isUnresolved(around.resourceGroupName),
     });
-    const cluster = new KubernetesCluster(this, "Default", clusterConfig(spec, around));
+    const cluster = new KubernetesCluster(this, "Default", {
+      ...clusterConfig(spec, around),
+      dependsOn: props.dependsOn,
+    });
     preflight.guard(cluster);
     for (const grant of props.grants ?? []) {
       grant.applyBefore(cluster);
@@ -105,12 +124,15 @@ export class HardenedCluster extends Construct {
     addAttributes(cluster, spec.overrides.nodePools[spec.systemPool.name], "default_node_pool.");
     const place = new Construct(this, "the pools");
     const guards = [UnderlyingGuard.ofCluster(cluster)];
+    const pools: { [name: string]: TerraformResource } = {};
     for (const pool of spec.userPools) {
       const config = userPoolConfig(pool, spec, cluster.id, around);
       const made = new KubernetesClusterNodePool(place, pool.name, config);
       addAttributes(made, spec.overrides.nodePools[pool.name]);
       guards.push(UnderlyingGuard.ofPool(made));
+      pools[pool.name] = made;
     }
+    this.pools = pools;
     this.node.addValidation({ validate: () => guards.flatMap((guard) => guard.changes()) });
     if (spec.logAnalyticsWorkspace ?? spec.prometheusWorkspace) {
       // The classes of azurerm for it take a while to load, and not every cluster needs them.
@@ -122,6 +144,24 @@ export class HardenedCluster extends Construct {
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroup = cluster.nodeResourceGroup;
+  }
+
+  /**
+   * The resource of azurerm behind a user pool. What the description has no words for can be set there; what
+   * follows from it cannot be changed, and fails the synth.
+   *
+   * @param name name of the pool
+   * @throws if there is no user pool of this name; the system pool is a part of the cluster's own resource
+   */
+  public underlyingPool(name: string): TerraformResource {
+    const pool = entryOf(this.pools, name);
+    if (!pool) {
+      const names = Object.keys(this.pools).join(", ");
+      throw new Error(
+        `[${this.node.path}] There is no user pool "${name}". Use ${names}; the system pool is a part of the cluster, which is node.defaultChild.`,
+      );
+    }
+    return pool;
   }
 
   // Whoever reads the stack has to see what is weaker, and why.

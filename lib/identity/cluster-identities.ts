@@ -16,6 +16,12 @@ export interface ClusterIdentitiesProps {
    * @default - the name in the description
    */
   readonly resourceGroupName?: string;
+  /**
+   * Whether Terraform refuses to destroy them.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /** What others may rely on about the identities of a cluster. */
@@ -80,6 +86,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
             resourceGroupName,
             location,
             tags,
+            preventDestroy: props.preventDestroy,
           });
     this.controlPlane = make(identities.controlPlane);
     this.kubelet = make(identities.kubelet);

@@ -4,7 +4,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IGrantee } from "../access/grantee";
-import { Role } from "../access/roles";
+import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { azurermFor } from "../terraform/providers";
 
@@ -48,6 +48,12 @@ export interface ManagedIdentityProps {
    * @default - none
    */
   readonly tags?: { [key: string]: string };
+  /**
+   * Whether Terraform refuses to destroy it.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /** The ids of an identity that exists. */
@@ -126,8 +132,8 @@ class ExistingIdentity extends ManagedIdentityBase {
 }
 
 /**
- * A new user-assigned managed identity, which Terraform refuses to destroy: a new identity of the
- * same name is another principal, without any of the rights of the old one.
+ * A new user-assigned managed identity, which Terraform refuses to destroy unless it is told otherwise: a
+ * new identity of the same name is another principal, without any of the rights of the old one.
  *
  * @see https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
  */
@@ -187,7 +193,7 @@ export class ManagedIdentity extends ManagedIdentityBase {
       resourceGroupName: props.resourceGroupName,
       location: props.location,
       tags: props.tags,
-      lifecycle: { preventDestroy: true },
+      lifecycle: props.preventDestroy === false ? undefined : { preventDestroy: true },
     });
     this.identityId = identity.id;
     this.principalId = identity.principalId;

@@ -3,7 +3,7 @@ import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-a
 import { Construct, IConstruct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { Grant } from "../access/role-grant";
-import { Role } from "../access/roles";
+import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";

@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
-import { SCOPE_KINDS } from "../access/scope-kinds";
+import { scopeKindOf } from "../access/scope-kinds";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { EntraPrincipal } from "../identity/entra-principal";
 import { IManagedIdentity } from "../identity/managed-identity";
@@ -22,6 +22,7 @@ export class GrantTargets extends Construct {
     id: string,
     private readonly identities: () => IClusterIdentities,
     private readonly resourceGroupId: (name: string) => string,
+    private readonly knownNetwork: (reference: ResourceReference) => IVirtualNetwork | undefined,
   ) {
     super(scope, id);
   }
@@ -59,7 +60,7 @@ export class GrantTargets extends Construct {
           PrivateDnsZone._fromReference(group, id, required(reference)),
         ).zoneId;
       default:
-        return resourceIdOf(this, typeOf(kind), required(reference));
+        return resourceIdOf(this, scopeKindOf(kind).type, required(reference));
     }
   }
 
@@ -68,8 +69,11 @@ export class GrantTargets extends Construct {
   }
 
   private virtualNetwork(reference: ResourceReference): IVirtualNetwork {
-    return this.once("the networks", reference.name, (group, id) =>
-      VirtualNetwork._fromReference(group, id, reference),
+    return (
+      this.knownNetwork(reference) ??
+      this.once("the networks", reference.name, (group, id) =>
+        VirtualNetwork._fromReference(group, id, reference),
+      )
     );
   }
 
@@ -88,14 +92,6 @@ export class GrantTargets extends Construct {
     }
     return this.found.get(key) as T;
   }
-}
-
-function typeOf(kind: string): string {
-  const found = SCOPE_KINDS[kind];
-  if (!found) {
-    throw new Error(`The grant plan has a scope of the unknown kind "${kind}".`);
-  }
-  return found.type;
 }
 
 function required(reference: ResourceReference | undefined): ResourceReference {

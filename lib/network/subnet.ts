@@ -3,7 +3,7 @@ import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subn
 import { Construct, IConstruct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { Grant } from "../access/role-grant";
-import { Role } from "../access/roles";
+import { Role } from "../spec/roles";
 import { virtualNetworkIdOf } from "../spec/resource-id";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";

@@ -3,15 +3,17 @@ import { Construct } from "constructs";
 import { GrantPlan } from "../access/grant-plan";
 import { CustomRole, ICustomRole } from "../access/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
-import { GrantingTeam, PlannedGrant } from "../access/planned-grant";
+import { PlannedGrant } from "../access/planned-grant";
 import { Grant } from "../access/role-grant";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
+import { GrantingTeam } from "../spec/granting-team";
 import { resolveSpec } from "../spec/resolved-spec";
 import { requireValidSpec } from "../terraform/validation";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "./existing-resource";
 import { GrantTargets } from "./grant-targets";
+import { IVirtualNetwork } from "./virtual-network";
 
 /** Properties of the NOC's role assignments for a cluster. */
 export interface NetworkPermissionsProps {
@@ -23,6 +25,12 @@ export interface NetworkPermissionsProps {
    * @default - those of the description, which exist
    */
   readonly identities?: IClusterIdentities;
+  /**
+   * The virtual network of the cluster.
+   *
+   * @default - that of the description, which exists
+   */
+  readonly virtualNetwork?: IVirtualNetwork;
 }
 
 /** Properties of a team's role assignments for a cluster. */
@@ -54,6 +62,7 @@ export class TeamPermissions extends Construct {
   ) {
     super(scope, id);
     const { spec, team } = props;
+    const { network } = resolveSpec(spec);
     requireValidSpec(this, spec);
     this.roles = new Construct(this, "the roles");
     // Looked up only if a row asks for them.
@@ -66,6 +75,8 @@ export class TeamPermissions extends Construct {
         return identities;
       },
       (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),
+      (reference) =>
+        reference.key === network.virtualNetwork.key ? props.virtualNetwork : undefined,
     );
     this.grants = GrantPlan.of(spec)
       .forTeam(team)

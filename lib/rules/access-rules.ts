@@ -2,7 +2,7 @@
 import { GrantPlan } from "../access/grant-plan";
 import { PlannedGrant } from "../access/planned-grant";
 import { PURPOSES } from "../access/purposes";
-import { KUBERNETES_ROLES } from "../access/roles";
+import { KUBERNETES_ROLES } from "../spec/roles";
 import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
@@ -63,7 +63,10 @@ const choices: Rule = {
   title: "Role sets, teams, registry modes and Kubernetes roles are ones that exist.",
   check: (spec) => [
     ...Object.keys(spec.roleSet.existing).flatMap((key) =>
-      oneOf(`permissions.roleSet.existing.${key}`, key, CUSTOM_ROLES),
+      oneOf(`permissions.roleSet.existing.${key}`, key, [
+        ...CUSTOM_ROLES,
+        ...spec.ownGrants.flatMap(({ role }) => role.key ?? []),
+      ]),
     ),
     ...Object.entries(spec.grantedBy).flatMap(([kind, team]) => [
       ...oneOf(`permissions.grantedBy.${kind}`, kind, OWNERS),

@@ -11,6 +11,8 @@ import { MACHINE_RULES } from "./machine-rules";
 import { NAMING_RULES } from "./naming-rules";
 import { NETWORK_RULES } from "./network-rules";
 import { OPERATION_RULES } from "./operation-rules";
+import { OWN_GRANT_RULES } from "./own-grant-rules";
+import { OWN_RULE_RULES, ownFindings } from "./own-rules";
 import { OVERRIDE_RULES } from "./override-rules";
 import { PEOPLE_RULES } from "./people-rules";
 import { POD_NETWORK_RULES } from "./pod-network-rules";
@@ -18,6 +20,7 @@ import { PREFLIGHT_RULES } from "./preflight-rules";
 import { RETIREMENT_RULES } from "./retirement-rules";
 import { Rule } from "./rule";
 import { SERVICE_RULES } from "./service-rules";
+import { SHARED_RULES } from "./shared-rules";
 
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: Rule[] = [
@@ -36,6 +39,9 @@ export const ALL_RULES: Rule[] = [
   ...ACCESS_RULES,
   ...HARDENING_RULES,
   ...PREFLIGHT_RULES,
+  ...OWN_GRANT_RULES,
+  ...SHARED_RULES,
+  ...OWN_RULE_RULES,
 ];
 
 // Every construct that takes a description asks for its findings. Descriptions do not change.
@@ -53,9 +59,12 @@ export class SpecRules {
 
 function computeFindings(spec: ClusterSpec): Finding[] {
   const resolved = resolveSpec(spec);
-  return ALL_RULES.flatMap(({ code, severity, source, check }) =>
-    check(resolved).map((violation) => ({ code, severity, source, ...violation })),
-  );
+  return [
+    ...ALL_RULES.flatMap(({ code, severity, source, check }) =>
+      check(resolved).map((violation) => ({ code, severity, source, ...violation })),
+    ),
+    ...ownFindings(spec),
+  ];
 }
 
 /** A finding in one line, for people. */

@@ -80,8 +80,12 @@ const personAsIdentity: Rule = {
   code: "HAKS-ID-006",
   severity: "error",
   title: "The ids of an identity are not those of somebody who works with the cluster.",
-  check: ({ identities, deployers, kubernetesAccess }) => {
-    const people = [...deployers, ...kubernetesAccess.map(({ principal }) => principal)];
+  check: ({ identities, deployers, kubernetesAccess, ownGrants }) => {
+    const people = [
+      ...deployers,
+      ...kubernetesAccess.map(({ principal }) => principal),
+      ...ownGrants.flatMap(({ principal: { principal } }) => principal ?? []),
+    ];
     return (["controlPlane", "kubelet"] as const).flatMap((kind) => {
       const { ids } = identities[kind];
       const person = people.find(

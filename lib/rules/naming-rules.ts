@@ -194,6 +194,10 @@ function guidsOf(spec: ResolvedSpec): Placed[] {
       `access.kubernetes.${index}.objectId`,
       principal.objectId,
     ]),
+    ...spec.ownGrants.map(({ principal }, index): [string, string | undefined] => [
+      `permissions.ownGrants.${index}.principal.objectId`,
+      principal.principal?.objectId,
+    ]),
     ...references(spec).map(({ path, reference }): [string, string | undefined] => [
       `${path}.subscriptionId`,
       reference.needsLookup ? reference.subscriptionId : undefined,
@@ -217,8 +221,14 @@ function idsOf(spec: ResolvedSpec): (Placed & { type: string })[] {
   return ids.flatMap(([path, value, type]) => (value === undefined ? [] : [{ path, value, type }]));
 }
 
-function subnetNames({ network }: ResolvedSpec): [string, string | undefined, NameRule][] {
+function subnetNames(spec: ResolvedSpec): [string, string | undefined, NameRule][] {
+  const { network, ownGrants } = spec;
   return [
+    ...ownGrants.map(({ scope }, index): [string, string | undefined, NameRule] => [
+      `permissions.ownGrants.${index}.scope`,
+      scope.subnetName,
+      NAME_RULES.subnet,
+    ]),
     ["network.podNetwork.subnet", network.podNetwork.subnet, NAME_RULES.subnet],
     ["network.apiServerSubnet", network.apiServerSubnet, NAME_RULES.subnet],
     ...network.loadBalancerSubnets.map((name, index): [string, string, NameRule] => [

@@ -51,13 +51,16 @@ interface Person {
   readonly principal: Principal;
 }
 
-function peopleOf({ deployers, kubernetesAccess }: ResolvedSpec): Person[] {
+function peopleOf({ deployers, kubernetesAccess, ownGrants }: ResolvedSpec): Person[] {
   return [
     ...deployers.map((principal, index) => ({ path: `access.deployers.${index}`, principal })),
     ...kubernetesAccess.map(({ principal }, index) => ({
       path: `access.kubernetes.${index}`,
       principal,
     })),
+    ...ownGrants.flatMap(({ principal: { principal } }, index) =>
+      principal ? [{ path: `permissions.ownGrants.${index}.principal`, principal }] : [],
+    ),
   ];
 }
 

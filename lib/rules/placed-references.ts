@@ -71,6 +71,9 @@ export function references(spec: ResolvedSpec): PlacedReference[] {
     ),
     ...many("storage.disks", spec.disks, "Microsoft.Compute/disks"),
     ...many("storage.storageAccounts", spec.storageAccounts, "Microsoft.Storage/storageAccounts"),
+    ...spec.ownGrants.flatMap(({ scope: { resourceType = "", reference: own } }, index) =>
+      one(`permissions.ownGrants.${index}.scope`, own, resourceType),
+    ),
     ...allPools(spec).flatMap(({ path, capacityReservationGroup, hostGroup }) => [
       ...one(
         `${path}.capacityReservationGroup`,

@@ -1,14 +1,9 @@
 // The shape of a rule.
+import { Violation } from "../spec/own-rule";
 import { ResolvedPool } from "../spec/resolved-pool";
 import { ResolvedSpec, allPools } from "../spec/resolved-spec";
 
-/** One place where a description breaks a rule. */
-export interface Violation {
-  readonly path: string;
-  readonly message: string;
-  readonly remedy: string;
-  readonly related?: string[];
-}
+export type { Violation } from "../spec/own-rule";
 
 /** A rule: its code and source, and a pure function that finds where it is broken. */
 export interface Rule {

@@ -7,6 +7,7 @@ import { ApiServer, PrivateDns } from "./api-server";
 import { NetworkSpec } from "./network";
 import { NodePoolsSpec } from "./nodes";
 import { ClusterTimeouts, ProviderAttributes, ServiceMeshSpec } from "./operation";
+import { ISpecRule } from "./own-rule";
 import { PermissionsSpec } from "./permissions";
 import { PreflightSpec } from "./preflight";
 import { RegistrySpec } from "./registry";
@@ -149,6 +150,12 @@ export interface ClusterSpec {
    * @default - everything, and what does not hold stops the plan
    */
   readonly preflight?: PreflightSpec;
+  /**
+   * Rules of one's own, beside those of the library.
+   *
+   * @default - none
+   */
+  readonly ownRules?: ISpecRule[];
   /**
    * Tags of all resources that are created.
    *

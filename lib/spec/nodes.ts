@@ -24,10 +24,8 @@ export interface PoolUpgrade {
   readonly nodeSoakMinutes?: number;
 }
 
-/** What system and user pools have in common. */
-export interface NodePoolOptions {
-  /** Size of the virtual machines, such as `Standard_D4ds_v5`. Needs a local disk of 128 GiB or more. */
-  readonly vmSize: string;
+/** What can be said of any pool, whatever the size of its virtual machines. */
+export interface NodePoolSettings {
   /**
    * Fewest nodes.
    *
@@ -100,6 +98,12 @@ export interface NodePoolOptions {
    * @default - 33 % more nodes at a time; nothing is set for spot pools
    */
   readonly upgrade?: PoolUpgrade;
+}
+
+/** What system and user pools have in common. */
+export interface NodePoolOptions extends NodePoolSettings {
+  /** Size of the virtual machines, such as `Standard_D4ds_v5`. Needs a local disk of 128 GiB or more. */
+  readonly vmSize: string;
 }
 
 /** Spare capacity, which Azure takes back when it needs it. */
@@ -201,10 +205,8 @@ export interface SystemPoolSpec extends NodePoolOptions {
   readonly name?: string;
 }
 
-/** A pool for applications. */
-export interface UserPoolSpec extends NodePoolOptions {
-  /** Name: 1 to 12 lower-case letters and digits, starting with a letter; at most 6 for Windows. */
-  readonly name: string;
+/** What can be said of a pool for applications, beyond what can be said of any. */
+export interface UserPoolSettings extends NodePoolSettings {
   /**
    * `Linux` or `Windows`.
    *
@@ -231,6 +233,12 @@ export interface UserPoolSpec extends NodePoolOptions {
    * @see https://learn.microsoft.com/azure/aks/gpu-cluster
    */
   readonly gpu?: GpuOptions;
+}
+
+/** A pool for applications. */
+export interface UserPoolSpec extends NodePoolOptions, UserPoolSettings {
+  /** Name: 1 to 12 lower-case letters and digits, starting with a letter; at most 6 for Windows. */
+  readonly name: string;
 }
 
 /** All pools. */

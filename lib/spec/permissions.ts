@@ -1,4 +1,6 @@
 // How the rights are given: which roles, and by whom.
+import type { ClusterSpec } from "./cluster-spec";
+import { OwnGrant } from "./own-grant";
 
 /** Options of the minimal role set. */
 export interface MinimalRolesOptions {
@@ -54,4 +56,18 @@ export interface PermissionsSpec {
    * IPs and prefixes; the identity team on everything else
    */
   readonly grantedBy?: { [kind: string]: string };
+  /**
+   * Grants of one's own, beside those that follow from the description.
+   *
+   * @default - none
+   */
+  readonly ownGrants?: OwnGrant[];
+  /**
+   * Clusters with which this one shares an identity, a registry, a subnet or people, and whose stacks are
+   * deployed before. What their plans grant already is not granted again, since Azure knows a role of a
+   * principal on a scope only once; it still stands in the plan, in the preflight and in the review.
+   *
+   * @default - none
+   */
+  readonly sharedWith?: ClusterSpec[];
 }

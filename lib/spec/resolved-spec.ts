@@ -15,6 +15,8 @@ import {
 import { AutoscalerProfile } from "./nodes";
 import { ClusterTimeouts, ServiceMeshSpec } from "./operation";
 import { HardeningException } from "./exceptions";
+import { ISpecRule } from "./own-rule";
+import { OwnGrant } from "./own-grant";
 import { RoleSet } from "./permissions";
 import { ResolvedPreflight, resolvePreflight } from "./preflight";
 import { Principal } from "./principal";
@@ -84,6 +86,8 @@ export interface ResolvedSpec {
   readonly kubernetesAccess: KubernetesAccess[];
   readonly roleSet: RoleSet;
   readonly grantedBy: { readonly [kind: string]: string };
+  readonly ownGrants: OwnGrant[];
+  readonly sharedWith: ClusterSpec[];
   readonly diskEncryption: DiskEncryption;
   readonly kms?: Required<KmsSpec>;
   readonly disks: ResourceReference[];
@@ -111,6 +115,7 @@ export interface ResolvedSpec {
     readonly nodePools: { readonly [pool: string]: unknown };
   };
   readonly preflight: ResolvedPreflight;
+  readonly ownRules: ISpecRule[];
   readonly tags?: { [key: string]: string };
 }
 
@@ -159,6 +164,7 @@ function fillIn(spec: ClusterSpec): ResolvedSpec {
       repositories: repositories ?? [],
     })),
     ...resolveAccess(spec),
+    ...resolvePermissions(spec),
     ...resolveData(spec),
     addOns: spec.addOns ?? [],
     exceptions: spec.exceptions ?? [],
@@ -166,6 +172,7 @@ function fillIn(spec: ClusterSpec): ResolvedSpec {
     upgrades: resolveUpgrades(spec),
     ...resolveOperation(spec),
     preflight: resolvePreflight(spec.preflight),
+    ownRules: spec.ownRules ?? [],
     tags: spec.tags,
   };
 }
@@ -197,13 +204,20 @@ function resolveIdentities(spec: ClusterSpec): ResolvedSpec["identities"] {
   };
 }
 
-function resolveAccess({ access, permissions }: ClusterSpec) {
+function resolveAccess({ access }: ClusterSpec) {
   return {
     deployers: access?.deployers ?? [],
     adminGroups: access?.adminGroups ?? [],
     kubernetesAccess: access?.kubernetes ?? [],
+  };
+}
+
+function resolvePermissions({ permissions }: ClusterSpec) {
+  return {
     roleSet: permissions?.roleSet ?? RoleSet.builtIn(),
     grantedBy: permissions?.grantedBy ?? {},
+    ownGrants: permissions?.ownGrants ?? [],
+    sharedWith: permissions?.sharedWith ?? [],
   };
 }
 

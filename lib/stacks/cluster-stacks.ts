@@ -1,8 +1,7 @@
 // The three stacks of a cluster.
-import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Aspects, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { GrantingTeam } from "../access/planned-grant";
+import { GrantingTeam } from "../spec/granting-team";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { VirtualNetwork } from "../network/virtual-network";
@@ -16,6 +15,7 @@ import {
   authorizationWriteMessage,
   writesAuthorization,
 } from "./no-authorization-writes";
+import { makeResourceGroup } from "./resource-groups";
 import { TeamStack, TeamStackProps } from "./team-stack";
 
 /** Properties of one of the stacks of a cluster. */
@@ -33,18 +33,11 @@ export class IdentitiesStack extends TeamStack {
   /** The identities. */
   public readonly identities: IClusterIdentities;
 
-  public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
-    super(scope, id, { terraform });
-    const { identities, resourceGroup, location, tags } = resolveSpec(spec);
-    const { name, create } = identities.resourceGroup;
-    const made = create
-      ? new ResourceGroup(new Construct(this, "the resource group"), name, {
-          name,
-          location,
-          tags,
-          lifecycle: { preventDestroy: true },
-        })
-      : undefined;
+  public constructor(scope: Construct, id: string, { spec, ...props }: ClusterStackProps) {
+    super(scope, id, props);
+    const resolved = resolveSpec(spec);
+    const { identities, resourceGroup } = resolved;
+    const made = makeResourceGroup(this, identities.resourceGroup, resolved, true);
     this.identities = new ClusterIdentities(this, "the identities", {
       spec,
       resourceGroupName: made?.name,
@@ -53,7 +46,9 @@ export class IdentitiesStack extends TeamStack {
       spec,
       team: GrantingTeam.IDENTITY,
       identities: this.identities,
-      resourceGroupId: isSameName(resourceGroup.name, name) ? made?.id : undefined,
+      resourceGroupId: isSameName(resourceGroup.name, identities.resourceGroup.name)
+        ? made?.id
+        : undefined,
     });
     this.putOutIds("control_plane_identity", "control plane identity", "controlPlane");
     this.putOutIds("kubelet_identity", "kubelet identity", "kubelet");
@@ -74,8 +69,8 @@ export class IdentitiesStack extends TeamStack {
 
 /** The NOC's stack: lookups, and what the NOC grants over its own network. Nothing else. */
 export class NetworkPermissionsStack extends TeamStack {
-  public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
-    super(scope, id, { terraform });
+  public constructor(scope: Construct, id: string, { spec, ...props }: ClusterStackProps) {
+    super(scope, id, props);
     new NetworkPermissions(this, "the grants", { spec });
   }
 }
@@ -87,20 +82,15 @@ export class ClusterStack extends TeamStack {
   /** The cluster. */
   public readonly cluster: HardenedCluster;
 
-  public constructor(scope: Construct, id: string, { spec, terraform }: ClusterStackProps) {
-    super(scope, id, { terraform });
+  public constructor(scope: Construct, id: string, { spec, ...props }: ClusterStackProps) {
+    super(scope, id, props);
     Aspects.of(this).add(new NoAuthorizationWrites());
-    const { name, location, tags, resourceGroup, identities, network } = resolveSpec(spec);
+    const resolved = resolveSpec(spec);
+    const { name, resourceGroup, identities, network } = resolved;
     // A resource group that both share comes with the identities.
-    const shared = isSameName(resourceGroup.name, identities.resourceGroup.name);
-    const resourceGroupName =
-      resourceGroup.create && !shared
-        ? new ResourceGroup(new Construct(this, "the resource group"), resourceGroup.name, {
-            name: resourceGroup.name,
-            location,
-            tags,
-          }).name
-        : resourceGroup.name;
+    const made = isSameName(resourceGroup.name, identities.resourceGroup.name)
+      ? undefined
+      : makeResourceGroup(this, resourceGroup, resolved);
     this.cluster = new HardenedCluster(this, name, {
       spec,
       identities: ClusterIdentities.fromSpec(this, "the identities", spec),
@@ -109,7 +99,7 @@ export class ClusterStack extends TeamStack {
         addressName(network.virtualNetwork.name),
         network.virtualNetwork,
       ),
-      resourceGroupName,
+      resourceGroupName: made?.name,
     });
     const outputs: [string, string, string][] = [
       ["cluster_id", this.cluster.clusterId, "Resource id of the cluster."],
@@ -179,5 +169,15 @@ export class ClusterStacks {
     this.cluster = new ClusterStack(scope, `${name}-cluster`, props);
     this.networkPermissions.addDependency(this.identities);
     this.cluster.addDependency(this.networkPermissions);
+  }
+
+  /**
+   * Lets one person deploy these stacks after those of another cluster, with which this one shares
+   * something.
+   *
+   * @param other the stacks of the other cluster
+   */
+  public deployAfter(other: ClusterStacks): void {
+    this.identities.addDependency(other.networkPermissions);
   }
 }

@@ -1,6 +1,13 @@
 // What the stacks of all teams have in common.
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import {
+  Aspects,
+  IAspect,
+  TerraformDataSource,
+  TerraformElement,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import { Construct, IConstruct, Node } from "constructs";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
@@ -20,6 +27,14 @@ export interface TeamStackProps {
    * @default - local state, provider registrations off
    */
   readonly terraform?: TerraformSettings;
+  /**
+   * Aspects of one's own, which visit everything in the stack; cdktf never runs those of an app. What
+   * follows from the description of a cluster, they cannot change, but for tags and time limits.
+   *
+   * @default - none
+   * @see https://developer.hashicorp.com/terraform/cdktf/concepts/aspects
+   */
+  readonly aspects?: IAspect[];
 }
 
 /**
@@ -27,8 +42,9 @@ export interface TeamStackProps {
  * addresses that people can read. Two elements with one address fail the synth.
  */
 export class TeamStack extends TerraformStack {
-  public constructor(scope: Construct, id: string, { terraform = {} }: TeamStackProps = {}) {
+  public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
     super(scope, id);
+    const { terraform = {}, aspects = [] } = props;
     new AzurermProvider(this, "azurerm", {
       features: [{}],
       subscriptionId: terraform.subscriptionId,
@@ -40,6 +56,9 @@ export class TeamStack extends TerraformStack {
     this.addOverride("terraform.required_version", terraform.requiredVersion ?? ">= 1.5.0");
     new DeclaredBackend(this, terraform.backend);
     this.node.addValidation({ validate: () => duplicateAddresses(this) });
+    for (const aspect of aspects) {
+      Aspects.of(this).add(aspect);
+    }
   }
 
   /**

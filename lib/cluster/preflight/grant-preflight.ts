@@ -7,7 +7,7 @@ import { customRoleGuid } from "../../access/custom-role";
 import { GrantPlan } from "../../access/grant-plan";
 import { customRoleGroup } from "../../access/names";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
-import { SCOPE_KINDS, scopeAddress } from "../../access/scope-kinds";
+import { scopeAddress, scopeKindOf } from "../../access/scope-kinds";
 import {
   KnownRole,
   existsAlready,
@@ -184,7 +184,7 @@ function scopeIdOf(
   if (kind === "subnet") {
     return subnetIdOf(construct, reference, name);
   }
-  return resourceIdOf(construct, SCOPE_KINDS[kind]?.type ?? kind, reference);
+  return resourceIdOf(construct, scopeKindOf(kind).type, reference);
 }
 
 /** The GUID of each known role, by its name. */

@@ -2,21 +2,22 @@
 import { kindWords } from "../../access/kind-words";
 import { customRoleName } from "../../access/names";
 import {
-  GrantingTeam,
+  GrantReason,
   PlannedGrant,
   PlannedPrincipal,
   PlannedScope,
 } from "../../access/planned-grant";
+import { GrantingTeam } from "../../spec/granting-team";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 
 /** What is missing, why it is needed, and who has to do what: one sentence. */
 export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
-  const { principal, role, scope, condition, team } = grant;
+  const { principal, role, scope, condition } = grant;
   const name = role.key === undefined ? role.name : customRoleName(role, scope, spec);
   return [
     `${principalWords(principal)} lacks the role "${name}" on ${scopeWords(scope)},`,
     ...(condition === undefined ? [] : ["without a condition or with the one of the plan,"]),
-    `which it needs because ${reasonWords(grant)}: ${teamWords(team, spec)}.`,
+    `which it needs ${reasonWords(grant, spec)}: ${teamWords(grant, spec)}.`,
   ].join(" ");
 }
 
@@ -33,16 +34,28 @@ export function scopeWords({ kind, name }: PlannedScope): string {
 }
 
 /** Who has to deploy which stack. */
-export function teamWords(team: GrantingTeam, { name }: ResolvedSpec): string {
+function teamWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec): string {
+  const cluster = grantedFor ?? name;
   return team === GrantingTeam.NETWORK
-    ? `the NOC has to deploy the stack ${name}-network-permissions`
-    : `the identity team has to deploy the stack ${name}-identities`;
+    ? `the NOC has to deploy the stack ${cluster}-network-permissions`
+    : `the identity team has to deploy the stack ${cluster}-identities`;
 }
 
-// The reasons are sentences of their own: they become one.
-function reasonWords({ reasons }: PlannedGrant): string {
-  return reasons
-    .map(({ why }) => why.replace(/\.$/, "").replace(/^[A-Z](?=[a-z])/, (one) => one.toLowerCase()))
-    .map((why) => (/^(the|whoever|node) /.test(why) ? why : `it ${why}`))
-    .join(", and ");
+// The reasons are sentences of their own: they become one. How a sentence of one's own begins, nobody knows.
+function reasonWords({ reasons }: PlannedGrant, { ownGrants }: ResolvedSpec): string {
+  const isOwn = ({ why }: GrantReason) => ownGrants.some((own) => own.why === why);
+  const computed = reasons
+    .filter((reason) => !isOwn(reason))
+    .map(({ why }) => withoutStop(why).replace(/^[A-Z](?=[a-z])/, (one) => one.toLowerCase()))
+    .map((why) => (/^(the|whoever|node) /.test(why) ? why : `it ${why}`));
+  const own = reasons
+    .filter(isOwn)
+    .map(({ feature, why }) => `for ${feature} (${withoutStop(why)})`);
+  return [...(computed.length > 0 ? [`because ${computed.join(", and ")}`] : []), ...own].join(
+    ", and ",
+  );
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.trim().replace(/\.$/, "");
 }

@@ -1,0 +1,217 @@
+// Cases for the rules about grants and rules of one's own, and about clusters that share something.
+import {
+  ClusterSpec,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
+  ISpecRule,
+  OwnGrant,
+  ResourceReference,
+  Role,
+} from "../../lib";
+import { DEPLOYERS, SMALL, idOf } from "../scenarios";
+import type { RuleCase } from "./cluster-rules";
+
+/** A grant of one's own that is right. */
+export const RECORDS: OwnGrant = {
+  team: GrantingTeam.NETWORK,
+  principal: GrantPrincipal.entra(DEPLOYERS),
+  role: Role.builtIn("DNS Zone Contributor", "befefa01-2a29-4197-83a8-272ff33ce314", [
+    "Microsoft.Network/dnsZones/*",
+  ]),
+  scope: GrantScope.resource(
+    "Microsoft.Network/dnsZones",
+    ResourceReference.byName({ name: "example.org", resourceGroup: "dns-rg" }),
+  ),
+  feature: "external DNS",
+  why: "It writes records into the zone.",
+  source: "https://example.org/why",
+};
+
+/** A description with grants of one's own. */
+export function granting(...ownGrants: OwnGrant[]): ClusterSpec {
+  return { ...SMALL, permissions: { ownGrants } };
+}
+
+const SECRETS = Role.builtIn(
+  "Key Vault Secrets User",
+  "4633458b-17de-408a-b874-0445c86b69e6",
+  [],
+  ["Microsoft.KeyVault/vaults/secrets/getSecret/action"],
+);
+const secret = idOf("Microsoft.KeyVault/vaults/secrets", "x").replace("/secrets/x", "/v/secrets/x");
+const custom = (key: string, action = "read") =>
+  Role.custom({
+    key,
+    name: `The role ${key}`,
+    description: "For me.",
+    actions: [`Microsoft.Network/dnsZones/${action}`],
+  });
+const vault = ResourceReference.byName({ name: "vault", resourceGroup: "vault-rg" });
+
+/** A rule of one's own, with a part of it changed. */
+export function ruling(change: Partial<ISpecRule>): ClusterSpec {
+  const rule = { code: "OWN-001", severity: "warning", check: () => [], ...change };
+  return { ...SMALL, ownRules: [rule] };
+}
+
+const sharing = (change: Partial<ClusterSpec>, ...others: ClusterSpec[]): ClusterSpec => ({
+  ...SMALL,
+  ...change,
+  permissions: { sharedWith: others },
+});
+const OTHER: ClusterSpec = { ...SMALL, name: "other" };
+
+/** Each rule fires where it should, at the right place, and keeps silent where it should. */
+export const EXTENSION_CASES: RuleCase[] = [
+  [
+    "HAKS-OWN-001",
+    granting({ ...RECORDS, why: "Needed." }),
+    "permissions.ownGrants.0.why",
+    granting(RECORDS),
+  ],
+  [
+    "HAKS-OWN-001",
+    granting({ ...RECORDS, source: "the wiki" }),
+    "permissions.ownGrants.0.source",
+    granting({ ...RECORDS, source: "https://wiki.example.org/why" }),
+  ],
+  [
+    "HAKS-OWN-001",
+    granting({ ...RECORDS, feature: " " }),
+    "permissions.ownGrants.0.feature",
+    granting(RECORDS),
+  ],
+  [
+    "HAKS-OWN-001",
+    granting({ ...RECORDS, team: "platform" as GrantingTeam }),
+    "permissions.ownGrants.0.team",
+    granting({ ...RECORDS, team: GrantingTeam.IDENTITY }),
+  ],
+  [
+    "HAKS-OWN-002",
+    granting({ ...RECORDS, scope: GrantScope.resource("dnsZones", vault) }),
+    "permissions.ownGrants.0.scope",
+    granting(RECORDS),
+  ],
+  [
+    "HAKS-OWN-002",
+    granting({
+      ...RECORDS,
+      scope: GrantScope.resource("Microsoft.Resources/resourceGroups", vault),
+    }),
+    "permissions.ownGrants.0.scope",
+    granting(RECORDS),
+  ],
+  [
+    "HAKS-OWN-002",
+    granting({
+      ...RECORDS,
+      role: SECRETS,
+      scope: GrantScope.resource("Microsoft.KeyVault/vaults/secrets", vault),
+    }),
+    "permissions.ownGrants.0.scope",
+    granting({
+      ...RECORDS,
+      role: SECRETS,
+      scope: GrantScope.resource(
+        "Microsoft.KeyVault/vaults/secrets",
+        ResourceReference.byId(secret),
+      ),
+    }),
+  ],
+  ...[
+    Role.builtIn("Owner", "8E3AF657-a8ff-443c-a75c-2fe8c4bcb635", ["Microsoft.Network/*"]),
+    Role.builtIn("Mine", "befefa01-2a29-4197-83a8-272ff33ce315", ["*"]),
+    Role.builtIn("Mine", "befefa01-2a29-4197-83a8-272ff33ce315", [
+      "Microsoft.Authorization/roleAssignments/*",
+    ]),
+    Role.builtIn("Mine", "befefa01-2a29-4197-83a8-272ff33ce315", ["*/write"]),
+    Role.builtIn("Mine", "befefa01-2a29-4197-83a8-272ff33ce315"),
+    Role.builtIn("Mine", "mine", ["Microsoft.Network/dnsZones/read"]),
+    Role.builtIn("Mine", Role.READER.guid ?? "", ["Microsoft.Network/dnsZones/read"]),
+    Role.builtIn("reader", "befefa01-2a29-4197-83a8-272ff33ce315", ["*/read"]),
+  ].map((role): RuleCase => [
+    "HAKS-OWN-003",
+    granting({ ...RECORDS, role }),
+    "permissions.ownGrants.0.role",
+    granting({
+      ...RECORDS,
+      role: Role.builtIn("Mine", "befefa01-2a29-4197-83a8-272ff33ce315", [
+        "Microsoft.Authorization/*/read",
+        "Microsoft.Network/dnsZones/*",
+      ]),
+    }),
+  ]),
+  [
+    "HAKS-OWN-003",
+    granting({ ...RECORDS, role: custom("subnetJoin") }),
+    "permissions.ownGrants.0.role",
+    granting({ ...RECORDS, role: custom("records") }),
+  ],
+  [
+    "HAKS-OWN-004",
+    granting({
+      ...RECORDS,
+      team: GrantingTeam.IDENTITY,
+      principal: GrantPrincipal.controlPlane(),
+      role: Role.NETWORK_CONTRIBUTOR,
+      scope: GrantScope.subnet("nodes"),
+    }),
+    "permissions.ownGrants.0.team",
+    granting({
+      ...RECORDS,
+      principal: GrantPrincipal.controlPlane(),
+      role: Role.NETWORK_CONTRIBUTOR,
+      scope: GrantScope.subnet("nodes"),
+    }),
+  ],
+  [
+    "HAKS-OWN-005",
+    granting({ ...RECORDS, principal: GrantPrincipal.kubelet() }),
+    "permissions.ownGrants.0.principal",
+    granting({ ...RECORDS, principal: GrantPrincipal.controlPlane() }),
+  ],
+  ["HAKS-OWN-006", ruling({ code: "HAKS-NET-001" }), "ownRules.0.code", ruling({})],
+  ["HAKS-OWN-006", ruling({ code: "mine" }), "ownRules.0.code", ruling({ code: "MINE-1" })],
+  [
+    "HAKS-OWN-006",
+    ruling({ severity: "fatal" }),
+    "ownRules.0.severity",
+    ruling({ severity: "error" }),
+  ],
+  [
+    "HAKS-OWN-007",
+    ruling({
+      check: () => {
+        throw new Error("no such field");
+      },
+    }),
+    "ownRules.0",
+    ruling({}),
+  ],
+  [
+    "HAKS-OWN-008",
+    sharing({ identities: { ...SMALL.identities, kubelet: { name: "other-kubelet-mi" } } }, OTHER),
+    "identities.kubelet.existing",
+    sharing(
+      {
+        identities: { ...SMALL.identities, kubelet: { name: "other-kubelet-mi", existing: true } },
+      },
+      OTHER,
+    ),
+  ],
+  ["HAKS-OWN-008", sharing({}, OTHER, OTHER), "permissions.sharedWith.1", sharing({}, OTHER)],
+  [
+    "HAKS-OWN-008",
+    sharing(
+      { resourceGroup: { name: "shared-rg", create: true } },
+      { ...OTHER, resourceGroup: { name: "shared-rg", create: true } },
+    ),
+    "resourceGroup.create",
+    sharing(
+      { resourceGroup: { name: "shared-rg" } },
+      { ...OTHER, resourceGroup: { name: "shared-rg", create: true } },
+    ),
+  ],
+];

@@ -1,0 +1,582 @@
+// What library users add: grants, rules, presets, aspects, overrides, and clusters that share something.
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
+import { IAspect, TerraformResource, Testing } from "cdktf";
+import { IConstruct } from "constructs";
+import * as library from "../../lib";
+import {
+  AccessReview,
+  ClusterSpec,
+  ClusterStacks,
+  DiskEncryption,
+  Finding,
+  GrantPlan,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
+  NodePoolPreset,
+  PlannedGrant,
+  PrivateDns,
+  ResourceReference,
+  Role,
+  RoleSet,
+  SpecRules,
+  Violation,
+} from "../../lib";
+import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { withDefaults } from "../../lib/spec/with-defaults";
+import { DEPLOYERS, HUB_ZONE, INPUTS, SMALL, idOf, render, specOf, stacksOf } from "../scenarios";
+import { RECORDS, granting, ruling } from "./extension-rules";
+
+const ZONE = "Microsoft.Network/dnsZones";
+
+function rowsOf(spec: ClusterSpec): string[] {
+  return GrantPlan.of(spec).grants.map(rowOf);
+}
+
+function rowOf({ team, principal, role, scope }: PlannedGrant): string {
+  return `${team}: ${principal.name} is ${role.name} on ${scope.kind} ${scope.name}`;
+}
+
+function errorsOf(spec: ClusterSpec): Finding[] {
+  return SpecRules.check(spec).filter(({ severity }) => severity === "error");
+}
+
+describe("a grant of one's own", () => {
+  const row =
+    "network: platform-engineers is DNS Zone Contributor on Microsoft.Network/dnsZones example.org";
+
+  test("is a row of the plan, beside those that are computed", () => {
+    expect(rowsOf(granting(RECORDS)).sort()).toEqual([...rowsOf(SMALL), row].sort());
+  });
+
+  test("is granted by the stack of its team, and by no other", () => {
+    const { identities, networkPermissions } = stacksOf(granting(RECORDS));
+    expect(Testing.synth(networkPermissions, true)).toHaveResourceWithProperties(RoleAssignment, {
+      role_definition_name: "DNS Zone Contributor",
+      principal_id: DEPLOYERS.objectId,
+      principal_type: "Group",
+      scope: expect.stringContaining(`"providers", "${ZONE}", "example.org"`) as string,
+      description: RECORDS.why,
+    });
+    expect(Testing.synth(identities, true)).not.toContain("DNS Zone Contributor");
+    const moved = stacksOf(granting({ ...RECORDS, team: GrantingTeam.IDENTITY }));
+    expect(Testing.synth(moved.identities, true)).toContain("DNS Zone Contributor");
+  });
+
+  test("is looked at by the preflight, with its reason", () => {
+    const text = Testing.synth(stacksOf(granting(RECORDS)).cluster, true);
+    expect(text).toContain(
+      'The group \\"platform-engineers\\" lacks the role \\"DNS Zone Contributor\\" on the Microsoft.Network/dnsZones \\"example.org\\", which it needs for external DNS (It writes records into the zone): the NOC has to deploy the stack small-network-permissions.',
+    );
+    expect(Testing.synth(stacksOf(SMALL).cluster, true)).not.toContain(ZONE);
+  });
+
+  test("is in the access review, with what the role allows and what of that is not needed", () => {
+    const [shown] = AccessReview.of(granting(RECORDS)).grants.filter(
+      ({ role }) => role.name === "DNS Zone Contributor",
+    );
+    expect(shown).toMatchObject({
+      stack: "small-network-permissions",
+      principal: { kind: "additional", name: "platform-engineers" },
+      scope: { resourceType: ZONE, name: "example.org", resourceGroup: "dns-rg", team: "network" },
+      reasons: [{ feature: "external DNS", why: RECORDS.why, source: RECORDS.source }],
+      effectiveActions: [`${ZONE}/*`],
+      excessActions: [],
+    });
+    const needs = [`${ZONE}/A/write`];
+    const [narrow] = AccessReview.of(granting({ ...RECORDS, needs })).grants.filter(
+      ({ role }) => role.name === "DNS Zone Contributor",
+    );
+    expect(narrow?.excessActions).toEqual([`${ZONE}/*`]);
+  });
+
+  test("shows operations that the catalogue of a kind does not know", () => {
+    const role = Role.builtIn(
+      "Key Vault Secrets User",
+      "4633458b-17de-408a-b874-0445c86b69e6",
+      [],
+      ["Microsoft.KeyVault/vaults/secrets/readMetadata/action"],
+    );
+    const vault = ResourceReference.byName({ name: "vault", resourceGroup: "vault-rg" });
+    const scope = GrantScope.resource("microsoft.keyvault/vaults", vault);
+    const review = AccessReview.of(granting({ ...RECORDS, role, scope }));
+    expect(review.grants.find((grant) => grant.role.name === role.name)).toMatchObject({
+      scope: { kind: "keyVault" },
+      effectiveActions: role.dataActions,
+    });
+  });
+
+  test("of a custom role brings its definition into the stack of the team", () => {
+    const role = Role.custom({
+      key: "records",
+      name: "DNS Records",
+      description: "Writes records.",
+      actions: [`${ZONE}/A/write`],
+    });
+    const { networkPermissions } = stacksOf(granting({ ...RECORDS, role }));
+    expect(Testing.synth(networkPermissions, true)).toHaveResourceWithProperties(RoleDefinition, {
+      name: "DNS Records (small, dns-rg)",
+      permissions: [{ actions: [`${ZONE}/A/write`] }],
+    });
+    const existing = stacksOf({
+      ...SMALL,
+      permissions: {
+        ownGrants: [{ ...RECORDS, role }],
+        roleSet: RoleSet.minimal({ existing: { records: "Record keeper" } }),
+      },
+    });
+    expect(render(existing.networkPermissions).data?.azurerm_role_definition).toMatchObject({
+      "records_dns-rg": { name: "Record keeper" },
+    });
+  });
+
+  test("is one with a row that gives the same, and takes no narrow row's place", () => {
+    const principal = GrantPrincipal.controlPlane();
+    const scope = GrantScope.subnet("nodes");
+    const own = { ...RECORDS, principal, scope, role: Role.NETWORK_CONTRIBUTOR };
+    expect(rowsOf(granting(own))).toEqual(rowsOf(SMALL));
+    const minimal = (ownGrants: library.OwnGrant[]) => ({
+      ...SMALL,
+      permissions: { roleSet: RoleSet.minimal(), ownGrants },
+    });
+    expect(rowsOf(minimal([own]))).toEqual(
+      [...rowsOf(minimal([])), "network: small-cp-mi is Network Contributor on subnet nodes"].sort(
+        (a, b) => (order(a) < order(b) ? -1 : 1),
+      ),
+    );
+  });
+
+  test("to a deployer stays with the rows of the deployer", () => {
+    const spec = { ...granting(RECORDS), access: { deployers: [DEPLOYERS] } };
+    const kinds = AccessReview.of(spec)
+      .grants.filter(({ principal }) => principal.name === DEPLOYERS.name)
+      .map(({ principal }) => principal.kind);
+    expect(new Set(kinds)).toEqual(new Set(["deployer"]));
+  });
+
+  test.each([
+    ["assigns", Role.MANAGED_IDENTITY_OPERATOR],
+    [
+      "gives a credential to",
+      Role.builtIn("Managed Identity Contributor", "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", [
+        "Microsoft.ManagedIdentity/userAssignedIdentities/*",
+      ]),
+    ],
+  ])("that %s the control plane identity is a path to the network", (_, role) => {
+    const own = {
+      ...RECORDS,
+      team: GrantingTeam.IDENTITY,
+      role,
+      scope: GrantScope.controlPlane(),
+    };
+    expect(AccessReview.of(granting(own)).pathsToNetwork).toContainEqual(
+      expect.objectContaining({ principal: "platform-engineers", via: ["small-cp-mi"] }),
+    );
+    expect(
+      AccessReview.of(granting({ ...own, scope: GrantScope.kubelet() })).pathsToNetwork,
+    ).toEqual([]);
+  });
+
+  test("can be on the network and on any resource by its id", () => {
+    const secret = `${idOf("Microsoft.KeyVault/vaults", "v")}/secrets/s`;
+    const spec = granting(
+      { ...RECORDS, role: Role.READER, scope: GrantScope.virtualNetwork() },
+      {
+        ...RECORDS,
+        role: Role.READER,
+        team: GrantingTeam.IDENTITY,
+        scope: GrantScope.resource(
+          "Microsoft.KeyVault/vaults/secrets",
+          ResourceReference.byId(secret),
+        ),
+      },
+    );
+    expect(errorsOf(spec)).toEqual([]);
+    const { identities, networkPermissions } = stacksOf(spec);
+    expect(Testing.synth(identities, true)).toHaveResourceWithProperties(RoleAssignment, {
+      scope: secret,
+    });
+    expect(Testing.synth(networkPermissions, true)).toHaveResourceWithProperties(RoleAssignment, {
+      role_definition_name: "Reader",
+      scope: "${data.azurerm_virtual_network.vnet.id}",
+    });
+  });
+
+  test("that both teams make one custom role for is told", () => {
+    const role = Role.custom({
+      key: "records",
+      name: "DNS Records",
+      description: "Writes records.",
+      actions: [`${ZONE}/A/write`],
+    });
+    const other = GrantScope.resource(
+      ZONE,
+      ResourceReference.byName({ name: "example.net", resourceGroup: "dns-rg" }),
+    );
+    const spec = granting(
+      { ...RECORDS, role },
+      { ...RECORDS, role, scope: other, team: GrantingTeam.IDENTITY },
+    );
+    expect(errorsOf(spec).map(({ code, path }) => `${code} ${path}`)).toEqual([
+      "HAKS-OWN-004 permissions.ownGrants.0.role",
+      "HAKS-OWN-004 permissions.ownGrants.1.role",
+    ]);
+  });
+
+  const order = (row: string) => row.replace(/^(\w+): (\S+) is (.*) on (\S+) (.*)$/, "$2 $3 $4");
+});
+
+describe("a rule of one's own", () => {
+  const violation: Violation = {
+    path: "nodePools.user.0.maxCount",
+    message: "There are too many nodes.",
+    remedy: "Use fewer.",
+  };
+
+  test("of the severity error stops every stack, with its code and sentences", () => {
+    const spec = ruling({ severity: "error", check: () => [violation] });
+    for (const stack of Object.values(stacksOf(spec))) {
+      expect(() => Testing.synth(stack as library.TeamStack, true)).toThrow(
+        "OWN-001 at nodePools.user.0.maxCount: There are too many nodes. Use fewer.",
+      );
+    }
+    expect(() => Testing.synth(stacksOf(ruling({})).cluster, true)).not.toThrow();
+  });
+
+  test("of the severity warning is a finding, and stops nothing", () => {
+    const spec = ruling({ check: () => [violation] });
+    expect(SpecRules.check(spec)).toContainEqual(
+      expect.objectContaining({ code: "OWN-001", severity: "warning", ...violation }),
+    );
+    expect(() => Testing.synth(stacksOf(spec).cluster, true)).not.toThrow();
+  });
+
+  test("sees the description with its defaults", () => {
+    const seen: ClusterSpec[] = [];
+    const check = (spec: ClusterSpec) => {
+      seen.push(spec);
+      return [];
+    };
+    SpecRules.check(ruling({ check }));
+    expect(seen).toMatchObject([
+      {
+        identities: { controlPlane: { name: "small-cp-mi" } },
+        network: { serviceCidr: "10.0.0.0/16", dnsServiceIp: "10.0.0.10", dataPlane: "cilium" },
+        nodePools: { user: [{ name: "apps", minCount: 3, maxCount: 3, zones: ["1", "2", "3"] }] },
+        upgrades: { channel: "stable" },
+      },
+    ]);
+  });
+
+  test("that is there twice, or fails, is told", () => {
+    const [rule] = ruling({}).ownRules!;
+    expect(errorsOf({ ...SMALL, ownRules: [rule!, rule!] })).toMatchObject([
+      { code: "HAKS-OWN-006", path: "ownRules.1.code" },
+    ]);
+    const failing = () => {
+      throw new Error("no such field");
+    };
+    expect(errorsOf(ruling({ check: failing }))).toMatchObject([
+      { message: "The rule OWN-001 failed: no such field." },
+    ]);
+  });
+
+  test.each(Object.keys(INPUTS))("gets of %s what the library itself reads", (input) => {
+    const { privateDnsIsChosen, logsAreChosen, tags, ...resolved } = resolveSpec(specOf(input));
+    const again = resolveSpec(withDefaults(specOf(input)));
+    expect({ tags, ...again }).toMatchObject(JSON.parse(JSON.stringify(resolved)) as object);
+    expect([privateDnsIsChosen, logsAreChosen, tags]).toHaveLength(3);
+  });
+});
+
+describe("clusters that share something", () => {
+  const kubelet = { name: "shared-mi" };
+  const registries = [
+    { registry: ResourceReference.byName({ name: "registry", resourceGroup: "registry-rg" }) },
+  ];
+  const blue: ClusterSpec = {
+    ...SMALL,
+    name: "blue",
+    identities: { ...SMALL.identities, kubelet },
+    registries,
+    access: { deployers: [DEPLOYERS] },
+  };
+  const green: ClusterSpec = {
+    ...blue,
+    name: "green",
+    identities: { ...SMALL.identities, kubelet: { ...kubelet, existing: true } },
+    permissions: { sharedWith: [blue] },
+  };
+  const shared = GrantPlan.of(green)
+    .grants.filter(({ grantedFor }) => grantedFor !== undefined)
+    .map(rowOf);
+
+  test("grant what is the same once, and the rest each", () => {
+    expect(shared.sort()).toEqual([
+      "identity: platform-engineers is Log Analytics Contributor on logAnalyticsWorkspace logs",
+      "identity: platform-engineers is Managed Identity Operator on kubelet shared-mi",
+      "identity: shared-mi is AcrPull on registry registry",
+      "network: platform-engineers is Network Contributor on subnet nodes",
+      "network: platform-engineers is Reader on virtualNetwork vnet",
+    ]);
+    const assignments = [blue, green].flatMap((spec) => {
+      const { identities, networkPermissions } = stacksOf(spec);
+      return [identities, networkPermissions].flatMap((stack) =>
+        Object.values(render(stack).resource?.azurerm_role_assignment ?? {}),
+      );
+    });
+    const keys = assignments.map(({ scope, principal_id: who, role_definition_name: role }) =>
+      [scope, who, role].join(" ").replace(/\$\{(data\.)?azurerm_user_assigned_identity/, "${"),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toHaveLength(
+      GrantPlan.of(blue).grants.length + GrantPlan.of(green).grants.length - shared.length,
+    );
+  });
+
+  test("are told apart where they share nothing", () => {
+    const apart = { ...green, identities: blue.identities, permissions: undefined };
+    expect(GrantPlan.of(apart).grants.every(({ grantedFor }) => !grantedFor)).toBe(true);
+    const elsewhere = {
+      ...green,
+      registries: [
+        { registry: ResourceReference.byName({ name: "registry", resourceGroup: "another-rg" }) },
+      ],
+    };
+    expect(
+      GrantPlan.of(elsewhere)
+        .grants.filter(({ grantedFor }) => grantedFor)
+        .map(rowOf),
+    ).not.toContain("identity: shared-mi is AcrPull on registry registry");
+  });
+
+  test("still look at all rights, and say whose stack gives them", () => {
+    expect(Testing.synth(stacksOf(green).cluster, true)).toContain(
+      'The kubelet identity \\"shared-mi\\" lacks the role \\"AcrPull\\" on the container registry \\"registry\\", which it needs because the nodes pull images from the registry: the identity team has to deploy the stack blue-identities.',
+    );
+    expect(AccessReview.of(green).grants.find(({ role }) => role.name === "AcrPull")).toMatchObject(
+      { stack: "blue-identities", grantedFor: "blue" },
+    );
+  });
+
+  test("are deployed one after the other by one person", () => {
+    const app = Testing.app();
+    const first = new ClusterStacks(app, { spec: blue });
+    const second = new ClusterStacks(app, { spec: green });
+    second.deployAfter(first);
+    expect(second.identities.dependencies).toEqual([first.networkPermissions]);
+  });
+
+  test("of three know the first", () => {
+    const third = { ...green, name: "third", permissions: { sharedWith: [blue, green] } };
+    expect(
+      GrantPlan.of(third)
+        .grants.filter(({ role }) => role.name === "AcrPull")
+        .map(({ grantedFor }) => grantedFor),
+    ).toEqual(["blue"]);
+    const onlySecond = { ...third, permissions: { sharedWith: [green] } };
+    expect(
+      GrantPlan.of(onlySecond)
+        .grants.filter(({ role }) => role.name === "AcrPull")
+        .map(({ grantedFor }) => grantedFor),
+    ).toEqual(["blue"]);
+  });
+});
+
+describe("a preset of node pools", () => {
+  const preset = NodePoolPreset.of({
+    vmSize: "Standard_D8ds_v5",
+    zones: ["1"],
+    labels: { team: "apps" },
+    taints: ["team=apps:NoSchedule"],
+  });
+
+  test("makes user pools and system pools, which may differ from it", () => {
+    expect(preset.userPool("apps", { maxCount: 9, zones: undefined })).toEqual({
+      name: "apps",
+      vmSize: "Standard_D8ds_v5",
+      zones: ["1"],
+      labels: { team: "apps" },
+      taints: ["team=apps:NoSchedule"],
+      maxCount: 9,
+    });
+    expect(preset.systemPool({ minCount: 5 })).toEqual({
+      vmSize: "Standard_D8ds_v5",
+      zones: ["1"],
+      labels: { team: "apps" },
+      minCount: 5,
+    });
+  });
+
+  test.each(["GENERAL", "MEMORY", "SPOT"] as const)(
+    "%s of the library keeps every rule",
+    (name) => {
+      const spec = {
+        ...SMALL,
+        nodePools: {
+          system: NodePoolPreset.GENERAL.systemPool(),
+          user: [
+            NodePoolPreset.GENERAL.userPool("apps"),
+            NodePoolPreset[name].userPool("more", { minCount: 3 }),
+          ],
+        },
+      };
+      expect(errorsOf(spec)).toEqual([]);
+    },
+  );
+});
+
+describe("aspects of one's own", () => {
+  class Tags implements IAspect {
+    public visit(node: IConstruct): void {
+      if (TerraformResource.isTerraformResource(node) && "tagsInput" in node) {
+        node.addOverride("tags.owner", "me");
+      }
+    }
+  }
+
+  test("visit all three stacks", () => {
+    const stacks = new ClusterStacks(Testing.app(), { spec: SMALL, aspects: [new Tags()] });
+    const { identities, cluster } = stacks;
+    const tagged = [
+      render(identities).resource?.azurerm_user_assigned_identity?.["small-cp-mi"],
+      render(cluster).resource?.azurerm_kubernetes_cluster?.small,
+      render(cluster).resource?.azurerm_kubernetes_cluster_node_pool?.small_apps,
+    ];
+    expect(tagged).toMatchObject(tagged.map(() => ({ tags: { owner: "me" } })));
+  });
+
+  test("cannot weaken a cluster, nor hand out rights", () => {
+    class Weaken implements IAspect {
+      public visit(node: IConstruct): void {
+        if (TerraformResource.isTerraformResource(node)) {
+          node.addOverride("local_account_disabled", false);
+        }
+      }
+    }
+    class HandOut implements IAspect {
+      public visit(node: IConstruct): void {
+        if (node.node.tryFindChild("evil") === undefined && library.TeamStack.isStack(node)) {
+          new RoleAssignment(node, "evil", { scope: "/", principalId: "me" });
+        }
+      }
+    }
+    const synth = (aspect: IAspect) => () =>
+      Testing.synth(
+        new ClusterStacks(Testing.app(), { spec: SMALL, aspects: [aspect] }).cluster,
+        true,
+      );
+    expect(synth(new Weaken())).toThrow(/changes local_account_disabled, which follows/);
+    expect(synth(new HandOut())).toThrow(/azurerm_role_assignment hands out rights/);
+  });
+});
+
+describe("the resources of azurerm below a cluster", () => {
+  test("take what the description has no words for", () => {
+    const { cluster } = stacksOf(SMALL);
+    const resource = cluster.cluster.node.defaultChild as TerraformResource;
+    resource.addOverride("http_proxy_config.http_proxy", "http://proxy:3128");
+    cluster.cluster.underlyingPool("apps").addOverride("kubelet_config.pod_max_pid", 4096);
+    const { resource: made = {} } = render(cluster);
+    expect(made.azurerm_kubernetes_cluster?.small).toMatchObject({
+      http_proxy_config: { http_proxy: "http://proxy:3128" },
+    });
+    expect(made.azurerm_kubernetes_cluster_node_pool?.small_apps).toMatchObject({
+      kubelet_config: { pod_max_pid: 4096 },
+    });
+  });
+
+  test("are there for user pools alone", () => {
+    const { cluster } = stacksOf(SMALL).cluster;
+    expect(() => cluster.underlyingPool("system")).toThrow(
+      '[small-cluster/small] There is no user pool "system". Use apps;',
+    );
+    expect(cluster.underlyingPool("apps").terraformResourceType).toBe(
+      "azurerm_kubernetes_cluster_node_pool",
+    );
+  });
+});
+
+describe("a standalone cluster", () => {
+  const standalone = (props: Partial<library.StandaloneClusterProps>) => {
+    const stack = new library.TeamStack(Testing.app(), "all");
+    const made = new library.StandaloneCluster(stack, "small", { spec: SMALL, ...props });
+    return { stack, made };
+  };
+
+  test("makes what the three stacks make, and waits for its rights", () => {
+    const { stack, made } = standalone({});
+    const { resource = {}, data = {} } = render(stack);
+    const types = Object.values(stacksOf(SMALL)).flatMap((one) =>
+      Object.entries(render(one as library.TeamStack).resource ?? {}).flatMap(([type, all]) =>
+        Object.keys(all).map(() => type),
+      ),
+    );
+    const own = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map(() => type));
+    expect(own.sort()).toEqual(types.sort());
+    expect(made.grants).toHaveLength(GrantPlan.of(SMALL).grants.length);
+    expect(resource.azurerm_kubernetes_cluster?.small?.depends_on).toHaveLength(made.grants.length);
+    expect(data).not.toHaveProperty("azurerm_role_assignments");
+    expect(data).not.toHaveProperty("azurerm_user_assigned_identity");
+  });
+
+  test("makes its resource groups, and keeps what is not to go", () => {
+    const groups = (spec: ClusterSpec, preventDestroy?: boolean) => {
+      const { resource = {} } = render(standalone({ spec, preventDestroy }).stack);
+      return Object.entries({
+        ...resource.azurerm_resource_group,
+        ...resource.azurerm_user_assigned_identity,
+      }).map(([name, { lifecycle }]) => [name, lifecycle]);
+    };
+    const create = { name: "cluster-rg", create: true };
+    const kept = { prevent_destroy: true };
+    expect(groups({ ...SMALL, resourceGroup: create })).toEqual([
+      ["small_cluster-rg", undefined],
+      ["small_small-cp-mi", kept],
+      ["small_small-kubelet-mi", kept],
+    ]);
+    expect(groups({ ...SMALL, resourceGroup: create, identities: undefined })).toEqual([
+      ["small_cluster-rg", kept],
+      ["small_small-cp-mi", kept],
+      ["small_small-kubelet-mi", kept],
+    ]);
+    expect(groups({ ...SMALL, resourceGroup: create, identities: undefined }, false)).toEqual([
+      ["small_cluster-rg", undefined],
+      ["small_small-cp-mi", undefined],
+      ["small_small-kubelet-mi", undefined],
+    ]);
+  });
+
+  test("has what a description can have", () => {
+    const spec = {
+      ...SMALL,
+      privateDns: HUB_ZONE,
+      diskEncryption: DiskEncryption.customerManaged(
+        ResourceReference.byName({ name: "des", resourceGroup: "keys-rg" }),
+      ),
+      permissions: { roleSet: RoleSet.minimal(), ownGrants: [RECORDS] },
+    };
+    const { stack } = standalone({ spec });
+    expect(Testing.synth(stack, true)).toHaveResourceWithProperties(KubernetesCluster, {
+      private_dns_zone_id: HUB_ZONE.zone?.id,
+    });
+    expect(Object.keys(render(stack).resource?.azurerm_role_definition ?? {}).length).toBe(5);
+  });
+
+  test("fails the synth for what breaks a rule", () => {
+    const { stack } = standalone({ spec: { ...SMALL, privateDns: PrivateDns.none() } });
+    expect(() => Testing.synth(stack, true)).toThrow(/HAKS-/);
+  });
+});
+
+test("the public API is classes and enums alone", () => {
+  const isClass = (value: unknown) =>
+    typeof value === "function" && Function.prototype.toString.call(value).startsWith("class ");
+  const others = Object.entries(library).filter(
+    ([, value]) => !isClass(value) && value !== GrantingTeam,
+  );
+  expect(others).toEqual([]);
+  expect(Object.keys(library).length).toBeGreaterThan(30);
+});

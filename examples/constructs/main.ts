@@ -1,0 +1,25 @@
+// Single constructs in a stack of one's own: two identities, and what they may do on what exists.
+import { App } from "cdktf";
+import { ContainerRegistry, ManagedIdentity, Subnet, TeamStack } from "hardened-aks";
+
+const app = new App();
+const stack = new TeamStack(app, "haks-rights");
+
+const place = { resourceGroupName: "identity-rg", location: "westeurope" };
+const controlPlane = new ManagedIdentity(stack, "control-plane", { name: "haks-cp-mi", ...place });
+const kubelet = new ManagedIdentity(stack, "kubelet", { name: "haks-kubelet-mi", ...place });
+
+const nodes = Subnet.fromName(stack, "nodes", {
+  name: "aks-nodes",
+  virtualNetworkName: "haks-vnet",
+  resourceGroupName: "haks-network",
+});
+const registry = ContainerRegistry.fromName(stack, "registry", {
+  name: "sharedregistry",
+  resourceGroupName: "registry-rg",
+});
+
+nodes.grantJoin(controlPlane);
+kubelet.grantAssignTo(controlPlane);
+registry.grantPull(kubelet);
+app.synth();

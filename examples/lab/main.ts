@@ -1,0 +1,27 @@
+// The lab, in three stacks: what haks.yaml describes.
+import { App } from "cdktf";
+import { ClusterStacks, DiskEncryption, Egress, ResourceReference } from "hardened-aks";
+
+const app = new App();
+new ClusterStacks(app, {
+  spec: {
+    name: "haks",
+    location: "westeurope",
+    resourceGroup: { name: "hardenedaks", create: true },
+    network: {
+      virtualNetwork: ResourceReference.byName({
+        name: "haks-vnet",
+        resourceGroup: "haks-network",
+      }),
+      nodeSubnet: "aks-nodes",
+      egress: Egress.loadBalancer(),
+    },
+    nodePools: {
+      system: { vmSize: "Standard_D4ds_v5" },
+      user: [{ name: "apps", vmSize: "Standard_D4ds_v5", maxCount: 6 }],
+    },
+    diskEncryption: DiskEncryption.platformManaged(),
+    exceptions: [{ name: "noMonitoring", reason: "The lab has no log workspace." }],
+  },
+});
+app.synth();

@@ -1,0 +1,69 @@
+// Resources of one's own beside the cluster, in the stack of the platform team: an alert, an attribute of
+// azurerm that the description has no words for, and tags on everything. Only what a Contributor may write;
+// a role assignment would stop the synth.
+import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
+import { App, IAspect, TerraformResource } from "cdktf";
+import { IConstruct } from "constructs";
+import { ClusterStacks, DiskEncryption, Egress, ResourceReference } from "hardened-aks";
+
+class CostCentre implements IAspect {
+  public constructor(private readonly number: string) {}
+
+  public visit(node: IConstruct): void {
+    if (TerraformResource.isTerraformResource(node) && "tagsInput" in node) {
+      node.addOverride("tags.costCentre", this.number);
+    }
+  }
+}
+
+const app = new App();
+const { cluster: stack } = new ClusterStacks(app, {
+  spec: {
+    name: "haks",
+    location: "westeurope",
+    resourceGroup: { name: "hardenedaks" },
+    identities: { resourceGroup: { name: "identity-rg" } },
+    network: {
+      virtualNetwork: ResourceReference.byName({
+        name: "haks-vnet",
+        resourceGroup: "haks-network",
+      }),
+      nodeSubnet: "aks-nodes",
+      egress: Egress.userDefinedRouting(),
+    },
+    nodePools: {
+      system: { vmSize: "Standard_D4ds_v5" },
+      user: [{ name: "apps", vmSize: "Standard_D4ds_v5", maxCount: 6 }],
+    },
+    diskEncryption: DiskEncryption.platformManaged(),
+    monitoring: {
+      logAnalyticsWorkspace: ResourceReference.byName({
+        name: "platform-logs",
+        resourceGroup: "monitor-rg",
+      }),
+    },
+  },
+  aspects: [new CostCentre("4711")],
+});
+
+const { cluster } = stack;
+cluster.underlyingPool("apps").addOverride("linux_os_config.sysctl_config.fs_file_max", 200000);
+new MonitorMetricAlert(stack, "nodes-not-ready", {
+  name: "haks-nodes-not-ready",
+  resourceGroupName: "hardenedaks",
+  scopes: [cluster.clusterId],
+  criteria: [
+    {
+      metricNamespace: "Microsoft.ContainerService/managedClusters",
+      metricName: "kube_node_status_condition",
+      aggregation: "Total",
+      operator: "GreaterThan",
+      threshold: 0,
+      dimension: [
+        { name: "condition", operator: "Include", values: ["Ready"] },
+        { name: "status", operator: "Include", values: ["false", "unknown"] },
+      ],
+    },
+  ],
+});
+app.synth();

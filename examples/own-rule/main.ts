@@ -1,0 +1,74 @@
+// A rule of one's own: the organization allows two regions, and its clusters say whose they are. Its
+// findings stop the synth like those of the library.
+import { App } from "cdktf";
+import {
+  ClusterSpec,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ISpecRule,
+  ResourceReference,
+  Violation,
+} from "hardened-aks";
+
+class Regions implements ISpecRule {
+  public readonly code = "OWN-REGION-001";
+  public readonly severity = "error";
+
+  public constructor(private readonly allowed: string[]) {}
+
+  public check({ location }: ClusterSpec): Violation[] {
+    return this.allowed.includes(location)
+      ? []
+      : [
+          {
+            path: "location",
+            message: `Clusters are not allowed in ${location}.`,
+            remedy: `Use ${this.allowed.join(" or ")}.`,
+          },
+        ];
+  }
+}
+
+class OwnerTag implements ISpecRule {
+  public readonly code = "OWN-TAG-001";
+  public readonly severity = "warning";
+
+  public check({ tags = {} }: ClusterSpec): Violation[] {
+    return "owner" in tags
+      ? []
+      : [{ path: "tags", message: "Nobody owns the cluster.", remedy: "Add the tag owner." }];
+  }
+}
+
+const app = new App();
+new ClusterStacks(app, {
+  spec: {
+    name: "haks",
+    location: "westeurope",
+    resourceGroup: { name: "hardenedaks" },
+    identities: { resourceGroup: { name: "identity-rg" } },
+    network: {
+      virtualNetwork: ResourceReference.byName({
+        name: "haks-vnet",
+        resourceGroup: "haks-network",
+      }),
+      nodeSubnet: "aks-nodes",
+      egress: Egress.userDefinedRouting(),
+    },
+    nodePools: {
+      system: { vmSize: "Standard_D4ds_v5" },
+      user: [{ name: "apps", vmSize: "Standard_D4ds_v5" }],
+    },
+    diskEncryption: DiskEncryption.platformManaged(),
+    monitoring: {
+      logAnalyticsWorkspace: ResourceReference.byName({
+        name: "platform-logs",
+        resourceGroup: "monitor-rg",
+      }),
+    },
+    ownRules: [new Regions(["westeurope", "northeurope"]), new OwnerTag()],
+    tags: { owner: "platform-engineers" },
+  },
+});
+app.synth();

@@ -1,0 +1,51 @@
+// Two clusters, blue and green, that share a kubelet identity and a registry. The stacks of blue make the
+// identity and let it pull; those of green find both.
+import { App } from "cdktf";
+import {
+  ClusterSpec,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ResourceReference,
+} from "hardened-aks";
+
+const existing = (name: string, resourceGroup: string) =>
+  ResourceReference.byName({ name, resourceGroup });
+
+const cluster = (name: string, serviceCidr: string): ClusterSpec => ({
+  name,
+  location: "westeurope",
+  resourceGroup: { name: `${name}-rg` },
+  identities: {
+    resourceGroup: { name: "identity-rg" },
+    kubelet: { name: "shared-kubelet-mi" },
+  },
+  network: {
+    virtualNetwork: existing("spoke-vnet", "network-rg"),
+    nodeSubnet: `${name}-nodes`,
+    serviceCidr,
+    egress: Egress.userDefinedRouting(),
+  },
+  nodePools: {
+    system: { vmSize: "Standard_D4ds_v5" },
+    user: [{ name: "apps", vmSize: "Standard_D4ds_v5" }],
+  },
+  registries: [{ registry: existing("sharedregistry", "registry-rg") }],
+  diskEncryption: DiskEncryption.platformManaged(),
+  monitoring: { logAnalyticsWorkspace: existing("platform-logs", "monitor-rg") },
+});
+
+const blue = cluster("blue", "10.245.0.0/16");
+const green: ClusterSpec = {
+  ...cluster("green", "10.246.0.0/16"),
+  identities: {
+    resourceGroup: { name: "identity-rg" },
+    kubelet: { name: "shared-kubelet-mi", existing: true },
+  },
+  permissions: { sharedWith: [blue] },
+};
+
+const app = new App();
+const first = new ClusterStacks(app, { spec: blue });
+new ClusterStacks(app, { spec: green }).deployAfter(first);
+app.synth();

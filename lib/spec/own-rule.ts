@@ -1,0 +1,42 @@
+// Rules of one's own: what a program asks of descriptions beyond the rules of the library.
+import type { ClusterSpec } from "./cluster-spec";
+
+/** One place where a description breaks a rule. */
+export interface Violation {
+  /** Where in the description, such as `network.serviceCidr` or `nodePools.user.0.name`. */
+  readonly path: string;
+  /** What is wrong: one sentence. */
+  readonly message: string;
+  /** What to do: one sentence. */
+  readonly remedy: string;
+  /**
+   * Other places that it is about.
+   *
+   * @default - none
+   */
+  readonly related?: string[];
+}
+
+/**
+ * A rule of one's own. Its findings are reported with those of the library: errors stop the synth of
+ * everything that takes the description, warnings are printed and stand in the access review.
+ */
+export interface ISpecRule {
+  /** Code that stays the same, such as `OWN-NET-001`: capitals, digits and `-`. `HAKS-` is the library's. */
+  readonly code: string;
+  /** `error` or `warning`. */
+  readonly severity: string;
+  /**
+   * Where the rule comes from (URL).
+   *
+   * @default - nowhere
+   */
+  readonly source?: string;
+  /**
+   * Every place where a description breaks the rule; empty if it keeps it. Asked once for a description.
+   * It looks at nothing but the description, and gives the same for the same one.
+   *
+   * @param spec the description, with its defaults filled in
+   */
+  check(spec: ClusterSpec): Violation[];
+}

@@ -1,0 +1,101 @@
+// A cluster with its identities and their rights, in one stack.
+import { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { Grant } from "../access/role-grant";
+import { HardenedCluster } from "../cluster/hardened-cluster";
+import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { NetworkPermissions, TeamPermissions } from "../network/team-permissions";
+import { IVirtualNetwork, VirtualNetwork } from "../network/virtual-network";
+import { addressName } from "../spec/address";
+import { ClusterSpec } from "../spec/cluster-spec";
+import { GrantingTeam } from "../spec/granting-team";
+import { isSameName } from "../spec/naming";
+import { resolveSpec } from "../spec/resolved-spec";
+import { makeResourceGroup } from "./resource-groups";
+
+/** Properties of a standalone cluster. */
+export interface StandaloneClusterProps {
+  /** What is wanted. */
+  readonly spec: ClusterSpec;
+  /**
+   * The virtual network, if it is made in the same stack: `VirtualNetwork.fromAttributes`.
+   *
+   * @default - that of the description, which exists
+   */
+  readonly virtualNetwork?: IVirtualNetwork;
+  /**
+   * What else is made in the same stack and must be there before the cluster, such as the association of a
+   * NAT gateway.
+   *
+   * @default - what its attributes refer to
+   */
+  readonly dependsOn?: ITerraformDependable[];
+  /**
+   * Whether Terraform refuses to destroy the identities, and a resource group that is made for them. With
+   * `false` all of it goes at once: for something to try things out with.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
+}
+
+/**
+ * A cluster with its identities and their rights in one stack, for one person with all rights: Contributor,
+ * and Role Based Access Control Administrator on all that is granted on.
+ *
+ * It makes what the three stacks make, and the cluster waits for its rights. The rights are not looked at in
+ * the plan, since they are made in the same run.
+ */
+export class StandaloneCluster extends Construct {
+  /** The identities. */
+  public readonly identities: IClusterIdentities;
+  /** What both teams would grant. */
+  public readonly grants: Grant[];
+  /** The cluster. */
+  public readonly cluster: HardenedCluster;
+
+  public constructor(scope: Construct, id: string, props: StandaloneClusterProps) {
+    super(scope, id);
+    const { spec, dependsOn, preventDestroy } = props;
+    const resolved = resolveSpec(spec);
+    const { resourceGroup, identities, network } = resolved;
+    const ofIdentities = makeResourceGroup(
+      this,
+      identities.resourceGroup,
+      resolved,
+      preventDestroy ?? true,
+    );
+    const ofCluster = isSameName(resourceGroup.name, identities.resourceGroup.name)
+      ? ofIdentities
+      : makeResourceGroup(this, resourceGroup, resolved);
+    const virtualNetwork =
+      props.virtualNetwork ??
+      VirtualNetwork._fromReference(
+        new Construct(this, "the network"),
+        addressName(network.virtualNetwork.name),
+        network.virtualNetwork,
+      );
+    this.identities = new ClusterIdentities(this, "the identities", {
+      spec,
+      resourceGroupName: ofIdentities?.name,
+      preventDestroy,
+    });
+    const granted = { spec, identities: this.identities, virtualNetwork };
+    this.grants = [
+      new TeamPermissions(this, "the grants of the identity team", {
+        ...granted,
+        team: GrantingTeam.IDENTITY,
+        resourceGroupId: ofCluster?.id,
+      }),
+      new NetworkPermissions(this, "the grants of the network team", granted),
+    ].flatMap(({ grants }) => grants);
+    this.cluster = new HardenedCluster(this, "the cluster", {
+      spec,
+      identities: this.identities,
+      virtualNetwork,
+      resourceGroupName: ofCluster?.name,
+      grants: this.grants,
+      dependsOn,
+    });
+  }
+}
