@@ -17,8 +17,8 @@ export function writeReference() {
  *
  * @throws if it breaks something that is not announced
  */
-export function compareWithBaseline() {
-  const before = folderOf("before", JSON.parse(readFileSync(BASELINE, "utf8")));
+export function compareWithBaseline(baseline = BASELINE) {
+  const before = folderOf("before", JSON.parse(readFileSync(baseline, "utf8")));
   const now = folderOf("now", ourAssembly());
   const options = ["--error-on", "all", "--keys", "--ignore-file", ANNOUNCED];
   return tool("jsii-diff", [...options, before, now]);

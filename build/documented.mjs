@@ -34,7 +34,36 @@ const PUBLIC = [...TYPES, ...FIELDS, ...METHODS];
 const UNITS =
   "\\b(number|version|addresses|nodes|pods|operations|bits|characters|frontends|hours?|minutes?|seconds?|GiB|US dollars|share)\\b";
 
-const without = (tag) => `JsdocBlock:not(:has(JsdocTag[tag=${tag}]))`;
+// This rule looks at a declaration alone, and not at what is around it.
+const PROPERTIES = [
+  ["TSPropertySignature", ""],
+  ["PropertyDefinition", ""],
+  ["TSAbstractPropertyDefinition", ""],
+  ["TSParameterProperty", "parameter."],
+];
+const NUMBER = "typeAnnotation.type='TSNumberKeyword'";
+
+const DEFAULTS = [
+  ...PROPERTIES.map(([kind, at]) => `${kind}[${at}optional=true]`),
+  "MethodDefinition[kind='get'][value.returnType.typeAnnotation.type='TSUnionType']",
+].map((context) => ({
+  context,
+  comment: "JsdocBlock:not(:has(JsdocTag[tag=default]))",
+  message: "Say what the default is (@default).",
+}));
+const NUMBERS = [
+  ...PROPERTIES.map(([kind, at]) => `${kind}[${at}typeAnnotation.${NUMBER}]`),
+  `MethodDefinition[kind='get'][value.returnType.${NUMBER}]`,
+].map((context) => ({
+  context,
+  comment: `JsdocBlock:not([description=/${UNITS}/i])`,
+  message: "Say what the number counts, or its unit.",
+}));
+const PARAMETERS = [0, 1, 2, 3].map((index) => ({
+  context: `MethodDefinition[kind='method'][key.name!=/^_/][value.params.${index}.type='AssignmentPattern']`,
+  comment: "JsdocBlock:not(:has(JsdocTag[tag=param][description=/default/]))",
+  message: "Say what the default of the parameter is (@param).",
+}));
 
 export const DOCUMENTED = {
   files: publicFiles(),
@@ -51,27 +80,6 @@ export const DOCUMENTED = {
       },
     ],
     "jsdoc/require-description": ["error", { contexts: PUBLIC, checkConstructors: false }],
-    "jsdoc/no-restricted-syntax": [
-      "error",
-      {
-        contexts: [
-          ...FIELDS.filter((field) => !field.includes("get")).map((field) => ({
-            context: `${field}[optional=true]`,
-            comment: without("default"),
-            message: "Say what the default is (@default).",
-          })),
-          ...FIELDS.map((field) => ({
-            context: `${field}:has(> TSTypeAnnotation > TSNumberKeyword)`,
-            comment: `JsdocBlock:not([description=/${UNITS}/i])`,
-            message: "Say what the number counts, or its unit.",
-          })),
-          ...METHODS.map((method) => ({
-            context: `${method}:has(> FunctionExpression > AssignmentPattern)`,
-            comment: "JsdocBlock:not(:has(JsdocTag[tag=param][description=/default/]))",
-            message: "Say what the default of the parameter is (@param).",
-          })),
-        ],
-      },
-    ],
+    "jsdoc/no-restricted-syntax": ["error", { contexts: [...DEFAULTS, ...NUMBERS, ...PARAMETERS] }],
   },
 };

@@ -144,9 +144,9 @@ export interface ReviewedFinding {
 export interface ExcessCount {
   /** Name of the principal. */
   readonly principal: string;
-  /** Operations that it is granted directly, over all scopes. */
+  /** Number of operations that it is granted directly, over all scopes. */
   readonly granted: number;
-  /** Those that no feature needs. */
+  /** Number of those that no feature needs. */
   readonly excess: number;
 }
 

@@ -25,8 +25,8 @@ export class AccessReview {
    * The access review of a description.
    *
    * @param spec the description
-   * @param warnings what the rules say of it, to be shown in the review
-   * @param subscriptionId the subscription that the stacks work in, if it is known
+   * @param warnings what the rules say of it, to be shown in the review; nothing by default
+   * @param subscriptionId the subscription that the stacks work in; by default it is not known
    */
   public static of(
     spec: ClusterSpec,

@@ -126,15 +126,25 @@ export class AddressPlan {
     public readonly serviceCidr: string,
     /** Whether AKS makes further nodes by itself, which the plan does not count. */
     public readonly autoProvisioning: boolean,
-    /** Address of the DNS service; absent if the range of the services is not one. */
+    /**
+     * Address of the DNS service.
+     *
+     * @default - none: the range of the services is not one
+     */
     public readonly dnsServiceIp?: string,
-    /** The range of the pods; overlay only. */
+    /**
+     * The range of the pods.
+     *
+     * @default - none: the pod network is not an overlay
+     */
     public readonly podRange?: PodRangePlan,
   ) {}
 
   /**
-   * Most further nodes until the first range is full, whichever pool gets them all; absent if no
-   * range is known. A subnet whose range is not known does not limit it.
+   * Most further nodes until the first range is full, whichever pool gets them all. A subnet whose range is
+   * not known does not limit it.
+   *
+   * @default - no range is known
    */
   public get furtherNodes(): number | undefined {
     const limits = [...this.subnets, ...(this.podRange ? [this.podRange] : [])].flatMap(

@@ -106,12 +106,20 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     return this.reference.id ?? this.lookUp().id;
   }
 
-  /** Its region; not known if the network is given by its id. Asking for it reads the network. */
+  /**
+   * Its region. Asking for it reads the network.
+   *
+   * @default - not known: the network is given by its id
+   */
   public get location(): string | undefined {
     return this.reference.needsLookup ? this.lookUp().location : undefined;
   }
 
-  /** Its ranges, in CIDR notation; not known if the network is given by its id. Asking for them reads the network. */
+  /**
+   * Its ranges, in CIDR notation. Asking for them reads the network.
+   *
+   * @default - not known: the network is given by its id
+   */
   public get addressSpace(): string[] | undefined {
     return this.reference.needsLookup ? this.lookUp().addressSpace : undefined;
   }

@@ -12,8 +12,16 @@ export interface Finding {
   readonly message: string;
   /** What to do: one sentence. */
   readonly remedy: string;
-  /** Other places that the finding is about. */
+  /**
+   * Other places that the finding is about.
+   *
+   * @default - none
+   */
   readonly related?: string[];
-  /** Where the rule comes from. */
+  /**
+   * Where the rule comes from (URL).
+   *
+   * @default - not written anywhere
+   */
   readonly source?: string;
 }

@@ -60,7 +60,11 @@ export class PrivateDns {
   private constructor(
     /** `system`, `zone` or `none`. */
     public readonly kind: string,
-    /** The zone, if it is one that exists. */
+    /**
+     * The zone; `zone` only.
+     *
+     * @default - AKS creates one, or there is none
+     */
     public readonly zone?: ResourceReference,
   ) {}
 }

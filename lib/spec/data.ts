@@ -21,7 +21,11 @@ export class DiskEncryption {
   private constructor(
     /** `platformManaged` or `customerManaged`. */
     public readonly kind: string,
-    /** The disk encryption set, if there is one. */
+    /**
+     * The disk encryption set; `customerManaged` only.
+     *
+     * @default - none
+     */
     public readonly diskEncryptionSet?: ResourceReference,
   ) {}
 }

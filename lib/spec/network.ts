@@ -31,7 +31,11 @@ export interface PodSubnetOptions {
  * @see https://learn.microsoft.com/azure/aks/concepts-network-cni-overview
  */
 export class PodNetwork {
-  /** Pods have addresses of their own range; only nodes take addresses of the subnet. */
+  /**
+   * Pods have addresses of their own range; only nodes take addresses of the subnet.
+   *
+   * @param options the range of the pods; by default 10.244.0.0/16
+   */
   public static overlay(options: OverlayOptions = {}): PodNetwork {
     return new PodNetwork("overlay", options.podCidr ?? "10.244.0.0/16");
   }
@@ -45,6 +49,7 @@ export class PodNetwork {
    * Pods take addresses of a subnet of their own.
    *
    * @param subnet name of the subnet, in the cluster's virtual network
+   * @param options how nodes get addresses for their pods; by default as pods need them
    */
   public static podSubnet(subnet: string, options: PodSubnetOptions = {}): PodNetwork {
     return new PodNetwork("podSubnet", undefined, subnet, options.allocation ?? "dynamic");
@@ -58,11 +63,23 @@ export class PodNetwork {
   private constructor(
     /** `overlay`, `flat`, `podSubnet` or `kubenet`. */
     public readonly kind: string,
-    /** Range of the pods; overlay only. */
+    /**
+     * Range of the pods, in CIDR notation; `overlay` only.
+     *
+     * @default - none
+     */
     public readonly podCidr?: string,
-    /** Name of the subnet of the pods; `podSubnet` only. */
+    /**
+     * Name of the subnet of the pods; `podSubnet` only.
+     *
+     * @default - none
+     */
     public readonly subnet?: string,
-    /** `dynamic` or `staticBlock`; `podSubnet` only. */
+    /**
+     * `dynamic` or `staticBlock`; `podSubnet` only.
+     *
+     * @default - none
+     */
     public readonly allocation?: string,
   ) {}
 }
@@ -100,7 +117,11 @@ export interface LoadBalancerOptions {
  * @see https://learn.microsoft.com/azure/aks/egress-outboundtype
  */
 export class Egress {
-  /** By the route table of the node subnet, to a firewall. */
+  /**
+   * By the route table of the node subnet, to a firewall.
+   *
+   * @param options whether the control plane reads the route table; by default it does not
+   */
   public static userDefinedRouting(options: UserDefinedRoutingOptions = {}): Egress {
     return new Egress("userDefinedRouting", options.routeTable, [], []);
   }
@@ -110,7 +131,11 @@ export class Egress {
     return new Egress("natGateway", undefined, [], []);
   }
 
-  /** By a load balancer, with public addresses that exist or that AKS creates. */
+  /**
+   * By a load balancer, with public addresses that exist or that AKS creates.
+   *
+   * @param options its public addresses; by default AKS creates one
+   */
   public static loadBalancer(options: LoadBalancerOptions = {}): Egress {
     const { publicIps = [], publicIpPrefixes = [] } = options;
     return new Egress("loadBalancer", undefined, publicIps, publicIpPrefixes);
@@ -130,13 +155,21 @@ export class Egress {
   private constructor(
     /** `userDefinedRouting`, `natGateway`, `loadBalancer` or `none`. */
     public readonly kind: string,
-    /** The route table, if the control plane is to read it. */
+    /**
+     * The route table, if the control plane is to read it; `userDefinedRouting` only.
+     *
+     * @default - none
+     */
     public readonly routeTable: ResourceReference | undefined,
     /** Public IPs of egress; load balancer only. */
     public readonly publicIps: ResourceReference[],
     /** Public IP prefixes of egress; load balancer only. */
     public readonly publicIpPrefixes: ResourceReference[],
-    /** The registry that caches what AKS needs; `none` only. */
+    /**
+     * The registry that caches what AKS needs; `none` only.
+     *
+     * @default - none
+     */
     public readonly artifactCache?: ResourceReference,
   ) {}
 }

@@ -27,6 +27,8 @@ export class RoleSet {
    *
    * Creating them takes Owner or User Access Administrator; Role Based Access Control Administrator
    * cannot.
+   *
+   * @param options custom roles that exist already; by default all are created
    */
   public static minimal(options: MinimalRolesOptions = {}): RoleSet {
     return new RoleSet("minimal", options.existing ?? {});

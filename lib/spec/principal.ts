@@ -29,7 +29,11 @@ export class Principal {
     public readonly principalType: string,
     /** Display name. */
     public readonly name: string,
-    /** Object id, if it was given. */
+    /**
+     * Object id (GUID).
+     *
+     * @default - looked up by its name
+     */
     public readonly objectId?: string,
   ) {}
 }

@@ -51,11 +51,23 @@ export class ResourceReference {
   private constructor(
     /** Name of the resource. */
     public readonly name: string,
-    /** Name of its resource group; absent if the id is a token. */
+    /**
+     * Name of its resource group.
+     *
+     * @default - not known: the id is a token
+     */
     public readonly resourceGroup?: string,
-    /** Its subscription; absent if it is the one of the stack's provider, or the id is a token. */
+    /**
+     * Its subscription (GUID).
+     *
+     * @default - the one of the stack's provider, or not known: the id is a token
+     */
     public readonly subscriptionId?: string,
-    /** Its full id, if it was given. */
+    /**
+     * Its full id.
+     *
+     * @default - found by its name
+     */
     public readonly id?: string,
   ) {}
 

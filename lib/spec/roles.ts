@@ -156,8 +156,8 @@ export class Role {
    *
    * @param name its name
    * @param guid the GUID of its definition
-   * @param actions what it allows, as far as it matters for what it is granted on
-   * @param dataActions what it allows on data
+   * @param actions what it allows, as far as it matters for what it is granted on; nothing by default
+   * @param dataActions what it allows on data; nothing by default
    */
   public static builtIn(
     name: string,
@@ -196,11 +196,23 @@ export class Role {
     public readonly actions: string[],
     /** Data actions of the definition. */
     public readonly dataActions: string[],
-    /** GUID of a built-in role. */
+    /**
+     * GUID of the definition of a built-in role.
+     *
+     * @default - a custom role
+     */
     public readonly guid?: string,
-    /** Key of a custom role. */
+    /**
+     * Key of a custom role.
+     *
+     * @default - a built-in role
+     */
     public readonly key?: string,
-    /** What a custom role is for. */
+    /**
+     * What a custom role is for: one sentence.
+     *
+     * @default - a built-in role
+     */
     public readonly description?: string,
   ) {}
 }

@@ -42,6 +42,7 @@ export interface TeamStackProps {
  * addresses that people can read. Two elements with one address fail the synth.
  */
 export class TeamStack extends TerraformStack {
+  /** @param props what the team decides; by default local state, and no aspects */
   public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
     super(scope, id);
     const { terraform = {}, aspects = [] } = props;

@@ -1,0 +1,141 @@
+// What holds the public API: no break without a word, and nothing without documentation.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { textOf } from "../scenarios";
+import { ROOT, newScratch, run } from "./tools";
+
+interface Assembly {
+  readonly types: {
+    readonly [fqn: string]: { properties?: { name: string }[]; methods?: { name: string }[] };
+  };
+}
+
+describe("the comparison with the last release", () => {
+  // The last release as it would be if it had had this member.
+  const compareWith = (change: (assembly: Assembly) => void): string => {
+    const assembly = JSON.parse(textOf("api", "baseline.json")) as Assembly;
+    change(assembly);
+    const file = join(newScratch(), "baseline.json");
+    writeFileSync(file, JSON.stringify(assembly));
+    const program =
+      'import { compareWithBaseline } from "./build/api.mjs"; await compareWithBaseline(process.argv[1]);';
+    return run(process.execPath, ["--input-type=module", "-e", program, file], ROOT);
+  };
+
+  test("takes the API as it is", () => {
+    expect(compareWith(() => undefined)).toContain("jsii-diff");
+  });
+
+  test("refuses that a property goes", () => {
+    expect(() =>
+      compareWith(({ types }) => {
+        const { properties = [] } = types["hardened-aks.ClusterSpec"]!;
+        properties.push({ ...properties[0]!, name: "formerly" });
+      }),
+    ).toThrow("removed:hardened-aks.ClusterSpec.formerly");
+  });
+
+  test("refuses that a method goes", () => {
+    expect(() =>
+      compareWith(({ types }) => {
+        const { methods = [] } = types["hardened-aks.Egress"]!;
+        methods.push({ ...methods[0]!, name: "formerly" });
+      }),
+    ).toThrow("removed:hardened-aks.Egress.formerly");
+  });
+});
+
+describe("the lint rules about documentation", () => {
+  /** File, what is in it, and what stands there instead. */
+  const CHANGES: [string, string, string, string, string][] = [
+    [
+      "a struct without",
+      "lib/spec/access.ts",
+      "/** Who works with the cluster. */\n",
+      "",
+      "jsdoc/require-jsdoc",
+    ],
+    ["a property without", "lib/spec/access.ts", "  /** Who. */\n", "", "jsdoc/require-jsdoc"],
+    [
+      "an optional property without default",
+      "lib/spec/access.ts",
+      "   *\n   * @default - none\n",
+      "",
+      "jsdoc/no-restricted-syntax",
+    ],
+    [
+      "a number without unit",
+      "lib/spec/upgrades.ts",
+      "Length in hours: 4 to 24.",
+      "Length: 4 to 24.",
+      "jsdoc/no-restricted-syntax",
+    ],
+    [
+      "a class without",
+      "lib/spec/principal.ts",
+      "/** A group or a service principal of Entra ID. */\n",
+      "",
+      "jsdoc/require-jsdoc",
+    ],
+    [
+      "a static method without",
+      "lib/spec/principal.ts",
+      "  /** A security group. */\n",
+      "",
+      "jsdoc/require-jsdoc",
+    ],
+    [
+      "a property of a class without",
+      "lib/spec/principal.ts",
+      "    /** Display name. */\n",
+      "",
+      "jsdoc/require-jsdoc",
+    ],
+    [
+      "a method without",
+      "lib/network/subnet.ts",
+      "  /**\n   * Lets somebody put things into this subnet.\n   *\n   * @param grantee who gets Network Contributor on this subnet\n   */\n  public",
+      "  public",
+      "jsdoc/require-jsdoc",
+    ],
+    [
+      "a parameter without default",
+      "lib/spec/node-pool-preset.ts",
+      "what is different in this pool; nothing by default\n   */\n  public userPool",
+      "what is different in this pool\n   */\n  public userPool",
+      "jsdoc/no-restricted-syntax",
+    ],
+    [
+      "a description that says nothing",
+      "lib/spec/principal.ts",
+      "/** A security group. */",
+      "/** @returns it */",
+      "jsdoc/require-description",
+    ],
+  ];
+
+  test("find nothing in what is there, and each of these changes", () => {
+    const texts = CHANGES.flatMap(([, file, before, after]) => {
+      const text = textOf(file);
+      expect(text).toContain(before);
+      return [
+        { file, text },
+        { file, text: text.replace(before, after) },
+      ];
+    });
+    const list = join(newScratch(), "texts.json");
+    writeFileSync(list, JSON.stringify(texts));
+    const program = `
+      import { ESLint } from "eslint";
+      import { readFileSync } from "node:fs";
+      const eslint = new ESLint();
+      const found = [];
+      for (const { file, text } of JSON.parse(readFileSync(process.argv[1], "utf8"))) {
+        const [{ messages }] = await eslint.lintText(text, { filePath: file });
+        found.push(messages.map(({ ruleId }) => ruleId));
+      }
+      console.log(JSON.stringify(found));`;
+    const printed = run(process.execPath, ["--input-type=module", "-e", program, list], ROOT);
+    expect(JSON.parse(printed)).toEqual(CHANGES.flatMap(([, , , , rule]) => [[], [rule]]));
+  });
+});

@@ -1,0 +1,142 @@
+// The package as others get it: packed, installed into a project of its own, and used there by the programs
+// of the examples. npm takes what the project needs from its cache, or from the registry as `npm ci` does.
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { devDependencies, peerDependencies, version } from "../../package.json";
+import { EXAMPLES, runExample, stackTextsIn } from "../examples";
+import { INPUTS, textOf } from "../scenarios";
+import { ROOT, bin, newScratch, run } from "./tools";
+
+const WRONG = `import { Egress } from "hardened-aks";
+export const egress = Egress.teleport();
+`;
+
+const project = newScratch();
+const tarball = join(project, `hardened-aks-${version}.tgz`);
+
+beforeAll(() => {
+  run("npm", ["pack", "--pack-destination", project], ROOT);
+});
+
+describe("the tarball", () => {
+  const files = () =>
+    run("tar", ["-tzf", tarball])
+      .split("\n")
+      .filter(Boolean)
+      .map((file) => file.replace(/^package\//, ""));
+
+  test("has library, program, assembly, readme and license", () => {
+    expect(files()).toEqual(
+      expect.arrayContaining([
+        ".jsii",
+        "LICENSE",
+        "README.md",
+        "dist/app/cli.js",
+        "dist/lib/index.d.ts",
+        "dist/lib/index.js",
+        "node_modules/ip-address/package.json",
+        "package.json",
+      ]),
+    );
+  });
+
+  test("has nothing else: no tests, no sources, no examples", () => {
+    const expected =
+      /^(\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/ip-address\/.+)$/;
+    expect(files().filter((file) => !expected.test(file))).toEqual([]);
+  });
+
+  test("is right for publint", () => {
+    expect(run(bin("publint"), ["run", tarball, "--strict"])).toContain("All good!");
+  });
+
+  test("has types that are right, however it is imported", () => {
+    const report = run(bin("attw"), [tarball, "--format", "json"], ROOT);
+    const { analysis, problems } = JSON.parse(report) as {
+      analysis: { entrypoints: object };
+      problems: object;
+    };
+    expect(problems).toEqual({});
+    expect(Object.keys(analysis.entrypoints)).toContain(".");
+  });
+});
+
+describe("a project of its own", () => {
+  const names = Object.keys(EXAMPLES);
+  let messages: string[];
+
+  beforeAll(() => {
+    const dependencies = Object.fromEntries(
+      [...Object.keys(peerDependencies), "typescript", "@types/node"].map((name) => [
+        name,
+        devDependencies[name as keyof typeof devDependencies],
+      ]),
+    );
+    write("package.json", { name: "project", private: true, dependencies });
+    write("tsconfig.json", {
+      compilerOptions: {
+        target: "ES2022",
+        module: "nodenext",
+        strict: true,
+        skipLibCheck: false,
+        types: ["node"],
+        outDir: "out",
+      },
+      include: ["*.ts"],
+    });
+    for (const name of names) {
+      copyFileSync(EXAMPLES[name]!, join(project, `${name}.ts`));
+    }
+    const options = ["--prefer-offline", "--no-audit", "--no-fund", "--strict-peer-deps"];
+    run("npm", ["install", ...options, tarball], project);
+    writeFileSync(join(project, "wrong.ts"), WRONG);
+    const tsc = join(project, "node_modules", ".bin", "tsc");
+    messages = run(tsc, ["--pretty", "false"], project, {}, true).split("\n");
+  });
+
+  test("gets the library, its peers and nothing beside them", () => {
+    const { dependencies } = JSON.parse(run("npm", ["ls", "--all", "--json"], project)) as {
+      dependencies: { [name: string]: object };
+    };
+    expect(Object.keys(dependencies).sort()).toEqual(
+      [...Object.keys(peerDependencies), "@types/node", "hardened-aks", "typescript"].sort(),
+    );
+    expect(Object.keys(dependencies["hardened-aks"]!)).not.toContain("problems");
+  });
+
+  test("compiles the examples, with strict types, the library's own among them", () => {
+    // Messages about what cdktf brings are not about this package.
+    const own = /^(node_modules\/hardened-aks|[a-z-]+\.ts)/;
+    expect(messages.filter((line) => own.test(line) && !line.startsWith("wrong.ts"))).toEqual([]);
+  });
+
+  test("finds what is wrong in a program", () => {
+    expect(messages.join("\n")).toMatch(/^wrong\.ts\(2,\d+\): error TS2339/m);
+  });
+
+  test.each(names)("synthesizes the example %s as the repository does", (name) => {
+    const outdir = join(project, `${name}.out`);
+    run(process.execPath, [join("out", `${name}.js`)], project, { CDKTF_OUTDIR: outdir });
+    expect(stackTextsIn(outdir)).toEqual(runExample(name));
+  });
+
+  test("can import it as a module, too", () => {
+    const program = 'import { Egress } from "hardened-aks"; console.log(Egress.natGateway().kind);';
+    expect(run(process.execPath, ["--input-type=module", "-e", program], project)).toBe(
+      "natGateway\n",
+    );
+  });
+
+  test("has the program on its path", () => {
+    copyFileSync(INPUTS.lab!, join(project, "haks.yaml"));
+    const command = join(project, "node_modules", ".bin", "hardened-aks");
+    run(command, ["synth", "--out", "file.out"], project);
+    expect(stackTextsIn(join(project, "file.out"))).toEqual(runExample("lab"));
+    expect(textOf(project, "file.out", "access-review.md")).toContain("haks");
+  });
+
+  function write(file: string, content: object): void {
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, file), JSON.stringify(content));
+  }
+});
