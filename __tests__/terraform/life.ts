@@ -57,7 +57,8 @@ export function handOver(stack: string, folder: string): string {
   return folder;
 }
 
-async function liveStack(folder: string, env: NodeJS.ProcessEnv): Promise<StackLife> {
+/** Lives through one stack, in a folder of its own. */
+export async function liveStack(folder: string, env: NodeJS.ProcessEnv): Promise<StackLife> {
   const root = new TerraformRoot(folder, env);
   await root.init();
   const changesBefore = await root.plan();
