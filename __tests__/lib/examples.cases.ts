@@ -3,7 +3,9 @@ import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluste
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { azurerm5Page } from "../../app/docs/azurerm-5";
 import { synthesize } from "../../app/synthesize";
+import { AZURERM_5 } from "../../lib/terraform/azurerm-versions";
 import { EXAMPLES, runExample, stackTextsIn, withoutMetadata } from "../examples";
 import { INPUTS, addressesOf, inScratch, textOf } from "../scenarios";
 
@@ -44,6 +46,40 @@ test.each(["lab", "enterprise"])("the example %s is what its file becomes, to th
   inScratch((outdir) => {
     synthesize({ file: INPUTS[name]!, outdir });
     expect(OUTPUTS[name]).toEqual(stackTextsIn(outdir));
+  });
+});
+
+describe("what azurerm 5 changes", () => {
+  const stacks = Object.values(OUTPUTS).flatMap((texts) =>
+    Object.values(texts).map(withoutMetadata),
+  );
+  const bodiesOf = (type: string): unknown[] =>
+    stacks.flatMap(({ provider, resource = {}, data = {} }) =>
+      type === "provider"
+        ? (provider.azurerm ?? [])
+        : [...Object.values(resource[type] ?? {}), ...Object.values(data[type] ?? {})],
+    );
+  const at = (body: unknown, path: string): unknown =>
+    path
+      .split(".")
+      .reduce<unknown>(
+        (value, key) => (value as { [key: string]: unknown } | undefined)?.[key],
+        body,
+      );
+  const looked = AZURERM_5.filter(({ kind }) => kind === "gone" || kind === "set");
+
+  test.each(looked)("of $type: $attributes are $kind", ({ type, attributes, kind }) => {
+    const bodies = bodiesOf(type);
+    expect(bodies).not.toHaveLength(0);
+    for (const body of bodies) {
+      for (const attribute of attributes) {
+        expect(at(body, attribute) !== undefined).toBe(kind === "set");
+      }
+    }
+  });
+
+  test("is in docs/azurerm-5.md", () => {
+    expect(textOf("docs", "azurerm-5.md")).toBe(azurerm5Page());
   });
 });
 

@@ -17,6 +17,7 @@ import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
+import { provisionNodes } from "../terraform/azurerm-versions";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireValidSpec } from "../terraform/validation";
 import { clusterConfig } from "./cluster-config";
@@ -25,9 +26,6 @@ import { userPoolConfig } from "./pool-config";
 import { Preflight } from "./preflight/preflight";
 import { ClusterSurroundings } from "./surroundings";
 import { UnderlyingGuard, addAttributes } from "./underlying";
-
-const AZURERM_VERSION = "terraform.required_providers.azurerm.version";
-const AUTO_PROVISIONING_VERSION = "~> 4.57";
 
 /** Properties of a hardened cluster. */
 export interface HardenedClusterProps {
@@ -116,9 +114,7 @@ export class HardenedCluster extends Construct {
       grant.applyBefore(cluster);
     }
     if (spec.autoProvisioning) {
-      // azurerm 4.57 has this block; the classes are made from 4.55.
-      cluster.addOverride("node_provisioning_profile", { mode: "Auto" });
-      TerraformStack.of(this).addOverride(AZURERM_VERSION, AUTO_PROVISIONING_VERSION);
+      provisionNodes(cluster);
     }
     addAttributes(cluster, spec.overrides.cluster);
     addAttributes(cluster, spec.overrides.nodePools[spec.systemPool.name], "default_node_pool.");

@@ -4,12 +4,7 @@ import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurer
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
-
-/** Versions that the stacks accept. The constructs are made from the first of each. */
-export const PROVIDER_VERSIONS = {
-  azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" },
-  azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
-};
+import { PROVIDER_VERSIONS } from "./azurerm-versions";
 
 /**
  * The azurerm provider for a resource in another subscription, or undefined if the stack's own
