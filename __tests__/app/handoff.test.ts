@@ -15,6 +15,8 @@ import { Handoff, HandoffOptions, handoffsOf } from "../../app/handoff/handoff";
 import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
 import { changeTexts } from "../../app/handoff/template";
 import { forTerraform } from "../../app/handoff/validations";
+import { renderJson } from "../../app/review/json";
+import { AccessReview } from "../../lib";
 import { ALL_RULES } from "../../lib/rules/check";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
@@ -498,7 +500,37 @@ describe("the program", () => {
     });
   });
 
+  test("writes the documents of a review that a program made", async () => {
+    await inScratchAsync(async (folder) => {
+      const review = AccessReview.of(specOf("enterprise"));
+      const from = join(folder, "made.json");
+      writeFileSync(from, JSON.stringify(review));
+      const { status, out } = await run("review", "--from", from, "--out", folder);
+      expect([status, out]).toEqual([0, expect.stringContaining("access-review.html")]);
+      expect(textOf(folder, "access-review.json")).toBe(renderJson(review));
+      expect(textOf(folder, "access-review.html")).toContain("platform-engineers");
+      expect(textOf(folder, "access-requests", "network.sh")).toContain("aks-nodes");
+    });
+  });
+
   test.each([
+    ["no JSON", "haks.yaml", /^(.+): error HAKS-FILE-007: The file cannot be read as JSON/],
+    ["another JSON", "package.json", /is not as in its form/],
+    ["a review of another form", "", /This is an access review of form 1, and 2 is wanted/],
+  ])("refuses %s as a review", async (_, file, message) => {
+    await inScratchAsync(async (folder) => {
+      const old = join(folder, "old.json");
+      writeFileSync(old, JSON.stringify({ ...AccessReview.of(specOf("lab")), version: 1 }));
+      for (const option of ["--from", "--previous"]) {
+        const { status, err } = await run("review", option, file || old, "--out", folder);
+        expect(status).toBe(1);
+        expect(err).toMatch(message);
+      }
+    });
+  });
+
+  test.each([
+    ["a file and a review at once", ["review", "--from", "x.json", "--config", "haks.yaml"]],
     ["an unknown command", ["deploy"]],
     ["an unknown option", ["check", "--fast"]],
     ["no command", []],

@@ -52,6 +52,10 @@ export function createProgram(
     "review",
     "Write the access review alone",
     OUT_OF_SYNTH,
+    new Option(
+      "--from <file>",
+      "access-review.json that a program wrote, in place of a description",
+    ).conflicts("config"),
     new Option("--previous <file>", "access-review.json of an earlier run, to show what changed"),
   );
   add("addresses", "Print what the cluster needs of each subnet, and what there is");

@@ -1,5 +1,4 @@
-// The form of an access review: valibot schema and JSON Schema (npm run docs).
-import { toJsonSchema } from "@valibot/to-json-schema";
+// The form of an access review, as a schema.
 import * as v from "valibot";
 
 const text = (description: string) => v.pipe(v.string(), v.description(description));
@@ -110,9 +109,3 @@ export const reviewSchema = v.strictObject({
   exceptions: v.pipe(v.array(exception), v.description("Weakenings that somebody asked for.")),
   warnings: v.pipe(v.array(finding), v.description("Warnings of the rules.")),
 });
-
-/** The JSON Schema of `access-review.json`, as text. */
-export function reviewJsonSchema(): string {
-  const schema = toJsonSchema(reviewSchema, { target: "draft-2020-12" });
-  return `${JSON.stringify({ ...schema, title: "hardened-aks access review" }, null, 2)}\n`;
-}
