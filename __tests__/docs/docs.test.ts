@@ -1,0 +1,276 @@
+// Every snippet of every page runs; every page that there should be is there; every link leads somewhere.
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { Construct } from "constructs";
+import { parse, parseDocument } from "yaml";
+import { exampleBackend } from "../../app/handoff/tfbackend";
+import { loadConfiguration } from "../../app/config/load";
+import { ProblemsError, formatProblem } from "../../app/problem";
+import * as library from "../../lib";
+import lane from "../../lanes/cdktn/package.json";
+import { devDependencies, version } from "../../package.json";
+import { INPUTS, inScratch, render, specOf, stacksOf, textOf } from "../scenarios";
+import { bin, run } from "../package/tools";
+import { PAGES, SNIPPETS, inLanguage } from "./pages";
+import { Program, writePrograms } from "./programs";
+import { callsIn, problemWith } from "./shell";
+
+const places = (language: string) => inLanguage(language).map((one) => [one.place, one] as const);
+
+test("every fence is a snippet, in a language that is run here", () => {
+  const fences = PAGES.flatMap((page) => textOf(page).match(/^ *```/gm) ?? []);
+  expect(fences).toHaveLength(SNIPPETS.length * 2);
+  const run = ["hcl", "json", "python", "sh", "text", "typescript", "yaml"];
+  // A diagram does nothing.
+  const others = SNIPPETS.filter(({ language }) => ![...run, "mermaid"].includes(language));
+  expect(others.map(({ place, language }) => `${place} ${language}`)).toEqual([]);
+});
+
+describe("TypeScript", () => {
+  const { programs, project } = writePrograms(inLanguage("typescript"));
+
+  test("compiles, all of it", () => {
+    expect(run(bin("tsc"), ["--project", project, "--noUnusedLocals", "false"])).toBe("");
+  });
+
+  test.each(programs.map((program) => [program.place, program] as const))(
+    "of %s runs, and something comes of it",
+    (_, program) => {
+      expect(outcomesOf(program)).not.toEqual([]);
+    },
+  );
+
+  // In a folder of its own, where a program may write.
+  function outcomesOf({ file }: Program): string[] {
+    return inScratch((folder) => {
+      const back = process.cwd();
+      const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+      process.chdir(folder);
+      process.env.CDKTF_OUTDIR = join(folder, "out");
+      try {
+        jest.requireActual(file);
+        const { stacks } = JSON.parse(textOf(folder, "out", "manifest.json")) as {
+          stacks: object;
+        };
+        const written = readdirSync(folder).filter((name) => name !== "out");
+        return [...Object.keys(stacks), ...written, ...log.mock.calls.map(String)];
+      } finally {
+        delete process.env.CDKTF_OUTDIR;
+        process.chdir(back);
+        log.mockRestore();
+      }
+    });
+  }
+});
+
+describe("YAML", () => {
+  // A part of a description stands for the same part of the lab, or is added to its list.
+  const problemsOf = (part: string): string[] =>
+    inScratch((folder) => {
+      const document = parseDocument(textOf(INPUTS.lab!));
+      for (const [key, value] of Object.entries((parse(part) ?? {}) as object)) {
+        if (Array.isArray(value)) {
+          value.forEach((item) => document.addIn([key], item));
+        } else {
+          document.setIn([key], value);
+        }
+      }
+      const file = join(folder, "haks.yaml");
+      writeFileSync(file, document.toString());
+      try {
+        loadConfiguration(file);
+        return [];
+      } catch (error) {
+        return (error as ProblemsError).problems.map(formatProblem);
+      }
+    });
+
+  test.each(places("yaml"))("of %s is a part of a description", (_, { text }) => {
+    expect(problemsOf(text)).toEqual([]);
+    if (!text.includes(":\n") && !/^\w/m.test(text)) {
+      expect(textOf("haks.yaml").startsWith(text)).toBe(true);
+    }
+  });
+
+  test("that is wrong is found", () => {
+    expect(problemsOf("networks:\n  egress: 1\n").join()).toContain("HAKS-FILE-002");
+  });
+});
+
+describe("commands", () => {
+  test.each(places("sh"))("of %s are ones that there are", (_, { text }) => {
+    const calls = callsIn(text);
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.flatMap((call) => problemWith(call) ?? [])).toEqual([]);
+  });
+
+  test.each([
+    ["npm run fly"],
+    ["npm run review -- --colour red"],
+    ["npx cdktf deploy another-stack"],
+    ["npx cdktf deploy haks-cluster --yes"],
+    ["npx hardened-aks fly"],
+    ["npx tsx examples/nothing/main.ts"],
+    ["npm install cdktf@0.20.0"],
+    ["terraform fly"],
+    ["az group delete"],
+  ])("%s is none", (text) => {
+    expect(callsIn(text).flatMap((call) => problemWith(call) ?? [])).toHaveLength(1);
+  });
+
+  test("that nobody stands in for fail", () => {
+    expect(() => callsIn("curl https://example.org")).toThrow("curl");
+  });
+});
+
+describe("other languages", () => {
+  test.each(places("hcl"))("%s has settings that azurerm has", (_, { text }) => {
+    const keys = (of: string) => [...of.matchAll(/^(\w+) *=/gm)].map(([, key]) => key);
+    const known = keys(exampleBackend({ type: "azurerm", config: { key: "x" } }));
+    expect(keys(text).length).toBeGreaterThan(2);
+    expect(known).toEqual(expect.arrayContaining(keys(text)));
+  });
+
+  test.each(places("json"))("%s has the versions of the lane", (_, { text }) => {
+    const { dependencies, overrides } = JSON.parse(text) as {
+      dependencies: object;
+      overrides: object;
+    };
+    expect(dependencies).toEqual({
+      ...lane.dependencies,
+      "hardened-aks": `file:hardened-aks-${version}.tgz`,
+    });
+    expect(overrides).toEqual({ ...lane.overrides, "hardened-aks": { cdktf: "$cdktf" } });
+  });
+});
+
+describe("output that is shown", () => {
+  const shown = inLanguage("text");
+  const flat = (text: string) => text.replace(/\s+/g, " ");
+
+  test("is help, findings, the sentence of a check, or the list of rooms, and nothing else", () => {
+    const kinds = [/^Usage: hardened-aks/, /^haks\.yaml:/, /^Error: Resource pre/, /^main\.ts {2}/];
+    expect(shown.filter(({ text }) => !kinds.some((kind) => kind.test(text)))).toEqual([]);
+    expect(shown).toHaveLength(5);
+  });
+
+  test("of findings is what the mistakes give", () => {
+    const text = shown.find((one) => one.text.startsWith("haks.yaml:"))!.text;
+    const lines = text.split("\n").slice(0, -1);
+    const found = problemsOfBroken();
+    expect(text.split("\n").pop()).toBe(`${found.length} errors; nothing was written.`);
+    for (const [index, line] of lines.entries()) {
+      expect(found[index]).toContain(line.replace(/ …$/, ""));
+    }
+    expect(found).toHaveLength(lines.length);
+  });
+
+  test("of the preflight is the sentence of the lab", () => {
+    const text = shown.find((one) => one.text.startsWith("Error:"))!.text;
+    const sentence = flat(text.split("\n").slice(2).join("\n"));
+    const cluster = render(stacksOf(specOf("lab")).cluster);
+    const messages = JSON.stringify(cluster.resource?.azurerm_kubernetes_cluster);
+    expect(messages).toContain(JSON.stringify(sentence).slice(1, -1));
+  });
+
+  test("of rooms names folders and files that there are", () => {
+    const text = shown.find((one) => one.text.startsWith("main.ts "))!.text;
+    const stack: string[] = [];
+    const paths = text.split("\n").map((line) => {
+      const [, indent = "", name = ""] = /^( *)(\S+)/.exec(line) ?? [];
+      stack.splice(indent.length / 2, stack.length, name);
+      return stack.join("");
+    });
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+    expect(paths.length).toBeGreaterThan(15);
+  });
+
+  // The lab with three mistakes, at the places that the README shows.
+  function problemsOfBroken(): string[] {
+    const text = textOf("haks.yaml")
+      .replace("name: haks-cp-mi", 'name: "${var.identity}"')
+      .replace("  egress:\n", "  serviceCidr: 10.244.0.0/14\n  egress:\n")
+      .replace("      maxCount: 6\n", "      maxcount: 6\n");
+    return inScratch((folder) => {
+      const file = join(folder, "haks.yaml");
+      writeFileSync(file, text);
+      try {
+        loadConfiguration(file);
+        return [];
+      } catch (error) {
+        return (error as ProblemsError).problems
+          .filter(({ severity }) => severity === "error")
+          .map((problem) => formatProblem({ ...problem, file: "haks.yaml" }));
+      }
+    });
+  }
+});
+
+describe("pages", () => {
+  const kebab = (name: string) => name.replace(/\B[A-Z]/g, (one) => `-${one}`).toLowerCase();
+  const constructs = Object.entries(library)
+    .filter(([, value]) => typeof value === "function" && value.prototype instanceof Construct)
+    .map(([name]) => name);
+
+  test.each([...constructs, "ClusterStacks"])(
+    "%s has one, with what, why and a snippet",
+    (name) => {
+      const page = join("docs", "constructs", `${kebab(name)}.md`);
+      const text = textOf(page);
+      expect(text).toMatch(new RegExp(`^# ${name}\n`));
+      expect(text).toContain("**What.** ");
+      expect(text).toContain("**Why.** ");
+      const code = SNIPPETS.filter((snippet) => snippet.page === page).map((one) => one.text);
+      expect(code.join("\n")).toMatch(new RegExp(`\\b${name}(\\.|\\()`));
+      expect(textOf("docs", "library.md")).toContain(`(constructs/${kebab(name)}.md)`);
+    },
+  );
+
+  test.each(["identity-team", "noc", "platform-team"])("the team %s has one", (team) => {
+    const text = textOf("docs", "teams", `${team}.md`);
+    for (const heading of ["## What you need", "## Step by step", "## What comes up"]) {
+      expect(text).toContain(heading);
+    }
+  });
+
+  test.each(PAGES)("the links of %s lead somewhere", (page) => {
+    const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+    const local = links.filter((link) => !/^https?:/.test(link));
+    expect(local.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+  });
+
+  test("a link to nowhere is found", () => {
+    expect(leadsSomewhere("README.md", "docs/nothing.md")).toBe(false);
+    expect(leadsSomewhere("README.md", "docs/library.md#nothing")).toBe(false);
+    expect(leadsSomewhere("README.md", "docs/library.md#three-levels")).toBe(true);
+  });
+
+  test("say the versions that there are", () => {
+    const text = PAGES.map((page) => textOf(page)).join("\n");
+    for (const name of ["cdktf", "constructs", "@cdktf/provider-azurerm"] as const) {
+      const said = [...text.matchAll(new RegExp(`${name}@(\\d+\\.\\d+\\.\\d+)`, "g"))];
+      expect(said.length).toBeGreaterThan(0);
+      expect(new Set(said.map(([, one]) => one))).toEqual(new Set([devDependencies[name]]));
+    }
+  });
+
+  function leadsSomewhere(page: string, link: string): boolean {
+    const [path = "", anchor] = link.split("#");
+    const target = path === "" ? page : normalize(join(dirname(page), path));
+    if (!existsSync(target)) {
+      return false;
+    }
+    return anchor === undefined || anchorsIn(textOf(target)).includes(anchor);
+  }
+
+  // As GitHub makes them from headings; API.md has its own.
+  function anchorsIn(text: string): string[] {
+    const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replace(/ /g, "-"),
+    );
+    return [...headings, ...[...text.matchAll(/\bid="([^"]+)"/g)].map(([, id = ""]) => id)];
+  }
+});

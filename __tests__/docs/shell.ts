@@ -1,0 +1,122 @@
+// The snippets for a shell, run by bash with stand-ins for the programs that would reach out. A stand-in does
+// nothing but write its call down, and what was called is compared with what the program knows.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CommanderError } from "commander";
+import { createProgram } from "../../app/cli/program";
+import { devDependencies, scripts, version } from "../../package.json";
+import { inScratch } from "../scenarios";
+
+const STAND_INS = ["npm", "npx", "terraform", "az", "cd"];
+
+/** The calls of a snippet, as arguments. @throws if bash does not understand it, or calls something else */
+export function callsIn(text: string): string[][] {
+  return inScratch((folder) => {
+    const log = join(folder, "calls");
+    const file = join(folder, "snippet.sh");
+    const functions = STAND_INS.map(
+      (name) => `${name}() { printf '%s\\0' ${name} "$@" >>"$LOG"; printf '\\1\\0' >>"$LOG"; }`,
+    );
+    // No other program is there, so that a snippet that calls one fails.
+    const head = ["set -euo pipefail", "PATH=", ...functions];
+    writeFileSync(file, [...head, text, ""].join("\n"));
+    writeFileSync(log, "");
+    const env = { LOG: log, HOME: folder };
+    const { status, stderr } = spawnSync("/bin/bash", [file], { env, encoding: "utf8" });
+    if (status !== 0) {
+      throw new Error(`bash ended with ${status}: ${stderr}`);
+    }
+    const calls = readFileSync(log, "utf8").split("\x01\0").slice(0, -1);
+    return calls.map((call) => call.split("\0").slice(0, -1));
+  });
+}
+
+/** What is wrong with a call; nothing if the program knows it. */
+export function problemWith(call: string[]): string | undefined {
+  const [program = "", ...args] = call;
+  return CHECKS[program]?.(args) ? undefined : `Nobody knows "${call.join(" ")}".`;
+}
+
+const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
+  cd: ([folder = ""]) => folder.startsWith("handoff/haks-prod-"),
+  npm: ([command = "", ...args]) => {
+    switch (command) {
+      case "run":
+        return args[0] !== undefined && args[0] in scripts && knowsOptions(args[0], args.slice(1));
+      case "install":
+        return args.every(isOurs);
+      case "ci":
+      case "ls":
+      case "pack":
+      case "test":
+        return true;
+      default:
+        return false;
+    }
+  },
+  npx: ([command = "", ...args]) => {
+    switch (command) {
+      case "cdktf":
+        return isOfCdktf(args);
+      case "hardened-aks":
+        return parses(args);
+      case "tsx":
+        return args.every((file) => existsSync(file));
+      default:
+        return false;
+    }
+  },
+  terraform: ([command = "", ...args]) =>
+    ["init", "plan", "apply"].includes(command) &&
+    args.every((arg) => /^(-backend-config=.+|-out=plan|plan)$/.test(arg)),
+  az: (args) => AZ.some((known) => known.test(args.join(" "))),
+};
+
+const AZ = [
+  /^login$/,
+  /^provider register --namespace Microsoft\.\w+ --subscription \S+$/,
+  /^feature register --namespace Microsoft\.\w+ --name \w+ --subscription \S+$/,
+  /^aks command invoke --resource-group \S+ --name \S+ --command .+$/,
+];
+
+function isOurs(dependency: string): boolean {
+  const [, name = "", wanted] = /^(.+)@(.+)$/.exec(dependency) ?? [];
+  return (
+    dependency === `./hardened-aks-${version}.tgz` ||
+    devDependencies[name as keyof typeof devDependencies] === wanted
+  );
+}
+
+function knowsOptions(script: string, args: string[]): boolean {
+  return args.length === 0 || (args[0] === "--" && parses([script, ...args.slice(1)]));
+}
+
+function parses(args: string[]): boolean {
+  const program = createProgram(() => Promise.resolve());
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  try {
+    program.parse(args, { from: "user" });
+    return true;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+const OPTIONS = ["--ignore-missing-stack-dependencies", "--outputs-file", "--app"];
+const STACK = /^(haks(-prod)?-(identities|network-permissions|cluster|\*)|sandbox)$/;
+
+function isOfCdktf([command = "", ...args]: string[]): boolean {
+  const options = args.filter((arg) => arg.startsWith("--"));
+  const [stack] = args.filter((arg) => !arg.startsWith("--"));
+  return (
+    ["synth", "diff", "deploy", "destroy", "list", "output"].includes(command) &&
+    options.every((option) => OPTIONS.includes(option)) &&
+    (stack === undefined ? command === "synth" : STACK.test(stack))
+  );
+}
