@@ -1,6 +1,6 @@
 // The public API, and nothing else.
 export * from "./access/access-review";
-export { AccessReview } from "./access/build-review";
+export { AccessReview, type AccessReviewProps } from "./access/build-review";
 export {
   CustomRole,
   type CustomRoleLookup,
@@ -45,6 +45,7 @@ export * from "./spec/resource-group";
 export * from "./spec/resource-lookup";
 export * from "./spec/resource-reference";
 export { type CustomRoleOptions, Role } from "./spec/roles";
+export * from "./spec/spec-props";
 export * from "./spec/upgrades";
 export * from "./stacks/cluster-stacks";
 export * from "./stacks/standalone-cluster";

@@ -3,10 +3,10 @@ import { addressTable } from "../../app/addresses/table";
 import { AddressPlan, ClusterSpec, PodNetwork } from "../../lib";
 import { SMALL, specOf } from "../scenarios";
 
-const lines = (spec: ClusterSpec) => addressTable(AddressPlan.of(spec)).split("\n");
+const lines = (spec: ClusterSpec) => addressTable(AddressPlan.of({ spec })).split("\n");
 
 test("the example of three teams", () => {
-  expect(addressTable(AddressPlan.of(specOf("enterprise")))).toBe(
+  expect(addressTable(AddressPlan.of({ spec: specOf("enterprise") }))).toBe(
     [
       "Subnet     Range          What is in it                           Needed  Available  Spare  Further nodes",
       "aks-nodes  10.240.0.0/22  system: 3 nodes and 1 for upgrades           4",

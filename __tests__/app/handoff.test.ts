@@ -502,7 +502,7 @@ describe("the program", () => {
 
   test("writes the documents of a review that a program made", async () => {
     await inScratchAsync(async (folder) => {
-      const review = AccessReview.of(specOf("enterprise"));
+      const review = AccessReview.of({ spec: specOf("enterprise") });
       const from = join(folder, "made.json");
       writeFileSync(from, JSON.stringify(review));
       const { status, out } = await run("review", "--from", from, "--out", folder);
@@ -520,7 +520,10 @@ describe("the program", () => {
   ])("refuses %s as a review", async (_, file, message) => {
     await inScratchAsync(async (folder) => {
       const old = join(folder, "old.json");
-      writeFileSync(old, JSON.stringify({ ...AccessReview.of(specOf("lab")), version: 1 }));
+      writeFileSync(
+        old,
+        JSON.stringify({ ...AccessReview.of({ spec: specOf("lab") }), version: 1 }),
+      );
       for (const option of ["--from", "--previous"]) {
         const { status, err } = await run("review", option, file || old, "--out", folder);
         expect(status).toBe(1);

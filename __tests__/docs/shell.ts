@@ -8,7 +8,7 @@ import { createProgram } from "../../app/cli/program";
 import { devDependencies, scripts, version } from "../../package.json";
 import { inScratch } from "../scenarios";
 
-const STAND_INS = ["npm", "npx", "terraform", "az", "cd"];
+const STAND_INS = ["npm", "npx", "terraform", "az", "cd", "python3"];
 
 /** The calls of a snippet, as arguments. @throws if bash does not understand it, or calls something else */
 export function callsIn(text: string): string[][] {
@@ -70,6 +70,10 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   terraform: ([command = "", ...args]) =>
     ["init", "plan", "apply"].includes(command) &&
     args.every((arg) => /^(-backend-config=.+|-out=plan|plan)$/.test(arg)),
+  python3: ([first = "", ...args]) =>
+    first === "-m"
+      ? args.join(" ") === "pip install ./dist/jsii/python"
+      : args.length === 0 && existsSync(first),
   az: (args) => AZ.some((known) => known.test(args.join(" "))),
 };
 

@@ -74,7 +74,7 @@ describe("the network of a cluster", () => {
         container_registry_id: expect.stringContaining("cacheregistry") as string,
       },
     });
-    const pulls = GrantPlan.of(spec).grants.filter(({ scope }) => scope.kind === "registry");
+    const pulls = GrantPlan.of({ spec }).grants.filter(({ scope }) => scope.kind === "registry");
     expect(pulls.map(({ principal, role }) => [principal.kind, role.name])).toEqual([
       ["kubelet", "AcrPull"],
     ]);
@@ -103,8 +103,8 @@ describe("the API server", () => {
     });
     expect(cluster).not.toHaveProperty("private_dns_zone_id");
     const scopes = (plan: GrantPlan) => plan.grants.map(({ scope }) => scope.kind);
-    expect(scopes(GrantPlan.of(SMALL))).toContain("virtualNetwork");
-    expect(scopes(GrantPlan.of(spec))).not.toContain("virtualNetwork");
+    expect(scopes(GrantPlan.of({ spec: SMALL }))).toContain("virtualNetwork");
+    expect(scopes(GrantPlan.of({ spec }))).not.toContain("virtualNetwork");
   });
 
   test("without a zone has its name in public DNS, and the network is not linked", () => {
@@ -118,7 +118,7 @@ describe("the API server", () => {
       private_cluster_public_fqdn_enabled: true,
       private_dns_zone_id: "None",
     });
-    expect(GrantPlan.of(spec).grants.map(({ scope }) => scope.kind)).not.toContain(
+    expect(GrantPlan.of({ spec }).grants.map(({ scope }) => scope.kind)).not.toContain(
       "virtualNetwork",
     );
   });

@@ -32,7 +32,7 @@ import { RECORDS, granting, ruling } from "./extension-rules";
 const ZONE = "Microsoft.Network/dnsZones";
 
 function rowsOf(spec: ClusterSpec): string[] {
-  return GrantPlan.of(spec).grants.map(rowOf);
+  return GrantPlan.of({ spec }).grants.map(rowOf);
 }
 
 function rowOf({ team, principal, role, scope }: PlannedGrant): string {
@@ -40,7 +40,7 @@ function rowOf({ team, principal, role, scope }: PlannedGrant): string {
 }
 
 function errorsOf(spec: ClusterSpec): Finding[] {
-  return SpecRules.check(spec).filter(({ severity }) => severity === "error");
+  return SpecRules.check({ spec }).filter(({ severity }) => severity === "error");
 }
 
 describe("a grant of one's own", () => {
@@ -74,7 +74,7 @@ describe("a grant of one's own", () => {
   });
 
   test("is in the access review, with what the role allows and what of that is not needed", () => {
-    const [shown] = AccessReview.of(granting(RECORDS)).grants.filter(
+    const [shown] = AccessReview.of({ spec: granting(RECORDS) }).grants.filter(
       ({ role }) => role.name === "DNS Zone Contributor",
     );
     expect(shown).toMatchObject({
@@ -86,7 +86,7 @@ describe("a grant of one's own", () => {
       excessActions: [],
     });
     const needs = [`${ZONE}/A/write`];
-    const [narrow] = AccessReview.of(granting({ ...RECORDS, needs })).grants.filter(
+    const [narrow] = AccessReview.of({ spec: granting({ ...RECORDS, needs }) }).grants.filter(
       ({ role }) => role.name === "DNS Zone Contributor",
     );
     expect(narrow?.excessActions).toEqual([`${ZONE}/*`]);
@@ -101,7 +101,7 @@ describe("a grant of one's own", () => {
     );
     const vault = ResourceReference.byName({ name: "vault", resourceGroup: "vault-rg" });
     const scope = GrantScope.resource("microsoft.keyvault/vaults", vault);
-    const review = AccessReview.of(granting({ ...RECORDS, role, scope }));
+    const review = AccessReview.of({ spec: granting({ ...RECORDS, role, scope }) });
     expect(review.grants.find((grant) => grant.role.name === role.name)).toMatchObject({
       scope: { kind: "keyVault" },
       effectiveActions: role.dataActions,
@@ -150,7 +150,7 @@ describe("a grant of one's own", () => {
 
   test("to a deployer stays with the rows of the deployer", () => {
     const spec = { ...granting(RECORDS), access: { deployers: [DEPLOYERS] } };
-    const kinds = AccessReview.of(spec)
+    const kinds = AccessReview.of({ spec })
       .grants.filter(({ principal }) => principal.name === DEPLOYERS.name)
       .map(({ principal }) => principal.kind);
     expect(new Set(kinds)).toEqual(new Set(["deployer"]));
@@ -171,11 +171,11 @@ describe("a grant of one's own", () => {
       role,
       scope: GrantScope.controlPlane(),
     };
-    expect(AccessReview.of(granting(own)).pathsToNetwork).toContainEqual(
+    expect(AccessReview.of({ spec: granting(own) }).pathsToNetwork).toContainEqual(
       expect.objectContaining({ principal: "platform-engineers", via: ["small-cp-mi"] }),
     );
     expect(
-      AccessReview.of(granting({ ...own, scope: GrantScope.kubelet() })).pathsToNetwork,
+      AccessReview.of({ spec: granting({ ...own, scope: GrantScope.kubelet() }) }).pathsToNetwork,
     ).toEqual([]);
   });
 
@@ -247,7 +247,7 @@ describe("a rule of one's own", () => {
 
   test("of the severity warning is a finding, and stops nothing", () => {
     const spec = ruling({ check: () => [violation] });
-    expect(SpecRules.check(spec)).toContainEqual(
+    expect(SpecRules.check({ spec })).toContainEqual(
       expect.objectContaining({ code: "OWN-001", severity: "warning", ...violation }),
     );
     expect(() => Testing.synth(stacksOf(spec).cluster, true)).not.toThrow();
@@ -255,11 +255,11 @@ describe("a rule of one's own", () => {
 
   test("sees the description with its defaults", () => {
     const seen: ClusterSpec[] = [];
-    const check = (spec: ClusterSpec) => {
+    const check = ({ spec }: library.SpecProps) => {
       seen.push(spec);
       return [];
     };
-    SpecRules.check(ruling({ check }));
+    SpecRules.check({ spec: ruling({ check }) });
     expect(seen).toMatchObject([
       {
         identities: { controlPlane: { name: "small-cp-mi" } },
@@ -279,7 +279,24 @@ describe("a rule of one's own", () => {
       throw new Error("no such field");
     };
     expect(errorsOf(ruling({ check: failing }))).toMatchObject([
-      { message: "The rule OWN-001 failed: no such field." },
+      { message: 'The rule "OWN-001" failed: no such field.' },
+    ]);
+    expect(errorsOf(ruling({ check: () => [{} as Violation] }))).toMatchObject([
+      { code: "HAKS-OWN-007" },
+    ]);
+    expect(errorsOf(ruling({ check: () => undefined as unknown as Violation[] }))).toMatchObject([
+      { code: "HAKS-OWN-007" },
+    ]);
+    const broken = {
+      get code(): string {
+        throw new Error("not to be had");
+      },
+      severity: 7 as unknown as string,
+      check: () => [],
+    };
+    expect(errorsOf({ ...SMALL, ownRules: [broken] })).toMatchObject([
+      { code: "HAKS-OWN-006", path: "ownRules.0.code" },
+      { code: "HAKS-OWN-006", path: "ownRules.0.severity" },
     ]);
   });
 
@@ -309,7 +326,7 @@ describe("clusters that share something", () => {
     identities: { ...SMALL.identities, kubelet: { ...kubelet, existing: true } },
     permissions: { sharedWith: [blue] },
   };
-  const shared = GrantPlan.of(green)
+  const shared = GrantPlan.of({ spec: green })
     .grants.filter(({ grantedFor }) => grantedFor !== undefined)
     .map(rowOf);
 
@@ -332,13 +349,15 @@ describe("clusters that share something", () => {
     );
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toHaveLength(
-      GrantPlan.of(blue).grants.length + GrantPlan.of(green).grants.length - shared.length,
+      GrantPlan.of({ spec: blue }).grants.length +
+        GrantPlan.of({ spec: green }).grants.length -
+        shared.length,
     );
   });
 
   test("are told apart where they share nothing", () => {
     const apart = { ...green, identities: blue.identities, permissions: undefined };
-    expect(GrantPlan.of(apart).grants.every(({ grantedFor }) => !grantedFor)).toBe(true);
+    expect(GrantPlan.of({ spec: apart }).grants.every(({ grantedFor }) => !grantedFor)).toBe(true);
     const elsewhere = {
       ...green,
       registries: [
@@ -346,7 +365,7 @@ describe("clusters that share something", () => {
       ],
     };
     expect(
-      GrantPlan.of(elsewhere)
+      GrantPlan.of({ spec: elsewhere })
         .grants.filter(({ grantedFor }) => grantedFor)
         .map(rowOf),
     ).not.toContain("identity: shared-mi is AcrPull on registry registry");
@@ -356,9 +375,9 @@ describe("clusters that share something", () => {
     expect(Testing.synth(stacksOf(green).cluster, true)).toContain(
       'The kubelet identity \\"shared-mi\\" lacks the role \\"AcrPull\\" on the container registry \\"registry\\", which it needs because the nodes pull images from the registry: the identity team has to deploy the stack blue-identities.',
     );
-    expect(AccessReview.of(green).grants.find(({ role }) => role.name === "AcrPull")).toMatchObject(
-      { stack: "blue-identities", grantedFor: "blue" },
-    );
+    expect(
+      AccessReview.of({ spec: green }).grants.find(({ role }) => role.name === "AcrPull"),
+    ).toMatchObject({ stack: "blue-identities", grantedFor: "blue" });
   });
 
   test("are deployed one after the other by one person", () => {
@@ -372,13 +391,13 @@ describe("clusters that share something", () => {
   test("of three know the first", () => {
     const third = { ...green, name: "third", permissions: { sharedWith: [blue, green] } };
     expect(
-      GrantPlan.of(third)
+      GrantPlan.of({ spec: third })
         .grants.filter(({ role }) => role.name === "AcrPull")
         .map(({ grantedFor }) => grantedFor),
     ).toEqual(["blue"]);
     const onlySecond = { ...third, permissions: { sharedWith: [green] } };
     expect(
-      GrantPlan.of(onlySecond)
+      GrantPlan.of({ spec: onlySecond })
         .grants.filter(({ role }) => role.name === "AcrPull")
         .map(({ grantedFor }) => grantedFor),
     ).toEqual(["blue"]);
@@ -516,7 +535,7 @@ describe("a standalone cluster", () => {
     );
     const own = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map(() => type));
     expect(own.sort()).toEqual(types.sort());
-    expect(made.grants).toHaveLength(GrantPlan.of(SMALL).grants.length);
+    expect(made.grants).toHaveLength(GrantPlan.of({ spec: SMALL }).grants.length);
     expect(resource.azurerm_kubernetes_cluster?.small?.depends_on).toHaveLength(made.grants.length);
     expect(data).not.toHaveProperty("azurerm_role_assignments");
     expect(data).not.toHaveProperty("azurerm_user_assigned_identity");

@@ -204,11 +204,13 @@ const PREFIXES = {
 
 describe("exceptions", () => {
   test("all taken still make a cluster, and all of them show", () => {
-    expect(SpecRules.check(BARE).filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(SpecRules.check({ spec: BARE }).filter(({ severity }) => severity === "error")).toEqual(
+      [],
+    );
     const { output }: StackJson = render(stacksOf(BARE).cluster);
     const shown = output?.hardening_exceptions?.value as Attributes;
     expect(Object.keys(shown).sort()).toEqual([...EXCEPTION_NAMES]);
-    const warned = SpecRules.check(BARE).filter(({ code }) => code === "HAKS-HARD-005");
+    const warned = SpecRules.check({ spec: BARE }).filter(({ code }) => code === "HAKS-HARD-005");
     expect(warned).toHaveLength(EXCEPTION_NAMES.length);
   });
 

@@ -93,7 +93,9 @@ describe("lookups", () => {
     const spec = specOf("enterprise");
     const json = clusterJson(spec);
     const scopes = lookupsIn(json, "azurerm_role_assignments").map(([, { scope }]) => scope);
-    const rows = GrantPlan.of(spec).grants.filter(({ scope }) => scope.kind !== "privateDnsZone");
+    const rows = GrantPlan.of({ spec }).grants.filter(
+      ({ scope }) => scope.kind !== "privateDnsZone",
+    );
     expect(new Set(scopes).size).toBe(scopes.length);
     expect(scopes).toHaveLength(
       new Set(rows.map(({ scope }) => `${scope.kind} ${scope.name}`)).size,
@@ -337,7 +339,9 @@ describe("rows", () => {
       ...specOf("every-feature"),
       permissions: undefined,
     });
-    const plan = GrantPlan.of({ ...specOf("every-feature"), permissions: undefined }).grants;
+    const plan = GrantPlan.of({
+      spec: { ...specOf("every-feature"), permissions: undefined },
+    }).grants;
     const known = knownRoles(plan, spec);
     const rolesFor = (role: string, kind: string) =>
       plan
@@ -396,7 +400,7 @@ describe("all in one stack", () => {
   test("the cluster waits for its grants, and nobody looks for them before", () => {
     const json = inOneStack(true);
     const assignments = Object.keys(json.resource!.azurerm_role_assignment!);
-    expect(assignments).toHaveLength(GrantPlan.of(SMALL).grants.length);
+    expect(assignments).toHaveLength(GrantPlan.of({ spec: SMALL }).grants.length);
     expect((clusterIn(json).depends_on as string[]).sort()).toEqual(
       assignments.map((name) => `azurerm_role_assignment.${name}`).sort(),
     );

@@ -43,7 +43,7 @@ function excessOf(review: AccessReviewDocument, principal: string): number | und
 
 describe("the enterprise scenario", () => {
   test("with minimal roles gives the control plane identity nothing that is not listed", () => {
-    const review = AccessReview.of(enterprise);
+    const review = AccessReview.of({ spec: enterprise });
     const own = review.grants.filter(({ principal }) => principal.kind === "controlPlane");
     expect(own).toHaveLength(5);
     for (const { role, effectiveActions, scope } of own) {
@@ -55,7 +55,7 @@ describe("the enterprise scenario", () => {
   });
 
   test("with built-in roles shows how much is too much, and the way to it", () => {
-    const review = AccessReview.of(withBuiltIn);
+    const review = AccessReview.of({ spec: withBuiltIn });
     expect(excessOf(review, "haks-prod-cp-mi")).toBeGreaterThan(30);
     const paths = review.pathsToNetwork.filter(
       ({ via, role }) => via.length > 0 && role === "Network Contributor",
@@ -71,7 +71,7 @@ describe("the enterprise scenario", () => {
   });
 
   test("with minimal roles leaves the platform team joining and reading on the virtual network", () => {
-    const actions = AccessReview.of(enterprise)
+    const actions = AccessReview.of({ spec: enterprise })
       .pathsToNetwork.filter(({ scope }) => ["subnet", "virtualNetwork"].includes(scope.kind))
       .flatMap((path) => path.actions);
     expect([...new Set(actions)].sort()).toEqual([
@@ -83,7 +83,7 @@ describe("the enterprise scenario", () => {
   });
 
   test("gives the kubelet identity pull rights and nothing else", () => {
-    const own = AccessReview.of(enterprise).grants.filter(
+    const own = AccessReview.of({ spec: enterprise }).grants.filter(
       ({ principal }) => principal.kind === "kubelet",
     );
     expect(own.map(({ role, scope }) => [role.name, scope.name])).toEqual([
@@ -101,21 +101,21 @@ describe("effective rights", () => {
         { registry: ResourceReference.byName({ name: "registry", resourceGroup: "rg" }) },
       ],
     };
-    const via = AccessReview.of(spec)
+    const via = AccessReview.of({ spec })
       .effectiveRights.filter(({ principal }) => principal === "platform-engineers")
       .map((right) => [...right.via, right.scope.name].join(" > "));
     expect(via).toContain("small-kubelet-mi > registry");
     expect(via).toContain("small-cp-mi > nodes");
     expect(via).toContain("nodes");
     // Without a deployer, only the control plane identity can become somebody else.
-    const without = AccessReview.of({ ...spec, access: undefined }).effectiveRights;
+    const without = AccessReview.of({ spec: { ...spec, access: undefined } }).effectiveRights;
     expect(
       without.filter((right) => right.via.length > 0).map(({ principal }) => principal),
     ).toEqual(["small-cp-mi"]);
   });
 
   test("count identities in the cluster's resource group as the own of whoever is Contributor there", () => {
-    const paths = (spec: ClusterSpec) => AccessReview.of(spec).pathsToNetwork;
+    const paths = (spec: ClusterSpec) => AccessReview.of({ spec }).pathsToNetwork;
     expect(paths({ ...SMALL, identities: undefined })).toContainEqual(
       expect.objectContaining({ principal: "Contributor on cluster-rg", via: ["small-cp-mi"] }),
     );
@@ -124,7 +124,7 @@ describe("effective rights", () => {
 
   test("count identities in the cluster's resource group as the deployer's own", () => {
     const spec = { ...SMALL, identities: undefined, access: { deployers: [DEPLOYERS] } };
-    const review = AccessReview.of(spec);
+    const review = AccessReview.of({ spec });
     expect(review.pathsToNetwork.some(({ via }) => via.includes("small-cp-mi"))).toBe(true);
   });
 });
@@ -233,7 +233,7 @@ describe("for every description", () => {
   test("scopes are resources, or the cluster's resource group for Kubernetes roles", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        for (const { scope, role } of GrantPlan.of(spec).grants) {
+        for (const { scope, role } of GrantPlan.of({ spec }).grants) {
           const type = SCOPE_KINDS[scope.kind]?.type ?? "";
           if (scope.kind === "resourceGroup") {
             expect(role.name).toMatch(/^Azure Kubernetes Service /);
@@ -254,7 +254,7 @@ describe("for every description", () => {
           ...(spec.access?.deployers ?? []).map((one) => one.name),
           ...(spec.access?.kubernetes ?? []).map((one) => one.principal.name),
         ];
-        for (const { principal } of GrantPlan.of(spec).grants) {
+        for (const { principal } of GrantPlan.of({ spec }).grants) {
           expect(listed).toContain(principal.name);
         }
       }),
@@ -265,7 +265,7 @@ describe("for every description", () => {
     fc.assert(
       fc.property(specs, (spec) => {
         const resolved = resolveSpec(spec);
-        const whole = GrantPlan.of(spec).grants.flatMap(facts);
+        const whole = GrantPlan.of({ spec }).grants.flatMap(facts);
         const parts = FEATURES.flatMap((feature) =>
           GrantPlan._ofFeatures(resolved, [feature]).grants.flatMap(facts),
         );
@@ -279,7 +279,7 @@ describe("for every description", () => {
       fc.property(specs, fc.constantFrom(...CLUSTER_FEATURES), (spec, removed) => {
         const resolved = resolveSpec(spec);
         const others = FEATURES.filter((feature) => feature !== removed);
-        const before = new Set(GrantPlan.of(spec).grants.flatMap(facts));
+        const before = new Set(GrantPlan.of({ spec }).grants.flatMap(facts));
         const after = GrantPlan._ofFeatures(resolved, others).grants.flatMap(facts);
         const alone = new Set(GrantPlan._ofFeatures(resolved, [removed]).grants.flatMap(facts));
         expect(after.filter((fact) => !before.has(fact))).toEqual([]);
@@ -304,7 +304,7 @@ describe("for every description", () => {
             kubernetes: [...(spec.access?.kubernetes ?? [])].reverse(),
           },
         };
-        expect(AccessReview.of(turned)).toEqual(AccessReview.of(spec));
+        expect(AccessReview.of({ spec: turned })).toEqual(AccessReview.of({ spec }));
       }),
       { numRuns: 20 },
     );
@@ -313,7 +313,7 @@ describe("for every description", () => {
   test("addresses are unique, and the kubelet identity pulls and does nothing else", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        const { grants } = GrantPlan.of(spec);
+        const { grants } = GrantPlan.of({ spec });
         expect(new Set(grants.map(({ address }) => address)).size).toBe(grants.length);
         for (const { principal, role } of grants) {
           if (principal.kind === "kubelet") {
@@ -327,7 +327,9 @@ describe("for every description", () => {
   test("minimal roles leave no excess", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        const review = AccessReview.of({ ...spec, permissions: { roleSet: RoleSet.minimal() } });
+        const review = AccessReview.of({
+          spec: { ...spec, permissions: { roleSet: RoleSet.minimal() } },
+        });
         const custom = review.grants.filter(({ role }) => role.custom);
         expect(custom.filter(({ excessActions }) => excessActions.length > 0)).toEqual([]);
       }),
@@ -348,7 +350,7 @@ describe("for every description", () => {
           };
           return Object.keys(resource.azurerm_role_assignment ?? {});
         });
-        expect(made.sort()).toEqual(GrantPlan.of(spec).grants.map(({ address }) => address));
+        expect(made.sort()).toEqual(GrantPlan.of({ spec }).grants.map(({ address }) => address));
       }),
       { numRuns: 5 },
     );

@@ -633,7 +633,7 @@ const CASES: RuleCase[] = [
 ];
 
 function found(spec: ClusterSpec): string[] {
-  return SpecRules.check(spec).map(({ code, path }) => `${code} ${path}`);
+  return SpecRules.check({ spec }).map(({ code, path }) => `${code} ${path}`);
 }
 
 /** What is about another thing than whether a cluster is possible. */
@@ -661,7 +661,7 @@ test("every rule has a case, and every code is there once", () => {
 });
 
 test("every finding says what is wrong and what to do, in sentences", () => {
-  const findings: Finding[] = CASES.flatMap(([, broken]) => SpecRules.check(broken));
+  const findings: Finding[] = CASES.flatMap(([, broken]) => SpecRules.check({ spec: broken }));
   expect(findings.length).toBeGreaterThanOrEqual(CASES.length);
   for (const { message, remedy, severity } of findings) {
     expect(message).toMatch(/^["A-Z].*\.$/);

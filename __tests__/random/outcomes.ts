@@ -8,7 +8,7 @@ import { SPECS } from "./specs";
 export const RUNS = 5_000;
 
 function outcomeOf(spec: ClusterSpec): "json" | "findings" {
-  const findings = SpecRules.check(spec);
+  const findings = SpecRules.check({ spec });
   const nameless = findings.filter((finding) => !isTold(finding));
   if (nameless.length > 0) {
     throw new Error(`Findings without code or sentences: ${JSON.stringify(nameless)}`);
@@ -22,7 +22,7 @@ function outcomeOf(spec: ClusterSpec): "json" | "findings" {
   );
   for (const stack of [identities, networkPermissions, cluster]) {
     const text = Testing.synth(stack, true);
-    if (!text.includes('"required_version"') || AddressPlan.of(spec).subnets.length === 0) {
+    if (!text.includes('"required_version"') || AddressPlan.of({ spec }).subnets.length === 0) {
       throw new Error(`This is no stack: ${text.slice(0, 100)}`);
     }
   }

@@ -57,7 +57,7 @@ describeOffline("cdktf", () => {
     expect(deployed).toMatchObject({ exitCode: 0 });
     expect(deployed.managed.identities).toEqual(refused.managed.identities);
     expect(deployed.managed["network-permissions"]).toEqual(
-      GrantPlan.of(spec)
+      GrantPlan.of({ spec })
         .forTeam(GrantingTeam.NETWORK)
         .map(() => "azurerm_role_assignment"),
     );
@@ -128,7 +128,7 @@ describeOffline("cdktf", () => {
   }
 
   function worldInWhichTheNocRefuses(): NodeJS.ProcessEnv {
-    const resource = GrantPlan.of(spec)
+    const resource = GrantPlan.of({ spec })
       .forTeam(GrantingTeam.NETWORK)
       .map(({ description }) => ({
         type: "azurerm_role_assignment",

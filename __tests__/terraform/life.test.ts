@@ -68,7 +68,7 @@ describeOffline("plan and apply", () => {
     });
 
     test.each(GRANTING)("$name holds a role assignment for each grant", ({ name, team }) => {
-      const grants = GrantPlan.of(spec).forTeam(team);
+      const grants = GrantPlan.of({ spec }).forTeam(team);
       expect(grants).not.toHaveLength(0);
       const { applied } = life[name];
       const customRoles = roleDefinitionsIn(applied).map(
@@ -87,7 +87,7 @@ describeOffline("plan and apply", () => {
     });
 
     test.each(GRANTING)("$name makes the custom roles that its grants need", ({ name, team }) => {
-      const needed = GrantPlan.of(spec)
+      const needed = GrantPlan.of({ spec })
         .forTeam(team)
         .filter(({ role }) => role.key !== undefined)
         .map(({ role }) => role.actions.join());
@@ -103,7 +103,7 @@ describeOffline("plan and apply", () => {
         controlPlane: outputs.control_plane_identity_principal_id,
         kubelet: outputs.kubelet_identity_principal_id,
       };
-      const grants = GrantPlan.of(spec)
+      const grants = GrantPlan.of({ spec })
         .forTeam(team)
         .filter(({ principal }) => principal.kind in principals);
       expect(grants).not.toHaveLength(0);

@@ -92,7 +92,7 @@ const COMBINATIONS: Combination[] = Object.entries(POD_NETWORKS).flatMap(([pods,
 );
 
 const errorsOf = ({ spec }: Combination) =>
-  SpecRules.check(spec).filter(({ severity }) => severity === "error");
+  SpecRules.check({ spec }).filter(({ severity }) => severity === "error");
 
 test("what cannot be made is refused by a finding with a code, and nothing else is refused", () => {
   expect(COMBINATIONS).toHaveLength(576);
@@ -121,7 +121,7 @@ describe("what can be made", () => {
       new HardenedCluster(place, "cluster", {
         // The preflight has worlds of its own, and would be most of what there is to look at here.
         spec: { ...spec, preflight: { identityGrants: "off", network: "off", cluster: "off" } },
-        identities: ClusterIdentities.fromSpec(place, "identities", spec),
+        identities: ClusterIdentities.fromSpec(place, "identities", { spec }),
         virtualNetwork: VirtualNetwork._fromReference(place, "vnet", spec.network.virtualNetwork),
       });
     }

@@ -62,7 +62,7 @@ export function finding(assignments: FoundAssignment[]): Finds {
 /** A network as a cluster needs it: the right region, and a /16 for each subnet. */
 export function fittingNetwork(spec: ClusterSpec): Finds[] {
   return [
-    ...AddressPlan.of(spec).subnets.map(({ name }, index) => ({
+    ...AddressPlan.of({ spec }).subnets.map(({ name }, index) => ({
       type: "azurerm_subnet",
       match: { name },
       values: { address_prefixes: [`172.${16 + index}.0.0/16`] },
@@ -79,7 +79,7 @@ export function assignmentsOf(
   spec: ClusterSpec,
   principals: { readonly [kind: string]: string },
 ): FoundAssignment[] {
-  return GrantPlan.of(spec).grants.map(({ principal, role, scope, condition }) => ({
+  return GrantPlan.of({ spec }).grants.map(({ principal, role, scope, condition }) => ({
     principal_id: principal.principal?.objectId ?? principals[principal.kind] ?? "",
     role_definition_id: builtInRole(role.name) ?? "",
     role_assignment_scope: scopeId(scope, spec),

@@ -30,7 +30,7 @@ export function loadConfiguration(file: string): LoadedConfiguration {
   const configuration = content && !isStandIn ? toConfiguration(content) : undefined;
   if (configuration) {
     const findings = [
-      ...SpecRules.check(configuration.spec),
+      ...SpecRules.check({ spec: configuration.spec }),
       ...checkTerraformSettings(configuration.terraform),
     ];
     problems.push(

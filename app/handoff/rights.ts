@@ -16,7 +16,7 @@ export function runnerRights(role: StackRole, spec: ClusterSpec, json: StackJson
     rights.push(...clusterRights(spec, json));
   } else {
     const team = role === "identities" ? GrantingTeam.IDENTITY : GrantingTeam.NETWORK;
-    const grants = GrantPlan.of(spec).forTeam(team);
+    const grants = GrantPlan.of({ spec }).forTeam(team);
     if (has(json, "resource", "azurerm_resource_group")) {
       rights.push(
         `Contributor on the subscription, to create the resource group ${identities.resourceGroup.name}`,

@@ -24,7 +24,7 @@ export function customRoleNames(spec: ClusterSpec, index: LateIndex): RoleNames 
     return `${role.name} (${index.find("cluster") ?? resolved.name}, ${place.join(" in ")})`;
   };
   return new Map(
-    GrantPlan.of(spec)
+    GrantPlan.of({ spec })
       .grants.filter(
         ({ role }) => role.key !== undefined && resolved.roleSet.existing[role.key] === undefined,
       )

@@ -2,12 +2,12 @@
 // findings stop the synth like those of the library.
 import { App } from "cdktf";
 import {
-  ClusterSpec,
   ClusterStacks,
   DiskEncryption,
   Egress,
   ISpecRule,
   ResourceReference,
+  SpecProps,
   Violation,
 } from "hardened-aks";
 
@@ -17,7 +17,8 @@ class Regions implements ISpecRule {
 
   public constructor(private readonly allowed: string[]) {}
 
-  public check({ location }: ClusterSpec): Violation[] {
+  public check({ spec }: SpecProps): Violation[] {
+    const { location } = spec;
     return this.allowed.includes(location)
       ? []
       : [
@@ -34,8 +35,8 @@ class OwnerTag implements ISpecRule {
   public readonly code = "OWN-TAG-001";
   public readonly severity = "warning";
 
-  public check({ tags = {} }: ClusterSpec): Violation[] {
-    return "owner" in tags
+  public check({ spec }: SpecProps): Violation[] {
+    return "owner" in (spec.tags ?? {})
       ? []
       : [{ path: "tags", message: "Nobody owns the cluster.", remedy: "Add the tag owner." }];
   }

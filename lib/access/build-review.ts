@@ -1,7 +1,7 @@
 // Makes the access review of a description. Pure.
-import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
+import { SpecProps } from "../spec/spec-props";
 import {
   AccessReviewDocument,
   EffectiveRight,
@@ -19,22 +19,29 @@ import { scopeKindOf } from "./scope-kinds";
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
 export const REVIEW_VERSION = 2;
 
+/** What an access review is made of. */
+export interface AccessReviewProps extends SpecProps {
+  /**
+   * What the rules say of the description, to be shown in the review.
+   *
+   * @default - nothing
+   */
+  readonly warnings?: ReviewedFinding[];
+  /**
+   * The subscription that the stacks work in (GUID).
+   *
+   * @default - not known
+   */
+  readonly subscriptionId?: string;
+}
+
 /** Makes access reviews. */
 export class AccessReview {
-  /**
-   * The access review of a description.
-   *
-   * @param spec the description
-   * @param warnings what the rules say of it, to be shown in the review; nothing by default
-   * @param subscriptionId the subscription that the stacks work in; by default it is not known
-   */
-  public static of(
-    spec: ClusterSpec,
-    warnings: ReviewedFinding[] = [],
-    subscriptionId?: string,
-  ): AccessReviewDocument {
+  /** The access review of a description. */
+  public static of(props: AccessReviewProps): AccessReviewDocument {
+    const { spec, warnings = [], subscriptionId } = props;
     const resolved = { ...resolveSpec(spec), subscriptionId };
-    const { grants } = GrantPlan.of(spec);
+    const { grants } = GrantPlan.of({ spec });
     const rights = effectiveRights(grants, resolved);
     return {
       version: REVIEW_VERSION,

@@ -1,7 +1,7 @@
 // The grant plan: everything that is granted, computed from the description. Pure.
-import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
+import { SpecProps } from "../spec/spec-props";
 import { allows } from "./actions";
 import { CLUSTER_FEATURES, Feature, Need } from "./features";
 import { PEOPLE_FEATURES } from "./people-features";
@@ -23,8 +23,8 @@ const known = new WeakMap<ResolvedSpec, GrantPlan>();
  */
 export class GrantPlan {
   /** The plan of a description: the same for the same description, whatever the order of its lists. */
-  public static of(spec: ClusterSpec): GrantPlan {
-    return GrantPlan._ofResolved(resolveSpec(spec));
+  public static of(props: SpecProps): GrantPlan {
+    return GrantPlan._ofResolved(resolveSpec(props.spec));
   }
 
   /** @internal */

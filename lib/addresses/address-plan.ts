@@ -1,7 +1,7 @@
 // The address plan: what a cluster needs of each range, what there is, and how far it can grow. Pure.
-import { ClusterSpec } from "../spec/cluster-spec";
 import { addressCount, parseRange } from "../spec/ip-range";
 import { ResolvedSpec, allPools, resolveSpec } from "../spec/resolved-spec";
+import { SpecProps } from "../spec/spec-props";
 import { Demand, demandsOf, plannedNodes } from "./demands";
 import {
   RESERVED_BY_AZURE,
@@ -100,8 +100,8 @@ export interface PodRangePlan {
  */
 export class AddressPlan {
   /** The plan of a description in which the rules find no error. */
-  public static of(spec: ClusterSpec): AddressPlan {
-    return AddressPlan._ofResolved(resolveSpec(spec));
+  public static of(props: SpecProps): AddressPlan {
+    return AddressPlan._ofResolved(resolveSpec(props.spec));
   }
 
   /** @internal */

@@ -3,6 +3,7 @@ import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { Construct } from "constructs";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
+import { SpecProps } from "../spec/spec-props";
 import { requireValidSpec } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
@@ -64,8 +65,8 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
 /** The control plane identity and the kubelet identity of a cluster. They outlive it. */
 export class ClusterIdentities extends Construct implements IClusterIdentities {
   /** The identities of a description, made by somebody else: looked up by name, or by the ids in it. */
-  public static fromSpec(scope: Construct, id: string, spec: ClusterSpec): IClusterIdentities {
-    return new ExistingIdentities(scope, id, spec);
+  public static fromSpec(scope: Construct, id: string, props: SpecProps): IClusterIdentities {
+    return new ExistingIdentities(scope, id, props.spec);
   }
 
   /** What the control plane acts as. */

@@ -71,14 +71,14 @@ export class TeamPermissions extends Construct {
       this,
       "the targets",
       () => {
-        identities ??= ClusterIdentities.fromSpec(this, "the identities", spec);
+        identities ??= ClusterIdentities.fromSpec(this, "the identities", { spec });
         return identities;
       },
       (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),
       (reference) =>
         reference.key === network.virtualNetwork.key ? props.virtualNetwork : undefined,
     );
-    this.grants = GrantPlan.of(spec)
+    this.grants = GrantPlan.of({ spec })
       .forTeam(team)
       .map((grant) => {
         const scopeId = targets.scopeIdOf(grant.scope);

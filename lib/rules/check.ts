@@ -1,6 +1,7 @@
 // Runs every rule over a description. Pure.
 import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
+import { SpecProps } from "../spec/spec-props";
 import { ACCESS_RULES } from "./access-rules";
 import { ADDRESS_RULES } from "./address-rules";
 import { API_SERVER_RULES } from "./api-server-rules";
@@ -50,7 +51,8 @@ const known = new WeakMap<ClusterSpec, Finding[]>();
 /** Checks descriptions. */
 export class SpecRules {
   /** Everything that is wrong with a description, errors and warnings; empty if nothing is. */
-  public static check(spec: ClusterSpec): Finding[] {
+  public static check(props: SpecProps): Finding[] {
+    const { spec } = props;
     const findings = known.get(spec) ?? computeFindings(spec);
     known.set(spec, findings);
     return [...findings];

@@ -1,9 +1,10 @@
-// Runs the rules of one's own, and says what is wrong with them. Pure, as far as they are.
+// Runs the rules of one's own, and says what is wrong with them. A rule may come from another language: what it
+// says of itself can be anything, and asking for it can fail.
 import { ClusterSpec } from "../spec/cluster-spec";
-import { ISpecRule, Violation } from "../spec/own-rule";
+import { ISpecRule } from "../spec/own-rule";
 import { withDefaults } from "../spec/with-defaults";
 import { Finding } from "./finding";
-import { Rule } from "./rule";
+import { Rule, Violation } from "./rule";
 
 const CODE = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/;
 const SEVERITIES = ["error", "warning"];
@@ -12,51 +13,50 @@ const forms: Rule = {
   code: "HAKS-OWN-006",
   severity: "error",
   title: "A rule of one's own has a code of its own, and is an error or a warning.",
-  check: ({ ownRules }) =>
-    ownRules.flatMap(({ code, severity }, index) => {
-      const path = `ownRules.${index}`;
+  check: ({ ownRules }) => {
+    const codes = ownRules.map(codeOf);
+    return ownRules.flatMap((rule, index) => {
+      const [code = "", severity] = [codes[index], severityOf(rule)];
+      const problem = (field: string, message: string, remedy: string): Violation[] => [
+        { path: `ownRules.${index}.${field}`, message, remedy },
+      ];
       return [
         ...(CODE.test(code) && !code.startsWith("HAKS-")
           ? []
-          : [
-              {
-                path: `${path}.code`,
-                message: `"${code}" is not a code for a rule of one's own.`,
-                remedy: "Use capitals, digits and -, such as OWN-NET-001; HAKS- is the library's.",
-              },
-            ]),
-        ...(ownRules.findIndex((other) => other.code === code) < index
-          ? [
-              {
-                path: `${path}.code`,
-                message: `There are two rules with the code ${code}.`,
-                remedy: "Give each a code of its own, which stays the same for ever.",
-              },
-            ]
+          : problem(
+              "code",
+              `"${code}" is not a code for a rule of one's own.`,
+              "Use capitals, digits and -, such as OWN-NET-001; HAKS- is the library's.",
+            )),
+        ...(codes.indexOf(code) < index
+          ? problem(
+              "code",
+              `There are two rules with the code ${code}.`,
+              "Give each a code of its own, which stays the same for ever.",
+            )
           : []),
         ...(SEVERITIES.includes(severity)
           ? []
-          : [
-              {
-                path: `${path}.severity`,
-                message: `"${severity}" is not possible here.`,
-                remedy: `Use ${SEVERITIES.join(" or ")}.`,
-              },
-            ]),
+          : problem(
+              "severity",
+              `"${severity}" is not possible here.`,
+              `Use ${SEVERITIES.join(" or ")}.`,
+            )),
       ];
-    }),
+    });
+  },
 };
 
 /** A rule of one's own that fails; it is not run by itself. */
-export const FAILURE = {
+const failure: Rule = {
   code: "HAKS-OWN-007",
   severity: "error",
-  title: "A rule of one's own gives violations, and does not throw.",
+  title: "A rule of one's own gives violations, each with texts, and does not throw.",
   check: () => [],
-} as const satisfies Rule;
+};
 
 /** The rules about rules of one's own. */
-export const OWN_RULE_RULES: Rule[] = [forms, FAILURE];
+export const OWN_RULE_RULES: Rule[] = [forms, failure];
 
 /** What the rules of one's own find. */
 export function ownFindings(spec: ClusterSpec): Finding[] {
@@ -69,26 +69,42 @@ export function ownFindings(spec: ClusterSpec): Finding[] {
 }
 
 function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[] {
-  const { code, severity, source } = rule;
+  const [code, severity] = [codeOf(rule), severityOf(rule)];
   try {
-    return rule.check(spec).map(({ path, message, remedy, related }: Violation) => ({
-      code,
-      severity,
-      source,
-      path,
-      message,
-      remedy,
-      related,
-    }));
+    return rule.check({ spec }).map((violation) => {
+      const { path, message, remedy, related, source } = violation;
+      if ([path, message, remedy].some((text: unknown) => typeof text !== "string")) {
+        throw new Error("A violation needs a path, a message and a remedy");
+      }
+      return { code, severity, source, path, message, remedy, related };
+    });
   } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
     return [
       {
-        code: FAILURE.code,
-        severity: FAILURE.severity,
+        code: failure.code,
+        severity: failure.severity,
         path: `ownRules.${index}`,
-        message: `The rule ${code} failed: ${error instanceof Error ? error.message : String(error)}.`,
+        message: `The rule "${code}" failed: ${reason.replace(/\.$/, "")}.`,
         remedy: "Correct the rule.",
       },
     ];
+  }
+}
+
+function codeOf(rule: ISpecRule): string {
+  return textOf(() => rule.code);
+}
+
+function severityOf(rule: ISpecRule): string {
+  return textOf(() => rule.severity);
+}
+
+function textOf(ask: () => unknown): string {
+  try {
+    const text = ask();
+    return typeof text === "string" ? text : "";
+  } catch {
+    return "";
   }
 }

@@ -1,5 +1,5 @@
 // Rules of one's own: what a program asks of descriptions beyond the rules of the library.
-import type { ClusterSpec } from "./cluster-spec";
+import type { SpecProps } from "./spec-props";
 
 /** One place where a description breaks a rule. */
 export interface Violation {
@@ -15,6 +15,12 @@ export interface Violation {
    * @default - none
    */
   readonly related?: string[];
+  /**
+   * Where that is written (URL).
+   *
+   * @default - what the rule says, if it is one of the library
+   */
+  readonly source?: string;
 }
 
 /**
@@ -27,16 +33,10 @@ export interface ISpecRule {
   /** `error` or `warning`. */
   readonly severity: string;
   /**
-   * Where the rule comes from (URL).
-   *
-   * @default - nowhere
-   */
-  readonly source?: string;
-  /**
    * Every place where a description breaks the rule; empty if it keeps it. Asked once for a description.
    * It looks at nothing but the description, and gives the same for the same one.
    *
-   * @param spec the description, with its defaults filled in
+   * @param props the description, with its defaults filled in
    */
-  check(spec: ClusterSpec): Violation[];
+  check(props: SpecProps): Violation[];
 }

@@ -173,7 +173,8 @@ export class Role {
    *
    * @throws if an action has a wildcard or hands out rights
    */
-  public static custom({ key, name, description, actions }: CustomRoleOptions): Role {
+  public static custom(options: CustomRoleOptions): Role {
+    const { key, name, description, actions } = options;
     for (const action of actions) {
       if (action.includes("*")) {
         throw new Error(

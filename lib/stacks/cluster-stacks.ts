@@ -33,8 +33,9 @@ export class IdentitiesStack extends TeamStack {
   /** The identities. */
   public readonly identities: IClusterIdentities;
 
-  public constructor(scope: Construct, id: string, { spec, ...props }: ClusterStackProps) {
+  public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
+    const { spec } = props;
     const resolved = resolveSpec(spec);
     const { identities, resourceGroup } = resolved;
     const made = makeResourceGroup(this, identities.resourceGroup, resolved, true);
@@ -69,8 +70,9 @@ export class IdentitiesStack extends TeamStack {
 
 /** The NOC's stack: lookups, and what the NOC grants over its own network. Nothing else. */
 export class NetworkPermissionsStack extends TeamStack {
-  public constructor(scope: Construct, id: string, { spec, ...props }: ClusterStackProps) {
+  public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
+    const { spec } = props;
     new NetworkPermissions(this, "the grants", { spec });
   }
 }
@@ -82,8 +84,9 @@ export class ClusterStack extends TeamStack {
   /** The cluster. */
   public readonly cluster: HardenedCluster;
 
-  public constructor(scope: Construct, id: string, { spec, ...props }: ClusterStackProps) {
+  public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
+    const { spec } = props;
     Aspects.of(this).add(new NoAuthorizationWrites());
     const resolved = resolveSpec(spec);
     const { name, resourceGroup, identities, network } = resolved;
@@ -93,7 +96,7 @@ export class ClusterStack extends TeamStack {
       : makeResourceGroup(this, resourceGroup, resolved);
     this.cluster = new HardenedCluster(this, name, {
       spec,
-      identities: ClusterIdentities.fromSpec(this, "the identities", spec),
+      identities: ClusterIdentities.fromSpec(this, "the identities", { spec }),
       virtualNetwork: VirtualNetwork._fromReference(
         new Construct(this, "the network"),
         addressName(network.virtualNetwork.name),

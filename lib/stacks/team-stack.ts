@@ -81,8 +81,8 @@ export class TeamStack extends TerraformStack {
   }
 
   /** The path of the construct within the stack, without the ids that only structure the tree. */
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+  protected override allocateLogicalId(tfElement: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(tfElement) ? tfElement.node : tfElement;
     const ids = node.scopes
       .slice(node.scopes.indexOf(this) + 1)
       .map((construct) => construct.node.id)

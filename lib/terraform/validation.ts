@@ -8,7 +8,7 @@ import { ClusterSpec } from "../spec/cluster-spec";
 export function requireValidSpec(construct: Construct, spec: ClusterSpec): void {
   construct.node.addValidation({
     validate: () =>
-      SpecRules.check(spec)
+      SpecRules.check({ spec })
         .filter(({ severity }) => severity === "error")
         .map(describeFinding),
   });
@@ -16,7 +16,7 @@ export function requireValidSpec(construct: Construct, spec: ClusterSpec): void 
 
 /** Puts the warnings of a description where the command line shows them. */
 export function annotateWarnings(construct: Construct, spec: ClusterSpec): void {
-  for (const finding of SpecRules.check(spec)) {
+  for (const finding of SpecRules.check({ spec })) {
     if (finding.severity === "warning") {
       Annotations.of(construct).addWarning(describeFinding(finding));
     }

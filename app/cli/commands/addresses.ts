@@ -14,7 +14,7 @@ interface Options {
 /** Prints the address plan. */
 export function addresses({ config, json }: Options, io: Io): Promise<number> {
   const { spec, warnings } = loadConfiguration(configFile(config));
-  const plan = AddressPlan.of(spec);
+  const plan = AddressPlan.of({ spec });
   if (json) {
     printJson(io, { ...plan, findings: warnings });
   } else {

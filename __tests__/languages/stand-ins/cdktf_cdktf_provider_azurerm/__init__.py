@@ -1,0 +1,1 @@
+# A stand-in for the package of the provider azurerm, for tests: it is imported, and nothing of it is used.

@@ -1,0 +1,1 @@
+# Part of a stand-in: what loads the JavaScript of the provider.
