@@ -6,6 +6,7 @@ import { Script } from "node:vm";
 import Ajv2020 from "ajv/dist/2020";
 import * as fc from "fast-check";
 import * as v from "valibot";
+import { scopePath } from "../../app/review/azure";
 import { compareReviews } from "../../app/review/diff";
 import { accessGraph } from "../../app/review/graph";
 import { renderHtml } from "../../app/review/html";
@@ -36,6 +37,7 @@ import {
   lab,
   large,
   middle,
+  resource,
   reviewOf,
   subnet,
 } from "./review.fixtures";
@@ -404,6 +406,17 @@ describe("a script", () => {
         "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/haks",
       );
     });
+  });
+
+  test("knows what is part of something else by all its names", () => {
+    const secret = resource("x", "Microsoft.KeyVault/vaults/secrets", "s");
+    expect(scopePath({ ...secret, parent: "v" })).toBe(
+      "/resourceGroups/x-rg/providers/Microsoft.KeyVault/vaults/v/secrets/s",
+    );
+    const version = resource("x", "Microsoft.KeyVault/vaults/secrets/versions", "1");
+    expect(scopePath({ ...version, parent: "v/s" })).toBe(
+      "/resourceGroups/x-rg/providers/Microsoft.KeyVault/vaults/v/secrets/s/versions/1",
+    );
   });
 
   test("says that an assignment is there with another condition, and fails", () => {

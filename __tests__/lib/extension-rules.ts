@@ -62,6 +62,21 @@ const sharing = (change: Partial<ClusterSpec>, ...others: ClusterSpec[]): Cluste
 });
 const OTHER: ClusterSpec = { ...SMALL, name: "other" };
 
+const NETWORK = "Microsoft.Network/virtualNetworks";
+const REGISTRY = "Microsoft.ContainerRegistry/registries";
+const IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const byId = (type: string, name: string) =>
+  ResourceReference.byId(idOf(type, name).replace("hub-rg", "network-rg"));
+const pulling = (registry: ResourceReference) => {
+  const of = (existing: boolean, one: ResourceReference) => ({
+    identities: { ...SMALL.identities, kubelet: { name: "shared-kubelet-mi", existing } },
+    registries: [{ registry: one }],
+  });
+  const shared = ResourceReference.byName({ name: "sharedregistry", resourceGroup: "network-rg" });
+  return sharing(of(true, registry), { ...OTHER, ...of(false, shared) });
+};
+const identity = (name: string) => ResourceReference.byName({ name, resourceGroup: "identity-rg" });
+
 /** Each rule fires where it should, at the right place, and keeps silent where it should. */
 export const EXTENSION_CASES: RuleCase[] = [
   [
@@ -213,5 +228,40 @@ export const EXTENSION_CASES: RuleCase[] = [
       { resourceGroup: { name: "shared-rg" } },
       { ...OTHER, resourceGroup: { name: "shared-rg", create: true } },
     ),
+  ],
+  // The network is given by name in the description, and by id in the grant.
+  [
+    "HAKS-OWN-009",
+    granting({ ...RECORDS, scope: GrantScope.resource(NETWORK, byId(NETWORK, "vnet")) }),
+    "permissions.ownGrants.0.scope",
+    granting({
+      ...RECORDS,
+      scope: GrantScope.resource(NETWORK, SMALL.network.virtualNetwork),
+    }),
+  ],
+  [
+    "HAKS-OWN-009",
+    granting({
+      ...RECORDS,
+      scope: GrantScope.resource(`${NETWORK}/subnets`, byId(NETWORK, "vnet/subnets/nodes")),
+    }),
+    "permissions.ownGrants.0.scope",
+    granting({
+      ...RECORDS,
+      scope: GrantScope.resource(`${NETWORK}/subnets`, byId(NETWORK, "hub/subnets/nodes")),
+    }),
+  ],
+  [
+    "HAKS-OWN-009",
+    granting({ ...RECORDS, scope: GrantScope.resource(IDENTITY, identity("small-cp-mi")) }),
+    "permissions.ownGrants.0.scope",
+    granting({ ...RECORDS, scope: GrantScope.resource(IDENTITY, identity("of-a-workload")) }),
+  ],
+  // Both clusters pull from one registry with one identity.
+  [
+    "HAKS-OWN-010",
+    pulling(byId(REGISTRY, "sharedregistry")),
+    "permissions.sharedWith.0",
+    pulling(byId(REGISTRY, "anotherregistry")),
   ],
 ];

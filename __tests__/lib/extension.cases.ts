@@ -26,7 +26,17 @@ import {
 } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { withDefaults } from "../../lib/spec/with-defaults";
-import { DEPLOYERS, HUB_ZONE, INPUTS, SMALL, idOf, render, specOf, stacksOf } from "../scenarios";
+import {
+  DEPLOYERS,
+  HUB_ZONE,
+  INPUTS,
+  OTHER_SUBSCRIPTION,
+  SMALL,
+  idOf,
+  render,
+  specOf,
+  stacksOf,
+} from "../scenarios";
 import { RECORDS, granting, ruling } from "./extension-rules";
 
 const ZONE = "Microsoft.Network/dnsZones";
@@ -202,6 +212,15 @@ describe("a grant of one's own", () => {
       role_definition_name: "Reader",
       scope: "${data.azurerm_virtual_network.vnet.id}",
     });
+    const { grants } = AccessReview.of({ spec });
+    expect(grants.map(({ scope }) => scope)).toContainEqual(
+      expect.objectContaining({
+        resourceType: "Microsoft.KeyVault/vaults/secrets",
+        parent: "v",
+        name: "s",
+        subscriptionId: OTHER_SUBSCRIPTION,
+      }),
+    );
   });
 
   test("that both teams make one custom role for is told", () => {

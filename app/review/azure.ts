@@ -26,7 +26,7 @@ export function scopePath(scope: ReviewedScope): string {
     return resourceGroupPath(scope);
   }
   const [namespace = "", ...types] = scope.resourceType.split("/");
-  const names = types.length > 1 ? [scope.parent ?? "", scope.name] : [scope.name];
+  const names = [...(scope.parent?.split("/") ?? []), scope.name];
   const segments = types.flatMap((type, index) => [type, names[index] ?? ""]);
   return [`${resourceGroupPath(scope)}/providers/${namespace}`, ...segments].join("/");
 }

@@ -20,7 +20,7 @@ const scope = v.strictObject({
   name: text("Name of the resource."),
   resourceType: text("Resource type, such as Microsoft.Network/virtualNetworks/subnets."),
   resourceGroup: text("Its resource group."),
-  parent: v.optional(text("Name of the resource that it is part of.")),
+  parent: v.optional(text("Name of the resource that it is part of; with / between several.")),
   subscriptionId: v.optional(
     text("Its subscription (GUID); absent if it is the one that the stacks work in."),
   ),

@@ -27,7 +27,7 @@ export interface ReviewedScope {
   /** Its resource group. */
   readonly resourceGroup: string;
   /**
-   * Name of the resource that it is part of: the virtual network of a subnet.
+   * Name of the resource that it is part of: the virtual network of a subnet. With `/` between several.
    *
    * @default - none
    */

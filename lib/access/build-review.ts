@@ -1,5 +1,7 @@
 // Makes the access review of a description. Pure.
 import { GrantingTeam } from "../spec/granting-team";
+import { parseResourceId } from "../spec/resource-id";
+import { ResourceReference } from "../spec/resource-reference";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
 import {
@@ -105,17 +107,23 @@ function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): 
 
 function reviewedScope(scope: PlannedScope, team: string, spec: ReviewedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
-  const group =
+  const ofCluster =
     kind === "resourceGroup" ? spec.resourceGroup.name : spec.identities.resourceGroup.name;
   return {
     kind,
     name,
     resourceType: scopeKindOf(kind).type,
-    resourceGroup: reference?.resourceGroup ?? group,
-    parent: kind === "subnet" ? reference?.name : undefined,
+    resourceGroup: reference ? (reference.resourceGroup ?? "known to Terraform alone") : ofCluster,
+    parent: kind === "subnet" ? reference?.name : parentsOf(reference),
     subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,
     team,
   };
+}
+
+// What is part of another resource is given by its id.
+function parentsOf(reference: ResourceReference | undefined): string | undefined {
+  const parents = parseResourceId(reference?.id ?? "")?.parents ?? [];
+  return parents.length === 0 ? undefined : parents.join("/");
 }
 
 function reviewedRight(

@@ -7,7 +7,7 @@ import { CLUSTER_FEATURES, Feature, Need } from "./features";
 import { PEOPLE_FEATURES } from "./people-features";
 import { PlannedGrant } from "./planned-grant";
 import { ownFeatures } from "./own-features";
-import { isSameAssignment } from "./same-assignment";
+import { Sameness, samenessOf } from "./same-assignment";
 import { scopeKindOf } from "./scope-kinds";
 
 /** Every feature, in the order of the plan. */
@@ -67,7 +67,9 @@ function withOthers(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
     .map(resolveSpec)
     .flatMap((other) => GrantPlan._ofResolved(other).grants.map((grant) => ({ grant, other })));
   return rows.map((grant) => {
-    const found = others.find((one) => isSameAssignment(grant, spec, one.grant, one.other));
+    const found = others.find(
+      (one) => samenessOf(grant, spec, one.grant, one.other) === Sameness.SAME,
+    );
     return found
       ? new PlannedGrant({ ...grant, grantedFor: found.grant.grantedFor ?? found.other.name })
       : grant;

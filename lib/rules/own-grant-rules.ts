@@ -4,13 +4,16 @@ import { GrantPlan } from "../access/grant-plan";
 import { customRoleName } from "../access/names";
 import { ownNeed } from "../access/own-features";
 import { PURPOSES } from "../access/purposes";
+import { mayBeOne } from "../access/same-assignment";
 import { scopeAddress } from "../access/scope-kinds";
 import { GrantingTeam } from "../spec/granting-team";
 import { OwnGrant } from "../spec/own-grant";
 import { isSameName } from "../spec/naming";
-import { isGuid } from "../spec/resource-id";
+import { isGuid, virtualNetworkIdOf } from "../spec/resource-id";
+import { ResourceReference } from "../spec/resource-reference";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Role } from "../spec/roles";
+import { references } from "./placed-references";
 import { Rule, Violation, oneOf } from "./rule";
 
 const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-control/best-practices";
@@ -100,6 +103,61 @@ const scopes: Rule = {
       : [];
   }),
 };
+
+const twoWays: Rule = {
+  code: "HAKS-OWN-009",
+  severity: "error",
+  title:
+    "A resource that a grant of one's own is on, and that is there already, is given in one way.",
+  check: eachGrant(({ scope: { resourceType = "", reference } }, path, spec) => {
+    const problem = (remedy: string) =>
+      reference
+        ? [
+            {
+              path: `${path}.scope`,
+              message: `The resource "${reference.name}" is in the description already, and is given in another way there.`,
+              remedy,
+            },
+          ]
+        : [];
+    if (!reference) {
+      return [];
+    }
+    const cluster = partOfCluster(resourceType, reference, spec);
+    if (cluster !== undefined) {
+      return problem(`Use ${cluster}.`);
+    }
+    const other = references(spec).find(
+      (one) =>
+        isSameName(one.type, resourceType) &&
+        one.reference.key !== reference.key &&
+        mayBeOne(one.reference, reference),
+    );
+    return other ? problem(`Give it as at ${other.path}, by name or by id.`) : [];
+  }),
+};
+
+/** What stands for a resource of the cluster's own, if it may be one. */
+function partOfCluster(
+  type: string,
+  reference: ResourceReference,
+  { identities, network: { virtualNetwork } }: ResolvedSpec,
+): string | undefined {
+  if (isSameName(type, "Microsoft.ManagedIdentity/userAssignedIdentities")) {
+    const kind = (["controlPlane", "kubelet"] as const).find(
+      (one) =>
+        isSameName(identities[one].name, reference.name) &&
+        isSameName(identities.resourceGroup.name, reference.resourceGroup ?? ""),
+    );
+    return kind && `GrantScope.${kind}()`;
+  }
+  const network = virtualNetworkIdOf(reference.id ?? "");
+  return isSameName(type, "Microsoft.Network/virtualNetworks/subnets") &&
+    network !== undefined &&
+    mayBeOne(ResourceReference.byId(network), virtualNetwork)
+    ? `GrantScope.subnet("${reference.name}")`
+    : undefined;
+}
 
 const roles: Rule = {
   code: "HAKS-OWN-003",
@@ -236,4 +294,4 @@ const kubelet: Rule = {
 };
 
 /** The rules about grants of one's own. */
-export const OWN_GRANT_RULES: Rule[] = [reasons, scopes, roles, twoTeams, kubelet];
+export const OWN_GRANT_RULES: Rule[] = [reasons, scopes, roles, twoTeams, kubelet, twoWays];

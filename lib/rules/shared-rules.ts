@@ -1,4 +1,6 @@
 // Clusters that share something. Pure.
+import { GrantPlan } from "../access/grant-plan";
+import { Sameness, samenessOf } from "../access/same-assignment";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
@@ -76,5 +78,27 @@ function makesIdentity({ identities }: ResolvedSpec, group: string, name: string
   );
 }
 
+const unsure: Rule = {
+  code: "HAKS-OWN-010",
+  severity: "error",
+  title: "What clusters share is given in one way in both, so that it is known to be one.",
+  check: (spec) => {
+    const { grants } = GrantPlan._ofResolved(spec);
+    return spec.sharedWith.map(resolveSpec).flatMap((other, index) => {
+      const theirs = GrantPlan._ofResolved(other).grants;
+      const names = grants
+        .filter((grant) =>
+          theirs.some((one) => samenessOf(grant, spec, one, other) === Sameness.UNSURE),
+        )
+        .map(({ scope }) => scope.name);
+      return [...new Set(names)].map((name) => ({
+        path: `permissions.sharedWith.${index}`,
+        message: `Nobody can tell whether "${name}" is that of the cluster "${other.name}": one is given by its id or subscription, and the other is not.`,
+        remedy: "Give it in the same way in both.",
+      }));
+    });
+  },
+};
+
 /** The rules about clusters that share something. */
-export const SHARED_RULES: Rule[] = [shared];
+export const SHARED_RULES: Rule[] = [shared, unsure];

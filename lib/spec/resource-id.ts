@@ -10,6 +10,8 @@ export interface ResourceIdParts {
   readonly type: string;
   /** Name of the resource itself: the last segment. */
   readonly name: string;
+  /** Names of what it is part of, the outermost first: the virtual network of a subnet. */
+  readonly parents: string[];
 }
 
 const RESOURCE_ID =
@@ -33,11 +35,13 @@ export function parseResourceId(id: string): ResourceIdParts | undefined {
     return undefined;
   }
   const types = segments.filter((_, index) => index % 2 === 0);
+  const names = segments.filter((_, index) => index % 2 === 1);
   return {
     subscriptionId,
     resourceGroup,
     type: [namespace, ...types].join("/"),
-    name: segments[segments.length - 1]!,
+    name: names[names.length - 1]!,
+    parents: names.slice(0, -1),
   };
 }
 
