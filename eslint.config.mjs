@@ -12,9 +12,11 @@ const ROOMS = [
   "network",
   "identity",
   "terraform",
+  "review",
   "rules",
   "access",
   "addresses",
+  "hcl",
   "spec",
 ];
 

@@ -1,6 +1,6 @@
 // The public API, and nothing else.
-export * from "./access/access-review";
-export { AccessReview, type AccessReviewProps } from "./access/build-review";
+export * from "./review/access-review";
+export { AccessReview, type AccessReviewProps } from "./review/build-review";
 export {
   CustomRole,
   type CustomRoleLookup,

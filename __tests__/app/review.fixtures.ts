@@ -6,8 +6,8 @@ import {
   ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
-} from "../../lib/access/access-review";
-import { REVIEW_VERSION } from "../../lib/access/build-review";
+} from "../../lib/review/access-review";
+import { REVIEW_VERSION } from "../../lib/review/build-review";
 
 const LEARN = "https://learn.microsoft.com/azure/aks";
 export const HUB = "44444444-4444-4444-8444-444444444444";

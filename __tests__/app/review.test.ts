@@ -19,7 +19,7 @@ import { renderScript } from "../../app/review/script";
 import { reviewSchema } from "../../app/review/schema";
 import { word } from "../../app/review/shell";
 import { writeReview } from "../../app/review/write";
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/access/access-review";
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import { inScratch, textOf } from "../scenarios";
 import {
   CONTROL_PLANE,

@@ -1,4 +1,5 @@
 // Cases for the rules about grants and rules of one's own, and about clusters that share something.
+import { Lazy } from "cdktf";
 import {
   ClusterSpec,
   GrantPrincipal,
@@ -6,6 +7,8 @@ import {
   GrantingTeam,
   ISpecRule,
   OwnGrant,
+  Principal,
+  RegistrySpec,
   ResourceReference,
   Role,
 } from "../../lib";
@@ -67,15 +70,50 @@ const REGISTRY = "Microsoft.ContainerRegistry/registries";
 const IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const byId = (type: string, name: string) =>
   ResourceReference.byId(idOf(type, name).replace("hub-rg", "network-rg"));
-const pulling = (registry: ResourceReference) => {
-  const of = (existing: boolean, one: ResourceReference) => ({
+const SHARED_REGISTRY = ResourceReference.byName({
+  name: "sharedregistry",
+  resourceGroup: "network-rg",
+});
+const pulling = (registry: ResourceReference, change: Partial<RegistrySpec> = {}) => {
+  const of = (existing: boolean, one: RegistrySpec) => ({
     identities: { ...SMALL.identities, kubelet: { name: "shared-kubelet-mi", existing } },
-    registries: [{ registry: one }],
+    registries: [one],
   });
-  const shared = ResourceReference.byName({ name: "sharedregistry", resourceGroup: "network-rg" });
-  return sharing(of(true, registry), { ...OTHER, ...of(false, shared) });
+  const others = {
+    registry: SHARED_REGISTRY,
+    mode: change.mode,
+    repositories: change.repositories && ["b/"],
+  };
+  return sharing(of(true, { registry, ...change }), { ...OTHER, ...of(false, others) });
 };
 const identity = (name: string) => ResourceReference.byName({ name, resourceGroup: "identity-rg" });
+
+const onIdentity = (reference: ResourceReference) =>
+  granting({
+    ...RECORDS,
+    team: GrantingTeam.IDENTITY,
+    role: Role.MANAGED_IDENTITY_OPERATOR,
+    scope: GrantScope.resource(IDENTITY, reference),
+  });
+// Whoever writes it becomes the identity.
+const credential = (name: string): OwnGrant => ({
+  ...RECORDS,
+  team: GrantingTeam.IDENTITY,
+  role: Role.READER,
+  scope: GrantScope.resource(
+    `${IDENTITY}/federatedIdentityCredentials`,
+    ResourceReference.byId(
+      idOf(IDENTITY, `${name}/federatedIdentityCredentials/of-a-pod`).replace(
+        "hub-rg",
+        "identity-rg",
+      ),
+    ),
+  ),
+});
+
+/** Something that the same program makes. */
+const late = (name: string) =>
+  ResourceReference.byId(Lazy.stringValue({ produce: () => idOf("Microsoft.X/y", name) }), name);
 
 /** Each rule fires where it should, at the right place, and keeps silent where it should. */
 export const EXTENSION_CASES: RuleCase[] = [
@@ -232,10 +270,15 @@ export const EXTENSION_CASES: RuleCase[] = [
   // The network is given by name in the description, and by id in the grant.
   [
     "HAKS-OWN-009",
-    granting({ ...RECORDS, scope: GrantScope.resource(NETWORK, byId(NETWORK, "vnet")) }),
+    granting({
+      ...RECORDS,
+      role: Role.READER,
+      scope: GrantScope.resource(NETWORK, byId(NETWORK, "vnet")),
+    }),
     "permissions.ownGrants.0.scope",
     granting({
       ...RECORDS,
+      role: Role.READER,
       scope: GrantScope.resource(NETWORK, SMALL.network.virtualNetwork),
     }),
   ],
@@ -243,19 +286,47 @@ export const EXTENSION_CASES: RuleCase[] = [
     "HAKS-OWN-009",
     granting({
       ...RECORDS,
+      role: Role.READER,
       scope: GrantScope.resource(`${NETWORK}/subnets`, byId(NETWORK, "vnet/subnets/nodes")),
     }),
     "permissions.ownGrants.0.scope",
     granting({
       ...RECORDS,
+      role: Role.READER,
       scope: GrantScope.resource(`${NETWORK}/subnets`, byId(NETWORK, "hub/subnets/nodes")),
     }),
   ],
   [
     "HAKS-OWN-009",
-    granting({ ...RECORDS, scope: GrantScope.resource(IDENTITY, identity("small-cp-mi")) }),
+    onIdentity(identity("small-cp-mi")),
     "permissions.ownGrants.0.scope",
-    granting({ ...RECORDS, scope: GrantScope.resource(IDENTITY, identity("of-a-workload")) }),
+    onIdentity(identity("of-a-workload")),
+  ],
+  [
+    "HAKS-OWN-009",
+    onIdentity(late("small-cp-mi")),
+    "permissions.ownGrants.0.scope",
+    onIdentity(late("of-a-workload")),
+  ],
+  [
+    "HAKS-OWN-009",
+    granting({
+      ...RECORDS,
+      role: Role.READER,
+      scope: GrantScope.resource(`${NETWORK}/subnets`, late("nodes")),
+    }),
+    "permissions.ownGrants.0.scope",
+    granting({
+      ...RECORDS,
+      role: Role.READER,
+      scope: GrantScope.resource(`${NETWORK}/subnets`, late("others")),
+    }),
+  ],
+  [
+    "HAKS-OWN-009",
+    granting({ ...credential("small-cp-mi") }),
+    "permissions.ownGrants.0.scope",
+    granting({ ...credential("of-a-workload") }),
   ],
   // Both clusters pull from one registry with one identity.
   [
@@ -263,5 +334,38 @@ export const EXTENSION_CASES: RuleCase[] = [
     pulling(byId(REGISTRY, "sharedregistry")),
     "permissions.sharedWith.0",
     pulling(byId(REGISTRY, "anotherregistry")),
+  ],
+  // Two rows that differ in nothing but the condition.
+  [
+    "HAKS-OWN-011",
+    granting({ ...RECORDS, condition: "one" }, { ...RECORDS, condition: "another" }),
+    "permissions.ownGrants",
+    granting({ ...RECORDS, condition: "one" }, { ...RECORDS, condition: "one" }),
+  ],
+  [
+    "HAKS-OWN-011",
+    pulling(SHARED_REGISTRY, { mode: "abac", repositories: ["a/"] }),
+    "permissions.sharedWith.0",
+    pulling(SHARED_REGISTRY, { mode: "abac", repositories: ["b/"] }),
+  ],
+  [
+    "HAKS-NAME-009",
+    { ...SMALL, resourceGroup: { name: Lazy.stringValue({ produce: () => "rg" }) } },
+    "resourceGroup.name",
+    { ...SMALL, location: Lazy.stringValue({ produce: () => "westeurope" }) },
+  ],
+  [
+    "HAKS-NAME-009",
+    granting({
+      ...RECORDS,
+      principal: GrantPrincipal.entra(
+        Principal.group({
+          name: Lazy.stringValue({ produce: () => "a" }),
+          objectId: DEPLOYERS.objectId,
+        }),
+      ),
+    }),
+    "permissions.ownGrants.0.principal.name",
+    granting(RECORDS),
   ],
 ];

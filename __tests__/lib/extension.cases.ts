@@ -113,7 +113,7 @@ describe("a grant of one's own", () => {
     const scope = GrantScope.resource("microsoft.keyvault/vaults", vault);
     const review = AccessReview.of({ spec: granting({ ...RECORDS, role, scope }) });
     expect(review.grants.find((grant) => grant.role.name === role.name)).toMatchObject({
-      scope: { kind: "keyVault" },
+      scope: { kind: "Microsoft.KeyVault/vaults" },
       effectiveActions: role.dataActions,
     });
   });

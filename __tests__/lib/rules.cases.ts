@@ -642,6 +642,7 @@ const ASIDE = [
   "HAKS-ACC-009",
   "HAKS-ACC-011",
   "HAKS-ACC-012",
+  "HAKS-ACC-013",
   "HAKS-HARD-003",
   "HAKS-HARD-005",
   "HAKS-NODE-014",

@@ -1,6 +1,7 @@
 // The stacks and the constructs in them, as library users meet them.
 import "./examples.cases";
 import "./extension.cases";
+import "./misuse.cases";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";

@@ -5,7 +5,7 @@ import {
   ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
-} from "../../lib/access/access-review";
+} from "../../lib/review/access-review";
 import { ShellText, joined, variable } from "./shell";
 import { distinct } from "./text";
 import { isIdentity, isResourceGroup, principalKey } from "./words";

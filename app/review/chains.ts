@@ -1,5 +1,5 @@
 // The steps behind an effective right: who acts as whom, by which grants. Pure.
-import { EffectiveRight, ReviewedGrant } from "../../lib/access/access-review";
+import { EffectiveRight, ReviewedGrant } from "../../lib/review/access-review";
 import { distinct } from "./text";
 import { isIdentity } from "./words";
 

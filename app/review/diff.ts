@@ -1,5 +1,5 @@
 // What changed between two access reviews, grant by grant. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/access/access-review";
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import { stableText } from "./json";
 
 /** Parts of a grant that are compared. */

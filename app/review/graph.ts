@@ -4,7 +4,7 @@ import {
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedScope,
-} from "../../lib/access/access-review";
+} from "../../lib/review/access-review";
 import { OwnedStep, chainsOf } from "./chains";
 import { Boxes, Grouping, boxesOf } from "./grouping";
 import { distinct, groupBy, plain } from "./text";

@@ -1,5 +1,5 @@
 // Which principals and resources share a box in a picture with many grants. Pure.
-import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/access/access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
 import { distinct, groupBy } from "./text";
 import { isIdentity, principalKey, scopeKey } from "./words";
 

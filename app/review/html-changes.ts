@@ -1,5 +1,5 @@
 // What changed against the previous review, on the page. Pure.
-import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/access/access-review";
+import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
 import { ChangedGrant, GrantPart, compareReviews } from "./diff";
 import { reasonList, table, what, who } from "./html-parts";
 import { Markup, markup } from "./markup";

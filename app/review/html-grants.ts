@@ -5,7 +5,7 @@ import {
   ReviewedGrant,
   ReviewedRole,
   ReviewedScope,
-} from "../../lib/access/access-review";
+} from "../../lib/review/access-review";
 import { AccessGraph } from "./graph";
 import { CHANGES, operations, reasonList, table, via, what, whatAll, who } from "./html-parts";
 import { Chains, chainsOf } from "./chains";

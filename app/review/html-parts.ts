@@ -1,5 +1,5 @@
 // Small parts of the page that its tables share. Pure.
-import { ReviewedPrincipal, ReviewedReason, ReviewedScope } from "../../lib/access/access-review";
+import { ReviewedPrincipal, ReviewedReason, ReviewedScope } from "../../lib/review/access-review";
 import { EMPTY, Markup, markup } from "./markup";
 import { count, groupBy, safeLink, sentence } from "./text";
 import { isJoinOrRead, kindName, kindNames, principalKind, scopePlace } from "./words";

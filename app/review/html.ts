@@ -1,5 +1,5 @@
 // An access review as one page that needs nothing else: no network, no files beside it. Pure.
-import { AccessReviewDocument } from "../../lib/access/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";

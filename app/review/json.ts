@@ -1,5 +1,5 @@
 // An access review as JSON. Pure.
-import { AccessReviewDocument } from "../../lib/access/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
 
 /** The text of `access-review.json`: keys in alphabetical order, so that two versions compare line by line. */
 export function renderJson(review: AccessReviewDocument): string {

@@ -6,7 +6,7 @@ import {
   ReviewedPrincipal,
   ReviewedReason,
   ReviewedScope,
-} from "../../lib/access/access-review";
+} from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
 import { GROUPING } from "./words";
 import { block, code, folded, link, prose, table } from "./markdown-text";

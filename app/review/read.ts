@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { AccessReviewDocument } from "../../lib";
-import { REVIEW_VERSION } from "../../lib/access/build-review";
+import { REVIEW_VERSION } from "../../lib/review/build-review";
 import { ProblemsError } from "../problem";
 import { reviewSchema } from "./schema";
 

@@ -1,5 +1,5 @@
 // The grants of one team as a request for a ticket. Pure.
-import { AccessReviewDocument, ReviewedGrant, ReviewedScope } from "../../lib/access/access-review";
+import { AccessReviewDocument, ReviewedGrant, ReviewedScope } from "../../lib/review/access-review";
 import {
   Assignee,
   assigneesOf,

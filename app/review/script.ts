@@ -1,5 +1,5 @@
 // The grants of one team as a bash script, for teams that do not run Terraform. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/access/access-review";
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import {
   Assignee,
   assigneesOf,

@@ -5,7 +5,7 @@ import {
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedScope,
-} from "../../lib/access/access-review";
+} from "../../lib/review/access-review";
 import { kindWords } from "../../lib/access/kind-words";
 import { count, distinct, plain } from "./text";
 
@@ -113,7 +113,10 @@ export function isJoinOrRead(operation: string): boolean {
 /** Whether people and pipelines reach the network, and with what, in a sentence. */
 export function pathsInWords(paths: EffectiveRight[]): string {
   const more = paths.map(({ actions }) => actions.filter((action) => !isJoinOrRead(action)));
-  const wide = more.filter(({ length }) => length > 0).length;
+  // Where no operation is known, nothing is known to be harmless.
+  const wide = paths.filter(
+    ({ actions }, index) => actions.length === 0 || more[index]!.length > 0,
+  ).length;
   if (paths.length === 0) {
     return "Nobody who is named reaches anything that the network team owns, but the identities of the cluster.";
   }

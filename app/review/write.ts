@@ -1,7 +1,7 @@
 // Writes the documents of an access review into a folder.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { AccessReviewDocument } from "../../lib/access/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
 import { renderHtml } from "./html";
 import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";

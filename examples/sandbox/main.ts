@@ -68,7 +68,7 @@ const { cluster } = new StandaloneCluster(stack, "haks", {
   spec: {
     name: "haks",
     location,
-    resourceGroup: { name: group.name },
+    resourceGroup: { name: "haks", create: true },
     network: {
       virtualNetwork: ResourceReference.byId(network.id, "sandbox-vnet"),
       nodeSubnet: "aks-nodes",

@@ -1,5 +1,6 @@
 // Actions of Azure roles: patterns and what they match. Pure.
-import { PRIVILEGED_ROLES, Role } from "../spec/roles";
+import { isSameName } from "../spec/naming";
+import { CATALOGUE, PRIVILEGED_ROLES, Role } from "../spec/roles";
 
 // The same few patterns are asked about again and again.
 const compiled = new Map<string, RegExp>();
@@ -14,20 +15,39 @@ export function allows(patterns: readonly string[], operation: string): boolean 
   return patterns.some((pattern) => matchesAction(pattern, operation));
 }
 
-/** Operations with which somebody gets, or gives, any right. */
-const HANDING_OUT = [
-  "Microsoft.Authorization/roleAssignments/write",
-  "Microsoft.Authorization/roleDefinitions/write",
-  "Microsoft.Authorization/elevateAccess/action",
-];
+/** Whether a pattern of a role definition can be about resources of a type, or about what is in them. */
+export function concerns(pattern: string, type: string): boolean {
+  const resources = `${type.toLowerCase()}/`;
+  const [start = "", ...more] = pattern.toLowerCase().split("*");
+  return start.startsWith(resources) || (more.length > 0 && resources.startsWith(start));
+}
 
 /** Whether a role can hand out rights, or do everything: never granted here. */
-export function handsOutRights({ guid, actions }: Role): boolean {
+export function handsOutRights({ guid, name, actions }: Role): boolean {
   return (
-    (guid !== undefined && PRIVILEGED_ROLES.includes(guid.toLowerCase())) ||
-    HANDING_OUT.some((operation) => allows(actions, operation)) ||
-    actions.some((action) => /^Microsoft\.Authorization\/(?!.*\/read$)/i.test(action))
+    PRIVILEGED_ROLES.some(
+      (one) => isSameName(one.name, name) || isSameName(one.guid ?? "", guid ?? "-"),
+    ) ||
+    actions.some(
+      (action) => concerns(action, "Microsoft.Authorization") && !/(^|\/)read$/i.test(action),
+    )
   );
+}
+
+/**
+ * The role of the library that a role pretends to be: of its name or GUID, and not the same. Nobody could tell
+ * then which one is granted.
+ */
+export function contradicted(role: Role): Role | undefined {
+  return CATALOGUE.find(
+    (one) =>
+      (isSameName(one.name, role.name) || isSameName(one.guid ?? "", role.guid ?? "-")) &&
+      definitionOf(one) !== definitionOf(role),
+  );
+}
+
+function definitionOf({ name, guid, actions, dataActions }: Role): string {
+  return JSON.stringify([name, guid, [...actions].sort(), [...dataActions].sort()]).toLowerCase();
 }
 
 function compile(pattern: string): RegExp {

@@ -3,6 +3,7 @@ import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azur
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Fn } from "cdktf";
 import { Construct, IConstruct } from "constructs";
+import { keepAsMade } from "../hcl/kept";
 import { NAME_SPACE } from "./names";
 import { Role } from "../spec/roles";
 
@@ -97,6 +98,7 @@ export class CustomRole extends CustomRoleBase {
       assignableScopes: [resourceGroupId],
       permissions: [{ actions: role.actions }],
     });
+    keepAsMade(definition, { sealed: true });
     this.roleDefinitionId = definition.roleDefinitionResourceId;
   }
 }

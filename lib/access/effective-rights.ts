@@ -1,7 +1,8 @@
 // What follows from the grants: whoever may assign an identity can act as it. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
-import { allows } from "./actions";
+import { CATALOGUE } from "../spec/roles";
+import { allows, concerns } from "./actions";
 import { OPERATIONS } from "./operations";
 import { PlannedGrant } from "./planned-grant";
 import { scopeKindOf } from "./scope-kinds";
@@ -23,30 +24,29 @@ const BECOMING = ["assign/action", "federatedIdentityCredentials/write"].map(
 );
 
 // A grant is asked for its operations once for every principal that reaches it.
-const known = new WeakMap<PlannedGrant, string[]>();
+const known = new WeakMap<Pick<PlannedGrant, "role" | "scope">, string[]>();
 
 /**
- * The operations that a grant allows on its scope, sorted. Where nobody knows what operations there are, as
- * for a type of resources of one's own, the patterns of the role stand for them.
+ * The operations that a grant allows on its scope, sorted. Where nobody knows what operations there are, the
+ * patterns of the role stand for them: for types and roles that are not the library's.
  */
-export function operationsOf(grant: PlannedGrant): string[] {
+export function operationsOf(grant: Pick<PlannedGrant, "role" | "scope">): string[] {
   const operations = known.get(grant) ?? computeOperations(grant);
   known.set(grant, operations);
   return operations;
 }
 
-function computeOperations({ role, scope }: PlannedGrant): string[] {
+function computeOperations({ role, scope }: Pick<PlannedGrant, "role" | "scope">): string[] {
   const { type, operations } = scopeKindOf(scope.kind);
   const catalogue = entryOf(OPERATIONS, operations);
   const patterns = [...role.actions, ...role.dataActions];
-  const isAbout = (pattern: string) => pattern.toLowerCase().startsWith(`${type.toLowerCase()}/`);
-  // The catalogue may not know an operation that a role of one's own names.
-  const named = patterns.filter((pattern) => isAbout(pattern) && !pattern.includes("*"));
-  const unknown = catalogue
-    ? []
-    : patterns.filter((pattern) => pattern.startsWith("*") || isAbout(pattern));
   const known = (catalogue ?? []).filter((operation) => allows(patterns, operation));
-  return distinctOperations([...known, ...named, ...unknown]);
+  // What wildcards of roles of one's own match, the catalogue may not know: data above all.
+  const isCounted = catalogue !== undefined && CATALOGUE.some(({ guid }) => guid === role.guid);
+  const named = patterns.filter(
+    (pattern) => concerns(pattern, type) && !(isCounted && pattern.includes("*")),
+  );
+  return distinctOperations([...known, ...named]);
 }
 
 // Azure does not look at the case of letters.

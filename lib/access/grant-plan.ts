@@ -2,13 +2,13 @@
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
-import { allows } from "./actions";
 import { CLUSTER_FEATURES, Feature, Need } from "./features";
 import { PEOPLE_FEATURES } from "./people-features";
 import { PlannedGrant } from "./planned-grant";
 import { ownFeatures } from "./own-features";
-import { Sameness, samenessOf } from "./same-assignment";
+import { Sameness, isSameCondition, samenessOf, scopeKey } from "./same-assignment";
 import { scopeKindOf } from "./scope-kinds";
+import { Needed, gives, neededOf } from "./sufficient-roles";
 
 /** Every feature, in the order of the plan. */
 export const FEATURES: Feature[] = [...CLUSTER_FEATURES, ...PEOPLE_FEATURES];
@@ -40,16 +40,21 @@ export class GrantPlan {
     features: Feature[],
     own: Feature[] = [],
   ): GrantPlan {
-    const computed = withoutCovered(merged(rowsOf(features, spec)));
-    // A wide role of one's own does not take the place of a narrow one that was computed.
-    const rows = withoutCovered(merged(rowsOf(own, spec)), computed);
+    const computed = withoutCovered(merged(rowsOf(features, spec), spec), spec, neededOf);
+    const added = rowsOf(own, spec).map((grant) => onKnownScope(grant, computed, spec));
+    // A wide role of one's own does not take the place of a narrow one that was computed, and stays itself
+    // unless all of it is there already.
+    const rows = withoutCovered(merged(added, spec), spec, ({ role }) => role, computed);
     return new GrantPlan(withOthers(rows, spec).sort(byAddress));
   }
 
-  private constructor(
-    /** The rows, sorted by address. */
-    public readonly grants: PlannedGrant[],
-  ) {}
+  /** The rows, sorted by address. */
+  public readonly grants: PlannedGrant[];
+
+  private constructor(grants: PlannedGrant[]) {
+    // Stacks, rules and reviews share it.
+    this.grants = Object.freeze(grants) as PlannedGrant[];
+  }
 
   /** The rows that the stack of one team grants; not those that the stacks of another cluster grant. */
   public forTeam(team: GrantingTeam): PlannedGrant[] {
@@ -68,12 +73,29 @@ function withOthers(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
     .flatMap((other) => GrantPlan._ofResolved(other).grants.map((grant) => ({ grant, other })));
   return rows.map((grant) => {
     const found = others.find(
-      (one) => samenessOf(grant, spec, one.grant, one.other) === Sameness.SAME,
+      (one) =>
+        isSameCondition(grant, one.grant) &&
+        samenessOf(grant, spec, one.grant, one.other) === Sameness.SAME,
     );
     return found
-      ? new PlannedGrant({ ...grant, grantedFor: found.grant.grantedFor ?? found.other.name })
+      ? new PlannedGrant({
+          ...grant,
+          team: found.grant.team,
+          grantedFor: found.grant.grantedFor ?? found.other.name,
+        })
       : grant;
   });
+}
+
+/** A row of one's own in the words of the rows that are computed, if it is about a scope of theirs. */
+function onKnownScope(
+  grant: PlannedGrant,
+  computed: PlannedGrant[],
+  spec: ResolvedSpec,
+): PlannedGrant {
+  const key = scopeKey(grant.scope, spec);
+  const found = computed.find(({ scope }) => scopeKey(scope, spec) === key);
+  return found ? new PlannedGrant({ ...grant, scope: found.scope }) : grant;
 }
 
 function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): PlannedGrant {
@@ -92,10 +114,10 @@ function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): Planned
 }
 
 /** One row for one role of one principal on one scope, with the reasons of all that need it. */
-function merged(rows: PlannedGrant[]): PlannedGrant[] {
+function merged(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
   const found = new Map<string, PlannedGrant>();
   for (const next of rows) {
-    const key = rowKey(next);
+    const key = rowKey(next, spec);
     const known = found.get(key);
     found.set(key, known ? combined(known, next) : next);
   }
@@ -103,16 +125,28 @@ function merged(rows: PlannedGrant[]): PlannedGrant[] {
 }
 
 /**
- * Drops a row if another one gives its principal on its scope all that it needs.
+ * Drops a row if another one gives its principal on its scope all that is wanted of it.
  *
+ * @param wanted what of a row has to be there in another one: what is needed, or all of its role
  * @param stay rows that stay, and come first
  */
-function withoutCovered(rows: PlannedGrant[], stay: PlannedGrant[] = []): PlannedGrant[] {
+function withoutCovered(
+  rows: PlannedGrant[],
+  spec: ResolvedSpec,
+  wanted: (row: PlannedGrant) => Needed,
+  stay: PlannedGrant[] = [],
+): PlannedGrant[] {
   // The row with the most needs first, so that it is the one that stays.
   const ordered = [...rows].sort((a, b) => b.needs.length - a.needs.length || byAddress(a, b));
   const kept = [...stay];
   for (const next of ordered) {
-    const index = kept.findIndex((other) => covers(other, next));
+    const index = kept.findIndex(
+      (other) =>
+        rowKey(other, spec) === rowKey(next, spec) ||
+        (holderKey(other, spec) === holderKey(next, spec) &&
+          other.condition === undefined &&
+          gives(other.role, wanted(next))),
+    );
     const other = kept[index];
     if (other) {
       kept[index] = combined(other, next);
@@ -121,16 +155,6 @@ function withoutCovered(rows: PlannedGrant[], stay: PlannedGrant[] = []): Planne
     }
   }
   return kept;
-}
-
-function covers(other: PlannedGrant, next: PlannedGrant): boolean {
-  const patterns = [...other.role.actions, ...other.role.dataActions];
-  return (
-    rowKey(other) === rowKey(next) ||
-    (scopeKey(other) === scopeKey(next) &&
-      other.condition === undefined &&
-      next.needs.every((operation) => allows(patterns, operation)))
-  );
 }
 
 /** The first row, with the reasons and needs of the second as well. */
@@ -145,14 +169,14 @@ function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
   });
 }
 
-function rowKey(row: PlannedGrant): string {
-  return `${scopeKey(row)} ${row.role.name} ${row.condition ?? ""}`;
+function rowKey(row: PlannedGrant, spec: ResolvedSpec): string {
+  return `${holderKey(row, spec)} ${row.role.name} ${row.condition ?? ""}`;
 }
 
-function scopeKey({ team, principal, scope }: PlannedGrant): string {
+/** Who holds a right on what, by which team. */
+function holderKey({ team, principal, scope }: PlannedGrant, spec: ResolvedSpec): string {
   const type = principal.principal?.principalType ?? "identity";
-  const where = scope.reference?.key ?? "";
-  return [team, type, principal.name, scope.kind, where, scope.name].join(" ").toLowerCase();
+  return [team, type, principal.name, scopeKey(scope, spec)].join(" ").toLowerCase();
 }
 
 function byAddress(a: PlannedGrant, b: PlannedGrant): number {

@@ -1,10 +1,12 @@
 // What kinds of principals and scopes are called in sentences. Pure.
 import { entryOf } from "../spec/tables";
+import { kindOfType } from "./scope-kinds";
 
 /** Those whose words do not follow from their names. */
 const WORDS: { readonly [kind: string]: string } = {
   controlPlane: "control plane identity",
   kubelet: "kubelet identity",
+  identity: "managed identity",
   additional: "additional principal",
   kubernetesUser: "Kubernetes user",
   publicIp: "public IP",
@@ -15,10 +17,10 @@ const WORDS: { readonly [kind: string]: string } = {
   monitorWorkspace: "Azure Monitor workspace",
 };
 
-/** `private DNS zone` for `privateDnsZone`, `key vault` for `keyVault`; a type of resources is its own word. */
+/** `private DNS zone` for `privateDnsZone` and its type; a type that is no kind of the library is its own word. */
 export function kindWords(kind: string): string {
-  const words = entryOf(WORDS, kind);
-  return words ?? (kind.includes("/") ? kind : split(kind));
+  const known = kind.includes("/") ? kindOfType(kind)?.owner : kind;
+  return known === undefined ? kind : (entryOf(WORDS, known) ?? split(known));
 }
 
 function split(kind: string): string {

@@ -1,17 +1,11 @@
 // Grants of one's own, as features of the grant plan. Pure.
 import { GrantPrincipal, GrantScope, OwnGrant } from "../spec/own-grant";
+import { isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
-import {
-  Feature,
-  Need,
-  identityScope,
-  networkScope,
-  referenceScope,
-  subnetScope,
-} from "./features";
-import { PlannedPrincipal, PlannedScope } from "./planned-grant";
+import { Feature, Need, identityScope, networkScope, subnetScope } from "./features";
 import { kindOfType } from "./scope-kinds";
+import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 
 /** A feature for each grant of one's own. */
 export function ownFeatures({ ownGrants }: ResolvedSpec): Feature[] {
@@ -30,7 +24,7 @@ export function ownNeed(grant: OwnGrant, spec: ResolvedSpec): Need {
     scope: scopeOf(grant.scope, spec),
     purpose: { needs: neededBy(grant), builtIn: grant.role, minimal: grant.role },
     why: grant.why,
-    condition: grant.condition,
+    condition: grant.condition === "" ? undefined : grant.condition,
   };
 }
 
@@ -45,30 +39,36 @@ function scopeOf(
     case "subnet":
       return subnetScope(spec, subnetName);
     case "resource":
-      return referenceScope(kindOfType(resourceType), reference ?? spec.network.virtualNetwork);
+      return { kind: spelled(resourceType), name: reference?.name ?? resourceType, reference };
     default:
       return networkScope(spec);
   }
 }
 
-function neededBy({ needs, role }: OwnGrant): string[] {
+// Azure does not look at the case of letters, but people do.
+function spelled(type: string): string {
+  return kindOfType(type)?.type ?? type;
+}
+
+function neededBy({ needs, role }: OwnGrant): readonly string[] {
   return needs ?? [...role.actions, ...role.dataActions];
 }
 
 function principalOf({ kind, principal }: GrantPrincipal, spec: ResolvedSpec): PlannedPrincipal {
   if (principal) {
-    return { kind: kindOfPerson(principal, spec), name: principal.name, principal };
+    return personOf(principal, spec);
   }
   const identity = kind === "controlPlane" ? "controlPlane" : "kubelet";
   return { kind: identity, name: spec.identities[identity].name };
 }
 
-// Somebody who deploys stays a deployer, so that the review shows all of its rights together.
-function kindOfPerson({ name }: Principal, { deployers, kubernetesAccess }: ResolvedSpec): string {
-  if (deployers.some((other) => other.name === name)) {
-    return "deployer";
-  }
-  return kubernetesAccess.some(({ principal }) => principal.name === name)
-    ? "kubernetesUser"
-    : "additional";
+// Somebody who deploys stays a deployer, in one spelling, so that the review shows all of its rights together.
+function personOf(own: Principal, { deployers, kubernetesAccess }: ResolvedSpec): PlannedPrincipal {
+  const isOwn = ({ name, principalType }: Principal) =>
+    isSameName(name, own.name) && principalType === own.principalType;
+  const deployer = deployers.find(isOwn);
+  const user = kubernetesAccess.map(({ principal }) => principal).find(isOwn);
+  const kind = deployer ? "deployer" : user ? "kubernetesUser" : "additional";
+  const principal = deployer ?? user ?? own;
+  return { kind, name: principal.name, principal };
 }

@@ -1,13 +1,24 @@
 // The one construct that writes a role assignment.
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Fn, ITerraformDependable, TerraformResource, Token } from "cdktf";
+import {
+  Fn,
+  ITerraformDependable,
+  Precondition,
+  TerraformResource,
+  Tokenization,
+  DefaultTokenResolver,
+  StringConcat,
+} from "cdktf";
 import { Construct } from "constructs";
+import { keepAsMade } from "../hcl/kept";
 import { parseResourceId } from "../spec/resource-id";
-import { handsOutRights } from "./actions";
+import { entryOf } from "../spec/tables";
+import { contradicted, handsOutRights } from "./actions";
 import { ICustomRole } from "./custom-role";
 import { IGrantee } from "./grantee";
 import { NAME_SPACE } from "./names";
-import { KUBERNETES_ROLES, Role } from "../spec/roles";
+import { CATALOGUE, KUBERNETES_ROLES, Role } from "../spec/roles";
+import { checkRoleDefinition } from "./role-definition-check";
 
 /** Properties of a role assignment. */
 export interface RoleGrantProps {
@@ -26,6 +37,13 @@ export interface RoleGrantProps {
    * id of the cluster's resource group.
    */
   readonly scopeId: string;
+  /**
+   * Type of that resource, such as `Microsoft.Network/dnsZones`. The plan fails if a built-in role that is
+   * not the library's allows more on such resources than it says.
+   *
+   * @default - as the id says; if that is a token, only whether the role hands out rights is looked at
+   */
+  readonly resourceType?: string;
   /** Why, for whoever finds the assignment in Azure: at most 1,000 characters. */
   readonly reason: string;
   /**
@@ -53,16 +71,18 @@ export class RoleGrant extends Construct implements ITerraformDependable {
   public readonly _address: string;
 
   /**
-   * @throws if the scope is wider than a resource, or the role could hand out rights
+   * @throws if the scope is wider than a resource, or the role could hand out rights or is not what its name says
    */
   public constructor(scope: Construct, id: string, props: RoleGrantProps) {
     super(scope, id);
     const { grantee, role, customRole, scopeId, reason, condition } = props;
-    this.refusePrivileged(role);
-    this.refuseWide(role, scopeId);
-    if (role.guid === undefined && customRole === undefined) {
+    this.refuseFalse(role);
+    const precondition = this.preconditionOn(role, scopeId);
+    if ((role.guid === undefined) !== (customRole !== undefined)) {
       throw new Error(
-        `[${this.node.path}] "${role.name}" is a custom role. Pass its definition as customRole.`,
+        role.guid === undefined
+          ? `[${this.node.path}] "${role.name}" is a custom role. Pass its definition as customRole.`
+          : `[${this.node.path}] "${role.name}" is a built-in role. Leave customRole out.`,
       );
     }
     const roleId = customRole?.roleDefinitionId ?? role.guid ?? "";
@@ -76,32 +96,89 @@ export class RoleGrant extends Construct implements ITerraformDependable {
       principalId: grantee.principalId,
       principalType: grantee.principalType,
       description: reason,
-      ...(condition === undefined ? {} : { condition, conditionVersion: "2.0" }),
+      ...(condition === undefined || condition === ""
+        ? {}
+        : { condition, conditionVersion: "2.0" }),
+      ...(precondition.length === 0 ? {} : { lifecycle: { precondition } }),
     });
+    if (role.guid !== undefined && !CATALOGUE.some(({ guid }) => guid === role.guid)) {
+      const type = props.resourceType ?? parseResourceId(scopeId)?.type;
+      checkRoleDefinition(this, role, type);
+    }
+    keepAsMade(assignment, { sealed: true });
     this.roleAssignmentId = assignment.id;
     this.fqn = assignment.fqn;
     this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
   }
 
-  private refusePrivileged(role: Role): void {
+  private refuseFalse(role: Role): void {
     if (handsOutRights(role)) {
       throw new Error(
         `[${this.node.path}] The role "${role.name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
       );
     }
-  }
-
-  private refuseWide(role: Role, scopeId: string): void {
-    if (Token.isUnresolved(scopeId) || parseResourceId(scopeId) !== undefined) {
-      return;
-    }
-    const isKubernetes = Object.values(KUBERNETES_ROLES).some(({ guid }) => guid === role.guid);
-    if (!(isKubernetes && /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scopeId))) {
+    const known = contradicted(role);
+    if (known) {
       throw new Error(
-        `[${this.node.path}] "${scopeId}" is not the id of a resource. Roles are granted on single resources, never on a resource group, a subscription or a management group.`,
+        `[${this.node.path}] The role "${role.name}" with the GUID ${role.guid ?? ""} is not "${known.name}" of the library, with ${known.guid ?? ""}. Use the role of the library.`,
       );
     }
   }
+
+  /** Refuses a scope that is seen to be wide, and gives what Terraform has to look at. */
+  private preconditionOn(role: Role, scopeId: string): Precondition[] {
+    const scope = String(
+      Tokenization.resolve(scopeId, {
+        scope: this,
+        resolver: new DefaultTokenResolver(new StringConcat()),
+      }),
+    );
+    const isKubernetes = Object.values(KUBERNETES_ROLES).some(({ guid }) => guid === role.guid);
+    switch (kindOfId(scope)) {
+      case "resource":
+        return [];
+      case "unknown":
+        return isKubernetes ? [] : [isOnResource(scope)];
+      case "resourceGroup":
+        if (isKubernetes) {
+          return [];
+        }
+    }
+    throw new Error(
+      `[${this.node.path}] "${scope}" is not the id of a resource. ${ON_RESOURCES} Give the id of a resource.`,
+    );
+  }
+}
+
+const ON_RESOURCES =
+  "Roles are granted on single resources, never on a resource group, a subscription or a management group.";
+
+const IDS_OF: { readonly [type: string]: string } = {
+  azurerm_management_group: "wide",
+  azurerm_resource_group: "resourceGroup",
+  azurerm_subscription: "wide",
+};
+
+/** What an id is the id of, as far as it can be seen: the id of something in Terraform tells the type. */
+function kindOfId(scope: string): string {
+  const type = /^\$\{(?:data\.)?(azurerm_[a-z0-9_]+)\.[^.]+\.id\}$/.exec(scope)?.[1];
+  if (type !== undefined) {
+    return entryOf(IDS_OF, type) ?? "resource";
+  }
+  if (scope.includes("${")) {
+    // One of a type is built from its names.
+    return /\/providers\/|"providers"/.test(scope) ? "resource" : "unknown";
+  }
+  const isGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scope);
+  return parseResourceId(scope) ? "resource" : isGroup ? "resourceGroup" : "wide";
+}
+
+function isOnResource(scope: string): Precondition {
+  const expression = /^\$\{([^{}]*)\}$/.exec(scope)?.[1] ?? JSON.stringify(scope);
+  return {
+    condition: `\${can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers(/[^/]+){3,}$", ${expression}))}`,
+    errorMessage: ON_RESOURCES,
+  };
 }
 
 /** What a `grant…` method gives back: something that resources can depend on. */

@@ -1,56 +1,110 @@
-// Whether rows of two clusters are one role assignment in Azure. Pure.
+// What tells principals, scopes and role assignments apart: in one description, and in those of two clusters. Pure.
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { customRoleName } from "./names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
+import { scopeKindOf } from "./scope-kinds";
 
-/** How far two rows, each of its own description, are one assignment. */
+/** How far two things, each of its own description, are one in Azure. */
 export enum Sameness {
-  /** They differ in principal, role, scope or condition. */
+  /** They are two. */
   NONE,
-  /** It cannot be told: one scope is given by its id or subscription, and the other is not. */
+  /** It cannot be told: one is given by its id or subscription, and the other is not. */
   UNSURE,
   /** They are one. */
   SAME,
 }
 
-/** Whether two rows are one assignment: principal, role, scope, condition. */
+/** One text for one scope of a description. */
+export function scopeKey(scope: PlannedScope, spec: ResolvedSpec): string {
+  const { type, name, reference } = located(scope, spec);
+  return `${type} ${reference?.key ?? ""} ${name}`.toLowerCase();
+}
+
+/** Whether two rows are one assignment to Azure: of principal, role and scope, whatever their conditions. */
 export function samenessOf(
   a: PlannedGrant,
   specOfA: ResolvedSpec,
   b: PlannedGrant,
   specOfB: ResolvedSpec,
 ): Sameness {
-  const alike =
-    roleKey(a, specOfA) === roleKey(b, specOfB) &&
-    principalKey(a.principal, specOfA) === principalKey(b.principal, specOfB) &&
-    scopeKey(a.scope, specOfA) === scopeKey(b.scope, specOfB) &&
-    (a.condition ?? "") === (b.condition ?? "");
-  if (!alike || !mayBeOne(a.scope.reference, b.scope.reference)) {
+  // The role first: it is quickly compared.
+  return roleKey(a, specOfA) === roleKey(b, specOfB)
+    ? Math.min(
+        samePrincipal(a.principal, specOfA, b.principal, specOfB),
+        samePlace(located(a.scope, specOfA), located(b.scope, specOfB)),
+      )
+    : Sameness.NONE;
+}
+
+/** Whether two rows have the same condition. */
+export function isSameCondition(a: PlannedGrant, b: PlannedGrant): boolean {
+  return (a.condition ?? "") === (b.condition ?? "");
+}
+
+/** Where something is in Azure; the name is that of a subnet, or of what is not referred to. */
+interface Located {
+  readonly type: string;
+  readonly name: string;
+  readonly reference?: ResourceReference;
+}
+
+function located({ kind, name, reference }: PlannedScope, spec: ResolvedSpec): Located {
+  const { type } = scopeKindOf(kind);
+  if (kind === "controlPlane" || kind === "kubelet") {
+    return { type, name: "", reference: identityReference(kind, spec) };
+  }
+  return { type, name: kind === "subnet" || !reference ? name : "", reference };
+}
+
+/** An identity of the cluster, as a description would point at it. */
+export function identityReference(
+  kind: "controlPlane" | "kubelet",
+  { identities }: ResolvedSpec,
+): ResourceReference {
+  const { name, ids } = identities[kind];
+  return ids
+    ? ResourceReference.byId(ids.id, name)
+    : ResourceReference.byName({ name, resourceGroup: identities.resourceGroup.name });
+}
+
+function samePlace(a: Located, b: Located): Sameness {
+  if (!isSameName(`${a.type} ${a.name}`, `${b.type} ${b.name}`)) {
     return Sameness.NONE;
   }
-  return a.scope.reference?.key === b.scope.reference?.key ? Sameness.SAME : Sameness.UNSURE;
+  if (a.reference?.key === b.reference?.key) {
+    return Sameness.SAME;
+  }
+  return mayBeOne(a.reference, b.reference) ? Sameness.UNSURE : Sameness.NONE;
+}
+
+function samePrincipal(
+  a: PlannedPrincipal,
+  specOfA: ResolvedSpec,
+  b: PlannedPrincipal,
+  specOfB: ResolvedSpec,
+): Sameness {
+  if (!a.principal || !b.principal) {
+    return a.principal || b.principal
+      ? Sameness.NONE
+      : samePlace(
+          located({ kind: a.kind, name: a.name }, specOfA),
+          located({ kind: b.kind, name: b.name }, specOfB),
+        );
+  }
+  const [idOfA, idOfB] = [a.principal.objectId, b.principal.objectId];
+  if (idOfA !== undefined && idOfB !== undefined) {
+    return isSameName(idOfA, idOfB) ? Sameness.SAME : Sameness.NONE;
+  }
+  const isNamedAlike =
+    isSameName(a.name, b.name) && a.principal.principalType === b.principal.principalType;
+  const isGivenAlike = idOfA === undefined && idOfB === undefined;
+  return isNamedAlike ? (isGivenAlike ? Sameness.SAME : Sameness.UNSURE) : Sameness.NONE;
 }
 
 function roleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
   return (role.guid ?? customRoleName(role, scope, spec)).toLowerCase();
-}
-
-function principalKey({ name, principal }: PlannedPrincipal, spec: ResolvedSpec): string {
-  return principal
-    ? (principal.objectId ?? `${principal.principalType} ${name}`).toLowerCase()
-    : identityKey(name, spec);
-}
-
-function scopeKey({ kind, name }: PlannedScope, spec: ResolvedSpec): string {
-  return kind === "controlPlane" || kind === "kubelet"
-    ? identityKey(name, spec)
-    : `${kind} ${name}`.toLowerCase();
-}
-
-function identityKey(name: string, { identities }: ResolvedSpec): string {
-  return `identity ${identities.resourceGroup.name}/${name}`.toLowerCase();
 }
 
 /**
@@ -58,11 +112,16 @@ function identityKey(name: string, { identities }: ResolvedSpec): string {
  * id and the other by its name, in the subscription of the stacks.
  */
 export function mayBeOne(a?: ResourceReference, b?: ResourceReference): boolean {
+  if (!a || !b) {
+    return !a && !b;
+  }
   const same = (one: string | undefined, other: string | undefined) =>
     one === undefined || other === undefined || isSameName(one, other);
-  return (
-    same(a?.name, b?.name) &&
-    same(a?.resourceGroup, b?.resourceGroup) &&
-    same(a?.subscriptionId, b?.subscriptionId)
-  );
+  // An id without a subscription is a token, which may become any.
+  const bothKnown = [a, b].every(({ id, subscriptionId }) => id && subscriptionId);
+  return bothKnown
+    ? same(a.id, b.id)
+    : same(a.name, b.name) &&
+        same(a.resourceGroup, b.resourceGroup) &&
+        same(a.subscriptionId, b.subscriptionId);
 }

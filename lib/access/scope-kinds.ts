@@ -1,6 +1,8 @@
 // The kinds of scopes that roles are granted on. Pure.
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
+import { parseResourceId } from "../spec/resource-id";
+import { ResourceReference } from "../spec/resource-reference";
 import { entryOf } from "../spec/tables";
 
 /** A kind of scope. */
@@ -126,21 +128,15 @@ function kindOfOwn(type: string): ScopeKind {
     .join("-")
     .replace(/([a-z])([A-Z])/g, "$1-$2")
     .toLowerCase();
-  const known = Object.values(SCOPE_KINDS).find((one) => isSameName(one.type, type));
+  const known = kindOfType(type);
   const team = isSameName(provider, "Microsoft.Network") ? "network" : "identity";
-  return { ...kind(type, type, team, prefix), operations: known?.operations ?? type };
+  const { owner = type, operations = type } = known ?? {};
+  return { ...kind(type, type, known?.team ?? team, prefix), owner, operations };
 }
 
-/**
- * The name of the kind that resources of a type are: of those above, or the type itself. Identities and
- * subnets are kinds of the cluster's own.
- */
-export function kindOfType(type: string): string {
-  const found = Object.entries(SCOPE_KINDS).find(
-    ([name, known]) =>
-      isSameName(known.type, type) && !["controlPlane", "kubelet", "subnet"].includes(name),
-  );
-  return found?.[0] ?? type;
+/** The kind of the library that resources of a type are, if there is one. */
+export function kindOfType(type: string): ScopeKind | undefined {
+  return Object.values(SCOPE_KINDS).find((one) => isSameName(one.type, type));
 }
 
 /** The kinds that a description can hand to another team. */
@@ -152,10 +148,12 @@ export const OWNERS: readonly string[] = [
 export function scopeAddress(scope: {
   readonly kind: string;
   readonly name: string;
-  readonly reference?: { readonly resourceGroup?: string };
+  readonly reference?: ResourceReference;
 }): string {
   const { kind: kindOf, name, reference } = scope;
   const { prefix, uniqueName } = scopeKindOf(kindOf);
-  const group = uniqueName ? undefined : reference?.resourceGroup;
-  return [prefix, ...(group ? [addressName(group)] : []), addressName(name)].join("-");
+  const place = uniqueName
+    ? []
+    : [reference?.resourceGroup ?? [], ...(parseResourceId(reference?.id ?? "")?.parents ?? [])];
+  return [prefix, ...place.flat().map(addressName), addressName(name)].join("-");
 }

@@ -3,7 +3,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { allows } from "./actions";
 import { customRoleName } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
-import { Role } from "../spec/roles";
+import { CATALOGUE, PRIVILEGED_ROLES, Role } from "../spec/roles";
 
 /** A role whose definition is known without reading it. */
 export interface KnownRole {
@@ -16,19 +16,15 @@ export interface KnownRole {
 
 /** What a row needs, apart for resources and for the data in them: different parts of a role give it. */
 export interface Needed {
-  readonly actions: string[];
-  readonly dataActions: string[];
+  readonly actions: readonly string[];
+  readonly dataActions: readonly string[];
 }
 
-// Never granted here, but others may have granted them. What Contributor may not do, no feature needs.
-const OTHERS = [
-  Role.builtIn("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", ["*"]),
-  Role.builtIn("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", ["*"]),
-  Role.builtIn("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec", [
-    "Microsoft.ContainerRegistry/registries/pull/read",
-    "Microsoft.ContainerRegistry/registries/push/write",
-  ]),
-];
+// Never granted by the library, but others may have granted it.
+const ACR_PUSH = Role.builtIn("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec", [
+  "Microsoft.ContainerRegistry/registries/pull/read",
+  "Microsoft.ContainerRegistry/registries/push/write",
+]);
 
 const KUBERNETES = "Microsoft.ContainerService/managedClusters";
 
@@ -41,16 +37,18 @@ const KUBERNETES_ADMIN = Role.builtIn(
 );
 
 // The last one of a name counts.
-const CATALOGUE: Role[] = [
-  ...OTHERS,
-  ...Object.values(Role).filter((value: unknown) => value instanceof Role),
+const KNOWN: Role[] = [
+  // What Contributor may not do, no feature needs.
+  ...PRIVILEGED_ROLES.filter(({ actions }) => actions.includes("*")),
+  ACR_PUSH,
+  ...CATALOGUE,
   KUBERNETES_ADMIN,
 ];
 
 /** The built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
 export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
   const roles = new Map<string, KnownRole>();
-  for (const role of CATALOGUE) {
+  for (const role of KNOWN) {
     roles.set(role.name, { name: role.name, role });
   }
   for (const { role, scope } of grants) {
@@ -79,16 +77,20 @@ export function neededOf({ needs, role }: PlannedGrant): Needed {
   };
 }
 
+/** Whether a role gives all of it. */
+export function gives(role: Role, { actions, dataActions }: Needed): boolean {
+  return (
+    actions.every((need) => allows(role.actions, need)) &&
+    dataActions.every((need) => allows(role.dataActions, need))
+  );
+}
+
 /** The names of the known roles that give a row all it needs, sorted. */
 export function sufficientRoles(grant: PlannedGrant, known: KnownRole[]): string[] {
-  const { actions, dataActions } = neededOf(grant);
+  const needed = neededOf(grant);
   return known
     .filter(
-      ({ name, role }) =>
-        role === grant.role ||
-        name === grant.role.name ||
-        (actions.every((need) => allows(role.actions, need)) &&
-          dataActions.every((need) => allows(role.dataActions, need))),
+      ({ name, role }) => role === grant.role || name === grant.role.name || gives(role, needed),
     )
     .map(({ name }) => name)
     .sort();

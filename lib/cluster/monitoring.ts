@@ -1,6 +1,7 @@
 // What sends logs and metrics of a cluster to its workspaces.
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { Construct } from "constructs";
+import { keepAsMade } from "../hcl/kept";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { auditLogs } from "./audit-logs";
 import { collectLogs, collectMetrics } from "./data-collection";
@@ -27,7 +28,7 @@ export function addMonitoring(
       logAnalyticsWorkspace,
     );
     const config = auditLogs(clusterId, workspaceId, spec.logCategories);
-    new MonitorDiagnosticSetting(scope, "audit", config);
+    keepAsMade(new MonitorDiagnosticSetting(scope, "audit", config));
     collectLogs(scope, { ...collection, workspaceId });
   }
   if (prometheusWorkspace) {

@@ -1,17 +1,16 @@
 // The resources of azurerm below a cluster: attributes that the description has no words for, and whether
 // anything changed what the description had set.
 import { TerraformResource } from "cdktf";
+import { Attributes, attributesOf, changedAttributes } from "../hcl/kept";
 import {
   OWNED_BY_CLUSTER,
   OWNED_BY_POOL,
   REFUSED_ON_CLUSTER,
   REFUSED_ON_POOL,
   RefusedAttributes,
+  holdsPassword,
   isSet,
 } from "../rules/override-rules";
-
-/** What aspects and programs may set as they like. */
-const FREE = ["tags", "timeouts"];
 
 /** Sets attributes in Terraform's spelling. */
 export function addAttributes(resource: TerraformResource, attributes: unknown, prefix = ""): void {
@@ -47,17 +46,20 @@ export class UnderlyingGuard {
     const after = attributesOf(this.resource);
     const path = this.resource.node.path;
     return [
-      ...this.owned
-        .filter((name) => !FREE.includes(name))
-        .filter((name) => JSON.stringify(after[name]) !== JSON.stringify(this.before[name]))
-        .map(
-          (name) =>
-            `An override of ${path} changes ${name}, which follows from the description. Remove it; change the description, or take an exception that docs/hardening.md lists.`,
-        ),
+      ...changedAttributes(this.before, after, this.owned).map(
+        (name) =>
+          `An override of ${path} changes ${name}, which follows from the description. Remove it; change the description, or take an exception that docs/hardening.md lists.`,
+      ),
       ...Object.entries(this.refusals)
         .filter(([name]) => !META.includes(name))
         .filter(([name]) => isSet(after, name.split(".")))
         .map(([name, reason]) => `An override of ${path} sets ${name}: it ${reason}. Remove it.`),
+      ...Object.entries(after)
+        .filter(([, value]) => holdsPassword(value))
+        .map(
+          ([name]) =>
+            `An override of ${path} puts a password into ${name}, which Terraform would keep in its state. Use an address without one.`,
+        ),
     ];
   }
 }
@@ -72,14 +74,3 @@ const META = [
   "provider",
   "provisioner",
 ];
-
-interface Attributes {
-  readonly [attribute: string]: unknown;
-}
-
-function attributesOf(resource: TerraformResource): Attributes {
-  const { resource: types } = resource.toTerraform() as {
-    resource: { [type: string]: { [id: string]: Attributes } };
-  };
-  return types[resource.terraformResourceType]?.[resource.friendlyUniqueId] ?? {};
-}

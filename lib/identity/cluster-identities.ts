@@ -1,6 +1,7 @@
 // The two identities of a cluster, together.
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { Construct } from "constructs";
+import { keepAsMade } from "../hcl/kept";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
@@ -106,12 +107,14 @@ function lock(
   identity: IManagedIdentity,
 ): void {
   if (!isThere) {
-    new ManagementLock(scope, name, {
-      name: "outlives-the-cluster",
-      scope: identity.identityId,
-      lockLevel: "CanNotDelete",
-      notes: "A cluster works with this identity. Ask the identity team before it goes.",
-    });
+    keepAsMade(
+      new ManagementLock(scope, name, {
+        name: "outlives-the-cluster",
+        scope: identity.identityId,
+        lockLevel: "CanNotDelete",
+        notes: "A cluster works with this identity. Ask the identity team before it goes.",
+      }),
+    );
   }
 }
 

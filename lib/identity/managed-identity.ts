@@ -4,6 +4,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IGrantee } from "../access/grantee";
+import { keepAsMade } from "../hcl/kept";
 import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { azurermFor } from "../terraform/providers";
@@ -195,6 +196,7 @@ export class ManagedIdentity extends ManagedIdentityBase {
       tags: props.tags,
       lifecycle: props.preventDestroy === false ? undefined : { preventDestroy: true },
     });
+    keepAsMade(identity);
     this.identityId = identity.id;
     this.principalId = identity.principalId;
     this.clientId = identity.clientId;

@@ -52,12 +52,18 @@ export class GrantTargets extends Construct {
       case "virtualNetwork":
         return this.virtualNetwork(required(reference)).virtualNetworkId;
       case "registry":
-        return this.once("the registries", name, (group, id) =>
-          ContainerRegistry._fromReference(group, id, required(reference)),
+        return this.once(
+          "the registries",
+          name,
+          (group, id) => ContainerRegistry._fromReference(group, id, required(reference)),
+          reference?.key,
         ).registryId;
       case "privateDnsZone":
-        return this.once("the zones", name, (group, id) =>
-          PrivateDnsZone._fromReference(group, id, required(reference)),
+        return this.once(
+          "the zones",
+          name,
+          (group, id) => PrivateDnsZone._fromReference(group, id, required(reference)),
+          reference?.key,
         ).zoneId;
       default:
         return resourceIdOf(this, scopeKindOf(kind).type, required(reference));
@@ -71,8 +77,11 @@ export class GrantTargets extends Construct {
   private virtualNetwork(reference: ResourceReference): IVirtualNetwork {
     return (
       this.knownNetwork(reference) ??
-      this.once("the networks", reference.name, (group, id) =>
-        VirtualNetwork._fromReference(group, id, reference),
+      this.once(
+        "the networks",
+        reference.name,
+        (group, id) => VirtualNetwork._fromReference(group, id, reference),
+        reference.key,
       )
     );
   }

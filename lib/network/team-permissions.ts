@@ -5,12 +5,13 @@ import { CustomRole, ICustomRole } from "../access/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { Grant } from "../access/role-grant";
+import { scopeKindOf } from "../access/scope-kinds";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { resolveSpec } from "../spec/resolved-spec";
-import { requireValidSpec } from "../terraform/validation";
+import { hasValidGrants, requireValidSpec } from "../terraform/validation";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "./existing-resource";
 import { GrantTargets } from "./grant-targets";
 import { IVirtualNetwork } from "./virtual-network";
@@ -78,19 +79,20 @@ export class TeamPermissions extends Construct {
       (reference) =>
         reference.key === network.virtualNetwork.key ? props.virtualNetwork : undefined,
     );
-    this.grants = GrantPlan.of({ spec })
-      .forTeam(team)
-      .map((grant) => {
-        const scopeId = targets.scopeIdOf(grant.scope);
-        return Grant.role(this, grant.address, {
-          grantee: targets.granteeOf(grant.principal),
-          role: grant.role,
-          customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
-          scopeId,
-          reason: grant.description,
-          condition: grant.condition,
-        });
+    // Nothing is made of what breaks a rule: the findings say more than what would be thrown.
+    const rows = hasValidGrants(spec) ? GrantPlan.of({ spec }).forTeam(team) : [];
+    this.grants = rows.map((grant) => {
+      const scopeId = targets.scopeIdOf(grant.scope);
+      return Grant.role(this, grant.address, {
+        grantee: targets.granteeOf(grant.principal),
+        role: grant.role,
+        customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
+        scopeId,
+        resourceType: scopeKindOf(grant.scope.kind).type,
+        reason: grant.description,
+        condition: grant.condition,
       });
+    });
   }
 
   /** The definition of a custom role: one for each resource group that holds scopes of it. */

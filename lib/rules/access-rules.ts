@@ -2,8 +2,10 @@
 import { GrantPlan } from "../access/grant-plan";
 import { PlannedGrant } from "../access/planned-grant";
 import { PURPOSES } from "../access/purposes";
-import { KUBERNETES_ROLES } from "../spec/roles";
-import { OWNERS, SCOPE_KINDS } from "../access/scope-kinds";
+import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
+import { ownNeed } from "../access/own-features";
+import { OWNERS, SCOPE_KINDS, scopeAddress, scopeKindOf } from "../access/scope-kinds";
+import { scopeKey } from "../access/same-assignment";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
@@ -90,9 +92,7 @@ const existingRoles: Rule = {
   title: "A custom role that exists is given by its name, and is not a built-in one.",
   check: ({ roleSet }) =>
     Object.entries(roleSet.existing)
-      .filter(
-        ([, name]) => name.includes("/") || BUILT_IN.test(name.trim()) || name !== name.trim(),
-      )
+      .filter(([, name]) => name.includes("/") || isBuiltIn(name.trim()) || name !== name.trim())
       .map(([key, name]) => ({
         path: `permissions.roleSet.existing.${key}`,
         message: `"${name}" is not the name of a custom role.`,
@@ -100,35 +100,42 @@ const existingRoles: Rule = {
       })),
 };
 
-const BUILT_IN = new RegExp(
-  `^(${[
-    "owner",
-    "contributor",
-    "user access administrator",
-    "role based access control administrator",
-    ...Object.values(PURPOSES).map(({ builtIn }) => builtIn.name.toLowerCase()),
-  ].join("|")})$`,
-  "i",
-);
+function isBuiltIn(name: string): boolean {
+  return [...PRIVILEGED_ROLES, ...CATALOGUE].some((role) => isSameName(role.name, name));
+}
 
 const crossedOwners: Rule = {
   code: "HAKS-ACC-009",
   severity: "warning",
   title: "Each team grants on what it owns.",
-  check: ({ grantedBy }) =>
-    Object.entries(grantedBy).flatMap(([kind, team]) => {
-      const owner = Object.values(SCOPE_KINDS).find((one) => one.owner === kind)?.team;
-      return owner !== undefined && owner !== team
-        ? [
-            {
-              path: `permissions.grantedBy.${kind}`,
-              message: `The ${team} team grants on the kind "${kind}", which the ${owner} team owns otherwise.`,
-              remedy: "See to it that both teams know.",
-            },
-          ]
-        : [];
+  check: (spec) => [
+    ...Object.entries(spec.grantedBy).flatMap(([kind, team]) =>
+      crossing(
+        `permissions.grantedBy.${kind}`,
+        kind,
+        team,
+        Object.values(SCOPE_KINDS).find((one) => one.owner === kind)?.team,
+      ),
+    ),
+    ...spec.ownGrants.flatMap((own, index) => {
+      const { owner, team } = scopeKindOf(ownNeed(own, spec).scope.kind);
+      const path = `permissions.ownGrants.${index}.team`;
+      return crossing(path, owner, own.team, entryOf(spec.grantedBy, owner) ?? team);
     }),
+  ],
 };
+
+function crossing(path: string, kind: string, team: string, owner?: string): Violation[] {
+  return owner === undefined || owner === team
+    ? []
+    : [
+        {
+          path,
+          message: `The ${team} team grants on the kind "${kind}", which the ${owner} team owns otherwise.`,
+          remedy: "See to it that both teams know.",
+        },
+      ];
+}
 
 const repositories: Rule = {
   code: "HAKS-ACC-003",
@@ -271,9 +278,10 @@ const mixedUp: Rule = {
     const { grants } = GrantPlan._ofResolved(spec);
     const first = new Map<string, PlannedGrant>();
     const found = grants.flatMap((grant): Violation[] => {
-      const earlier = first.get(grant.address);
-      first.set(grant.address, earlier ?? grant);
-      return earlier === undefined || isOneName(grant, earlier)
+      const address = scopeAddress(grant.scope);
+      const earlier = first.get(address) ?? grant;
+      first.set(address, earlier);
+      return scopeKey(grant.scope, spec) === scopeKey(earlier.scope, spec)
         ? []
         : [mixUp(spec, grant, earlier)];
     });
@@ -283,14 +291,6 @@ const mixedUp: Rule = {
     );
   },
 };
-
-// An identity of the cluster among people is another rule's.
-function isOneName({ principal, scope }: PlannedGrant, earlier: PlannedGrant): boolean {
-  return (
-    isSameName(principal.name, earlier.principal.name) &&
-    scope.reference?.key === earlier.scope.reference?.key
-  );
-}
 
 function mixUp(spec: ResolvedSpec, grant: PlannedGrant, earlier: PlannedGrant): Violation {
   return {
@@ -304,7 +304,7 @@ function mixUp(spec: ResolvedSpec, grant: PlannedGrant, earlier: PlannedGrant): 
 
 function placeOf(spec: ResolvedSpec, { scope }: PlannedGrant): string {
   const found = references(spec).find(({ reference }) => reference === scope.reference);
-  return found?.path ?? "storage";
+  return found?.path ?? "permissions.ownGrants";
 }
 
 /** The rules about rights. */

@@ -13,6 +13,7 @@ import { NAMING_RULES } from "./naming-rules";
 import { NETWORK_RULES } from "./network-rules";
 import { OPERATION_RULES } from "./operation-rules";
 import { OWN_GRANT_RULES } from "./own-grant-rules";
+import { OWN_ROLE_RULES } from "./own-role-rules";
 import { OWN_RULE_RULES, ownFindings } from "./own-rules";
 import { OVERRIDE_RULES } from "./override-rules";
 import { PEOPLE_RULES } from "./people-rules";
@@ -41,6 +42,7 @@ export const ALL_RULES: Rule[] = [
   ...HARDENING_RULES,
   ...PREFLIGHT_RULES,
   ...OWN_GRANT_RULES,
+  ...OWN_ROLE_RULES,
   ...SHARED_RULES,
   ...OWN_RULE_RULES,
 ];

@@ -34,6 +34,22 @@ const badNames: Rule = {
       })),
 };
 
+const lateNames: Rule = {
+  code: "HAKS-NAME-009",
+  severity: "error",
+  title: "Names are known before Terraform runs: addresses are made of them.",
+  source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
+  check: (spec) =>
+    [...namesOf(spec), ...principalNames(spec)]
+      .filter((one) => !isKnown(one) && one.rule !== NAME_RULES.location)
+      .map(({ path }) => ({
+        path,
+        message: "The name is known only to Terraform, or when it runs.",
+        remedy:
+          "Write the name out. What the same program makes, give by its id: ResourceReference.byId with the name as second argument.",
+      })),
+};
+
 const duplicateNames: Rule = {
   code: "HAKS-NAME-002",
   severity: "error",
@@ -130,7 +146,19 @@ const badTags: Rule = {
 };
 
 /** The rules about names. */
-export const NAMING_RULES: Rule[] = [badNames, duplicateNames, badGuids, wrongTypes, badTags];
+export const NAMING_RULES: Rule[] = [
+  badNames,
+  lateNames,
+  duplicateNames,
+  badGuids,
+  wrongTypes,
+  badTags,
+];
+
+interface NamedThing extends Placed {
+  /** Absent if Azure takes every name. */
+  readonly rule?: NameRule;
+}
 
 function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
   const { identities, network } = spec;
@@ -162,6 +190,24 @@ function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
     seen.add(key);
     return [{ path, value, rule }];
   });
+}
+
+function principalNames({ deployers, kubernetesAccess, ownGrants }: ResolvedSpec): NamedThing[] {
+  const names: [string, string | undefined][] = [
+    ...deployers.map(({ name }, index): [string, string] => [
+      `access.deployers.${index}.name`,
+      name,
+    ]),
+    ...kubernetesAccess.map(({ principal }, index): [string, string] => [
+      `access.kubernetes.${index}.name`,
+      principal.name,
+    ]),
+    ...ownGrants.map(({ principal }, index): [string, string | undefined] => [
+      `permissions.ownGrants.${index}.principal.name`,
+      principal.principal?.name,
+    ]),
+  ];
+  return names.flatMap(([path, value]) => (value === undefined ? [] : [{ path, value }]));
 }
 
 function referenceNames(

@@ -207,7 +207,7 @@ function refused(
           message: `The attribute ${attribute} ${reason}.`,
           remedy: "Leave it out.",
         })),
-      ...(/:\/\/[^/"]*@/.test(JSON.stringify(value))
+      ...(holdsPassword(value)
         ? [
             {
               path: place,
@@ -218,6 +218,11 @@ function refused(
         : []),
     ];
   });
+}
+
+/** Whether there is an address with a password in a value. */
+export function holdsPassword(value: unknown): boolean {
+  return /:\/\/[^/"]*@/.test(JSON.stringify(value));
 }
 
 /** Whether something is set at a path; blocks may be written as lists. */

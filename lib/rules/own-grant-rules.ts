@@ -1,33 +1,24 @@
 // Grants of one's own: what a program may add to the plan. Pure.
-import { handsOutRights } from "../access/actions";
 import { GrantPlan } from "../access/grant-plan";
 import { customRoleName } from "../access/names";
 import { ownNeed } from "../access/own-features";
-import { PURPOSES } from "../access/purposes";
-import { mayBeOne } from "../access/same-assignment";
-import { scopeAddress } from "../access/scope-kinds";
+import { identityReference, mayBeOne, scopeKey } from "../access/same-assignment";
+import { gives } from "../access/sufficient-roles";
 import { GrantingTeam } from "../spec/granting-team";
-import { OwnGrant } from "../spec/own-grant";
 import { isSameName } from "../spec/naming";
-import { isGuid, virtualNetworkIdOf } from "../spec/resource-id";
+import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Role } from "../spec/roles";
+import { entryOf } from "../spec/tables";
+import { eachGrant, isResourceType, isWideType } from "./own-grant-check";
 import { references } from "./placed-references";
-import { Rule, Violation, oneOf } from "./rule";
+import { Rule, oneOf } from "./rule";
 
 const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-control/best-practices";
 
 /** Fewest characters of a reason that says something. */
 const REASON_LENGTH = 10;
-
-/** A check of each grant of one's own. */
-function eachGrant(
-  check: (grant: OwnGrant, path: string, spec: ResolvedSpec) => Violation[],
-): Rule["check"] {
-  return (spec) =>
-    spec.ownGrants.flatMap((grant, index) => check(grant, `permissions.ownGrants.${index}`, spec));
-}
 
 const reasons: Rule = {
   code: "HAKS-OWN-001",
@@ -66,10 +57,6 @@ const reasons: Rule = {
   ]),
 };
 
-// What holds resources, or the rights on them.
-const WIDE = /^Microsoft\.(Resources|Subscription|Management|Authorization)\//i;
-const RESOURCE_TYPE = /^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(\/[A-Za-z0-9]+)+$/;
-
 const scopes: Rule = {
   code: "HAKS-OWN-002",
   severity: "error",
@@ -83,13 +70,13 @@ const scopes: Rule = {
     if (kind !== "resource") {
       return [];
     }
-    if (!RESOURCE_TYPE.test(type)) {
+    if (!isResourceType(type)) {
       return problem(
         `"${type}" is not a type of resources.`,
         "Use provider and type, such as Microsoft.Network/dnsZones.",
       );
     }
-    if (WIDE.test(type)) {
+    if (isWideType(type)) {
       return problem(
         `A scope of the type ${type} is wider than a resource.`,
         "Grant on each resource that is meant.",
@@ -103,6 +90,12 @@ const scopes: Rule = {
       : [];
   }),
 };
+
+const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const SUBNETS = "Microsoft.Network/virtualNetworks/subnets";
+
+/** Parts of the id of a resource that is not part of another one: /subscriptions/…/type/name. */
+const ID_OF_RESOURCE = 9;
 
 const twoWays: Rule = {
   code: "HAKS-OWN-009",
@@ -137,95 +130,43 @@ const twoWays: Rule = {
   }),
 };
 
-/** What stands for a resource of the cluster's own, if it may be one. */
+/** What stands for a resource of the cluster's own, or for what this one is part of, if it may be one. */
 function partOfCluster(
   type: string,
   reference: ResourceReference,
-  { identities, network: { virtualNetwork } }: ResolvedSpec,
+  spec: ResolvedSpec,
 ): string | undefined {
-  if (isSameName(type, "Microsoft.ManagedIdentity/userAssignedIdentities")) {
-    const kind = (["controlPlane", "kubelet"] as const).find(
-      (one) =>
-        isSameName(identities[one].name, reference.name) &&
-        isSameName(identities.resourceGroup.name, reference.resourceGroup ?? ""),
+  const [identity, subnet] = [`${IDENTITIES}/`, `${SUBNETS}/`].map((prefix) =>
+    `${type}/`.toLowerCase().startsWith(prefix.toLowerCase()),
+  );
+  if (identity) {
+    const kind = (["controlPlane", "kubelet"] as const).find((one) =>
+      mayBeOne(identityReference(one, spec), outermost(reference)),
     );
     return kind && `GrantScope.${kind}()`;
   }
-  const network = virtualNetworkIdOf(reference.id ?? "");
-  return isSameName(type, "Microsoft.Network/virtualNetworks/subnets") &&
-    network !== undefined &&
-    mayBeOne(ResourceReference.byId(network), virtualNetwork)
-    ? `GrantScope.subnet("${reference.name}")`
+  return subnet && isInNetwork(reference, spec)
+    ? `GrantScope.subnet("${parseResourceId(reference.id ?? "")?.parents[1] ?? reference.name}")`
     : undefined;
 }
 
-const roles: Rule = {
-  code: "HAKS-OWN-003",
-  severity: "error",
-  title: "The role of a grant of one's own says what it allows, and cannot hand out rights.",
-  source: BEST_PRACTICES,
-  check: eachGrant(({ role }, path, spec) => {
-    const problem = (message: string, remedy: string) => [
-      { path: `${path}.role`, message, remedy },
-    ];
-    if (handsOutRights(role)) {
-      return problem(
-        `The role "${role.name}" can hand out rights, or do everything.`,
-        "Grant a role for the one thing that is needed.",
-      );
-    }
-    if (role.actions.length + role.dataActions.length === 0) {
-      return problem(
-        `The role "${role.name}" does not say what it allows, so that nobody can review it.`,
-        "Give its actions and data actions to Role.builtIn.",
-      );
-    }
-    if (role.key === undefined) {
-      const known = builtInRoles(spec).find(
-        (one) => isSameName(one.name, role.name) !== isSameName(one.guid ?? "", role.guid ?? ""),
-      );
-      if (known) {
-        return problem(
-          `"${role.name}" with the GUID ${role.guid ?? ""} is another role than "${known.name}" with ${known.guid ?? ""}.`,
-          "Use the name and the GUID of one role definition.",
-        );
-      }
-      return isGuid(role.guid ?? "")
-        ? []
-        : problem(
-            `"${role.guid ?? ""}" is not the GUID of the role "${role.name}".`,
-            "Use the GUID of the role definition.",
-          );
-    }
-    const other = customRoles(spec).find(
-      (one) => isSameRole(one, role) && one.actions.join() !== role.actions.join(),
-    );
-    return other
-      ? problem(
-          `There is another custom role "${other.name}" with the key "${other.key ?? ""}", which allows something else.`,
-          "Give each role a key and a name of its own.",
-        )
-      : [];
-  }),
-};
-
-function builtInRoles({ ownGrants }: ResolvedSpec): Role[] {
-  const catalogue: unknown[] = Object.values(Role);
-  return [...catalogue, ...ownGrants.map(({ role }) => role)].filter(
-    (one): one is Role => one instanceof Role && one.key === undefined,
-  );
+function isInNetwork(reference: ResourceReference, spec: ResolvedSpec): boolean {
+  const network = outermost(reference);
+  return network === reference
+    ? // A token does not tell the network.
+      GrantPlan._ofResolved(spec).grants.some(
+        ({ scope: { kind, name } }) => kind === "subnet" && isSameName(name, reference.name),
+      )
+    : mayBeOne(network, spec.network.virtualNetwork);
 }
 
-// Both make the definition in Azure: the name there, the key in Terraform.
-function isSameRole(a: Role, b: Role): boolean {
-  return a.key === b.key || a.name.toLowerCase() === b.name.toLowerCase();
-}
-
-function customRoles({ ownGrants }: ResolvedSpec): Role[] {
-  return [
-    ...Object.values(PURPOSES).map(({ minimal }) => minimal),
-    ...ownGrants.map(({ role }) => role),
-  ].filter(({ key }) => key !== undefined);
+/** What a resource is part of, if it is: the virtual network of a subnet. */
+function outermost(reference: ResourceReference): ResourceReference {
+  const [name] = parseResourceId(reference.id ?? "")?.parents ?? [];
+  const id = reference.id ?? "";
+  return name === undefined
+    ? reference
+    : ResourceReference.byId(id.split("/").slice(0, ID_OF_RESOURCE).join("/"));
 }
 
 const twoTeams: Rule = {
@@ -235,29 +176,29 @@ const twoTeams: Rule = {
     "What one team grants already is not granted by another one, and neither is its custom role made.",
   check: eachGrant((own, path, spec) => {
     const { team, role } = own;
-    const { principal, scope: target } = ownNeed(own, spec);
+    const { principal, scope } = ownNeed(own, spec);
     const isNetwork = (one: GrantingTeam) => one === GrantingTeam.NETWORK;
     const others = GrantPlan._ofResolved(spec).grants.filter(
       (grant) => isNetwork(grant.team) !== isNetwork(team),
     );
     const same = others.find(
       (grant) =>
-        grant.role.name === role.name &&
-        grant.principal.name === principal.name &&
-        scopeAddress(grant.scope) === scopeAddress(target),
+        isSameName(grant.role.name, role.name) &&
+        isSameName(grant.principal.name, principal.name) &&
+        scopeKey(grant.scope, spec) === scopeKey(scope, spec),
     );
     if (same) {
       return [
         {
           path: `${path}.team`,
-          message: `The ${same.team} team grants the role "${role.name}" on "${target.name}" to "${principal.name}" already, and Azure knows it only once.`,
+          message: `The ${same.team} team grants the role "${role.name}" on "${scope.name}" to "${principal.name}" already, and Azure knows it only once.`,
           remedy: "Let the same team grant both, or leave this one out.",
         },
       ];
     }
     const definition =
-      role.key !== undefined && spec.roleSet.existing[role.key] === undefined
-        ? customRoleName(role, target, spec)
+      role.key !== undefined && entryOf(spec.roleSet.existing, role.key) === undefined
+        ? customRoleName(role, scope, spec)
         : undefined;
     const maker = others.find(
       (grant) =>
@@ -275,13 +216,15 @@ const twoTeams: Rule = {
   }),
 };
 
+const PULLING = [Role.ACR_PULL, Role.REPOSITORY_READER];
+
 const kubelet: Rule = {
   code: "HAKS-OWN-005",
   severity: "warning",
   title: "The kubelet identity gets no rights but to pull images.",
   source: "https://learn.microsoft.com/azure/aks/workload-identity-overview",
   check: eachGrant(({ principal, role }, path) =>
-    principal.kind === "kubelet"
+    principal.kind === "kubelet" && !PULLING.some((one) => gives(one, role))
       ? [
           {
             path: `${path}.principal`,
@@ -294,4 +237,4 @@ const kubelet: Rule = {
 };
 
 /** The rules about grants of one's own. */
-export const OWN_GRANT_RULES: Rule[] = [reasons, scopes, roles, twoTeams, kubelet, twoWays];
+export const OWN_GRANT_RULES: Rule[] = [reasons, scopes, twoTeams, kubelet, twoWays];

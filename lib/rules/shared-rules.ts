@@ -1,6 +1,7 @@
 // Clusters that share something. Pure.
 import { GrantPlan } from "../access/grant-plan";
-import { Sameness, samenessOf } from "../access/same-assignment";
+import { PlannedGrant } from "../access/planned-grant";
+import { Sameness, isSameCondition, samenessOf } from "../access/same-assignment";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
@@ -82,23 +83,79 @@ const unsure: Rule = {
   code: "HAKS-OWN-010",
   severity: "error",
   title: "What clusters share is given in one way in both, so that it is known to be one.",
-  check: (spec) => {
-    const { grants } = GrantPlan._ofResolved(spec);
-    return spec.sharedWith.map(resolveSpec).flatMap((other, index) => {
-      const theirs = GrantPlan._ofResolved(other).grants;
-      const names = grants
-        .filter((grant) =>
-          theirs.some((one) => samenessOf(grant, spec, one, other) === Sameness.UNSURE),
-        )
-        .map(({ scope }) => scope.name);
-      return [...new Set(names)].map((name) => ({
+  check: (spec) =>
+    withOthers(spec, (grant, other, index) => {
+      if (samenessOf(grant, spec, other.grant, other.spec) !== Sameness.UNSURE) {
+        return undefined;
+      }
+      return {
         path: `permissions.sharedWith.${index}`,
-        message: `Nobody can tell whether "${name}" is that of the cluster "${other.name}": one is given by its id or subscription, and the other is not.`,
-        remedy: "Give it in the same way in both.",
-      }));
+        message: `Nobody can tell whether "${grant.principal.name}" and "${grant.scope.name}" are those of the cluster "${other.spec.name}": one is given by its id or subscription, and the other is not.`,
+        remedy: "Give each in the same way in both.",
+      };
+    }),
+};
+
+const conditions: Rule = {
+  code: "HAKS-OWN-011",
+  severity: "error",
+  title:
+    "A role of a principal on a resource has one condition, also where clusters share something.",
+  source: "https://learn.microsoft.com/azure/role-based-access-control/conditions-overview",
+  check: (spec) => {
+    const differs = (
+      path: string,
+      { role, scope, principal }: PlannedGrant,
+      place: string,
+    ): Violation => ({
+      path,
+      message: `"${principal.name}" gets the role "${role.name}" on "${scope.name}" with another condition ${place}, and Azure knows it only once.`,
+      remedy: "Give both the same condition, or the same repositories.",
     });
+    const { grants } = GrantPlan._ofResolved(spec);
+    return [
+      ...grants
+        .filter((grant, index) =>
+          grants
+            .slice(0, index)
+            .some(
+              (one) =>
+                !isSameCondition(grant, one) &&
+                samenessOf(grant, spec, one, spec) === Sameness.SAME,
+            ),
+        )
+        .map((grant) => differs("permissions.ownGrants", grant, "elsewhere in the description")),
+      ...withOthers(spec, (grant, other, index) =>
+        samenessOf(grant, spec, other.grant, other.spec) === Sameness.SAME &&
+        !isSameCondition(grant, other.grant)
+          ? differs(`permissions.sharedWith.${index}`, grant, `in the cluster "${other.spec.name}"`)
+          : undefined,
+      ),
+    ];
   },
 };
 
-/** The rules about clusters that share something. */
-export const SHARED_RULES: Rule[] = [shared, unsure];
+interface OtherRow {
+  readonly grant: PlannedGrant;
+  readonly spec: ResolvedSpec;
+}
+
+/** What there is to say of the rows of a cluster and of those with which it shares something, once each. */
+function withOthers(
+  spec: ResolvedSpec,
+  compare: (grant: PlannedGrant, other: OtherRow, index: number) => Violation | undefined,
+): Violation[] {
+  const { grants } = GrantPlan._ofResolved(spec);
+  const found = spec.sharedWith.map(resolveSpec).flatMap((other, index) => {
+    const theirs = GrantPlan._ofResolved(other).grants;
+    return grants.flatMap((grant) =>
+      theirs.flatMap((one) => compare(grant, { grant: one, spec: other }, index) ?? []),
+    );
+  });
+  return found.filter(
+    ({ message }, index) => found.findIndex((other) => other.message === message) === index,
+  );
+}
+
+/** The rules about clusters that share something, and about what Azure knows once. */
+export const SHARED_RULES: Rule[] = [shared, unsure, conditions];

@@ -68,8 +68,14 @@ export class GrantScope {
    *
    * @param resourceType its type, such as `Microsoft.Network/dnsZones`
    * @param reference the resource; by id if it is part of another one, such as a secret of a vault
+   * @throws if there is no reference
    */
   public static resource(resourceType: string, reference: ResourceReference): GrantScope {
+    if ((reference as ResourceReference | undefined) === undefined) {
+      throw new Error(
+        `GrantScope.resource: nothing says which resource of the type ${resourceType} is meant. Give it as second argument.`,
+      );
+    }
     return new GrantScope("resource", undefined, resourceType, reference);
   }
 

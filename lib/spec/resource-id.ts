@@ -23,15 +23,20 @@ export function isGuid(text: string): boolean {
   return GUID.test(text);
 }
 
+// What leads elsewhere, or ends the path, is no name.
+function isSegment(segment: string): boolean {
+  return /^[^?#%\\\s]+$/.test(segment) && segment !== "." && segment !== "..";
+}
+
 /** The parts of a resource id, or undefined if the text is not one (a subscription or a resource group is not). */
 export function parseResourceId(id: string): ResourceIdParts | undefined {
   const match = RESOURCE_ID.exec(id);
   const [, subscriptionId, resourceGroup, namespace, rest] = match ?? [];
-  if (!subscriptionId || !resourceGroup || !namespace || !rest) {
+  if (!subscriptionId || !resourceGroup || !namespace || !rest || !isSegment(resourceGroup)) {
     return undefined;
   }
   const segments = rest.split("/");
-  if (segments.length % 2 !== 0 || segments.includes("") || !isGuid(subscriptionId)) {
+  if (segments.length % 2 !== 0 || !segments.every(isSegment) || !isGuid(subscriptionId)) {
     return undefined;
   }
   const types = segments.filter((_, index) => index % 2 === 0);

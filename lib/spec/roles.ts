@@ -2,15 +2,23 @@
 
 /** Options of a custom role. */
 export interface CustomRoleOptions {
-  /** Key: what `RoleSet.minimal({ existing })` calls it. Lower-case letters first, no blanks. */
+  /** Key: what `RoleSet.minimal({ existing })` calls it. Letters and digits, a lower-case letter first. */
   readonly key: string;
-  /** Name; the stacks add the cluster and the resource group, since names are unique in a tenant. */
+  /**
+   * Name, without quotes, backslashes, $ and %; the stacks add the cluster and the resource group, since names
+   * are unique in a tenant.
+   */
   readonly name: string;
   /** What it is for: one sentence. */
   readonly description: string;
   /** Actions, without wildcards. */
   readonly actions: string[];
 }
+
+const KEY = /^[a-z][A-Za-z0-9]*$/;
+// It stands in expressions of Terraform.
+const ROLE_NAME = /^[^"\\$%\p{Cc}]{1,400}$/u;
+const ACTION = /^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(\/[A-Za-z0-9_.-]+)+$/;
 
 /** An Azure role, as it is granted here. */
 export class Role {
@@ -171,14 +179,29 @@ export class Role {
   /**
    * A custom role.
    *
-   * @throws if an action has a wildcard or hands out rights
+   * @throws if an action is none, has a wildcard or hands out rights, or if the key or the name cannot be one
    */
   public static custom(options: CustomRoleOptions): Role {
     const { key, name, description, actions } = options;
+    if (!KEY.test(key) || key in Object.prototype) {
+      throw new Error(
+        `"${key}" is not a key for the custom role "${name}". Use letters and digits, a lower-case letter first.`,
+      );
+    }
+    if (!ROLE_NAME.test(name)) {
+      throw new Error(
+        `"${name}" is not a name for a custom role. Use up to 400 characters, without quotes, backslashes, $ and %.`,
+      );
+    }
     for (const action of actions) {
       if (action.includes("*")) {
         throw new Error(
           `The custom role "${name}" has the wildcard "${action}". Name each action.`,
+        );
+      }
+      if (!ACTION.test(action)) {
+        throw new Error(
+          `The custom role "${name}" has "${action}", which is not an action. Use one such as Microsoft.Network/dnsZones/read.`,
         );
       }
       if (/^Microsoft\.Authorization\//i.test(action)) {
@@ -190,41 +213,71 @@ export class Role {
     return new Role(name, actions, [], undefined, key, description);
   }
 
+  /** Name, as in the portal. */
+  public readonly name: string;
+  /** Actions of the definition. */
+  public readonly actions: string[];
+  /** Data actions of the definition. */
+  public readonly dataActions: string[];
+  /**
+   * GUID of the definition of a built-in role.
+   *
+   * @default - a custom role
+   */
+  public readonly guid?: string;
+  /**
+   * Key of a custom role.
+   *
+   * @default - a built-in role
+   */
+  public readonly key?: string;
+  /**
+   * What a custom role is for: one sentence.
+   *
+   * @default - a built-in role
+   */
+  public readonly description?: string;
+
   private constructor(
-    /** Name, as in the portal. */
-    public readonly name: string,
-    /** Actions of the definition. */
-    public readonly actions: string[],
-    /** Data actions of the definition. */
-    public readonly dataActions: string[],
-    /**
-     * GUID of the definition of a built-in role.
-     *
-     * @default - a custom role
-     */
-    public readonly guid?: string,
-    /**
-     * Key of a custom role.
-     *
-     * @default - a built-in role
-     */
-    public readonly key?: string,
-    /**
-     * What a custom role is for: one sentence.
-     *
-     * @default - a built-in role
-     */
-    public readonly description?: string,
-  ) {}
+    name: string,
+    actions: string[],
+    dataActions: string[],
+    guid?: string,
+    key?: string,
+    description?: string,
+  ) {
+    this.name = name;
+    // What is checked now must not be something else later.
+    this.actions = Object.freeze([...actions]) as string[];
+    this.dataActions = Object.freeze([...dataActions]) as string[];
+    this.guid = guid;
+    this.key = key;
+    this.description = description;
+  }
 }
 
 /** Roles that can hand out rights or do everything: never granted here. */
-export const PRIVILEGED_ROLES = [
-  "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", // Owner
-  "b24988ac-6180-42a0-ab88-20f7382dd24c", // Contributor
-  "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", // User Access Administrator
-  "f58310d9-a9f6-439a-9e8d-f62e7b41a168", // Role Based Access Control Administrator
+export const PRIVILEGED_ROLES: readonly Role[] = [
+  Role.builtIn("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", ["*"]),
+  Role.builtIn("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", ["*"]),
+  ...(
+    [
+      ["User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"],
+      ["Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168"],
+      ["Key Vault Data Access Administrator", "8b54135c-b56d-4d72-a534-26097cfdc8d8"],
+      [
+        "Virtual Machine Data Access Administrator (preview)",
+        "66f75aeb-eabe-4b70-9f1e-c350c4c9ad04",
+      ],
+      ["Reservations Administrator", "a8889054-8d42-49c9-bc1c-52486c10e7cd"],
+    ] as const
+  ).map(([name, guid]) => Role.builtIn(name, guid, ["Microsoft.Authorization/roleAssignments/*"])),
 ];
+
+/** The roles of the library. */
+export const CATALOGUE: readonly Role[] = (Object.values(Role) as unknown[]).filter(
+  (value): value is Role => value instanceof Role,
+);
 
 /** Roles that act in Kubernetes alone, so that they may be granted on the cluster's resource group. */
 export const KUBERNETES_ROLES: { readonly [role: string]: Role } = {

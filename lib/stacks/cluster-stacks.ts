@@ -1,5 +1,5 @@
 // The three stacks of a cluster.
-import { Aspects, TerraformOutput, TerraformStack } from "cdktf";
+import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { GrantingTeam } from "../spec/granting-team";
 import { HardenedCluster } from "../cluster/hardened-cluster";
@@ -15,6 +15,8 @@ import {
   authorizationWriteMessage,
   writesAuthorization,
 } from "./no-authorization-writes";
+import { unplannedRights } from "./planned-rights-only";
+import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
 import { TeamStack, TeamStackProps } from "./team-stack";
 
@@ -55,6 +57,11 @@ export class IdentitiesStack extends TeamStack {
     this.putOutIds("kubelet_identity", "kubelet identity", "kubelet");
   }
 
+  /** @internal */
+  protected override _problems(json: RenderedStack): string[] {
+    return unplannedRights(this, json);
+  }
+
   private putOutIds(prefix: string, words: string, key: keyof IClusterIdentities): void {
     const identity = this.identities[key];
     const outputs: [string, string, string][] = [
@@ -74,6 +81,11 @@ export class NetworkPermissionsStack extends TeamStack {
     super(scope, id, props);
     const { spec } = props;
     new NetworkPermissions(this, "the grants", { spec });
+  }
+
+  /** @internal */
+  protected override _problems(json: RenderedStack): string[] {
+    return unplannedRights(this, json);
   }
 }
 
@@ -122,33 +134,12 @@ export class ClusterStack extends TeamStack {
     }
   }
 
-  /**
-   * The stack as Terraform JSON.
-   *
-   * @throws if anything in it hands out rights, also what came in as an override
-   */
-  public override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
-    const json = super.toTerraform() as RenderedStack;
-    const problems = Object.entries(json.resource ?? {})
-      .filter(([type]) => writesAuthorization(type))
-      .flatMap(([type, resources]) =>
-        Object.entries(resources).map(([name, body]) => {
-          const path = body["//"]?.metadata.path ?? `${this.node.path}: ${type}.${name}`;
-          return `[${path}] ${authorizationWriteMessage(type)}`;
-        }),
-      );
-    if (problems.length > 0) {
-      throw new Error(problems.join("\n"));
-    }
-    return json;
+  /** @internal */
+  protected override _problems(json: RenderedStack): string[] {
+    return problemsWith(this, json, (type, _, attributes) =>
+      writesAuthorization(type, attributes) ? authorizationWriteMessage(type) : undefined,
+    );
   }
-}
-
-/** The part of a stack's JSON that is looked into. */
-interface RenderedStack {
-  readonly resource?: {
-    [type: string]: { [name: string]: { "//"?: { metadata: { path: string } } } };
-  };
 }
 
 /** The three stacks of one cluster, in the order in which they are deployed. */

@@ -1,11 +1,12 @@
 // Keeps everything that hands out rights out of the cluster stack.
 import { IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
+import { entryOf, hasEntry } from "../spec/tables";
 
 /** Resources that hand out rights, or that only somebody with the right to do so can write. */
 const AUTHORIZATION_WRITES = [
   // Role assignments and definitions of every kind, and the locks and policies of Microsoft.Authorization.
-  /^azurerm_(.+_)?role_(assignment|definition)$/,
+  /^azurerm_(.+_)?role_(assignment|definition|binding)$/,
   /^azurerm_role_management_policy$/,
   /^azurerm_management_lock$/,
   /^azurerm_(.+_)?policy_(assignment|definition|set_definition|exemption)$/,
@@ -15,13 +16,22 @@ const AUTHORIZATION_WRITES = [
   /^azurerm_lighthouse_(assignment|definition)$/,
   // Entra ID: memberships, roles, applications and their secrets.
   /^azuread_/,
-  // Anything at all may be in a template or in a raw resource.
+  // Anything at all may be in a template, in a script or in a raw resource.
   /^azurerm_((resource_group|subscription|management_group|tenant)_)?template_deployment$/,
+  /^azurerm_resource_deployment_script_/,
+  /^azapi_/,
 ];
 
-/** Whether a resource type hands out rights. */
-export function writesAuthorization(type: string): boolean {
-  return AUTHORIZATION_WRITES.some((pattern) => pattern.test(type));
+/** Attributes by which a resource hands out rights that others do not. */
+const INLINE: { readonly [type: string]: string } = { azurerm_key_vault: "access_policy" };
+
+/** Whether a resource hands out rights: by its type, or by what it has. */
+export function writesAuthorization(type: string, attributes: object = {}): boolean {
+  const inline = entryOf(INLINE, type);
+  return (
+    AUTHORIZATION_WRITES.some((pattern) => pattern.test(type)) ||
+    (inline !== undefined && hasEntry(attributes, inline))
+  );
 }
 
 /** Why a resource may not be in the cluster stack, and what to do. */

@@ -11,6 +11,7 @@ import {
 import { Construct, IConstruct, Node } from "constructs";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
+import { RenderedStack, problemsWith } from "./rendered-stack";
 import { TerraformSettings } from "./terraform-settings";
 
 /**
@@ -18,6 +19,17 @@ import { TerraformSettings } from "./terraform-settings";
  * Terraform addresses. No name of Azure has a space, so that they meet no construct named after one.
  */
 const STRUCTURE = "the ";
+
+/** Resources that constructs look at before the synth. */
+const CHECKED = [
+  "azurerm_kubernetes_cluster",
+  "azurerm_kubernetes_cluster_node_pool",
+  "azurerm_management_lock",
+  "azurerm_monitor_diagnostic_setting",
+  "azurerm_role_assignment",
+  "azurerm_role_definition",
+  "azurerm_user_assigned_identity",
+];
 
 /** Properties of the stack of a team. */
 export interface TeamStackProps {
@@ -65,22 +77,52 @@ export class TeamStack extends TerraformStack {
   /**
    * Adds to what the stack becomes.
    *
-   * @throws if it reaches into a cluster, past the checks of what is changed there
+   * @throws if it reaches into a cluster, an identity or a role assignment that is there, past the checks of
+   * what is changed there
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in cdktf
   public override addOverride(path: string, value: any): void {
-    if (
-      path === "resource" ||
-      /^resource\.azurerm_kubernetes_cluster(_node_pool)?(\.|$)/.test(path)
-    ) {
+    const [block, type, name] = path.split(".");
+    const reached = (element: IConstruct) =>
+      TerraformResource.isTerraformResource(element) &&
+      CHECKED.includes(element.terraformResourceType) &&
+      [undefined, element.terraformResourceType].includes(type) &&
+      [undefined, element.friendlyUniqueId].includes(name);
+    if (block === "resource" && this.node.findAll().some(reached)) {
       throw new Error(
-        `An override of the stack ${this.node.path} at ${path} reaches into a cluster. Override the resource itself, which is node.defaultChild of the HardenedCluster.`,
+        `An override of the stack ${this.node.path} at ${path} reaches into a cluster, an identity or what is granted, past the checks of what is changed there. Override the resource itself, which is node.defaultChild of its construct.`,
       );
     }
     super.addOverride(path, value);
   }
 
-  /** The path of the construct within the stack, without the ids that only structure the tree. */
+  /**
+   * The stack as Terraform JSON.
+   *
+   * @throws if it holds rights that it must not, also if they came in as overrides
+   */
+  public override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
+    const json = super.toTerraform() as RenderedStack;
+    const problems = this._problems(json);
+    if (problems.length > 0) {
+      throw new Error(problems.join("\n"));
+    }
+    return json;
+  }
+
+  /** @internal */
+  protected _problems(json: RenderedStack): string[] {
+    return problemsWith(this, json, () => undefined);
+  }
+
+  /**
+   * The path of the construct within the stack, without the ids that only structure the tree.
+   *
+   * Other languages have the method of TerraformStack: the order in which the compiler lists the types of the
+   * parameter depends on what it read first, and jsii compares it.
+   *
+   * @jsii ignore
+   */
   protected override allocateLogicalId(tfElement: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(tfElement) ? tfElement.node : tfElement;
     const ids = node.scopes

@@ -1,5 +1,6 @@
 // The preflight checks by name: docs/troubleshooting.md and the constructs mean the same by them. Pure.
 import { PREFLIGHT_GROUPS } from "../../spec/preflight";
+import { Condition } from "../../hcl/terraform-check";
 
 /** A preflight check. */
 export interface PreflightCheck {
@@ -62,13 +63,9 @@ export const PREFLIGHT_CHECKS = {
 } as const satisfies { [name: string]: PreflightCheck };
 
 /** Something that Terraform is to find true: an expression, and what it says if it is not. */
-export interface Assertion {
+export interface Assertion extends Condition {
   /** The check that it belongs to. */
   readonly check: keyof typeof PREFLIGHT_CHECKS;
   /** What it is asked of, so that check and thing together are one assertion of a cluster. */
   readonly of: string;
-  /** Expression of Terraform, without `${}`. */
-  readonly holds: string;
-  /** One sentence, as a template of Terraform. */
-  readonly message: string;
 }

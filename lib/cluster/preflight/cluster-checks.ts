@@ -1,7 +1,7 @@
 // Whether identities and cluster are what they should be, as expressions of Terraform. Pure.
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
-import { all, present, same, templated } from "./expressions";
+import { all, present, same, templated } from "../../hcl/expressions";
 
 /** An identity: its name in the description, and an expression for what is known of it. */
 export interface CheckedIdentity {

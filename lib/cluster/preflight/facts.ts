@@ -1,7 +1,7 @@
 // What is known of things, as one local of Terraform: the way for tokens into expressions that are text.
 import { TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
-import { literal } from "./expressions";
+import { literal } from "../../hcl/expressions";
 
 /** Expression for a local. */
 export function referenceTo(local: TerraformLocal): string {

@@ -1,6 +1,6 @@
 // Whether a row of the grant plan is granted, as expressions of Terraform. Pure.
 import { Needed } from "../../access/sufficient-roles";
-import { all, contains, literals } from "./expressions";
+import { all, contains, literals } from "../../hcl/expressions";
 
 /** A row, as far as an expression needs it. */
 export interface CheckedGrant {
@@ -64,7 +64,7 @@ export function isGranted(grant: CheckedGrant, assignments: string, others?: Oth
 
 function otherRole({ needed, existing }: CheckedGrant, others?: OtherRoles): string[] {
   if (others) {
-    const missing = (needs: string[], given: string) =>
+    const missing = (needs: readonly string[], given: string) =>
       needs.length === 0
         ? []
         : [`length(setsubtract(${literals(needs)}, lookup(${given}, found.role, []))) == 0`];

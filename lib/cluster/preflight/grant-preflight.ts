@@ -1,7 +1,7 @@
 // Looks up who has which role on the scopes of the grant plan, and compares it with the plan.
 import { DataAzurermRoleAssignments } from "@cdktf/provider-azurerm/lib/data-azurerm-role-assignments";
 import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
-import { TerraformLocal, Token } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { customRoleGuid } from "../../access/custom-role";
 import { GrantPlan } from "../../access/grant-plan";
@@ -24,7 +24,7 @@ import {
 } from "../../network/existing-resource";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
-import { template, templated } from "./expressions";
+import { template, templated } from "../../hcl/expressions";
 import { Facts, referenceTo } from "./facts";
 import {
   CheckedGrant,
@@ -34,7 +34,7 @@ import {
   isGranted,
   unknownRoles,
 } from "./grant-checks";
-import { TerraformCheck } from "./terraform-check";
+import { TerraformCheck } from "../../hcl/terraform-check";
 import { missingGrant } from "./words";
 
 /** What the rows of the grant plan are compared with. */
@@ -157,16 +157,8 @@ function modeOf(
   const byId =
     scope.kind === "controlPlane" || scope.kind === "kubelet"
       ? identities[scope.kind].tenantId === undefined
-      : scope.reference?.needsLookup === false || isPending(scope);
+      : scope.reference?.needsLookup === false;
   return byId && mode === "enforce" ? "off" : mode;
-}
-
-// A name that only Terraform knows may be that of a resource which is still to be made. What is read of
-// it is not known in the plan, and nothing can be looked up for each of unknown things.
-function isPending({ name, reference }: PlannedScope): boolean {
-  return [name, reference?.resourceGroup, reference?.subscriptionId].some((part) =>
-    Token.isUnresolved(part),
-  );
 }
 
 /** The id of a scope, built from its names: nothing of the resource itself is read. */

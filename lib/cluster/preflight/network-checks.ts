@@ -5,7 +5,7 @@ import { parseRange } from "../../spec/ip-range";
 import { isSameName } from "../../spec/naming";
 import { ResolvedSpec, nodeSubnets } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
-import { addressesIn, apart, present, same, shown, templated } from "./expressions";
+import { addressesIn, apart, present, same, shown, templated } from "../../hcl/expressions";
 
 /** A subnet that the cluster uses. */
 export interface UsedSubnet {

@@ -9,7 +9,7 @@ import { azurermFor } from "../../terraform/providers";
 import { Assertion } from "./checks";
 import { Facts } from "./facts";
 import { UsedSubnet, networkChecks, subnetChecks, usedSubnets } from "./network-checks";
-import { CheckLookup, TerraformCheck } from "./terraform-check";
+import { CheckLookup, TerraformCheck } from "../../hcl/terraform-check";
 
 /** What the network is compared with, and where it is found. */
 export interface NetworkPreflightProps {

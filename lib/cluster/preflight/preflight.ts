@@ -7,11 +7,11 @@ import { IVirtualNetwork } from "../../network/virtual-network";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
 import { clusterChecks, identityChecks } from "./cluster-checks";
-import { template, templated } from "./expressions";
+import { template, templated } from "../../hcl/expressions";
 import { Facts, referenceTo } from "./facts";
 import { grantPreconditions } from "./grant-preflight";
 import { networkPreconditions } from "./network-preflight";
-import { TerraformCheck } from "./terraform-check";
+import { TerraformCheck } from "../../hcl/terraform-check";
 
 /** What the preflight of a cluster looks at. */
 export interface PreflightProps {

@@ -4,6 +4,8 @@ import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
+import { entryOf } from "../spec/tables";
+import { SpecRules } from "../rules/check";
 import {
   AccessReviewDocument,
   EffectiveRight,
@@ -12,23 +14,17 @@ import {
   ReviewedGrant,
   ReviewedScope,
 } from "./access-review";
-import { Right, effectiveRights, excessOf, operationsOf } from "./effective-rights";
-import { GrantPlan } from "./grant-plan";
-import { customRoleName } from "./names";
-import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
-import { scopeKindOf } from "./scope-kinds";
+import { Right, effectiveRights, excessOf, operationsOf } from "../access/effective-rights";
+import { GrantPlan } from "../access/grant-plan";
+import { customRoleName } from "../access/names";
+import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
+import { scopeKindOf } from "../access/scope-kinds";
 
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
 export const REVIEW_VERSION = 2;
 
 /** What an access review is made of. */
 export interface AccessReviewProps extends SpecProps {
-  /**
-   * What the rules say of the description, to be shown in the review.
-   *
-   * @default - nothing
-   */
-  readonly warnings?: ReviewedFinding[];
   /**
    * The subscription that the stacks work in (GUID).
    *
@@ -41,7 +37,7 @@ export interface AccessReviewProps extends SpecProps {
 export class AccessReview {
   /** The access review of a description. */
   public static of(props: AccessReviewProps): AccessReviewDocument {
-    const { spec, warnings = [], subscriptionId } = props;
+    const { spec, subscriptionId } = props;
     const resolved = { ...resolveSpec(spec), subscriptionId };
     const { grants } = GrantPlan.of({ spec });
     const rights = effectiveRights(grants, resolved);
@@ -56,9 +52,15 @@ export class AccessReview {
         .map((right) => reviewedRight(right, resolved)),
       excess: excessCounts(grants),
       exceptions: resolved.exceptions.map(({ name, reason }) => ({ name, reason })),
-      warnings,
+      warnings: warningsOf(props),
     };
   }
+}
+
+function warningsOf(props: SpecProps): ReviewedFinding[] {
+  return SpecRules.check(props)
+    .filter(({ severity }) => severity === "warning")
+    .map(({ code, path, message, remedy }) => ({ code, path, message, remedy }));
 }
 
 /** A description, and the subscription that its stacks work in. */
@@ -87,7 +89,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       actions: role.actions,
       dataActions: role.dataActions,
     },
-    scope: reviewedScope(scope, team, spec),
+    scope: reviewedScope(scope, spec),
     condition,
     reasons,
     effectiveActions: operationsOf(grant),
@@ -105,18 +107,19 @@ function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): 
   return principal ? principal.objectId : identity.ids?.principalId;
 }
 
-function reviewedScope(scope: PlannedScope, team: string, spec: ReviewedSpec): ReviewedScope {
+function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
+  const { type, owner, team } = scopeKindOf(kind);
   const ofCluster =
     kind === "resourceGroup" ? spec.resourceGroup.name : spec.identities.resourceGroup.name;
   return {
     kind,
     name,
-    resourceType: scopeKindOf(kind).type,
+    resourceType: type,
     resourceGroup: reference ? (reference.resourceGroup ?? "known to Terraform alone") : ofCluster,
     parent: kind === "subnet" ? reference?.name : parentsOf(reference),
     subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,
-    team,
+    team: entryOf(spec.grantedBy, owner) ?? team,
   };
 }
 
@@ -135,7 +138,7 @@ function reviewedRight(
     via,
     grant: grant.address,
     role: roleName(grant, spec),
-    scope: reviewedScope(grant.scope, grant.team, spec),
+    scope: reviewedScope(grant.scope, spec),
     actions: operations,
   };
 }

@@ -1,8 +1,15 @@
 // The check block of Terraform, for which cdktf has no class.
 import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
-import { Assertion } from "./checks";
 import { template } from "./expressions";
+
+/** What is to hold. */
+export interface Condition {
+  /** Expression of Terraform, without `${}`. */
+  readonly holds: string;
+  /** What is wrong if it does not: a template of Terraform. */
+  readonly message: string;
+}
 
 /** A lookup of a check block: if it cannot be read, that is a warning. */
 export interface CheckLookup {
@@ -18,7 +25,7 @@ export interface CheckLookup {
  * @see https://developer.hashicorp.com/terraform/language/checks
  */
 export class TerraformCheck extends TerraformElement {
-  private readonly assertions: Assertion[] = [];
+  private readonly assertions: Condition[] = [];
 
   public constructor(
     scope: Construct,
@@ -34,7 +41,7 @@ export class TerraformCheck extends TerraformElement {
   }
 
   /** Adds what is to hold. A block without anything does not appear. */
-  public add(assertions: Assertion[]): void {
+  public add(assertions: Condition[]): void {
     this.assertions.push(...assertions);
   }
 

@@ -1,0 +1,412 @@
+// What nobody must be able to do with the library: rights that are too wide, on the wrong resource, or unseen.
+import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
+import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { IAspect, Lazy, TerraformResource, Testing } from "cdktf";
+import { IConstruct } from "constructs";
+import {
+  AccessReview,
+  ClusterSpec,
+  ClusterStacks,
+  CustomRole,
+  GrantPlan,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
+  OwnGrant,
+  ResourceReference,
+  Role,
+  RoleGrant,
+  RoleGrantProps,
+  SpecRules,
+  TeamStack,
+} from "../../lib";
+import { DEPLOYERS, SMALL, idOf, render, stacksOf } from "../scenarios";
+import { RECORDS, granting } from "./extension-rules";
+
+const GRANTEE = { principalId: "me", principalType: "User", principalName: "me" };
+const ZONE = idOf("Microsoft.Network/dnsZones", "example.org");
+
+describe("a role assignment", () => {
+  const grant = (props: Partial<RoleGrantProps>, stack = new TeamStack(Testing.app(), "mine")) => {
+    new RoleGrant(stack, "it", {
+      grantee: GRANTEE,
+      role: Role.READER,
+      scopeId: ZONE,
+      reason: "Why not.",
+      ...props,
+    });
+    return render(stack).resource?.azurerm_role_assignment?.it;
+  };
+  const guid = "befefa01-2a29-4197-83a8-272ff33ce315";
+
+  test.each([
+    ["Owner", guid],
+    ["user access administrator", guid],
+    ["Mine", "8B54135C-b56d-4d72-a534-26097cfdc8d8"],
+    ["Network Contributor", Role.AKS_CLUSTER_USER.guid ?? ""],
+    ["Mine", Role.AKS_CLUSTER_USER.guid ?? ""],
+    ["Managed Identity Operator", Role.MANAGED_IDENTITY_OPERATOR.guid ?? ""],
+  ])("of the role %s with the GUID %s is not made", (name, id) => {
+    const role = Role.builtIn(name, id, ["Microsoft.Network/dnsZones/read"]);
+    expect(() => grant({ role })).toThrow(/^\[mine\/it\] The role .* (is never granted|is not) /);
+  });
+
+  test.each(["*", "*/write", "Microsoft.*/locks/write", "Microsoft.Auth*/x/action"])(
+    "of a role with the action %s is not made",
+    (action) => {
+      expect(() => grant({ role: Role.builtIn("Mine", guid, [action]) })).toThrow(/never granted/);
+    },
+  );
+
+  test("on a resource group is not made, whether or not its id is known", () => {
+    const stack = new TeamStack(Testing.app(), "mine");
+    const group = new ResourceGroup(stack, "group", { name: "rg", location: "westeurope" });
+    const wide = /\[mine\/it\] .* is not the id of a resource/;
+    expect(() => grant({ scopeId: group.id }, stack)).toThrow(wide);
+    expect(() => grant({ scopeId: "/subscriptions/x/resourceGroups/rg" })).toThrow(wide);
+    expect(() => grant({ scopeId: `${ZONE}/../..` })).toThrow(wide);
+    const other = new TeamStack(Testing.app(), "mine");
+    const sameGroup = new ResourceGroup(other, "group", { name: "rg", location: "westeurope" });
+    expect(grant({ scopeId: sameGroup.id, role: Role.AKS_CLUSTER_USER }, other)).toMatchObject({
+      scope: "${azurerm_resource_group.group.id}",
+    });
+  });
+
+  test("on what Terraform alone knows is looked at in the plan", () => {
+    const scopeId = Lazy.stringValue({ produce: () => "${local.somewhere}" });
+    const made: unknown = grant({ scopeId });
+    expect(made).toMatchObject({
+      scope: "${local.somewhere}",
+      lifecycle: {
+        precondition: [
+          {
+            condition: expect.stringMatching(
+              /^\$\{can\(regex\(.*, local\.somewhere\)\)\}$/,
+            ) as unknown,
+          },
+        ],
+      },
+    });
+    expect(grant({})).not.toHaveProperty("lifecycle");
+  });
+
+  test("takes the definition of the role that it grants, and no other", () => {
+    const customRole = { roleDefinitionId: "x" } as CustomRole;
+    expect(() => grant({ customRole })).toThrow(/is a built-in role. Leave customRole out/);
+  });
+
+  test("has no version of a condition without one", () => {
+    expect(grant({ condition: "" })).not.toHaveProperty("condition_version");
+  });
+
+  test("of a role that the library does not know looks at its definition", () => {
+    const stack = new TeamStack(Testing.app(), "mine");
+    const role = Role.builtIn("DNS Zone Contributor", guid, ["Microsoft.Network/dnsZones/*"]);
+    grant({ role }, stack);
+    expect(Testing.synth(stack, true)).toHaveDataSourceWithProperties(DataAzurermRoleDefinition, {
+      name: role.name,
+    });
+    const { data, check } = render(stack) as ReturnType<typeof render> & { check: object };
+    const { lifecycle } = data?.azurerm_role_definition?.it_role as {
+      lifecycle: { postcondition: { error_message: string }[] };
+    };
+    expect(lifecycle.postcondition.map(({ error_message: message }) => message)).toEqual([
+      expect.stringContaining("can hand out rights"),
+      expect.stringContaining("allows more actions on Microsoft.Network/dnsZones than it says"),
+      expect.stringContaining("allows more data actions on"),
+    ]);
+    expect(JSON.stringify(check)).toContain(guid);
+  });
+});
+
+describe("a custom role", () => {
+  const custom = (change: object) => () =>
+    Role.custom({
+      key: "mine",
+      name: "Mine",
+      description: "For me.",
+      actions: ["Microsoft.Network/dnsZones/read"],
+      ...change,
+    });
+
+  test.each([
+    [{ key: "constructor" }, "is not a key"],
+    [{ key: "__proto__" }, "is not a key"],
+    [{ key: "A b" }, "is not a key"],
+    [{ name: 'My "role"' }, "is not a name"],
+    [{ name: "${mine}" }, "is not a name"],
+    [{ actions: [" Microsoft.Authorization/roleAssignments/write"] }, "is not an action"],
+    [{ actions: ["${var.x}"] }, "is not an action"],
+    [{ actions: [""] }, "is not an action"],
+    [{ actions: ["Microsoft.Authorization/roleAssignments/write"] }, "give itself any right"],
+  ])("with %j is not one", (change, message) => {
+    expect(custom(change)).toThrow(message);
+  });
+
+  test("does not change after it was made", () => {
+    const actions = ["Microsoft.Network/dnsZones/read"];
+    const role = custom({ actions })();
+    actions.push("Microsoft.Authorization/roleAssignments/write");
+    expect(role.actions).toEqual(["Microsoft.Network/dnsZones/read"]);
+    expect(() => role.actions.push("x")).toThrow(TypeError);
+  });
+});
+
+describe("grants of one's own", () => {
+  const network = (group: string): OwnGrant => ({
+    ...RECORDS,
+    principal: GrantPrincipal.controlPlane(),
+    role: Role.NETWORK_CONTRIBUTOR,
+    scope: GrantScope.resource(
+      "Microsoft.Network/virtualNetworks",
+      ResourceReference.byName({ name: "vnet", resourceGroup: group }),
+    ),
+  });
+  const scopesOf = (spec: ClusterSpec) =>
+    Object.values(
+      render(stacksOf(spec).networkPermissions).resource?.azurerm_role_assignment ?? {},
+    ).map(({ scope }) => String(scope));
+
+  test("on resources of one name are each on their own", () => {
+    const scopes = scopesOf(granting(network("other-rg"), network("third-rg")));
+    expect(scopes.filter((scope) => scope.includes('"other-rg"'))).toHaveLength(1);
+    expect(scopes.filter((scope) => scope.includes('"third-rg"'))).toHaveLength(1);
+    expect(scopes).toContain("${data.azurerm_virtual_network.vnet.id}");
+  });
+
+  test("on parts of resources of one name are each on their own", () => {
+    const secret = (vault: string): OwnGrant => ({
+      ...RECORDS,
+      team: GrantingTeam.IDENTITY,
+      role: Role.READER,
+      scope: GrantScope.resource(
+        "Microsoft.KeyVault/vaults/secrets",
+        ResourceReference.byId(idOf("Microsoft.KeyVault/vaults", `${vault}/secrets/s`)),
+      ),
+    });
+    const spec = granting(secret("kv1"), secret("kv2"));
+    expect(SpecRules.check({ spec }).filter(({ severity }) => severity === "error")).toEqual([]);
+    const rows = GrantPlan.of({ spec }).grants.filter(({ role }) => role === Role.READER);
+    expect(new Set(rows.map(({ address }) => address)).size).toBe(2);
+  });
+
+  test("stay if what is there gives other operations, on data", () => {
+    const account = ResourceReference.byName({ name: "files", resourceGroup: "files-rg" });
+    const role = Role.builtIn(
+      "Storage Blob Data Contributor",
+      "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+      ["Microsoft.Storage/storageAccounts/blobServices/containers/read"],
+      ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write"],
+    );
+    const spec: ClusterSpec = {
+      ...granting({
+        ...RECORDS,
+        team: GrantingTeam.IDENTITY,
+        principal: GrantPrincipal.controlPlane(),
+        role,
+        scope: GrantScope.resource("Microsoft.Storage/storageAccounts", account),
+      }),
+      storage: { storageAccounts: [account] },
+    };
+    const names = GrantPlan.of({ spec }).grants.map((row) => row.role.name);
+    expect(names).toContain("Storage Account Contributor");
+    expect(names).toContain(role.name);
+  });
+
+  test("are not narrowed to what they say is needed", () => {
+    const registry = ResourceReference.byName({ name: "images", resourceGroup: "images-rg" });
+    const push = Role.builtIn("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec", [
+      "Microsoft.ContainerRegistry/registries/pull/read",
+      "Microsoft.ContainerRegistry/registries/push/write",
+    ]);
+    const spec: ClusterSpec = {
+      ...granting({
+        ...RECORDS,
+        team: GrantingTeam.IDENTITY,
+        principal: GrantPrincipal.kubelet(),
+        role: push,
+        scope: GrantScope.resource("Microsoft.ContainerRegistry/registries", registry),
+        needs: ["Microsoft.ContainerRegistry/registries/pull/read"],
+      }),
+      registries: [{ registry }],
+    };
+    const rows = GrantPlan.of({ spec }).grants.filter(({ scope }) => scope.name === "images");
+    expect(rows.map(({ role }) => role.name)).toEqual(["AcrPull", "AcrPush"]);
+  });
+
+  test("show what they allow, also where no catalogue knows the type", () => {
+    const spec = granting({ ...RECORDS, role: Role.NETWORK_CONTRIBUTOR });
+    const review = AccessReview.of({ spec });
+    const row = review.grants.find(({ scope }) => scope.name === "example.org");
+    expect(row?.effectiveActions).toEqual(["Microsoft.Network/*"]);
+    expect(review.pathsToNetwork.map(({ actions }) => actions)).toEqual([["Microsoft.Network/*"]]);
+  });
+
+  test("that allow nothing on their scope, or do not allow what they need, are told", () => {
+    const paths = (own: OwnGrant) =>
+      SpecRules.check({ spec: granting(own) })
+        .filter(({ code }) => code === "HAKS-OWN-003")
+        .map(({ path }) => path);
+    expect(paths({ ...RECORDS, role: Role.ACR_PULL })).toEqual(["permissions.ownGrants.0.role"]);
+    const needs = ["Microsoft.Network/dnsZones/A/write", "Microsoft.KeyVault/vaults/read"];
+    expect(paths({ ...RECORDS, needs })).toEqual(["permissions.ownGrants.0.needs"]);
+  });
+
+  test("by a team that does not own the resource are warned about", () => {
+    const spec = granting({ ...RECORDS, team: GrantingTeam.IDENTITY });
+    expect(SpecRules.check({ spec })).toContainEqual(
+      expect.objectContaining({ code: "HAKS-ACC-009", path: "permissions.ownGrants.0.team" }),
+    );
+    const { grants, warnings } = AccessReview.of({ spec });
+    expect(grants.find(({ scope }) => scope.name === "example.org")?.scope.team).toBe("network");
+    expect(warnings.map(({ code }) => code)).toContain("HAKS-ACC-009");
+  });
+
+  test("to a deployer, in another spelling, are those of the deployer", () => {
+    const spec: ClusterSpec = {
+      ...granting({
+        ...RECORDS,
+        principal: GrantPrincipal.entra({ ...DEPLOYERS, name: "Platform-Engineers" }),
+      }),
+      access: { deployers: [DEPLOYERS] },
+    };
+    const { grants } = AccessReview.of({ spec });
+    const people = grants.filter(({ principal }) => principal.kind !== "controlPlane");
+    expect(new Set(people.map(({ principal }) => JSON.stringify(principal))).size).toBe(1);
+  });
+
+  test("that break a rule are findings, and throw nothing", () => {
+    const role = Role.builtIn("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", ["*"]);
+    const { networkPermissions } = stacksOf(granting({ ...RECORDS, role, feature: "" }));
+    expect(() => Testing.synth(networkPermissions, true)).toThrow(
+      /HAKS-OWN-001(.|\n)*HAKS-OWN-003/,
+    );
+  });
+});
+
+describe("what comes in later", () => {
+  const RIGHTS = /azurerm_role_(assignment|definition)/;
+  const locked: ClusterSpec = { ...SMALL, identities: { ...SMALL.identities, locked: true } };
+  class Change implements IAspect {
+    public constructor(
+      private readonly type: RegExp,
+      private readonly attribute: string,
+      private readonly value: unknown,
+    ) {}
+
+    public visit(node: IConstruct): void {
+      if (
+        TerraformResource.isTerraformResource(node) &&
+        this.type.test(node.terraformResourceType)
+      ) {
+        node.addOverride(this.attribute, this.value);
+      }
+    }
+  }
+  class Add implements IAspect {
+    public visit(node: IConstruct): void {
+      if (TeamStack.isStack(node) && node.node.tryFindChild("evil") === undefined) {
+        new RoleAssignment(node, "evil", {
+          scope: "/subscriptions/x",
+          roleDefinitionName: "Owner",
+          principalId: "me",
+        });
+      }
+    }
+  }
+  const synth = (aspect: IAspect) => () => {
+    const stacks = new ClusterStacks(Testing.app(), { spec: locked, aspects: [aspect] });
+    return [stacks.identities, stacks.networkPermissions, stacks.cluster].map((stack) => {
+      try {
+        Testing.synth(stack, true);
+        return "";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+  };
+
+  test.each([
+    [new Change(RIGHTS, "scope", "/subscriptions/x"), "scope"],
+    [new Change(RIGHTS, "role_definition_name", "Owner"), "role_definition_name"],
+    [new Change(RIGHTS, "condition", "x"), "condition"],
+    [new Change(/user_assigned_identity/, "lifecycle", undefined), "lifecycle.prevent_destroy"],
+    [new Change(/management_lock/, "lock_level", "ReadOnly"), "lock_level"],
+  ])("does not change rights and identities (%#)", (aspect, attribute) => {
+    expect(synth(aspect)()[0]).toContain(`Something changed ${attribute} of azurerm_`);
+  });
+
+  test("may say whose something is", () => {
+    expect(synth(new Change(/user_assigned_identity/, "tags.owner", "me"))()).toEqual(["", "", ""]);
+  });
+
+  test("does not take the checks of the cluster away, nor its audit logs", () => {
+    class Forget implements IAspect {
+      public visit(node: IConstruct): void {
+        if (node instanceof KubernetesCluster) {
+          node.lifecycle = undefined;
+        }
+        if (node instanceof MonitorDiagnosticSetting) {
+          node.enabledLog.internalValue = [];
+        }
+      }
+    }
+    const [, , forgotten] = synth(new Forget())();
+    expect(forgotten).toContain("changes lifecycle.precondition");
+    expect(forgotten).toContain("changes lifecycle.postcondition");
+    expect(forgotten).toContain("changes lifecycle.ignore_changes");
+    expect(forgotten).toContain("Something changed enabled_log");
+    expect(
+      synth(new Change(/kubernetes_cluster$/, "http_proxy_config.http_proxy", "http://u:p@x"))()[2],
+    ).toContain("puts a password into http_proxy_config");
+  });
+
+  test("does not grant past the plan", () => {
+    const [identities, networkPermissions, cluster] = synth(new Add())();
+    expect(identities).toContain("azurerm_role_assignment.evil is not in the grant plan");
+    expect(networkPermissions).toContain("azurerm_role_assignment.evil is not in the grant plan");
+    expect(cluster).toContain("hands out rights");
+    const stacks = stacksOf(SMALL);
+    stacks.networkPermissions.addOverride("resource.azurerm_role_assignment.raw", { scope: "/" });
+    expect(() => Testing.synth(stacks.networkPermissions, true)).toThrow(
+      "azurerm_role_assignment.raw is not in the grant plan",
+    );
+  });
+
+  test("does not reach into rights by way of the stack", () => {
+    const { networkPermissions } = stacksOf(SMALL);
+    const [name = ""] = Object.keys(
+      render(networkPermissions).resource?.azurerm_role_assignment ?? {},
+    );
+    expect(() =>
+      networkPermissions.addOverride(`resource.azurerm_role_assignment.${name}.scope`, "/"),
+    ).toThrow("reaches into a cluster, an identity or what is granted");
+  });
+
+  test.each(["azapi_resource", "azurerm_resource_deployment_script_azure_cli"])(
+    "is no %s in the cluster stack",
+    (type) => {
+      const { cluster } = stacksOf(SMALL);
+      cluster.addOverride(`resource.${type}.x`, { name: "x" });
+      expect(() => Testing.synth(cluster, true)).toThrow(`${type} hands out rights`);
+    },
+  );
+
+  test("is no access policy within a key vault in the cluster stack", () => {
+    const { cluster } = stacksOf(SMALL);
+    const vault = new KeyVault(cluster, "vault", {
+      name: "vault",
+      location: "westeurope",
+      resourceGroupName: "cluster-rg",
+      skuName: "standard",
+      tenantId: "t",
+    });
+    expect(() => Testing.synth(cluster, true)).not.toThrow();
+    vault.putAccessPolicy([{ tenantId: "t", objectId: "me" }]);
+    expect(() => Testing.synth(cluster, true)).toThrow("azurerm_key_vault hands out rights");
+  });
+});

@@ -1,0 +1,24 @@
+// Keeps rights that are not in the grant plan out of the stacks of the identity team and of the NOC.
+import { TerraformResource, TerraformStack } from "cdktf";
+import { CustomRole } from "../access/custom-role";
+import { RoleGrant } from "../access/role-grant";
+import { RenderedStack, problemsWith } from "./rendered-stack";
+
+const RIGHTS = ["azurerm_role_assignment", "azurerm_role_definition"];
+
+/** Every role assignment and definition of a rendered stack that the constructs of the library did not make. */
+export function unplannedRights(stack: TerraformStack, json: RenderedStack): string[] {
+  const made = stack.node
+    .findAll()
+    .filter((element) => element instanceof RoleGrant || element instanceof CustomRole)
+    .map(({ node }) => addressOf(node.defaultChild as TerraformResource));
+  return problemsWith(stack, json, (type, name) =>
+    RIGHTS.includes(type) && !made.includes(`${type}.${name}`)
+      ? `${type}.${name} is not in the grant plan, so that neither preflight nor access review know it. Add it as a grant of your own: permissions.ownGrants.`
+      : undefined,
+  );
+}
+
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}

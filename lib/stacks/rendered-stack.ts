@@ -1,0 +1,26 @@
+// Looks at the resources of a stack as they are in its JSON, with all that came in as overrides.
+import { TerraformStack } from "cdktf";
+
+/** The part of a stack's JSON that is looked at. */
+export interface RenderedStack {
+  readonly resource?: {
+    readonly [type: string]: {
+      readonly [name: string]: { readonly "//"?: { readonly metadata: { readonly path: string } } };
+    };
+  };
+}
+
+/** What there is to say of the resources of a stack, with the path of the construct. */
+export function problemsWith(
+  stack: TerraformStack,
+  { resource = {} }: RenderedStack,
+  check: (type: string, name: string, attributes: object) => string | undefined,
+): string[] {
+  return Object.entries(resource).flatMap(([type, resources]) =>
+    Object.entries(resources).flatMap(([name, attributes]) => {
+      const problem = check(type, name, attributes);
+      const path = attributes["//"]?.metadata.path ?? `${stack.node.path}: ${type}.${name}`;
+      return problem === undefined ? [] : [`[${path}] ${problem}`];
+    }),
+  );
+}
