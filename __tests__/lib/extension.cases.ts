@@ -1,5 +1,4 @@
 // What library users add: grants, rules, presets, aspects, overrides, and clusters that share something.
-import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { IAspect, TerraformResource, Testing } from "cdktf";
@@ -9,7 +8,6 @@ import {
   AccessReview,
   ClusterSpec,
   ClusterStacks,
-  DiskEncryption,
   Finding,
   GrantPlan,
   GrantPrincipal,
@@ -17,10 +15,10 @@ import {
   GrantingTeam,
   NodePoolPreset,
   PlannedGrant,
-  PrivateDns,
   ResourceReference,
   Role,
   RoleSet,
+  SpecProps,
   SpecRules,
   Violation,
 } from "../../lib";
@@ -28,7 +26,6 @@ import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { withDefaults } from "../../lib/spec/with-defaults";
 import {
   DEPLOYERS,
-  HUB_ZONE,
   INPUTS,
   OTHER_SUBSCRIPTION,
   SMALL,
@@ -40,6 +37,7 @@ import {
 import { RECORDS, granting, ruling } from "./extension-rules";
 
 const ZONE = "Microsoft.Network/dnsZones";
+const VIOLATION: Violation = { path: "name", message: "It is so.", remedy: "Change it." };
 
 function rowsOf(spec: ClusterSpec): string[] {
   return GrantPlan.of({ spec }).grants.map(rowOf);
@@ -319,6 +317,50 @@ describe("a rule of one's own", () => {
     ]);
   });
 
+  test.each([
+    [
+      "throws what has no text",
+      () => {
+        throw Object.create(null) as Error;
+      },
+      "it threw no Error",
+    ],
+    ["gives no list", () => ({ path: "name" }) as unknown as Violation[], "no list of violations"],
+    ["gives what is no violation", () => [null as unknown as Violation], "needs a path"],
+    [
+      "is related to no list",
+      () => [{ ...VIOLATION, related: "name" as unknown as string[] }],
+      "a list of paths",
+    ],
+    [
+      "is related to what is no path",
+      () => [{ ...VIOLATION, related: [7 as unknown as string] }],
+      "a list of paths",
+    ],
+    ["has a source that is no text", () => [{ ...VIOLATION, source: {} as string }], "is a URL"],
+  ])("that %s is told", (_, check, message) => {
+    expect(errorsOf(ruling({ check }))).toMatchObject([
+      { code: "HAKS-OWN-007", message: expect.stringContaining(message) as string },
+    ]);
+  });
+
+  test("changes nothing that others read, and may ask for the findings itself", () => {
+    const check = ({ spec }: SpecProps) => {
+      expect(spec.name).toBe(SMALL.name);
+      expect(spec.registries).toEqual([]);
+      expect(SpecRules.check({ spec })).toHaveLength(1);
+      spec.registries!.push({ registry: ResourceReference.byId("x") });
+      (spec as { name: string }).name = "other";
+      return [];
+    };
+    const { ownRules } = ruling({ check });
+    const spec = { ...SMALL, ownRules: [...ownRules!, { ...ownRules![0]!, code: "OWN-002" }] };
+    expect(SpecRules.check({ spec })).toEqual(SpecRules.check({ spec: SMALL }));
+    const again = ruling({ check: () => [VIOLATION] });
+    (SpecRules.check({ spec: again })[0] as { severity: string }).severity = "none";
+    expect(SpecRules.check({ spec: again })[0]).toHaveProperty("severity", "warning");
+  });
+
   test.each(Object.keys(INPUTS))("gets of %s what the library itself reads", (input) => {
     const { privateDnsIsChosen, logsAreChosen, tags, ...resolved } = resolveSpec(specOf(input));
     const again = resolveSpec(withDefaults(specOf(input)));
@@ -431,6 +473,21 @@ describe("a preset of node pools", () => {
     taints: ["team=apps:NoSchedule"],
   });
 
+  test("does not change with what it was made from, nor with its pools", () => {
+    const options = { vmSize: "Standard_D8ds_v5", zones: ["1"], upgrade: { maxSurge: "5" } };
+    const one = NodePoolPreset.of(options);
+    options.zones.push("2");
+    one.userPool("apps").zones!.push("3");
+    (one.userPool("apps").upgrade as { maxSurge: string }).maxSurge = "9";
+    expect(one.userPool("apps")).toMatchObject({ zones: ["1"], upgrade: { maxSurge: "5" } });
+  });
+
+  test("for Windows makes system pools with the image of Linux", () => {
+    const windows = NodePoolPreset.of({ vmSize: "s", os: "Windows", osSku: "Windows2022" });
+    expect(windows.systemPool()).toEqual({ vmSize: "s" });
+    expect(windows.userPool("win")).toMatchObject({ os: "Windows", osSku: "Windows2022" });
+  });
+
   test("makes user pools and system pools, which may differ from it", () => {
     expect(preset.userPool("apps", { maxCount: 9, zones: undefined })).toEqual({
       name: "apps",
@@ -534,78 +591,6 @@ describe("the resources of azurerm below a cluster", () => {
     expect(cluster.underlyingPool("apps").terraformResourceType).toBe(
       "azurerm_kubernetes_cluster_node_pool",
     );
-  });
-});
-
-describe("a standalone cluster", () => {
-  const standalone = (props: Partial<library.StandaloneClusterProps>) => {
-    const stack = new library.TeamStack(Testing.app(), "all");
-    const made = new library.StandaloneCluster(stack, "small", { spec: SMALL, ...props });
-    return { stack, made };
-  };
-
-  test("makes what the three stacks make, and waits for its rights", () => {
-    const { stack, made } = standalone({});
-    const { resource = {}, data = {} } = render(stack);
-    const types = Object.values(stacksOf(SMALL)).flatMap((one) =>
-      Object.entries(render(one as library.TeamStack).resource ?? {}).flatMap(([type, all]) =>
-        Object.keys(all).map(() => type),
-      ),
-    );
-    const own = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map(() => type));
-    expect(own.sort()).toEqual(types.sort());
-    expect(made.grants).toHaveLength(GrantPlan.of({ spec: SMALL }).grants.length);
-    expect(resource.azurerm_kubernetes_cluster?.small?.depends_on).toHaveLength(made.grants.length);
-    expect(data).not.toHaveProperty("azurerm_role_assignments");
-    expect(data).not.toHaveProperty("azurerm_user_assigned_identity");
-  });
-
-  test("makes its resource groups, and keeps what is not to go", () => {
-    const groups = (spec: ClusterSpec, preventDestroy?: boolean) => {
-      const { resource = {} } = render(standalone({ spec, preventDestroy }).stack);
-      return Object.entries({
-        ...resource.azurerm_resource_group,
-        ...resource.azurerm_user_assigned_identity,
-      }).map(([name, { lifecycle }]) => [name, lifecycle]);
-    };
-    const create = { name: "cluster-rg", create: true };
-    const kept = { prevent_destroy: true };
-    expect(groups({ ...SMALL, resourceGroup: create })).toEqual([
-      ["small_cluster-rg", undefined],
-      ["small_small-cp-mi", kept],
-      ["small_small-kubelet-mi", kept],
-    ]);
-    expect(groups({ ...SMALL, resourceGroup: create, identities: undefined })).toEqual([
-      ["small_cluster-rg", kept],
-      ["small_small-cp-mi", kept],
-      ["small_small-kubelet-mi", kept],
-    ]);
-    expect(groups({ ...SMALL, resourceGroup: create, identities: undefined }, false)).toEqual([
-      ["small_cluster-rg", undefined],
-      ["small_small-cp-mi", undefined],
-      ["small_small-kubelet-mi", undefined],
-    ]);
-  });
-
-  test("has what a description can have", () => {
-    const spec = {
-      ...SMALL,
-      privateDns: HUB_ZONE,
-      diskEncryption: DiskEncryption.customerManaged(
-        ResourceReference.byName({ name: "des", resourceGroup: "keys-rg" }),
-      ),
-      permissions: { roleSet: RoleSet.minimal(), ownGrants: [RECORDS] },
-    };
-    const { stack } = standalone({ spec });
-    expect(Testing.synth(stack, true)).toHaveResourceWithProperties(KubernetesCluster, {
-      private_dns_zone_id: HUB_ZONE.zone?.id,
-    });
-    expect(Object.keys(render(stack).resource?.azurerm_role_definition ?? {}).length).toBe(5);
-  });
-
-  test("fails the synth for what breaks a rule", () => {
-    const { stack } = standalone({ spec: { ...SMALL, privateDns: PrivateDns.none() } });
-    expect(() => Testing.synth(stack, true)).toThrow(/HAKS-/);
   });
 });
 

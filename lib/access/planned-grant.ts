@@ -106,8 +106,9 @@ export class PlannedGrant {
     this.principal = props.principal;
     this.role = props.role;
     this.scope = props.scope;
-    this.reasons = props.reasons;
-    this.needs = [...new Set(props.needs)].sort();
+    // One plan is shared by all who ask for it.
+    this.reasons = Object.freeze([...props.reasons]) as GrantReason[];
+    this.needs = Object.freeze([...new Set(props.needs)].sort()) as string[];
     this.condition = props.condition;
     this.grantedFor = props.grantedFor;
   }

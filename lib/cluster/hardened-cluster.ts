@@ -11,8 +11,8 @@ import {
 import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
-import { IVirtualNetwork } from "../network/virtual-network";
-import { resourceIdOf, subnetIdOf } from "../network/existing-resource";
+import { IVirtualNetwork, VirtualNetwork } from "../network/virtual-network";
+import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
@@ -91,7 +91,7 @@ export class HardenedCluster extends Construct {
       privateDnsZoneId: zone && PrivateDnsZone._fromReference(this, "zone", zone).zoneId,
       // Where a lookup may fail, none must be needed: the id follows from the names.
       subnetId: (name) =>
-        spec.preflight.network === "enforce" || !spec.network.virtualNetwork.needsLookup
+        spec.preflight.network === "enforce" || !needsLookup(props.virtualNetwork)
           ? props.virtualNetwork.subnet(name).subnetId
           : subnetIdOf(this, spec.network.virtualNetwork, name),
       resourceId: (type, reference) => resourceIdOf(this, type, reference),
@@ -174,6 +174,10 @@ export class HardenedCluster extends Construct {
       output.overrideLogicalId("hardening_exceptions");
     }
   }
+}
+
+function needsLookup(network: IVirtualNetwork): boolean {
+  return network instanceof VirtualNetwork && network._needsLookup;
 }
 
 function isCluster(construct: IConstruct): boolean {

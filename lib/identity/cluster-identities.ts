@@ -1,6 +1,7 @@
 // The two identities of a cluster, together.
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { Construct } from "constructs";
+import { Grant } from "../access/role-grant";
 import { keepAsMade } from "../hcl/kept";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
@@ -74,6 +75,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
   public readonly controlPlane: IManagedIdentity;
   /** What the nodes act as. */
   public readonly kubelet: IManagedIdentity;
+  private readonly locks: ManagementLock[] = [];
 
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);
@@ -94,9 +96,20 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
     this.kubelet = make(identities.kubelet);
     if (identities.locked) {
       const locks = new Construct(this, "the locks");
-      lock(locks, identities.controlPlane, this.controlPlane);
-      lock(locks, identities.kubelet, this.kubelet);
+      this.locks = [
+        ...lock(locks, identities.controlPlane, this.controlPlane),
+        ...lock(locks, identities.kubelet, this.kubelet),
+      ];
     }
+  }
+
+  /**
+   * A lock on an identity also keeps role assignments on it: it is made after them, and goes before them.
+   *
+   * @internal
+   */
+  public _lockAfter(grant: Grant): void {
+    this.locks.forEach((one) => grant.applyBefore(one));
   }
 }
 
@@ -105,17 +118,18 @@ function lock(
   scope: Construct,
   { name, existing: isThere }: ResolvedIdentity,
   identity: IManagedIdentity,
-): void {
-  if (!isThere) {
-    keepAsMade(
-      new ManagementLock(scope, name, {
-        name: "outlives-the-cluster",
-        scope: identity.identityId,
-        lockLevel: "CanNotDelete",
-        notes: "A cluster works with this identity. Ask the identity team before it goes.",
-      }),
-    );
+): ManagementLock[] {
+  if (isThere) {
+    return [];
   }
+  const made = new ManagementLock(scope, name, {
+    name: "outlives-the-cluster",
+    scope: identity.identityId,
+    lockLevel: "CanNotDelete",
+    notes: "A cluster works with this identity. Ask the identity team before it goes.",
+  });
+  keepAsMade(made);
+  return [made];
 }
 
 function existing(

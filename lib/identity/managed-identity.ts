@@ -7,6 +7,7 @@ import { IGrantee } from "../access/grantee";
 import { keepAsMade } from "../hcl/kept";
 import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";
+import { referenceById } from "../terraform/existing-resource";
 import { azurermFor } from "../terraform/providers";
 
 /** What others may rely on about a user-assigned managed identity. */
@@ -157,12 +158,19 @@ export class ManagedIdentity extends ManagedIdentityBase {
     });
   }
 
-  /** An identity that exists, given by its ids. Nothing is read. */
+  /**
+   * An identity that exists, given by its ids. Nothing is read.
+   *
+   * @throws if the id is seen to be that of something else
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: ManagedIdentityAttributes,
   ): IManagedIdentity {
+    const { name, identityId } = attributes;
+    const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+    referenceById(scope, id, { id: identityId, type, name });
     return new ExistingIdentity(scope, id, () => attributes);
   }
 

@@ -7,7 +7,7 @@ import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
-import { referenceOf } from "./existing-resource";
+import { referenceById, referenceOf } from "../terraform/existing-resource";
 
 /** What others may rely on about a container registry. */
 export interface IContainerRegistry extends IConstruct {
@@ -49,14 +49,23 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
     return new ContainerRegistry(scope, id, referenceOf(lookup));
   }
 
-  /** Given by its id. Nothing is read. */
+  /**
+   * Given by its id. Nothing is read.
+   *
+   * @throws if the id is seen to be that of something else
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: ContainerRegistryAttributes,
   ): IContainerRegistry {
-    const { registryId, name = id } = attributes;
-    return new ContainerRegistry(scope, id, ResourceReference.byId(registryId, name));
+    const { registryId, name } = attributes;
+    const reference = referenceById(scope, id, {
+      id: registryId,
+      type: "Microsoft.ContainerRegistry/registries",
+      name,
+    });
+    return new ContainerRegistry(scope, id, reference);
   }
 
   /** @internal */

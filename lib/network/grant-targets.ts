@@ -9,7 +9,7 @@ import { IManagedIdentity } from "../identity/managed-identity";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "./container-registry";
-import { resourceIdOf } from "./existing-resource";
+import { resourceIdOf } from "../terraform/existing-resource";
 import { IVirtualNetwork, VirtualNetwork } from "./virtual-network";
 import { PrivateDnsZone } from "./private-dns-zone";
 

@@ -4,7 +4,7 @@ import { Construct, IConstruct } from "constructs";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
-import { referenceOf } from "./existing-resource";
+import { referenceById, referenceOf } from "../terraform/existing-resource";
 
 /** What others may rely on about a private DNS zone. */
 export interface IPrivateDnsZone extends IConstruct {
@@ -37,14 +37,23 @@ export class PrivateDnsZone extends Construct implements IPrivateDnsZone {
     return new PrivateDnsZone(scope, id, referenceOf(lookup));
   }
 
-  /** Given by its id. Nothing is read. */
+  /**
+   * Given by its id. Nothing is read.
+   *
+   * @throws if the id is seen to be that of something else
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: PrivateDnsZoneAttributes,
   ): IPrivateDnsZone {
-    const { zoneId, name = id } = attributes;
-    return new PrivateDnsZone(scope, id, ResourceReference.byId(zoneId, name));
+    const { zoneId, name } = attributes;
+    const reference = referenceById(scope, id, {
+      id: zoneId,
+      type: "Microsoft.Network/privateDnsZones",
+      name,
+    });
+    return new PrivateDnsZone(scope, id, reference);
   }
 
   /** @internal */

@@ -4,10 +4,9 @@ import { Construct, IConstruct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { Grant } from "../access/role-grant";
 import { Role } from "../spec/roles";
-import { virtualNetworkIdOf } from "../spec/resource-id";
 import { ResourceLookup } from "../spec/resource-lookup";
-import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
+import { referenceById } from "../terraform/existing-resource";
 
 /** What others may rely on about a subnet. */
 export interface ISubnet extends IConstruct {
@@ -94,12 +93,8 @@ export class Subnet extends Construct implements ISubnet {
     attributes: SubnetAttributes,
   ): ISubnet {
     const { subnetId } = attributes;
-    const reference = ResourceReference.byId(subnetId, attributes.name ?? id);
-    if (reference.subscriptionId !== undefined && virtualNetworkIdOf(subnetId) === undefined) {
-      throw new Error(
-        `[${scope.node.path}/${id}] "${subnetId}" is not the id of a subnet. Use …/virtualNetworks/<name>/subnets/<name>.`,
-      );
-    }
+    const type = "Microsoft.Network/virtualNetworks/subnets";
+    const reference = referenceById(scope, id, { id: subnetId, type, name: attributes.name });
     return new Subnet(scope, id, attributes.name ?? reference.name, () => ({ id: subnetId }));
   }
 

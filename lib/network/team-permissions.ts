@@ -12,7 +12,7 @@ import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { resolveSpec } from "../spec/resolved-spec";
 import { hasValidGrants, requireValidSpec } from "../terraform/validation";
-import { resourceGroupIdOf, resourceGroupIdOfResource } from "./existing-resource";
+import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
 import { GrantTargets } from "./grant-targets";
 import { IVirtualNetwork } from "./virtual-network";
 
@@ -36,8 +36,12 @@ export interface NetworkPermissionsProps {
 
 /** Properties of a team's role assignments for a cluster. */
 export interface TeamPermissionsProps extends NetworkPermissionsProps {
-  /** The team that grants. */
-  readonly team: GrantingTeam;
+  /**
+   * The team that grants.
+   *
+   * @default - all teams: for one person with all rights
+   */
+  readonly team?: GrantingTeam;
   /**
    * Id of the cluster's resource group, if it is made in the same stack.
    *
@@ -47,8 +51,8 @@ export interface TeamPermissionsProps extends NetworkPermissionsProps {
 }
 
 /**
- * A role assignment for each row of a cluster's grant plan that one team grants, and the custom roles
- * that they need.
+ * A role assignment for each row of a cluster's grant plan that one team grants (or all teams), and the
+ * custom roles that they need.
  */
 export class TeamPermissions extends Construct {
   /** What is granted: pass it to a cluster in the same stack, so that it waits for its rights. */
@@ -80,10 +84,10 @@ export class TeamPermissions extends Construct {
         reference.key === network.virtualNetwork.key ? props.virtualNetwork : undefined,
     );
     // Nothing is made of what breaks a rule: the findings say more than what would be thrown.
-    const rows = hasValidGrants(spec) ? GrantPlan.of({ spec }).forTeam(team) : [];
+    const rows = hasValidGrants(spec) ? rowsOf(GrantPlan.of({ spec }), team) : [];
     this.grants = rows.map((grant) => {
       const scopeId = targets.scopeIdOf(grant.scope);
-      return Grant.role(this, grant.address, {
+      const made = Grant.role(this, grant.address, {
         grantee: targets.granteeOf(grant.principal),
         role: grant.role,
         customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
@@ -92,6 +96,10 @@ export class TeamPermissions extends Construct {
         reason: grant.description,
         condition: grant.condition,
       });
+      if (["controlPlane", "kubelet"].includes(grant.scope.kind)) {
+        lockAfter(made, identities);
+      }
+      return made;
     });
   }
 
@@ -116,6 +124,17 @@ export class TeamPermissions extends Construct {
     this.made.set(key, known);
     return known;
   }
+}
+
+function lockAfter(grant: Grant, identities: IClusterIdentities | undefined): void {
+  if (identities instanceof ClusterIdentities) {
+    identities._lockAfter(grant);
+  }
+}
+
+function rowsOf(plan: GrantPlan, team: GrantingTeam | undefined): PlannedGrant[] {
+  const teams = team === undefined ? Object.values(GrantingTeam) : [team];
+  return teams.flatMap((one) => plan.forTeam(one));
 }
 
 /** The role assignments of a cluster's grant plan that the NOC makes, over its own network. */

@@ -5,7 +5,7 @@ import { isSameName } from "../spec/naming";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
-import { referenceOf } from "./existing-resource";
+import { referenceById, referenceOf } from "../terraform/existing-resource";
 import { ISubnet, Subnet } from "./subnet";
 
 /** What others may rely on about a virtual network. */
@@ -64,14 +64,23 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     return new VirtualNetwork(scope, id, referenceOf(lookup));
   }
 
-  /** Given by its id. Nothing is read. */
+  /**
+   * Given by its id. Nothing is read.
+   *
+   * @throws if the id is seen to be that of something else
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: VirtualNetworkAttributes,
   ): IVirtualNetwork {
-    const { virtualNetworkId, name = id, subnetIds } = attributes;
-    return new VirtualNetwork(scope, id, ResourceReference.byId(virtualNetworkId, name), subnetIds);
+    const { virtualNetworkId, name, subnetIds } = attributes;
+    const reference = referenceById(scope, id, {
+      id: virtualNetworkId,
+      type: "Microsoft.Network/virtualNetworks",
+      name,
+    });
+    return new VirtualNetwork(scope, id, reference, subnetIds);
   }
 
   /** @internal */
@@ -133,6 +142,11 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     const known = this.subnets.get(name) ?? this.findSubnet(name);
     this.subnets.set(name, known);
     return known;
+  }
+
+  /** @internal */
+  public get _needsLookup(): boolean {
+    return this.reference.needsLookup;
   }
 
   private lookUp(): DataAzurermVirtualNetwork {

@@ -204,6 +204,9 @@ function keyOf(keyId: string, vault: string): Violation[] {
       ];
 }
 
+/** Codes of what is wrong only where what is granted is made before the cluster, and not with it. */
+export const WRONG_APART: readonly string[] = ["HAKS-ACC-005"];
+
 const lateResourceGroup: Rule = {
   code: "HAKS-ACC-005",
   severity: "error",

@@ -2,6 +2,7 @@
 import { ClusterSpec } from "../spec/cluster-spec";
 import { resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
+import { copied } from "../spec/values";
 import { ACCESS_RULES } from "./access-rules";
 import { ADDRESS_RULES } from "./address-rules";
 import { API_SERVER_RULES } from "./api-server-rules";
@@ -57,7 +58,7 @@ export class SpecRules {
     const { spec } = props;
     const findings = known.get(spec) ?? computeFindings(spec);
     known.set(spec, findings);
-    return [...findings];
+    return copied(findings);
   }
 }
 

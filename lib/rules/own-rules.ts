@@ -2,6 +2,7 @@
 // says of itself can be anything, and asking for it can fail.
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ISpecRule } from "../spec/own-rule";
+import { copied } from "../spec/values";
 import { withDefaults } from "../spec/with-defaults";
 import { Finding } from "./finding";
 import { Rule, Violation } from "./rule";
@@ -64,32 +65,54 @@ export function ownFindings(spec: ClusterSpec): Finding[] {
   if (ownRules.length === 0) {
     return [];
   }
-  const filledIn = withDefaults(spec);
+  // Without the rules: one that asks for the findings of what it is given would never end.
+  const filledIn: ClusterSpec = { ...withDefaults(spec), ownRules: [] };
   return ownRules.flatMap((rule, index) => findingsOf(rule, index, filledIn));
 }
 
 function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[] {
   const [code, severity] = [codeOf(rule), severityOf(rule)];
   try {
-    return rule.check({ spec }).map((violation) => {
-      const { path, message, remedy, related, source } = violation;
-      if ([path, message, remedy].some((text: unknown) => typeof text !== "string")) {
-        throw new Error("A violation needs a path, a message and a remedy");
-      }
-      return { code, severity, source, path, message, remedy, related };
-    });
+    // Of its own, so that no rule changes what others read.
+    const violations: unknown = rule.check({ spec: copied(spec) });
+    if (!Array.isArray(violations)) {
+      throw new Error("It gives no list of violations");
+    }
+    return violations.map((violation) => ({ code, severity, ...violationOf(violation) }));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     return [
       {
         code: failure.code,
         severity: failure.severity,
         path: `ownRules.${index}`,
-        message: `The rule "${code}" failed: ${reason.replace(/\.$/, "")}.`,
+        message: `The rule "${code}" failed: ${reasonOf(error).replace(/\.$/, "")}.`,
         remedy: "Correct the rule.",
       },
     ];
   }
+}
+
+function violationOf(violation: unknown): Violation {
+  const { path, message, remedy, related, source } = (violation ?? {}) as Violation;
+  if (![path, message, remedy].every(isText)) {
+    throw new Error("A violation needs a path, a message and a remedy");
+  }
+  if (related !== undefined && !(Array.isArray(related) && related.every(isText))) {
+    throw new Error("What a violation is related to is a list of paths");
+  }
+  if (source !== undefined && !isText(source)) {
+    throw new Error("The source of a violation is a URL");
+  }
+  return { path, message, remedy, related, source };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+// What is thrown can be anything, and need not have a text.
+function reasonOf(error: unknown): string {
+  return textOf(() => (error instanceof Error ? error.message : error)) || "it threw no Error";
 }
 
 function codeOf(rule: ISpecRule): string {
@@ -103,7 +126,7 @@ function severityOf(rule: ISpecRule): string {
 function textOf(ask: () => unknown): string {
   try {
     const text = ask();
-    return typeof text === "string" ? text : "";
+    return isText(text) ? text : "";
   } catch {
     return "";
   }

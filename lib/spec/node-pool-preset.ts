@@ -1,4 +1,5 @@
 // What several node pools have in common, under one name.
+import { copied } from "./values";
 import {
   NodePoolOptions,
   NodePoolSettings,
@@ -36,7 +37,7 @@ export class NodePoolPreset {
    * @param options what its pools have in common
    */
   public static of(options: NodePoolPresetOptions): NodePoolPreset {
-    return new NodePoolPreset(options);
+    return new NodePoolPreset(copied(options));
   }
 
   private constructor(
@@ -51,18 +52,25 @@ export class NodePoolPreset {
    * @param changes what is different in this pool; nothing by default
    */
   public userPool(name: string, changes: UserPoolSettings = {}): UserPoolSpec {
-    return { ...this.options, ...given(changes), name };
+    return copied({ ...this.options, ...given(changes), name });
   }
 
   /**
-   * A system pool. Operating system, taints, spot and graphics processors are those of user pools, and
-   * left out.
+   * A system pool. Operating system (with an image that is not for Linux), taints, spot and graphics
+   * processors are those of user pools, and left out.
    *
    * @param changes what is different in this pool; nothing by default
    */
   public systemPool(changes: NodePoolSettings = {}): SystemPoolSpec {
-    const common = Object.entries(this.options).filter(([name]) => !OF_USER_POOLS.includes(name));
-    return { ...(Object.fromEntries(common) as unknown as NodePoolOptions), ...given(changes) };
+    // The image of a pool that is not Linux goes with its operating system.
+    const isLinux = (this.options.os ?? "Linux") === "Linux";
+    const common = Object.entries(this.options).filter(
+      ([name]) => !OF_USER_POOLS.includes(name) && (isLinux || name !== "osSku"),
+    );
+    return copied({
+      ...(Object.fromEntries(common) as unknown as NodePoolOptions),
+      ...given(changes),
+    });
   }
 }
 

@@ -25,7 +25,8 @@ export interface PreflightSpec {
   readonly identityGrants?: string;
   /**
    * The rights of deployers and of those who work in Kubernetes. Who is given without an object id is
-   * left out: finding it takes the right to read the directory.
+   * left out: finding it takes the right to read the directory. Grants of one's own to others count as well:
+   * a plan that shall not wait for them takes `warn`.
    *
    * @default "enforce"
    */

@@ -49,10 +49,3 @@ export function parseResourceId(id: string): ResourceIdParts | undefined {
     parents: names.slice(0, -1),
   };
 }
-
-/** The virtual network that a subnet id belongs to, or undefined if it is not the id of a subnet. */
-export function virtualNetworkIdOf(subnetId: string): string | undefined {
-  const match =
-    /^(.+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+)\/subnets\/[^/]+$/i.exec(subnetId);
-  return match?.[1];
-}

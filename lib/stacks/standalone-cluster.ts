@@ -4,13 +4,13 @@ import { Construct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
-import { NetworkPermissions, TeamPermissions } from "../network/team-permissions";
+import { TeamPermissions } from "../network/team-permissions";
 import { IVirtualNetwork, VirtualNetwork } from "../network/virtual-network";
 import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
-import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
 import { resolveSpec } from "../spec/resolved-spec";
+import { Deployment, requireValidSpec } from "../terraform/validation";
 import { makeResourceGroup } from "./resource-groups";
 
 /** Properties of a standalone cluster. */
@@ -56,6 +56,7 @@ export class StandaloneCluster extends Construct {
 
   public constructor(scope: Construct, id: string, props: StandaloneClusterProps) {
     super(scope, id);
+    requireValidSpec(this, props.spec, Deployment.AT_ONCE);
     const { spec, dependsOn, preventDestroy } = props;
     const resolved = resolveSpec(spec);
     const { resourceGroup, identities, network } = resolved;
@@ -80,15 +81,12 @@ export class StandaloneCluster extends Construct {
       resourceGroupName: ofIdentities?.name,
       preventDestroy,
     });
-    const granted = { spec, identities: this.identities, virtualNetwork };
-    this.grants = [
-      new TeamPermissions(this, "the grants of the identity team", {
-        ...granted,
-        team: GrantingTeam.IDENTITY,
-        resourceGroupId: ofCluster?.id,
-      }),
-      new NetworkPermissions(this, "the grants of the network team", granted),
-    ].flatMap(({ grants }) => grants);
+    this.grants = new TeamPermissions(this, "the grants", {
+      spec,
+      identities: this.identities,
+      virtualNetwork,
+      resourceGroupId: ofCluster?.id,
+    }).grants;
     this.cluster = new HardenedCluster(this, "the cluster", {
       spec,
       identities: this.identities,

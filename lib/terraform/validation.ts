@@ -1,14 +1,30 @@
 // Makes the rules part of a synth: errors of a description stop it, whoever built the constructs.
 import { Annotations, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { WRONG_APART } from "../rules/access-rules";
 import { SpecRules, describeFinding } from "../rules/check";
 import { ClusterSpec } from "../spec/cluster-spec";
 
 // Several constructs of one stack can have one description.
 const required = new WeakMap<TerraformStack, Set<ClusterSpec>>();
 
-/** Fails the synth of a construct if its description breaks a rule. A stack says each finding once. */
-export function requireValidSpec(construct: Construct, spec: ClusterSpec): void {
+/** How the parts of a cluster are deployed. */
+export enum Deployment {
+  /** One after the other, each by its team. */
+  APART = "apart",
+  /** All in one run. */
+  AT_ONCE = "at once",
+}
+
+/**
+ * Fails the synth of a construct if its description breaks a rule. A stack says each finding once, and the first
+ * construct that asks says how the cluster is deployed.
+ */
+export function requireValidSpec(
+  construct: Construct,
+  spec: ClusterSpec,
+  deployment = Deployment.APART,
+): void {
   const stack = TerraformStack.of(construct);
   const others = required.get(stack) ?? new Set<ClusterSpec>();
   if (others.has(spec)) {
@@ -19,6 +35,7 @@ export function requireValidSpec(construct: Construct, spec: ClusterSpec): void 
     validate: () =>
       SpecRules.check({ spec })
         .filter(({ severity }) => severity === "error")
+        .filter(({ code }) => deployment === Deployment.APART || !WRONG_APART.includes(code))
         .map(describeFinding),
   });
 }

@@ -21,7 +21,7 @@ import {
   resourceGroupIdOfResource,
   resourceIdOf,
   subnetIdOf,
-} from "../../network/existing-resource";
+} from "../../terraform/existing-resource";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
 import { template, templated } from "../../hcl/expressions";

@@ -4,7 +4,7 @@ import { IConstruct } from "constructs";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
-import { currentSubscriptionId } from "../terraform/providers";
+import { currentSubscriptionId } from "./providers";
 
 /** A resource that is looked up, in the words of a description. */
 export function referenceOf({
@@ -13,6 +13,31 @@ export function referenceOf({
   subscriptionId,
 }: ResourceLookup): ResourceReference {
   return ResourceReference.byName({ name, resourceGroup: resourceGroupName, subscriptionId });
+}
+
+/**
+ * A resource that is given by its id, in the words of a description.
+ *
+ * @throws if the id is seen to be that of something else
+ */
+export function referenceById(
+  scope: IConstruct,
+  constructId: string,
+  resource: { readonly id: string; readonly type: string; readonly name?: string },
+): ResourceReference {
+  const { id, type, name = constructId } = resource;
+  const isExpression = Token.isUnresolved(id) || id.includes("${");
+  if (!isExpression && parseResourceId(id)?.type.toLowerCase() !== type.toLowerCase()) {
+    const example = type
+      .split("/")
+      .slice(1)
+      .map((part) => `${part}/<name>`)
+      .join("/");
+    throw new Error(
+      `[${scope.node.path}/${constructId}] "${id}" is not the id of a resource of type ${type}. Use /subscriptions/<id>/resourceGroups/<name>/providers/${type.split("/")[0]}/${example}.`,
+    );
+  }
+  return ResourceReference.byId(id, name);
 }
 
 /**

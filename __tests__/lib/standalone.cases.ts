@@ -1,0 +1,197 @@
+// A cluster with its identities and their rights in one stack, and what stacks of one's own give it.
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { Subnet as NewSubnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { Testing } from "cdktf";
+import {
+  ClusterIdentities,
+  ClusterSpec,
+  ContainerRegistry,
+  DiskEncryption,
+  GrantPlan,
+  HardenedCluster,
+  ManagedIdentity,
+  PrivateDns,
+  PrivateDnsZone,
+  ResourceReference,
+  RoleSet,
+  StandaloneCluster,
+  StandaloneClusterProps,
+  Subnet,
+  TeamStack,
+  VirtualNetwork,
+} from "../../lib";
+import { DEPLOYERS, HUB_ZONE, SMALL, idOf, render, stacksOf } from "../scenarios";
+import { RECORDS } from "./extension-rules";
+
+describe("a standalone cluster", () => {
+  const standalone = (props: Partial<StandaloneClusterProps>) => {
+    const stack = new TeamStack(Testing.app(), "all");
+    const made = new StandaloneCluster(stack, "small", { spec: SMALL, ...props });
+    return { stack, made };
+  };
+
+  test("makes what the three stacks make, and waits for its rights", () => {
+    const { stack, made } = standalone({});
+    const { resource = {}, data = {} } = render(stack);
+    const types = Object.values(stacksOf(SMALL)).flatMap((one) =>
+      Object.entries(render(one as TeamStack).resource ?? {}).flatMap(([type, all]) =>
+        Object.keys(all).map(() => type),
+      ),
+    );
+    const own = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map(() => type));
+    expect(own.sort()).toEqual(types.sort());
+    expect(made.grants).toHaveLength(GrantPlan.of({ spec: SMALL }).grants.length);
+    expect(resource.azurerm_kubernetes_cluster?.small?.depends_on).toHaveLength(made.grants.length);
+    expect(data).not.toHaveProperty("azurerm_role_assignments");
+    expect(data).not.toHaveProperty("azurerm_user_assigned_identity");
+  });
+
+  test("makes its resource groups, and keeps what is not to go", () => {
+    const groups = (spec: ClusterSpec, preventDestroy?: boolean) => {
+      const { resource = {} } = render(standalone({ spec, preventDestroy }).stack);
+      return Object.entries({
+        ...resource.azurerm_resource_group,
+        ...resource.azurerm_user_assigned_identity,
+      }).map(([name, { lifecycle }]) => [name, lifecycle]);
+    };
+    const create = { name: "cluster-rg", create: true };
+    const kept = { prevent_destroy: true };
+    expect(groups({ ...SMALL, resourceGroup: create })).toEqual([
+      ["small_cluster-rg", undefined],
+      ["small_small-cp-mi", kept],
+      ["small_small-kubelet-mi", kept],
+    ]);
+    expect(groups({ ...SMALL, resourceGroup: create, identities: undefined })).toEqual([
+      ["small_cluster-rg", kept],
+      ["small_small-cp-mi", kept],
+      ["small_small-kubelet-mi", kept],
+    ]);
+    expect(groups({ ...SMALL, resourceGroup: create, identities: undefined }, false)).toEqual([
+      ["small_cluster-rg", undefined],
+      ["small_small-cp-mi", undefined],
+      ["small_small-kubelet-mi", undefined],
+    ]);
+  });
+
+  test("has what a description can have", () => {
+    const spec = {
+      ...SMALL,
+      privateDns: HUB_ZONE,
+      diskEncryption: DiskEncryption.customerManaged(
+        ResourceReference.byName({ name: "des", resourceGroup: "keys-rg" }),
+      ),
+      permissions: { roleSet: RoleSet.minimal(), ownGrants: [RECORDS] },
+    };
+    const { stack } = standalone({ spec });
+    expect(Testing.synth(stack, true)).toHaveResourceWithProperties(KubernetesCluster, {
+      private_dns_zone_id: HUB_ZONE.zone?.id,
+    });
+    expect(Object.keys(render(stack).resource?.azurerm_role_definition ?? {}).length).toBe(5);
+  });
+
+  test("finds once who and what both teams grant to and on", () => {
+    const registry = ResourceReference.byName({ name: "images", resourceGroup: "images-rg" });
+    const spec = {
+      ...SMALL,
+      access: { deployers: [DEPLOYERS] },
+      registries: [{ registry }],
+      permissions: { ownGrants: [RECORDS] },
+    };
+    const teams = GrantPlan.of({ spec }).grants.filter(({ principal }) => principal.principal);
+    expect(new Set(teams.map(({ team }) => team)).size).toBe(2);
+    const { stack, made } = standalone({ spec });
+    expect(() => Testing.synth(stack, true)).not.toThrow();
+    expect(made.grants).toHaveLength(GrantPlan.of({ spec }).grants.length);
+  });
+
+  test("grants Kubernetes roles on a resource group that it makes", () => {
+    const spec: ClusterSpec = {
+      ...SMALL,
+      resourceGroup: { name: "cluster-rg", create: true },
+      access: { kubernetes: [{ principal: DEPLOYERS, role: "admin" }] },
+    };
+    const { resource = {} } = render(standalone({ spec }).stack);
+    expect(Object.values(resource.azurerm_role_assignment ?? {})).toContainEqual(
+      expect.objectContaining({ scope: "${azurerm_resource_group.small_cluster-rg.id}" }),
+    );
+    const apart = stacksOf(spec).identities;
+    expect(() => Testing.synth(apart, true)).toThrow("HAKS-ACC-005");
+  });
+
+  test("fails the synth for what breaks a rule", () => {
+    const { stack } = standalone({ spec: { ...SMALL, privateDns: PrivateDns.none() } });
+    expect(() => Testing.synth(stack, true)).toThrow(/HAKS-/);
+  });
+});
+
+describe("a cluster in a stack of one's own", () => {
+  test("waits for a subnet that is made there, also if the network is not looked at", () => {
+    const stack = new TeamStack(Testing.app(), "all");
+    const subnet = new NewSubnet(stack, "nodes", {
+      name: "nodes",
+      virtualNetworkName: "vnet",
+      resourceGroupName: "network-rg",
+      addressPrefixes: ["10.1.0.0/24"],
+    });
+    const spec: ClusterSpec = { ...SMALL, preflight: { network: "off" } };
+    new HardenedCluster(stack, "cluster", {
+      spec,
+      identities: ClusterIdentities.fromSpec(stack, "identities", { spec }),
+      virtualNetwork: VirtualNetwork.fromAttributes(stack, "vnet", {
+        virtualNetworkId: idOf("Microsoft.Network/virtualNetworks", "vnet"),
+        subnetIds: { [spec.network.nodeSubnet]: subnet.id },
+      }),
+    });
+    expect(JSON.stringify(render(stack).resource?.azurerm_kubernetes_cluster)).toContain(
+      '"vnet_subnet_id":"${azurerm_subnet.nodes.id}"',
+    );
+  });
+
+  test("has locks on its identities that go before the role assignments on them", () => {
+    const spec: ClusterSpec = { ...SMALL, identities: { ...SMALL.identities, locked: true } };
+    const on = (kind: string) =>
+      GrantPlan.of({ spec })
+        .grants.filter(({ scope }) => scope.kind === kind)
+        .map(({ address }) => `azurerm_role_assignment.${address}`);
+    const { resource = {} } = render(stacksOf(spec).identities);
+    const waits = Object.values(resource.azurerm_management_lock ?? {}).map(
+      (lock) => lock.depends_on,
+    );
+    expect(waits).toEqual([
+      [...on("controlPlane"), ...on("kubelet")],
+      [...on("controlPlane"), ...on("kubelet")],
+    ]);
+    expect(on("kubelet").length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [
+      "a network",
+      (s: TeamStack, id: string) => VirtualNetwork.fromAttributes(s, "x", { virtualNetworkId: id }),
+    ],
+    ["a subnet", (s: TeamStack, id: string) => Subnet.fromAttributes(s, "x", { subnetId: id })],
+    ["a zone", (s: TeamStack, id: string) => PrivateDnsZone.fromAttributes(s, "x", { zoneId: id })],
+    [
+      "a registry",
+      (s: TeamStack, id: string) => ContainerRegistry.fromAttributes(s, "x", { registryId: id }),
+    ],
+    [
+      "an identity",
+      (s: TeamStack, id: string) =>
+        ManagedIdentity.fromAttributes(s, "x", {
+          name: "x",
+          identityId: id,
+          principalId: "p",
+          clientId: "c",
+        }),
+    ],
+  ])("refuses the id of something else as that of %s", (_, make) => {
+    const stack = new TeamStack(Testing.app(), "all");
+    for (const id of [idOf("Microsoft.Storage/storageAccounts", "s"), "vnet", "/subscriptions/s"]) {
+      expect(() => make(stack, id)).toThrow(
+        /^\[all\/x\] ".*" is not the id of a resource of type Microsoft\.[A-Za-z]+\/[A-Za-z/]+\. Use \/sub/,
+      );
+    }
+    expect(() => make(stack, "${azurerm_made.it.id}")).not.toThrow();
+  });
+});
