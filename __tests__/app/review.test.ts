@@ -20,6 +20,7 @@ import { reviewSchema } from "../../app/review/schema";
 import { word } from "../../app/review/shell";
 import { writeReview } from "../../app/review/write";
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { UNKNOWN_GROUP } from "../../lib/review/build-review";
 import { inScratch, textOf } from "../scenarios";
 import {
   CONTROL_PLANE,
@@ -433,6 +434,25 @@ describe("a script", () => {
       expect(status).toBe(1);
       expect(stderr).toContain("Its condition is another one than the review has");
       expect(calls.filter(isChange)).toEqual([]);
+    });
+  });
+
+  test("leaves out what Terraform alone can find, and says so", () => {
+    inScratch((folder) => {
+      const made = { ...subnet("made"), resourceGroup: UNKNOWN_GROUP };
+      const review = reviewOf([
+        grant(deployer("engineers"), SUBNET_JOIN, made),
+        grant(deployer("engineers"), SUBNET_JOIN, subnet("there")),
+      ]);
+      const { status, stderr, calls } = run(folder, renderScript(review, "network"));
+      const request = renderRequest(review, "network");
+      expect(request).toContain("`made`<br>known to Terraform alone");
+      expect(request).not.toContain("/resourceGroups/known");
+      expect(status).toBe(0);
+      expect(stderr).toContain("Left out, since Terraform alone knows the id: ");
+      const assigned = calls.filter((call) => isChange(call) && call[1] === "assignment");
+      expect(assigned).toHaveLength(1);
+      expect(JSON.stringify(assigned)).toContain("subnets/there");
     });
   });
 

@@ -125,6 +125,12 @@ export const EXTENSION_CASES: RuleCase[] = [
   ],
   [
     "HAKS-OWN-001",
+    granting({ ...RECORDS, why: "It writes records into ${azurerm_dns_zone.it.name}." }),
+    "permissions.ownGrants.0.why",
+    granting({ ...RECORDS, why: "It writes records for $5 into the zone." }),
+  ],
+  [
+    "HAKS-OWN-001",
     granting({ ...RECORDS, source: "the wiki" }),
     "permissions.ownGrants.0.source",
     granting({ ...RECORDS, source: "https://wiki.example.org/why" }),

@@ -6,6 +6,7 @@ import {
   ReviewedRole,
   ReviewedScope,
 } from "../../lib/review/access-review";
+import { UNKNOWN_GROUP } from "../../lib/review/build-review";
 import { ShellText, joined, variable } from "./shell";
 import { distinct } from "./text";
 import { isIdentity, isResourceGroup, principalKey } from "./words";
@@ -14,6 +15,11 @@ type Word = string | ShellText;
 
 /** The shell variable with the subscription that the stacks work in. */
 export const SUBSCRIPTION = variable("subscription");
+
+/** Whether the id of what is granted on can be told: Terraform alone knows that of what a stack makes as well. */
+export function hasKnownId({ scope }: ReviewedGrant): boolean {
+  return scope.resourceGroup !== UNKNOWN_GROUP;
+}
 
 /** Id of the resource group of a scope, after the subscription. */
 export function resourceGroupPath(scope: ReviewedScope): string {

@@ -4,6 +4,7 @@ import {
   Assignee,
   assigneesOf,
   customRoles,
+  hasKnownId,
   idWord,
   resourceGroupPath,
   roleId,
@@ -19,13 +20,14 @@ type Word = string | ShellText;
 /** The text of `<team>.md`. */
 export function renderRequest(review: AccessReviewDocument, team: string): string {
   const grants = grantsOf(review, team);
+  const known = grants.filter(hasKnownId);
   const assignees = assigneesOf(review, grants);
   const parts = [
     `# Role assignments for the cluster ${code(review.cluster)}`,
     `To the ${prose(teamName(team))}: please make ${count(grants.length, "role assignment")} on resources that you own. The script ${code(`${team}.sh`)} makes those that are missing, and no others.`,
     "## Why",
     reasons(grants),
-    ...roles(grants),
+    ...roles(known),
     "## Assignments",
     table(
       ["No.", "Principal", "Object id", "Role", "Role id", "Scope", "Condition"],
@@ -34,11 +36,11 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
     ...lookups([...assignees.values()]),
     "## Verify",
     "Each of these lists one assignment:",
-    commands(grants, assignees, "list", ["--output", "table"]),
+    commands(known, assignees, "list", ["--output", "table"]),
     "## Take back",
     "If Terraform made the assignments, take the rows out of the description and deploy the stack. If not:",
-    commands(grants, assignees, "delete", []),
-    ...roleRemoval(grants),
+    commands(known, assignees, "delete", []),
+    ...roleRemoval(known),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -79,7 +81,9 @@ function row(grant: ReviewedGrant, index: number, assignees: Map<string, Assigne
     lookup ? `looked up: ${code(lookup.variable)} below` : code(principal.objectId ?? ""),
     code(role.name),
     role.guid === undefined ? "by its name" : code(role.guid),
-    shownId(scope, scopePath(scope)),
+    hasKnownId(grant)
+      ? shownId(scope, scopePath(scope))
+      : `${code(scope.name)}<br>${prose("known to Terraform alone: its stack makes the assignment")}`,
     condition === undefined ? "none" : code(condition),
   ];
 }

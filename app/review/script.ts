@@ -4,6 +4,7 @@ import {
   Assignee,
   assigneesOf,
   customRoles,
+  hasKnownId,
   idWord,
   resourceGroupPath,
   roleDefinition,
@@ -16,13 +17,15 @@ import { grantsOf, principalKey, teamName } from "./words";
 
 /** The text of `<team>.sh`. */
 export function renderScript(review: AccessReviewDocument, team: string): string {
-  const grants = grantsOf(review, team);
+  const all = grantsOf(review, team);
+  const grants = all.filter(hasKnownId);
   const assignees = assigneesOf(review, grants);
   const roles = customRoles(grants);
   const body = [
     ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLine), ""] : []),
     ...lookups([...assignees.values()]),
     ...grants.map((grant) => grantLines(grant, assignees)),
+    ...all.filter((grant) => !hasKnownId(grant)).map(leftOut),
   ].join("\n");
   return [
     "#!/usr/bin/env bash",
@@ -41,6 +44,14 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     "",
     END,
     "",
+  ].join("\n");
+}
+
+function leftOut({ principal, role, scope }: ReviewedGrant): string {
+  const row = `${plain(principal.name)}: ${plain(role.name)} on ${plain(scope.name)}`;
+  return [
+    `# ${row}.`,
+    `${command("printf", "%s\n", `Left out, since Terraform alone knows the id: ${row}.`)} >&2`,
   ].join("\n");
 }
 

@@ -23,6 +23,9 @@ import { scopeKindOf } from "../access/scope-kinds";
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
 export const REVIEW_VERSION = 2;
 
+/** In the place of the resource group of a resource whose id is a token. */
+export const UNKNOWN_GROUP = "known to Terraform alone";
+
 /** What an access review is made of. */
 export interface AccessReviewProps extends SpecProps {
   /**
@@ -116,7 +119,7 @@ function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
     kind,
     name,
     resourceType: type,
-    resourceGroup: reference ? (reference.resourceGroup ?? "known to Terraform alone") : ofCluster,
+    resourceGroup: reference ? (reference.resourceGroup ?? UNKNOWN_GROUP) : ofCluster,
     parent: kind === "subnet" ? reference?.name : parentsOf(reference),
     subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,
     team: entryOf(spec.grantedBy, owner) ?? team,

@@ -20,6 +20,8 @@ const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-cont
 /** Fewest characters of a reason that says something. */
 const REASON_LENGTH = 10;
 
+const EXPRESSION = /[$%]\{/;
+
 const reasons: Rule = {
   code: "HAKS-OWN-001",
   severity: "error",
@@ -27,6 +29,13 @@ const reasons: Rule = {
     "A grant of one's own says which team grants it, what needs it, why, and where that is written.",
   check: eachGrant(({ team, feature, why, source }, path) => [
     ...oneOf(`${path}.team`, team, ["identity", "network"]),
+    ...Object.entries({ feature, why })
+      .filter(([, text]) => EXPRESSION.test(text))
+      .map(([field]) => ({
+        path: `${path}.${field}`,
+        message: "The text is known only to Terraform, or when it runs, and nobody can review it.",
+        remedy: "Write it out, without ${ and %{.",
+      })),
     ...(feature.trim() === ""
       ? [
           {
