@@ -67,9 +67,16 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
         return false;
     }
   },
-  terraform: ([command = "", ...args]) =>
-    ["init", "plan", "apply"].includes(command) &&
-    args.every((arg) => /^(-backend-config=.+|-out=plan|plan)$/.test(arg)),
+  terraform: (all) => {
+    const [command = "", ...args] = all.filter(
+      (arg) =>
+        !/^-chdir=cdktf\.out\/stacks\/haks-(identities|network-permissions|cluster)$/.test(arg),
+    );
+    return (
+      ["init", "plan", "apply"].includes(command) &&
+      args.every((arg) => /^(-backend-config=.+|-out=plan|plan)$/.test(arg))
+    );
+  },
   python3: ([first = "", ...args]) =>
     first === "-m"
       ? args.join(" ") === "pip install ./dist/jsii/python"

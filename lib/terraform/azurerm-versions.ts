@@ -2,7 +2,7 @@
 // yet, and what version 5 changes.
 import { TerraformResource, TerraformStack } from "cdktf";
 
-/** Versions that the stacks accept. The constructs are made from the first of each. */
+/** Versions that the stacks accept. The lowest of each is the one that its classes were made from. */
 export const PROVIDER_VERSIONS = {
   azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" },
   azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
