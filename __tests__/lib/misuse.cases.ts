@@ -142,6 +142,7 @@ describe("a custom role", () => {
     [{ actions: [" Microsoft.Authorization/roleAssignments/write"] }, "is not an action"],
     [{ actions: ["${var.x}"] }, "is not an action"],
     [{ actions: [""] }, "is not an action"],
+    [{ actions: [] }, "allows nothing"],
     [{ actions: ["Microsoft.Authorization/roleAssignments/write"] }, "give itself any right"],
   ])("with %j is not one", (change, message) => {
     expect(custom(change)).toThrow(message);

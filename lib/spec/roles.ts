@@ -11,7 +11,7 @@ export interface CustomRoleOptions {
   readonly name: string;
   /** What it is for: one sentence. */
   readonly description: string;
-  /** Actions, without wildcards. */
+  /** Actions, without wildcards: one at least. */
   readonly actions: string[];
 }
 
@@ -179,7 +179,8 @@ export class Role {
   /**
    * A custom role.
    *
-   * @throws if an action is none, has a wildcard or hands out rights, or if the key or the name cannot be one
+   * @throws if there is no action, if one is none, has a wildcard or hands out rights, or if the key or the name
+   * cannot be one
    */
   public static custom(options: CustomRoleOptions): Role {
     const { key, name, description, actions } = options;
@@ -191,6 +192,11 @@ export class Role {
     if (!ROLE_NAME.test(name)) {
       throw new Error(
         `"${name}" is not a name for a custom role. Use up to 400 characters, without quotes, backslashes, $ and %.`,
+      );
+    }
+    if (actions.length === 0) {
+      throw new Error(
+        `The custom role "${name}" allows nothing. Name the actions that are needed.`,
       );
     }
     for (const action of actions) {
