@@ -28,6 +28,7 @@ const METHODS = [
   `${MEMBERS} MethodDefinition[kind='method']${OPEN}`,
   `${MEMBERS} TSAbstractMethodDefinition`,
 ];
+const CONSTRUCTORS = [`${MEMBERS} MethodDefinition[kind='constructor'][accessibility='public']`];
 const PUBLIC = [...TYPES, ...FIELDS, ...METHODS];
 
 /** What a number counts or measures. */
@@ -73,13 +74,16 @@ export const DOCUMENTED = {
     "jsdoc/require-jsdoc": [
       "error",
       {
-        contexts: PUBLIC,
+        contexts: [...PUBLIC, ...CONSTRUCTORS],
         require: { FunctionDeclaration: false },
-        checkConstructors: false,
         enableFixer: false,
       },
     ],
     "jsdoc/require-description": ["error", { contexts: PUBLIC, checkConstructors: false }],
+    "jsdoc/require-throws": [
+      "error",
+      { contexts: [...METHODS, ...CONSTRUCTORS].map((member) => `${member} > FunctionExpression`) },
+    ],
     "jsdoc/no-restricted-syntax": ["error", { contexts: [...DEFAULTS, ...NUMBERS, ...PARAMETERS] }],
   },
 };

@@ -10,6 +10,7 @@ import { IConstruct } from "constructs";
 import {
   AccessReview,
   ClusterSpec,
+  ClusterStack,
   ClusterStacks,
   CustomRole,
   GrantPlan,
@@ -23,6 +24,7 @@ import {
   RoleGrantProps,
   SpecRules,
   TeamStack,
+  TerraformSettings,
 } from "../../lib";
 import { DEPLOYERS, SMALL, idOf, render, stacksOf } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
@@ -280,11 +282,10 @@ describe("grants of one's own", () => {
     expect(new Set(people.map(({ principal }) => JSON.stringify(principal))).size).toBe(1);
   });
 
-  test("that break a rule are findings, and throw nothing", () => {
+  test("that break a rule are findings, all at once", () => {
     const role = Role.builtIn("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", ["*"]);
-    const { networkPermissions } = stacksOf(granting({ ...RECORDS, role, feature: "" }));
-    expect(() => Testing.synth(networkPermissions, true)).toThrow(
-      /HAKS-OWN-001(.|\n)*HAKS-OWN-003/,
+    expect(() => stacksOf(granting({ ...RECORDS, role, feature: "" }))).toThrow(
+      /^HAKS-OWN-001(.|\n)*\nHAKS-OWN-003/,
     );
   });
 });
@@ -376,6 +377,40 @@ describe("what comes in later", () => {
     expect(() => Testing.synth(stacks.networkPermissions, true)).toThrow(
       "azurerm_role_assignment.raw is not in the grant plan",
     );
+    new RoleGrant(stacks.identities, "mine", {
+      grantee: GRANTEE,
+      role: Role.READER,
+      scopeId: ZONE,
+      reason: "Why not.",
+    });
+    expect(() => Testing.synth(stacks.identities, true)).toThrow(
+      "azurerm_role_assignment.mine is not in the grant plan",
+    );
+  });
+
+  test.each<[string, TerraformSettings, string]>([
+    [
+      "a secret",
+      { backend: { backendType: "azurerm", config: { access_key: "k" } } },
+      "HAKS-TF-001 at terraform.backend.config.access_key",
+    ],
+    [
+      "one state for all",
+      { backend: { backendType: "azurerm", config: { key: "all.tfstate" } } },
+      "HAKS-TF-002 at terraform.backend.config",
+    ],
+    ["no id of a subscription", { subscriptionId: "mine" }, "HAKS-NAME-003 at subscriptionId"],
+  ])("has no stacks with %s", (_, terraform, message) => {
+    expect(() => stacksOf(SMALL, terraform)).toThrow(message);
+  });
+
+  test("may have the state of one stack where it likes", () => {
+    const backend = { backendType: "azurerm", config: { key: "mine.tfstate" } };
+    const stack = new ClusterStack(Testing.app(), "mine", { spec: SMALL, terraform: { backend } });
+    expect(Testing.synth(stack, true)).toContain("mine.tfstate");
+    expect(() =>
+      stacksOf(SMALL, { backend: { ...backend, config: { key: "{stack}/it" } } }),
+    ).not.toThrow();
   });
 
   test("does not reach into rights by way of the stack", () => {

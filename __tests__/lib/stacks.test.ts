@@ -16,18 +16,26 @@ import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-az
 import { App, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
+  ClusterIdentities,
   ClusterSpec,
+  ClusterStack,
   ClusterStacks,
   ContainerRegistry,
   Egress,
+  IdentitiesStack,
   ManagedIdentity,
   NetworkPermissions,
+  NetworkPermissionsStack,
   PodNetwork,
   Principal,
   ResourceReference,
+  SpecRules,
+  StandaloneCluster,
   Subnet,
+  TeamPermissions,
   TeamStack,
 } from "../../lib";
+import { describeFinding } from "../../lib/rules/check";
 import {
   DEPLOYERS,
   HUB_ZONE,
@@ -440,11 +448,42 @@ describe("constructs in a stack of one's own", () => {
     );
   });
 
-  test("a description that breaks a rule fails the synth, without a file", () => {
-    const spec = { ...SMALL, network: { ...SMALL.network, serviceCidr: "10.244.0.0/16" } };
-    for (const made of Object.values(stacksOf(spec))) {
-      expect(() => Testing.synth(made as TeamStack, true)).toThrow(
-        /HAKS-NET-002 at network.podNetwork.podCidr/,
+  const takers: [string, (app: App, spec: ClusterSpec) => unknown][] = [
+    ["", (app, spec) => new ClusterStacks(app, { spec })],
+    ["[it] ", (app, spec) => new IdentitiesStack(app, "it", { spec })],
+    ["[it] ", (app, spec) => new NetworkPermissionsStack(app, "it", { spec })],
+    ["[it] ", (app, spec) => new ClusterStack(app, "it", { spec })],
+    ["[it/x] ", (app, spec) => new StandaloneCluster(new TeamStack(app, "it"), "x", { spec })],
+    ["[it/x] ", (app, spec) => new ClusterIdentities(new TeamStack(app, "it"), "x", { spec })],
+    ["[it/x] ", (app, spec) => new TeamPermissions(new TeamStack(app, "it"), "x", { spec })],
+  ];
+  const registry = ResourceReference.byId("the/registry");
+  const [pool] = SMALL.nodePools.user;
+  test.each<[string, Partial<ClusterSpec>]>([
+    ["ranges that overlap", { network: { ...SMALL.network, serviceCidr: "10.244.0.0/16" } }],
+    ["a name that is none", { name: "a b" }],
+    ["no name", { name: "" }],
+    ["pools of one name", { nodePools: { ...SMALL.nodePools, user: [pool!, pool!] } }],
+    ["registries with a false id, of one name", { registries: [{ registry }, { registry }] }],
+    [
+      "a network with a false id",
+      { network: { ...SMALL.network, virtualNetwork: ResourceReference.byId("the-network") } },
+    ],
+    [
+      "identities of one name",
+      { identities: { controlPlane: { name: "one" }, kubelet: { name: "ONE" } } },
+    ],
+    [
+      "false ids of an identity",
+      { identities: { kubelet: { name: "x", ids: { id: "x", principalId: "y", clientId: "z" } } } },
+    ],
+  ])("nothing is made of a description with %s, and all is said at once", (_, change) => {
+    const spec = { ...SMALL, ...change, kubernetesVersion: "latest" };
+    const errors = SpecRules.check({ spec }).filter(({ severity }) => severity === "error");
+    expect(errors.length).toBeGreaterThan(1);
+    for (const [place, take] of takers) {
+      expect(() => take(Testing.app(), spec)).toThrow(
+        new Error(errors.map((finding) => `${place}${describeFinding(finding)}`).join("\n")),
       );
     }
   });

@@ -99,6 +99,20 @@ describe("the lint rules about documentation", () => {
       "jsdoc/require-jsdoc",
     ],
     [
+      "a constructor without",
+      "lib/stacks/team-stack.ts",
+      "  /**\n   * @param scope the app\n   * @param id name of the stack, without blanks\n   * @param props what the team decides; by default local state, and no aspects\n   * @throws if the settings have a secret or a false subscription\n   */\n",
+      "",
+      "jsdoc/require-jsdoc",
+    ],
+    [
+      "a method that throws without saying when",
+      "lib/cluster/hardened-cluster.ts",
+      "   * @throws if there is no user pool",
+      "   * If there is no user pool",
+      "jsdoc/require-throws",
+    ],
+    [
       "a parameter without default",
       "lib/spec/node-pool-preset.ts",
       "what is different in this pool; nothing by default\n   */\n  public userPool",

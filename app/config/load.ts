@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Finding, SpecRules } from "../../lib";
 import { Problem, ProblemsError, sortProblems } from "../problem";
 import { ShapeMistake, checkShape } from "./shape";
-import { checkTerraformSettings } from "./terraform-checks";
+import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
 import { Configuration, toConfiguration } from "./to-spec";
 import { Path, YamlSource } from "./yaml-source";
 
@@ -31,7 +31,8 @@ export function loadConfiguration(file: string): LoadedConfiguration {
   if (configuration) {
     const findings = [
       ...SpecRules.check({ spec: configuration.spec }),
-      ...checkTerraformSettings(configuration.terraform),
+      ...checkSettings(configuration.terraform),
+      ...checkSharedSettings(configuration.terraform),
     ];
     problems.push(
       ...findings

@@ -11,7 +11,7 @@ import {
   tagMistake,
 } from "../../lib/rules/mistakes";
 import { NameRule } from "../../lib/spec/naming";
-import { subscriptionMistake } from "../config/terraform-checks";
+import { subscriptionMistake } from "../../lib/stacks/settings-rules";
 import { Validation } from "./late-value";
 
 const GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";

@@ -83,7 +83,12 @@ export class CustomRole extends CustomRoleBase {
   /** Id of the role definition, as role assignments want it. */
   public readonly roleDefinitionId: string;
 
-  /** @throws if the role is not a custom one */
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props role, name and place
+   * @throws if the role is not a custom one
+   */
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
     const { role, name, resourceGroupId } = props;

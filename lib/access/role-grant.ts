@@ -71,7 +71,11 @@ export class RoleGrant extends Construct implements ITerraformDependable {
   public readonly _address: string;
 
   /**
-   * @throws if the scope is wider than a resource, or the role could hand out rights or is not what its name says
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props who gets which role on what, and why
+   * @throws if the scope is wider than a resource; if the role could hand out rights, or is not what its name says;
+   * if a custom role comes without its definition, or a built-in role with one
    */
   public constructor(scope: Construct, id: string, props: RoleGrantProps) {
     super(scope, id);
@@ -183,7 +187,14 @@ function isOnResource(scope: string): Precondition {
 
 /** What a `grant…` method gives back: something that resources can depend on. */
 export class Grant implements ITerraformDependable {
-  /** Grants a role on a resource. */
+  /**
+   * Grants a role on a resource.
+   *
+   * @param scope the construct that the role assignment is a part of
+   * @param id its id there, which is in the address of the role assignment
+   * @param props who gets which role on what, and why
+   * @throws whatever `RoleGrant` throws
+   */
   public static role(scope: Construct, id: string, props: RoleGrantProps): Grant {
     return new Grant(new RoleGrant(scope, id, props));
   }

@@ -76,6 +76,12 @@ export class HardenedCluster extends Construct {
   public readonly nodeResourceGroup: string;
   private readonly pools: { readonly [name: string]: TerraformResource };
 
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props what is wanted, and what the cluster is given
+   * @throws with all findings, if the description breaks a rule
+   */
   public constructor(scope: Construct, id: string, props: HardenedClusterProps) {
     super(scope, id);
     requireValidSpec(this, props.spec);

@@ -77,6 +77,12 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
   public readonly kubelet: IManagedIdentity;
   private readonly locks: ManagementLock[] = [];
 
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props the cluster that they are for
+   * @throws with all findings, if the description breaks a rule
+   */
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);
     requireValidSpec(this, props.spec);

@@ -18,6 +18,11 @@ export class EntraPrincipal extends Construct implements IGrantee {
   /** Display name. */
   public readonly principalName: string;
 
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param principal the group or service principal
+   */
   public constructor(scope: Construct, id: string, principal: Principal) {
     super(scope, id);
     this.principalType = principal.principalType;

@@ -195,6 +195,11 @@ export class ManagedIdentity extends ManagedIdentityBase {
    */
   public readonly isNew?: boolean = true;
 
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props name and place of the identity
+   */
   public constructor(scope: Construct, id: string, props: ManagedIdentityProps) {
     super(scope, id);
     const identity = new UserAssignedIdentity(this, "Default", {

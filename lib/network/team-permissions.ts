@@ -11,7 +11,7 @@ import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { resolveSpec } from "../spec/resolved-spec";
-import { hasValidGrants, requireValidSpec } from "../terraform/validation";
+import { requireValidSpec } from "../terraform/validation";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
 import { GrantTargets } from "./grant-targets";
 import { IVirtualNetwork } from "./virtual-network";
@@ -60,6 +60,12 @@ export class TeamPermissions extends Construct {
   private readonly roles: Construct;
   private readonly made = new Map<string, ICustomRole>();
 
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props cluster and team
+   * @throws with all findings, if the description breaks a rule
+   */
   public constructor(
     scope: Construct,
     id: string,
@@ -67,8 +73,8 @@ export class TeamPermissions extends Construct {
   ) {
     super(scope, id);
     const { spec, team } = props;
-    const { network } = resolveSpec(spec);
     requireValidSpec(this, spec);
+    const { network } = resolveSpec(spec);
     this.roles = new Construct(this, "the roles");
     // Looked up only if a row asks for them.
     let { identities } = props;
@@ -83,9 +89,7 @@ export class TeamPermissions extends Construct {
       (reference) =>
         reference.key === network.virtualNetwork.key ? props.virtualNetwork : undefined,
     );
-    // Nothing is made of what breaks a rule: the findings say more than what would be thrown.
-    const rows = hasValidGrants(spec) ? rowsOf(GrantPlan.of({ spec }), team) : [];
-    this.grants = rows.map((grant) => {
+    this.grants = rowsOf(GrantPlan.of({ spec }), team).map((grant) => {
       const scopeId = targets.scopeIdOf(grant.scope);
       const made = Grant.role(this, grant.address, {
         grantee: targets.granteeOf(grant.principal),
@@ -139,6 +143,12 @@ function rowsOf(plan: GrantPlan, team: GrantingTeam | undefined): PlannedGrant[]
 
 /** The role assignments of a cluster's grant plan that the NOC makes, over its own network. */
 export class NetworkPermissions extends TeamPermissions {
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props the cluster
+   * @throws with all findings, if the description breaks a rule
+   */
   public constructor(scope: Construct, id: string, props: NetworkPermissionsProps) {
     super(scope, id, { ...props, team: GrantingTeam.NETWORK });
   }

@@ -18,6 +18,8 @@ import {
 import { unplannedRights } from "./planned-rights-only";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
+import { refuseErrors, requireValidSpec } from "../terraform/validation";
+import { checkSharedSettings } from "./settings-rules";
 import { TeamStack, TeamStackProps } from "./team-stack";
 
 /** Properties of one of the stacks of a cluster. */
@@ -35,9 +37,16 @@ export class IdentitiesStack extends TeamStack {
   /** The identities. */
   public readonly identities: IClusterIdentities;
 
+  /**
+   * @param scope the app
+   * @param id name of the stack, without blanks
+   * @param props the cluster, and what the team decides
+   * @throws with all findings, if the description or the settings break a rule
+   */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
     const { spec } = props;
+    requireValidSpec(this, spec);
     const resolved = resolveSpec(spec);
     const { identities, resourceGroup } = resolved;
     const made = makeResourceGroup(this, identities.resourceGroup, resolved, true);
@@ -77,9 +86,16 @@ export class IdentitiesStack extends TeamStack {
 
 /** The NOC's stack: lookups, and what the NOC grants over its own network. Nothing else. */
 export class NetworkPermissionsStack extends TeamStack {
+  /**
+   * @param scope the app
+   * @param id name of the stack, without blanks
+   * @param props the cluster, and what the team decides
+   * @throws with all findings, if the description or the settings break a rule
+   */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
     const { spec } = props;
+    requireValidSpec(this, spec);
     new NetworkPermissions(this, "the grants", { spec });
   }
 
@@ -96,9 +112,16 @@ export class ClusterStack extends TeamStack {
   /** The cluster. */
   public readonly cluster: HardenedCluster;
 
+  /**
+   * @param scope the app
+   * @param id name of the stack, without blanks
+   * @param props the cluster, and what the team decides
+   * @throws with all findings, if the description or the settings break a rule
+   */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
     const { spec } = props;
+    requireValidSpec(this, spec);
     Aspects.of(this).add(new NoAuthorizationWrites());
     const resolved = resolveSpec(spec);
     const { name, resourceGroup, identities, network } = resolved;
@@ -151,8 +174,15 @@ export class ClusterStacks {
   /** The platform team's stack: `<cluster>-cluster`. */
   public readonly cluster: ClusterStack;
 
-  /** @param scope the app */
+  /**
+   * @param scope the app
+   * @param props the cluster, and what the teams decide
+   * @throws with all findings, if the description or the settings break a rule
+   */
   public constructor(scope: Construct, props: ClusterStackProps) {
+    // Before there is a stack of a name that may be none.
+    requireValidSpec(scope, props.spec);
+    refuseErrors(scope, checkSharedSettings(props.terraform ?? {}));
     const { name } = props.spec;
     this.identities = new IdentitiesStack(scope, `${name}-identities`, props);
     this.networkPermissions = new NetworkPermissionsStack(

@@ -2,14 +2,17 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import { CustomRole } from "../access/custom-role";
 import { RoleGrant } from "../access/role-grant";
+import { TeamPermissions } from "../network/team-permissions";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 
 const RIGHTS = ["azurerm_role_assignment", "azurerm_role_definition"];
 
-/** Every role assignment and definition of a rendered stack that the constructs of the library did not make. */
+/** Every role assignment and definition of a rendered stack that is not one of a grant plan. */
 export function unplannedRights(stack: TerraformStack, json: RenderedStack): string[] {
   const made = stack.node
     .findAll()
+    .filter((element) => element instanceof TeamPermissions)
+    .flatMap(({ node }) => node.findAll())
     .filter((element) => element instanceof RoleGrant || element instanceof CustomRole)
     .map(({ node }) => addressOf(node.defaultChild as TerraformResource));
   return problemsWith(stack, json, (type, name) =>

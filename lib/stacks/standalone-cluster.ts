@@ -10,7 +10,7 @@ import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
 import { resolveSpec } from "../spec/resolved-spec";
-import { Deployment, requireValidSpec } from "../terraform/validation";
+import { deployTogether, requireValidSpec } from "../terraform/validation";
 import { makeResourceGroup } from "./resource-groups";
 
 /** Properties of a standalone cluster. */
@@ -54,9 +54,16 @@ export class StandaloneCluster extends Construct {
   /** The cluster. */
   public readonly cluster: HardenedCluster;
 
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is in the addresses of what it makes
+   * @param props what is wanted
+   * @throws with all findings, if the description breaks a rule
+   */
   public constructor(scope: Construct, id: string, props: StandaloneClusterProps) {
     super(scope, id);
-    requireValidSpec(this, props.spec, Deployment.AT_ONCE);
+    deployTogether(this);
+    requireValidSpec(this, props.spec);
     const { spec, dependsOn, preventDestroy } = props;
     const resolved = resolveSpec(spec);
     const { resourceGroup, identities, network } = resolved;

@@ -12,6 +12,8 @@ import { Construct, IConstruct, Node } from "constructs";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
+import { refuseErrors } from "../terraform/validation";
+import { checkSettings } from "./settings-rules";
 import { TerraformSettings } from "./terraform-settings";
 
 /**
@@ -54,10 +56,16 @@ export interface TeamStackProps {
  * addresses that people can read. Two elements with one address fail the synth.
  */
 export class TeamStack extends TerraformStack {
-  /** @param props what the team decides; by default local state, and no aspects */
+  /**
+   * @param scope the app
+   * @param id name of the stack, without blanks
+   * @param props what the team decides; by default local state, and no aspects
+   * @throws if the settings have a secret or a false subscription
+   */
   public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
     super(scope, id);
     const { terraform = {}, aspects = [] } = props;
+    refuseErrors(this, checkSettings(terraform));
     new AzurermProvider(this, "azurerm", {
       features: [{}],
       subscriptionId: terraform.subscriptionId,

@@ -6,9 +6,11 @@ export interface BackendSpec {
   readonly backendType: string;
   /**
    * Its settings, in Terraform's spelling. `{stack}` in a text stands for the name of the stack.
-   * What is left out here is given to `terraform init -backend-config=…`. Secrets do not belong here.
+   * What is left out here is given to `terraform init -backend-config=…`. Secrets are refused.
    *
-   * @default - none
+   * @default - `key` is `{stack}.tfstate` for `azurerm`, and `path` is in the folder that holds the output
+   * folder for `local`; nothing for others
+   * @see https://developer.hashicorp.com/terraform/language/backend
    */
   readonly config?: { [key: string]: unknown };
 }
@@ -37,6 +39,7 @@ export interface TerraformSettings {
    * Which resource providers Terraform registers in the subscription: `none`, `core`, `extended`, `all` or `legacy`.
    *
    * @default "none" - since only an owner of the subscription may register them
+   * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs#resource-provider-registrations
    */
   readonly resourceProviderRegistrations?: string;
   /**

@@ -1,43 +1,43 @@
-// Makes the rules part of a synth: errors of a description stop it, whoever built the constructs.
-import { Annotations, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+// Makes the rules part of a synth: nothing is made of a description that breaks one, whoever asks for it.
+import { Annotations } from "cdktf";
+import { Construct, IConstruct } from "constructs";
 import { WRONG_APART } from "../rules/access-rules";
 import { SpecRules, describeFinding } from "../rules/check";
+import { Finding } from "../rules/finding";
 import { ClusterSpec } from "../spec/cluster-spec";
 
-// Several constructs of one stack can have one description.
-const required = new WeakMap<TerraformStack, Set<ClusterSpec>>();
+const together = new WeakSet<IConstruct>();
 
-/** How the parts of a cluster are deployed. */
-export enum Deployment {
-  /** One after the other, each by its team. */
-  APART = "apart",
-  /** All in one run. */
-  AT_ONCE = "at once",
+/** Says that all that is in a construct is deployed in one run, and not by one team after the other. */
+export function deployTogether(construct: Construct): void {
+  together.add(construct);
 }
 
 /**
- * Fails the synth of a construct if its description breaks a rule. A stack says each finding once, and the first
- * construct that asks says how the cluster is deployed.
+ * Makes sure that a description breaks no rule, before anything is made of it.
+ *
+ * @throws with all findings, if it does
  */
-export function requireValidSpec(
-  construct: Construct,
-  spec: ClusterSpec,
-  deployment = Deployment.APART,
-): void {
-  const stack = TerraformStack.of(construct);
-  const others = required.get(stack) ?? new Set<ClusterSpec>();
-  if (others.has(spec)) {
-    return;
+export function requireValidSpec(construct: IConstruct, spec: ClusterSpec): void {
+  const isTogether = construct.node.scopes.some((one) => together.has(one));
+  const findings = SpecRules.check({ spec });
+  refuseErrors(
+    construct,
+    isTogether ? findings.filter(({ code }) => !WRONG_APART.includes(code)) : findings,
+  );
+}
+
+/**
+ * Stops at findings that are errors.
+ *
+ * @throws with all of them, if there are any
+ */
+export function refuseErrors({ node: { path } }: IConstruct, findings: Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
+    const place = path === "" ? "" : `[${path}] `;
+    throw new Error(errors.map((finding) => `${place}${describeFinding(finding)}`).join("\n"));
   }
-  required.set(stack, others.add(spec));
-  construct.node.addValidation({
-    validate: () =>
-      SpecRules.check({ spec })
-        .filter(({ severity }) => severity === "error")
-        .filter(({ code }) => deployment === Deployment.APART || !WRONG_APART.includes(code))
-        .map(describeFinding),
-  });
 }
 
 /** Puts the warnings of a description where the command line shows them. */
@@ -47,11 +47,4 @@ export function annotateWarnings(construct: Construct, spec: ClusterSpec): void 
       Annotations.of(construct).addWarning(describeFinding(finding));
     }
   }
-}
-
-/** Whether what a description says of grants breaks no rule. */
-export function hasValidGrants(spec: ClusterSpec): boolean {
-  return SpecRules.check({ spec }).every(
-    ({ severity, path }) => severity !== "error" || !path.startsWith("permissions."),
-  );
 }
