@@ -99,6 +99,50 @@ describe("a role assignment", () => {
   test("takes the definition of the role that it grants, and no other", () => {
     const customRole = { roleDefinitionId: "x" } as CustomRole;
     expect(() => grant({ customRole })).toThrow(/is a built-in role. Leave customRole out/);
+    const role = (action: string) =>
+      Role.custom({
+        key: "mine",
+        name: "Mine",
+        description: "For me.",
+        actions: [`A.B/c/${action}`],
+      });
+    const stack = new TeamStack(Testing.app(), "mine");
+    const resourceGroupId = ZONE.replace(/\/providers.*/, "");
+    const reads = new CustomRole(stack, "reads", {
+      role: role("read"),
+      name: "x",
+      resourceGroupId,
+    });
+    expect(() => grant({ role: role("write"), customRole: reads }, stack)).toThrow(
+      '[mine/it] The definition of "Mine" is not that of the role "Mine".',
+    );
+    for (const wrong of ["mine", "/subscriptions/s", ZONE]) {
+      expect(
+        () => new CustomRole(stack, wrong, { role: reads.role, name: "x", resourceGroupId: wrong }),
+      ).toThrow("is not the id of a resource group");
+    }
+  });
+
+  test.each(["", " ", "x".repeat(1001)])(
+    "says why, in a text that Azure takes: not %j",
+    (reason) => {
+      expect(() => grant({ reason })).toThrow(
+        "Say why the role is granted, in 1 to 1,000 characters.",
+      );
+    },
+  );
+
+  test.each([
+    ["/providers/Microsoft.Management/managementGroups/${var.a}"],
+    ["/subscriptions/${var.a}/providers/Microsoft.Network/foo/bar"],
+    ['${join("/", ["/subscriptions", var.a, "providers", "Microsoft.Network/x", "y"])}'],
+    ['/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/vnet/${join("-", ["a", "b"])}'],
+  ])("on a text with expressions, such as %s, is looked at in the plan", (scope) => {
+    const made = grant({ scopeId: Lazy.stringValue({ produce: () => scope }) }) as {
+      lifecycle: { precondition: { condition: string }[] };
+    };
+    const inner = scope.startsWith("${") ? scope.slice(2, -1) : `"${scope}"`;
+    expect(made.lifecycle.precondition[0]?.condition).toContain(`, ${inner}))}`);
   });
 
   test("has no version of a condition without one", () => {

@@ -1,15 +1,19 @@
 // A cluster with its identities and their rights in one stack, and what stacks of one's own give it.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { Subnet as NewSubnet } from "@cdktf/provider-azurerm/lib/subnet";
-import { Testing } from "cdktf";
+import { Lazy, Testing } from "cdktf";
+import { Construct } from "constructs";
 import {
   ClusterIdentities,
   ClusterSpec,
   ContainerRegistry,
   DiskEncryption,
+  EntraPrincipal,
   GrantPlan,
   HardenedCluster,
   ManagedIdentity,
+  ManagedIdentityAttributes,
+  Principal,
   PrivateDns,
   PrivateDnsZone,
   ResourceReference,
@@ -123,6 +127,18 @@ describe("a standalone cluster", () => {
   });
 });
 
+function identity(scope: Construct, change: Partial<ManagedIdentityAttributes>) {
+  return ManagedIdentity.fromAttributes(scope, "x", {
+    name: "x",
+    identityId: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "x"),
+    principalId: GUID,
+    clientId: GUID,
+    ...change,
+  });
+}
+
+const GUID = "55555555-5555-4555-8555-555555555555";
+
 describe("a cluster in a stack of one's own", () => {
   test("waits for a subnet that is made there, also if the network is not looked at", () => {
     const stack = new TeamStack(Testing.app(), "all");
@@ -163,6 +179,37 @@ describe("a cluster in a stack of one's own", () => {
     expect(on("kubelet").length).toBeGreaterThan(0);
   });
 
+  test.each<[string, (stack: TeamStack) => unknown]>([
+    [
+      "a principal",
+      (s) => new EntraPrincipal(s, "x", Principal.group({ name: "g", objectId: "g" })),
+    ],
+    ["an identity", (s) => identity(s, { principalId: "me" })],
+    ["an identity", (s) => identity(s, { clientId: "me" })],
+  ])("refuses a false object id or client id of %s", (_, make) => {
+    expect(() => make(new TeamStack(Testing.app(), "all"))).toThrow(/^\[all\/x\] ".+" is no /);
+  });
+
+  test("makes a grant once, and each of its own", () => {
+    const stack = new TeamStack(Testing.app(), "all");
+    const registry = ContainerRegistry.fromAttributes(stack, "images", {
+      registryId: idOf("Microsoft.ContainerRegistry/registries", "images"),
+    });
+    const one = identity(stack, {});
+    expect(registry.grantPull(one).fqn).toBe(registry.grantPull(one).fqn);
+    const place = new Construct(stack, "other");
+    const other = identity(place, { principalId: GUID.replace(/5/g, "6") });
+    expect(() => registry.grantPull(other)).toThrow(
+      '[all/images/pull-x] There is a grant to another principal of the name "x" already. Use Grant.role',
+    );
+    const unnamed = identity(new Construct(stack, "unnamed"), {
+      name: Lazy.stringValue({ produce: () => "x" }),
+    });
+    expect(() => registry.grantPull(unnamed)).toThrow(
+      "[all/images] The name of the grantee is known",
+    );
+  });
+
   test.each([
     [
       "a network",
@@ -180,8 +227,8 @@ describe("a cluster in a stack of one's own", () => {
         ManagedIdentity.fromAttributes(s, "x", {
           name: "x",
           identityId: id,
-          principalId: "p",
-          clientId: "c",
+          principalId: GUID,
+          clientId: GUID,
         }),
     ],
   ])("refuses the id of something else as that of %s", (_, make) => {

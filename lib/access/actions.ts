@@ -42,12 +42,23 @@ export function contradicted(role: Role): Role | undefined {
   return CATALOGUE.find(
     (one) =>
       (isSameName(one.name, role.name) || isSameName(one.guid ?? "", role.guid ?? "-")) &&
-      definitionOf(one) !== definitionOf(role),
+      !isSameDefinition(one, role),
   );
 }
 
-function definitionOf({ name, guid, actions, dataActions }: Role): string {
-  return JSON.stringify([name, guid, [...actions].sort(), [...dataActions].sort()]).toLowerCase();
+/** Whether two roles are one, and allow the same. */
+export function isSameDefinition(a: Role, b: Role): boolean {
+  return definitionOf(a) === definitionOf(b);
+}
+
+function definitionOf({ key, name, guid, actions, dataActions }: Role): string {
+  return JSON.stringify([
+    key,
+    name,
+    guid,
+    [...actions].sort(),
+    [...dataActions].sort(),
+  ]).toLowerCase();
 }
 
 function compile(pattern: string): RegExp {

@@ -1,14 +1,17 @@
 // Custom roles: new ones, and those that exist.
 import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
 import { NAME_SPACE } from "./names";
+import { isResourceGroupId } from "../spec/resource-id";
 import { Role } from "../spec/roles";
 
 /** What others may rely on about a custom role. */
 export interface ICustomRole extends IConstruct {
+  /** What it allows. */
+  readonly role: Role;
   /** Id of the role definition, as role assignments want it. */
   readonly roleDefinitionId: string;
 }
@@ -34,11 +37,14 @@ export interface CustomRoleLookup {
 }
 
 abstract class CustomRoleBase extends Construct implements ICustomRole {
+  /** What it allows. */
+  public abstract readonly role: Role;
   /** Id of the role definition, as role assignments want it. */
   public abstract readonly roleDefinitionId: string;
 }
 
 class ExistingCustomRole extends CustomRoleBase {
+  public readonly role: Role;
   public readonly roleDefinitionId: string;
 
   public constructor(scope: Construct, id: string, { name, role, scopeId }: CustomRoleLookup) {
@@ -60,6 +66,7 @@ class ExistingCustomRole extends CustomRoleBase {
         ],
       },
     });
+    this.role = role;
     this.roleDefinitionId = data.id;
   }
 }
@@ -80,6 +87,8 @@ export class CustomRole extends CustomRoleBase {
     return new ExistingCustomRole(scope, id, lookup);
   }
 
+  /** What it allows. */
+  public readonly role: Role;
   /** Id of the role definition, as role assignments want it. */
   public readonly roleDefinitionId: string;
 
@@ -87,13 +96,18 @@ export class CustomRole extends CustomRoleBase {
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props role, name and place
-   * @throws if the role is not a custom one
+   * @throws if the role is not a custom one, or if the id is seen not to be that of a resource group
    */
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
     const { role, name, resourceGroupId } = props;
     if (role.key === undefined) {
       throw new Error(`[${this.node.path}] "${role.name}" is a built-in role. Grant it as it is.`);
+    }
+    if (!Token.isUnresolved(resourceGroupId) && !isResourceGroupId(resourceGroupId)) {
+      throw new Error(
+        `[${this.node.path}] "${resourceGroupId}" is not the id of a resource group. Use /subscriptions/<id>/resourceGroups/<name>: the group that holds the scopes.`,
+      );
     }
     const definition = new RoleDefinition(this, "Default", {
       roleDefinitionId: customRoleGuid(resourceGroupId, name),
@@ -104,6 +118,7 @@ export class CustomRole extends CustomRoleBase {
       permissions: [{ actions: role.actions }],
     });
     keepAsMade(definition, { sealed: true });
+    this.role = role;
     this.roleDefinitionId = definition.roleDefinitionResourceId;
   }
 }

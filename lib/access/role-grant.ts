@@ -1,23 +1,15 @@
 // The one construct that writes a role assignment.
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import {
-  Fn,
-  ITerraformDependable,
-  Precondition,
-  TerraformResource,
-  Tokenization,
-  DefaultTokenResolver,
-  StringConcat,
-} from "cdktf";
+import { Fn, ITerraformDependable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
 import { parseResourceId } from "../spec/resource-id";
-import { entryOf } from "../spec/tables";
-import { contradicted, handsOutRights } from "./actions";
 import { ICustomRole } from "./custom-role";
+import { mistakesIn } from "./grant-mistakes";
+import { preconditionOn } from "./grant-scope";
 import { IGrantee } from "./grantee";
 import { NAME_SPACE } from "./names";
-import { CATALOGUE, KUBERNETES_ROLES, Role } from "../spec/roles";
+import { CATALOGUE, Role } from "../spec/roles";
 import { checkRoleDefinition } from "./role-definition-check";
 
 /** Properties of a role assignment. */
@@ -69,26 +61,23 @@ export class RoleGrant extends Construct implements ITerraformDependable {
   public readonly fqn: string;
   /** @internal */
   public readonly _address: string;
+  /** @internal */
+  public readonly _principalId: string;
 
   /**
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props who gets which role on what, and why
    * @throws if the scope is wider than a resource; if the role could hand out rights, or is not what its name says;
-   * if a custom role comes without its definition, or a built-in role with one
+   * if a custom role comes without its definition, or a role with that of another one; if there is no reason
    */
   public constructor(scope: Construct, id: string, props: RoleGrantProps) {
     super(scope, id);
     const { grantee, role, customRole, scopeId, reason, condition } = props;
-    this.refuseFalse(role);
-    const precondition = this.preconditionOn(role, scopeId);
-    if ((role.guid === undefined) !== (customRole !== undefined)) {
-      throw new Error(
-        role.guid === undefined
-          ? `[${this.node.path}] "${role.name}" is a custom role. Pass its definition as customRole.`
-          : `[${this.node.path}] "${role.name}" is a built-in role. Leave customRole out.`,
-      );
+    for (const mistake of mistakesIn(props)) {
+      throw new Error(`[${this.node.path}] ${mistake}`);
     }
+    const precondition = preconditionOn(this, role, scopeId);
     const roleId = customRole?.roleDefinitionId ?? role.guid ?? "";
     const assignment = new RoleAssignment(this, "Default", {
       name: Fn.uuidv5(NAME_SPACE, Fn.lower(Fn.join("|", [scopeId, grantee.principalId, roleId]))),
@@ -112,77 +101,9 @@ export class RoleGrant extends Construct implements ITerraformDependable {
     keepAsMade(assignment, { sealed: true });
     this.roleAssignmentId = assignment.id;
     this.fqn = assignment.fqn;
+    this._principalId = grantee.principalId;
     this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
   }
-
-  private refuseFalse(role: Role): void {
-    if (handsOutRights(role)) {
-      throw new Error(
-        `[${this.node.path}] The role "${role.name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
-      );
-    }
-    const known = contradicted(role);
-    if (known) {
-      throw new Error(
-        `[${this.node.path}] The role "${role.name}" with the GUID ${role.guid ?? ""} is not "${known.name}" of the library, with ${known.guid ?? ""}. Use the role of the library.`,
-      );
-    }
-  }
-
-  /** Refuses a scope that is seen to be wide, and gives what Terraform has to look at. */
-  private preconditionOn(role: Role, scopeId: string): Precondition[] {
-    const scope = String(
-      Tokenization.resolve(scopeId, {
-        scope: this,
-        resolver: new DefaultTokenResolver(new StringConcat()),
-      }),
-    );
-    const isKubernetes = Object.values(KUBERNETES_ROLES).some(({ guid }) => guid === role.guid);
-    switch (kindOfId(scope)) {
-      case "resource":
-        return [];
-      case "unknown":
-        return isKubernetes ? [] : [isOnResource(scope)];
-      case "resourceGroup":
-        if (isKubernetes) {
-          return [];
-        }
-    }
-    throw new Error(
-      `[${this.node.path}] "${scope}" is not the id of a resource. ${ON_RESOURCES} Give the id of a resource.`,
-    );
-  }
-}
-
-const ON_RESOURCES =
-  "Roles are granted on single resources, never on a resource group, a subscription or a management group.";
-
-const IDS_OF: { readonly [type: string]: string } = {
-  azurerm_management_group: "wide",
-  azurerm_resource_group: "resourceGroup",
-  azurerm_subscription: "wide",
-};
-
-/** What an id is the id of, as far as it can be seen: the id of something in Terraform tells the type. */
-function kindOfId(scope: string): string {
-  const type = /^\$\{(?:data\.)?(azurerm_[a-z0-9_]+)\.[^.]+\.id\}$/.exec(scope)?.[1];
-  if (type !== undefined) {
-    return entryOf(IDS_OF, type) ?? "resource";
-  }
-  if (scope.includes("${")) {
-    // One of a type is built from its names.
-    return /\/providers\/|"providers"/.test(scope) ? "resource" : "unknown";
-  }
-  const isGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scope);
-  return parseResourceId(scope) ? "resource" : isGroup ? "resourceGroup" : "wide";
-}
-
-function isOnResource(scope: string): Precondition {
-  const expression = /^\$\{([^{}]*)\}$/.exec(scope)?.[1] ?? JSON.stringify(scope);
-  return {
-    condition: `\${can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers(/[^/]+){3,}$", ${expression}))}`,
-    errorMessage: ON_RESOURCES,
-  };
 }
 
 /** What a `grant…` method gives back: something that resources can depend on. */
@@ -197,6 +118,29 @@ export class Grant implements ITerraformDependable {
    */
   public static role(scope: Construct, id: string, props: RoleGrantProps): Grant {
     return new Grant(new RoleGrant(scope, id, props));
+  }
+
+  /**
+   * Grants a role, with an id after what the grantee may do: the same grant is made once.
+   *
+   * @internal
+   */
+  public static _to(scope: Construct, verb: string, props: RoleGrantProps): Grant {
+    const { principalName, principalId } = props.grantee;
+    const remedy = "Use Grant.role, with an id of its own.";
+    if (Token.isUnresolved(principalName)) {
+      throw new Error(
+        `[${scope.node.path}] The name of the grantee is known only to Terraform, and addresses are made of it. ${remedy}`,
+      );
+    }
+    const id = `${verb}-${principalName}`;
+    const known = scope.node.tryFindChild(id);
+    if (known instanceof RoleGrant && known._principalId !== principalId) {
+      throw new Error(
+        `[${known.node.path}] There is a grant to another principal of the name "${principalName}" already. ${remedy}`,
+      );
+    }
+    return known instanceof RoleGrant ? new Grant(known) : Grant.role(scope, id, props);
   }
 
   private constructor(

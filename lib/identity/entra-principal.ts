@@ -4,6 +4,7 @@ import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-az
 import { Construct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { Principal } from "../spec/principal";
+import { requireGuid } from "./object-id";
 import { requireAzuread } from "../terraform/providers";
 
 /**
@@ -22,9 +23,11 @@ export class EntraPrincipal extends Construct implements IGrantee {
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param principal the group or service principal
+   * @throws if the object id is none
    */
   public constructor(scope: Construct, id: string, principal: Principal) {
     super(scope, id);
+    requireGuid(this, "object id", principal.objectId);
     this.principalType = principal.principalType;
     this.principalName = principal.name;
     this.principalId = principal.objectId ?? this.lookUp(principal);

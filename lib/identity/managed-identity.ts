@@ -8,6 +8,7 @@ import { keepAsMade } from "../hcl/kept";
 import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { referenceById } from "../terraform/existing-resource";
+import { requireGuid } from "./object-id";
 import { azurermFor } from "../terraform/providers";
 
 /** What others may rely on about a user-assigned managed identity. */
@@ -32,6 +33,7 @@ export interface IManagedIdentity extends IConstruct, IGrantee {
    * Lets somebody read this identity and assign it to resources. Whoever may do so can act as it.
    *
    * @param grantee who gets Managed Identity Operator on this identity
+   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   grantAssignTo(grantee: IGrantee): Grant;
 }
@@ -98,9 +100,10 @@ abstract class ManagedIdentityBase extends Construct implements IManagedIdentity
    * Lets somebody read this identity and assign it to resources. Whoever may do so can act as it.
    *
    * @param grantee who gets Managed Identity Operator on this identity
+   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   public grantAssignTo(grantee: IGrantee): Grant {
-    return Grant.role(this, `assign-to-${grantee.principalName}`, {
+    return Grant._to(this, "assign-to", {
       grantee,
       role: Role.MANAGED_IDENTITY_OPERATOR,
       scopeId: this.identityId,
@@ -161,7 +164,7 @@ export class ManagedIdentity extends ManagedIdentityBase {
   /**
    * An identity that exists, given by its ids. Nothing is read.
    *
-   * @throws if the id is seen to be that of something else
+   * @throws if an id is seen to be none, or that of something else
    */
   public static fromAttributes(
     scope: Construct,
@@ -171,7 +174,11 @@ export class ManagedIdentity extends ManagedIdentityBase {
     const { name, identityId } = attributes;
     const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
     referenceById(scope, id, { id: identityId, type, name });
-    return new ExistingIdentity(scope, id, () => attributes);
+    return new ExistingIdentity(scope, id, (self) => {
+      requireGuid(self, "object id", attributes.principalId);
+      requireGuid(self, "client id", attributes.clientId);
+      return attributes;
+    });
   }
 
   /** Resource id. */

@@ -19,6 +19,7 @@ export interface IContainerRegistry extends IConstruct {
    * Lets somebody pull images.
    *
    * @param grantee who gets AcrPull on this registry
+   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   grantPull(grantee: IGrantee): Grant;
 }
@@ -92,9 +93,10 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
    * Lets somebody pull images.
    *
    * @param grantee who gets AcrPull on this registry
+   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   public grantPull(grantee: IGrantee): Grant {
-    return Grant.role(this, `pull-${grantee.principalName}`, {
+    return Grant._to(this, "pull", {
       grantee,
       role: Role.ACR_PULL,
       scopeId: this.registryId,

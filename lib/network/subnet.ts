@@ -30,6 +30,7 @@ export interface ISubnet extends IConstruct {
    * Lets somebody put things into this subnet.
    *
    * @param grantee who gets Network Contributor on this subnet
+   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   grantJoin(grantee: IGrantee): Grant;
 }
@@ -131,9 +132,10 @@ export class Subnet extends Construct implements ISubnet {
    * Lets somebody put things into this subnet.
    *
    * @param grantee who gets Network Contributor on this subnet
+   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   public grantJoin(grantee: IGrantee): Grant {
-    return Grant.role(this, `join-${grantee.principalName}`, {
+    return Grant._to(this, "join", {
       grantee,
       role: Role.NETWORK_CONTRIBUTOR,
       scopeId: this.subnetId,

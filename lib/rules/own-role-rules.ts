@@ -1,5 +1,5 @@
 // The roles of grants of one's own: what they allow, and what they are called. Pure.
-import { contradicted, handsOutRights, allows } from "../access/actions";
+import { allows, contradicted, handsOutRights, isSameDefinition } from "../access/actions";
 import { operationsOf } from "../access/effective-rights";
 import { ownNeed } from "../access/own-features";
 import { PURPOSES } from "../access/purposes";
@@ -85,7 +85,7 @@ function builtInMix(role: Role, spec: ResolvedSpec): Problem | undefined {
 
 function customMix(role: Role, spec: ResolvedSpec): Problem | undefined {
   const other = customRoles(spec).find(
-    (one) => isOneRole(one, role) && definitionOf(one) !== definitionOf(role),
+    (one) => isOneRole(one, role) && !isSameDefinition(one, role),
   );
   return (
     other && {
@@ -98,10 +98,6 @@ function customMix(role: Role, spec: ResolvedSpec): Problem | undefined {
 // Either makes the definition: the name in Azure, the key in Terraform.
 function isOneRole(a: Role, b: Role): boolean {
   return a.key === b.key || isSameName(a.name, b.name);
-}
-
-function definitionOf({ key, name, actions }: Role): string {
-  return JSON.stringify([key, name, actions]);
 }
 
 function customRoles({ ownGrants }: ResolvedSpec): Role[] {

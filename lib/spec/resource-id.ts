@@ -49,3 +49,9 @@ export function parseResourceId(id: string): ResourceIdParts | undefined {
     parents: names.slice(0, -1),
   };
 }
+
+/** Whether a text is the id of a resource group. */
+export function isResourceGroupId(text: string): boolean {
+  const [, group = ""] = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)$/i.exec(text) ?? [];
+  return isSegment(group);
+}

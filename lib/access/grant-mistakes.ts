@@ -1,0 +1,52 @@
+// What is wrong with a role assignment that is asked for. Pure, but for tokens.
+import { Token } from "cdktf";
+import { Role } from "../spec/roles";
+import { contradicted, handsOutRights, isSameDefinition } from "./actions";
+import { ICustomRole } from "./custom-role";
+import type { RoleGrantProps } from "./role-grant";
+
+const REASON = /^(?=[^]*\S)[^]{1,1000}$/;
+
+/** Every mistake: what is wrong, and what to do. */
+export function mistakesIn({ role, customRole, reason }: RoleGrantProps): string[] {
+  return [
+    ...roleMistakes(role),
+    ...definitionMistakes(role, customRole),
+    ...(Token.isUnresolved(reason) || REASON.test(reason)
+      ? []
+      : [
+          `The reason is ${reason.length} characters long. Say why the role is granted, in 1 to 1,000 characters.`,
+        ]),
+  ];
+}
+
+function roleMistakes(role: Role): string[] {
+  const { name, guid = "" } = role;
+  if (handsOutRights(role)) {
+    return [
+      `The role "${name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
+    ];
+  }
+  const known = contradicted(role);
+  return known
+    ? [
+        `The role "${name}" with the GUID ${guid} is not "${known.name}" of the library, with ${known.guid ?? ""}. Use the role of the library.`,
+      ]
+    : [];
+}
+
+function definitionMistakes(role: Role, definition: ICustomRole | undefined): string[] {
+  if (!definition) {
+    return role.guid === undefined
+      ? [`"${role.name}" is a custom role. Pass its definition as customRole.`]
+      : [];
+  }
+  if (role.guid !== undefined) {
+    return [`"${role.name}" is a built-in role. Leave customRole out.`];
+  }
+  return isSameDefinition(definition.role, role)
+    ? []
+    : [
+        `The definition of "${definition.role.name}" is not that of the role "${role.name}". Pass that of the role.`,
+      ];
+}
