@@ -5,7 +5,7 @@ import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-di
 import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { IAspect, Lazy, TerraformResource, Testing } from "cdktf";
+import { IAspect, Lazy, TerraformHclModule, TerraformResource, Testing } from "cdktf";
 import { IConstruct } from "constructs";
 import {
   AccessReview,
@@ -17,6 +17,8 @@ import {
   GrantPrincipal,
   GrantScope,
   GrantingTeam,
+  IdentitiesStack,
+  NetworkPermissionsStack,
   OwnGrant,
   ResourceReference,
   Role,
@@ -334,6 +336,28 @@ describe("grants of one's own", () => {
   });
 });
 
+describe("what JavaScript lets in", () => {
+  test.each<[object, string]>([
+    [{}, "lacks name, location, resourceGroup.name, network.virtualNetwork, network.nodeSubnet"],
+    [{ ...SMALL, nodePools: undefined }, "lacks nodePools.system, nodePools.user."],
+    [{ ...SMALL, network: { ...SMALL.network, egress: null } }, "lacks network.egress."],
+    [{ ...SMALL, registries: ["images"] }, "has another type than ClusterSpec says"],
+    [{ ...SMALL, permissions: { ownGrants: [{}] } }, "has another type than ClusterSpec says"],
+  ])("is told: %#", (spec, message) => {
+    expect(() => SpecRules.check({ spec: spec as ClusterSpec })).toThrow(message);
+    expect(() => stacksOf(spec as ClusterSpec)).toThrow(message);
+  });
+
+  test("is a cluster that shares with itself", () => {
+    const sharedWith: ClusterSpec[] = [];
+    const one = { ...SMALL, permissions: { sharedWith } };
+    sharedWith.push({ ...SMALL, name: "two", permissions: { sharedWith: [one] } });
+    expect(() => SpecRules.check({ spec: one })).toThrow(
+      'The cluster "small" shares something with itself',
+    );
+  });
+});
+
 describe("what comes in later", () => {
   const RIGHTS = /azurerm_role_(assignment|definition)/;
   const locked: ClusterSpec = { ...SMALL, identities: { ...SMALL.identities, locked: true } };
@@ -446,6 +470,36 @@ describe("what comes in later", () => {
     ["no id of a subscription", { subscriptionId: "mine" }, "HAKS-NAME-003 at subscriptionId"],
   ])("has no stacks with %s", (_, terraform, message) => {
     expect(() => stacksOf(SMALL, terraform)).toThrow(message);
+  });
+
+  test("has no two stacks with one state, also if each is made by itself", () => {
+    const backend = { backendType: "local", config: { path: "/states/all.tfstate" } };
+    const app = Testing.app();
+    const terraform = { backend };
+    const first = new IdentitiesStack(app, "first", { spec: SMALL, terraform });
+    expect(() => Testing.synth(first, true)).not.toThrow();
+    const second = new NetworkPermissionsStack(app, "second", { spec: SMALL, terraform });
+    expect(() => Testing.synth(second, true)).toThrow(
+      "The stack keeps its state in the same place as first.",
+    );
+  });
+
+  test("is no module in the cluster stack, and nobody who administers a database", () => {
+    const message = /Nobody can see here what a module holds/;
+    const { cluster } = stacksOf(SMALL);
+    new TerraformHclModule(cluster, "module", { source: "example/grants/azurerm" });
+    expect(() => Testing.synth(cluster, true)).toThrow(message);
+    const other = stacksOf(SMALL).cluster;
+    other.addOverride("module.grants", { source: "./grants" });
+    expect(() => Testing.synth(other, true)).toThrow(message);
+    for (const type of [
+      "kusto_cluster_principal_assignment",
+      "redis_cache_access_policy_assignment",
+    ]) {
+      const third = stacksOf(SMALL).cluster;
+      third.addOverride(`resource.azurerm_${type}.it`, {});
+      expect(() => Testing.synth(third, true)).toThrow(`azurerm_${type} hands out rights`);
+    }
   });
 
   test("may have the state of one stack where it likes", () => {

@@ -1,6 +1,7 @@
 // A cluster with its identities and their rights in one stack, and what stacks of one's own give it.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { Subnet as NewSubnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { VirtualNetwork as NewNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Lazy, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
@@ -18,9 +19,11 @@ import {
   PrivateDnsZone,
   ResourceReference,
   RoleSet,
+  SpecRules,
   StandaloneCluster,
   StandaloneClusterProps,
   Subnet,
+  TeamPermissions,
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
@@ -121,6 +124,24 @@ describe("a standalone cluster", () => {
     expect(() => stacksOf(spec)).toThrow("HAKS-ACC-005");
   });
 
+  test("does not grant what another one in the stack grants already", () => {
+    const { stack } = standalone({ spec: { ...SMALL, access: { deployers: [DEPLOYERS] } } });
+    const second = {
+      ...SMALL,
+      name: "second",
+      resourceGroup: { name: "second-rg" },
+      access: { deployers: [DEPLOYERS] },
+    };
+    new StandaloneCluster(stack, "second", { spec: second });
+    expect(() => Testing.synth(stack, true)).toThrow(
+      /\[all\/second\/the grants\] .*from all\/small\/the grants already, and Azure knows it only once\. Name the cluster "small" in permissions\.sharedWith\./,
+    );
+    const other = standalone({ spec: { ...SMALL, access: { deployers: [DEPLOYERS] } } }).stack;
+    const permissions = { sharedWith: [{ ...SMALL, access: { deployers: [DEPLOYERS] } }] };
+    new StandaloneCluster(other, "second", { spec: { ...second, permissions } });
+    expect(() => Testing.synth(other, true)).not.toThrow();
+  });
+
   test("is not made of what breaks a rule", () => {
     const spec = { ...SMALL, privateDns: PrivateDns.none() };
     expect(() => standalone({ spec })).toThrow(/^\[all\/small\] HAKS-/);
@@ -137,6 +158,22 @@ function identity(scope: Construct, change: Partial<ManagedIdentityAttributes>) 
   });
 }
 
+const NETWORK_ID =
+  "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/network-rg/providers/Microsoft.Network/virtualNetworks/vnet";
+
+function clusterIn(
+  stack: TeamStack,
+  spec: ClusterSpec,
+  virtualNetworkId: string,
+  subnetIds?: { [name: string]: string },
+) {
+  return new HardenedCluster(stack, "cluster", {
+    spec,
+    identities: ClusterIdentities.fromSpec(stack, "identities", { spec }),
+    virtualNetwork: VirtualNetwork.fromAttributes(stack, "vnet", { virtualNetworkId, subnetIds }),
+  });
+}
+
 const GUID = "55555555-5555-4555-8555-555555555555";
 
 describe("a cluster in a stack of one's own", () => {
@@ -149,17 +186,61 @@ describe("a cluster in a stack of one's own", () => {
       addressPrefixes: ["10.1.0.0/24"],
     });
     const spec: ClusterSpec = { ...SMALL, preflight: { network: "off" } };
-    new HardenedCluster(stack, "cluster", {
-      spec,
-      identities: ClusterIdentities.fromSpec(stack, "identities", { spec }),
-      virtualNetwork: VirtualNetwork.fromAttributes(stack, "vnet", {
-        virtualNetworkId: idOf("Microsoft.Network/virtualNetworks", "vnet"),
-        subnetIds: { [spec.network.nodeSubnet]: subnet.id },
-      }),
-    });
+    clusterIn(stack, spec, NETWORK_ID, { [spec.network.nodeSubnet]: subnet.id });
     expect(JSON.stringify(render(stack).resource?.azurerm_kubernetes_cluster)).toContain(
       '"vnet_subnet_id":"${azurerm_subnet.nodes.id}"',
     );
+  });
+
+  test("is in the network that rights are granted on", () => {
+    const stack = new TeamStack(Testing.app(), "all");
+    const other = NETWORK_ID.replace("vnet", "other");
+    expect(() => clusterIn(stack, SMALL, other)).toThrow(
+      '[all/cluster] The virtual network "other" is not "vnet" of the description',
+    );
+    const virtualNetwork = VirtualNetwork.fromAttributes(stack, "other", {
+      virtualNetworkId: other,
+    });
+    expect(() => new TeamPermissions(stack, "grants", { spec: SMALL, virtualNetwork })).toThrow(
+      '[all/grants] The virtual network "other" is not',
+    );
+  });
+
+  test("is in a subnet that is made, if the network is made", () => {
+    const stack = new TeamStack(Testing.app(), "all");
+    const network = new NewNetwork(stack, "network", {
+      name: "vnet",
+      location: "westeurope",
+      resourceGroupName: "network-rg",
+      addressSpace: ["10.1.0.0/16"],
+    });
+    expect(() => clusterIn(stack, SMALL, network.id, { node: "x" })).toThrow(
+      '[all/vnet] The network is made in this stack, and subnetIds has no subnet "nodes", but node.',
+    );
+  });
+
+  test("has resource groups that somebody makes", () => {
+    const resourceGroup = { name: "made-rg", create: true };
+    const nobody = (field: string) =>
+      `Nobody makes the resource group "made-rg", as ${field}.create says.`;
+    const stack = new TeamStack(Testing.app(), "all");
+    expect(() => clusterIn(stack, { ...SMALL, resourceGroup }, NETWORK_ID)).toThrow(
+      nobody("resourceGroup"),
+    );
+    const spec = { ...SMALL, identities: { resourceGroup } };
+    expect(() => new ClusterIdentities(stack, "new", { spec })).toThrow(
+      nobody("identities.resourceGroup"),
+    );
+  });
+
+  test("may have subnets whose names differ in a sign alone", () => {
+    const spec = {
+      ...SMALL,
+      network: { ...SMALL.network, nodeSubnet: "a.b", loadBalancerSubnets: ["a-b"] },
+    };
+    expect(SpecRules.check({ spec }).filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(() => Testing.synth(stacksOf(spec).cluster, true)).not.toThrow();
+    expect(() => Testing.synth(stacksOf(spec).networkPermissions, true)).not.toThrow();
   });
 
   test("has locks on its identities that go before the role assignments on them", () => {

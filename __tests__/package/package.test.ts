@@ -25,7 +25,7 @@ describe("the tarball", () => {
       .filter(Boolean)
       .map((file) => file.replace(/^package\//, ""));
 
-  test("has library, program, assembly, readme and license", () => {
+  test("has library, program, assembly, readme, pages and license", () => {
     expect(files()).toEqual(
       expect.arrayContaining([
         ".jsii",
@@ -34,6 +34,8 @@ describe("the tarball", () => {
         "dist/app/cli.js",
         "dist/lib/index.d.ts",
         "dist/lib/index.js",
+        "docs/hardening.md",
+        "haks.schema.json",
         "node_modules/ip-address/package.json",
         "package.json",
       ]),
@@ -42,7 +44,7 @@ describe("the tarball", () => {
 
   test("has nothing else: no tests, no sources, no examples", () => {
     const expected =
-      /^(\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/ip-address\/.+)$/;
+      /^(\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json|haks\.schema\.json|docs\/[a-z0-9/-]+\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/ip-address\/.+)$/;
     expect(files().filter((file) => !expected.test(file))).toEqual([]);
   });
 
@@ -78,6 +80,7 @@ describe("a project of its own", () => {
         target: "ES2022",
         module: "nodenext",
         strict: true,
+        exactOptionalPropertyTypes: true,
         skipLibCheck: false,
         types: ["node"],
         outDir: "out",

@@ -14,10 +14,12 @@ import {
 const existing = (name: string, resourceGroup: string) =>
   ResourceReference.byName({ name, resourceGroup });
 
+const tenantId = "11111111-1111-4111-8111-111111111111";
+
 const spec: ClusterSpec = {
   name: "haks-prod",
   location: "westeurope",
-  tenantId: "11111111-1111-4111-8111-111111111111",
+  tenantId,
   resourceGroup: { name: "haks-prod" },
   identities: { resourceGroup: { name: "identity-rg" } },
   network: {
@@ -67,7 +69,7 @@ const app = new App();
 new ClusterStacks(app, {
   spec,
   terraform: {
-    tenantId: spec.tenantId,
+    tenantId,
     subscriptionId: "22222222-2222-4222-8222-222222222222",
     backend: { backendType: "azurerm" },
   },

@@ -15,6 +15,7 @@ export const FEATURES: Feature[] = [...CLUSTER_FEATURES, ...PEOPLE_FEATURES];
 
 // Rules, stacks and review ask for the plan of one description again and again. Descriptions do not change.
 const known = new WeakMap<ResolvedSpec, GrantPlan>();
+const underway = new Set<ResolvedSpec>();
 
 /**
  * Who gets which role on what, why, and who grants it.
@@ -22,16 +23,34 @@ const known = new WeakMap<ResolvedSpec, GrantPlan>();
  * Stacks, checks and reviews read this and nothing else about permissions.
  */
 export class GrantPlan {
-  /** The plan of a description: the same for the same description, whatever the order of its lists. */
+  /**
+   * The plan of a description: the same for the same description, whatever the order of its lists.
+   *
+   * @throws if clusters share something in a circle
+   */
   public static of(props: SpecProps): GrantPlan {
     return GrantPlan._ofResolved(resolveSpec(props.spec));
   }
 
   /** @internal */
   public static _ofResolved(spec: ResolvedSpec): GrantPlan {
-    const plan = known.get(spec) ?? GrantPlan._ofFeatures(spec, FEATURES, ownFeatures(spec));
-    known.set(spec, plan);
-    return plan;
+    const made = known.get(spec);
+    if (made) {
+      return made;
+    }
+    if (underway.has(spec)) {
+      throw new Error(
+        `The cluster "${spec.name}" shares something with itself, by way of permissions.sharedWith. Name only clusters that are deployed before it.`,
+      );
+    }
+    underway.add(spec);
+    try {
+      const plan = GrantPlan._ofFeatures(spec, FEATURES, ownFeatures(spec));
+      known.set(spec, plan);
+      return plan;
+    } finally {
+      underway.delete(spec);
+    }
   }
 
   /** @internal */

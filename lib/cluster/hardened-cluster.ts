@@ -11,15 +11,17 @@ import {
 import { Construct, IConstruct } from "constructs";
 import { Grant } from "../access/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
+import { requireSameNetwork } from "../network/same-network";
 import { IVirtualNetwork, VirtualNetwork } from "../network/virtual-network";
 import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
 import { PrivateDnsZone } from "../network/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
+import { isSameName } from "../spec/naming";
 import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
 import { provisionNodes } from "../terraform/azurerm-versions";
 import { currentClient } from "../terraform/providers";
-import { annotateWarnings, requireValidSpec } from "../terraform/validation";
+import { annotateWarnings, requireMade, requireValidSpec } from "../terraform/validation";
 import { clusterConfig } from "./cluster-config";
 import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
@@ -33,7 +35,7 @@ export interface HardenedClusterProps {
   readonly spec: ClusterSpec;
   /** The identities of the cluster, which have their rights already. */
   readonly identities: IClusterIdentities;
-  /** The virtual network that the nodes are in. */
+  /** The virtual network that the nodes are in: that of the description. */
   readonly virtualNetwork: IVirtualNetwork;
   /**
    * Name of the resource group, if it is made in the same stack.
@@ -80,7 +82,8 @@ export class HardenedCluster extends Construct {
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props what is wanted, and what the cluster is given
-   * @throws with all findings, if the description breaks a rule
+   * @throws with all findings, if the description breaks a rule; if the network is not that of the description,
+   * or nobody makes the resource group
    */
   public constructor(scope: Construct, id: string, props: HardenedClusterProps) {
     super(scope, id);
@@ -88,6 +91,11 @@ export class HardenedCluster extends Construct {
     annotateWarnings(this, props.spec);
     const spec = resolveSpec(props.spec);
     const { controlPlane, kubelet } = props.identities;
+    requireSameNetwork(this, spec, props.virtualNetwork);
+    const { name: group, create } = spec.resourceGroup;
+    if (create && !isSameName(group, spec.identities.resourceGroup.name)) {
+      requireMade(this, "resourceGroup", group, props.resourceGroupName);
+    }
     const zone = isPrivate(spec) ? spec.privateDns.zone : undefined;
     const around: ClusterSurroundings = {
       resourceGroupName: props.resourceGroupName ?? spec.resourceGroup.name,
@@ -183,7 +191,7 @@ export class HardenedCluster extends Construct {
 }
 
 function needsLookup(network: IVirtualNetwork): boolean {
-  return network instanceof VirtualNetwork && network._needsLookup;
+  return network instanceof VirtualNetwork && network._reference.needsLookup;
 }
 
 function isCluster(construct: IConstruct): boolean {

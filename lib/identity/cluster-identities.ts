@@ -6,7 +6,7 @@ import { keepAsMade } from "../hcl/kept";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
-import { requireValidSpec } from "../terraform/validation";
+import { requireMade, requireValidSpec } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
 /** Properties of new identities of a cluster. */
@@ -81,12 +81,16 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props the cluster that they are for
-   * @throws with all findings, if the description breaks a rule
+   * @throws with all findings, if the description breaks a rule; if nobody makes the resource group
    */
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);
     requireValidSpec(this, props.spec);
     const { identities, location, tags } = resolveSpec(props.spec);
+    const group = identities.resourceGroup;
+    if (group.create) {
+      requireMade(this, "identities.resourceGroup", group.name, props.resourceGroupName);
+    }
     const resourceGroupName = props.resourceGroupName ?? identities.resourceGroup.name;
     const make = (identity: ResolvedIdentity): IManagedIdentity =>
       identity.existing

@@ -1,10 +1,12 @@
 // What one team grants for a cluster.
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { GrantPlan } from "../access/grant-plan";
 import { CustomRole, ICustomRole } from "../access/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { Grant } from "../access/role-grant";
+import { Sameness, samenessOf } from "../access/same-assignment";
 import { scopeKindOf } from "../access/scope-kinds";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { addressName } from "../spec/address";
@@ -14,6 +16,7 @@ import { resolveSpec } from "../spec/resolved-spec";
 import { requireValidSpec } from "../terraform/validation";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
 import { GrantTargets } from "./grant-targets";
+import { requireSameNetwork } from "./same-network";
 import { IVirtualNetwork } from "./virtual-network";
 
 /** Properties of the NOC's role assignments for a cluster. */
@@ -59,12 +62,13 @@ export class TeamPermissions extends Construct {
   public readonly grants: Grant[];
   private readonly roles: Construct;
   private readonly made = new Map<string, ICustomRole>();
+  private readonly rows: PlannedGrant[];
 
   /**
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props cluster and team
-   * @throws with all findings, if the description breaks a rule
+   * @throws with all findings, if the description breaks a rule; if the network is not that of the description
    */
   public constructor(
     scope: Construct,
@@ -74,6 +78,7 @@ export class TeamPermissions extends Construct {
     super(scope, id);
     const { spec, team } = props;
     requireValidSpec(this, spec);
+    requireSameNetwork(this, resolveSpec(spec), props.virtualNetwork);
     const { network } = resolveSpec(spec);
     this.roles = new Construct(this, "the roles");
     // Looked up only if a row asks for them.
@@ -89,7 +94,9 @@ export class TeamPermissions extends Construct {
       (reference) =>
         reference.key === network.virtualNetwork.key ? props.virtualNetwork : undefined,
     );
-    this.grants = rowsOf(GrantPlan.of({ spec }), team).map((grant) => {
+    this.rows = rowsOf(GrantPlan.of({ spec }), team);
+    this.node.addValidation({ validate: () => this.madeTwice() });
+    this.grants = this.rows.map((grant) => {
       const scopeId = targets.scopeIdOf(grant.scope);
       const made = Grant.role(this, grant.address, {
         grantee: targets.granteeOf(grant.principal),
@@ -104,6 +111,25 @@ export class TeamPermissions extends Construct {
         lockAfter(made, identities);
       }
       return made;
+    });
+  }
+
+  /** What another one in the same stack, for another cluster, grants as well. */
+  private madeTwice(): string[] {
+    const all = TerraformStack.of(this)
+      .node.findAll()
+      .filter((one) => one instanceof TeamPermissions);
+    const spec = resolveSpec(this.props.spec);
+    return all.slice(0, all.indexOf(this)).flatMap((other) => {
+      const theirs = resolveSpec(other.props.spec);
+      return this.rows
+        .filter((row) =>
+          other.rows.some((one) => samenessOf(row, spec, one, theirs) === Sameness.SAME),
+        )
+        .map(
+          ({ principal, role, scope }) =>
+            `"${principal.name}" gets the role "${role.name}" on "${scope.name}" from ${other.node.path} already, and Azure knows it only once. Name the cluster "${theirs.name}" in permissions.sharedWith.`,
+        );
     });
   }
 

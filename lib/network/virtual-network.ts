@@ -1,11 +1,13 @@
 // Virtual networks that exist, with their subnets.
 import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
+import { Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
+import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
-import { referenceById, referenceOf } from "../terraform/existing-resource";
+import { referenceById, referenceOf, subnetIdOf } from "../terraform/existing-resource";
 import { ISubnet, Subnet } from "./subnet";
 
 /** What others may rely on about a virtual network. */
@@ -19,13 +21,13 @@ export interface IVirtualNetwork extends IConstruct {
    *
    * @default - not known: the network is given by its id
    */
-  readonly location?: string;
+  readonly location: string | undefined;
   /**
    * Its ranges, in CIDR notation. Asking for them reads the network.
    *
    * @default - not known: the network is given by its id
    */
-  readonly addressSpace?: string[];
+  readonly addressSpace: string[] | undefined;
   /**
    * One of its subnets; looked up by name if the network is. The same subnet is looked up once.
    *
@@ -137,6 +139,7 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
    * One of its subnets; looked up by name if the network is. The same subnet is looked up once.
    *
    * @param name its name
+   * @throws if the network is made in the same stack, with ids of subnets, and this one is not among them
    */
   public subnet(name: string): ISubnet {
     const known = this.subnets.get(name) ?? this.findSubnet(name);
@@ -145,8 +148,8 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
   }
 
   /** @internal */
-  public get _needsLookup(): boolean {
-    return this.reference.needsLookup;
+  public get _reference(): ResourceReference {
+    return this.reference;
   }
 
   private lookUp(): DataAzurermVirtualNetwork {
@@ -163,20 +166,27 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     const { id, name: virtualNetworkName, resourceGroup, subscriptionId } = this.reference;
     // A place of their own, since a subnet can be called like anything else here.
     this.place ??= new Construct(this, "the subnets");
+    // Others meet in one address.
+    const constructId = /^[\w-]*$/.test(name) ? name : addressName(name);
     return id === undefined
-      ? Subnet.fromName(this.place, name, {
+      ? Subnet.fromName(this.place, constructId, {
           name,
           virtualNetworkName,
           resourceGroupName: resourceGroup ?? "",
           subscriptionId,
         })
-      : Subnet.fromAttributes(this.place, name, {
-          subnetId: this.givenId(name) ?? `${id}/subnets/${name}`,
-          name,
-        });
+      : Subnet.fromAttributes(this.place, constructId, { subnetId: this.idOf(name), name });
   }
 
-  private givenId(name: string): string | undefined {
-    return Object.entries(this.subnetIds).find(([given]) => isSameName(given, name))?.[1];
+  private idOf(name: string): string {
+    const { id = "" } = this.reference;
+    const names = Object.keys(this.subnetIds);
+    const given = names.find((one) => isSameName(one, name));
+    if (given === undefined && names.length > 0 && Token.isUnresolved(id)) {
+      throw new Error(
+        `[${this.node.path}] The network is made in this stack, and subnetIds has no subnet "${name}", but ${names.join(", ")}. Add its id.`,
+      );
+    }
+    return this.subnetIds[given ?? ""] ?? subnetIdOf(this, this.reference, name);
   }
 }

@@ -53,12 +53,30 @@ const known = new WeakMap<ClusterSpec, Finding[]>();
 
 /** Checks descriptions. */
 export class SpecRules {
-  /** Everything that is wrong with a description, errors and warnings; empty if nothing is. */
+  /**
+   * Everything that is wrong with a description, errors and warnings; empty if nothing is.
+   *
+   * @throws if it is not a description: something is missing, or has another type
+   */
   public static check(props: SpecProps): Finding[] {
     const { spec } = props;
-    const findings = known.get(spec) ?? computeFindings(spec);
+    const findings = known.get(spec) ?? findingsOf(spec);
     known.set(spec, findings);
     return copied(findings);
+  }
+}
+
+// JavaScript lets everything in.
+function findingsOf(spec: ClusterSpec): Finding[] {
+  try {
+    return computeFindings(spec);
+  } catch (error) {
+    if (error instanceof TypeError) {
+      throw new Error(
+        `Something in the description of the cluster "${spec.name}" has another type than ClusterSpec says: ${error.message}.`,
+      );
+    }
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { ResourceReference } from "../spec/resource-reference";
 import { Token } from "cdktf";
 import { TAG_LENGTH, TAG_NAME, guidMistake, idMistake, nameMistake, tagMistake } from "./mistakes";
 import { references } from "./placed-references";
+import { isWideType } from "./own-grant-check";
 import { Rule, Violation } from "./rule";
 
 const NAMES =
@@ -112,6 +113,8 @@ const wrongTypes: Rule = {
   check: (spec) =>
     idsOf(spec)
       .filter(isKnown)
+      // What is wider than a resource is for another rule.
+      .filter(({ type }) => !isWideType(type))
       .filter(
         ({ value, type }) => parseResourceId(value)?.type.toLowerCase() !== type.toLowerCase(),
       )

@@ -21,6 +21,7 @@ import { RoleSet } from "./permissions";
 import { ResolvedPreflight, resolvePreflight } from "./preflight";
 import { Principal } from "./principal";
 import { RegistrySpec } from "./registry";
+import { requireParts } from "./required";
 import { ResolvedPool, resolvePool } from "./resolved-pool";
 import { ResourceGroupSpec } from "./resource-group";
 import { ResourceReference } from "./resource-reference";
@@ -129,7 +130,11 @@ export const LOG_CATEGORIES = [
   "kube-scheduler",
 ];
 
-/** Fills in the defaults. Never throws: what is wrong is for the rules to say. */
+/**
+ * Fills in the defaults. What is wrong is for the rules to say.
+ *
+ * @throws if something is missing without which there is no description
+ */
 export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
   const resolved = known.get(spec) ?? fillIn(spec);
   known.set(spec, resolved);
@@ -140,6 +145,7 @@ export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
 const known = new WeakMap<ClusterSpec, ResolvedSpec>();
 
 function fillIn(spec: ClusterSpec): ResolvedSpec {
+  requireParts(spec);
   const { nodeSubnet } = spec.network;
   const { system, user } = spec.nodePools;
   return {

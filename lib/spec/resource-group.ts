@@ -5,7 +5,8 @@ export interface ResourceGroupSpec {
   /** Name. */
   readonly name: string;
   /**
-   * Whether to create it.
+   * Whether to create it. Stacks and `StandaloneCluster` do; a single construct wants it made in its stack, and
+   * passed.
    *
    * @default false
    */

@@ -19,6 +19,24 @@ export class DeclaredBackend extends TerraformBackend {
     );
   }
 
+  /**
+   * What is wrong if another stack of the program keeps its state in the same place.
+   *
+   * @internal
+   */
+  public _shared(): string[] {
+    const place = (one: DeclaredBackend) => JSON.stringify([one.name, one.config]);
+    const other = this.node.root.node
+      .findAll()
+      .find((one) => one instanceof DeclaredBackend && one !== this && place(one) === place(this));
+    // What is not here is given to terraform init.
+    return other && Object.keys(this.config).length > 0
+      ? [
+          `The stack keeps its state in the same place as ${TerraformStack.of(other).node.path}. Write {stack} into the setting that tells states apart, such as key or path.`,
+        ]
+      : [];
+  }
+
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return this.config;
   }

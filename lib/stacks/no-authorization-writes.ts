@@ -10,6 +10,8 @@ const AUTHORIZATION_WRITES = [
   /^azurerm_role_management_policy$/,
   /^azurerm_management_lock$/,
   /^azurerm_(.+_)?policy_(assignment|definition|set_definition|exemption)$/,
+  // Who administers or reads what is in a database, a cache or a vault.
+  /^azurerm_.+_(principal_assignment|active_directory_administrator|access_policy_assignment)$/,
   // Credentials by which somebody else becomes an identity.
   /^azurerm_federated_identity_credential$/,
   /^azurerm_key_vault_access_policy$/,
@@ -20,7 +22,11 @@ const AUTHORIZATION_WRITES = [
   /^azurerm_((resource_group|subscription|management_group|tenant)_)?template_deployment$/,
   /^azurerm_resource_deployment_script_/,
   /^azapi_/,
+  /^module$/,
 ];
+
+/** What stands for a module in the place of a type of resources. */
+const MODULE = "module";
 
 /** Attributes by which a resource hands out rights that others do not. */
 const INLINE: { readonly [type: string]: string } = { azurerm_key_vault: "access_policy" };
@@ -36,6 +42,9 @@ export function writesAuthorization(type: string, attributes: object = {}): bool
 
 /** Why a resource may not be in the cluster stack, and what to do. */
 export function authorizationWriteMessage(type: string): string {
+  if (type === MODULE) {
+    return "Nobody can see here what a module holds, and the cluster stack must not hand out rights. Put it into a stack of its own.";
+  }
   return `${type} hands out rights, and the cluster stack must not: whoever deploys it is Contributor at most. Put it into the stack of the team that owns the scope.`;
 }
 

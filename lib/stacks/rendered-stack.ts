@@ -3,20 +3,22 @@ import { TerraformStack } from "cdktf";
 
 /** The part of a stack's JSON that is looked at. */
 export interface RenderedStack {
-  readonly resource?: {
-    readonly [type: string]: {
-      readonly [name: string]: { readonly "//"?: { readonly metadata: { readonly path: string } } };
-    };
-  };
+  readonly resource?: { readonly [type: string]: RenderedElements };
+  readonly module?: RenderedElements;
 }
 
-/** What there is to say of the resources of a stack, with the path of the construct. */
+/** Elements of one type, by their names. */
+export interface RenderedElements {
+  readonly [name: string]: { readonly "//"?: { readonly metadata: { readonly path: string } } };
+}
+
+/** What there is to say of the resources and modules of a stack, with the path of the construct. */
 export function problemsWith(
   stack: TerraformStack,
-  { resource = {} }: RenderedStack,
+  { resource = {}, module = {} }: RenderedStack,
   check: (type: string, name: string, attributes: object) => string | undefined,
 ): string[] {
-  return Object.entries(resource).flatMap(([type, resources]) =>
+  return Object.entries({ ...resource, module }).flatMap(([type, resources]) =>
     Object.entries(resources).flatMap(([name, attributes]) => {
       const problem = check(type, name, attributes);
       const path = attributes["//"]?.metadata.path ?? `${stack.node.path}: ${type}.${name}`;

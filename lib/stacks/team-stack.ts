@@ -75,7 +75,8 @@ export class TeamStack extends TerraformStack {
     });
     constrainProvider(this, "azurerm");
     this.addOverride("terraform.required_version", terraform.requiredVersion ?? ">= 1.5.0");
-    new DeclaredBackend(this, terraform.backend);
+    const backend = new DeclaredBackend(this, terraform.backend);
+    this.node.addValidation({ validate: () => backend._shared() });
     this.node.addValidation({ validate: () => duplicateAddresses(this) });
     for (const aspect of aspects) {
       Aspects.of(this).add(aspect);

@@ -40,6 +40,24 @@ export function refuseErrors({ node: { path } }: IConstruct, findings: Finding[]
   }
 }
 
+/**
+ * Makes sure that a resource group is made if the description says so: stacks make it, and not what is in it.
+ *
+ * @throws if it is not
+ */
+export function requireMade(
+  { node: { path } }: IConstruct,
+  field: string,
+  name: string,
+  made: string | undefined,
+): void {
+  if (made === undefined) {
+    throw new Error(
+      `[${path}] Nobody makes the resource group "${name}", as ${field}.create says. Make it in this stack, and pass its name as resourceGroupName; or leave create out.`,
+    );
+  }
+}
+
 /** Puts the warnings of a description where the command line shows them. */
 export function annotateWarnings(construct: Construct, spec: ClusterSpec): void {
   for (const finding of SpecRules.check({ spec })) {
