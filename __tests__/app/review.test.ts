@@ -174,13 +174,13 @@ describe("the Markdown", () => {
   test("of the lab says who is granted what, and why", () => {
     const text = renderMarkdown(lab());
     expect(text).toContain(
-      "The cluster `haks` with the role set `builtIn` has 3 grants: 2 by the identity team and 1 by the network team. `haks-cp-mi` holds 14 operations, 10 of which no feature needs; `haks-kubelet-mi` holds 1 operation, all of them needed.",
+      "The cluster `haks` with the role set `builtIn` has 3 grants: 2 by the identity team and 1 by the NOC. `haks-cp-mi` holds 14 operations, 10 of which no feature needs; `haks-kubelet-mi` holds 1 operation, all of them needed.",
     );
     expect(text).toContain('  n0{{"haks-kubelet-mi<br/>kubelet identity"}}');
-    expect(text).toContain("### 1 grant by the network team");
+    expect(text).toContain("### 1 grant by the NOC");
     expect(text).toContain("- `haks-cp-mi` can act as `haks-kubelet-mi`.");
     expect(text).toContain(
-      "Nobody who is named reaches anything that the network team owns, but the identities of the cluster.",
+      "Nobody who is named reaches anything that the NOC owns, but the identities of the cluster.",
     );
   });
 
@@ -530,7 +530,7 @@ describe("writing", () => {
       expect(writeReview(lab(), folder).sort()).toEqual([...documents, ...requests].sort());
       expect(textOf(folder, "access-review.json")).toBe(renderJson(lab()));
       expect(textOf(folder, "access-requests", "network.sh")).toBe(renderScript(lab(), "network"));
-      // Nothing for the network team any more: what was asked of it goes.
+      // Nothing for the NOC any more: what was asked of it goes.
       const rest = reviewOf([grant(CONTROL_PLANE, OPERATOR, identityScope(KUBELET))]);
       writeReview(rest, folder, lab());
       expect(existsSync(join(folder, "access-requests", "network.sh"))).toBe(false);

@@ -74,7 +74,7 @@ export const network = group("The network, which belongs to the NOC and exists."
     group("IPv6 ranges: nodes, pods and services get addresses of both families. Overlay only.", {
       podCidr: text("Range of the pods; a prefix of /64 or shorter.", "fd12:3456:789a::/64"),
       serviceCidr: text(
-        "Range of the services; a prefix of /108 or longer.",
+        "Range of the services; a prefix of /108 to /124.",
         "fd12:3456:789a:1::/108",
       ),
     }),

@@ -90,7 +90,7 @@ export function rightsTable(
 export function pathTable(paths: EffectiveRight[], keys: RowKeys): Markup {
   return table(
     "rights",
-    markup`Paths by which people and pipelines reach what the network team owns`,
+    markup`Paths by which people and pipelines reach what the NOC owns`,
     RIGHT_HEADS,
     alike(paths, () => true, keys),
   );

@@ -99,7 +99,7 @@ export const reviewSchema = v.strictObject({
   pathsToNetwork: v.pipe(
     v.array(right),
     v.description(
-      "The effective rights by which people and pipelines reach what the network team owns.",
+      "The effective rights by which people and pipelines reach what the NOC owns.",
     ),
   ),
   excess: v.pipe(

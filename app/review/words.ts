@@ -7,12 +7,10 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { kindWords } from "../../lib/access/kind-words";
+import { teamWords } from "../../lib/access/team-words";
 import { count, distinct, plain } from "./text";
 
-const TEAMS: { readonly [team: string]: string } = {
-  identity: "identity team",
-  network: "network team",
-};
+const TEAMS = ["identity", "network"];
 
 /** What is said of a picture in which boxes stand for several. */
 export const GROUPING = {
@@ -23,8 +21,7 @@ export const GROUPING = {
 
 /** The teams that have rows, in the order in which they work. */
 export function teamsOf({ grants }: AccessReviewDocument): string[] {
-  const order = Object.keys(TEAMS);
-  const rank = (team: string) => (order.includes(team) ? order.indexOf(team) : order.length);
+  const rank = (team: string) => (TEAMS.includes(team) ? TEAMS.indexOf(team) : TEAMS.length);
   return distinct(grants.map(({ team }) => team)).sort(
     (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1),
   );
@@ -51,7 +48,7 @@ export function kindNames(kind: string): string {
 
 /** A team in words. */
 export function teamName(team: string): string {
-  return TEAMS[team] ?? `${plain(team)} team`;
+  return plain(teamWords(team));
 }
 
 /** What a principal is: `group, deployer`. */
@@ -118,7 +115,7 @@ export function pathsInWords(paths: EffectiveRight[]): string {
     ({ actions }, index) => actions.length === 0 || more[index]!.length > 0,
   ).length;
   if (paths.length === 0) {
-    return "Nobody who is named reaches anything that the network team owns, but the identities of the cluster.";
+    return "Nobody who is named reaches anything that the NOC owns, but the identities of the cluster.";
   }
   return wide === 0
     ? `${count(paths.length, "path is", "paths are")} left, and by ${paths.length === 1 ? "it" : "them"} people and pipelines join and read only.`

@@ -91,6 +91,7 @@ export class PlannedGrant {
    * Condition of the role assignment, in Azure's language for it.
    *
    * @default - none
+   * @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format
    */
   public readonly condition?: string;
   /**

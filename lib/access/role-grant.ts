@@ -42,6 +42,7 @@ export interface RoleGrantProps {
    * Condition, in Azure's language for it.
    *
    * @default - none
+   * @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format
    */
   readonly condition?: string;
 }

@@ -29,9 +29,9 @@ export interface ContainerRegistryAttributes {
   /** Resource id. */
   readonly registryId: string;
   /**
-   * Name.
+   * Name, if the resource id is a token; otherwise the last part of the id counts.
    *
-   * @default - the last part of the id, or the construct's id if the resource id is a token
+   * @default - the construct's id
    */
   readonly name?: string;
 }

@@ -48,7 +48,7 @@ export interface SubnetAttributes {
   /**
    * Name.
    *
-   * @default - the last part of the id
+   * @default - the last part of the id, or the construct's id if the resource id is a token
    */
   readonly name?: string;
 }

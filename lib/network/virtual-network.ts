@@ -41,9 +41,9 @@ export interface VirtualNetworkAttributes {
   /** Resource id. */
   readonly virtualNetworkId: string;
   /**
-   * Name.
+   * Name, if the resource id is a token; otherwise the last part of the id counts.
    *
-   * @default - the last part of the id, or the construct's id if the resource id is a token
+   * @default - the construct's id
    */
   readonly name?: string;
   /**

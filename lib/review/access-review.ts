@@ -24,7 +24,7 @@ export interface ReviewedScope {
   readonly name: string;
   /** Resource type, such as `Microsoft.Network/virtualNetworks/subnets`. */
   readonly resourceType: string;
-  /** Its resource group. */
+  /** Its resource group; `known to Terraform alone` if the id is a token. */
   readonly resourceGroup: string;
   /**
    * Name of the resource that it is part of: the virtual network of a subnet. With `/` between several.
@@ -54,7 +54,7 @@ export interface ReviewedRole {
    * @default - a custom role
    */
   readonly guid?: string;
-  /** Actions of the role definition, with wildcards if it has some. */
+  /** What it allows, as far as it matters on such scopes: an extract of the role definition, with its wildcards. */
   readonly actions: string[];
   /** Data actions of the role definition. */
   readonly dataActions: string[];

@@ -6,6 +6,7 @@ import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
 import { ownNeed } from "../access/own-features";
 import { OWNERS, SCOPE_KINDS, scopeAddress, scopeKindOf } from "../access/scope-kinds";
 import { scopeKey } from "../access/same-assignment";
+import { teamWords } from "../access/team-words";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
@@ -131,7 +132,7 @@ function crossing(path: string, kind: string, team: string, owner?: string): Vio
     : [
         {
           path,
-          message: `The ${team} team grants on the kind "${kind}", which the ${owner} team owns otherwise.`,
+          message: `The ${teamWords(team)} grants on the kind "${kind}", which the ${teamWords(owner)} owns otherwise.`,
           remedy: "See to it that both teams know.",
         },
       ];

@@ -74,7 +74,7 @@ const reserved: Rule = {
 const serviceTooLarge: Rule = {
   code: "HAKS-NET-004",
   severity: "error",
-  title: "The service range is smaller than /12.",
+  title: "The service range has a prefix from /13 to /28.",
   source: PLANNING,
   check: ({ network: { serviceCidr } }) => {
     const range = parseRange(serviceCidr);

@@ -4,6 +4,7 @@ import { customRoleName } from "../access/names";
 import { ownNeed } from "../access/own-features";
 import { identityReference, mayBeOne, scopeKey } from "../access/same-assignment";
 import { gives } from "../access/sufficient-roles";
+import { teamWords } from "../access/team-words";
 import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
 import { parseResourceId } from "../spec/resource-id";
@@ -200,7 +201,7 @@ const twoTeams: Rule = {
       return [
         {
           path: `${path}.team`,
-          message: `The ${same.team} team grants the role "${role.name}" on "${scope.name}" to "${principal.name}" already, and Azure knows it only once.`,
+          message: `The ${teamWords(same.team)} grants the role "${role.name}" on "${scope.name}" to "${principal.name}" already, and Azure knows it only once.`,
           remedy: "Let the same team grant both, or leave this one out.",
         },
       ];

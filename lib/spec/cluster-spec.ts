@@ -39,7 +39,7 @@ export interface ClusterSpec {
   /**
    * From where the API server can be reached.
    *
-   * @default ApiServer.private()
+   * @default ApiServer.privateOnly()
    */
   readonly apiServer?: ApiServer;
   /**
@@ -85,7 +85,7 @@ export interface ClusterSpec {
   /**
    * Where logs and metrics go.
    *
-   * @default - nowhere
+   * @default - nowhere, which takes the exception `noMonitoring`
    */
   readonly monitoring?: MonitoringSpec;
   /**
@@ -135,7 +135,7 @@ export interface ClusterSpec {
   /**
    * How long Terraform waits for the cluster.
    *
-   * @default - as azurerm has it
+   * @default - 90 minutes to create, update and delete it, and 5 minutes to read it
    */
   readonly timeouts?: ClusterTimeouts;
   /**

@@ -67,13 +67,14 @@ export interface StorageSpec {
 /** Where logs and metrics go. */
 export interface MonitoringSpec {
   /**
-   * Log Analytics workspace for Container Insights and Defender.
+   * Log Analytics workspace for audit logs, Container Insights and Defender.
    *
-   * @default - none
+   * @default - none, which takes the exception `noMonitoring`
    */
   readonly logAnalyticsWorkspace?: ResourceReference;
   /**
-   * Categories of the control plane's logs that go to the log workspace.
+   * Categories of the control plane's logs that go to the Log Analytics workspace. Fewer than the default take the
+   * exception `fewLogs`.
    *
    * @default - cluster-autoscaler, guard, kube-apiserver, kube-audit-admin, kube-controller-manager, kube-scheduler
    * @see https://learn.microsoft.com/azure/aks/monitor-aks-reference

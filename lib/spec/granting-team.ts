@@ -2,7 +2,7 @@
 
 /** The teams that grant. */
 export enum GrantingTeam {
-  /** Owns identities, registries, vaults and disk encryption sets. */
+  /** Owns the identities, and grants on everything that is not the network. */
   IDENTITY = "identity",
   /** The NOC: owns the network. */
   NETWORK = "network",

@@ -186,7 +186,7 @@ export interface SubnetRange {
 export interface Ipv6Ranges {
   /** Range of the pods, in CIDR notation: a prefix of /64 or shorter, such as `fd12:3456:789a::/64`. */
   readonly podCidr: string;
-  /** Range of the services, in CIDR notation: a prefix of /108 or longer, such as `fd12:3456:789a:1::/108`. */
+  /** Range of the services, in CIDR notation: a prefix of /108 to /124, such as `fd12:3456:789a:1::/108`. */
   readonly serviceCidr: string;
 }
 
@@ -229,13 +229,13 @@ export interface NetworkSpec {
    */
   readonly dataPlane?: string;
   /**
-   * Range of the cluster's services, in CIDR notation; longer than /12.
+   * Range of the cluster's services, in CIDR notation: a prefix of /13 to /28.
    *
    * @default "10.0.0.0/16"
    */
   readonly serviceCidr?: string;
   /**
-   * Address of the cluster's DNS service: in `serviceCidr`, not its first address.
+   * Address of the cluster's DNS service: in `serviceCidr`, not its first two addresses, nor its last.
    *
    * @default - the tenth address of `serviceCidr`
    */

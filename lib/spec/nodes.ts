@@ -27,7 +27,7 @@ export interface PoolUpgrade {
 /** What can be said of any pool, whatever the size of its virtual machines. */
 export interface NodePoolSettings {
   /**
-   * Fewest nodes.
+   * Fewest nodes. Fewer than 3 take the exception `fewNodes`, but for spot pools.
    *
    * @default 3
    */
@@ -39,13 +39,13 @@ export interface NodePoolSettings {
    */
   readonly maxCount?: number;
   /**
-   * Availability zones.
+   * Availability zones. Fewer than three take the exception `fewZones`.
    *
    * @default ["1", "2", "3"]
    */
   readonly zones?: string[];
   /**
-   * Most pods on a node: 10 to 250.
+   * Most pods on a node: 10 to 250, and 30 on all nodes together. Fewer than 50 take the exception `fewPods`.
    *
    * @default 110
    */
@@ -176,7 +176,7 @@ export interface AutoscalerProfile {
    */
   readonly scaleDownUtilizationThreshold?: number;
   /**
-   * Seconds that pods get to end when their node goes: 0 or more.
+   * Seconds that pods get to end when their node goes: 0 to 86400.
    *
    * @default 600
    */

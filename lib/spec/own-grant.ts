@@ -123,7 +123,7 @@ export interface OwnGrant {
   readonly scope: GrantScope;
   /** What needs it, in a few words, such as `external DNS`. */
   readonly feature: string;
-  /** Why it needs it: one sentence, at least ten letters. It stands in the role assignment, too. */
+  /** Why it needs it: one sentence, of ten characters at least. It stands in the role assignment, too. */
   readonly why: string;
   /** Where that is documented, or where it was decided (URL). */
   readonly source: string;

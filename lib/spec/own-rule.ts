@@ -36,7 +36,7 @@ export interface ISpecRule {
    * Every place where a description breaks the rule; empty if it keeps it. Asked once for a description.
    * It looks at nothing but the description, and gives the same for the same one.
    *
-   * @param props the description, with its defaults filled in
+   * @param props the description, with the defaults of the library; what azurerm or AKS decides stays out
    */
   check(props: SpecProps): Violation[];
 }

@@ -6,7 +6,7 @@ import { OwnGrant } from "./own-grant";
 export interface MinimalRolesOptions {
   /**
    * Custom roles that exist already, by their key, such as `subnetJoin`: the name of the role. The
-   * stacks check that they hold no wildcard, and create the others.
+   * plan fails if one allows anything that is not needed; the stacks create the others.
    *
    * @default - all are created by the stack of the team that owns the scope
    */
@@ -15,20 +15,27 @@ export interface MinimalRolesOptions {
 
 /** Which roles are granted. */
 export class RoleSet {
-  /** Built-in roles, the narrowest that there is for each need; on subnets that is Network Contributor. */
+  /**
+   * Built-in roles, the narrowest that there is for each need; on subnets that is Network Contributor. Where
+   * there is none, for capacity reservation groups and host groups, custom roles.
+   *
+   * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+   */
   public static builtIn(): RoleSet {
     return new RoleSet("builtIn", {});
   }
 
   /**
-   * Custom roles with the few actions that are needed. Whoever may assign the control plane identity
-   * can act as it, so this keeps the platform team from changing the NOC's virtual network and subnets.
+   * Custom roles with the few actions that are needed; for registries, for Kubernetes and for KMS built-in ones.
+   * Whoever may assign the control plane identity can act as it, so this keeps the platform team from changing
+   * the NOC's virtual network and subnets, unless `privateLinkServices` asks for it.
    * On a private DNS zone it still writes and deletes records: give each cluster a subzone.
    *
    * Creating them takes Owner or User Access Administrator; Role Based Access Control Administrator
    * cannot.
    *
    * @param options custom roles that exist already; by default all are created
+   * @see https://learn.microsoft.com/azure/role-based-access-control/custom-roles
    */
   public static minimal(options: MinimalRolesOptions = {}): RoleSet {
     return new RoleSet("minimal", options.existing ?? {});
@@ -54,7 +61,7 @@ export interface PermissionsSpec {
    * Who grants on which kind of scope, where it is not the default: kind, such as `privateDnsZone`,
    * and team, `identity` or `network`.
    *
-   * @default - the network team on virtual networks, subnets, route tables, private DNS zones, public
+   * @default - the NOC on virtual networks, subnets, route tables, private DNS zones, public
    * IPs and prefixes; the identity team on everything else
    */
   readonly grantedBy?: { [kind: string]: string };

@@ -17,13 +17,14 @@ export interface ResourceByNameOptions {
 }
 
 /**
- * An existing Azure resource: by name, to be looked up, or by resource id, taken as it is.
+ * An existing Azure resource: by name, or by resource id, taken as it is.
  *
- * By name, Terraform reads the resource, so whoever runs the stack needs read access to it.
+ * By name, Terraform reads virtual networks, subnets, private DNS zones and registries, so whoever runs the
+ * stack needs read access to them; of everything else the id is built from the name, and nothing is read.
  * By id nothing is read: the way for a resource that the runner may not see.
  */
 export class ResourceReference {
-  /** A resource that a data source looks up. */
+  /** A resource by its name. */
   public static byName(options: ResourceByNameOptions): ResourceReference {
     return new ResourceReference(options.name, options.resourceGroup, options.subscriptionId);
   }
@@ -32,11 +33,12 @@ export class ResourceReference {
    * A resource given by its full id.
    *
    * @param id `/subscriptions/…/resourceGroups/…/providers/…`; the rules refuse anything else
-   * @param name the name for addresses and reviews; needed only if `id` is a token
-   * @throws if `id` is a token and has no name
+   * @param name the name for addresses and reviews; needed if Terraform alone knows `id`, and ignored otherwise, since
+   * the id has the name
+   * @throws if Terraform alone knows `id`, and there is no name
    */
   public static byId(id: string, name?: string): ResourceReference {
-    if (Token.isUnresolved(id)) {
+    if (Token.isUnresolved(id) || id.includes("${")) {
       if (name === undefined) {
         throw new Error(
           "ResourceReference.byId: this id is known only to Terraform; pass a name as second argument.",
@@ -71,7 +73,7 @@ export class ResourceReference {
     public readonly id?: string,
   ) {}
 
-  /** Whether a data source has to find it. */
+  /** Whether it is given by its name. */
   public get needsLookup(): boolean {
     return this.id === undefined;
   }

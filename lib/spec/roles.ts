@@ -88,7 +88,7 @@ export class Role {
       "Microsoft.KeyVault/vaults/keys/verify/action",
     ],
   );
-  /** Manages a key vault, but not what is in it. */
+  /** Manages a key vault. In one with access policies, it can give itself what is in it. */
   public static readonly KEY_VAULT_CONTRIBUTOR = Role.builtIn(
     "Key Vault Contributor",
     "f25e0fa2-a7c8-4377-a976-54943a77a395",
@@ -221,9 +221,9 @@ export class Role {
 
   /** Name, as in the portal. */
   public readonly name: string;
-  /** Actions of the definition. */
+  /** What it allows, as far as it matters on what it is granted on: an extract of the definition in Azure. */
   public readonly actions: string[];
-  /** Data actions of the definition. */
+  /** What it allows on data, as far as it matters on what it is granted on. */
   public readonly dataActions: string[];
   /**
    * GUID of the definition of a built-in role.

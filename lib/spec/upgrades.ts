@@ -33,19 +33,20 @@ export interface MaintenanceWindow {
  */
 export interface UpgradesSpec {
   /**
-   * Channel of the Kubernetes version: `patch`, `stable` or `rapid`.
+   * Channel of the Kubernetes version: `patch`, `stable` or `rapid`; `none` takes the exception `noUpgrades`.
    *
    * @default - `stable`; `patch` if a Kubernetes version is given, or with long-term support
    */
   readonly channel?: string;
   /**
-   * Channel of the operating system of the nodes: `NodeImage` or `SecurityPatch`.
+   * Channel of the operating system of the nodes: `NodeImage` or `SecurityPatch`; `None` takes the exception
+   * `noNodeOsUpgrades`.
    *
    * @default "NodeImage"
    */
   readonly nodeOsChannel?: string;
   /**
-   * When the cluster may be upgraded.
+   * When the cluster may be upgraded: a weekly window.
    *
    * @default - Sunday 02:00 UTC for 4 hours
    */

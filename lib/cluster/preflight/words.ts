@@ -7,6 +7,7 @@ import {
   PlannedPrincipal,
   PlannedScope,
 } from "../../access/planned-grant";
+import { teamWords } from "../../access/team-words";
 import { GrantingTeam } from "../../spec/granting-team";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 
@@ -17,7 +18,7 @@ export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
   return [
     `${principalWords(principal)} lacks the role "${name}" on ${scopeWords(scope)},`,
     ...(condition === undefined ? [] : ["without a condition or with the one of the plan,"]),
-    `which it needs ${reasonWords(grant, spec)}: ${teamWords(grant, spec)}.`,
+    `which it needs ${reasonWords(grant, spec)}: ${remedyWords(grant, spec)}.`,
   ].join(" ");
 }
 
@@ -34,11 +35,9 @@ export function scopeWords({ kind, name }: PlannedScope): string {
 }
 
 /** Who has to deploy which stack. */
-function teamWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec): string {
-  const cluster = grantedFor ?? name;
-  return team === GrantingTeam.NETWORK
-    ? `the NOC has to deploy the stack ${cluster}-network-permissions`
-    : `the identity team has to deploy the stack ${cluster}-identities`;
+function remedyWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec): string {
+  const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
+  return `the ${teamWords(team)} has to deploy the stack ${grantedFor ?? name}-${stack}`;
 }
 
 // The reasons are sentences of their own: they become one. How a sentence of one's own begins, nobody knows.
