@@ -88,6 +88,7 @@ const AZ = [
   /^login$/,
   /^provider register --namespace Microsoft\.\w+ --subscription \S+$/,
   /^feature register --namespace Microsoft\.\w+ --name \w+ --subscription \S+$/,
+  /^acr import --name \S+ --source mcr\.microsoft\.com\/\S+ --image \S+$/,
   /^aks command invoke --resource-group \S+ --name \S+ --command .+$/,
 ];
 

@@ -78,8 +78,8 @@ const identities = group("The two identities of the cluster. They outlive it.", 
       "Resource group of the identities: best one in which the platform team is Reader. Default: the cluster's.",
     ),
   ),
-  controlPlane: optional(identity("What the control plane acts as. Default name: <name>-cp-mi.")),
-  kubelet: optional(identity("What the nodes act as. Default name: <name>-kubelet-mi.")),
+  controlPlane: optional(identity("The control plane identity. Default name: <name>-cp-mi.")),
+  kubelet: optional(identity("The kubelet identity. Default name: <name>-kubelet-mi.")),
   locked: optional(
     flag(
       "Whether those that are made are locked against deletion, for which the identity team needs Microsoft.Authorization/locks/write. Default: false.",

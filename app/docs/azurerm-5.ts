@@ -10,7 +10,7 @@ export function azurerm5Page(): string {
     `The stacks accept azurerm \`${PROVIDER_VERSIONS.azurerm.version}\`, so that version 5, which came in July 2026, does not come by`,
     "itself. The classes of `@cdktf/provider-azurerm` end at 4.55; those of the successor go on (see",
     "[cdktn.md](cdktn.md)). This is what version 5 asks for, of resources that the stacks hold. Made by",
-    "`npm run docs` from `lib/terraform/azurerm-versions.ts`, the one file that knows versions of azurerm.",
+    "`npm run docs` from `lib/terraform/azurerm-versions.ts`, the one file that knows what differs.",
     "",
     ...table(
       ["Resource", "Attributes", "What changes", "What is done here"],

@@ -98,9 +98,7 @@ export const reviewSchema = v.strictObject({
   ),
   pathsToNetwork: v.pipe(
     v.array(right),
-    v.description(
-      "The effective rights by which people and pipelines reach what the NOC owns.",
-    ),
+    v.description("The effective rights by which people and pipelines reach what the NOC owns."),
   ),
   excess: v.pipe(
     v.array(excess),

@@ -1,5 +1,5 @@
 // A rule of one's own: the organization allows two regions, and its clusters say whose they are. Its
-// findings stop the synth like those of the library.
+// errors stop the synth like those of the library.
 import { App } from "cdktf";
 import {
   ClusterStacks,

@@ -29,9 +29,9 @@ export interface ClusterIdentitiesProps {
 
 /** What others may rely on about the identities of a cluster. */
 export interface IClusterIdentities {
-  /** What the control plane acts as. */
+  /** The control plane identity. */
   readonly controlPlane: IManagedIdentity;
-  /** What the nodes act as. */
+  /** The kubelet identity. */
   readonly kubelet: IManagedIdentity;
 }
 
@@ -71,9 +71,9 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
     return new ExistingIdentities(scope, id, props.spec);
   }
 
-  /** What the control plane acts as. */
+  /** The control plane identity. */
   public readonly controlPlane: IManagedIdentity;
-  /** What the nodes act as. */
+  /** The kubelet identity. */
   public readonly kubelet: IManagedIdentity;
   private readonly locks: ManagementLock[] = [];
 

@@ -163,7 +163,7 @@ function weakChoices(spec: ResolvedSpec): WeakChoice[] {
         exception: "noMonitoring",
         path: "monitoring.logAnalyticsWorkspace",
         message:
-          "There is no log workspace, and so no Container Insights, Defender and audit logs.",
+          "There is no Log Analytics workspace, and so no Container Insights, Defender and audit logs.",
         remedy: "Name a Log Analytics workspace.",
         related: ["monitoring"],
       },

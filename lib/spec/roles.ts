@@ -112,7 +112,7 @@ export class Role {
       "Microsoft.Compute/virtualMachineScaleSets/*",
     ],
   );
-  /** Manages a log workspace. */
+  /** Manages a Log Analytics workspace. */
   public static readonly LOG_ANALYTICS_CONTRIBUTOR = Role.builtIn(
     "Log Analytics Contributor",
     "92aaf0da-9dab-42b6-94a3-d43ce8d16293",

@@ -89,6 +89,20 @@ export const AZURERM_5: readonly Azurerm5Change[] = [
     kind: "gone",
   },
   {
+    type: "azurerm_container_registry",
+    attributes: ["trust_policy_enabled", "georeplications.regional_endpoint_enabled"],
+    change: "The first is gone, and the second is called global_endpoint_routing_enabled.",
+    here: "Nothing: only the example with a registry of its own makes one, and sets neither.",
+    kind: "gone",
+  },
+  {
+    type: "azurerm_federated_identity_credential",
+    attributes: ["parent_id", "resource_group_name"],
+    change: "The first is called user_assigned_identity_id, and the second is gone.",
+    here: "Nothing of ours: only credentials of yours, made with the OIDC issuer of a cluster, have them.",
+    kind: "other",
+  },
+  {
     type: "azurerm_role_definition",
     attributes: ["role_definition_id"],
     change: "The lookup by name gives the GUID in it, and no longer the id.",
