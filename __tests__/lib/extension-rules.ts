@@ -355,6 +355,12 @@ export const EXTENSION_CASES: RuleCase[] = [
     pulling(SHARED_REGISTRY, { mode: "abac", repositories: ["b/"] }),
   ],
   [
+    "HAKS-OWN-012",
+    granting({ ...RECORDS, role: Role.ACR_PULL }),
+    "permissions.ownGrants.0.role",
+    granting(RECORDS),
+  ],
+  [
     "HAKS-NAME-009",
     { ...SMALL, resourceGroup: { name: Lazy.stringValue({ produce: () => "rg" }) } },
     "resourceGroup.name",

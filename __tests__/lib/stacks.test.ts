@@ -2,6 +2,7 @@
 import "./examples.cases";
 import "./extension.cases";
 import "./misuse.cases";
+import "./possible.cases";
 import "./standalone.cases";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";

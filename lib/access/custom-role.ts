@@ -1,10 +1,11 @@
 // Custom roles: new ones, and those that exist.
 import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
-import { Fn, Token } from "cdktf";
+import { Fn } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
 import { NAME_SPACE } from "./names";
+import { isKnown } from "../spec/known";
 import { isResourceGroupId } from "../spec/resource-id";
 import { Role } from "../spec/roles";
 
@@ -104,7 +105,7 @@ export class CustomRole extends CustomRoleBase {
     if (role.key === undefined) {
       throw new Error(`[${this.node.path}] "${role.name}" is a built-in role. Grant it as it is.`);
     }
-    if (!Token.isUnresolved(resourceGroupId) && !isResourceGroupId(resourceGroupId)) {
+    if (isKnown(resourceGroupId) && !isResourceGroupId(resourceGroupId)) {
       throw new Error(
         `[${this.node.path}] "${resourceGroupId}" is not the id of a resource group. Use /subscriptions/<id>/resourceGroups/<name>: the group that holds the scopes.`,
       );

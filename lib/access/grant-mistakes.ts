@@ -1,5 +1,5 @@
 // What is wrong with a role assignment that is asked for. Pure, but for tokens.
-import { Token } from "cdktf";
+import { isKnown } from "../spec/known";
 import { Role } from "../spec/roles";
 import { contradicted, handsOutRights, isSameDefinition } from "./actions";
 import { ICustomRole } from "./custom-role";
@@ -12,7 +12,7 @@ export function mistakesIn({ role, customRole, reason }: RoleGrantProps): string
   return [
     ...roleMistakes(role),
     ...definitionMistakes(role, customRole),
-    ...(Token.isUnresolved(reason) || REASON.test(reason)
+    ...(!isKnown(reason) || REASON.test(reason)
       ? []
       : [
           `The reason is ${reason.length} characters long. Say why the role is granted, in 1 to 1,000 characters.`,
@@ -30,7 +30,7 @@ function roleMistakes(role: Role): string[] {
   const known = contradicted(role);
   return known
     ? [
-        `The role "${name}" with the GUID ${guid} is not "${known.name}" of the library, with ${known.guid ?? ""}. Use the role of the library.`,
+        `The role "${name}" with the GUID ${guid} is not "${known.name}" of the library, with ${known.guid ?? ""} and what that allows. Use the role of the library.`,
       ]
     : [];
 }

@@ -1,6 +1,7 @@
 // What a role is granted on: one resource, as far as its id tells.
-import { DefaultTokenResolver, Precondition, StringConcat, Tokenization } from "cdktf";
-import { IConstruct } from "constructs";
+import { Precondition, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { referenceTo, resolved } from "../hcl/resolved";
 import { isResourceGroupId, parseResourceId } from "../spec/resource-id";
 import { KUBERNETES_ROLES, Role } from "../spec/roles";
 import { entryOf } from "../spec/tables";
@@ -13,19 +14,14 @@ const ON_RESOURCES =
  *
  * @throws if the scope is seen to be wider than a resource
  */
-export function preconditionOn(construct: IConstruct, role: Role, scopeId: string): Precondition[] {
-  const scope = String(
-    Tokenization.resolve(scopeId, {
-      scope: construct,
-      resolver: new DefaultTokenResolver(new StringConcat()),
-    }),
-  );
+export function preconditionOn(construct: Construct, role: Role, scopeId: string): Precondition[] {
+  const scope = resolved(construct, scopeId);
   const isKubernetes = Object.values(KUBERNETES_ROLES).some(({ guid }) => guid === role.guid);
   switch (kindOfId(scope)) {
     case "resource":
       return [];
     case "unknown":
-      return isKubernetes ? [] : [isOnResource(scope)];
+      return isKubernetes ? [] : [isOnResource(construct, scopeId)];
     case "resourceGroup":
       if (isKubernetes) {
         return [];
@@ -67,16 +63,11 @@ const BUILT = new RegExp(
   ].join(""),
 );
 
-function isOnResource(scope: string): Precondition {
-  const expression = /^\$\{([^{}]*)\}$/.exec(scope)?.[1] ?? quoted(scope);
+// By way of a local: an expression cannot be put into another one as text.
+function isOnResource(construct: Construct, scopeId: string): Precondition {
+  const local = referenceTo(new TerraformLocal(construct, "scope", scopeId));
   return {
-    condition: `\${can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers(/[^/]+){3,}$", ${expression}))}`,
+    condition: `\${can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers(/[^/]+){3,}$", ${local}))}`,
     errorMessage: ON_RESOURCES,
   };
-}
-
-/** A text with expressions in it, as it stands within another expression. */
-function quoted(text: string): string {
-  const parts = text.split(/(\$\{[^}]*\})/);
-  return `"${parts.map((part) => (part.startsWith("${") ? part : JSON.stringify(part).slice(1, -1))).join("")}"`;
 }

@@ -1,8 +1,10 @@
 // The one construct that writes a role assignment.
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Fn, ITerraformDependable, TerraformResource, Token } from "cdktf";
+import { Fn, ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
+import { resolved } from "../hcl/resolved";
+import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ICustomRole } from "./custom-role";
 import { mistakesIn } from "./grant-mistakes";
@@ -99,10 +101,12 @@ export class RoleGrant extends Construct implements ITerraformDependable {
       const type = props.resourceType ?? parseResourceId(scopeId)?.type;
       checkRoleDefinition(this, role, type);
     }
-    keepAsMade(assignment, { sealed: true });
+    // These change nothing of who gets what: for other tenants, and for principals that are new.
+    const but = ["delegated_managed_identity_resource_id", "skip_service_principal_aad_check"];
+    keepAsMade(assignment, { sealed: true, but });
     this.roleAssignmentId = assignment.id;
     this.fqn = assignment.fqn;
-    this._principalId = grantee.principalId;
+    this._principalId = resolved(this, grantee.principalId).toLowerCase();
     this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
   }
 }
@@ -129,14 +133,17 @@ export class Grant implements ITerraformDependable {
   public static _to(scope: Construct, verb: string, props: RoleGrantProps): Grant {
     const { principalName, principalId } = props.grantee;
     const remedy = "Use Grant.role, with an id of its own.";
-    if (Token.isUnresolved(principalName)) {
+    if (!isKnown(principalName)) {
       throw new Error(
         `[${scope.node.path}] The name of the grantee is known only to Terraform, and addresses are made of it. ${remedy}`,
       );
     }
     const id = `${verb}-${principalName}`;
     const known = scope.node.tryFindChild(id);
-    if (known instanceof RoleGrant && known._principalId !== principalId) {
+    if (
+      known instanceof RoleGrant &&
+      known._principalId !== resolved(scope, principalId).toLowerCase()
+    ) {
       throw new Error(
         `[${known.node.path}] There is a grant to another principal of the name "${principalName}" already. ${remedy}`,
       );

@@ -1,7 +1,7 @@
 // The resources of azurerm below a cluster: attributes that the description has no words for, and whether
 // anything changed what the description had set.
 import { TerraformResource } from "cdktf";
-import { Attributes, attributesOf, changedAttributes } from "../hcl/kept";
+import { Attributes, attributesOf, changedAttributes, markAsKept } from "../hcl/kept";
 import {
   OWNED_BY_CLUSTER,
   OWNED_BY_POOL,
@@ -38,12 +38,16 @@ export class UnderlyingGuard {
     private readonly owned: readonly string[],
     private readonly refusals: RefusedAttributes,
   ) {
-    this.before = attributesOf(resource);
+    this.before = attributesOf(resource) ?? {};
+    markAsKept(resource);
   }
 
   /** Every change that the description does not know of, in words. */
   public changes(): string[] {
     const after = attributesOf(this.resource);
+    if (!after) {
+      return [];
+    }
     const path = this.resource.node.path;
     return [
       ...changedAttributes(this.before, after, this.owned).map(
@@ -55,7 +59,7 @@ export class UnderlyingGuard {
         .filter(([name]) => isSet(after, name.split(".")))
         .map(([name, reason]) => `An override of ${path} sets ${name}: it ${reason}. Remove it.`),
       ...Object.entries(after)
-        .filter(([, value]) => holdsPassword(value))
+        .filter(([name, value]) => name !== "tags" && holdsPassword(value))
         .map(
           ([name]) =>
             `An override of ${path} puts a password into ${name}, which Terraform would keep in its state. Use an address without one.`,

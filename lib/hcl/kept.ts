@@ -1,42 +1,80 @@
 // Whether something changed what a construct made of a resource: aspects and overrides come later.
 import { TerraformResource } from "cdktf";
+import { IConstruct } from "constructs";
 
 /** The attributes of a resource, as they are in Terraform JSON. */
 export interface Attributes {
   readonly [attribute: string]: unknown;
 }
 
-/** The attributes of a resource as it is now. */
-export function attributesOf(resource: TerraformResource): Attributes {
+/** The attributes of a resource as it is now; undefined if it has moved elsewhere. */
+export function attributesOf(resource: TerraformResource): Attributes | undefined {
   const { resource: types } = resource.toTerraform() as {
-    resource: { [type: string]: { [id: string]: Attributes } };
+    resource?: { [type: string]: { [id: string]: Attributes } };
   };
-  return types[resource.terraformResourceType]?.[resource.friendlyUniqueId] ?? {};
+  return types?.[resource.terraformResourceType]?.[resource.friendlyUniqueId];
 }
 
 /** What aspects and programs may set as they like. */
-const FREE = ["//", "depends_on", "lifecycle", "provider", "tags", "timeouts"];
+const FREE = [
+  "//",
+  "connection",
+  "count",
+  "depends_on",
+  "for_each",
+  "lifecycle",
+  "provider",
+  "provisioner",
+  "tags",
+  "timeouts",
+];
+
+// What is looked at before the synth.
+const kept = new WeakSet<IConstruct>();
+
+/** Remembers that a resource is looked at before the synth. */
+export function markAsKept(resource: TerraformResource): void {
+  kept.add(resource);
+}
+
+/** Whether a resource is looked at before the synth. */
+export function isKept(construct: IConstruct): boolean {
+  return kept.has(construct);
+}
 
 /** Those of some attributes that are not what they were, and what of the lifecycle is gone. */
 export function changedAttributes(
   before: Attributes,
-  after: Attributes,
+  after: Attributes | undefined,
   names: readonly string[],
 ): string[] {
-  return [
-    ...names.filter((name) => !FREE.includes(name) && !isAlike(before[name], after[name])),
-    ...lostSafeguards(before, after),
-  ];
+  return after === undefined
+    ? []
+    : [
+        ...names.filter((name) => !FREE.includes(name) && !isAlike(before[name], after[name])),
+        ...lostSafeguards(before, after),
+      ];
+}
+
+/** Whether more can be added to what a resource has, and what even then. */
+export interface Seal {
+  readonly sealed?: boolean;
+  readonly but?: readonly string[];
 }
 
 /** Fails the synth if what a resource has now is taken away or changed. More can be added, unless it is sealed. */
-export function keepAsMade(resource: TerraformResource, { sealed = false } = {}): void {
-  const before = attributesOf(resource);
+export function keepAsMade(
+  resource: TerraformResource,
+  { sealed = false, but = [] }: Seal = {},
+): void {
+  const before = attributesOf(resource) ?? {};
+  markAsKept(resource);
   resource.node.addValidation({
     validate: () => {
       const after = attributesOf(resource);
       const names = Object.keys(sealed ? { ...before, ...after } : before);
-      return changedAttributes(before, after, names).map(
+      const open = names.filter((name) => !but.includes(name));
+      return changedAttributes(before, after, open).map(
         (name) =>
           `Something changed ${name} of ${resource.terraformResourceType}.${resource.friendlyUniqueId} after it was made. Remove the aspect or the override that does so.`,
       );

@@ -1,6 +1,6 @@
 // Ids of Entra ID.
-import { Token } from "cdktf";
 import { IConstruct } from "constructs";
+import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
 
 /**
@@ -9,7 +9,7 @@ import { isGuid } from "../spec/resource-id";
  * @throws if it is not
  */
 export function requireGuid({ node: { path } }: IConstruct, words: string, id?: string): void {
-  if (id !== undefined && !Token.isUnresolved(id) && !id.includes("${") && !isGuid(id)) {
+  if (id !== undefined && isKnown(id) && !isGuid(id)) {
     throw new Error(`[${path}] "${id}" is no ${words}. Use the GUID that Entra ID shows.`);
   }
 }

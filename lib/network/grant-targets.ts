@@ -34,7 +34,7 @@ export class GrantTargets extends Construct {
           "the principals",
           name,
           (group, id) => new EntraPrincipal(group, id, principal),
-          `${principal.principalType} ${principal.objectId ?? ""}`,
+          `${principal.principalType} ${principal.objectId?.toLowerCase() ?? ""}`,
         )
       : this.identity(kind === "controlPlane" ? "controlPlane" : "kubelet");
   }

@@ -1,7 +1,7 @@
 // Whether a network that is passed is that of the description.
-import { Token } from "cdktf";
 import { IConstruct } from "constructs";
 import { mayBeOne } from "../access/same-assignment";
+import { isKnown } from "../spec/known";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { IVirtualNetwork, VirtualNetwork } from "./virtual-network";
 
@@ -18,7 +18,7 @@ export function requireSameNetwork(
   const wanted = network.virtualNetwork;
   if (
     given instanceof VirtualNetwork &&
-    ![given._reference, wanted].some(({ id }) => Token.isUnresolved(id)) &&
+    [given._reference, wanted].every(({ id }) => isKnown(id ?? "")) &&
     !mayBeOne(given._reference, wanted)
   ) {
     throw new Error(

@@ -1,7 +1,7 @@
 // Virtual networks that exist, with their subnets.
 import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
-import { Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
+import { resolved } from "../hcl/resolved";
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
 import { ResourceLookup } from "../spec/resource-lookup";
@@ -182,7 +182,11 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     const { id = "" } = this.reference;
     const names = Object.keys(this.subnetIds);
     const given = names.find((one) => isSameName(one, name));
-    if (given === undefined && names.length > 0 && Token.isUnresolved(id)) {
+    if (
+      given === undefined &&
+      names.length > 0 &&
+      resolved(this, id).startsWith("${azurerm_virtual_network.")
+    ) {
       throw new Error(
         `[${this.node.path}] The network is made in this stack, and subnetIds has no subnet "${name}", but ${names.join(", ")}. Add its id.`,
       );

@@ -1,9 +1,10 @@
 // Names and identifiers: what Azure accepts, and no two of a kind alike. Pure.
+import { Token } from "cdktf";
 import { NAME_RULES, NameRule } from "../spec/naming";
+import { isKnown } from "../spec/known";
 import { isGuid, parseResourceId } from "../spec/resource-id";
 import { ResolvedSpec, allPools } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
-import { Token } from "cdktf";
 import { TAG_LENGTH, TAG_NAME, guidMistake, idMistake, nameMistake, tagMistake } from "./mistakes";
 import { references } from "./placed-references";
 import { isWideType } from "./own-grant-check";
@@ -18,7 +19,8 @@ interface Placed {
   readonly value: string;
 }
 
-const isKnown = ({ value }: Placed): boolean => !Token.isUnresolved(value);
+// A name may hold what looks like an expression: it is written as it is.
+const isSaid = ({ value }: Placed): boolean => !Token.isUnresolved(value);
 
 const badNames: Rule = {
   code: "HAKS-NAME-001",
@@ -27,7 +29,7 @@ const badNames: Rule = {
   source: NAMES,
   check: (spec) =>
     namesOf(spec)
-      .filter(isKnown)
+      .filter(isSaid)
       .filter(({ value, rule }) => !rule.pattern.test(value))
       .map(({ path, value, rule }) => ({
         path,
@@ -42,12 +44,13 @@ const lateNames: Rule = {
   source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
   check: (spec) =>
     [...namesOf(spec), ...principalNames(spec)]
-      .filter((one) => !isKnown(one) && one.rule !== NAME_RULES.location)
+      .filter((one) => !isSaid(one) && one.rule !== NAME_RULES.location)
       .map(({ path }) => ({
         path,
         message: "The name is known only to Terraform, or when it runs.",
-        remedy:
-          "Write the name out. What the same program makes, give by its id: ResourceReference.byId with the name as second argument.",
+        remedy: path.endsWith("resourceGroup.name")
+          ? "Write the name out, and let the stack make the group: create."
+          : "Write the name out. What the same program makes, give by its id: ResourceReference.byId with the name as second argument.",
       })),
 };
 
@@ -98,7 +101,7 @@ const badGuids: Rule = {
   title: "Object, client, tenant and subscription ids are GUIDs.",
   check: (spec) =>
     guidsOf(spec)
-      .filter(isKnown)
+      .filter(isSaid)
       .filter(({ value }) => !isGuid(value))
       .map(({ path, value }) => ({
         path,
@@ -112,7 +115,7 @@ const wrongTypes: Rule = {
   title: "Resource ids are of the type that their place asks for.",
   check: (spec) =>
     idsOf(spec)
-      .filter(isKnown)
+      .filter(({ value }) => isKnown(value))
       // What is wider than a resource is for another rule.
       .filter(({ type }) => !isWideType(type))
       .filter(

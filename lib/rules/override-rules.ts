@@ -220,9 +220,9 @@ function refused(
   });
 }
 
-/** Whether there is an address with a password in a value. */
+/** Whether there is an address with a user and a password in a value. */
 export function holdsPassword(value: unknown): boolean {
-  return /:\/\/[^/"]*@/.test(JSON.stringify(value));
+  return /:\/\/[^/"@:]*:[^/"@]+@/.test(JSON.stringify(value));
 }
 
 /** Whether something is set at a path; blocks may be written as lists. */

@@ -26,8 +26,7 @@ const roles: Rule = {
   check: eachGrant((own, path, spec): Violation[] => {
     const problem =
       powerOf(own.role) ??
-      (own.role.key === undefined ? builtInMix(own.role, spec) : customMix(own.role, spec)) ??
-      uselessness(own, spec);
+      (own.role.key === undefined ? builtInMix(own.role, spec) : customMix(own.role, spec));
     return problem
       ? [{ path: `${path}.role`, ...problem }]
       : notAllowed(own).map((need) => ({
@@ -58,7 +57,7 @@ function builtInMix(role: Role, spec: ResolvedSpec): Problem | undefined {
   const known = contradicted(role);
   if (known) {
     return {
-      message: `"${role.name}" with the GUID ${guid} is not the role "${known.name}" of the library, with ${known.guid ?? ""}.`,
+      message: `"${role.name}" with the GUID ${guid} is not the role "${known.name}" of the library, with ${known.guid ?? ""} and what that allows.`,
       remedy: "Use the role of the library, or the name and the GUID of another one.",
     };
   }
@@ -107,6 +106,17 @@ function customRoles({ ownGrants }: ResolvedSpec): Role[] {
   ].filter(({ key }) => key !== undefined);
 }
 
+// Other providers have operations on resources of every type, such as tags and diagnostic settings.
+const useless: Rule = {
+  code: "HAKS-OWN-012",
+  severity: "warning",
+  title: "The role of a grant of one's own is about such resources.",
+  check: eachGrant((own, path, spec) => {
+    const problem = uselessness(own, spec);
+    return problem && !powerOf(own.role) ? [{ path: `${path}.role`, ...problem }] : [];
+  }),
+};
+
 function uselessness(own: OwnGrant, spec: ResolvedSpec): Problem | undefined {
   const { scope } = ownNeed(own, spec);
   const { resourceType = "" } = own.scope;
@@ -126,4 +136,4 @@ function notAllowed({ needs = [], role }: OwnGrant): string[] {
 }
 
 /** The rules about the roles of grants of one's own. */
-export const OWN_ROLE_RULES: Rule[] = [roles];
+export const OWN_ROLE_RULES: Rule[] = [roles, useless];

@@ -25,7 +25,12 @@ export function isGuid(text: string): boolean {
 
 // What leads elsewhere, or ends the path, is no name.
 function isSegment(segment: string): boolean {
-  return /^[^?#%\\\s]+$/.test(segment) && segment !== "." && segment !== "..";
+  return (
+    /^[^?#%\\\p{Cc}]+$/u.test(segment) &&
+    segment.trim() === segment &&
+    segment !== "." &&
+    segment !== ".."
+  );
 }
 
 /** The parts of a resource id, or undefined if the text is not one (a subscription or a resource group is not). */

@@ -1,5 +1,5 @@
 // How a description points at an Azure resource that exists already.
-import { Token } from "cdktf";
+import { isKnown } from "./known";
 import { ResourceIdParts, parseResourceId } from "./resource-id";
 
 /** Where an existing resource is found by name. */
@@ -38,7 +38,7 @@ export class ResourceReference {
    * @throws if Terraform alone knows `id`, and there is no name
    */
   public static byId(id: string, name?: string): ResourceReference {
-    if (Token.isUnresolved(id) || id.includes("${")) {
+    if (!isKnown(id)) {
       if (name === undefined) {
         throw new Error(
           "ResourceReference.byId: this id is known only to Terraform; pass a name as second argument.",

@@ -1,15 +1,18 @@
 // Any backend that Terraform has, as declared.
 import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { saysPlace } from "./settings-rules";
 import { BackendSpec } from "./terraform-settings";
 
 /** A backend as it is declared; without one, a state file in the folder that holds the output folder. */
 export class DeclaredBackend extends TerraformBackend {
   private readonly config: { [key: string]: unknown };
+  private readonly isComplete: boolean;
 
   public constructor(scope: Construct, backend: BackendSpec | undefined) {
     super(scope, "backend", backend?.backendType ?? "local");
     const stack = TerraformStack.of(this).node.id;
+    this.isComplete = backend !== undefined && isComplete(backend);
     this.config = backend ? declared(backend, stack) : local(stack);
   }
 
@@ -29,8 +32,7 @@ export class DeclaredBackend extends TerraformBackend {
     const other = this.node.root.node
       .findAll()
       .find((one) => one instanceof DeclaredBackend && one !== this && place(one) === place(this));
-    // What is not here is given to terraform init.
-    return other && Object.keys(this.config).length > 0
+    return other && this.isComplete
       ? [
           `The stack keeps its state in the same place as ${TerraformStack.of(other).node.path}. Write {stack} into the setting that tells states apart, such as key or path.`,
         ]
@@ -40,6 +42,12 @@ export class DeclaredBackend extends TerraformBackend {
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return this.config;
   }
+}
+
+// What is not said is given to terraform init: with azurerm, a key is in an account.
+function isComplete(backend: BackendSpec): boolean {
+  const { backendType, config = {} } = backend;
+  return saysPlace(backend) && (backendType !== "azurerm" || "storage_account_name" in config);
 }
 
 // Relative to the stack's folder, <output>/stacks/<stack>, where Terraform runs: cleaning the output

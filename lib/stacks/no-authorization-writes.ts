@@ -32,12 +32,19 @@ const MODULE = "module";
 const INLINE: { readonly [type: string]: string } = { azurerm_key_vault: "access_policy" };
 
 /** Whether a resource hands out rights: by its type, or by what it has. */
-export function writesAuthorization(type: string, attributes: object = {}): boolean {
+export function writesAuthorization(
+  type: string,
+  attributes: { readonly [name: string]: unknown } = {},
+): boolean {
   const inline = entryOf(INLINE, type);
   return (
     AUTHORIZATION_WRITES.some((pattern) => pattern.test(type)) ||
-    (inline !== undefined && hasEntry(attributes, inline))
+    (inline !== undefined && hasEntry(attributes, inline) && !isEmpty(attributes[inline]))
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Why a resource may not be in the cluster stack, and what to do. */

@@ -9,19 +9,25 @@ export interface RenderedStack {
 
 /** Elements of one type, by their names. */
 export interface RenderedElements {
-  readonly [name: string]: { readonly "//"?: { readonly metadata: { readonly path: string } } };
+  readonly [name: string]:
+    { readonly "//"?: { readonly metadata?: { readonly path?: string } } } | null | undefined;
 }
 
 /** What there is to say of the resources and modules of a stack, with the path of the construct. */
 export function problemsWith(
   stack: TerraformStack,
   { resource = {}, module = {} }: RenderedStack,
-  check: (type: string, name: string, attributes: object) => string | undefined,
+  check: (
+    type: string,
+    name: string,
+    attributes: { readonly [name: string]: unknown },
+  ) => string | undefined,
 ): string[] {
   return Object.entries({ ...resource, module }).flatMap(([type, resources]) =>
     Object.entries(resources).flatMap(([name, attributes]) => {
-      const problem = check(type, name, attributes);
-      const path = attributes["//"]?.metadata.path ?? `${stack.node.path}: ${type}.${name}`;
+      const problem = attributes ? check(type, name, attributes) : undefined;
+      // Programs may write a text there.
+      const path = attributes?.["//"]?.metadata?.path ?? `${stack.node.path}: ${type}.${name}`;
       return problem === undefined ? [] : [`[${path}] ${problem}`];
     }),
   );

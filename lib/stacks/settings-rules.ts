@@ -1,8 +1,9 @@
 // Mistakes in the settings of Terraform. Pure.
-import { Token } from "cdktf";
 import { Finding } from "../rules/finding";
 import { Mistake } from "../rules/mistakes";
+import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
+import { entryOf, hasEntry } from "../spec/tables";
 import { BackendSpec, TerraformSettings } from "./terraform-settings";
 
 const SECRETS =
@@ -37,9 +38,7 @@ export function subscriptionMistake(value: string): Mistake {
 }
 
 function checkSubscription(subscriptionId: string | undefined): Finding[] {
-  return subscriptionId === undefined ||
-    isGuid(subscriptionId) ||
-    Token.isUnresolved(subscriptionId)
+  return subscriptionId === undefined || isGuid(subscriptionId) || !isKnown(subscriptionId)
     ? []
     : [
         {
@@ -63,10 +62,27 @@ function checkSecrets(backend: BackendSpec | undefined): Finding[] {
     }));
 }
 
-// The key of azurerm is named after the stack by itself; elsewhere a complete backend must say it.
-function sharesState({ backendType, config = {} }: BackendSpec): boolean {
-  const { key } = config;
-  return backendType === "azurerm"
-    ? typeof key === "string" && !key.includes("{stack}")
-    : Object.keys(config).length > 0 && !JSON.stringify(config).includes("{stack}");
+// Settings that tell states apart, by the type of the backend.
+const PLACES: { readonly [type: string]: readonly string[] } = {
+  azurerm: ["key"],
+  consul: ["path"],
+  cos: ["prefix", "key"],
+  gcs: ["bucket", "prefix"],
+  http: ["address"],
+  kubernetes: ["secret_suffix"],
+  local: ["path"],
+  oss: ["prefix", "key"],
+  pg: ["conn_str", "schema_name"],
+  remote: ["workspaces"],
+  s3: ["key"],
+};
+
+/** Whether the settings say where a state is. What is left out is given to `terraform init`, stack by stack. */
+export function saysPlace({ backendType, config = {} }: BackendSpec): boolean {
+  const names = entryOf(PLACES, backendType) ?? Object.keys(config);
+  return names.some((name) => hasEntry(config, name));
+}
+
+function sharesState(backend: BackendSpec): boolean {
+  return saysPlace(backend) && !JSON.stringify(backend.config).includes("{stack}");
 }

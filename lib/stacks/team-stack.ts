@@ -9,6 +9,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct, IConstruct, Node } from "constructs";
+import { isKept } from "../hcl/kept";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
@@ -21,17 +22,6 @@ import { TerraformSettings } from "./terraform-settings";
  * Terraform addresses. No name of Azure has a space, so that they meet no construct named after one.
  */
 const STRUCTURE = "the ";
-
-/** Resources that constructs look at before the synth. */
-const CHECKED = [
-  "azurerm_kubernetes_cluster",
-  "azurerm_kubernetes_cluster_node_pool",
-  "azurerm_management_lock",
-  "azurerm_monitor_diagnostic_setting",
-  "azurerm_role_assignment",
-  "azurerm_role_definition",
-  "azurerm_user_assigned_identity",
-];
 
 /** Properties of the stack of a team. */
 export interface TeamStackProps {
@@ -94,7 +84,7 @@ export class TeamStack extends TerraformStack {
     const [block, type, name] = path.split(".");
     const reached = (element: IConstruct) =>
       TerraformResource.isTerraformResource(element) &&
-      CHECKED.includes(element.terraformResourceType) &&
+      isKept(element) &&
       [undefined, element.terraformResourceType].includes(type) &&
       [undefined, element.friendlyUniqueId].includes(name);
     if (block === "resource" && this.node.findAll().some(reached)) {

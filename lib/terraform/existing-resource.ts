@@ -1,6 +1,7 @@
 // Resources that exist: by name, and their ids built from their names.
 import { Fn, Token } from "cdktf";
 import { IConstruct } from "constructs";
+import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
@@ -26,8 +27,7 @@ export function referenceById(
   resource: { readonly id: string; readonly type: string; readonly name?: string },
 ): ResourceReference {
   const { id, type, name = constructId } = resource;
-  const isExpression = Token.isUnresolved(id) || id.includes("${");
-  if (!isExpression && parseResourceId(id)?.type.toLowerCase() !== type.toLowerCase()) {
+  if (isKnown(id) && parseResourceId(id)?.type.toLowerCase() !== type.toLowerCase()) {
     const example = type
       .split("/")
       .slice(1)
@@ -74,7 +74,7 @@ export function resourceGroupIdOf(
 
 /** The id of the resource group that holds a resource, whether or not its id is known yet. */
 export function resourceGroupIdOfResource(resourceId: string): string {
-  const parts = Token.isUnresolved(resourceId) ? undefined : parseResourceId(resourceId);
+  const parts = isKnown(resourceId) ? parseResourceId(resourceId) : undefined;
   return parts
     ? `/subscriptions/${parts.subscriptionId}/resourceGroups/${parts.resourceGroup}`
     : Fn.join("/", Fn.slice(Fn.split("/", resourceId), 0, 5) as string[]);

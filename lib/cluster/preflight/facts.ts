@@ -2,11 +2,7 @@
 import { TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { literal } from "../../hcl/expressions";
-
-/** Expression for a local. */
-export function referenceTo(local: TerraformLocal): string {
-  return `local.${local.friendlyUniqueId}`;
-}
+import { referenceTo } from "../../hcl/resolved";
 
 /** Facts about things, by the name of the thing. */
 export class Facts {

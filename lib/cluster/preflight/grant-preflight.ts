@@ -25,7 +25,8 @@ import {
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
 import { template, templated } from "../../hcl/expressions";
-import { Facts, referenceTo } from "./facts";
+import { referenceTo } from "../../hcl/resolved";
+import { Facts } from "./facts";
 import {
   CheckedGrant,
   OtherRoles,
