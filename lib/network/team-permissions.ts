@@ -78,8 +78,8 @@ export class TeamPermissions extends Construct {
     super(scope, id);
     const { spec, team } = props;
     requireValidSpec(this, spec);
-    requireSameNetwork(this, resolveSpec(spec), props.virtualNetwork);
-    const { network } = resolveSpec(spec);
+    const resolved = resolveSpec(spec);
+    requireSameNetwork(this, resolved, props.virtualNetwork);
     this.roles = new Construct(this, "the roles");
     // Looked up only if a row asks for them.
     let { identities } = props;
@@ -92,7 +92,7 @@ export class TeamPermissions extends Construct {
       },
       (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),
       (reference) =>
-        reference.key === network.virtualNetwork.key ? props.virtualNetwork : undefined,
+        reference.key === resolved.network.virtualNetwork.key ? props.virtualNetwork : undefined,
     );
     this.rows = rowsOf(GrantPlan.of({ spec }), team);
     this.node.addValidation({ validate: () => this.madeTwice() });
@@ -173,7 +173,7 @@ export class NetworkPermissions extends TeamPermissions {
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props the cluster
-   * @throws with all findings, if the description breaks a rule
+   * @throws with all findings, if the description breaks a rule; if the network is not that of the description
    */
   public constructor(scope: Construct, id: string, props: NetworkPermissionsProps) {
     super(scope, id, { ...props, team: GrantingTeam.NETWORK });
