@@ -59,6 +59,7 @@ const reference = (type: string, names: fc.Arbitrary<string> = name) =>
       arbitrary: names.map((one) =>
         ResourceReference.byId(
           `/subscriptions/${GUIDS[0]}/resourceGroups/hub-rg/providers/${type}/${one}`,
+          one,
         ),
       ),
     },
