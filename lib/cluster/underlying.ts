@@ -1,7 +1,7 @@
 // The resources of azurerm below a cluster: attributes that the description has no words for, and whether
 // anything changed what the description had set.
 import { TerraformResource } from "cdktf";
-import { Attributes, attributesOf, changedAttributes, markAsKept } from "../hcl/kept";
+import { Attributes, META, attributesOf, changedAttributes, markAsKept } from "../hcl/kept";
 import {
   OWNED_BY_CLUSTER,
   OWNED_BY_POOL,
@@ -67,14 +67,3 @@ export class UnderlyingGuard {
     ];
   }
 }
-
-/** What programs set on resources in the ways of cdktf. */
-const META = [
-  "connection",
-  "count",
-  "depends_on",
-  "for_each",
-  "lifecycle",
-  "provider",
-  "provisioner",
-];

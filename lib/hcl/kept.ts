@@ -15,9 +15,8 @@ export function attributesOf(resource: TerraformResource): Attributes | undefine
   return types?.[resource.terraformResourceType]?.[resource.friendlyUniqueId];
 }
 
-/** What aspects and programs may set as they like. */
-const FREE = [
-  "//",
+/** What programs set on resources in the ways of cdktf, and is Terraform's own. */
+export const META: readonly string[] = [
   "connection",
   "count",
   "depends_on",
@@ -25,9 +24,10 @@ const FREE = [
   "lifecycle",
   "provider",
   "provisioner",
-  "tags",
-  "timeouts",
 ];
+
+/** What aspects and programs may set as they like. */
+const FREE: readonly string[] = ["//", "tags", "timeouts", ...META];
 
 // What is looked at before the synth.
 const kept = new WeakSet<IConstruct>();
