@@ -78,6 +78,24 @@ describe("a role assignment", () => {
     expect(grant({ scopeId: sameGroup.id, role: Role.AKS_CLUSTER_USER }, other)).toMatchObject({
       scope: "${azurerm_resource_group.group.id}",
     });
+    const built = '${join("/", ["/subscriptions", var.s, "resourceGroups", "rg"])}';
+    expect(() => grant({ scopeId: built })).toThrow(wide);
+    expect(grant({ scopeId: built, role: Role.AKS_CLUSTER_USER })).not.toHaveProperty("lifecycle");
+  });
+
+  test("in Kubernetes is on a cluster or a resource group, also where Terraform alone knows it", () => {
+    const role = Role.AKS_RBAC_CLUSTER_ADMIN;
+    expect(() => grant({ scopeId: "/subscriptions/s", role })).toThrow("not the id of a resource");
+    const made = grant({ scopeId: "${var.scope}", role }) as {
+      lifecycle: { precondition: { condition: string }[] };
+    };
+    const { condition = "" } = made.lifecycle.precondition[0] ?? {};
+    const pattern = new RegExp(/"\(\?i\)(.+)", local/.exec(condition)?.[1] ?? "x", "i");
+    expect(ZONE).toMatch(pattern);
+    expect("/subscriptions/s/resourceGroups/rg").toMatch(pattern);
+    expect("/subscriptions/s").not.toMatch(pattern);
+    expect("/providers/Microsoft.Management/managementGroups/m").not.toMatch(pattern);
+    expect("/subscriptions/s/resourceGroups/rg/providers/x").not.toMatch(pattern);
   });
 
   test("on what Terraform alone knows is looked at in the plan", () => {
@@ -430,6 +448,17 @@ describe("what comes in later", () => {
     expect(
       synth(new Change(/kubernetes_cluster$/, "http_proxy_config.http_proxy", "http://u:p@x"))()[2],
     ).toContain("puts a password into http_proxy_config");
+  });
+
+  test("does not take away an identity, its lock or the audit logs, by their number", () => {
+    for (const [type, index] of [
+      [/user_assigned_identity$/, 0],
+      [/management_lock$/, 0],
+      [/monitor_diagnostic_setting$/, 2],
+    ] as const) {
+      const none = synth(new Change(type, "count", 0))();
+      expect(none[index]).toContain("Something changed count of azurerm_");
+    }
   });
 
   test("does not grant past the plan", () => {

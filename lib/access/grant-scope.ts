@@ -9,6 +9,9 @@ import { entryOf } from "../spec/tables";
 const ON_RESOURCES =
   "Roles are granted on single resources, never on a resource group, a subscription or a management group.";
 
+const IN_GROUPS =
+  "Roles that act in Kubernetes are granted on a cluster or on its resource group, never on a subscription or a management group.";
+
 /**
  * What Terraform has to look at before a role is granted on a scope.
  *
@@ -21,7 +24,7 @@ export function preconditionOn(construct: Construct, role: Role, scopeId: string
     case "resource":
       return [];
     case "unknown":
-      return isKubernetes ? [] : [isOnResource(construct, scopeId)];
+      return [narrow(construct, scopeId, isKubernetes)];
     case "resourceGroup":
       if (isKubernetes) {
         return [];
@@ -47,7 +50,8 @@ function kindOfId(scope: string): string {
   if (scope.includes("${")) {
     const whole = PART.exec(scope)?.[1];
     const isPart = whole !== undefined && entryOf(IDS_OF, whole) === undefined;
-    return BUILT.test(scope) || isPart ? "resource" : "unknown";
+    const isGroup = BUILT_GROUP.test(scope);
+    return BUILT.test(scope) || isPart ? "resource" : isGroup ? "resourceGroup" : "unknown";
   }
   return parseResourceId(scope) ? "resource" : isResourceGroupId(scope) ? "resourceGroup" : "wide";
 }
@@ -55,19 +59,20 @@ function kindOfId(scope: string): string {
 /** The id of a part of something else in Terraform, such as a subnet. */
 const PART = /^\$\{join\("\/", \[(?:data\.)?(azurerm_[a-z0-9_]+)\.[^.]+\.id, "/;
 
+const GROUP = String.raw`(join\("/", \[)+"/subscriptions", [\w.-]+, "resourceGroups", "[^"$]+"\]\)`;
+
+/** The id of a resource group that is built from its name. */
+const BUILT_GROUP = new RegExp(`^\\$\\{${GROUP}\\}$`);
+
 /** An id that is built from names, of a resource or of a part of one: that of a type in a resource group. */
-const BUILT = new RegExp(
-  [
-    String.raw`^\$\{(join\("/", \[)+"/subscriptions", [\w.-]+, "resourceGroups", "[^"$]+"\]\), `,
-    String.raw`"providers", "[\w.]+/[\w/]+", "`,
-  ].join(""),
-);
+const BUILT = new RegExp(String.raw`^\$\{${GROUP}, "providers", "[\w.]+/[\w/]+", "`);
 
 // By way of a local: an expression cannot be put into another one as text.
-function isOnResource(construct: Construct, scopeId: string): Precondition {
+function narrow(construct: Construct, scopeId: string, mayBeGroup: boolean): Precondition {
   const local = referenceTo(new TerraformLocal(construct, "scope", scopeId));
+  const resource = `(/providers(/[^/]+){3,})${mayBeGroup ? "?" : ""}`;
   return {
-    condition: `\${can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers(/[^/]+){3,}$", ${local}))}`,
-    errorMessage: ON_RESOURCES,
+    condition: `\${can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+${resource}$", ${local}))}`,
+    errorMessage: mayBeGroup ? IN_GROUPS : ON_RESOURCES,
   };
 }

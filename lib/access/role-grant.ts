@@ -49,6 +49,14 @@ export interface RoleGrantProps {
   readonly condition?: string;
 }
 
+/** What may be set later: for each of a list, for other tenants, and for principals that are new. */
+const OPEN = [
+  "count",
+  "for_each",
+  "delegated_managed_identity_resource_id",
+  "skip_service_principal_aad_check",
+];
+
 /**
  * One role on one resource for one principal.
  *
@@ -101,9 +109,7 @@ export class RoleGrant extends Construct implements ITerraformDependable {
       const type = props.resourceType ?? parseResourceId(scopeId)?.type;
       checkRoleDefinition(this, role, type);
     }
-    // These change nothing of who gets what: for other tenants, and for principals that are new.
-    const but = ["delegated_managed_identity_resource_id", "skip_service_principal_aad_check"];
-    keepAsMade(assignment, { sealed: true, but });
+    keepAsMade(assignment, { sealed: true, but: OPEN });
     this.roleAssignmentId = assignment.id;
     this.fqn = assignment.fqn;
     this._principalId = resolved(this, grantee.principalId).toLowerCase();

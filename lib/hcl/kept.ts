@@ -26,8 +26,16 @@ export const META: readonly string[] = [
   "provisioner",
 ];
 
+/** By these a resource can be there more than once, or not at all. */
+const NUMBERS: readonly string[] = ["count", "for_each"];
+
 /** What aspects and programs may set as they like. */
-const FREE: readonly string[] = ["//", "tags", "timeouts", ...META];
+const FREE: readonly string[] = [
+  "//",
+  "tags",
+  "timeouts",
+  ...META.filter((name) => !NUMBERS.includes(name)),
+];
 
 // What is looked at before the synth.
 const kept = new WeakSet<IConstruct>();
@@ -72,9 +80,9 @@ export function keepAsMade(
   resource.node.addValidation({
     validate: () => {
       const after = attributesOf(resource);
-      const names = Object.keys(sealed ? { ...before, ...after } : before);
-      const open = names.filter((name) => !but.includes(name));
-      return changedAttributes(before, after, open).map(
+      const names = [...Object.keys(sealed ? { ...before, ...after } : before), ...NUMBERS];
+      const closed = names.filter((name) => !but.includes(name));
+      return changedAttributes(before, after, [...new Set(closed)]).map(
         (name) =>
           `Something changed ${name} of ${resource.terraformResourceType}.${resource.friendlyUniqueId} after it was made. Remove the aspect or the override that does so.`,
       );
