@@ -1,5 +1,5 @@
 // What follows from the grants, and properties that hold for every description.
-import { Testing } from "cdktf";
+import { Lazy, Testing } from "cdktf";
 import * as fc from "fast-check";
 import {
   SpecRules,
@@ -121,6 +121,18 @@ describe("effective rights", () => {
       expect.objectContaining({ principal: "Contributor on cluster-rg", via: ["small-cp-mi"] }),
     );
     expect(paths(SMALL)).toEqual([]);
+  });
+
+  test("have no object ids that only Terraform knows", () => {
+    const objectId = Lazy.stringValue({ produce: () => "${data.azuread_group.ops.object_id}" });
+    const deployers = [Principal.group({ name: "ops", objectId }), DEPLOYERS];
+    const { grants } = AccessReview.of({ spec: { ...SMALL, access: { deployers } } });
+    const ids = (name: string) =>
+      new Set(
+        grants.flatMap(({ principal }) => (principal.name === name ? [principal.objectId] : [])),
+      );
+    expect([...ids("ops")]).toEqual([undefined]);
+    expect([...ids(DEPLOYERS.name)]).toEqual([DEPLOYERS.objectId]);
   });
 
   test("count identities in the cluster's resource group as the deployer's own", () => {

@@ -1,5 +1,6 @@
 // Makes the access review of a description. Pure.
 import { GrantingTeam } from "../spec/granting-team";
+import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
@@ -107,7 +108,9 @@ function roleName({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
 function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
   const { controlPlane, kubelet } = spec.identities;
   const identity = kind === "controlPlane" ? controlPlane : kubelet;
-  return principal ? principal.objectId : identity.ids?.principalId;
+  const objectId = principal ? principal.objectId : identity.ids?.principalId;
+  // What Terraform alone knows is nothing to sign, nor for a script: they go by the name.
+  return objectId !== undefined && isKnown(objectId) ? objectId : undefined;
 }
 
 function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
