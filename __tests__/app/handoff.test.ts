@@ -16,7 +16,7 @@ import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
 import { changeTexts } from "../../app/handoff/template";
 import { forTerraform } from "../../app/handoff/validations";
 import { renderJson } from "../../app/review/json";
-import { AccessReview } from "../../lib";
+import { AccessReview, BackendSpec } from "../../lib";
 import { ALL_RULES } from "../../lib/rules/check";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
@@ -70,7 +70,7 @@ describe.each(Object.keys(INPUTS))("the root modules of %s", (name) => {
     ).toEqual(stacks);
   });
 
-  test("have the constraints of the stacks, and a backend without settings", () => {
+  test("have the constraints of the stacks, and a backend with nothing but its key", () => {
     for (const root of roots) {
       expect(jsonOf(root, UNSCANNED)).toMatchObject({
         terraform: {
@@ -78,8 +78,10 @@ describe.each(Object.keys(INPUTS))("the root modules of %s", (name) => {
           required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" } },
         },
       });
-      expect(jsonOf(root, "backend.tf.json")).toEqual({ terraform: { backend: { azurerm: {} } } });
-      expect(root.files["example.tfbackend"]).toContain(`"${root.stack}.tfstate"`);
+      expect(jsonOf(root, "backend.tf.json")).toEqual({
+        terraform: { backend: { azurerm: { key: `${root.stack}.tfstate` } } },
+      });
+      expect(root.files["example.tfbackend"]).not.toMatch(/^key\b/m);
     }
   });
 
@@ -95,6 +97,65 @@ describe.each(Object.keys(INPUTS))("the root modules of %s", (name) => {
     expect(writing.every((text) => writes.test(text))).toBe(true);
     expect(JSON.stringify((JSON.parse(cluster) as JsonObject).resource)).not.toMatch(writes);
   });
+});
+
+describe("the backend of a root module", () => {
+  const STACK = "haks-cluster";
+  const CONTAINER = { container_name: "tfstate" };
+  const ACCOUNT = {
+    resource_group_name: "tfstate-rg",
+    storage_account_name: "examplestates",
+    use_azuread_auth: true,
+  };
+  /** A declared backend, what stays in the folder, and what terraform init is given. */
+  const CASES: [BackendSpec | undefined, object, object][] = [
+    [undefined, { azurerm: { key: `${STACK}.tfstate` } }, { ...ACCOUNT, ...CONTAINER }],
+    [
+      { backendType: "azurerm", config: { key: "aks/{stack}", container_name: "aks" } },
+      { azurerm: { key: `aks/${STACK}` } },
+      { ...ACCOUNT, container_name: "aks" },
+    ],
+    [
+      { backendType: "azurerm", config: { key: "state", container_name: "{stack}" } },
+      { azurerm: { key: "state", container_name: STACK } },
+      ACCOUNT,
+    ],
+    [
+      { backendType: "s3", config: { key: "{stack}.tfstate", bucket: "states", region: "r" } },
+      { s3: { key: `${STACK}.tfstate` } },
+      { bucket: "states", region: "r" },
+    ],
+    [
+      { backendType: "gcs", config: { prefix: "aks/{stack}", bucket: "states" } },
+      { gcs: { prefix: `aks/${STACK}` } },
+      { bucket: "states" },
+    ],
+    [
+      { backendType: "remote", config: { organization: "o", workspaces: { name: "{stack}" } } },
+      { remote: { workspaces: { name: STACK } } },
+      { organization: "o" },
+    ],
+    [{ backendType: "local" }, { local: {} }, {}],
+    [
+      { backendType: "local", config: { path: "/states/{stack}" } },
+      { local: { path: `/states/${STACK}` } },
+      {},
+    ],
+  ];
+
+  test.each(CASES)(
+    "that is declared as %j holds what tells states apart",
+    (backend, own, given) => {
+      const lab = loadConfiguration(INPUTS.lab!);
+      const terraform = { ...lab.terraform, backend };
+      const options: HandoffOptions = { kind: "root", stacks: [STACK] };
+      const [handoff] = handoffsOf({ ...lab, terraform }, INPUTS.lab!, options);
+      expect(jsonOf(handoff!, "backend.tf.json")).toEqual({ terraform: { backend: own } });
+      const example = handoff!.files["example.tfbackend"]!.matchAll(/^(\w+) *= (.+)$/gm);
+      const settings = [...example].map(([, key, value]) => [key, JSON.parse(value!) as Json]);
+      expect(Object.fromEntries(settings)).toEqual(given);
+    },
+  );
 });
 
 describe.each(ALL)("%s", (_, handoff) => {

@@ -1,4 +1,5 @@
 // The files of one stack as it is handed over. Pure.
+import { HandedBackend } from "./backend";
 import { LateValue } from "./late-value";
 import { manifestOf } from "./manifest";
 import { ReadmeProps, renderReadme } from "./readme";
@@ -28,8 +29,7 @@ export interface FolderProps {
   /** The stack, with variables, as it is for this kind. */
   readonly json: StackJson;
   readonly variables: LateValue[];
-  /** Backend that the description asks for, with its settings. */
-  readonly backend: { readonly type: string; readonly config: JsonObject };
+  readonly backend: HandedBackend;
   /** The access review, for whoever approves a plan. */
   readonly review: string;
   readonly readme: Omit<ReadmeProps, "kind" | "json" | "variables" | "backendType">;
@@ -66,7 +66,7 @@ export function folderOf(props: FolderProps): Files {
     [UNSCANNED, { ...rest, terraform: versions }],
     ...(kind === "root"
       ? [
-          ["backend.tf.json", { terraform: { backend: { [backend.type]: {} } } }] as [
+          ["backend.tf.json", { terraform: { backend: { [backend.type]: backend.own } } }] as [
             string,
             JsonObject,
           ],

@@ -9,6 +9,7 @@ import { UsageError } from "../environment";
 import { renderMarkdown } from "../review/markdown";
 import { reviewOf } from "../review/of-configuration";
 import { buildStacks } from "../synthesize";
+import { backendOf } from "./backend";
 import { Files, HandoffKind, folderOf, stackFor } from "./folder";
 import { IdentityMode, allowsMode, identityModeOf, withIdentities } from "./identities";
 import { lateValues } from "./late-values";
@@ -92,20 +93,12 @@ export function handoffsOf(
     }
     const plain = parseStack(texts.get(stack) ?? "{}");
     const late = stackFor(kind, parametrize(plain, values, spec, terraform.subscriptionId));
-    const [backendType = "azurerm"] = terraform.backend
-      ? Object.keys(objectAt(plain, "terraform", "backend"))
-      : [];
     const files = folderOf({
       kind,
       review,
       json: late as StackJson,
       variables: variablesIn(late, values),
-      backend: {
-        type: backendType,
-        config: terraform.backend
-          ? objectAt(plain, "terraform", "backend", backendType)
-          : { key: `${stack}.tfstate` },
-      },
+      backend: backendOf(terraform.backend, stack),
       readme: { role, name: stack, order, identities: mode, spec: described },
     });
     return [

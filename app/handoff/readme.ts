@@ -76,8 +76,8 @@ export function renderReadme(props: ReadmeProps): string {
 function useOfRoot({ backendType }: ReadmeProps): string[] {
   return [
     "```sh",
-    `terraform init -backend-config=team.tfbackend   # backend ${backendType}; example.tfbackend shows what it takes`,
-    "terraform plan -out=plan",
+    `terraform init -input=false -backend-config=team.tfbackend   # backend ${backendType}; example.tfbackend shows what it takes`,
+    "terraform plan -input=false -out=plan",
     "terraform apply plan",
     "```",
   ];

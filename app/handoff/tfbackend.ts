@@ -1,4 +1,5 @@
 // An example of the settings that a pipeline gives to terraform init. Pure.
+import { HandedBackend } from "./backend";
 import { Json, JsonObject } from "./stack-json";
 
 /** What a team fills in, where the description leaves it out. */
@@ -10,8 +11,9 @@ const AZURERM: JsonObject = {
 };
 
 /** The file, as `terraform fmt` has it. */
-export function exampleBackend(backend: { type: string; config: JsonObject }): string {
-  const config = { ...(backend.type === "azurerm" ? AZURERM : {}), ...backend.config };
+export function exampleBackend({ type, own, given }: HandedBackend): string {
+  const asked = Object.entries(type === "azurerm" ? AZURERM : {}).filter(([key]) => !(key in own));
+  const config: JsonObject = { ...Object.fromEntries(asked), ...given };
   const width = Math.max(0, ...Object.keys(config).map((key) => key.length));
   return [
     "# Copy it to a file of your own, fill it in, and run: terraform init -backend-config=<file>",

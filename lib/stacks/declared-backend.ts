@@ -1,6 +1,7 @@
 // Any backend that Terraform has, as declared.
 import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { entryOf } from "../spec/tables";
 import { saysPlace } from "./settings-rules";
 import { BackendSpec } from "./terraform-settings";
 
@@ -13,7 +14,7 @@ export class DeclaredBackend extends TerraformBackend {
     super(scope, "backend", backend?.backendType ?? "local");
     const stack = TerraformStack.of(this).node.id;
     this.isComplete = backend !== undefined && isComplete(backend);
-    this.config = backend ? declared(backend, stack) : local(stack);
+    this.config = settingsOf(backend ?? { backendType: "local" }, stack);
   }
 
   public getRemoteStateDataSource(): TerraformRemoteState {
@@ -50,21 +51,20 @@ function isComplete(backend: BackendSpec): boolean {
   return saysPlace(backend) && (backendType !== "azurerm" || "storage_account_name" in config);
 }
 
-// Relative to the stack's folder, <output>/stacks/<stack>, where Terraform runs: cleaning the output
-// folder must not clean away a state, and no path of a machine may get into the JSON.
-function local(stack: string): { [key: string]: unknown } {
-  return { path: `../../../terraform.${stack}.tfstate` };
-}
+// A local path is relative to the stack's folder, <output>/stacks/<stack>, where Terraform runs: cleaning the
+// output folder must not clean away a state, and no path of a machine may get into the JSON.
+const DEFAULTS: { readonly [type: string]: BackendSpec["config"] } = {
+  azurerm: { key: "{stack}.tfstate" },
+  local: { path: "../../../terraform.{stack}.tfstate" },
+};
 
-function declared(
-  { backendType, config = {} }: BackendSpec,
+/** Returns the settings of a backend for a stack, with those that it gets by itself. */
+export function settingsOf(
+  { backendType, config }: BackendSpec,
   stack: string,
 ): { [key: string]: unknown } {
-  const defaults: { [type: string]: object } = {
-    azurerm: { key: `${stack}.tfstate` },
-    local: local(stack),
-  };
-  return { ...defaults[backendType], ...(substitute(config, stack) as { [key: string]: unknown }) };
+  const settings = { ...entryOf(DEFAULTS, backendType), ...config };
+  return substitute(settings, stack) as { [key: string]: unknown };
 }
 
 function substitute(value: unknown, stack: string): unknown {

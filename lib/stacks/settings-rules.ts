@@ -83,6 +83,11 @@ export function saysPlace({ backendType, config = {} }: BackendSpec): boolean {
   return names.some((name) => hasEntry(config, name));
 }
 
+/** Whether a setting, or something in it, differs from stack to stack. */
+export function namesStack(setting: unknown): boolean {
+  return JSON.stringify(setting).includes("{stack}");
+}
+
 function sharesState(backend: BackendSpec): boolean {
-  return saysPlace(backend) && !JSON.stringify(backend.config).includes("{stack}");
+  return saysPlace(backend) && !namesStack(backend.config);
 }
