@@ -143,6 +143,10 @@ describe("the example pipelines", () => {
       expect(terraformCalls(plan).map(([command]) => command)).toEqual(["init", "plan"]);
       expect(terraformCalls(apply).map(([command]) => command)).toEqual(["init", "plan", "apply"]);
       const [init, planned, applied] = terraformCalls(apply);
+      // No call waits for an answer.
+      for (const call of [...terraformCalls(plan), ...terraformCalls(apply)]) {
+        expect(call).toContain("-input=false");
+      }
       expect(init).toContain("-lockfile=readonly");
       expect(planned).toContain("-out=plan");
       expect(applied).toContain("plan");

@@ -8,7 +8,7 @@ import { createProgram } from "../../app/cli/program";
 import { devDependencies, scripts, version } from "../../package.json";
 import { inScratch } from "../scenarios";
 
-const STAND_INS = ["npm", "npx", "terraform", "az", "cd", "python3"];
+const STAND_INS = ["npm", "npx", "terraform", "az", "cd", "cp", "python3"];
 
 /** The calls of a snippet, as arguments. @throws if bash does not understand it, or calls something else */
 export function callsIn(text: string): string[][] {
@@ -40,6 +40,7 @@ export function problemWith(call: string[]): string | undefined {
 
 const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   cd: ([folder = ""]) => folder.startsWith("handoff/haks-prod-"),
+  cp: (args) => args.length === 2 && args[0] === "team.tfbackend" && CHECKS.cd!([args[1] ?? ""]),
   npm: ([command = "", ...args]) => {
     switch (command) {
       case "run":
@@ -70,11 +71,15 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   terraform: (all) => {
     const [command = "", ...args] = all.filter(
       (arg) =>
-        !/^-chdir=cdktf\.out\/stacks\/haks-(identities|network-permissions|cluster)$/.test(arg),
+        !/^-chdir=cdktf\.out\/stacks\/example-(identities|network-permissions|cluster)$/.test(arg),
     );
+    // Nobody waits for an answer; a plan that was made is applied without a question.
+    const asksNothing =
+      args.includes("-input=false") || (command === "apply" && args[0] === "plan");
     return (
+      asksNothing &&
       ["init", "plan", "apply"].includes(command) &&
-      args.every((arg) => /^(-backend-config=.+|-out=plan|plan)$/.test(arg))
+      args.every((arg) => /^(-input=false|-backend-config=.+|-out=plan|plan)$/.test(arg))
     );
   },
   python3: ([first = "", ...args]) =>

@@ -16,6 +16,7 @@ export const ENVIRONMENT: NodeJS.ProcessEnv = {
   ...(HAS_STAND_INS ? withStandIns() : process.env),
   CHECKPOINT_DISABLE: "1",
   TF_IN_AUTOMATION: "1",
+  TF_INPUT: "0",
 };
 
 /** @throws if there is no terraform on the PATH of an environment */
