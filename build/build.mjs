@@ -1,7 +1,7 @@
 // npm run build: compiles the library with jsii, and bundles the program meanwhile; then, side by side, API.md and
 // the comparison with the last release.
 import { compareWithBaseline, writeReference } from "./api.mjs";
-import { bundle } from "./bundle.mjs";
+import { bundleCommandLine } from "./bundle.mjs";
 import { timed, tool } from "./processes.mjs";
 
 try {
@@ -11,7 +11,7 @@ try {
       "tsconfig.jsii.json",
       "--fail-on-warnings",
     ]);
-    await timed("program", () => bundle("app/cli.ts", "dist/app/cli.js"));
+    await timed("program", bundleCommandLine);
     await library;
     await Promise.all([writeReference(), compareWithBaseline()]);
   });
