@@ -3,5 +3,6 @@ import { processIo } from "./cli/io";
 import { main } from "./cli/main";
 
 void main(process.argv.slice(2), processIo()).then((status) => {
-  process.exitCode = status;
+  // Output that could not be written has set one already.
+  process.exitCode ??= status;
 });

@@ -1,20 +1,15 @@
 // From a file to the folder of stacks. The folder changes only if everything went well.
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-} from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { App } from "cdktf";
 import { ClusterStacks } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";
+import { TextFile, withDraft } from "./files";
+import { publish } from "./output-folder";
 import { Problem, ProblemsError } from "./problem";
+import { at, causeOf } from "./refusal";
 import { reviewOf } from "./review/of-configuration";
-import { writeReview } from "./review/write";
+import { reviewFiles } from "./review/write";
 
 /** Where to read and where to write. */
 export interface SynthesizeOptions {
@@ -49,11 +44,7 @@ export interface SynthesizeResult {
 
 interface Manifest {
   readonly stacks: {
-    [name: string]: {
-      readonly name: string;
-      readonly synthesizedStackPath: string;
-      readonly workingDirectory: string;
-    };
+    [name: string]: { readonly synthesizedStackPath: string };
   };
 }
 
@@ -65,70 +56,51 @@ interface Manifest {
 export function synthesize(options: SynthesizeOptions): SynthesizeResult {
   const { file, outdir, clean = true, step = () => undefined } = options;
   const configuration = loadConfiguration(file);
-  const target = resolve(outdir);
-  mkdirSync(dirname(target), { recursive: true });
-  // Beside the target, so that a reader of the target never sees half of it.
-  const draft = mkdtempSync(`${target}.`);
-  try {
+  return withDraft((draft) => {
     step("Writing the stacks");
     const order = buildStacks(configuration, draft, file);
-    const manifest = JSON.parse(readFileSync(join(draft, "manifest.json"), "utf8")) as Manifest;
+    const written = (path: string): TextFile => [path, readFileSync(join(draft, path), "utf8")];
+    const manifest = written("manifest.json");
+    const { stacks } = JSON.parse(manifest[1]) as Manifest;
+    const texts = Object.values(stacks).map(({ synthesizedStackPath }) =>
+      written(synthesizedStackPath),
+    );
     step("Writing the access review");
-    const review = writeReview(reviewOf(configuration), draft);
-    publish(manifest, review, draft, target);
-    if (clean) {
-      removeOrphans(manifest, target);
-    }
-    const stacks = order.flatMap((name) => {
-      const stack = manifest.stacks[name];
-      return stack ? [{ name, file: stack.synthesizedStackPath }] : [];
-    });
-    return { outdir, stacks, review, warnings: configuration.warnings };
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+    const review = reviewFiles(reviewOf(configuration));
+    publish(outdir, [...texts, ...review, manifest], clean);
+    return {
+      outdir,
+      stacks: order.flatMap((name) => {
+        const stack = stacks[name];
+        return stack ? [{ name, file: stack.synthesizedStackPath }] : [];
+      }),
+      review: review.map(([path]) => path),
+      warnings: configuration.warnings,
+    };
+  });
 }
 
 /** Writes the stacks of cdktf into a folder; returns their names in the order in which they are deployed. */
 export function buildStacks(
-  { spec, terraform }: LoadedConfiguration,
+  configuration: LoadedConfiguration,
   outdir: string,
   file: string,
 ): string[] {
   try {
-    const app = new App({ outdir, stackTraces: false });
-    const { identities, networkPermissions, cluster } = new ClusterStacks(app, { spec, terraform });
-    app.synth();
-    return [identities, networkPermissions, cluster].map(({ node }) => node.id);
+    return at(outdir, () => namesOfStacks(configuration, outdir));
   } catch (error) {
+    if (causeOf(error) !== undefined) {
+      throw error;
+    }
     const message = error instanceof Error ? error.message : String(error);
     const remedy = "Correct what the construct path in brackets names.";
     throw new ProblemsError([{ severity: "error", code: "HAKS-SYNTH-001", file, message, remedy }]);
   }
 }
 
-// What Terraform left beside a stack (.terraform, lock file, plan) stays, as the cdktf command line wants it.
-function publish({ stacks }: Manifest, review: string[], draft: string, target: string): void {
-  const files = Object.values(stacks).map(({ synthesizedStackPath }) => synthesizedStackPath);
-  // A team that has nothing to grant any more keeps no request.
-  rmSync(join(target, "access-requests"), { recursive: true, force: true });
-  for (const file of [...files, ...review, "manifest.json"]) {
-    mkdirSync(dirname(join(target, file)), { recursive: true });
-    copyFileSync(join(draft, file), join(target, file));
-  }
-}
-
-function removeOrphans({ stacks }: Manifest, target: string): void {
-  const folders = Object.values(stacks).map(({ workingDirectory }) => workingDirectory);
-  for (const name of readdirSync(join(target, "stacks"))) {
-    const folder = join("stacks", name);
-    if (!folders.includes(folder) && !holdsState(join(target, folder))) {
-      rmSync(join(target, folder), { recursive: true });
-    }
-  }
-}
-
-// A state is never cleaned away, whoever put it there.
-function holdsState(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder).some((name) => name.includes(".tfstate"));
+function namesOfStacks({ spec, terraform }: LoadedConfiguration, outdir: string): string[] {
+  const app = new App({ outdir, stackTraces: false });
+  const { identities, networkPermissions, cluster } = new ClusterStacks(app, { spec, terraform });
+  app.synth();
+  return [identities, networkPermissions, cluster].map(({ node }) => node.id);
 }

@@ -1,6 +1,6 @@
 // Mistakes in haks.yaml: each with its place, all in one run. And the JSON Schema of the file.
 import "./addresses.cases";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
@@ -252,7 +252,7 @@ describe("a file with one mistake", () => {
 
   test("a file that is not there", () => {
     expect(() => loadConfiguration("no-such-file.yaml")).toThrow(
-      /^no-such-file.yaml: error HAKS-FILE-007: The file cannot be read \(ENOENT\)/,
+      /^no-such-file.yaml: error HAKS-FILE-007: The file cannot be read: no such file or directory\. /,
     );
   });
 
@@ -305,6 +305,7 @@ test("mistakes leave the output folder as it was", () => {
     expect(textOf(outdir, "mine.txt")).toBe("mine");
     expect(() => textOf(outdir, "manifest.json")).toThrow("ENOENT");
     writeFileSync(file, GOOD);
+    rmSync(join(outdir, "mine.txt"));
     synthesize({ file, outdir });
     expect(textOf(outdir, "manifest.json")).toContain("haks-prod-cluster");
   });

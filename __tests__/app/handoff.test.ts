@@ -599,7 +599,6 @@ describe("the program", () => {
     ["an unknown option", ["check", "--fast"]],
     ["no command", []],
     ["an unknown shell", ["complete", "tcsh"]],
-    ["a folder that is a file", ["synth", "--config", "haks.yaml", "--out", "README.md/out"]],
   ])("ends with exit status 2 for %s", async (_, args) => {
     const { status, out, err } = await run(...args);
     expect([status, out]).toEqual([2, ""]);

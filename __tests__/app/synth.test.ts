@@ -1,5 +1,5 @@
 // The whole way, from a file to the folder of stacks.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
@@ -161,22 +161,27 @@ describe("the output folder", () => {
   test("loses stacks that are no more, but no state and nothing of Terraform's", () => {
     inScratch((folder) => {
       const stacks = join(folder, "stacks");
+      synthesize({ file: INPUTS.enterprise!, outdir: folder });
       for (const [stack, file] of [
-        ["old-cluster", "cdk.tf.json"],
-        ["old-identities", "terraform.tfstate"],
+        ["haks-prod-identities", "terraform.tfstate"],
+        ["haks-prod-network-permissions", ".terraform.lock.hcl"],
         ["haks-cluster", ".terraform.lock.hcl"],
       ] as const) {
         mkdirSync(join(stacks, stack), { recursive: true });
         writeFileSync(join(stacks, stack, file), "mine");
       }
-      synthesize({ file: "haks.yaml", outdir: folder });
-      expect(readdirSync(stacks).sort()).toEqual([
-        "haks-cluster",
-        "haks-identities",
-        "haks-network-permissions",
-        "old-identities",
+      synthesize({ file: INPUTS.lab!, outdir: folder });
+      const left = readdirSync(stacks).map((stack) => [
+        stack,
+        readdirSync(join(stacks, stack)).sort(),
       ]);
-      expect(existsSync(join(stacks, "haks-cluster", ".terraform.lock.hcl"))).toBe(true);
+      expect(Object.fromEntries(left)).toEqual({
+        "haks-cluster": [".terraform.lock.hcl", "cdk.tf.json"],
+        "haks-identities": ["cdk.tf.json"],
+        "haks-network-permissions": ["cdk.tf.json"],
+        "haks-prod-identities": ["cdk.tf.json", "terraform.tfstate"],
+        "haks-prod-network-permissions": [".terraform.lock.hcl"],
+      });
     });
   });
 });

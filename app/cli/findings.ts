@@ -1,13 +1,11 @@
 // Findings and failures, as a command reports them.
 import { Problem, ProblemsError, formatProblem } from "../problem";
 import { UsageError } from "../environment";
+import { refusalOf } from "../refusal";
 import { Io, coloured, printJson } from "./io";
 
 /** Exit statuses. */
 export const STATUS = { ok: 0, findings: 1, usage: 2 } as const;
-
-// Wrong arguments, and folders that cannot be read or written. Everything else is a defect.
-const USAGE = /^(ENOENT|ENOTDIR|EACCES|EROFS|EEXIST|EISDIR|ERR_PARSE_ARGS)/;
 
 /** Findings to stderr, one in a line. */
 export function printFindings(io: Io, findings: Problem[]): void {
@@ -25,20 +23,21 @@ export function printFindings(io: Io, findings: Problem[]): void {
  * @throws what is neither a finding nor a mistake of use
  */
 export function report(io: Io, error: unknown, json: boolean): number {
-  if (error instanceof ProblemsError) {
-    const errors = error.problems.filter(({ severity }) => severity === "error").length;
-    if (json) {
-      printJson(io, { findings: error.problems });
-    } else {
-      printFindings(io, error.problems);
-      io.stderr(`${errors} ${errors === 1 ? "error" : "errors"}; nothing was written.\n`);
-    }
-    return STATUS.findings;
-  }
-  const { code = "", message = "" } = error as NodeJS.ErrnoException;
-  if (error instanceof UsageError || USAGE.test(code)) {
-    io.stderr(`${message}\n`);
+  if (error instanceof UsageError) {
+    io.stderr(`${error.message}\n`);
     return STATUS.usage;
   }
-  throw error;
+  const refusal = refusalOf(error);
+  const problems = error instanceof ProblemsError ? error.problems : refusal && [refusal];
+  if (!problems) {
+    throw error;
+  }
+  if (json) {
+    printJson(io, { findings: problems });
+  } else {
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    printFindings(io, problems);
+    io.stderr(`${errors} ${errors === 1 ? "error" : "errors"}; nothing was written.\n`);
+  }
+  return STATUS.findings;
 }

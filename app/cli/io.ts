@@ -1,5 +1,7 @@
 // What a command writes to: results to stdout, everything else to stderr.
 import * as util from "node:util";
+import { Problem, formatProblem } from "../problem";
+import { causeOf } from "../refusal";
 
 /** Where a command writes, and what it may assume about it. */
 export interface Io {
@@ -9,13 +11,36 @@ export interface Io {
   readonly colours: boolean;
 }
 
-/** The streams of the process. Colours are for terminals, and only where NO_COLOR is not set. */
+/**
+ * The streams of the process. Colours are for terminals, and only where NO_COLOR is not set. If a reader goes,
+ * as `head` does, the command ends as without one; if results cannot be written, it says so and fails.
+ */
 export function processIo(): Io {
   const { NO_COLOR = "" } = process.env;
+  const { stdout, stderr } = process;
+  const tell = (text: string): void => void stderr.write(text);
+  stderr.on("error", () => undefined);
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    const cause = error.code === "EPIPE" ? undefined : causeOf(error);
+    if (cause !== undefined) {
+      tell(`${formatProblem(lostOutput(cause))}\n`);
+      process.exitCode = 1;
+    }
+  });
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
-    colours: process.stderr.isTTY && NO_COLOR === "",
+    stdout: (text) => void stdout.write(text),
+    stderr: tell,
+    colours: stderr.isTTY && NO_COLOR === "",
+  };
+}
+
+function lostOutput(cause: string): Problem {
+  return {
+    severity: "error",
+    code: "HAKS-FILE-008",
+    file: "standard output",
+    message: `The result cannot be written: ${cause}.`,
+    remedy: "Send it to another file or device.",
   };
 }
 

@@ -9,6 +9,9 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-FILE-005": "Every choice is one that there is, and every resource id is one.",
   "HAKS-FILE-006": "No text holds an expression that Terraform would evaluate.",
   "HAKS-FILE-007": "The file can be read.",
+  "HAKS-FILE-008":
+    "The system lets the command use each folder, each file and the output that it needs.",
+  "HAKS-FILE-009": "The output folder holds nothing that would be lost or mixed up.",
   "HAKS-TF-001": "The backend has no secret among its settings.",
   "HAKS-TF-002": "The three stacks have a state each.",
   "HAKS-SYNTH-001": "What is added to the stacks can be synthesized.",

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Finding, SpecRules } from "../../lib";
 import { Problem, ProblemsError, sortProblems } from "../problem";
+import { causeOf } from "../refusal";
 import { ShapeMistake, checkShape } from "./shape";
 import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
 import { Configuration, toConfiguration } from "./to-spec";
@@ -58,7 +59,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw unreadable(file, `The file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw unreadable(file, `The file cannot be read: ${causeOf(error) ?? String(error)}.`);
   }
 }
 

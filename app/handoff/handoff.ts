@@ -1,11 +1,11 @@
 // From a description to a folder for each stack, and from folders to what is outdated in them.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterSpec } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { LoadedConfiguration } from "../config/load";
 import { UsageError } from "../environment";
+import { withDraft, writeFiles } from "../files";
 import { renderMarkdown } from "../review/markdown";
 import { reviewOf } from "../review/of-configuration";
 import { buildStacks } from "../synthesize";
@@ -137,7 +137,7 @@ export async function lockAll(placed: Placed[]): Promise<string[]> {
     if (text === undefined) {
       without.push(folder);
     } else {
-      writeFileSync(target, text);
+      writeFiles(folder, [[LOCK_FILE, text]]);
     }
   }
   return without;
@@ -158,15 +158,13 @@ function isCalled(stack: string, at: number, name: string): boolean {
 }
 
 function synthesized(configuration: LoadedConfiguration, file: string): Map<string, string> {
-  const outdir = mkdtempSync(join(tmpdir(), "haks-handoff-"));
-  try {
-    return new Map(
-      buildStacks(configuration, outdir, file).map((stack) => [
-        stack,
-        readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
-      ]),
-    );
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  return withDraft(
+    (draft) =>
+      new Map(
+        buildStacks(configuration, draft, file).map((stack) => [
+          stack,
+          readFileSync(join(draft, "stacks", stack, "cdk.tf.json"), "utf8"),
+        ]),
+      ),
+  );
 }

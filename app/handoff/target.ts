@@ -1,6 +1,8 @@
 // Folders on disk: what is in them, and writing what they are to hold.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { writeFiles } from "../files";
+import { at } from "../refusal";
 import { Files, MANIFEST } from "./folder";
 import { Comparison, compare, parseManifest } from "./manifest";
 
@@ -17,19 +19,17 @@ export function inspect(folder: string, wanted: Files): Comparison {
 
 /** Writes what is outdated and removes what is no more. Everything else in the folder stays. */
 export function write(folder: string, wanted: Files, { outdated, orphans }: Comparison): void {
-  mkdirSync(folder, { recursive: true });
+  // The manifest last: a run that was interrupted leaves files that count as edited.
+  const names = [...outdated].sort((a, b) => Number(a === MANIFEST) - Number(b === MANIFEST));
+  writeFiles(
+    folder,
+    names.map((name) => [name, wanted[name] ?? ""]),
+  );
   for (const name of orphans) {
     rmSync(join(folder, name));
-  }
-  // The manifest last: a run that was interrupted leaves files that count as edited.
-  for (const name of [...outdated].sort(
-    (a, b) => Number(a === MANIFEST) - Number(b === MANIFEST),
-  )) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), wanted[name] ?? "");
   }
 }
 
 function read(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  return existsSync(file) ? at(file, () => readFileSync(file, "utf8")) : undefined;
 }

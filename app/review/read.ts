@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { AccessReviewDocument } from "../../lib";
 import { REVIEW_VERSION } from "../../lib/review/build-review";
 import { ProblemsError } from "../problem";
+import { causeOf } from "../refusal";
 import { reviewSchema } from "./schema";
 
 /**
@@ -16,7 +17,13 @@ export function readReview(file: string): AccessReviewDocument {
   try {
     content = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw notReview(file, `The file cannot be read as JSON (${(error as Error).message}).`);
+    const cause = causeOf(error);
+    throw notReview(
+      file,
+      cause === undefined
+        ? `The file cannot be read as JSON (${(error as Error).message}).`
+        : `The file cannot be read: ${cause}.`,
+    );
   }
   const result = v.safeParse(reviewSchema, content);
   if (!result.success) {

@@ -1,7 +1,8 @@
-// Writes the documents of an access review into a folder.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+// The documents of an access review, as files.
+import { join } from "node:path";
 import { AccessReviewDocument } from "../../lib/review/access-review";
+import { TextFile } from "../files";
+import { publish } from "../output-folder";
 import { renderHtml } from "./html";
 import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
@@ -22,24 +23,23 @@ export function writeReview(
   folder: string,
   previous?: AccessReviewDocument,
 ): string[] {
-  const files: [string, string][] = [
+  const files = reviewFiles(review, previous);
+  publish(folder, files, false);
+  return files.map(([name]) => name);
+}
+
+/** The documents, and requests to the teams that have something to grant. */
+export function reviewFiles(
+  review: AccessReviewDocument,
+  previous?: AccessReviewDocument,
+): TextFile[] {
+  return [
     ["access-review.md", renderMarkdown(review)],
     ["access-review.html", renderHtml(review, previous)],
     ["access-review.json", renderJson(review)],
+    ...TEAMS.filter((team) => grantsOf(review, team).length > 0).flatMap((team): TextFile[] => [
+      [join("access-requests", `${team}.md`), renderRequest(review, team)],
+      [join("access-requests", `${team}.sh`), renderScript(review, team)],
+    ]),
   ];
-  for (const team of TEAMS) {
-    const request = join("access-requests", team);
-    if (grantsOf(review, team).length > 0) {
-      files.push([`${request}.md`, renderRequest(review, team)]);
-      files.push([`${request}.sh`, renderScript(review, team)]);
-    } else {
-      rmSync(join(folder, `${request}.md`), { force: true });
-      rmSync(join(folder, `${request}.sh`), { force: true });
-    }
-  }
-  for (const [name, text] of files) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return files.map(([name]) => name);
 }
