@@ -1,10 +1,9 @@
 // Custom roles: new ones, and those that exist.
 import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
-import { Fn } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
-import { NAME_SPACE } from "./names";
+import { guidOf } from "./guid";
 import { isKnown } from "../spec/known";
 import { isResourceGroupId } from "../spec/resource-id";
 import { Role } from "../spec/roles";
@@ -126,5 +125,5 @@ export class CustomRole extends CustomRoleBase {
 
 /** GUID of a custom role that is made here: an expression that gives the same in every stack. */
 export function customRoleGuid(resourceGroupId: string, name: string): string {
-  return Fn.uuidv5(NAME_SPACE, Fn.lower(Fn.join("|", [resourceGroupId, "role", name])));
+  return guidOf(resourceGroupId, "role", name);
 }

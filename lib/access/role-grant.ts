@@ -1,6 +1,6 @@
 // The one construct that writes a role assignment.
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Fn, ITerraformDependable, TerraformResource } from "cdktf";
+import { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
 import { resolved } from "../hcl/resolved";
@@ -10,7 +10,7 @@ import { ICustomRole } from "./custom-role";
 import { mistakesIn } from "./grant-mistakes";
 import { preconditionOn } from "./grant-scope";
 import { IGrantee } from "./grantee";
-import { NAME_SPACE } from "./names";
+import { guidOf } from "./guid";
 import { CATALOGUE, Role } from "../spec/roles";
 import { checkRoleDefinition } from "./role-definition-check";
 
@@ -66,14 +66,10 @@ const OPEN = [
  * @see https://learn.microsoft.com/azure/role-based-access-control/role-assignments
  */
 export class RoleGrant extends Construct implements ITerraformDependable {
-  /** Id of the role assignment. */
-  public readonly roleAssignmentId: string;
-  /** Reference to the role assignment, for `dependsOn`. */
-  public readonly fqn: string;
   /** @internal */
   public readonly _address: string;
-  /** @internal */
-  public readonly _principalId: string;
+  private readonly assignment: RoleAssignment;
+  private readonly principalId: string;
 
   /**
    * @param scope the construct that it is a part of
@@ -91,7 +87,7 @@ export class RoleGrant extends Construct implements ITerraformDependable {
     const precondition = preconditionOn(this, role, scopeId);
     const roleId = customRole?.roleDefinitionId ?? role.guid ?? "";
     const assignment = new RoleAssignment(this, "Default", {
-      name: Fn.uuidv5(NAME_SPACE, Fn.lower(Fn.join("|", [scopeId, grantee.principalId, roleId]))),
+      name: guidOf(scopeId, grantee.principalId, roleId),
       scope: scopeId,
       // By id in the form that Azure gives back; the name of a new custom role may not be found yet.
       ...(customRole
@@ -110,10 +106,27 @@ export class RoleGrant extends Construct implements ITerraformDependable {
       checkRoleDefinition(this, role, type);
     }
     keepAsMade(assignment, { sealed: true, but: OPEN });
-    this.roleAssignmentId = assignment.id;
-    this.fqn = assignment.fqn;
-    this._principalId = resolved(this, grantee.principalId).toLowerCase();
+    this.assignment = assignment;
+    this.principalId = grantee.principalId;
     this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
+  }
+
+  /** Id of the role assignment. */
+  public get roleAssignmentId(): string {
+    return this.assignment.id;
+  }
+
+  /** Reference to the role assignment, for `dependsOn`. */
+  public get fqn(): string {
+    return this.assignment.fqn;
+  }
+
+  /** @internal */
+  public _isFor(principalId: string): boolean {
+    const [own, other] = [this.principalId, principalId].map((id) =>
+      resolved(this, id).toLowerCase(),
+    );
+    return own === other;
   }
 }
 
@@ -146,10 +159,7 @@ export class Grant implements ITerraformDependable {
     }
     const id = `${verb}-${principalName}`;
     const known = scope.node.tryFindChild(id);
-    if (
-      known instanceof RoleGrant &&
-      known._principalId !== resolved(scope, principalId).toLowerCase()
-    ) {
+    if (known instanceof RoleGrant && !known._isFor(principalId)) {
       throw new Error(
         `[${known.node.path}] There is a grant to another principal of the name "${principalName}" already. ${remedy}`,
       );

@@ -96,12 +96,17 @@ function lostSafeguards(before: Attributes, after: Attributes): string[] {
   return Object.entries(had)
     .filter(([name, value]) =>
       Array.isArray(value) && Array.isArray(has[name])
-        ? !value.every((one) => (has[name] as unknown[]).some((other) => isAlike(one, other)))
+        ? !holdsAll(has[name] as unknown[], value)
         : !isAlike(value, has[name]),
     )
     .map(([name]) => `lifecycle.${name}`);
 }
 
+function holdsAll(list: unknown[], wanted: unknown[]): boolean {
+  const texts = new Set(list.map((one) => JSON.stringify(one)));
+  return wanted.every((one) => texts.has(JSON.stringify(one)));
+}
+
 function isAlike(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -18,6 +18,7 @@ import {
 import { unplannedRights } from "./planned-rights-only";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
+import { untraced } from "../terraform/untraced";
 import { refuseErrors, requireValidSpec } from "../terraform/validation";
 import { checkSharedSettings } from "./settings-rules";
 import { TeamStack, TeamStackProps } from "./team-stack";
@@ -184,13 +185,11 @@ export class ClusterStacks {
     requireValidSpec(scope, props.spec);
     refuseErrors(scope, checkSharedSettings(props.terraform ?? {}));
     const { name } = props.spec;
-    this.identities = new IdentitiesStack(scope, `${name}-identities`, props);
-    this.networkPermissions = new NetworkPermissionsStack(
-      scope,
-      `${name}-network-permissions`,
-      props,
+    this.identities = untraced(() => new IdentitiesStack(scope, `${name}-identities`, props));
+    this.networkPermissions = untraced(
+      () => new NetworkPermissionsStack(scope, `${name}-network-permissions`, props),
     );
-    this.cluster = new ClusterStack(scope, `${name}-cluster`, props);
+    this.cluster = untraced(() => new ClusterStack(scope, `${name}-cluster`, props));
     this.networkPermissions.addDependency(this.identities);
     this.cluster.addDependency(this.networkPermissions);
   }

@@ -1,20 +1,27 @@
 // Any backend that Terraform has, as declared.
 import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, IConstruct } from "constructs";
 import { entryOf } from "../spec/tables";
 import { saysPlace } from "./settings-rules";
 import { BackendSpec } from "./terraform-settings";
+
+// The backends of each app by the place of the state, so that no stack searches the app for them.
+const places = new WeakMap<IConstruct, Map<string, DeclaredBackend[]>>();
 
 /** A backend as it is declared; without one, a state file in the folder that holds the output folder. */
 export class DeclaredBackend extends TerraformBackend {
   private readonly config: { [key: string]: unknown };
   private readonly isComplete: boolean;
+  // All backends of the app that keep a state in this place, with this one.
+  private readonly neighbours: DeclaredBackend[];
 
   public constructor(scope: Construct, backend: BackendSpec | undefined) {
     super(scope, "backend", backend?.backendType ?? "local");
     const stack = TerraformStack.of(this).node.id;
     this.isComplete = backend !== undefined && isComplete(backend);
     this.config = settingsOf(backend ?? { backendType: "local" }, stack);
+    this.neighbours = neighboursIn(this.node.root, JSON.stringify([this.name, this.config]));
+    this.neighbours.push(this);
   }
 
   public getRemoteStateDataSource(): TerraformRemoteState {
@@ -29,11 +36,10 @@ export class DeclaredBackend extends TerraformBackend {
    * @internal
    */
   public _shared(): string[] {
-    const place = (one: DeclaredBackend) => JSON.stringify([one.name, one.config]);
-    const other = this.node.root.node
-      .findAll()
-      .find((one) => one instanceof DeclaredBackend && one !== this && place(one) === place(this));
-    return other && this.isComplete
+    const other = this.isComplete
+      ? this.neighbours.find((one) => one !== this && isAttached(one))
+      : undefined;
+    return other
       ? [
           `The stack keeps its state in the same place as ${TerraformStack.of(other).node.path}. Write {stack} into the setting that tells states apart, such as key or path.`,
         ]
@@ -43,6 +49,21 @@ export class DeclaredBackend extends TerraformBackend {
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return this.config;
   }
+}
+
+function neighboursIn(root: IConstruct, place: string): DeclaredBackend[] {
+  const known = places.get(root) ?? new Map<string, DeclaredBackend[]>();
+  places.set(root, known);
+  const found = known.get(place) ?? [];
+  known.set(place, found);
+  return found;
+}
+
+// A construct can be taken out of the tree again.
+function isAttached({ node }: IConstruct): boolean {
+  return node.scopes.every(
+    (one) => !one.node.scope || one.node.scope.node.tryFindChild(one.node.id) === one,
+  );
 }
 
 // What is not said is given to terraform init: with azurerm, a key is in an account.

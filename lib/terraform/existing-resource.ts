@@ -1,6 +1,7 @@
 // Resources that exist: by name, and their ids built from their names.
-import { Fn, Token } from "cdktf";
+import { Token } from "cdktf";
 import { IConstruct } from "constructs";
+import { argument, tokenFor } from "../hcl/token-expression";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceLookup } from "../spec/resource-lookup";
@@ -77,10 +78,12 @@ export function resourceGroupIdOfResource(resourceId: string): string {
   const parts = isKnown(resourceId) ? parseResourceId(resourceId) : undefined;
   return parts
     ? `/subscriptions/${parts.subscriptionId}/resourceGroups/${parts.resourceGroup}`
-    : Fn.join("/", Fn.slice(Fn.split("/", resourceId), 0, 5) as string[]);
+    : tokenFor(`join("/", slice(split("/", ${argument(resourceId)}), 0, 5))`);
 }
 
 // A text with a token in it may not go into a function of Terraform; a function may.
 function joined(...parts: string[]): string {
-  return parts.some((part) => Token.isUnresolved(part)) ? Fn.join("/", parts) : parts.join("/");
+  return parts.some((part) => Token.isUnresolved(part))
+    ? tokenFor(`join("/", [${parts.map(argument).join(", ")}])`)
+    : parts.join("/");
 }

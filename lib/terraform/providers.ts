@@ -72,13 +72,17 @@ export function constrainProvider(
 }
 
 function ownAzurerm(stack: TerraformStack): AzurermProvider | undefined {
-  return azurermProviders(stack).find((provider) => provider.alias === undefined);
+  const isOwn = (provider: AzurermProvider) => provider.alias === undefined;
+  // Most stacks have it right below them, and everything that is looked up asks for it.
+  return stack.node.children.filter(isAzurerm).find(isOwn) ?? azurermProviders(stack).find(isOwn);
 }
 
 function azurermProviders(stack: TerraformStack): AzurermProvider[] {
-  return providersOf(stack).filter(
-    (provider): provider is AzurermProvider => provider.terraformResourceType === "azurerm",
-  );
+  return stack.node.findAll().filter(isAzurerm);
+}
+
+function isAzurerm(node: IConstruct): node is AzurermProvider {
+  return TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === "azurerm";
 }
 
 function providersOf(stack: TerraformStack): TerraformProvider[] {
