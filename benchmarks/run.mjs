@@ -1,47 +1,84 @@
-// npm run bench: what the project costs above the provider classes. Builds the lab's three stacks
-// with "npm run synth" and with a plain program, in turn, and prints the ratio.
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+// npm run bench: what the project costs above the provider classes, for one cluster and for fleets.
+// With --json, the figures alone.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle } from "../build/bundle.mjs";
+import { EXAMPLES, buildPrograms } from "./programs.mjs";
+import { measured, timed } from "./processes.mjs";
 
 const PAIRS = 15;
-const scratch = mkdtempSync(join(tmpdir(), "haks-bench-"));
-
-// Both are bundled in one way: everything but cdktf and its providers.
-function time(file, ...args) {
-  const outdir = join(scratch, "out");
-  const env = {
-    ...process.env,
-    CDKTF_OUTDIR: outdir,
-    BENCH_OUTDIR: outdir,
-    HAKS_CONFIG: "haks.yaml",
-  };
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [file, ...args], { env });
-  if (status !== 0) {
-    throw new Error(`${file} ended with ${status}: ${stderr}`);
-  }
-  return performance.now() - start;
-}
+// Of small fleets several, since one garbage collection more or less shows.
+const SIZES = { lab: { 10: 5, 100: 3, 1000: 1 }, enterprise: { 10: 5, 100: 3 } };
+const asJson = process.argv.includes("--json");
+const say = (line) => asJson || console.log(line);
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-try {
-  const program = join("dist", "bench", "cli.js");
-  const plainProgram = join("dist", "bench", "plain.js");
-  bundle("app/cli.ts", program);
-  bundle("benchmarks/plain.ts", plainProgram);
-  const synth = () => time(program, "synth");
-  const plain = () => time(plainProgram);
+function ofLab({ command, lab }, scratch) {
+  const folder = join(scratch, "lab");
+  const synth = () => timed(command, ["synth", "--out", folder], EXAMPLES.lab);
+  const plain = () => timed(lab.plain, [folder]);
   synth();
   plain();
   const pairs = Array.from({ length: PAIRS }, () => [synth(), plain()]);
-  console.log(`${PAIRS} pairs, whole processes, medians`);
-  console.log(`npm run synth   ${median(pairs.map(([ours]) => ours)).toFixed(0)} ms`);
-  console.log(`plain program   ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)} ms`);
-  console.log(`ratio           ${median(pairs.map(([ours, theirs]) => ours / theirs)).toFixed(2)}`);
+  const [ms, plainMs] = [0, 1].map((index) => median(pairs.map((pair) => pair[index])));
+  return { ms, plainMs, ratio: median(pairs.map(([ours, theirs]) => ours / theirs)) };
+}
+
+function ofFleet(example, clusters, times, { fleet, plain }, scratch) {
+  const folder = () => mkdtempSync(join(scratch, "fleet-"));
+  const pairs = Array.from({ length: times }, () => [
+    measured(fleet, [folder(), clusters], EXAMPLES[example]),
+    measured(plain, [folder(), clusters]),
+  ]);
+  const ratioOf = (figure) => median(pairs.map(([ours, theirs]) => ours[figure] / theirs[figure]));
+  return {
+    example,
+    clusters,
+    msPerCluster: median(pairs.map(([ours]) => ours.ms)) / clusters,
+    ratio: ratioOf("ms"),
+    rssMb: median(pairs.map(([ours]) => ours.rssMb)),
+    rssRatio: ratioOf("rssMb"),
+  };
+}
+
+const scratch = mkdtempSync(join(tmpdir(), "haks-bench-"));
+try {
+  mkdirSync(join("dist", "bench"), { recursive: true });
+  const programs = buildPrograms(join("dist", "bench"), scratch);
+  const lab = ofLab(programs, scratch);
+  say(`The lab: ${PAIRS} pairs, whole processes from start to end, medians`);
+  say(`npm run synth   ${lab.ms.toFixed(0)} ms`);
+  say(`plain program   ${lab.plainMs.toFixed(0)} ms`);
+  say(`ratio           ${lab.ratio.toFixed(2)}`);
+  say("");
+  say(
+    "Fleets, one app each: processor time from the first construct to the last file, and the most",
+  );
+  say("memory of the process. Each in a process of its own, after a fleet of 20 to warm up.");
+  say("example     clusters  ms a cluster  to plain  growth   memory  MB a cluster  to plain");
+  const scale = [];
+  for (const [example, sizes] of Object.entries(SIZES)) {
+    for (const [clusters, times] of Object.entries(sizes)) {
+      const one = ofFleet(example, Number(clusters), times, programs[example], scratch);
+      scale.push(one);
+      const first = scale.find((other) => other.example === example);
+      const columns = [
+        example.padEnd(11),
+        clusters.padStart(8),
+        one.msPerCluster.toFixed(1).padStart(13),
+        one.ratio.toFixed(2).padStart(9),
+        (one.msPerCluster / first.msPerCluster).toFixed(2).padStart(7),
+        `${one.rssMb.toFixed(0)} MB`.padStart(8),
+        (one.rssMb / one.clusters).toFixed(2).padStart(13),
+        one.rssRatio.toFixed(2).padStart(9),
+      ];
+      say(columns.join(" "));
+    }
+  }
+  if (asJson) {
+    console.log(JSON.stringify({ lab, scale }));
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
