@@ -1,6 +1,7 @@
 // The stacks and the constructs in them, as library users meet them.
 import "./examples.cases";
 import "./extension.cases";
+import "./fleet.cases";
 import "./misuse.cases";
 import "./possible.cases";
 import "./standalone.cases";

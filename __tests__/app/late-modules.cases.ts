@@ -1,0 +1,40 @@
+// What cdktf requires and a synth does not use: it is not loaded, and works when it is called.
+import { spawnSync } from "node:child_process";
+
+// In a process of its own, since jest has modules of its own.
+function printedBy(program: string): unknown {
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "-e", program], {
+    encoding: "utf8",
+  });
+  if (stdout === "") {
+    throw new Error(stderr);
+  }
+  return JSON.parse(stdout);
+}
+
+const COUNT = `
+  const load = require("node:module").createRequire(require.resolve("cdktf"));
+  const parts = () =>
+    Object.keys(require.cache).filter((file) => /zip-stream|semver.functions/.test(file)).length;`;
+
+describe("modules that are loaded late", () => {
+  test("are not loaded with cdktf, and are themselves when they are called", () => {
+    const program = `${COUNT}
+      require("./app/late-modules"); require("cdktf");
+      const before = parts();
+      const isNew = load("semver").satisfies("1.6.0", ">=1.5");
+      const pipes = typeof load("archiver")("zip").pipe;
+      console.log(JSON.stringify({ before, isNew, pipes, after: parts() > 0 }));`;
+    expect(printedBy(program)).toEqual({
+      before: 0,
+      isNew: true,
+      pipes: "function",
+      after: true,
+    });
+  }, 60_000);
+
+  test("would be loaded with cdktf alone", () => {
+    const program = `${COUNT} require("cdktf"); console.log(JSON.stringify(parts() > 0));`;
+    expect(printedBy(program)).toBe(true);
+  }, 60_000);
+});

@@ -1,0 +1,39 @@
+// Fleets in one app: the work grows with the number of clusters, and not with its square.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { Node } from "constructs";
+import { ClusterStacks } from "../../lib";
+import { SMALL } from "../scenarios";
+
+/** How many constructs are looked at while an app of so many clusters is made and synthesized. */
+function visitsOf(clusters: number, search: (app: App) => void): number {
+  const outdir = mkdtempSync(join(tmpdir(), "haks-fleet-"));
+  const visits = jest.spyOn(Node.prototype, "children", "get");
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    for (let index = 0; index < clusters; index++) {
+      new ClusterStacks(app, { spec: { ...SMALL, name: `fleet-${index}` } });
+      search(app);
+    }
+    app.synth();
+    return visits.mock.calls.length;
+  } finally {
+    visits.mockRestore();
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+describe("the work for a fleet", () => {
+  const growth = (search: (app: App) => void) =>
+    (visitsOf(8, search) - visitsOf(4, search)) / (visitsOf(4, search) - visitsOf(0, search));
+
+  test("is the same for each cluster, however many there are", () => {
+    expect(growth(() => undefined)).toBeCloseTo(1, 2);
+  });
+
+  test("grows if something searches the whole app for each cluster", () => {
+    expect(growth((app) => app.node.findAll())).toBeGreaterThan(1.05);
+  });
+});

@@ -1,0 +1,46 @@
+// What cdktf requires at once and a synth here does not use: it is loaded when something calls it. That is
+// a quarter of the time of a short run. To be imported before cdktf.
+import { createRequire } from "node:module";
+
+/** For assets and for moved resources: in the order in which cdktf asks for them. */
+const LATE = ["archiver", "semver"];
+
+for (const name of LATE) {
+  loadLate(name);
+}
+
+// By way of the cache of Node.js, in which entries may be put: https://nodejs.org/api/modules.html#requirecache
+function loadLate(name: string): void {
+  const load = createRequire(require.resolve("cdktf"));
+  const file = resolvedBy(load, name);
+  if (file === undefined || load.cache[file]) {
+    return;
+  }
+  const loaded = (): object => {
+    if (load.cache[file] === standIn) {
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- by which it is loaded anew
+      delete load.cache[file];
+    }
+    return load(file) as object;
+  };
+  const standIn = {
+    id: file,
+    filename: file,
+    loaded: true,
+    children: [],
+    exports: new Proxy(() => undefined, {
+      apply: (_, self, args) => Reflect.apply(loaded() as () => unknown, self, args),
+      get: (_, key) => Reflect.get(loaded(), key) as unknown,
+    }),
+  } as unknown as NodeJS.Module;
+  load.cache[file] = standIn;
+}
+
+// Another version of cdktf may do without it.
+function resolvedBy(load: NodeJS.Require, name: string): string | undefined {
+  try {
+    return load.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
