@@ -18,7 +18,6 @@ function loadLate(name: string): void {
   }
   const loaded = (): object => {
     if (load.cache[file] === standIn) {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- by which it is loaded anew
       delete load.cache[file];
     }
     return load(file) as object;
@@ -29,7 +28,7 @@ function loadLate(name: string): void {
     loaded: true,
     children: [],
     exports: new Proxy(() => undefined, {
-      apply: (_, self, args) => Reflect.apply(loaded() as () => unknown, self, args),
+      apply: (_, self, args) => Reflect.apply(loaded() as () => unknown, self, args) as unknown,
       get: (_, key) => Reflect.get(loaded(), key) as unknown,
     }),
   } as unknown as NodeJS.Module;

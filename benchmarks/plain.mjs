@@ -56,7 +56,8 @@ function stackBody(json, placeholder, use) {
     lines.push(`stack.addOverride("terraform.${key}", ${JSON.stringify(value)});`);
   }
   for (const { variable, type, kind, name, attributes } of inOrder(elements)) {
-    const { "//": _, for_each: each, ...config } = attributes;
+    const { for_each: each, ...config } = attributes;
+    delete config["//"];
     const [provider] = type.split("_");
     const file = kind === "data" ? `data-${type}` : type.slice(provider.length + 1);
     const module = `@cdktf/provider-${provider}/lib/${file.replace(/_/g, "-")}`;

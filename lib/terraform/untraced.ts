@@ -8,6 +8,7 @@
  * about a token, and errors here name the construct. Errors that are thrown meanwhile keep their own.
  */
 export function untraced<T>(make: () => T): T {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back as it was
   const { captureStackTrace } = Error;
   Error.captureStackTrace = () => undefined;
   try {
