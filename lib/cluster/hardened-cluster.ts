@@ -180,7 +180,8 @@ export class HardenedCluster extends Construct {
       return;
     }
     const output = new TerraformOutput(this, "hardening_exceptions", {
-      value: Object.fromEntries(exceptions.map((one) => [one.name, one.reason])),
+      // A token: cdktf asks a plain object with util.isArray, of which Node.js 22 and later warn (DEP0044).
+      value: Token.asAny(Object.fromEntries(exceptions.map((one) => [one.name, one.reason]))),
       description: "Weakenings of the hardened defaults, with their reasons.",
     });
     const clusters = TerraformStack.of(this).node.findAll().filter(isCluster);
