@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { App } from "cdktf";
 
-const WARM_UP = 20;
+const WARM_UP = 60;
 
 /**
  * Builds `<program> <folder> [count]` and prints what it took; without a count, one cluster without measuring.

@@ -8,7 +8,7 @@ import { measured, timed } from "./processes.mjs";
 
 const PAIRS = 15;
 // Of small fleets several, since one garbage collection more or less shows.
-const SIZES = { lab: { 10: 5, 100: 3, 1000: 1 }, enterprise: { 10: 5, 100: 3 } };
+const SIZES = { lab: { 10: 7, 100: 3, 1000: 1 }, enterprise: { 10: 7, 100: 3 } };
 const asJson = process.argv.includes("--json");
 const say = (line) => asJson || console.log(line);
 
@@ -55,7 +55,7 @@ try {
   say(
     "Fleets, one app each: processor time from the first construct to the last file, and the most",
   );
-  say("memory of the process. Each in a process of its own, after a fleet of 20 to warm up.");
+  say("memory of the process. Each in a process of its own, after a fleet of 60 to warm up.");
   say("example     clusters  ms a cluster  to plain  growth   memory  MB a cluster  to plain");
   const scale = [];
   for (const [example, sizes] of Object.entries(SIZES)) {
