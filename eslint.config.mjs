@@ -53,6 +53,11 @@ export default tseslint.config(
         },
       ],
       "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+      // An interface gives an inferred type a short name in messages of the compiler.
+      "@typescript-eslint/no-empty-object-type": [
+        "error",
+        { allowInterfaces: "with-single-extends" },
+      ],
       "@typescript-eslint/no-unnecessary-condition": "error",
       "@typescript-eslint/explicit-module-boundary-types": "off",
       // jsii knows no Record type.

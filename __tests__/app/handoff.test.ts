@@ -338,7 +338,7 @@ describe("the sentences of variables", () => {
   test("are those of the rules", () => {
     const spec = { ...resolveSpec(specOf("lab")), name: "-", tenantId: "-" };
     const said = ALL_RULES.filter(({ code }) => /^HAKS-NAME-00[13]$/.test(code)).flatMap((rule) =>
-      rule.check(spec).map(({ message, remedy }) => `${message} ${remedy}`),
+      rule.check(spec, spec).map(({ message, remedy }) => `${message} ${remedy}`),
     );
     const sentence = (name: string) => {
       const [{ error_message: message }] = variablesOf(LATE[CLUSTER]!)[name]!.validation as [

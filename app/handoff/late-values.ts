@@ -2,7 +2,8 @@
 // sizes are not in it: what the rules decide about has to be in the description. Pure.
 import { references } from "../../lib/rules/placed-references";
 import { NAME_RULES, NameRule, isSameName } from "../../lib/spec/naming";
-import { ResolvedSpec, allPools } from "../../lib/spec/resolved-spec";
+import { allPools } from "../../lib/spec/pools";
+import { ResolvedSpec } from "../../lib/spec/resolved-spec";
 import { identifier, prefixOf, wordsOf } from "./late-names";
 import { IDENTITY_VARIABLES, IdentityMode } from "./identities";
 import { LateValue, Place } from "./late-value";

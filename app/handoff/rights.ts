@@ -64,7 +64,10 @@ const READ: { readonly [lookup: string]: string } = {
 };
 
 function clusterRights(spec: ClusterSpec, json: StackJson): string[] {
-  const { resourceGroup, deployers } = resolveSpec(spec);
+  const {
+    resourceGroup,
+    access: { deployers },
+  } = resolveSpec(spec);
   const makesGroup = has(json, "resource", "azurerm_resource_group");
   return [
     makesGroup

@@ -26,7 +26,8 @@ export function customRoleNames(spec: ClusterSpec, index: LateIndex): RoleNames 
   return new Map(
     GrantPlan.of({ spec })
       .grants.filter(
-        ({ role }) => role.key !== undefined && resolved.roleSet.existing[role.key] === undefined,
+        ({ role }) =>
+          role.key !== undefined && resolved.permissions.roleSet.existing[role.key] === undefined,
       )
       .map((grant) => [customRoleName(grant.role, grant.scope, resolved), () => template(grant)]),
   );

@@ -116,7 +116,7 @@ function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): 
  * named: somebody deploys, and can take the identities over.
  */
 export function unlistedDeployer(spec: ResolvedSpec): string | undefined {
-  return spec.deployers.length === 0 && sharesResourceGroup(spec)
+  return spec.access.deployers.length === 0 && sharesResourceGroup(spec)
     ? `Contributor on ${spec.resourceGroup.name}`
     : undefined;
 }
@@ -124,7 +124,7 @@ export function unlistedDeployer(spec: ResolvedSpec): string | undefined {
 // A deployer is Contributor on the cluster's resource group: identities in it are its own.
 function ownedBy(actor: string, spec: ResolvedSpec): string[] {
   const deploys =
-    spec.deployers.some(({ name }) => name === actor) || actor === unlistedDeployer(spec);
+    spec.access.deployers.some(({ name }) => name === actor) || actor === unlistedDeployer(spec);
   return deploys && sharesResourceGroup(spec)
     ? [spec.identities.controlPlane.name, spec.identities.kubelet.name]
     : [];

@@ -1,7 +1,8 @@
 // What each feature of a cluster needs: the table behind the grant plan. Pure.
 // A feature that is added to the description gets an entry here, and nothing else has to know of it.
 import { GrantingTeam } from "../spec/granting-team";
-import { ResolvedSpec, allPools, isPrivate, nodeSubnets } from "../spec/resolved-spec";
+import { allPools, nodeSubnets } from "../spec/pools";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { PURPOSES, Purpose } from "./purposes";
@@ -108,7 +109,7 @@ export const CLUSTER_FEATURES: Feature[] = [
     name: "node auto-provisioning",
     source: `${LEARN}/aks/node-auto-provisioning-networking`,
     needs: (spec) =>
-      spec.autoProvisioning
+      spec.nodePools.autoProvisioning
         ? [
             byControlPlane(
               spec,
@@ -223,7 +224,7 @@ export const CLUSTER_FEATURES: Feature[] = [
     name: "data disk",
     source: `${LEARN}/aks/azure-csi-disk-storage-provision`,
     needs: onReferences(
-      ({ disks }) => disks,
+      ({ storage: { disks } }) => disks,
       "disk",
       PURPOSES.disk,
       "The control plane attaches the disk to nodes.",
@@ -233,7 +234,7 @@ export const CLUSTER_FEATURES: Feature[] = [
     name: "storage account",
     source: `${LEARN}/aks/create-volume-azure-files`,
     needs: onReferences(
-      ({ storageAccounts }) => storageAccounts,
+      ({ storage: { storageAccounts } }) => storageAccounts,
       "storageAccount",
       PURPOSES.storageAccount,
       "The control plane makes and mounts file shares of the storage account.",

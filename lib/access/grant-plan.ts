@@ -87,7 +87,7 @@ function rowsOf(features: Feature[], spec: ResolvedSpec): PlannedGrant[] {
 
 /** Marks the rows that the plans of the clusters hold already with which this one shares something. */
 function withOthers(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
-  const others = spec.sharedWith
+  const others = spec.permissions.sharedWith
     .map(resolveSpec)
     .flatMap((other) => GrantPlan._ofResolved(other).grants.map((grant) => ({ grant, other })));
   return rows.map((grant) => {
@@ -120,11 +120,11 @@ function onKnownScope(
 function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): PlannedGrant {
   const { principal, scope, purpose, why, condition } = need;
   const kind = scopeKindOf(scope.kind);
-  const team = need.team ?? spec.grantedBy[kind.owner] ?? kind.team;
+  const team = need.team ?? spec.permissions.grantedBy[kind.owner] ?? kind.team;
   return new PlannedGrant({
     team: team === "network" ? GrantingTeam.NETWORK : GrantingTeam.IDENTITY,
     principal,
-    role: spec.roleSet.kind === "minimal" ? purpose.minimal : purpose.builtIn,
+    role: spec.permissions.roleSet.kind === "minimal" ? purpose.minimal : purpose.builtIn,
     scope,
     reasons: [{ feature: name, why, source }],
     needs: [...purpose.needs],

@@ -22,5 +22,7 @@ export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSp
   const group = customRoleGroup(scope, spec);
   const subscription = scope.reference?.subscriptionId;
   const place = subscription === undefined ? group : `${group} in ${subscription}`;
-  return spec.roleSet.existing[role.key ?? ""] ?? `${role.name} (${spec.name}, ${place})`;
+  return (
+    spec.permissions.roleSet.existing[role.key ?? ""] ?? `${role.name} (${spec.name}, ${place})`
+  );
 }

@@ -8,7 +8,7 @@ import { kindOfType } from "./scope-kinds";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 
 /** A feature for each grant of one's own. */
-export function ownFeatures({ ownGrants }: ResolvedSpec): Feature[] {
+export function ownFeatures({ permissions: { ownGrants } }: ResolvedSpec): Feature[] {
   return ownGrants.map((grant) => ({
     name: grant.feature,
     source: grant.source,
@@ -63,7 +63,10 @@ function principalOf({ kind, principal }: GrantPrincipal, spec: ResolvedSpec): P
 }
 
 // Somebody who deploys stays a deployer, in one spelling, so that the review shows all of its rights together.
-function personOf(own: Principal, { deployers, kubernetesAccess }: ResolvedSpec): PlannedPrincipal {
+function personOf(
+  own: Principal,
+  { access: { deployers, kubernetes: kubernetesAccess } }: ResolvedSpec,
+): PlannedPrincipal {
   const isOwn = ({ name, principalType }: Principal) =>
     isSameName(name, own.name) && principalType === own.principalType;
   const deployer = deployers.find(isOwn);

@@ -1,5 +1,6 @@
 // What people and pipelines need: those who deploy, and those who work in Kubernetes. Pure.
-import { ResolvedSpec, isPrivate, nodeSubnets } from "../spec/resolved-spec";
+import { nodeSubnets } from "../spec/pools";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
 import { Feature, Need, identityScope, referenceScope, subnetScope } from "./features";
 import { PlannedScope } from "./planned-grant";
@@ -14,7 +15,7 @@ export const PEOPLE_FEATURES: Feature[] = [
     name: "deployment",
     source: `${LEARN}/aks/aks-service-permissions`,
     needs: (spec) =>
-      spec.deployers.flatMap((deployer) =>
+      spec.access.deployers.flatMap((deployer) =>
         deploymentScopes(spec).map(({ scope, purpose, why }): Need => ({
           principal: { kind: "deployer", name: deployer.name, principal: deployer },
           scope,
@@ -27,7 +28,7 @@ export const PEOPLE_FEATURES: Feature[] = [
     name: "Kubernetes access",
     source: `${LEARN}/aks/manage-azure-rbac`,
     needs: (spec) =>
-      spec.kubernetesAccess.flatMap(({ principal, role }) =>
+      spec.access.kubernetes.flatMap(({ principal, role }) =>
         kubernetesRoles(role).map((granted): Need => ({
           principal: { kind: "kubernetesUser", name: principal.name, principal },
           scope: { kind: "resourceGroup", name: spec.resourceGroup.name },
@@ -58,7 +59,12 @@ interface DeploymentNeed {
 }
 
 function deploymentScopes(spec: ResolvedSpec): DeploymentNeed[] {
-  const { network, privateDns, diskEncryption, logAnalyticsWorkspace, prometheusWorkspace } = spec;
+  const {
+    network,
+    privateDns,
+    diskEncryption,
+    monitoring: { logAnalyticsWorkspace, prometheusWorkspace },
+  } = spec;
   const zone = isPrivate(spec) ? privateDns.zone : undefined;
   const subnets = [
     ...nodeSubnets(spec),

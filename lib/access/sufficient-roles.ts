@@ -64,7 +64,7 @@ export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRol
 }
 
 /** Whether a role is a custom one that exists, so that only Azure knows its GUID. */
-export function existsAlready({ key }: Role, { roleSet }: ResolvedSpec): boolean {
+export function existsAlready({ key }: Role, { permissions: { roleSet } }: ResolvedSpec): boolean {
   return key !== undefined && roleSet.existing[key] !== undefined;
 }
 

@@ -1,6 +1,7 @@
 // The address plan: what a cluster needs of each range, what there is, and how far it can grow. Pure.
 import { addressCount, parseRange } from "../spec/ip-range";
-import { ResolvedSpec, allPools, resolveSpec } from "../spec/resolved-spec";
+import { allPools, surgeOf } from "../spec/pools";
+import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
 import { Demand, demandsOf, plannedNodes } from "./demands";
 import {
@@ -111,7 +112,7 @@ export class AddressPlan {
       podNetwork.kind,
       subnetPlans(spec),
       serviceCidr,
-      spec.autoProvisioning,
+      spec.nodePools.autoProvisioning,
       dnsServiceIp,
       podNetwork.podCidr === undefined ? undefined : podRangePlan(spec, podNetwork.podCidr),
     );
@@ -208,7 +209,7 @@ function podRangePlan(spec: ResolvedSpec, cidr: string): PodRangePlan {
   const pools = allPools(spec).map((pool) => ({
     nodes: plannedNodes(pool),
     perNode: 1,
-    maxSurge: pool.maxSurge,
+    maxSurge: surgeOf(pool),
   }));
   const needed = sum(pools.map(({ nodes, maxSurge }) => nodesWithSurge(nodes, maxSurge)));
   const plan = { cidr, needed, neededPrefix: overlayPrefix(needed) };

@@ -1,6 +1,7 @@
 // What a cluster takes of each subnet, computed from the description. Pure.
-import { ResolvedPool } from "../spec/resolved-pool";
-import { ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
+import { Pool, surgeOf } from "../spec/pools";
+import { allPools } from "../spec/pools";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import {
   API_SERVER_ADDRESSES,
   dynamicAddressesPerNode,
@@ -39,7 +40,7 @@ export function demandsOf(spec: ResolvedSpec): Demand[] {
 }
 
 /** The nodes that a pool is planned for: its most, since the autoscaler may want them. */
-export function plannedNodes({ minCount, maxCount }: ResolvedPool): number {
+export function plannedNodes({ minCount, maxCount }: Pool): number {
   return Math.max(minCount, maxCount);
 }
 
@@ -48,7 +49,7 @@ export const SURGE = /^(\d{1,4}|\d{1,3}%)$/;
 
 /** Whether the numbers in a description are such that a plan can be made. */
 export function isCountable(spec: ResolvedSpec): boolean {
-  if (!allPools(spec).every(({ maxSurge }) => SURGE.test(maxSurge))) {
+  if (!allPools(spec).every((pool) => SURGE.test(surgeOf(pool)))) {
     return false;
   }
   const counts = allPools(spec).flatMap((pool) => [
@@ -61,15 +62,16 @@ export function isCountable(spec: ResolvedSpec): boolean {
   );
 }
 
-function poolDemands(pool: ResolvedPool, { network: { podNetwork } }: ResolvedSpec): Demand[] {
+function poolDemands(pool: Pool, { network: { podNetwork } }: ResolvedSpec): Demand[] {
   const nodes = plannedNodes(pool);
-  const words = `${pool.name}: ${count(nodes, "node")} and ${surgeNodes(nodes, pool.maxSurge)} for upgrades`;
+  const maxSurge = surgeOf(pool);
+  const words = `${pool.name}: ${count(nodes, "node")} and ${surgeNodes(nodes, maxSurge)} for upgrades`;
   const demand = (subnet: string, kind: string, what: string, perNode: number): Demand => ({
     subnet,
     kind,
     what,
-    addresses: nodesWithSurge(nodes, pool.maxSurge) * perNode,
-    growth: { nodes, perNode, maxSurge: pool.maxSurge },
+    addresses: nodesWithSurge(nodes, maxSurge) * perNode,
+    growth: { nodes, perNode, maxSurge },
   });
   const each = `${pool.maxPods} pods each`;
   if (podNetwork.kind === "flat") {
@@ -92,7 +94,7 @@ function poolDemands(pool: ResolvedPool, { network: { podNetwork } }: ResolvedSp
 }
 
 // AKS puts frontends without a subnet of their own into the subnet of the system pool.
-function loadBalancers({ network, systemPool }: ResolvedSpec): Demand[] {
+function loadBalancers({ network, nodePools: { system: systemPool } }: ResolvedSpec): Demand[] {
   const kind = "loadBalancers";
   const { internalLoadBalancers: frontends } = network;
   return [
@@ -119,7 +121,9 @@ function loadBalancers({ network, systemPool }: ResolvedSpec): Demand[] {
 // A private API server has an address by VNet integration, or by a private endpoint.
 function apiServer(spec: ResolvedSpec): Demand[] {
   const { apiServerSubnet } = spec.network;
-  const { systemPool } = spec;
+  const {
+    nodePools: { system: systemPool },
+  } = spec;
   if (apiServerSubnet === undefined && !isPrivate(spec)) {
     return [];
   }

@@ -1,6 +1,6 @@
 // How many addresses AKS takes in each kind of network, as formulas over plain numbers. Pure.
 // @see https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning
-import { DEFAULT_SURGE } from "../spec/resolved-pool";
+import { DEFAULT_SURGE } from "../spec/defaults";
 
 /** Addresses that Azure keeps of each subnet: the first four and the last. */
 export const RESERVED_BY_AZURE = 5;

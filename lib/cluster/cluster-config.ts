@@ -6,12 +6,12 @@ import {
   KubernetesClusterNetworkProfile,
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { AutoscalerProfile } from "../spec/nodes";
-import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
+import { ResolvedSpec, ResolvedWindow, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
-import { MaintenanceWindow } from "../spec/upgrades";
 import { controlled } from "./controls";
 import { defaultNodePool } from "./pool-config";
 import { ClusterSurroundings, nonEmpty } from "./surroundings";
+import { allPools } from "../spec/pools";
 
 /** The cluster, hardened. */
 export function clusterConfig(
@@ -34,13 +34,15 @@ export function clusterConfig(
     },
     azureActiveDirectoryRoleBasedAccessControl: {
       tenantId: around.tenantId,
-      adminGroupObjectIds: nonEmpty(spec.adminGroups.flatMap(({ objectId }) => objectId ?? [])),
+      adminGroupObjectIds: nonEmpty(
+        spec.access.adminGroups.flatMap(({ objectId }) => objectId ?? []),
+      ),
       ...controlled("entra", spec),
     },
     ...apiServerConfig(spec, around),
     ...networkConfig(spec, around),
-    defaultNodePool: defaultNodePool(spec.systemPool, spec, around),
-    autoScalerProfile: spec.autoscaler && autoscalerProfile(spec.autoscaler),
+    defaultNodePool: defaultNodePool(allPools(spec)[0]!, spec, around),
+    autoScalerProfile: spec.nodePools.autoscaler && autoscalerProfile(spec.nodePools.autoscaler),
     ...dataConfig(spec, around),
     ...monitoringConfig(spec, around),
     ...upgradeConfig(spec),
@@ -51,7 +53,7 @@ export function clusterConfig(
         // Another kubelet identity would be another cluster. The preflight says so; this one stays.
         "kubelet_identity",
         // The autoscaler changes the number of nodes; Terraform must not change it back.
-        ...(spec.autoProvisioning ? [] : ["default_node_pool[0].node_count"]),
+        ...(spec.nodePools.autoProvisioning ? [] : ["default_node_pool[0].node_count"]),
       ],
     },
   };
@@ -153,7 +155,7 @@ function dataConfig(
 }
 
 function monitoringConfig(
-  { logAnalyticsWorkspace, prometheusWorkspace }: ResolvedSpec,
+  { monitoring: { logAnalyticsWorkspace, prometheusWorkspace } }: ResolvedSpec,
   { resourceId }: ClusterSurroundings,
 ): Partial<KubernetesClusterConfig> {
   const logAnalyticsWorkspaceId =
@@ -218,14 +220,12 @@ function upgradeConfig({ upgrades }: ResolvedSpec): Partial<KubernetesClusterCon
   };
 }
 
-function maintenanceWindow(
-  window: Required<MaintenanceWindow>,
-): KubernetesClusterMaintenanceWindowAutoUpgrade {
+function maintenanceWindow(window: ResolvedWindow): KubernetesClusterMaintenanceWindowAutoUpgrade {
   return {
     frequency: window.frequency,
     interval: 1,
     duration: window.durationHours,
-    dayOfWeek: window.dayOfWeek === "" ? undefined : window.dayOfWeek,
+    dayOfWeek: window.dayOfWeek,
     startTime: window.startTime,
     utcOffset: window.utcOffset,
   };

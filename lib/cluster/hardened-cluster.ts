@@ -28,6 +28,7 @@ import { userPoolConfig } from "./pool-config";
 import { Preflight } from "./preflight/preflight";
 import { ClusterSurroundings } from "./surroundings";
 import { UnderlyingGuard, addAttributes } from "./underlying";
+import { allPools } from "../spec/pools";
 
 /** Properties of a hardened cluster. */
 export interface HardenedClusterProps {
@@ -127,15 +128,19 @@ export class HardenedCluster extends Construct {
     for (const grant of props.grants ?? []) {
       grant.applyBefore(cluster);
     }
-    if (spec.autoProvisioning) {
+    if (spec.nodePools.autoProvisioning) {
       provisionNodes(cluster);
     }
     addAttributes(cluster, spec.overrides.cluster);
-    addAttributes(cluster, spec.overrides.nodePools[spec.systemPool.name], "default_node_pool.");
+    addAttributes(
+      cluster,
+      spec.overrides.nodePools[spec.nodePools.system.name],
+      "default_node_pool.",
+    );
     const place = new Construct(this, "the pools");
     const guards = [UnderlyingGuard.ofCluster(cluster)];
     const pools: { [name: string]: TerraformResource } = {};
-    for (const pool of spec.userPools) {
+    for (const pool of allPools(spec).slice(1)) {
       const config = userPoolConfig(pool, spec, cluster.id, around);
       const made = new KubernetesClusterNodePool(place, pool.name, config);
       addAttributes(made, spec.overrides.nodePools[pool.name]);
@@ -144,7 +149,7 @@ export class HardenedCluster extends Construct {
     }
     this.pools = pools;
     this.node.addValidation({ validate: () => guards.flatMap((guard) => guard.changes()) });
-    if (spec.logAnalyticsWorkspace ?? spec.prometheusWorkspace) {
+    if (spec.monitoring.logAnalyticsWorkspace ?? spec.monitoring.prometheusWorkspace) {
       // The classes of azurerm for it take a while to load, and not every cluster needs them.
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { addMonitoring } = require("./monitoring") as typeof Monitoring;

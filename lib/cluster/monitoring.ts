@@ -14,12 +14,14 @@ export function addMonitoring(
   spec: ResolvedSpec,
   { resourceGroupName, resourceId }: ClusterSurroundings,
 ): void {
-  const { logAnalyticsWorkspace, prometheusWorkspace } = spec;
+  const {
+    monitoring: { logAnalyticsWorkspace, prometheusWorkspace },
+  } = spec;
   const collection = {
     clusterName: spec.name,
     clusterId,
     resourceGroupName,
-    location: spec.monitoringLocation,
+    location: spec.monitoring.location,
     tags: spec.tags,
   };
   if (logAnalyticsWorkspace) {
@@ -27,7 +29,7 @@ export function addMonitoring(
       "Microsoft.OperationalInsights/workspaces",
       logAnalyticsWorkspace,
     );
-    const config = auditLogs(clusterId, workspaceId, spec.logCategories);
+    const config = auditLogs(clusterId, workspaceId, spec.monitoring.logCategories);
     keepAsMade(new MonitorDiagnosticSetting(scope, "audit", config));
     collectLogs(scope, { ...collection, workspaceId });
   }

@@ -1,14 +1,14 @@
 // The attributes of node pools, computed from the description. Pure.
 import { KubernetesClusterDefaultNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePoolConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
-import { ResolvedPool, rotationName } from "../spec/resolved-pool";
+import { Pool, rotationName, surgeOf } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { controlled } from "./controls";
 import { ClusterSurroundings, nonEmpty } from "./surroundings";
 
 /** The pool for the cluster's own workload. */
 export function defaultNodePool(
-  pool: ResolvedPool,
+  pool: Pool,
   spec: ResolvedSpec,
   around: ClusterSurroundings,
 ): KubernetesClusterDefaultNodePool {
@@ -17,7 +17,7 @@ export function defaultNodePool(
 
 /** A pool for applications. */
 export function userPoolConfig(
-  pool: ResolvedPool,
+  pool: Pool,
   spec: ResolvedSpec,
   clusterId: string,
   around: ClusterSurroundings,
@@ -29,11 +29,11 @@ export function userPoolConfig(
     osType: pool.os === "Linux" ? undefined : pool.os,
     ...spotConfig(pool),
     nodeTaints: nonEmpty([...pool.taints, ...(pool.spot ? [SPOT_TAINT] : [])]),
-    lifecycle: spec.autoProvisioning ? undefined : { ignoreChanges: ["node_count"] },
+    lifecycle: spec.nodePools.autoProvisioning ? undefined : { ignoreChanges: ["node_count"] },
   };
 }
 
-function scale({ minCount, maxCount }: ResolvedPool, { autoProvisioning }: ResolvedSpec) {
+function scale({ minCount, maxCount }: Pool, { nodePools: { autoProvisioning } }: ResolvedSpec) {
   return autoProvisioning
     ? // Node auto-provisioning makes further nodes, and does not go with the autoscaler.
       { autoScalingEnabled: false, nodeCount: minCount }
@@ -45,7 +45,7 @@ function scale({ minCount, maxCount }: ResolvedPool, { autoProvisioning }: Resol
 const SPOT_KEY = "kubernetes.azure.com/scalesetpriority";
 const SPOT_TAINT = `${SPOT_KEY}=spot:NoSchedule`;
 
-function spotConfig({ spot, labels }: ResolvedPool): Partial<KubernetesClusterNodePoolConfig> {
+function spotConfig({ spot, labels }: Pool): Partial<KubernetesClusterNodePoolConfig> {
   return spot === undefined
     ? {}
     : {
@@ -57,12 +57,11 @@ function spotConfig({ spot, labels }: ResolvedPool): Partial<KubernetesClusterNo
 }
 
 function poolConfig(
-  pool: ResolvedPool,
+  pool: Pool,
   spec: ResolvedSpec,
   { subnetId, resourceId }: ClusterSurroundings,
 ): Omit<KubernetesClusterDefaultNodePool, "onlyCriticalAddonsEnabled"> {
   const { podNetwork } = spec.network;
-  const { upgrade } = pool;
   return {
     name: pool.name,
     vmSize: pool.vmSize,
@@ -87,9 +86,9 @@ function poolConfig(
     upgradeSettings: pool.spot
       ? undefined
       : {
-          maxSurge: pool.maxSurge,
-          drainTimeoutInMinutes: upgrade?.drainTimeoutMinutes,
-          nodeSoakDurationInMinutes: upgrade?.nodeSoakMinutes,
+          maxSurge: surgeOf(pool),
+          drainTimeoutInMinutes: pool.upgrade.drainTimeoutMinutes,
+          nodeSoakDurationInMinutes: pool.upgrade.nodeSoakMinutes,
         },
     // Lets Terraform replace a pool by a temporary one where Azure cannot change it in place.
     temporaryNameForRotation: rotationName(pool),

@@ -141,7 +141,7 @@ export class TeamPermissions extends Construct {
       [role.key, group, scope.reference?.subscriptionId].filter(Boolean).join("_"),
     );
     const name = customRoleName(role, scope, spec);
-    const exists = spec.roleSet.existing[role.key ?? ""] !== undefined;
+    const exists = spec.permissions.roleSet.existing[role.key ?? ""] !== undefined;
     const known =
       this.made.get(key) ??
       (exists

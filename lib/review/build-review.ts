@@ -48,7 +48,7 @@ export class AccessReview {
     return {
       version: REVIEW_VERSION,
       cluster: resolved.name,
-      roleSet: resolved.roleSet.kind,
+      roleSet: resolved.permissions.roleSet.kind,
       grants: grants.map((grant) => reviewedGrant(grant, resolved)),
       effectiveRights: rights.map((right) => reviewedRight(right, resolved)),
       pathsToNetwork: rights
@@ -125,7 +125,7 @@ function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
     resourceGroup: reference ? (reference.resourceGroup ?? UNKNOWN_GROUP) : ofCluster,
     parent: kind === "subnet" ? reference?.name : parentsOf(reference),
     subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,
-    team: entryOf(spec.grantedBy, owner) ?? team,
+    team: entryOf(spec.permissions.grantedBy, owner) ?? team,
   };
 }
 

@@ -65,20 +65,20 @@ const choices: Rule = {
   severity: "error",
   title: "Role sets, teams, registry modes and Kubernetes roles are ones that exist.",
   check: (spec) => [
-    ...Object.keys(spec.roleSet.existing).flatMap((key) =>
+    ...Object.keys(spec.permissions.roleSet.existing).flatMap((key) =>
       oneOf(`permissions.roleSet.existing.${key}`, key, [
         ...CUSTOM_ROLES,
-        ...spec.ownGrants.flatMap(({ role }) => role.key ?? []),
+        ...spec.permissions.ownGrants.flatMap(({ role }) => role.key ?? []),
       ]),
     ),
-    ...Object.entries(spec.grantedBy).flatMap(([kind, team]) => [
+    ...Object.entries(spec.permissions.grantedBy).flatMap(([kind, team]) => [
       ...oneOf(`permissions.grantedBy.${kind}`, kind, OWNERS),
       ...oneOf(`permissions.grantedBy.${kind}`, team, ["identity", "network"]),
     ]),
     ...spec.registries.flatMap(({ mode }, index) =>
       oneOf(`registries.${index}.mode`, mode, ["classic", "abac"]),
     ),
-    ...spec.kubernetesAccess.flatMap(({ role }, index) =>
+    ...spec.access.kubernetes.flatMap(({ role }, index) =>
       oneOf(`access.kubernetes.${index}.role`, role, Object.keys(KUBERNETES_ROLES)),
     ),
     ...(spec.kms ? oneOf("kms.network", spec.kms.network, ["Public", "Private"]) : []),
@@ -91,7 +91,7 @@ const existingRoles: Rule = {
   code: "HAKS-ACC-008",
   severity: "error",
   title: "A custom role that exists is given by its name, and is not a built-in one.",
-  check: ({ roleSet }) =>
+  check: ({ permissions: { roleSet } }) =>
     Object.entries(roleSet.existing)
       .filter(([, name]) => name.includes("/") || isBuiltIn(name.trim()) || name !== name.trim())
       .map(([key, name]) => ({
@@ -110,7 +110,7 @@ const crossedOwners: Rule = {
   severity: "warning",
   title: "Each team grants on what it owns.",
   check: (spec) => [
-    ...Object.entries(spec.grantedBy).flatMap(([kind, team]) =>
+    ...Object.entries(spec.permissions.grantedBy).flatMap(([kind, team]) =>
       crossing(
         `permissions.grantedBy.${kind}`,
         kind,
@@ -118,10 +118,10 @@ const crossedOwners: Rule = {
         Object.values(SCOPE_KINDS).find((one) => one.owner === kind)?.team,
       ),
     ),
-    ...spec.ownGrants.flatMap((own, index) => {
+    ...spec.permissions.ownGrants.flatMap((own, index) => {
       const { owner, team } = scopeKindOf(ownNeed(own, spec).scope.kind);
       const path = `permissions.ownGrants.${index}.team`;
-      return crossing(path, owner, own.team, entryOf(spec.grantedBy, owner) ?? team);
+      return crossing(path, owner, own.team, entryOf(spec.permissions.grantedBy, owner) ?? team);
     }),
   ],
 };
@@ -213,7 +213,7 @@ const lateResourceGroup: Rule = {
   severity: "error",
   title: "Kubernetes roles are granted on a resource group that exists before the cluster.",
   source: "https://learn.microsoft.com/azure/aks/manage-azure-rbac",
-  check: ({ kubernetesAccess, resourceGroup, identities }) =>
+  check: ({ access: { kubernetes: kubernetesAccess }, resourceGroup, identities }) =>
     kubernetesAccess.length > 0 &&
     resourceGroup.create &&
     resourceGroup.name.toLowerCase() !== identities.resourceGroup.name.toLowerCase()
@@ -328,7 +328,7 @@ export const ACCESS_RULES: Rule[] = [
 function customRoles(spec: ResolvedSpec): number {
   const { grants } = GrantPlan._ofResolved(spec);
   const made = grants.flatMap(({ role, scope }) =>
-    role.key === undefined || spec.roleSet.existing[role.key] !== undefined
+    role.key === undefined || spec.permissions.roleSet.existing[role.key] !== undefined
       ? []
       : [`${role.key} ${scope.reference?.resourceGroup ?? ""}`],
   );

@@ -5,7 +5,8 @@ import { AddressPlan, SubnetPlan } from "../addresses/address-plan";
 import { demandsOf, isCountable } from "../addresses/demands";
 import { API_SERVER_PREFIX, VIRTUAL_NETWORK_ADDRESSES } from "../addresses/formulas";
 import { overlaps, parseRange, whyNoRange } from "../spec/ip-range";
-import { ResolvedSpec, allPools, nodeSubnets } from "../spec/resolved-spec";
+import { allPools, nodeSubnets } from "../spec/pools";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
 const PLANNING = "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning";

@@ -74,8 +74,8 @@ const zoneOfPublic: Rule = {
   severity: "error",
   title: "A private DNS zone is chosen for a private API server only.",
   source: PRIVATE,
-  check: (spec) =>
-    !isPrivate(spec) && spec.privateDnsIsChosen
+  check: (spec, written) =>
+    !isPrivate(spec) && written.privateDns !== undefined
       ? [
           {
             path: "privateDns",

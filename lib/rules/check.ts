@@ -84,7 +84,7 @@ function computeFindings(spec: ClusterSpec): Finding[] {
   const resolved = resolveSpec(spec);
   return [
     ...ALL_RULES.flatMap(({ code, severity, source, check }) =>
-      check(resolved).map((violation) => ({ code, severity, source, ...violation })),
+      check(resolved, spec).map((violation) => ({ code, severity, source, ...violation })),
     ),
     ...ownFindings(spec),
   ];

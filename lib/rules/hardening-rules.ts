@@ -1,6 +1,8 @@
 // The hardened defaults: weakening one takes a named exception with a reason. Pure.
 import { CHOICE_EXCEPTIONS, CONTROLS, EXCEPTION_NAMES } from "../spec/controls";
-import { LOG_CATEGORIES, ResolvedSpec, allPools, isPrivate } from "../spec/resolved-spec";
+import { LOG_CATEGORIES } from "../spec/defaults";
+import { allPools } from "../spec/pools";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import { hasEntry } from "../spec/tables";
 import { Rule, Violation } from "./rule";
 
@@ -118,7 +120,10 @@ interface WeakChoice extends Violation {
 }
 
 function weakChoices(spec: ResolvedSpec): WeakChoice[] {
-  const { upgrades, logAnalyticsWorkspace, logCategories } = spec;
+  const {
+    upgrades,
+    monitoring: { logAnalyticsWorkspace, logCategories },
+  } = spec;
   const missing = LOG_CATEGORIES.filter((category) => !logCategories.includes(category));
   const choices: [boolean, WeakChoice][] = [
     [

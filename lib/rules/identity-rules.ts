@@ -37,7 +37,7 @@ const sharedResourceGroup: Rule = {
   title: "The identities are not in the cluster's resource group.",
   source:
     "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations",
-  check: ({ identities, resourceGroup, deployers }) =>
+  check: ({ identities, resourceGroup, access: { deployers } }) =>
     deployers.length === 0 &&
     identities.resourceGroup.name.toLowerCase() === resourceGroup.name.toLowerCase()
       ? [
@@ -80,7 +80,11 @@ const personAsIdentity: Rule = {
   code: "HAKS-ID-006",
   severity: "error",
   title: "The ids of an identity are not those of somebody who works with the cluster.",
-  check: ({ identities, deployers, kubernetesAccess, ownGrants }) => {
+  check: ({
+    identities,
+    access: { deployers, kubernetes: kubernetesAccess },
+    permissions: { ownGrants },
+  }) => {
     const people = [
       ...deployers,
       ...kubernetesAccess.map(({ principal }) => principal),
@@ -109,7 +113,7 @@ const ownedByDeployers: Rule = {
   severity: "error",
   title: "Where somebody else deploys the cluster, the identities are out of its reach.",
   source: sharedResourceGroup.source,
-  check: ({ identities, resourceGroup, deployers }) =>
+  check: ({ identities, resourceGroup, access: { deployers } }) =>
     deployers.length > 0 &&
     identities.resourceGroup.name.toLowerCase() === resourceGroup.name.toLowerCase()
       ? [

@@ -1,7 +1,7 @@
 // The machines of node pools: sizes, systems, spot, graphics processors, labels, taints, upgrades. Pure.
 import { SURGE } from "../addresses/demands";
-import { ResolvedPool, rotationName } from "../spec/resolved-pool";
-import { allPools } from "../spec/resolved-spec";
+import { Pool, rotationName, surgeOf } from "../spec/pools";
+import { allPools } from "../spec/pools";
 import { Rule, Violation, eachPool, isWholeNumber, oneOf } from "./rule";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
@@ -152,7 +152,7 @@ const spotPools: Rule = {
             },
           ]
         : []),
-      ...(upgrade
+      ...(Object.values(upgrade).some((value) => value !== undefined)
         ? [
             {
               path: `${path}.upgrade`,
@@ -258,8 +258,10 @@ const poolUpgrades: Rule = {
   severity: "error",
   title: "An upgrade adds a number of nodes or a share of the pool, and its waits are in minutes.",
   source: "https://learn.microsoft.com/azure/aks/upgrade-options",
-  check: eachPool(({ path, maxSurge, upgrade = {} }) => {
+  check: eachPool((pool) => {
+    const { path, upgrade } = pool;
     const { drainTimeoutMinutes = 30, nodeSoakMinutes = 0 } = upgrade;
+    const maxSurge = surgeOf(pool);
     const checks: [boolean, string, string, string][] = [
       [
         SURGE.test(maxSurge) &&
@@ -328,7 +330,7 @@ function isGraphicsSize(vmSize: string): boolean {
   return /^Standard_N/i.test(vmSize);
 }
 
-function isMixedUp(one: ResolvedPool, other: ResolvedPool): boolean {
+function isMixedUp(one: Pool, other: Pool): boolean {
   // Pools of one name are another rule's.
   return (
     one.name !== other.name &&

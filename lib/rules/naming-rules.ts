@@ -3,7 +3,8 @@ import { Token } from "cdktf";
 import { NAME_RULES, NameRule } from "../spec/naming";
 import { isKnown } from "../spec/known";
 import { isGuid, parseResourceId } from "../spec/resource-id";
-import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { allPools } from "../spec/pools";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { TAG_LENGTH, TAG_NAME, guidMistake, idMistake, nameMistake, tagMistake } from "./mistakes";
 import { references } from "./placed-references";
@@ -74,8 +75,8 @@ const duplicateNames: Rule = {
       ["network.egress.publicIps", spec.network.egress.publicIps] as const,
       ["network.egress.publicIpPrefixes", spec.network.egress.publicIpPrefixes] as const,
       ["network.servicePublicIps", spec.network.servicePublicIps] as const,
-      ["storage.disks", spec.disks] as const,
-      ["storage.storageAccounts", spec.storageAccounts] as const,
+      ["storage.disks", spec.storage.disks] as const,
+      ["storage.storageAccounts", spec.storage.storageAccounts] as const,
     ].flatMap(([path, list]) =>
       duplicates(
         list.map(({ name, resourceGroup }, index) => ({
@@ -86,7 +87,7 @@ const duplicateNames: Rule = {
       ),
     ),
     ...duplicates(
-      spec.deployers.map((deployer, index) => ({
+      spec.access.deployers.map((deployer, index) => ({
         path: `access.deployers.${index}`,
         value: deployer.name,
       })),
@@ -171,7 +172,7 @@ function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
   const names: [string, string | undefined, NameRule][] = [
     ["name", spec.name, NAME_RULES.cluster],
     ["location", spec.location, NAME_RULES.location],
-    ["monitoring.location", spec.monitoringLocation, NAME_RULES.location],
+    ["monitoring.location", spec.monitoring.location, NAME_RULES.location],
     ["resourceGroup.name", spec.resourceGroup.name, NAME_RULES.resourceGroup],
     ["identities.resourceGroup.name", identities.resourceGroup.name, NAME_RULES.resourceGroup],
     ["identities.controlPlane.name", identities.controlPlane.name, NAME_RULES.identity],
@@ -198,7 +199,10 @@ function namesOf(spec: ResolvedSpec): (Placed & { rule: NameRule })[] {
   });
 }
 
-function principalNames({ deployers, kubernetesAccess, ownGrants }: ResolvedSpec): NamedThing[] {
+function principalNames({
+  access: { deployers, kubernetes: kubernetesAccess },
+  permissions: { ownGrants },
+}: ResolvedSpec): NamedThing[] {
   const names: [string, string | undefined][] = [
     ...deployers.map(({ name }, index): [string, string] => [
       `access.deployers.${index}.name`,
@@ -238,15 +242,15 @@ function guidsOf(spec: ResolvedSpec): Placed[] {
     ["identities.controlPlane.ids.clientId", controlPlane.ids?.clientId],
     ["identities.kubelet.ids.principalId", kubelet.ids?.principalId],
     ["identities.kubelet.ids.clientId", kubelet.ids?.clientId],
-    ...spec.deployers.map((deployer, index): [string, string | undefined] => [
+    ...spec.access.deployers.map((deployer, index): [string, string | undefined] => [
       `access.deployers.${index}.objectId`,
       deployer.objectId,
     ]),
-    ...spec.kubernetesAccess.map(({ principal }, index): [string, string | undefined] => [
+    ...spec.access.kubernetes.map(({ principal }, index): [string, string | undefined] => [
       `access.kubernetes.${index}.objectId`,
       principal.objectId,
     ]),
-    ...spec.ownGrants.map(({ principal }, index): [string, string | undefined] => [
+    ...spec.permissions.ownGrants.map(({ principal }, index): [string, string | undefined] => [
       `permissions.ownGrants.${index}.principal.objectId`,
       principal.principal?.objectId,
     ]),
@@ -274,7 +278,10 @@ function idsOf(spec: ResolvedSpec): (Placed & { type: string })[] {
 }
 
 function subnetNames(spec: ResolvedSpec): [string, string | undefined, NameRule][] {
-  const { network, ownGrants } = spec;
+  const {
+    network,
+    permissions: { ownGrants },
+  } = spec;
   return [
     ...ownGrants.map(({ scope }, index): [string, string | undefined, NameRule] => [
       `permissions.ownGrants.${index}.scope`,

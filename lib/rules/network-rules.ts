@@ -2,7 +2,8 @@
 import { Address4 } from "ip-address";
 import { overlaps, parseAddress, parseRange, whyNoRange } from "../spec/ip-range";
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec, nodeSubnets } from "../spec/resolved-spec";
+import { nodeSubnets } from "../spec/pools";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
 const PLANNING = "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning";

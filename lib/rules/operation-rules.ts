@@ -1,6 +1,6 @@
 // Node pools, versions and upgrades. Pure.
-import { MaintenanceWindow } from "../spec/upgrades";
 import { Rule, Violation, eachPool, isWholeNumber, oneOf } from "./rule";
+import { ResolvedWindow } from "../spec/resolved-spec";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
 const WINDOWS = "https://learn.microsoft.com/azure/aks/planned-maintenance";
@@ -72,7 +72,7 @@ const noUserPool: Rule = {
   severity: "error",
   title: "There is a pool for applications.",
   source: POOLS,
-  check: ({ userPools }) =>
+  check: ({ nodePools: { user: userPools } }) =>
     userPools.length > 0
       ? []
       : [
@@ -171,7 +171,7 @@ export const OPERATION_RULES: Rule[] = [
 
 function window(
   path: string,
-  { frequency, dayOfWeek, startTime, durationHours, utcOffset }: Required<MaintenanceWindow>,
+  { frequency, dayOfWeek, startTime, durationHours, utcOffset }: ResolvedWindow,
   frequencies: string[],
 ): Violation[] {
   const checks: [boolean, string, string, string][] = [
@@ -194,15 +194,15 @@ function window(
       'Use "+HH:MM" or "-HH:MM", in quotes.',
     ],
     [
-      frequency !== "Weekly" || WEEKDAYS.includes(dayOfWeek),
+      frequency !== "Weekly" || WEEKDAYS.includes(dayOfWeek ?? ""),
       "dayOfWeek",
-      dayOfWeek === ""
+      dayOfWeek === undefined
         ? "A weekly window needs a day."
         : `"${dayOfWeek}" is not a day of the week.`,
       `Use ${WEEKDAYS.join(", ")}.`,
     ],
     [
-      frequency === "Weekly" || dayOfWeek === "",
+      frequency === "Weekly" || dayOfWeek === undefined,
       "dayOfWeek",
       `A window that is not weekly has no day.`,
       "Leave dayOfWeek out, or make the window weekly.",

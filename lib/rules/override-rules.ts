@@ -1,5 +1,6 @@
 // Attributes of azurerm that the description has no words for: which ones may be set that way. Pure.
-import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { allPools } from "../spec/pools";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { hasEntry } from "../spec/tables";
 import { Rule, Violation } from "./rule";
 

@@ -8,7 +8,9 @@ export function eachGrant(
   check: (grant: OwnGrant, path: string, spec: ResolvedSpec) => Violation[],
 ): Rule["check"] {
   return (spec) =>
-    spec.ownGrants.flatMap((grant, index) => check(grant, `permissions.ownGrants.${index}`, spec));
+    spec.permissions.ownGrants.flatMap((grant, index) =>
+      check(grant, `permissions.ownGrants.${index}`, spec),
+    );
 }
 
 // What holds resources, or the rights on them.

@@ -207,7 +207,7 @@ const twoTeams: Rule = {
       ];
     }
     const definition =
-      role.key !== undefined && entryOf(spec.roleSet.existing, role.key) === undefined
+      role.key !== undefined && entryOf(spec.permissions.roleSet.existing, role.key) === undefined
         ? customRoleName(role, scope, spec)
         : undefined;
     const maker = others.find(

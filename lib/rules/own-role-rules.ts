@@ -61,7 +61,7 @@ function builtInMix(role: Role, spec: ResolvedSpec): Problem | undefined {
       remedy: "Use the role of the library, or the name and the GUID of another one.",
     };
   }
-  const other = spec.ownGrants
+  const other = spec.permissions.ownGrants
     .map((own) => own.role)
     .find(
       (one) =>
@@ -99,7 +99,7 @@ function isOneRole(a: Role, b: Role): boolean {
   return a.key === b.key || isSameName(a.name, b.name);
 }
 
-function customRoles({ ownGrants }: ResolvedSpec): Role[] {
+function customRoles({ permissions: { ownGrants } }: ResolvedSpec): Role[] {
   return [
     ...Object.values(PURPOSES).map(({ minimal }) => minimal),
     ...ownGrants.map(({ role }) => role),

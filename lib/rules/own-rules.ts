@@ -3,7 +3,7 @@
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ISpecRule } from "../spec/own-rule";
 import { copied } from "../spec/values";
-import { withDefaults } from "../spec/with-defaults";
+import { resolveSpec } from "../spec/resolved-spec";
 import { Finding } from "./finding";
 import { Rule, Violation } from "./rule";
 
@@ -66,7 +66,7 @@ export function ownFindings(spec: ClusterSpec): Finding[] {
     return [];
   }
   // Without the rules: one that asks for the findings of what it is given would never end.
-  const filledIn: ClusterSpec = { ...withDefaults(spec), ownRules: [] };
+  const filledIn: ClusterSpec = { ...resolveSpec(spec), ownRules: [] };
   return ownRules.flatMap((rule, index) => findingsOf(rule, index, filledIn));
 }
 

@@ -51,7 +51,10 @@ interface Person {
   readonly principal: Principal;
 }
 
-function peopleOf({ deployers, kubernetesAccess, ownGrants }: ResolvedSpec): Person[] {
+function peopleOf({
+  access: { deployers, kubernetes: kubernetesAccess },
+  permissions: { ownGrants },
+}: ResolvedSpec): Person[] {
   return [
     ...deployers.map((principal, index) => ({ path: `access.deployers.${index}`, principal })),
     ...kubernetesAccess.map(({ principal }, index) => ({
@@ -77,7 +80,7 @@ const adminGroups: Rule = {
   severity: "error",
   title: "Groups of administrators are groups, with their object ids, each once.",
   source: ENTRA,
-  check: ({ adminGroups: list }) =>
+  check: ({ access: { adminGroups: list } }) =>
     list.flatMap(({ principalType, name, objectId }, index) => {
       const path = `access.adminGroups.${index}`;
       if (principalType !== "Group" || objectId === undefined || !isGuid(objectId)) {
@@ -100,7 +103,7 @@ const noAzureRbac: Rule = {
   severity: "error",
   title: "Without Azure RBAC there are groups of administrators, and no Kubernetes roles in Azure.",
   source: ENTRA,
-  check: ({ exceptions, adminGroups: groups, kubernetesAccess }) => {
+  check: ({ exceptions, access: { adminGroups: groups, kubernetes: kubernetesAccess } }) => {
     if (!exceptions.some(({ name }) => name === "noAzureRbac")) {
       return [];
     }
@@ -138,7 +141,7 @@ const nobody: Rule = {
   severity: "warning",
   title: "Somebody can work in Kubernetes once the cluster is there.",
   source: ENTRA,
-  check: ({ adminGroups: groups, kubernetesAccess }) =>
+  check: ({ access: { adminGroups: groups, kubernetes: kubernetesAccess } }) =>
     groups.length === 0 && kubernetesAccess.every(({ role }) => role === "clusterUser")
       ? [
           {
@@ -156,7 +159,7 @@ const outsideAzure: Rule = {
   severity: "warning",
   title: "Who administers Kubernetes is in role assignments, and not in the cluster itself.",
   source: ENTRA,
-  check: ({ adminGroups: groups }) =>
+  check: ({ access: { adminGroups: groups } }) =>
     groups.map(({ name }, index) => ({
       path: `access.adminGroups.${index}`,
       message: `The members of "${name}" administer Kubernetes because the cluster names them: no role assignment shows it.`,

@@ -1,6 +1,7 @@
 // Every resource that a description points at, and where. Pure.
 import { NAME_RULES, NameRule } from "../spec/naming";
-import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { allPools } from "../spec/pools";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 
 /** A resource that the description points at. */
@@ -13,7 +14,13 @@ export interface PlacedReference {
 
 /** Every resource that the description points at, with the type that its place asks for. */
 export function references(spec: ResolvedSpec): PlacedReference[] {
-  const { network, privateDns, diskEncryption, kms, logAnalyticsWorkspace } = spec;
+  const {
+    network,
+    privateDns,
+    diskEncryption,
+    kms,
+    monitoring: { logAnalyticsWorkspace },
+  } = spec;
   const { egress } = network;
   const { virtualNetwork, privateDnsZone, registry, resource } = NAME_RULES;
   const one = (
@@ -66,13 +73,18 @@ export function references(spec: ResolvedSpec): PlacedReference[] {
     ),
     ...one(
       "monitoring.prometheusWorkspace",
-      spec.prometheusWorkspace,
+      spec.monitoring.prometheusWorkspace,
       "Microsoft.Monitor/accounts",
     ),
-    ...many("storage.disks", spec.disks, "Microsoft.Compute/disks"),
-    ...many("storage.storageAccounts", spec.storageAccounts, "Microsoft.Storage/storageAccounts"),
-    ...spec.ownGrants.flatMap(({ scope: { resourceType = "", reference: own } }, index) =>
-      one(`permissions.ownGrants.${index}.scope`, own, resourceType),
+    ...many("storage.disks", spec.storage.disks, "Microsoft.Compute/disks"),
+    ...many(
+      "storage.storageAccounts",
+      spec.storage.storageAccounts,
+      "Microsoft.Storage/storageAccounts",
+    ),
+    ...spec.permissions.ownGrants.flatMap(
+      ({ scope: { resourceType = "", reference: own } }, index) =>
+        one(`permissions.ownGrants.${index}.scope`, own, resourceType),
     ),
     ...allPools(spec).flatMap(({ path, capacityReservationGroup, hostGroup }) => [
       ...one(

@@ -1,7 +1,8 @@
 // Pod networks, dual stack, isolation, and what does not go with them. Pure.
 import { Address6 } from "ip-address";
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { allPools } from "../spec/pools";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
 
 const OVERLAY = "https://learn.microsoft.com/azure/aks/azure-cni-overlay";
@@ -206,7 +207,7 @@ const autoProvisioning: Rule = {
   source: "https://learn.microsoft.com/azure/aks/node-auto-provisioning-networking",
   check: (spec) => {
     const { podNetwork, dataPlane } = spec.network;
-    if (!spec.autoProvisioning) {
+    if (!spec.nodePools.autoProvisioning) {
       return [];
     }
     const related = ["nodePools.autoProvisioning"];
@@ -242,7 +243,7 @@ const autoProvisioning: Rule = {
             },
           ]
         : []),
-      ...(spec.autoscaler
+      ...(spec.nodePools.autoscaler
         ? [
             {
               path: "nodePools.autoscaler",

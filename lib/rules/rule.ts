@@ -1,7 +1,9 @@
 // The shape of a rule.
+import { ClusterSpec } from "../spec/cluster-spec";
 import { Violation } from "../spec/own-rule";
-import { ResolvedPool } from "../spec/resolved-pool";
-import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { Pool } from "../spec/pools";
+import { allPools } from "../spec/pools";
+import { ResolvedSpec } from "../spec/resolved-spec";
 
 export type { Violation } from "../spec/own-rule";
 
@@ -12,7 +14,8 @@ export interface Rule {
   /** What holds when the rule is kept: one sentence for docs/findings.md. */
   readonly title: string;
   readonly source?: string;
-  readonly check: (spec: ResolvedSpec) => Violation[];
+  /** Returns the violations of a description; a rule that tells a default from a written value reads `written`. */
+  readonly check: (spec: ResolvedSpec, written: ClusterSpec) => Violation[];
 }
 
 /** A violation if a value is not one of those that are possible. */
@@ -23,7 +26,7 @@ export function oneOf(path: string, value: string, allowed: readonly string[]): 
 }
 
 /** A check of each pool. */
-export function eachPool(check: (pool: ResolvedPool) => Violation[]): Rule["check"] {
+export function eachPool(check: (pool: Pool) => Violation[]): Rule["check"] {
   return (spec: ResolvedSpec) => allPools(spec).flatMap(check);
 }
 

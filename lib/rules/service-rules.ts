@@ -1,5 +1,5 @@
 // Service mesh, autoscaler, monitoring, support and time limits. Pure.
-import { ResolvedSpec, allPools } from "../spec/resolved-spec";
+import { allPools } from "../spec/pools";
 import { Rule, Violation, isWholeNumber, oneOf } from "./rule";
 
 const TIERS = "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers";
@@ -47,7 +47,7 @@ const autoscaler: Rule = {
   severity: "error",
   title: "The autoscaler has durations, shares and an expander that it understands.",
   source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
-  check: ({ autoscaler: profile }) => {
+  check: ({ nodePools: { autoscaler: profile } }) => {
     if (!profile) {
       return [];
     }
@@ -215,7 +215,7 @@ const logs: Rule = {
   severity: "error",
   title: "Categories of logs are ones of AKS, each once.",
   source: LOGS,
-  check: ({ logCategories }) =>
+  check: ({ monitoring: { logCategories } }) =>
     logCategories.flatMap((category, index) => [
       ...(category === "kube-audit"
         ? [
@@ -244,8 +244,8 @@ const logsWithoutWorkspace: Rule = {
   severity: "warning",
   title: "Logs whose categories are chosen have a workspace that they go to.",
   source: LOGS,
-  check: ({ logsAreChosen, logAnalyticsWorkspace }: ResolvedSpec) =>
-    logsAreChosen && logAnalyticsWorkspace === undefined
+  check: (_, { monitoring }) =>
+    monitoring?.logCategories !== undefined && monitoring.logAnalyticsWorkspace === undefined
       ? [
           {
             path: CATEGORIES,

@@ -12,7 +12,7 @@ const shared: Rule = {
   title:
     "Clusters that share something have names of their own, and make each identity and group once.",
   check: (spec) => {
-    const others = spec.sharedWith.map(resolveSpec);
+    const others = spec.permissions.sharedWith.map(resolveSpec);
     return others.flatMap((other, index) => {
       const path = `permissions.sharedWith.${index}`;
       const taken = [spec, ...others.slice(0, index)].some(({ name }) =>
@@ -146,7 +146,7 @@ function withOthers(
   compare: (grant: PlannedGrant, other: OtherRow, index: number) => Violation | undefined,
 ): Violation[] {
   const { grants } = GrantPlan._ofResolved(spec);
-  const found = spec.sharedWith.map(resolveSpec).flatMap((other, index) => {
+  const found = spec.permissions.sharedWith.map(resolveSpec).flatMap((other, index) => {
     const theirs = GrantPlan._ofResolved(other).grants;
     return grants.flatMap((grant) =>
       theirs.flatMap((one) => compare(grant, { grant: one, spec: other }, index) ?? []),

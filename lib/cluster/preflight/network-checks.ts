@@ -3,7 +3,8 @@
 import { AddressPlan } from "../../addresses/address-plan";
 import { parseRange } from "../../spec/ip-range";
 import { isSameName } from "../../spec/naming";
-import { ResolvedSpec, nodeSubnets } from "../../spec/resolved-spec";
+import { nodeSubnets } from "../../spec/pools";
+import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
 import { addressesIn, apart, present, same, shown, templated } from "../../hcl/expressions";
 

@@ -41,7 +41,10 @@ function remedyWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec)
 }
 
 // The reasons are sentences of their own: they become one. How a sentence of one's own begins, nobody knows.
-function reasonWords({ reasons }: PlannedGrant, { ownGrants }: ResolvedSpec): string {
+function reasonWords(
+  { reasons }: PlannedGrant,
+  { permissions: { ownGrants } }: ResolvedSpec,
+): string {
   const isOwn = ({ why }: GrantReason) => ownGrants.some((own) => own.why === why);
   const computed = reasons
     .filter((reason) => !isOwn(reason))

@@ -1,0 +1,149 @@
+// The defaults of the description: one table for each part of it. Pure.
+// The compiler asks for every optional field; one without a default is `undefined` here.
+import { ApiServer, PrivateDns } from "./api-server";
+import type { ClusterSpec } from "./cluster-spec";
+import { tenthAddress } from "./ip-range";
+import { PodNetwork } from "./network";
+import { RoleSet } from "./permissions";
+
+/** Extra nodes during an upgrade. */
+export const DEFAULT_SURGE = "33%";
+
+/** Categories by name, because scanners do not accept category groups. kube-audit would log every read as well. */
+export const LOG_CATEGORIES = [
+  "cluster-autoscaler",
+  "guard",
+  "kube-apiserver",
+  "kube-audit-admin",
+  "kube-controller-manager",
+  "kube-scheduler",
+];
+
+export const clusterDefaults = {
+  tenantId: undefined,
+  identities: {},
+  apiServer: ApiServer.privateOnly(),
+  privateDns: PrivateDns.system(),
+  registries: [],
+  access: {},
+  permissions: {},
+  kms: undefined,
+  storage: {},
+  monitoring: {},
+  addOns: [],
+  exceptions: [],
+  kubernetesVersion: undefined,
+  upgrades: {},
+  serviceMesh: undefined,
+  longTermSupport: false,
+  nodeResourceGroup: undefined,
+  timeouts: undefined,
+  overrides: {},
+  preflight: {},
+  ownRules: [],
+  tags: undefined,
+};
+
+export const resourceGroupDefaults = { create: false };
+
+export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
+  resourceGroup,
+  controlPlane: {},
+  kubelet: {},
+  locked: false,
+});
+
+export const identityDefaults = (name: string) => ({ name, existing: false, ids: undefined });
+
+export const networkDefaults = (serviceCidr = "10.0.0.0/16") => ({
+  podNetwork: PodNetwork.overlay(),
+  dataPlane: "cilium",
+  serviceCidr,
+  dnsServiceIp: tenthAddress(serviceCidr),
+  ipv6: undefined,
+  advancedNetworking: undefined,
+  apiServerSubnet: undefined,
+  loadBalancerSubnets: [],
+  privateLinkServices: false,
+  servicePublicIps: [],
+  subnets: [],
+  internalLoadBalancers: 2,
+  peeredRanges: [],
+});
+
+export const advancedNetworkingDefaults = { observability: false, security: false };
+
+export const nodePoolsDefaults = { autoProvisioning: false, autoscaler: undefined };
+
+export const poolDefaults = (subnet: string, minCount = 3) => ({
+  minCount,
+  maxCount: minCount,
+  zones: ["1", "2", "3"],
+  maxPods: 110,
+  subnet,
+  capacityReservationGroup: undefined,
+  hostGroup: undefined,
+  osSku: undefined,
+  osDiskSizeGb: undefined,
+  fips: undefined,
+  labels: undefined,
+  upgrade: {},
+});
+
+export const userPoolDefaults = (subnet: string, minCount?: number) => ({
+  ...poolDefaults(subnet, minCount),
+  os: "Linux",
+  taints: [],
+  spot: undefined,
+  gpu: undefined,
+});
+
+export const poolUpgradeDefaults = {
+  maxSurge: DEFAULT_SURGE,
+  drainTimeoutMinutes: undefined,
+  nodeSoakMinutes: undefined,
+};
+
+export const spotDefaults = { maxPrice: -1, evictionPolicy: "Delete" };
+
+export const registryDefaults = { mode: "classic", repositories: [] };
+
+export const accessDefaults = { adminGroups: [], deployers: [], kubernetes: [] };
+
+export const permissionsDefaults = {
+  roleSet: RoleSet.builtIn(),
+  grantedBy: {},
+  ownGrants: [],
+  sharedWith: [],
+};
+
+export const kmsDefaults = { network: "Public" };
+
+export const storageDefaults = { disks: [], storageAccounts: [] };
+
+export const monitoringDefaults = ({ location }: ClusterSpec) => ({
+  logAnalyticsWorkspace: undefined,
+  logCategories: LOG_CATEGORIES,
+  prometheusWorkspace: undefined,
+  location,
+});
+
+export const upgradesDefaults = ({ kubernetesVersion, longTermSupport }: ClusterSpec) => ({
+  channel: kubernetesVersion === undefined && longTermSupport !== true ? "stable" : "patch",
+  nodeOsChannel: "NodeImage",
+  clusterWindow: { frequency: "Weekly", dayOfWeek: "Sunday", startTime: "02:00" },
+  nodeOsWindow: { frequency: "Daily", startTime: "03:00" },
+});
+
+export const windowDefaults = { dayOfWeek: undefined, durationHours: 4, utcOffset: "+00:00" };
+
+export const serviceMeshDefaults = { internalIngress: false, externalIngress: false };
+
+export const overridesDefaults = { cluster: {}, nodePools: {} };
+
+export const preflightDefaults = {
+  identityGrants: "enforce",
+  peopleGrants: "enforce",
+  network: "enforce",
+  cluster: "enforce",
+};

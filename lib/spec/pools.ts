@@ -1,0 +1,36 @@
+// The node pools of a resolved description. Pure.
+import { DEFAULT_SURGE } from "./defaults";
+import { isSameName } from "./naming";
+import { ResolvedSpec, ResolvedUserPool } from "./resolved-spec";
+
+/** A node pool with its defaults, and its path in the description. */
+export interface Pool extends ResolvedUserPool {
+  readonly path: string;
+}
+
+/** All pools, the system pool first. */
+export function allPools({ nodePools: { system, user } }: ResolvedSpec): Pool[] {
+  const settingsOfUserPools = { os: "Linux", taints: [], spot: undefined };
+  return [
+    { ...settingsOfUserPools, ...system, path: "nodePools.system" },
+    ...user.map((pool, index) => ({ ...pool, path: `nodePools.user.${index}` })),
+  ];
+}
+
+/** The names of all subnets that nodes are in, each once, in a fixed order. */
+export function nodeSubnets(spec: ResolvedSpec): string[] {
+  const names = allPools(spec).map(({ subnet }) => subnet);
+  return names
+    .filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index)
+    .sort();
+}
+
+/** Extra nodes that an upgrade of a pool is planned with. */
+export function surgeOf({ upgrade }: Pool): string {
+  return upgrade.maxSurge ?? DEFAULT_SURGE;
+}
+
+/** The temporary name of a pool while Terraform replaces it; a Windows pool has six characters. */
+export function rotationName({ name, os }: Pool): string {
+  return `${name.slice(0, os === "Windows" ? 3 : 9)}tmp`;
+}
