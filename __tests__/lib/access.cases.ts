@@ -15,7 +15,7 @@ import {
   RoleGrant,
   RoleSet,
 } from "../../lib";
-import { PURPOSES } from "../../lib/access/purposes";
+import { RIGHTS } from "../../lib/access/rights";
 import { DEPLOYERS, HUB_ZONE, SMALL, idOf } from "../scenarios";
 
 function rows(spec: ClusterSpec): string[] {
@@ -345,7 +345,7 @@ describe("custom roles", () => {
   });
 
   test("need nothing but what their feature needs", () => {
-    for (const { minimal: role, needs } of Object.values(PURPOSES)) {
+    for (const { minimal: role, needs } of Object.values(RIGHTS)) {
       expect(role.guid === undefined ? role.actions : needs).toEqual(needs);
     }
   });

@@ -18,11 +18,11 @@ import {
   ResourceReference,
   RoleSet,
 } from "../../lib";
-import { CLUSTER_FEATURES } from "../../lib/access/features";
-import { FEATURES } from "../../lib/access/grant-plan";
-import { OPERATIONS } from "../../lib/access/operations";
-import { PURPOSES } from "../../lib/access/purposes";
-import { SCOPE_KINDS } from "../../lib/access/scope-kinds";
+import { needsOf } from "../../lib/access/feature";
+import { FEATURES } from "../../lib/access/features";
+import { kubernetesNeeds } from "../../lib/access/kubernetes-access";
+import { RESOURCE_TYPES, resourceTypeOf } from "../../lib/access/resource-types";
+import { RIGHTS } from "../../lib/access/rights";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { DEPLOYERS, SMALL, specOf } from "../scenarios";
 
@@ -31,11 +31,11 @@ const withBuiltIn = { ...enterprise, permissions: { roleSet: RoleSet.builtIn() }
 
 /** The actions of section 3.2 of the project's facts, and those that Microsoft names for zone and disks. */
 const LISTED = [
-  ...PURPOSES.subnetJoin.needs,
-  ...PURPOSES.networkLink.needs,
-  ...PURPOSES.assignIdentity.needs,
-  ...PURPOSES.privateDnsZone.needs,
-  ...PURPOSES.diskEncryptionSet.needs,
+  ...RIGHTS.subnetJoin.needs,
+  ...RIGHTS.networkLink.needs,
+  ...RIGHTS.assignIdentity.needs,
+  ...RIGHTS.privateDnsZone.needs,
+  ...RIGHTS.diskEncryptionSet.needs,
 ];
 
 function excessOf(review: AccessReviewDocument, principal: string): number | undefined {
@@ -142,9 +142,9 @@ describe("effective rights", () => {
   });
 });
 
-test("every operation that a purpose needs is one that its scope has", () => {
-  const known = Object.values(OPERATIONS).flat();
-  const needed = Object.values(PURPOSES).flatMap(({ needs }) => needs);
+test("every operation that a right needs is one that its scope has", () => {
+  const known = Object.values(RESOURCE_TYPES).flatMap(({ operations = [] }) => operations);
+  const needed = Object.values(RIGHTS).flatMap(({ needs }) => needs);
   expect(needed.filter((operation) => !known.includes(operation))).toEqual([]);
 });
 
@@ -261,7 +261,7 @@ describe("for every description", () => {
     fc.assert(
       fc.property(specs, (spec) => {
         for (const { scope, role } of GrantPlan.of({ spec }).grants) {
-          const type = SCOPE_KINDS[scope.kind]?.type ?? "";
+          const type = resourceTypeOf(scope.kind).type;
           if (scope.kind === "resourceGroup") {
             expect(role.name).toMatch(/^Azure Kubernetes Service /);
           } else {
@@ -293,9 +293,10 @@ describe("for every description", () => {
       fc.property(specs, (spec) => {
         const resolved = resolveSpec(spec);
         const whole = GrantPlan.of({ spec }).grants.flatMap(facts);
-        const parts = FEATURES.flatMap((feature) =>
-          GrantPlan._ofFeatures(resolved, [feature]).grants.flatMap(facts),
-        );
+        const parts = [
+          kubernetesNeeds(resolved),
+          ...FEATURES.map((feature) => needsOf(feature, resolved)),
+        ].flatMap((needs) => GrantPlan._ofNeeds(resolved, needs).grants.flatMap(facts));
         expect([...new Set(whole)].sort()).toEqual([...new Set(parts)].sort());
       }),
     );
@@ -303,12 +304,18 @@ describe("for every description", () => {
 
   test("removing a feature removes what it needs and nothing else", () => {
     fc.assert(
-      fc.property(specs, fc.constantFrom(...CLUSTER_FEATURES), (spec, removed) => {
+      fc.property(specs, fc.constantFrom(...FEATURES), (spec, removed) => {
         const resolved = resolveSpec(spec);
         const others = FEATURES.filter((feature) => feature !== removed);
+        const needs = [
+          ...others.flatMap((feature) => needsOf(feature, resolved)),
+          ...kubernetesNeeds(resolved),
+        ];
         const before = new Set(GrantPlan.of({ spec }).grants.flatMap(facts));
-        const after = GrantPlan._ofFeatures(resolved, others).grants.flatMap(facts);
-        const alone = new Set(GrantPlan._ofFeatures(resolved, [removed]).grants.flatMap(facts));
+        const after = GrantPlan._ofNeeds(resolved, needs).grants.flatMap(facts);
+        const alone = new Set(
+          GrantPlan._ofNeeds(resolved, needsOf(removed, resolved)).grants.flatMap(facts),
+        );
         expect(after.filter((fact) => !before.has(fact))).toEqual([]);
         const gone = [...before].filter((fact) => !after.includes(fact));
         expect(gone.filter((fact) => !alone.has(fact))).toEqual([]);

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AddressPlan, ClusterSpec, GrantPlan, PlannedScope, Role } from "../../lib";
-import { SCOPE_KINDS } from "../../lib/access/scope-kinds";
+import { resourceTypeOf } from "../../lib/access/resource-types";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { roleAssignmentsIn } from "./readings";
 import { Attributes, State } from "./terraform";
@@ -94,7 +94,7 @@ function scopeId({ kind, name, reference }: PlannedScope, spec: ClusterSpec): st
   const { resourceGroup, identities } = resolveSpec(spec);
   const owner = kind === "resourceGroup" ? resourceGroup.name : identities.resourceGroup.name;
   const group = `${SUBSCRIPTION}/resourceGroups/${reference?.resourceGroup ?? owner}`;
-  const [namespace, ...types] = SCOPE_KINDS[kind]!.type.split("/");
+  const [namespace, ...types] = resourceTypeOf(kind).type.split("/");
   const names =
     reference === undefined || reference.name === name ? [name] : [reference.name, name];
   return kind === "resourceGroup"

@@ -1,6 +1,6 @@
 // The table of all that a pipeline can set late, from the description. Who gets rights, address ranges and
 // sizes are not in it: what the rules decide about has to be in the description. Pure.
-import { references } from "../../lib/rules/placed-references";
+import { references } from "../../lib/access/placed-references";
 import { NAME_RULES, NameRule, isSameName } from "../../lib/spec/naming";
 import { allPools } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";

@@ -6,8 +6,7 @@ import {
   ReviewedPrincipal,
   ReviewedScope,
 } from "../../lib/review/access-review";
-import { kindWords } from "../../lib/access/kind-words";
-import { teamWords } from "../../lib/access/team-words";
+import { kindWords, teamWords } from "../../lib/access/words";
 import { count, distinct, plain } from "./text";
 
 const TEAMS = ["identity", "network"];

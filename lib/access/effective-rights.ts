@@ -1,11 +1,9 @@
 // What follows from the grants: whoever may assign an identity can act as it. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { entryOf } from "../spec/tables";
 import { CATALOGUE } from "../spec/roles";
 import { allows, concerns } from "./actions";
-import { OPERATIONS } from "./operations";
 import { PlannedGrant } from "./planned-grant";
-import { scopeKindOf } from "./scope-kinds";
+import { resourceTypeOf } from "./resource-types";
 
 /** A right of a principal: by a grant of its own, or by one of an identity that it can act as. */
 export interface Right {
@@ -37,8 +35,7 @@ export function operationsOf(grant: Pick<PlannedGrant, "role" | "scope">): strin
 }
 
 function computeOperations({ role, scope }: Pick<PlannedGrant, "role" | "scope">): string[] {
-  const { type, operations } = scopeKindOf(scope.kind);
-  const catalogue = entryOf(OPERATIONS, operations);
+  const { type, operations: catalogue } = resourceTypeOf(scope.kind);
   const patterns = [...role.actions, ...role.dataActions];
   const known = (catalogue ?? []).filter((operation) => allows(patterns, operation));
   // What wildcards of roles of one's own match, the catalogue may not know: data above all.

@@ -2,16 +2,13 @@
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
-import { CLUSTER_FEATURES, Feature, Need } from "./features";
-import { PEOPLE_FEATURES } from "./people-features";
+import { Need } from "./feature";
+import { allNeeds } from "./features";
+import { ownNeeds } from "./own-needs";
 import { PlannedGrant } from "./planned-grant";
-import { ownFeatures } from "./own-features";
+import { resourceTypeOf } from "./resource-types";
 import { Sameness, isSameCondition, samenessOf, scopeKey } from "./same-assignment";
-import { scopeKindOf } from "./scope-kinds";
 import { Needed, gives, neededOf } from "./sufficient-roles";
-
-/** Every feature, in the order of the plan. */
-export const FEATURES: Feature[] = [...CLUSTER_FEATURES, ...PEOPLE_FEATURES];
 
 // Rules, stacks and review ask for the plan of one description again and again. Descriptions do not change.
 const known = new WeakMap<ResolvedSpec, GrantPlan>();
@@ -45,7 +42,7 @@ export class GrantPlan {
     }
     underway.add(spec);
     try {
-      const plan = GrantPlan._ofFeatures(spec, FEATURES, ownFeatures(spec));
+      const plan = GrantPlan._ofNeeds(spec, allNeeds(spec), ownNeeds(spec));
       known.set(spec, plan);
       return plan;
     } finally {
@@ -54,13 +51,10 @@ export class GrantPlan {
   }
 
   /** @internal */
-  public static _ofFeatures(
-    spec: ResolvedSpec,
-    features: Feature[],
-    own: Feature[] = [],
-  ): GrantPlan {
-    const computed = withoutCovered(merged(rowsOf(features, spec), spec), spec, neededOf);
-    const added = rowsOf(own, spec).map((grant) => onKnownScope(grant, computed, spec));
+  public static _ofNeeds(spec: ResolvedSpec, needs: Need[], own: Need[] = []): GrantPlan {
+    const rowsOf = (some: Need[]) => some.map((need) => row(need, spec));
+    const computed = withoutCovered(merged(rowsOf(needs), spec), spec, neededOf);
+    const added = rowsOf(own).map((grant) => onKnownScope(grant, computed, spec));
     // A wide role of one's own does not take the place of a narrow one that was computed, and stays itself
     // unless all of it is there already.
     const rows = withoutCovered(merged(added, spec), spec, ({ role }) => role, computed);
@@ -79,10 +73,6 @@ export class GrantPlan {
   public forTeam(team: GrantingTeam): PlannedGrant[] {
     return this.grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
   }
-}
-
-function rowsOf(features: Feature[], spec: ResolvedSpec): PlannedGrant[] {
-  return features.flatMap((feature) => feature.needs(spec).map((need) => row(need, feature, spec)));
 }
 
 /** Marks the rows that the plans of the clusters hold already with which this one shares something. */
@@ -117,17 +107,17 @@ function onKnownScope(
   return found ? new PlannedGrant({ ...grant, scope: found.scope }) : grant;
 }
 
-function row(need: Need, { name, source }: Feature, spec: ResolvedSpec): PlannedGrant {
-  const { principal, scope, purpose, why, condition } = need;
-  const kind = scopeKindOf(scope.kind);
-  const team = need.team ?? spec.permissions.grantedBy[kind.owner] ?? kind.team;
+function row(need: Need, spec: ResolvedSpec): PlannedGrant {
+  const { principal, scope, right, reason, condition } = need;
+  const type = resourceTypeOf(scope.kind);
+  const team = need.team ?? spec.permissions.grantedBy[type.owner] ?? type.team;
   return new PlannedGrant({
     team: team === "network" ? GrantingTeam.NETWORK : GrantingTeam.IDENTITY,
     principal,
-    role: spec.permissions.roleSet.kind === "minimal" ? purpose.minimal : purpose.builtIn,
+    role: spec.permissions.roleSet.kind === "minimal" ? right.minimal : right.builtIn,
     scope,
-    reasons: [{ feature: name, why, source }],
-    needs: [...purpose.needs],
+    reasons: [reason],
+    needs: [...right.needs],
     condition,
   });
 }

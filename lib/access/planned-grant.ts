@@ -3,7 +3,7 @@ import { addressName } from "../spec/address";
 import { GrantingTeam } from "../spec/granting-team";
 import { Principal } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
-import { scopeAddress } from "./scope-kinds";
+import { scopeAddress } from "./resource-types";
 import { Role } from "../spec/roles";
 
 /** What a grant is for: a feature of the cluster, in words, and where that is written. */

@@ -4,7 +4,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { customRoleName } from "./names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
-import { scopeKindOf } from "./scope-kinds";
+import { resourceTypeOf } from "./resource-types";
 
 /** How far two things, each of its own description, are one in Azure. */
 export enum Sameness {
@@ -51,7 +51,7 @@ interface Located {
 }
 
 function located({ kind, name, reference }: PlannedScope, spec: ResolvedSpec): Located {
-  const { type } = scopeKindOf(kind);
+  const { type } = resourceTypeOf(kind);
   if (kind === "controlPlane" || kind === "kubelet") {
     return { type, name: "", reference: identityReference(kind, spec) };
   }

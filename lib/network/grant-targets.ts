@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { IGrantee } from "../access/grantee";
 import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
-import { scopeKindOf } from "../access/scope-kinds";
+import { resourceTypeOf } from "../access/resource-types";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { EntraPrincipal } from "../identity/entra-principal";
 import { IManagedIdentity } from "../identity/managed-identity";
@@ -66,7 +66,7 @@ export class GrantTargets extends Construct {
           reference?.key,
         ).zoneId;
       default:
-        return resourceIdOf(this, scopeKindOf(kind).type, required(reference));
+        return resourceIdOf(this, resourceTypeOf(kind).type, required(reference));
     }
   }
 

@@ -7,7 +7,7 @@ import { customRoleGroup, customRoleName } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { Grant } from "../access/role-grant";
 import { Sameness, samenessOf } from "../access/same-assignment";
-import { scopeKindOf } from "../access/scope-kinds";
+import { resourceTypeOf } from "../access/resource-types";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
@@ -103,7 +103,7 @@ export class TeamPermissions extends Construct {
         role: grant.role,
         customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
         scopeId,
-        resourceType: scopeKindOf(grant.scope.kind).type,
+        resourceType: resourceTypeOf(grant.scope.kind).type,
         reason: grant.description,
         condition: grant.condition,
       });

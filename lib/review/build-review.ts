@@ -19,7 +19,7 @@ import { Right, effectiveRights, excessOf, operationsOf } from "../access/effect
 import { GrantPlan } from "../access/grant-plan";
 import { customRoleName } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
-import { scopeKindOf } from "../access/scope-kinds";
+import { resourceTypeOf } from "../access/resource-types";
 
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
 export const REVIEW_VERSION = 2;
@@ -115,7 +115,7 @@ function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): 
 
 function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
-  const { type, owner, team } = scopeKindOf(kind);
+  const { type, owner, team } = resourceTypeOf(kind);
   const ofCluster =
     kind === "resourceGroup" ? spec.resourceGroup.name : spec.identities.resourceGroup.name;
   return {
@@ -154,7 +154,7 @@ function leadsToNetwork({ principal, grant }: Right, spec: ResolvedSpec): boolea
   const { controlPlane, kubelet } = spec.identities;
   return (
     ![controlPlane.name, kubelet.name].includes(principal) &&
-    scopeKindOf(grant.scope.kind).team === "network"
+    resourceTypeOf(grant.scope.kind).team === "network"
   );
 }
 

@@ -1,16 +1,22 @@
 // Rights: what can be granted, by whom, and what cannot be granted before there is a cluster. Pure.
 import { GrantPlan } from "../access/grant-plan";
 import { PlannedGrant } from "../access/planned-grant";
-import { PURPOSES } from "../access/purposes";
+import { CUSTOM_ROLES } from "../access/rights";
 import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
-import { ownNeed } from "../access/own-features";
-import { OWNERS, SCOPE_KINDS, scopeAddress, scopeKindOf } from "../access/scope-kinds";
+import { ownNeed } from "../access/own-needs";
+import {
+  OWNERS,
+  RESOURCE_TYPES,
+  ResourceType,
+  resourceTypeOf,
+  scopeAddress,
+} from "../access/resource-types";
 import { scopeKey } from "../access/same-assignment";
-import { teamWords } from "../access/team-words";
+import { teamWords } from "../access/words";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
-import { references } from "./placed-references";
+import { references } from "../access/placed-references";
 import { KEY_ID, keyMistake } from "./mistakes";
 import { Rule, Violation, oneOf } from "./rule";
 
@@ -67,7 +73,7 @@ const choices: Rule = {
   check: (spec) => [
     ...Object.keys(spec.permissions.roleSet.existing).flatMap((key) =>
       oneOf(`permissions.roleSet.existing.${key}`, key, [
-        ...CUSTOM_ROLES,
+        ...CUSTOM_ROLES.flatMap(({ key: known }) => known ?? []),
         ...spec.permissions.ownGrants.flatMap(({ role }) => role.key ?? []),
       ]),
     ),
@@ -84,8 +90,6 @@ const choices: Rule = {
     ...(spec.kms ? oneOf("kms.network", spec.kms.network, ["Public", "Private"]) : []),
   ],
 };
-
-const CUSTOM_ROLES = Object.values(PURPOSES).flatMap(({ minimal }) => minimal.key ?? []);
 
 const existingRoles: Rule = {
   code: "HAKS-ACC-008",
@@ -115,11 +119,11 @@ const crossedOwners: Rule = {
         `permissions.grantedBy.${kind}`,
         kind,
         team,
-        Object.values(SCOPE_KINDS).find((one) => one.owner === kind)?.team,
+        entryOf<ResourceType>(RESOURCE_TYPES, kind)?.team,
       ),
     ),
     ...spec.permissions.ownGrants.flatMap((own, index) => {
-      const { owner, team } = scopeKindOf(ownNeed(own, spec).scope.kind);
+      const { owner, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
       const path = `permissions.ownGrants.${index}.team`;
       return crossing(path, owner, own.team, entryOf(spec.permissions.grantedBy, owner) ?? team);
     }),

@@ -7,7 +7,7 @@ import { allPools } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { TAG_LENGTH, TAG_NAME, guidMistake, idMistake, nameMistake, tagMistake } from "./mistakes";
-import { references } from "./placed-references";
+import { references } from "../access/placed-references";
 import { isWideType } from "./own-grant-check";
 import { Rule, Violation } from "./rule";
 

@@ -1,10 +1,10 @@
 // Grants of one's own: what a program may add to the plan. Pure.
 import { GrantPlan } from "../access/grant-plan";
 import { customRoleName } from "../access/names";
-import { ownNeed } from "../access/own-features";
+import { ownNeed } from "../access/own-needs";
 import { identityReference, mayBeOne, scopeKey } from "../access/same-assignment";
 import { gives } from "../access/sufficient-roles";
-import { teamWords } from "../access/team-words";
+import { teamWords } from "../access/words";
 import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
 import { parseResourceId } from "../spec/resource-id";
@@ -13,7 +13,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { Role } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { eachGrant, isResourceType, isWideType } from "./own-grant-check";
-import { references } from "./placed-references";
+import { references } from "../access/placed-references";
 import { Rule, oneOf } from "./rule";
 
 const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-control/best-practices";

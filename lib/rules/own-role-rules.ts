@@ -1,8 +1,8 @@
 // The roles of grants of one's own: what they allow, and what they are called. Pure.
 import { allows, contradicted, handsOutRights, isSameDefinition } from "../access/actions";
 import { operationsOf } from "../access/effective-rights";
-import { ownNeed } from "../access/own-features";
-import { PURPOSES } from "../access/purposes";
+import { ownNeed } from "../access/own-needs";
+import { CUSTOM_ROLES } from "../access/rights";
 import { isSameName } from "../spec/naming";
 import { OwnGrant } from "../spec/own-grant";
 import { isGuid } from "../spec/resource-id";
@@ -101,9 +101,9 @@ function isOneRole(a: Role, b: Role): boolean {
 
 function customRoles({ permissions: { ownGrants } }: ResolvedSpec): Role[] {
   return [
-    ...Object.values(PURPOSES).map(({ minimal }) => minimal),
-    ...ownGrants.map(({ role }) => role),
-  ].filter(({ key }) => key !== undefined);
+    ...CUSTOM_ROLES,
+    ...ownGrants.map(({ role }) => role).filter(({ key }) => key !== undefined),
+  ];
 }
 
 // Other providers have operations on resources of every type, such as tags and diagnostic settings.

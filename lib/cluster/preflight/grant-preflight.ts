@@ -7,7 +7,7 @@ import { customRoleGuid } from "../../access/custom-role";
 import { GrantPlan } from "../../access/grant-plan";
 import { customRoleGroup } from "../../access/names";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
-import { scopeAddress, scopeKindOf } from "../../access/scope-kinds";
+import { scopeAddress, resourceTypeOf } from "../../access/resource-types";
 import {
   KnownRole,
   existsAlready,
@@ -177,7 +177,7 @@ function scopeIdOf(
   if (kind === "subnet") {
     return subnetIdOf(construct, reference, name);
   }
-  return resourceIdOf(construct, scopeKindOf(kind).type, reference);
+  return resourceIdOf(construct, resourceTypeOf(kind).type, reference);
 }
 
 /** The GUID of each known role, by its name. */

@@ -1,5 +1,5 @@
 // What preflight checks say of the grant plan, in words. Pure.
-import { kindWords } from "../../access/kind-words";
+import { kindWords, teamWords } from "../../access/words";
 import { customRoleName } from "../../access/names";
 import {
   GrantReason,
@@ -7,7 +7,6 @@ import {
   PlannedPrincipal,
   PlannedScope,
 } from "../../access/planned-grant";
-import { teamWords } from "../../access/team-words";
 import { GrantingTeam } from "../../spec/granting-team";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 

@@ -1,30 +1,28 @@
-// Grants of one's own, as features of the grant plan. Pure.
+// Grants of one's own, as needs of the grant plan. Pure.
 import { GrantPrincipal, GrantScope, OwnGrant } from "../spec/own-grant";
 import { isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { Feature, Need, identityScope, networkScope, subnetScope } from "./features";
-import { kindOfType } from "./scope-kinds";
+import { Need, identity, subnet } from "./feature";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
+import { knownType } from "./resource-types";
 
-/** A feature for each grant of one's own. */
-export function ownFeatures({ permissions: { ownGrants } }: ResolvedSpec): Feature[] {
-  return ownGrants.map((grant) => ({
-    name: grant.feature,
-    source: grant.source,
-    needs: (spec) => [ownNeed(grant, spec)],
-  }));
+/** What the grants of one's own in a description are for. */
+export function ownNeeds(spec: ResolvedSpec): Need[] {
+  return spec.permissions.ownGrants.map((grant) => ownNeed(grant, spec));
 }
 
 /** What a grant of one's own is for, in the words of the plan. */
 export function ownNeed(grant: OwnGrant, spec: ResolvedSpec): Need {
+  const { team, role, feature, why, source, condition = "" } = grant;
+  const needs = grant.needs ?? [...role.actions, ...role.dataActions];
   return {
-    team: grant.team,
+    team,
     principal: principalOf(grant.principal, spec),
     scope: scopeOf(grant.scope, spec),
-    purpose: { needs: neededBy(grant), builtIn: grant.role, minimal: grant.role },
-    why: grant.why,
-    condition: grant.condition === "" ? undefined : grant.condition,
+    right: { needs, builtIn: role, minimal: role },
+    reason: { feature, why, source },
+    condition: condition === "" ? undefined : condition,
   };
 }
 
@@ -35,31 +33,27 @@ function scopeOf(
   switch (kind) {
     case "controlPlane":
     case "kubelet":
-      return identityScope(spec, kind);
+      return identity(spec, kind);
     case "subnet":
-      return subnetScope(spec, subnetName);
+      return subnet(spec, subnetName);
     case "resource":
-      return { kind: spelled(resourceType), name: reference?.name ?? resourceType, reference };
-    default:
-      return networkScope(spec);
+      return {
+        // Azure does not look at the case of letters, but people do.
+        kind: knownType(resourceType)?.type ?? resourceType,
+        name: reference?.name ?? resourceType,
+        reference,
+      };
+    default: {
+      const { virtualNetwork } = spec.network;
+      return { kind: "virtualNetwork", name: virtualNetwork.name, reference: virtualNetwork };
+    }
   }
-}
-
-// Azure does not look at the case of letters, but people do.
-function spelled(type: string): string {
-  return kindOfType(type)?.type ?? type;
-}
-
-function neededBy({ needs, role }: OwnGrant): readonly string[] {
-  return needs ?? [...role.actions, ...role.dataActions];
 }
 
 function principalOf({ kind, principal }: GrantPrincipal, spec: ResolvedSpec): PlannedPrincipal {
-  if (principal) {
-    return personOf(principal, spec);
-  }
-  const identity = kind === "controlPlane" ? "controlPlane" : "kubelet";
-  return { kind: identity, name: spec.identities[identity].name };
+  return principal
+    ? personOf(principal, spec)
+    : identity(spec, kind === "controlPlane" ? "controlPlane" : "kubelet");
 }
 
 // Somebody who deploys stays a deployer, in one spelling, so that the review shows all of its rights together.

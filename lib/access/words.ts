@@ -1,0 +1,23 @@
+// What teams, and kinds of principals and scopes, are called in sentences. Pure.
+import { entryOf } from "../spec/tables";
+import { resourceTypeOf } from "./resource-types";
+
+const TEAMS: { readonly [team: string]: string } = { identity: "identity team", network: "NOC" };
+
+const PRINCIPALS: { readonly [kind: string]: string } = {
+  controlPlane: "control plane identity",
+  kubelet: "kubelet identity",
+  deployer: "deployer",
+  kubernetesUser: "Kubernetes user",
+  additional: "additional principal",
+};
+
+/** `NOC` for `network`: the team that owns the network. */
+export function teamWords(team: string): string {
+  return entryOf(TEAMS, team) ?? `${team} team`;
+}
+
+/** `private DNS zone` for `privateDnsZone` and its type; a type that the table has no row for is its own word. */
+export function kindWords(kind: string): string {
+  return entryOf(PRINCIPALS, kind) ?? resourceTypeOf(kind).words;
+}
