@@ -3,12 +3,12 @@ import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ReferencePath, referencesAt } from "./placed-references";
 import { GrantReason, PlannedPrincipal, PlannedScope } from "./planned-grant";
-import { NeededRight } from "./rights";
+import { NeededRight, RIGHTS, RightName } from "./rights";
 
 /** What a principal needs for a feature, on each of its scopes. */
 export interface Requirement {
-  readonly right: NeededRight;
-  /** Why: one sentence, which stands in the role assignment. */
+  readonly right: RightName;
+  /** Why: what the principal does, or a whole sentence about something else. It stands in the role assignment. */
   readonly why: string;
 }
 
@@ -48,9 +48,6 @@ export interface Need extends FeatureScope {
 /** The URL of Microsoft's documentation for Azure. */
 export const LEARN = "https://learn.microsoft.com/azure";
 
-/** For the kubelet: everything but registries. */
-export const ONLY_PULLS: NoRequirement = { none: "The kubelet identity only pulls images." };
-
 /** For the deployer: what is used only when the cluster runs. */
 export const AFTER_DEPLOYMENT: NoRequirement = {
   none: "The control plane uses it after the deployment, with its own identity.",
@@ -64,30 +61,46 @@ export const NOT_LISTED: NoRequirement = {
 /** What all rights of deployers are for. */
 const DEPLOYMENT = { feature: "deployment", source: `${LEARN}/aks/aks-service-permissions` };
 
+/** Who does something, in the sentences that say why. */
+const SUBJECTS = {
+  controlPlane: "The control plane",
+  kubelet: "The nodes",
+  deployer: "Whoever deploys the cluster",
+};
+
 /** What a feature needs in a description. */
 export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
   const { name, source } = feature;
   const scopes = feature.on(spec);
-  const needs = (
-    principal: PlannedPrincipal,
-    required: Requirement | NoRequirement,
-    reason = { feature: name, source },
-  ): Need[] =>
-    "none" in required
-      ? []
-      : scopes.map((scope) => ({
-          ...scope,
-          principal,
-          right: required.right,
-          reason: { ...reason, why: required.why },
-        }));
+  const by = (role: keyof typeof SUBJECTS, principal: PlannedPrincipal): Need[] => {
+    const required = feature[role];
+    if ("none" in required) {
+      return [];
+    }
+    const why = /^[a-z]/.test(required.why) ? `${SUBJECTS[role]} ${required.why}` : required.why;
+    const reason = { ...(role === "deployer" ? DEPLOYMENT : { feature: name, source }), why };
+    return scopes.map((scope) => ({ ...scope, principal, right: RIGHTS[required.right], reason }));
+  };
   return [
-    ...needs(identity(spec, "controlPlane"), feature.controlPlane),
-    ...needs(identity(spec, "kubelet"), feature.kubelet),
+    ...by("controlPlane", identity(spec, "controlPlane")),
+    ...by("kubelet", identity(spec, "kubelet")),
     ...spec.access.deployers.flatMap((principal) =>
-      needs({ kind: "deployer", name: principal.name, principal }, feature.deployer, DEPLOYMENT),
+      by("deployer", { kind: "deployer", name: principal.name, principal }),
     ),
   ];
+}
+
+/** A right, and why it is needed. */
+export function needs(right: RightName, why: string): Requirement {
+  return { right, why };
+}
+
+/** Features for which the kubelet identity needs nothing. */
+export function withoutKubelet(features: Omit<Feature, "kubelet">[]): Feature[] {
+  return features.map((feature) => ({
+    ...feature,
+    kubelet: { none: "The kubelet identity only pulls images." },
+  }));
 }
 
 /** An identity of the cluster, as a principal and as a scope. */
@@ -109,8 +122,7 @@ export function at(
   isOn: (spec: ResolvedSpec) => boolean = () => true,
 ): Feature["on"] {
   return (spec) =>
-    fields
-      .filter(() => isOn(spec))
+    (isOn(spec) ? fields : [])
       .flatMap((field) => referencesAt(spec, field))
       .map(({ kind, reference }) => ({ scope: { kind, name: reference.name, reference } }));
 }

@@ -6,17 +6,14 @@ import {
   LEARN,
   NOT_LISTED,
   NoRequirement,
-  ONLY_PULLS,
-  Requirement,
   at,
   identity,
+  needs,
+  withoutKubelet,
 } from "./feature";
 import { RIGHTS } from "./rights";
 
-const ASSIGNS: Requirement = {
-  right: RIGHTS.assignIdentity,
-  why: "Whoever deploys the cluster assigns its identities to it.",
-};
+const ASSIGNS = needs("assignIdentity", "assigns its identities to it.");
 
 const AGENTS_SEND: NoRequirement = {
   none: "The agents authenticate with an identity that AKS creates for monitoring.",
@@ -26,117 +23,101 @@ const KUBELET_PULLS: NoRequirement = { none: "Nodes pull images as the kubelet i
 
 /** The features of everything but the network. Where several concern one scope, their reasons stand in this order. */
 export const RESOURCE_FEATURES: Feature[] = [
-  {
-    name: "control plane identity",
-    source: `${LEARN}/aks/managed-identity-overview`,
-    on: (spec) => [{ scope: identity(spec, "controlPlane") }],
-    controlPlane: { none: "An identity needs no right on itself." },
-    kubelet: ONLY_PULLS,
-    deployer: ASSIGNS,
-  },
+  ...withoutKubelet([
+    {
+      name: "control plane identity",
+      source: `${LEARN}/aks/managed-identity-overview`,
+      on: (spec) => [{ scope: identity(spec, "controlPlane") }],
+      controlPlane: { none: "An identity needs no right on itself." },
+      deployer: ASSIGNS,
+    },
+    {
+      name: "disk encryption",
+      source: `${LEARN}/aks/azure-disk-customer-managed-keys`,
+      on: at(["diskEncryption.diskEncryptionSet"]),
+      controlPlane: needs(
+        "diskEncryptionSet",
+        "reads the disk encryption set for the disks that it makes.",
+      ),
+      deployer: needs("diskEncryptionSet", "reads its disk encryption set."),
+    },
+    {
+      name: "KMS",
+      source: `${LEARN}/aks/use-kms-etcd-encryption`,
+      on: at(["kms.keyVault"]),
+      controlPlane: needs("kms", "encrypts and decrypts secrets in etcd with a key of the vault."),
+      deployer: NOT_LISTED,
+    },
+    {
+      name: "KMS with a private vault",
+      source: `${LEARN}/aks/use-kms-etcd-encryption`,
+      on: at(["kms.keyVault"], ({ kms }) => kms?.network === "Private"),
+      controlPlane: needs("kmsPrivateVault", "approves its own private endpoint at the vault."),
+      deployer: NOT_LISTED,
+    },
+    {
+      name: "capacity reservation",
+      source: `${LEARN}/aks/use-capacity-reservation-groups`,
+      on: at([
+        "nodePools.system.capacityReservationGroup",
+        "nodePools.user.*.capacityReservationGroup",
+      ]),
+      controlPlane: needs("capacityReservation", "takes the capacity of nodes from the group."),
+      deployer: NOT_LISTED,
+    },
+    {
+      name: "dedicated hosts",
+      source: `${LEARN}/aks/use-azure-dedicated-hosts`,
+      on: at(["nodePools.system.hostGroup", "nodePools.user.*.hostGroup"]),
+      controlPlane: needs("hostGroup", "puts nodes onto the hosts of the group."),
+      deployer: NOT_LISTED,
+    },
+    {
+      name: "data disk",
+      source: `${LEARN}/aks/azure-csi-disk-storage-provision`,
+      on: at(["storage.disks.*"]),
+      controlPlane: needs("disk", "attaches the disk to nodes."),
+      deployer: AFTER_DEPLOYMENT,
+    },
+    {
+      name: "storage account",
+      source: `${LEARN}/aks/create-volume-azure-files`,
+      on: at(["storage.storageAccounts.*"]),
+      controlPlane: needs("storageAccount", "makes and mounts file shares of the storage account."),
+      deployer: AFTER_DEPLOYMENT,
+    },
+    {
+      name: "logs",
+      source: `${LEARN}/azure-monitor/containers/kubernetes-monitoring-enable`,
+      on: at(["monitoring.logAnalyticsWorkspace"]),
+      controlPlane: AGENTS_SEND,
+      deployer: needs("workspace", "connects it to its log workspace."),
+    },
+    {
+      name: "metrics",
+      source: `${LEARN}/azure-monitor/containers/kubernetes-monitoring-enable`,
+      on: at(["monitoring.prometheusWorkspace"]),
+      controlPlane: AGENTS_SEND,
+      deployer: needs(
+        "monitorWorkspace",
+        "makes the rule that sends its metrics to the workspace.",
+      ),
+    },
+  ]),
   {
     name: "kubelet identity",
     source: `${LEARN}/aks/managed-identity-overview`,
     on: (spec) => [{ scope: identity(spec, "kubelet") }],
-    controlPlane: {
-      right: RIGHTS.assignIdentity,
-      why: "The control plane gives the kubelet identity to the nodes.",
-    },
+    controlPlane: needs("assignIdentity", "gives the kubelet identity to the nodes."),
     kubelet: { none: "An identity needs no right on itself." },
     deployer: ASSIGNS,
-  },
-  {
-    name: "disk encryption",
-    source: `${LEARN}/aks/azure-disk-customer-managed-keys`,
-    on: at(["diskEncryption.diskEncryptionSet"]),
-    controlPlane: {
-      right: RIGHTS.diskEncryptionSet,
-      why: "The control plane reads the disk encryption set for the disks that it makes.",
-    },
-    kubelet: ONLY_PULLS,
-    deployer: {
-      right: RIGHTS.diskEncryptionSet,
-      why: "Whoever deploys the cluster reads its disk encryption set.",
-    },
-  },
-  {
-    name: "KMS",
-    source: `${LEARN}/aks/use-kms-etcd-encryption`,
-    on: at(["kms.keyVault"]),
-    controlPlane: {
-      right: RIGHTS.kms,
-      why: "The control plane encrypts and decrypts secrets in etcd with a key of the vault.",
-    },
-    kubelet: ONLY_PULLS,
-    deployer: NOT_LISTED,
-  },
-  {
-    name: "KMS with a private vault",
-    source: `${LEARN}/aks/use-kms-etcd-encryption`,
-    on: at(["kms.keyVault"], ({ kms }) => kms?.network === "Private"),
-    controlPlane: {
-      right: RIGHTS.kmsPrivateVault,
-      why: "The control plane approves its own private endpoint at the vault.",
-    },
-    kubelet: ONLY_PULLS,
-    deployer: NOT_LISTED,
-  },
-  {
-    name: "capacity reservation",
-    source: `${LEARN}/aks/use-capacity-reservation-groups`,
-    on: at([
-      "nodePools.system.capacityReservationGroup",
-      "nodePools.user.*.capacityReservationGroup",
-    ]),
-    controlPlane: {
-      right: RIGHTS.capacityReservation,
-      why: "The control plane takes the capacity of nodes from the group.",
-    },
-    kubelet: ONLY_PULLS,
-    deployer: NOT_LISTED,
-  },
-  {
-    name: "dedicated hosts",
-    source: `${LEARN}/aks/use-azure-dedicated-hosts`,
-    on: at(["nodePools.system.hostGroup", "nodePools.user.*.hostGroup"]),
-    controlPlane: {
-      right: RIGHTS.hostGroup,
-      why: "The control plane puts nodes onto the hosts of the group.",
-    },
-    kubelet: ONLY_PULLS,
-    deployer: NOT_LISTED,
-  },
-  {
-    name: "data disk",
-    source: `${LEARN}/aks/azure-csi-disk-storage-provision`,
-    on: at(["storage.disks.*"]),
-    controlPlane: {
-      right: RIGHTS.disk,
-      why: "The control plane attaches the disk to nodes.",
-    },
-    kubelet: ONLY_PULLS,
-    deployer: AFTER_DEPLOYMENT,
-  },
-  {
-    name: "storage account",
-    source: `${LEARN}/aks/create-volume-azure-files`,
-    on: at(["storage.storageAccounts.*"]),
-    controlPlane: {
-      right: RIGHTS.storageAccount,
-      why: "The control plane makes and mounts file shares of the storage account.",
-    },
-    kubelet: ONLY_PULLS,
-    deployer: AFTER_DEPLOYMENT,
   },
   {
     name: "artifact cache",
     source: `${LEARN}/aks/network-isolated`,
     on: at(["network.egress.artifactCache"]),
     controlPlane: KUBELET_PULLS,
-    kubelet: {
-      right: RIGHTS.pull,
-      why: "The nodes pull what AKS needs from the cache, since nothing leaves the cluster.",
-    },
+    kubelet: needs("pull", "pull what AKS needs from the cache, since nothing leaves the cluster."),
     deployer: NOT_LISTED,
   },
   ...(["classic", "abac"] as const).map((mode): Feature => ({
@@ -144,34 +125,9 @@ export const RESOURCE_FEATURES: Feature[] = [
     source: `${LEARN}/aks/cluster-container-registry-integration`,
     on: (spec) => registriesIn(mode, spec),
     controlPlane: KUBELET_PULLS,
-    kubelet: {
-      right: mode === "abac" ? RIGHTS.pullRepositories : RIGHTS.pull,
-      why: "The nodes pull images from the registry.",
-    },
+    kubelet: needs(mode === "abac" ? "pullRepositories" : "pull", "pull images from the registry."),
     deployer: { none: "The cluster has no reference to the registries of its images." },
   })),
-  {
-    name: "logs",
-    source: `${LEARN}/azure-monitor/containers/kubernetes-monitoring-enable`,
-    on: at(["monitoring.logAnalyticsWorkspace"]),
-    controlPlane: AGENTS_SEND,
-    kubelet: ONLY_PULLS,
-    deployer: {
-      right: RIGHTS.workspace,
-      why: "Whoever deploys the cluster connects it to its log workspace.",
-    },
-  },
-  {
-    name: "metrics",
-    source: `${LEARN}/azure-monitor/containers/kubernetes-monitoring-enable`,
-    on: at(["monitoring.prometheusWorkspace"]),
-    controlPlane: AGENTS_SEND,
-    kubelet: ONLY_PULLS,
-    deployer: {
-      right: RIGHTS.monitorWorkspace,
-      why: "Whoever deploys the cluster makes the rule that sends its metrics to the workspace.",
-    },
-  },
 ];
 
 // A mode that does not exist is for the rules to report, and counts as the classic one.
