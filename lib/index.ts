@@ -6,22 +6,22 @@ export {
   type CustomRoleLookup,
   type CustomRoleProps,
   type ICustomRole,
-} from "./access/custom-role";
+} from "./grants/custom-role";
 export { GrantPlan } from "./access/grant-plan";
-export * from "./access/grantee";
+export * from "./grants/grantee";
 export * from "./access/planned-grant";
-export * from "./access/role-grant";
+export * from "./grants/role-grant";
 
 export * from "./addresses/address-plan";
 export * from "./cluster/hardened-cluster";
 export * from "./identity/cluster-identities";
 export * from "./identity/entra-principal";
 export * from "./identity/managed-identity";
-export * from "./network/container-registry";
-export * from "./network/private-dns-zone";
-export * from "./network/subnet";
-export * from "./network/team-permissions";
-export * from "./network/virtual-network";
+export * from "./existing/container-registry";
+export * from "./existing/private-dns-zone";
+export * from "./existing/subnet";
+export * from "./permissions/team-permissions";
+export * from "./existing/virtual-network";
 export { SpecRules } from "./rules/check";
 export * from "./rules/finding";
 export * from "./spec/access";

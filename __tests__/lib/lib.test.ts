@@ -2,6 +2,7 @@
 import "./access.cases";
 import "./addresses.cases";
 import "./cluster.cases";
+import "./features.cases";
 import "./hardening.cases";
 import "./preflight.cases";
 import "./review.cases";

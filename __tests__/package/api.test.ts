@@ -93,7 +93,7 @@ describe("the lint rules about documentation", () => {
     ],
     [
       "a method without",
-      "lib/network/subnet.ts",
+      "lib/existing/subnet.ts",
       "  /**\n   * Lets somebody put things into this subnet.\n   *\n   * @param grantee who gets Network Contributor on this subnet\n   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already\n   */\n  public",
       "  public",
       "jsdoc/require-jsdoc",

@@ -13,10 +13,12 @@ export interface PlacedReference {
 }
 
 /** The path of a field that points at a resource, with `*` for the items of a list. */
-export type ReferencePath = PathIn<ResolvedSpec>;
+export type ReferencePath = ReferencePathIn<ResolvedSpec>;
 
-// Other clusters have descriptions of their own, and overrides are attributes of azurerm.
-type PathIn<T> = {
+/**
+ * The same for any type. Other clusters have descriptions of their own, and overrides are attributes of azurerm.
+ */
+export type ReferencePathIn<T> = {
   [K in keyof T & string]-?: K extends "sharedWith" | "overrides"
     ? never
     : PathOf<K, NonNullable<T[K]>>;
@@ -29,11 +31,13 @@ type PathOf<K extends string, V> = V extends ResourceReference
     : V extends (...args: never) => unknown
       ? never
       : V extends object
-        ? `${K}.${PathIn<V>}`
+        ? `${K}.${ReferencePathIn<V>}`
         : never;
 
 /** The type that each field asks for. A field without a row here does not compile. */
-const FIELDS: { readonly [path in ReferencePath]: ResourceTypeName | "named beside it" } = {
+export const REFERENCE_FIELDS: {
+  readonly [path in ReferencePath]: ResourceTypeName | "named beside it";
+} = {
   "network.virtualNetwork": "virtualNetwork",
   "privateDns.zone": "privateDnsZone",
   "registries.*.registry": "registry",
@@ -64,13 +68,11 @@ interface Found {
 
 /** Every resource that the description points at, with the type that its field asks for. */
 export function references(spec: ResolvedSpec): PlacedReference[] {
-  return Object.entries(FIELDS)
+  return Object.entries(REFERENCE_FIELDS)
     .flatMap(([field, kind]) =>
       find(spec, field).map(({ path, reference, holder }) => {
-        const { type, rule = NAME_RULES.resource } =
-          kind === "named beside it"
-            ? { type: holder.resourceType ?? "" }
-            : (RESOURCE_TYPES[kind] as { readonly type: string; readonly rule?: NameRule });
+        const known = kind === "named beside it" ? undefined : RESOURCE_TYPES[kind];
+        const { type = holder.resourceType ?? "", rule = NAME_RULES.resource } = known ?? {};
         return { path: path.replace(/\.(registry|reference)$/, ""), reference, type, rule };
       }),
     )
@@ -82,7 +84,7 @@ export function referencesAt(
   spec: ResolvedSpec,
   field: ReferencePath,
 ): { readonly kind: string; readonly reference: ResourceReference }[] {
-  return find(spec, field).map(({ reference }) => ({ kind: FIELDS[field], reference }));
+  return find(spec, field).map(({ reference }) => ({ kind: REFERENCE_FIELDS[field], reference }));
 }
 
 // Pool by pool; what is not in a pool stays before.

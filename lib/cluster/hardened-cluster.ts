@@ -9,12 +9,12 @@ import {
   Token,
 } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { Grant } from "../access/role-grant";
+import { Grant } from "../grants/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
-import { requireSameNetwork } from "../network/same-network";
-import { IVirtualNetwork, VirtualNetwork } from "../network/virtual-network";
+import { requireSameNetwork } from "../existing/same-network";
+import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
 import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
-import { PrivateDnsZone } from "../network/private-dns-zone";
+import { PrivateDnsZone } from "../existing/private-dns-zone";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";

@@ -1,7 +1,7 @@
 // The two identities of a cluster, together.
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { Construct } from "constructs";
-import { Grant } from "../access/role-grant";
+import { Grant } from "../grants/role-grant";
 import { keepAsMade } from "../hcl/kept";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";

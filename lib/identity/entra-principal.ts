@@ -2,7 +2,7 @@
 import { DataAzureadGroup } from "@cdktf/provider-azuread/lib/data-azuread-group";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { Construct } from "constructs";
-import { IGrantee } from "../access/grantee";
+import { IGrantee } from "../grants/grantee";
 import { Principal } from "../spec/principal";
 import { requireGuid } from "./object-id";
 import { requireAzuread } from "../terraform/providers";

@@ -2,8 +2,8 @@
 import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct, IConstruct } from "constructs";
-import { Grant } from "../access/role-grant";
-import { IGrantee } from "../access/grantee";
+import { Grant } from "../grants/role-grant";
+import { IGrantee } from "../grants/grantee";
 import { keepAsMade } from "../hcl/kept";
 import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";

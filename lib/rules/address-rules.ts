@@ -1,10 +1,10 @@
 // Ranges of subnets and peers, and whether what is planned has room in them. Pure.
-import { Token } from "cdktf";
 import { Address4 } from "ip-address";
 import { AddressPlan, SubnetPlan } from "../addresses/address-plan";
 import { demandsOf, isCountable } from "../addresses/demands";
 import { API_SERVER_PREFIX, VIRTUAL_NETWORK_ADDRESSES } from "../addresses/formulas";
 import { overlaps, parseRange, whyNoRange } from "../spec/ip-range";
+import { hasToken } from "../spec/known";
 import { allPools, nodeSubnets } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule, Violation } from "./rule";
@@ -40,7 +40,7 @@ const notARange: Rule = {
   source: PLANNING,
   check: (spec) =>
     [...subnetRanges(spec), ...peeredRanges(spec)]
-      .filter(({ range, text }) => range === undefined && !Token.isUnresolved(text))
+      .filter(({ range, text }) => range === undefined && !hasToken(text))
       .map(({ path, name, text }) => {
         const { what, remedy } = whyNoRange(text);
         return { path, message: `The range of ${name}, "${text}", ${what}.`, remedy };
@@ -169,7 +169,7 @@ const longNames: Rule = {
     return podNetwork.kind !== "overlay"
       ? []
       : names
-          .filter(({ name }) => name.length > LABEL_LENGTH && !Token.isUnresolved(name))
+          .filter(({ name }) => name.length > LABEL_LENGTH && !hasToken(name))
           .map(({ path: place, name, what }) => ({
             path: place,
             message: `The name of the ${what} "${name}" has ${name.length} characters, and becomes a label of the nodes.`,

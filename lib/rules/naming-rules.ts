@@ -1,7 +1,6 @@
 // Names and identifiers: what Azure accepts, and no two of a kind alike. Pure.
-import { Token } from "cdktf";
 import { NAME_RULES, NameRule } from "../spec/naming";
-import { isKnown } from "../spec/known";
+import { hasToken, isKnown } from "../spec/known";
 import { isGuid, parseResourceId } from "../spec/resource-id";
 import { allPools } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
@@ -21,7 +20,7 @@ interface Placed {
 }
 
 // A name may hold what looks like an expression: it is written as it is.
-const isSaid = ({ value }: Placed): boolean => !Token.isUnresolved(value);
+const isSaid = ({ value }: Placed): boolean => !hasToken(value);
 
 const badNames: Rule = {
   code: "HAKS-NAME-001",

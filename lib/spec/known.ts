@@ -3,5 +3,10 @@ import { Token } from "cdktf";
 
 /** Whether a text is what it says: no token of cdktf, and no expression of Terraform. */
 export function isKnown(text: string): boolean {
-  return !Token.isUnresolved(text) && !text.includes("${");
+  return !hasToken(text) && !text.includes("${");
+}
+
+/** Whether a text has a token of cdktf in it. */
+export function hasToken(text: string): boolean {
+  return Token.isUnresolved(text);
 }

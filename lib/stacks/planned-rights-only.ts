@@ -1,8 +1,8 @@
 // Keeps rights that are not in the grant plan out of the stacks of the identity team and of the NOC.
 import { TerraformResource, TerraformStack } from "cdktf";
-import { CustomRole } from "../access/custom-role";
-import { RoleGrant } from "../access/role-grant";
-import { TeamPermissions } from "../network/team-permissions";
+import { CustomRole } from "../grants/custom-role";
+import { RoleGrant } from "../grants/role-grant";
+import { TeamPermissions } from "../permissions/team-permissions";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 
 const RIGHTS = ["azurerm_role_assignment", "azurerm_role_definition"];

@@ -1,11 +1,11 @@
 // A cluster with its identities and their rights, in one stack.
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Grant } from "../access/role-grant";
+import { Grant } from "../grants/role-grant";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
-import { TeamPermissions } from "../network/team-permissions";
-import { IVirtualNetwork, VirtualNetwork } from "../network/virtual-network";
+import { TeamPermissions } from "../permissions/team-permissions";
+import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";

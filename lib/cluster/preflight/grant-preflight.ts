@@ -3,7 +3,7 @@ import { DataAzurermRoleAssignments } from "@cdktf/provider-azurerm/lib/data-azu
 import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { customRoleGuid } from "../../access/custom-role";
+import { customRoleGuid } from "../../grants/custom-role";
 import { GrantPlan } from "../../access/grant-plan";
 import { customRoleGroup } from "../../access/names";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";

@@ -2,7 +2,7 @@
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
 import { Construct } from "constructs";
-import { IVirtualNetwork } from "../../network/virtual-network";
+import { IVirtualNetwork } from "../../existing/virtual-network";
 import { addressName } from "../../spec/address";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { azurermFor } from "../../terraform/providers";

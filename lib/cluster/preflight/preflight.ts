@@ -3,7 +3,7 @@ import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluste
 import { TerraformLocal, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { IClusterIdentities } from "../../identity/cluster-identities";
-import { IVirtualNetwork } from "../../network/virtual-network";
+import { IVirtualNetwork } from "../../existing/virtual-network";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
 import { clusterChecks, identityChecks } from "./cluster-checks";

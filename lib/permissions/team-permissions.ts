@@ -2,10 +2,10 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { GrantPlan } from "../access/grant-plan";
-import { CustomRole, ICustomRole } from "../access/custom-role";
+import { CustomRole, ICustomRole } from "../grants/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
-import { Grant } from "../access/role-grant";
+import { Grant } from "../grants/role-grant";
 import { Sameness, samenessOf } from "../access/same-assignment";
 import { resourceTypeOf } from "../access/resource-types";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
@@ -16,8 +16,8 @@ import { resolveSpec } from "../spec/resolved-spec";
 import { requireValidSpec } from "../terraform/validation";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
 import { GrantTargets } from "./grant-targets";
-import { requireSameNetwork } from "./same-network";
-import { IVirtualNetwork } from "./virtual-network";
+import { requireSameNetwork } from "../existing/same-network";
+import { IVirtualNetwork } from "../existing/virtual-network";
 
 /** Properties of the NOC's role assignments for a cluster. */
 export interface NetworkPermissionsProps {

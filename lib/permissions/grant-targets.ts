@@ -1,6 +1,6 @@
 // Finds, in one stack, the principals and resources that rows of the grant plan name. Each is looked up once.
 import { Construct } from "constructs";
-import { IGrantee } from "../access/grantee";
+import { IGrantee } from "../grants/grantee";
 import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { IClusterIdentities } from "../identity/cluster-identities";
@@ -8,10 +8,10 @@ import { EntraPrincipal } from "../identity/entra-principal";
 import { IManagedIdentity } from "../identity/managed-identity";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
-import { ContainerRegistry } from "./container-registry";
+import { ContainerRegistry } from "../existing/container-registry";
 import { resourceIdOf } from "../terraform/existing-resource";
-import { IVirtualNetwork, VirtualNetwork } from "./virtual-network";
-import { PrivateDnsZone } from "./private-dns-zone";
+import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
+import { PrivateDnsZone } from "../existing/private-dns-zone";
 
 /** The principals and resources of a grant plan, as far as a stack's rows use them. */
 export class GrantTargets extends Construct {

@@ -1,7 +1,7 @@
 // What is wrong with a role assignment that is asked for. Pure, but for tokens.
 import { isKnown } from "../spec/known";
 import { Role } from "../spec/roles";
-import { contradicted, handsOutRights, isSameDefinition } from "./actions";
+import { contradicted, handsOutRights, isSameDefinition } from "../access/actions";
 import { ICustomRole } from "./custom-role";
 import type { RoleGrantProps } from "./role-grant";
 

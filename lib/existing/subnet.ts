@@ -1,8 +1,8 @@
 // Subnets that exist.
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { Construct, IConstruct } from "constructs";
-import { IGrantee } from "../access/grantee";
-import { Grant } from "../access/role-grant";
+import { IGrantee } from "../grants/grantee";
+import { Grant } from "../grants/role-grant";
 import { Role } from "../spec/roles";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { azurermFor } from "../terraform/providers";

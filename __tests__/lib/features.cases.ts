@@ -1,0 +1,183 @@
+// The table of features and the table of resource types: no row is forgotten, and nothing is missing by accident.
+import {
+  DiskEncryption,
+  Egress,
+  GrantScope,
+  GrantPrincipal,
+  GrantingTeam,
+  ResourceReference,
+  Role,
+} from "../../lib";
+import { needsOf } from "../../lib/access/feature";
+import { FEATURES, allNeeds } from "../../lib/access/features";
+import { REFERENCE_FIELDS, ReferencePathIn, references } from "../../lib/access/placed-references";
+import { OWNERS, RESOURCE_TYPES, resourceTypeOf } from "../../lib/access/resource-types";
+import { RIGHTS } from "../../lib/access/rights";
+import { kindWords } from "../../lib/access/words";
+import { ResolvedSpec, resolveSpec } from "../../lib/spec/resolved-spec";
+import { HUB_ZONE, SMALL } from "../scenarios";
+
+const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });
+const pool = (name: string) => ({
+  capacityReservationGroup: named(`${name}-reservation`),
+  hostGroup: named(`${name}-hosts`),
+});
+
+/** A description with a resource at every field that points at one. What contradicts is for the rules. */
+const FULL = resolveSpec({
+  ...SMALL,
+  network: {
+    ...SMALL.network,
+    egress: {
+      ...Egress.userDefinedRouting({ routeTable: named("routes") }),
+      artifactCache: named("cache"),
+      publicIps: [named("ip")],
+      publicIpPrefixes: [named("prefix")],
+    },
+    servicePublicIps: [named("first"), named("second")],
+  },
+  privateDns: HUB_ZONE,
+  registries: [
+    { registry: named("classic") },
+    { registry: named("abac"), mode: "abac", repositories: ["web"] },
+  ],
+  diskEncryption: DiskEncryption.customerManaged(named("des")),
+  kms: { keyVault: named("vault"), keyId: "https://vault.vault.azure.net/keys/a/1" },
+  monitoring: { logAnalyticsWorkspace: named("logs"), prometheusWorkspace: named("metrics") },
+  storage: { disks: [named("disk")], storageAccounts: [named("account")] },
+  nodePools: {
+    system: { ...SMALL.nodePools.system, ...pool("system") },
+    user: ["one", "two"].map((name) => ({ name, vmSize: "Standard_D4ds_v5", ...pool(name) })),
+  },
+  permissions: {
+    ownGrants: [
+      {
+        team: GrantingTeam.NETWORK,
+        principal: GrantPrincipal.kubelet(),
+        role: Role.READER,
+        scope: GrantScope.resource("Microsoft.Network/dnsZones", named("example.com")),
+        feature: "external DNS",
+        why: "External DNS reads the zone.",
+        source: "https://example.com",
+      },
+    ],
+  },
+});
+
+/** The path of every resource in a value, found without the table. */
+function pathsOf(value: unknown, path: string): string[] {
+  if (value instanceof ResourceReference) {
+    return [path];
+  }
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, item]) =>
+        pathsOf(item, path === "" ? key : `${path}.${key}`),
+      )
+    : [];
+}
+
+const withStars = (path: string) => path.replace(/\.\d+(?=\.|$)/g, ".*");
+const SENTENCE = /^[A-Z].*[^.]\.$/;
+
+describe.each(FEATURES)("the feature $name", (feature) => {
+  test.each(["controlPlane", "kubelet", "deployer"] as const)("says what the %s needs", (who) => {
+    const required = feature[who];
+    if ("none" in required) {
+      expect(required.none).toMatch(SENTENCE);
+    } else {
+      expect(Object.keys(RIGHTS)).toContain(required.right);
+      expect(required.why).toMatch(/^\w.*[^.]\.$/);
+    }
+  });
+
+  test("has a source, and is needed by a principal", () => {
+    expect(feature.source).toMatch(/^https:\/\/\S+\w/);
+    const { controlPlane, kubelet, deployer } = feature;
+    expect([controlPlane, kubelet, deployer].filter((one) => "right" in one)).not.toEqual([]);
+  });
+});
+
+describe("a resource that a description points at", () => {
+  test("is found at every field, and nowhere else", () => {
+    const fields = Object.keys(REFERENCE_FIELDS);
+    expect([...new Set(pathsOf(FULL, "").map(withStars))].sort()).toEqual([...fields].sort());
+    const found = references(FULL);
+    expect(found).toHaveLength(pathsOf(FULL, "").length);
+    expect(found.map(({ path }) => path).slice(-6)).toEqual(
+      ["system", "user.0", "user.1"].flatMap((place) =>
+        ["capacityReservationGroup", "hostGroup"].map((field) => `nodePools.${place}.${field}`),
+      ),
+    );
+  });
+
+  test("has the type that its field asks for, or that is named beside it", () => {
+    const types = new Map(references(FULL).map(({ path, type }) => [path, type]));
+    expect(types.get("registries.1")).toBe("Microsoft.ContainerRegistry/registries");
+    expect(types.get("storage.disks.0")).toBe("Microsoft.Compute/disks");
+    expect(types.get("permissions.ownGrants.0.scope")).toBe("Microsoft.Network/dnsZones");
+  });
+
+  test("is a scope of a feature", () => {
+    const isMissing = (needs: ReturnType<typeof allNeeds>) =>
+      references(FULL)
+        .filter(({ reference }) => !needs.some(({ scope }) => scope.reference === reference))
+        .map(({ path }) => path);
+    const deployed = {
+      ...FULL,
+      access: { ...FULL.access, deployers: [{ name: "ops", principalType: "Group" }] },
+    };
+    expect(isMissing(allNeeds(deployed))).toEqual(["permissions.ownGrants.0.scope"]);
+    const others = FEATURES.filter(({ name }) => name !== "disk encryption");
+    expect(isMissing(others.flatMap((feature) => needsOf(feature, deployed)))).toEqual([
+      "diskEncryption.diskEncryptionSet",
+      "permissions.ownGrants.0.scope",
+    ]);
+  });
+
+  test("cannot be forgotten: a field without a row does not compile", () => {
+    interface Later extends ResolvedSpec {
+      readonly blobs: { readonly containers: ResourceReference[] };
+    }
+    const path: ReferencePathIn<Later> = "blobs.containers.*";
+    // @ts-expect-error: the table has no row for the field.
+    const fields: { readonly [field in ReferencePathIn<Later>]: string } = REFERENCE_FIELDS;
+    expect(Object.keys(fields)).not.toContain(path);
+  });
+});
+
+describe("the resource types", () => {
+  test("can be told apart by type, by words and in addresses", () => {
+    for (const key of ["type", "words", "prefix"] as const) {
+      const values = Object.values(RESOURCE_TYPES).map((row) => row[key].toLowerCase());
+      expect(new Set(values).size).toBe(OWNERS.length);
+    }
+  });
+
+  test.each(OWNERS)("have operations of %s on it or on what is in it", (owner) => {
+    const { type, operations = [], team } = resourceTypeOf(owner);
+    expect(operations.length).toBeGreaterThan(0);
+    expect(new Set(operations).size).toBe(operations.length);
+    const prefix = owner === "resourceGroup" ? "Microsoft.ContainerService/managedClusters" : type;
+    for (const operation of operations) {
+      expect(operation.startsWith(`${prefix}/`)).toBe(true);
+      expect(operation).toMatch(/^[\w./]+\/(read|write|delete|action)$/);
+    }
+    expect(team).toBe(type.startsWith("Microsoft.Network/") ? "network" : "identity");
+  });
+
+  test("include those that only a grant of one's own names, in its words", () => {
+    expect(resourceTypeOf("Microsoft.Network/dnsZones")).toMatchObject({
+      owner: "Microsoft.Network/dnsZones",
+      team: "network",
+      prefix: "dns-zones",
+      needsGroup: true,
+    });
+    expect(resourceTypeOf("Microsoft.KeyVault/vaults")).toMatchObject({
+      owner: "keyVault",
+      prefix: "vaults",
+    });
+    expect(kindWords("Microsoft.Network/dnsZones")).toBe("Microsoft.Network/dnsZones");
+    expect(kindWords("Microsoft.KeyVault/vaults")).toBe("key vault");
+    expect(kindWords("kubelet")).toBe("kubelet identity");
+  });
+});
