@@ -124,7 +124,7 @@ export function at(
   return (spec) =>
     (isOn(spec) ? fields : [])
       .flatMap((field) => referencesAt(spec, field))
-      .map(({ kind, reference }) => ({ scope: { kind, name: reference.name, reference } }));
+      .map((scope) => ({ scope }));
 }
 
 /** Subnets of the cluster's virtual network, by their names. */

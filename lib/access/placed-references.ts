@@ -2,6 +2,7 @@
 import { NAME_RULES, NameRule } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
+import { PlannedScope } from "./planned-grant";
 import { RESOURCE_TYPES, ResourceTypeName } from "./resource-types";
 
 /** A resource that the description points at. */
@@ -59,32 +60,28 @@ export const REFERENCE_FIELDS: {
   "nodePools.user.*.hostGroup": "hostGroup",
 };
 
-interface Found {
-  readonly path: string;
-  readonly reference: ResourceReference;
-  /** What the field is in. */
-  readonly holder: { readonly resourceType?: string };
-}
-
 /** Every resource that the description points at, with the type that its field asks for. */
 export function references(spec: ResolvedSpec): PlacedReference[] {
   return Object.entries(REFERENCE_FIELDS)
     .flatMap(([field, kind]) =>
-      find(spec, field).map(({ path, reference, holder }) => {
+      find(spec, field.split(".")).map(({ path, reference, holder }) => {
         const known = kind === "named beside it" ? undefined : RESOURCE_TYPES[kind];
-        const { type = holder.resourceType ?? "", rule = NAME_RULES.resource } = known ?? {};
+        const { resourceType = "" } = holder as { readonly resourceType?: string };
+        const { type = resourceType, rule = NAME_RULES.resource } = known ?? {};
         return { path: path.replace(/\.(registry|reference)$/, ""), reference, type, rule };
       }),
     )
     .sort((a, b) => poolOf(a) - poolOf(b));
 }
 
-/** The resources at one field, and the kind of scope that they are. */
-export function referencesAt(
-  spec: ResolvedSpec,
-  field: ReferencePath,
-): { readonly kind: string; readonly reference: ResourceReference }[] {
-  return find(spec, field).map(({ reference }) => ({ kind: REFERENCE_FIELDS[field], reference }));
+/** The resources at one field, as scopes. */
+export function referencesAt(spec: ResolvedSpec, field: ReferencePath): PlannedScope[] {
+  const kind = REFERENCE_FIELDS[field];
+  return find(spec, field.split(".")).map(({ reference }) => ({
+    kind,
+    name: reference.name,
+    reference,
+  }));
 }
 
 // Pool by pool; what is not in a pool stays before.
@@ -93,21 +90,23 @@ function poolOf({ path }: PlacedReference): number {
   return isInPool === undefined ? -2 : Number(index);
 }
 
-function find(spec: ResolvedSpec, field: string): Found[] {
-  return field
-    .split(".")
-    .reduce<{ path: string; value: unknown; holder: object }[]>(
-      (found, key) =>
-        found.flatMap(({ path, value }) => {
-          const holder = value as { readonly [key: string]: unknown };
-          const keys = key === "*" ? Object.keys(holder) : [key];
-          return keys.flatMap((one) =>
-            holder[one] === undefined
-              ? []
-              : [{ path: path === "" ? one : `${path}.${one}`, value: holder[one], holder }],
-          );
-        }),
-      [{ path: "", value: spec, holder: spec }],
-    )
-    .map(({ path, value, holder }) => ({ path, reference: value as ResourceReference, holder }));
+interface Found {
+  readonly path: string;
+  readonly reference: ResourceReference;
+  /** What the field is in. */
+  readonly holder: object;
+}
+
+function find(holder: object, [key = "", ...rest]: string[], above: string[] = []): Found[] {
+  const keys = key === "*" ? Object.keys(holder) : [key];
+  return keys.flatMap((one) => {
+    const value = (holder as { readonly [key: string]: object | undefined })[one];
+    const path = [...above, one];
+    if (value === undefined) {
+      return [];
+    }
+    return rest.length > 0
+      ? find(value, rest, path)
+      : [{ path: path.join("."), reference: value as ResourceReference, holder }];
+  });
 }

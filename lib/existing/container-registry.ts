@@ -1,6 +1,7 @@
 // Container registries that exist.
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { Construct, IConstruct } from "constructs";
+import { RESOURCE_TYPES } from "../access/resource-types";
 import { IGrantee } from "../grants/grantee";
 import { Grant } from "../grants/role-grant";
 import { Role } from "../spec/roles";
@@ -61,11 +62,8 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
     attributes: ContainerRegistryAttributes,
   ): IContainerRegistry {
     const { registryId, name } = attributes;
-    const reference = referenceById(scope, id, {
-      id: registryId,
-      type: "Microsoft.ContainerRegistry/registries",
-      name,
-    });
+    const { type } = RESOURCE_TYPES.registry;
+    const reference = referenceById(scope, id, { id: registryId, type, name });
     return new ContainerRegistry(scope, id, reference);
   }
 

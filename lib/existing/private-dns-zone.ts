@@ -1,6 +1,7 @@
 // Private DNS zones that exist.
 import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azurerm-private-dns-zone";
 import { Construct, IConstruct } from "constructs";
+import { RESOURCE_TYPES } from "../access/resource-types";
 import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
@@ -48,11 +49,8 @@ export class PrivateDnsZone extends Construct implements IPrivateDnsZone {
     attributes: PrivateDnsZoneAttributes,
   ): IPrivateDnsZone {
     const { zoneId, name } = attributes;
-    const reference = referenceById(scope, id, {
-      id: zoneId,
-      type: "Microsoft.Network/privateDnsZones",
-      name,
-    });
+    const { type } = RESOURCE_TYPES.privateDnsZone;
+    const reference = referenceById(scope, id, { id: zoneId, type, name });
     return new PrivateDnsZone(scope, id, reference);
   }
 

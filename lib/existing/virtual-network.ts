@@ -1,6 +1,7 @@
 // Virtual networks that exist, with their subnets.
 import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
 import { Construct, IConstruct } from "constructs";
+import { RESOURCE_TYPES } from "../access/resource-types";
 import { resolved } from "../hcl/resolved";
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
@@ -77,11 +78,8 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     attributes: VirtualNetworkAttributes,
   ): IVirtualNetwork {
     const { virtualNetworkId, name, subnetIds } = attributes;
-    const reference = referenceById(scope, id, {
-      id: virtualNetworkId,
-      type: "Microsoft.Network/virtualNetworks",
-      name,
-    });
+    const { type } = RESOURCE_TYPES.virtualNetwork;
+    const reference = referenceById(scope, id, { id: virtualNetworkId, type, name });
     return new VirtualNetwork(scope, id, reference, subnetIds);
   }
 

@@ -36,14 +36,7 @@ export interface CustomRoleLookup {
   readonly scopeId: string;
 }
 
-abstract class CustomRoleBase extends Construct implements ICustomRole {
-  /** What it allows. */
-  public abstract readonly role: Role;
-  /** Id of the role definition, as role assignments want it. */
-  public abstract readonly roleDefinitionId: string;
-}
-
-class ExistingCustomRole extends CustomRoleBase {
+class ExistingCustomRole extends Construct implements ICustomRole {
   public readonly role: Role;
   public readonly roleDefinitionId: string;
 
@@ -78,7 +71,7 @@ class ExistingCustomRole extends CustomRoleBase {
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/custom-roles
  */
-export class CustomRole extends CustomRoleBase {
+export class CustomRole extends Construct implements ICustomRole {
   /**
    * A custom role that exists, looked up by name. The plan fails if it allows anything that is not
    * needed.

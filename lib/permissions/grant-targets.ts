@@ -13,6 +13,10 @@ import { resourceIdOf } from "../terraform/existing-resource";
 import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
 
+interface Existing<T> {
+  readonly _fromReference: (scope: Construct, id: string, reference: ResourceReference) => T;
+}
+
 /** The principals and resources of a grant plan, as far as a stack's rows use them. */
 export class GrantTargets extends Construct {
   private readonly found = new Map<string, unknown>();
@@ -52,19 +56,9 @@ export class GrantTargets extends Construct {
       case "virtualNetwork":
         return this.virtualNetwork(required(reference)).virtualNetworkId;
       case "registry":
-        return this.once(
-          "the registries",
-          name,
-          (group, id) => ContainerRegistry._fromReference(group, id, required(reference)),
-          reference?.key,
-        ).registryId;
+        return this.existing("the registries", ContainerRegistry, required(reference)).registryId;
       case "privateDnsZone":
-        return this.once(
-          "the zones",
-          name,
-          (group, id) => PrivateDnsZone._fromReference(group, id, required(reference)),
-          reference?.key,
-        ).zoneId;
+        return this.existing("the zones", PrivateDnsZone, required(reference)).zoneId;
       default:
         return resourceIdOf(this, resourceTypeOf(kind).type, required(reference));
     }
@@ -75,15 +69,12 @@ export class GrantTargets extends Construct {
   }
 
   private virtualNetwork(reference: ResourceReference): IVirtualNetwork {
-    return (
-      this.knownNetwork(reference) ??
-      this.once(
-        "the networks",
-        reference.name,
-        (group, id) => VirtualNetwork._fromReference(group, id, reference),
-        reference.key,
-      )
-    );
+    return this.knownNetwork(reference) ?? this.existing("the networks", VirtualNetwork, reference);
+  }
+
+  private existing<T>(group: string, type: Existing<T>, reference: ResourceReference): T {
+    const make = (scope: Construct, id: string) => type._fromReference(scope, id, reference);
+    return this.once(group, reference.name, make, reference.key);
   }
 
   private once<T>(
