@@ -47,7 +47,9 @@ const KNOWN: Role[] = [
 
 /** The built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
 export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
-  const roles = new Map(KNOWN.map((role) => [role.name, { name: role.name, role } as KnownRole]));
+  const roles = new Map<string, KnownRole>(
+    KNOWN.map((role) => [role.name, { name: role.name, role }]),
+  );
   for (const { role, scope } of grants) {
     if (role.key === undefined && !roles.has(role.name)) {
       roles.set(role.name, { name: role.name, role });
