@@ -16,8 +16,7 @@ import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
 import { changeTexts } from "../../app/handoff/template";
 import { forTerraform } from "../../app/handoff/validations";
 import { renderJson } from "../../app/review/json";
-import { AccessReview, BackendSpec } from "../../lib";
-import { ALL_RULES } from "../../lib/rules/check";
+import { AccessReview, BackendSpec, SpecRules } from "../../lib";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import {
@@ -337,9 +336,9 @@ describe("the ids of the identities", () => {
 describe("the sentences of variables", () => {
   test("are those of the rules", () => {
     const spec = { ...resolveSpec(specOf("lab")), name: "-", tenantId: "-" };
-    const said = ALL_RULES.filter(({ code }) => /^HAKS-NAME-00[13]$/.test(code)).flatMap((rule) =>
-      rule.check(spec, spec).map(({ message, remedy }) => `${message} ${remedy}`),
-    );
+    const said = SpecRules.check({ spec })
+      .filter(({ code }) => /^HAKS-NAME-00[13]$/.test(code))
+      .map(({ message, remedy }) => `${message} ${remedy}`);
     const sentence = (name: string) => {
       const [{ error_message: message }] = variablesOf(LATE[CLUSTER]!)[name]!.validation as [
         JsonObject,

@@ -11,7 +11,7 @@ import {
   PrivateDns,
   ResourceReference,
 } from "../../lib";
-import { OWNED_BY_CLUSTER, OWNED_BY_POOL } from "../../lib/rules/override-rules";
+import { OWNED_BY_CLUSTER, OWNED_BY_POOL } from "../../lib/rules/override-attributes";
 import { DEPLOYERS, INPUTS, SMALL, StackJson, render, specOf, stacksOf } from "../scenarios";
 
 type Attributes = Record<string, unknown>;

@@ -323,7 +323,7 @@ describe("a rule of one's own", () => {
       "it threw no Error",
     ],
     ["gives no list", () => ({ path: "name" }) as unknown as Violation[], "no list of violations"],
-    ["gives what is no violation", () => [null as unknown as Violation], "needs a path"],
+    ["gives what is no violation", () => [null as unknown as Violation], "must have a path"],
     [
       "is related to no list",
       () => [{ ...VIOLATION, related: "name" as unknown as string[] }],
@@ -334,7 +334,7 @@ describe("a rule of one's own", () => {
       () => [{ ...VIOLATION, related: [7 as unknown as string] }],
       "a list of paths",
     ],
-    ["has a source that is no text", () => [{ ...VIOLATION, source: {} as string }], "is a URL"],
+    ["has a source that is no text", () => [{ ...VIOLATION, source: {} as string }], "must be a URL"],
   ])("that %s is told", (_, check, message) => {
     expect(errorsOf(ruling({ check }))).toMatchObject([
       { code: "HAKS-OWN-007", message: expect.stringContaining(message) as string },

@@ -1,6 +1,6 @@
 // The preflight in the synthesized cluster stack: what it reads, how often, and in which mode.
 import { Lazy, Testing } from "cdktf";
-import { ALL_RULES } from "../../lib/rules/check";
+import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
   ClusterIdentities,
   ClusterSpec,

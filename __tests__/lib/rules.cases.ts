@@ -1,5 +1,5 @@
 // Each rule fires where it should, at the right place, and keeps silent where it should.
-import { ALL_RULES } from "../../lib/rules/check";
+import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
   ClusterSpec,
   Egress,
@@ -75,7 +75,7 @@ const disks = (count: number) =>
 const group = (name: string, objectId?: string) => Principal.group({ name, objectId });
 
 // code, what breaks it, where; and something close to it that is right
-const CASES: RuleCase[] = [
+export const CASES: RuleCase[] = [
   ...CLUSTER_CASES,
   ...EXTENSION_CASES,
   ["HAKS-NAME-001", { ...SMALL, name: "1st" }, "name", { ...SMALL, name: "first-1" }],

@@ -1,17 +1,17 @@
 // What a variable must look like: the rules, as conditions of Terraform with the sentences of the rules. Pure.
 import {
   KEY_ID,
-  Mistake,
   TAG_LENGTH,
   TAG_NAME,
-  guidMistake,
-  idMistake,
-  keyMistake,
-  nameMistake,
-  tagMistake,
-} from "../../lib/rules/mistakes";
+  ViolationText,
+  invalidGuid,
+  invalidKeyId,
+  invalidName,
+  invalidResourceId,
+  invalidSubscriptionId,
+  invalidTag,
+} from "../../lib/rules/texts";
 import { NameRule } from "../../lib/spec/naming";
-import { subscriptionMistake } from "../../lib/stacks/settings-rules";
 import { Validation } from "./late-value";
 
 const GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
@@ -20,12 +20,12 @@ const MOST_REPETITIONS = 1000;
 
 /** Names of a kind. */
 export function nameValidation(variable: string, rule: NameRule): Validation {
-  return matching(variable, rule.pattern.source, nameMistake(shown(variable), rule));
+  return matching(variable, rule.pattern.source, invalidName(shown(variable), rule));
 }
 
 /** GUIDs. */
 export function guidValidation(variable: string): Validation {
-  return matching(variable, `^${GUID}$`, guidMistake(shown(variable)));
+  return matching(variable, `^${GUID}$`, invalidGuid(shown(variable)));
 }
 
 /** A subscription, or null for the one that the runner is signed in to. */
@@ -33,7 +33,7 @@ export function subscriptionValidation(variable: string): Validation {
   const { condition, error_message } = matching(
     variable,
     `^${GUID}$`,
-    subscriptionMistake(shown(variable)),
+    invalidSubscriptionId(shown(variable)),
   );
   const inside = condition.slice(2, -1);
   return { condition: `\${var.${variable} == null || ${inside}}`, error_message };
@@ -44,7 +44,7 @@ export function idValidation(variable: string, type: string): Validation {
   const [namespace = "", ...types] = type.split("/");
   const segments = types.map((one) => `/${one}/[^/]+`).join("");
   const pattern = `(?i)^/subscriptions/${GUID}/resourceGroups/[^/]+/providers/${namespace.replace(/\./g, "\\.")}${segments}$`;
-  return matching(variable, pattern, idMistake(shown(variable), type));
+  return matching(variable, pattern, invalidResourceId(shown(variable), type));
 }
 
 /** Tags, or null for none. */
@@ -53,7 +53,7 @@ export function tagsValidation(variable: string): Validation {
   const name = JSON.stringify(TAG_NAME.source.replace(/\\\//g, "/"));
   const isRight = `can(regex(${name}, name)) && length(value) <= ${TAG_LENGTH}`;
   const wrong = `\${join(", ", [for name, value in ${tags} : "\${name}: \${value}" if !(${isRight})])}`;
-  const { message, remedy } = tagMistake(wrong);
+  const [message, remedy] = invalidTag(wrong);
   return {
     condition: `\${alltrue([for name, value in ${tags} : ${isRight}])}`,
     error_message: `${message} ${remedy}`,
@@ -62,10 +62,10 @@ export function tagsValidation(variable: string): Validation {
 
 /** Ids of keys with their version. */
 export function keyValidation(variable: string): Validation {
-  return matching(variable, KEY_ID.source.replace(/\\\//g, "/"), keyMistake(shown(variable)));
+  return matching(variable, KEY_ID.source.replace(/\\\//g, "/"), invalidKeyId(shown(variable)));
 }
 
-function matching(variable: string, pattern: string, { message, remedy }: Mistake): Validation {
+function matching(variable: string, pattern: string, [message, remedy]: ViolationText): Validation {
   return {
     condition: `\${can(regex(${JSON.stringify(forTerraform(pattern))}, var.${variable}))}`,
     error_message: `${message} ${remedy}`,

@@ -10,7 +10,7 @@ import {
   RefusedAttributes,
   holdsPassword,
   isSet,
-} from "../rules/override-rules";
+} from "../rules/override-attributes";
 
 /** Sets attributes in Terraform's spelling. */
 export function addAttributes(resource: TerraformResource, attributes: unknown, prefix = ""): void {

@@ -1,52 +1,15 @@
 // Runs every rule over a description. Pure.
+import { GrantPlan } from "../access/grant-plan";
+import { AddressPlan } from "../addresses/address-plan";
+import { isCountable } from "../addresses/demands";
 import { ClusterSpec } from "../spec/cluster-spec";
-import { resolveSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { SpecProps } from "../spec/spec-props";
 import { copied } from "../spec/values";
-import { ACCESS_RULES } from "./access-rules";
-import { ADDRESS_RULES } from "./address-rules";
-import { API_SERVER_RULES } from "./api-server-rules";
+import { ALL_RULES } from "./all-rules";
 import { Finding } from "./finding";
-import { HARDENING_RULES } from "./hardening-rules";
-import { IDENTITY_RULES } from "./identity-rules";
-import { MACHINE_RULES } from "./machine-rules";
-import { NAMING_RULES } from "./naming-rules";
-import { NETWORK_RULES } from "./network-rules";
-import { OPERATION_RULES } from "./operation-rules";
-import { OWN_GRANT_RULES } from "./own-grant-rules";
-import { OWN_ROLE_RULES } from "./own-role-rules";
-import { OWN_RULE_RULES, ownFindings } from "./own-rules";
-import { OVERRIDE_RULES } from "./override-rules";
-import { PEOPLE_RULES } from "./people-rules";
-import { POD_NETWORK_RULES } from "./pod-network-rules";
-import { PREFLIGHT_RULES } from "./preflight-rules";
-import { RETIREMENT_RULES } from "./retirement-rules";
-import { Rule } from "./rule";
-import { SERVICE_RULES } from "./service-rules";
-import { SHARED_RULES } from "./shared-rules";
-
-/** Every rule, in the order in which findings are reported. */
-export const ALL_RULES: Rule[] = [
-  ...NAMING_RULES,
-  ...PEOPLE_RULES,
-  ...IDENTITY_RULES,
-  ...NETWORK_RULES,
-  ...POD_NETWORK_RULES,
-  ...API_SERVER_RULES,
-  ...ADDRESS_RULES,
-  ...OPERATION_RULES,
-  ...MACHINE_RULES,
-  ...SERVICE_RULES,
-  ...RETIREMENT_RULES,
-  ...OVERRIDE_RULES,
-  ...ACCESS_RULES,
-  ...HARDENING_RULES,
-  ...PREFLIGHT_RULES,
-  ...OWN_GRANT_RULES,
-  ...OWN_ROLE_RULES,
-  ...SHARED_RULES,
-  ...OWN_RULE_RULES,
-];
+import { ownFindings } from "./own/rules";
+import { OtherCluster, Rule, RuleContext } from "./rule";
 
 // Every construct that takes a description asks for its findings. Descriptions do not change.
 const known = new WeakMap<ClusterSpec, Finding[]>();
@@ -54,20 +17,20 @@ const known = new WeakMap<ClusterSpec, Finding[]>();
 /** Checks descriptions. */
 export class SpecRules {
   /**
-   * Everything that is wrong with a description, errors and warnings; empty if nothing is.
+   * Returns all findings about a description, errors and warnings.
    *
    * @throws if it is not a description: something is missing, or has another type
    */
   public static check(props: SpecProps): Finding[] {
     const { spec } = props;
-    const findings = known.get(spec) ?? findingsOf(spec);
+    const findings = known.get(spec) ?? checkedFindings(spec);
     known.set(spec, findings);
     return copied(findings);
   }
 }
 
 // JavaScript lets everything in.
-function findingsOf(spec: ClusterSpec): Finding[] {
+function checkedFindings(spec: ClusterSpec): Finding[] {
   try {
     return computeFindings(spec);
   } catch (error) {
@@ -80,14 +43,44 @@ function findingsOf(spec: ClusterSpec): Finding[] {
   }
 }
 
-function computeFindings(spec: ClusterSpec): Finding[] {
-  const resolved = resolveSpec(spec);
-  return [
-    ...ALL_RULES.flatMap(({ code, severity, source, check }) =>
-      check(resolved, spec).map((violation) => ({ code, severity, source, ...violation })),
-    ),
-    ...ownFindings(spec),
-  ];
+function computeFindings(written: ClusterSpec): Finding[] {
+  const spec = resolveSpec(written);
+  const context = contextOf(spec, written);
+  return [...ALL_RULES.flatMap((rule) => findingsOf(rule, context)), ...ownFindings(spec)];
+}
+
+function findingsOf(
+  { code, severity = "error", source, check }: Rule,
+  context: RuleContext,
+): Finding[] {
+  const findings = new Map<string, Finding>();
+  check(context, (path, message, remedy, ...places) => {
+    const related = places.length > 0 ? places : undefined;
+    // The same violation may show at several grants.
+    const key = [path, message, ...places].join(" ");
+    if (!findings.has(key)) {
+      findings.set(key, { code, severity, source, path, message, remedy, related });
+    }
+  });
+  return [...findings.values()];
+}
+
+function contextOf(spec: ResolvedSpec, written: ClusterSpec): RuleContext {
+  return {
+    spec,
+    written,
+    get grants(): GrantPlan {
+      return GrantPlan._ofResolved(spec);
+    },
+    get addresses(): AddressPlan | undefined {
+      return isCountable(spec) ? AddressPlan._ofResolved(spec) : undefined;
+    },
+    get others(): OtherCluster[] {
+      return spec.permissions.sharedWith
+        .map(resolveSpec)
+        .map((other) => ({ spec: other, grants: GrantPlan._ofResolved(other) }));
+    },
+  };
 }
 
 /** A finding in one line, for people. */

@@ -1,36 +1,90 @@
-// The shape of a rule.
+// The shape of a rule, and what several rules need. Pure.
+import { GrantPlan } from "../access/grant-plan";
+import { AddressPlan } from "../addresses/address-plan";
 import { ClusterSpec } from "../spec/cluster-spec";
-import { Violation } from "../spec/own-rule";
-import { Pool } from "../spec/pools";
-import { allPools } from "../spec/pools";
+import { isSameName } from "../spec/naming";
+import { Pool, allPools } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
-export type { Violation } from "../spec/own-rule";
+/** Everything a rule may read. Grants and addresses are computed on first use. */
+export interface RuleContext {
+  /** The description with its defaults. */
+  readonly spec: ResolvedSpec;
+  /** The description without defaults, to tell a default from a written value. */
+  readonly written: ClusterSpec;
+  readonly grants: GrantPlan;
+  /** Undefined if numbers of nodes, pods or frontends are invalid. */
+  readonly addresses: AddressPlan | undefined;
+  /** The clusters in `permissions.sharedWith`, in that order. */
+  readonly others: readonly OtherCluster[];
+}
 
-/** A rule: its code and source, and a pure function that finds where it is broken. */
+/** A cluster that shares something with the described one. */
+export interface OtherCluster {
+  readonly spec: ResolvedSpec;
+  readonly grants: GrantPlan;
+}
+
+/**
+ * Reports one violation.
+ *
+ * @param path where in the description
+ * @param message what is wrong: one sentence
+ * @param remedy what to do: one sentence
+ * @param related paths of other places that the violation is about
+ */
+export type Report = (path: string, message: string, remedy: string, ...related: string[]) => void;
+
+/** A rule: its code and source, and a pure function that reports where a description breaks it. */
 export interface Rule {
   readonly code: string;
-  readonly severity: "error" | "warning";
-  /** What holds when the rule is kept: one sentence for docs/findings.md. */
+  /** @default "error" */
+  readonly severity?: "error" | "warning";
+  /** What must hold: one sentence for docs/findings.md. */
   readonly title: string;
   readonly source?: string;
-  /** Returns the violations of a description; a rule that tells a default from a written value reads `written`. */
-  readonly check: (spec: ResolvedSpec, written: ClusterSpec) => Violation[];
+  readonly check: (context: RuleContext, report: Report) => void;
 }
 
-/** A violation if a value is not one of those that are possible. */
-export function oneOf(path: string, value: string, allowed: readonly string[]): Violation[] {
-  return allowed.includes(value)
-    ? []
-    : [{ path, message: `"${value}" is not possible here.`, remedy: `Use ${allowed.join(", ")}.` }];
+/** Reports a value that is not one of those allowed. */
+export function reportUnlessOneOf(
+  report: Report,
+  path: string,
+  value: string,
+  allowed: readonly string[],
+): void {
+  if (!allowed.includes(value)) {
+    report(path, `"${value}" is not a valid value.`, `Use ${allowed.join(", ")}.`);
+  }
 }
 
-/** A check of each pool. */
-export function eachPool(check: (pool: Pool) => Violation[]): Rule["check"] {
-  return (spec: ResolvedSpec) => allPools(spec).flatMap(check);
+/** Returns a check of each node pool. */
+export function forEachPool(
+  check: (pool: Pool, report: Report, spec: ResolvedSpec) => void,
+): Rule["check"] {
+  return ({ spec }, report) => allPools(spec).forEach((pool) => check(pool, report, spec));
 }
 
-/** Whether a number is a whole one between two others. */
+/** Visits each item whose name an earlier item has, too, whatever the case of letters. */
+export function forEachDuplicate<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  visit: (item: T, index: number, earlier: T) => void,
+): void {
+  items.forEach((item, index) => {
+    const earlier = items.find((other) => isSameName(nameOf(other), nameOf(item)));
+    if (earlier !== undefined && items.indexOf(earlier) < index) {
+      visit(item, index, earlier);
+    }
+  });
+}
+
+/** Whether a description takes an exception. */
+export function hasException({ exceptions }: ResolvedSpec, exception: string): boolean {
+  return exceptions.some(({ name }) => name === exception);
+}
+
+/** Whether a number is a whole number within limits. */
 export function isWholeNumber(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
 }

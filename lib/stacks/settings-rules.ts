@@ -1,6 +1,6 @@
-// Mistakes in the settings of Terraform. Pure.
+// HAKS-TF: the settings of Terraform. Pure.
 import { Finding } from "../rules/finding";
-import { Mistake } from "../rules/mistakes";
+import { invalidSubscriptionId } from "../rules/texts";
 import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
 import { entryOf, hasEntry } from "../spec/tables";
@@ -29,25 +29,12 @@ export function checkSharedSettings({ backend }: TerraformSettings): Finding[] {
     : [];
 }
 
-/** A text that is not the id of a subscription. */
-export function subscriptionMistake(value: string): Mistake {
-  return {
-    message: `"${value}" is not a GUID.`,
-    remedy: "Use the id of the subscription, not its name.",
-  };
-}
-
-function checkSubscription(subscriptionId: string | undefined): Finding[] {
-  return subscriptionId === undefined || isGuid(subscriptionId) || !isKnown(subscriptionId)
-    ? []
-    : [
-        {
-          code: "HAKS-NAME-003",
-          severity: "error",
-          path: "subscriptionId",
-          ...subscriptionMistake(subscriptionId),
-        },
-      ];
+function checkSubscription(id: string | undefined): Finding[] {
+  if (id === undefined || isGuid(id) || !isKnown(id)) {
+    return [];
+  }
+  const [message, remedy] = invalidSubscriptionId(id);
+  return [{ code: "HAKS-NAME-003", severity: "error", path: "subscriptionId", message, remedy }];
 }
 
 function checkSecrets(backend: BackendSpec | undefined): Finding[] {

@@ -1,7 +1,7 @@
 // Makes the rules part of a synth: nothing is made of a description that breaks one, whoever asks for it.
 import { Annotations } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { WRONG_APART } from "../rules/access-rules";
+import { WRONG_APART } from "../rules/acc";
 import { SpecRules, describeFinding } from "../rules/check";
 import { Finding } from "../rules/finding";
 import { ClusterSpec } from "../spec/cluster-spec";

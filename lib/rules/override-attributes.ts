@@ -1,11 +1,6 @@
-// Attributes of azurerm that the description has no words for: which ones may be set that way. Pure.
-import { allPools } from "../spec/pools";
-import { ResolvedSpec } from "../spec/resolved-spec";
+// Attributes of azurerm that overrides must not set, because the description sets them or a rule refuses them. Pure.
+import { META } from "../hcl/kept";
 import { hasEntry } from "../spec/tables";
-import { Rule, Violation } from "./rule";
-
-const CLUSTER_DOCS =
-  "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/kubernetes_cluster";
 
 /** What the description or the hardened defaults set on the cluster. */
 export const OWNED_BY_CLUSTER: readonly string[] = [
@@ -93,7 +88,6 @@ export const OWNED_BY_POOL: readonly string[] = [
 ];
 
 const LATE = "needs rights for an identity that exists only after the cluster";
-const META = "is Terraform's, not azurerm's";
 
 /** Attributes by their names, or by their paths, with the reason why they are refused. */
 export interface RefusedAttributes {
@@ -101,16 +95,7 @@ export interface RefusedAttributes {
 }
 
 const OF_TERRAFORM: RefusedAttributes = Object.fromEntries(
-  [
-    "connection",
-    "count",
-    "depends_on",
-    "dynamic",
-    "for_each",
-    "lifecycle",
-    "provider",
-    "provisioner",
-  ].map((name) => [name, META]),
+  [...META, "dynamic"].map((name) => [name, "is Terraform's, not azurerm's"]),
 );
 
 /** What weakens a cluster, or cannot work in one whose identities are brought. */
@@ -138,89 +123,6 @@ export const REFUSED_ON_POOL: RefusedAttributes = {
   scale_down_mode: "keeps nodes that are not needed, with what is on their disks",
 };
 
-const attributes: Rule = {
-  code: "HAKS-OVR-001",
-  severity: "error",
-  title: "Overrides set what the description has no words for, and weaken nothing.",
-  source: CLUSTER_DOCS,
-  check: (spec) => [
-    ...refused("overrides.cluster", spec.overrides.cluster, OWNED_BY_CLUSTER, REFUSED_ON_CLUSTER),
-    ...Object.entries(spec.overrides.nodePools).flatMap(([pool, set]) =>
-      refused(`overrides.nodePools.${pool}`, set, OWNED_BY_POOL, REFUSED_ON_POOL),
-    ),
-  ],
-};
-
-const unknownPools: Rule = {
-  code: "HAKS-OVR-002",
-  severity: "error",
-  title: "Overrides are for pools that there are.",
-  source: CLUSTER_DOCS,
-  check: (spec: ResolvedSpec) => {
-    const names = allPools(spec).map(({ name }) => name);
-    return Object.keys(spec.overrides.nodePools)
-      .filter((name) => !names.includes(name))
-      .map((name) => ({
-        path: `overrides.nodePools.${name}`,
-        message: `There is no pool "${name}".`,
-        remedy: `Use ${names.join(", ")}.`,
-      }));
-  },
-};
-
-/** The rules about overrides. */
-export const OVERRIDE_RULES: Rule[] = [attributes, unknownPools];
-
-function refused(
-  path: string,
-  set: unknown,
-  owned: readonly string[],
-  refusals: RefusedAttributes,
-): Violation[] {
-  if (!isGroup(set)) {
-    const message = "Overrides are attributes with their values.";
-    return [{ path, message, remedy: "Write each attribute with its value." }];
-  }
-  return Object.entries(set).flatMap(([name, value]): Violation[] => {
-    const place = `${path}.${name}`;
-    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-      const message = `"${name}" is not an attribute of azurerm.`;
-      return [
-        { path: place, message, remedy: "Use its name in Terraform, such as linux_profile." },
-      ];
-    }
-    if (owned.includes(name)) {
-      const message = `The attribute ${name} follows from the description.`;
-      const remedy = "Change the description, or take an exception that docs/hardening.md lists.";
-      return [{ path: place, message, remedy }];
-    }
-    if (!isPlain(value)) {
-      const message = `The value of ${name} is not one that JSON has.`;
-      return [
-        { path: place, message, remedy: "Use texts, numbers, true, false, lists and groups." },
-      ];
-    }
-    return [
-      ...Object.entries(refusals)
-        .filter(([attribute]) => isSet({ [name]: value }, attribute.split(".")))
-        .map(([attribute, reason]) => ({
-          path: `${path}.${attribute}`,
-          message: `The attribute ${attribute} ${reason}.`,
-          remedy: "Leave it out.",
-        })),
-      ...(holdsPassword(value)
-        ? [
-            {
-              path: place,
-              message: `The attribute ${name} holds a password, which Terraform would keep in its state.`,
-              remedy: "Use an address without one.",
-            },
-          ]
-        : []),
-    ];
-  });
-}
-
 /** Whether there is an address with a user and a password in a value. */
 export function holdsPassword(value: unknown): boolean {
   return /:\/\/[^/"@:]*:[^/"@]+@/.test(JSON.stringify(value));
@@ -237,20 +139,7 @@ export function isSet(value: unknown, [key, ...rest]: string[]): boolean {
   return isGroup(value) && hasEntry(value, key) && isSet(value[key], rest);
 }
 
-function isGroup(value: unknown): value is { [key: string]: unknown } {
+/** Whether a value is a group of attributes. */
+export function isGroup(value: unknown): value is { [key: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isPlain(value: unknown, around: unknown[] = []): boolean {
-  if (typeof value !== "object" || value === null) {
-    return (
-      value === null ||
-      ["string", "boolean"].includes(typeof value) ||
-      (typeof value === "number" && Number.isFinite(value))
-    );
-  }
-  return (
-    !around.includes(value) &&
-    Object.values(value).every((item) => isPlain(item, [...around, value]))
-  );
 }

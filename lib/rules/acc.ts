@@ -1,0 +1,353 @@
+// HAKS-ACC: rights, who grants them, and what cannot be granted before there is a cluster. Pure.
+import { ownNeed } from "../access/own-needs";
+import { PlannedGrant } from "../access/planned-grant";
+import { CUSTOM_ROLES } from "../access/rights";
+import { scopeKey } from "../access/same-assignment";
+import {
+  OWNERS,
+  RESOURCE_TYPES,
+  ResourceType,
+  resourceTypeOf,
+  scopeAddress,
+} from "../access/resource-types";
+import { teamWords } from "../access/words";
+import { isSameName } from "../spec/naming";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
+import { entryOf } from "../spec/tables";
+import { references } from "../access/placed-references";
+import { Report, Rule, hasException, reportUnlessOneOf } from "./rule";
+import { KEY_ID, invalidKeyId } from "./texts";
+
+const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
+const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
+
+/** The teams that can grant. */
+export const TEAMS = ["identity", "network"];
+
+/** Add-ons that need no rights. */
+const ADD_ONS = ["costAnalysis", "keda", "verticalPodAutoscaler"];
+
+/** Add-ons whose identity AKS creates after the cluster, so that no team can grant it anything before. */
+const LATE_ADD_ONS: { readonly [name: string]: string } = {
+  applicationGatewayIngress:
+    "Use Application Gateway for Containers, whose controller has a workload identity that exists before",
+  nginxIngress:
+    "Use the Gateway API of application routing, with a workload identity that exists before",
+  virtualNodes: "Use node auto-provisioning, or a user pool that scales from few nodes",
+  kubeletKeyVault: "Use the Key Vault provider, which is on, with a workload identity",
+};
+
+const CUSTOM_ROLE_KEYS = CUSTOM_ROLES.flatMap(({ key }) => key ?? []);
+
+/** A tenth of the 4,000 role assignments of a subscription. */
+const MANY_ASSIGNMENTS = 400;
+
+/** A hundredth of the 5,000 custom roles of a tenant. */
+const MANY_ROLES = 50;
+
+/** Codes of rules that hold only where the cluster is deployed after its grants, and not with them. */
+export const WRONG_APART: readonly string[] = ["HAKS-ACC-005"];
+
+/** The rules about rights. */
+export const ACC_RULES: Rule[] = [
+  {
+    code: "HAKS-ACC-001",
+    title: "Add-ons must not need rights for an identity that AKS creates after the cluster.",
+    source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+    check: ({ spec }, report) =>
+      spec.addOns.forEach((name, index) => {
+        const alternative = entryOf(LATE_ADD_ONS, name);
+        if (alternative !== undefined) {
+          report(
+            `addOns.${index}`,
+            `AKS creates the identity of the add-on "${name}" after the cluster, when no team can grant it rights.`,
+            `${alternative}.`,
+          );
+        } else if (!ADD_ONS.includes(name)) {
+          report(
+            `addOns.${index}`,
+            `Unknown add-on "${name}".`,
+            `Use ${ADD_ONS.join(", ")}, or leave it out; what a hardened cluster needs is on by default.`,
+          );
+        }
+      }),
+  },
+  {
+    code: "HAKS-ACC-002",
+    title: "Role sets, teams, registry modes and Kubernetes roles must be known.",
+    check: ({ spec }, report) => {
+      const { permissions, registries, access, kms } = spec;
+      const ownRoles = permissions.ownGrants.flatMap(({ role }) => role.key ?? []);
+      for (const key of Object.keys(permissions.roleSet.existing)) {
+        const path = `permissions.roleSet.existing.${key}`;
+        reportUnlessOneOf(report, path, key, [...CUSTOM_ROLE_KEYS, ...ownRoles]);
+      }
+      for (const [kind, team] of Object.entries(permissions.grantedBy)) {
+        reportUnlessOneOf(report, `permissions.grantedBy.${kind}`, kind, OWNERS);
+        reportUnlessOneOf(report, `permissions.grantedBy.${kind}`, team, TEAMS);
+      }
+      registries.forEach(({ mode }, index) =>
+        reportUnlessOneOf(report, `registries.${index}.mode`, mode, ["classic", "abac"]),
+      );
+      access.kubernetes.forEach(({ role }, index) => {
+        const path = `access.kubernetes.${index}.role`;
+        reportUnlessOneOf(report, path, role, Object.keys(KUBERNETES_ROLES));
+      });
+      if (kms) {
+        reportUnlessOneOf(report, "kms.network", kms.network, ["Public", "Private"]);
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-003",
+    title: "Repositories must have valid names, and registries in ABAC mode.",
+    source:
+      "https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
+    check: ({ spec }, report) =>
+      spec.registries.forEach(({ registry, mode, repositories }, index) => {
+        const path = `registries.${index}.repositories`;
+        if (mode === "classic" && repositories.length > 0) {
+          report(
+            path,
+            `The registry "${registry.name}" is in classic mode and cannot tell repositories apart.`,
+            "Use mode abac, which the registry must be in, or leave repositories out.",
+          );
+        }
+        repositories.forEach((name, item) => {
+          if (!/^[a-z0-9]+([._/-]+[a-z0-9]+)*\/?$/.test(name)) {
+            report(
+              `${path}.${item}`,
+              `"${name}" is not the name of a repository.`,
+              "Use lower-case letters, digits, . _ - and /; a / at the end stands for all below.",
+            );
+          }
+        });
+      }),
+  },
+  {
+    code: "HAKS-ACC-004",
+    title:
+      "KMS must have a key with its version and, with a private vault, API Server VNet Integration.",
+    source: "https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption",
+    check: ({ spec: { kms, network } }, report) => {
+      if (!kms) {
+        return;
+      }
+      if (kms.network === "Private" && network.apiServerSubnet === undefined) {
+        report(
+          "kms.network",
+          "KMS cannot reach a private vault without API Server VNet Integration.",
+          "Give network.apiServerSubnet, or use a public vault.",
+        );
+      }
+      const [, vault] = KEY_ID.exec(kms.keyId) ?? [];
+      if (vault === undefined) {
+        report("kms.keyId", ...invalidKeyId(kms.keyId));
+      } else if (!isSameName(vault, kms.keyVault.name)) {
+        report(
+          "kms.keyId",
+          `The key is in the vault "${vault}", and the rights are granted on "${kms.keyVault.name}".`,
+          "Name the vault of the key.",
+          "kms.keyVault",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-005",
+    title: "Kubernetes roles must be granted on a resource group that exists before the cluster.",
+    source: "https://learn.microsoft.com/azure/aks/manage-azure-rbac",
+    check: ({ spec: { access, resourceGroup, identities } }, report) => {
+      const isOneGroup = isSameName(resourceGroup.name, identities.resourceGroup.name);
+      if (access.kubernetes.length > 0 && resourceGroup.create && !isOneGroup) {
+        report(
+          "access.kubernetes",
+          `The resource group "${resourceGroup.name}" is created with the cluster, after Kubernetes roles are granted on it.`,
+          "Have it created before, and leave resourceGroup.create out.",
+          "resourceGroup.create",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-006",
+    severity: "warning",
+    title: "A cluster must need few of the 4,000 role assignments of a subscription.",
+    source: LIMITS,
+    check: ({ grants: { grants } }, report) => {
+      if (grants.length > MANY_ASSIGNMENTS) {
+        report(
+          "access",
+          `The plan has ${grants.length} role assignments, of 4,000 that a subscription can hold.`,
+          "Name groups instead of single principals.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-007",
+    severity: "warning",
+    title: "A cluster must need few of the 5,000 custom roles of a tenant.",
+    source: LIMITS,
+    check: ({ spec: { permissions }, grants }, report) => {
+      const roles = new Set<string>();
+      for (const { role, scope } of grants.grants) {
+        if (role.key !== undefined && permissions.roleSet.existing[role.key] === undefined) {
+          roles.add(`${role.key} ${scope.reference?.resourceGroup ?? ""}`);
+        }
+      }
+      if (roles.size > MANY_ROLES) {
+        report(
+          "permissions.roleSet",
+          `The plan creates ${roles.size} custom roles, of 5,000 that a tenant can hold.`,
+          "Create the roles once for all clusters, and name them in permissions.roleSet.existing.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-008",
+    title: "An existing custom role must be given by its name, and must not be a built-in role.",
+    check: ({ spec: { permissions } }, report) => {
+      for (const [key, name] of Object.entries(permissions.roleSet.existing)) {
+        if (name.includes("/") || name !== name.trim() || isBuiltIn(name.trim())) {
+          report(
+            `permissions.roleSet.existing.${key}`,
+            `"${name}" is not the name of a custom role.`,
+            "Give the name of a custom role that allows what is needed and no more.",
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-009",
+    severity: "warning",
+    title: "Each team must grant on what it owns.",
+    check: ({ spec }, report) => {
+      const { grantedBy, ownGrants } = spec.permissions;
+      for (const [kind, team] of Object.entries(grantedBy)) {
+        const owner = entryOf<ResourceType>(RESOURCE_TYPES, kind)?.team ?? team;
+        reportOtherTeam(report, `permissions.grantedBy.${kind}`, kind, team, owner);
+      }
+      ownGrants.forEach((own, index) => {
+        const { owner: kind, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
+        const owner = entryOf(grantedBy, kind) ?? team;
+        reportOtherTeam(report, `permissions.ownGrants.${index}.team`, kind, own.team, owner);
+      });
+    },
+  },
+  {
+    code: "HAKS-ACC-010",
+    title:
+      "Without Azure RBAC there must be groups of administrators, and no Kubernetes roles in Azure.",
+    source: ENTRA,
+    check: ({ spec }, report) => {
+      if (!hasException(spec, "noAzureRbac")) {
+        return;
+      }
+      if (spec.access.adminGroups.length === 0) {
+        report(
+          "access.adminGroups",
+          "Without Azure RBAC the cluster has no administrators, since no group is named.",
+          "Name a group of administrators.",
+          "exceptions",
+        );
+      }
+      spec.access.kubernetes.forEach(({ role, principal }, index) => {
+        if (role !== "clusterUser") {
+          report(
+            `access.kubernetes.${index}.role`,
+            `Without Azure RBAC the role "${role}" of "${principal.name}" gives nothing.`,
+            "Use clusterUser, and bind roles in Kubernetes.",
+            "exceptions",
+          );
+        }
+      });
+    },
+  },
+  {
+    code: "HAKS-ACC-011",
+    severity: "warning",
+    title: "A principal must have a role in Kubernetes.",
+    source: ENTRA,
+    check: ({ spec: { access } }, report) => {
+      if (
+        access.adminGroups.length === 0 &&
+        access.kubernetes.every(({ role }) => role === "clusterUser")
+      ) {
+        report(
+          "access.kubernetes",
+          "No principal has a role in Kubernetes; not even the deployer of the cluster can look into it.",
+          "Name a group with a role, such as clusterAdmin.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-012",
+    severity: "warning",
+    title:
+      "Administrators of Kubernetes must have role assignments, and not be named in the cluster.",
+    source: ENTRA,
+    check: ({ spec: { access } }, report) =>
+      access.adminGroups.forEach(({ name }, index) =>
+        report(
+          `access.adminGroups.${index}`,
+          `The members of "${name}" administer Kubernetes because the cluster names them: no role assignment shows it.`,
+          "Give them a role in access.kubernetes instead, such as clusterAdmin.",
+        ),
+      ),
+  },
+  {
+    code: "HAKS-ACC-013",
+    title: "Resources that rights are granted on must have distinct Terraform addresses.",
+    source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
+    check: ({ spec, grants }, report) => {
+      const byAddress = new Map<string, PlannedGrant>();
+      const reported = new Set<string>();
+      for (const grant of grants.grants) {
+        const { scope } = grant;
+        const { scope: earlier } = byAddress.get(scopeAddress(scope)) ?? grant;
+        const path = pathOf(spec, scope);
+        if (scopeKey(scope, spec) !== scopeKey(earlier, spec) && !reported.has(path)) {
+          // One pair of names can mix up many rows.
+          reported.add(path);
+          report(
+            path,
+            `The names "${earlier.name}" and "${scope.name}" of two resources give the same Terraform address.`,
+            "Leave one of them out, and grant on it in another stack: Terraform addresses are made of these names.",
+            pathOf(spec, earlier),
+          );
+        }
+        byAddress.set(scopeAddress(scope), byAddress.get(scopeAddress(scope)) ?? grant);
+      }
+    },
+  },
+];
+
+function isBuiltIn(name: string): boolean {
+  return [...PRIVILEGED_ROLES, ...CATALOGUE].some((role) => isSameName(role.name, name));
+}
+
+function reportOtherTeam(
+  report: Report,
+  path: string,
+  kind: string,
+  team: string,
+  owner: string,
+): void {
+  if (owner !== team) {
+    report(
+      path,
+      `The ${teamWords(team)} grants on the kind "${kind}", which the ${teamWords(owner)} owns by default.`,
+      "Make sure that both teams know.",
+    );
+  }
+}
+
+function pathOf(spec: ResolvedSpec, scope: PlannedGrant["scope"]): string {
+  const found = references(spec).find(({ reference }) => reference === scope.reference);
+  return found?.path ?? "permissions.ownGrants";
+}

@@ -1,0 +1,187 @@
+// HAKS-HARD: weakening a hardened default takes a named exception with a reason. Pure.
+import { CHOICE_EXCEPTIONS, CONTROLS, EXCEPTION_NAMES } from "../spec/controls";
+import { LOG_CATEGORIES } from "../spec/defaults";
+import { Pool, allPools } from "../spec/pools";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
+import { hasEntry } from "../spec/tables";
+import { Report, Rule, hasException } from "./rule";
+
+const BASELINE = "https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security";
+
+/** Fewest letters of a reason. */
+const REASON_LENGTH = 10;
+
+/** The rules about the hardened defaults. */
+export const HARD_RULES: Rule[] = [
+  {
+    code: "HAKS-HARD-001",
+    title: "Exceptions must be known and unique.",
+    source: BASELINE,
+    check: ({ spec: { exceptions } }, report) =>
+      exceptions.forEach(({ name }, index) => {
+        const path = `exceptions.${index}.name`;
+        if (!EXCEPTION_NAMES.includes(name)) {
+          report(path, `Unknown exception "${name}".`, `Use ${EXCEPTION_NAMES.join(", ")}.`);
+        } else if (exceptions.findIndex((other) => other.name === name) < index) {
+          report(path, `Duplicate exception "${name}".`, "Remove one.");
+        }
+      }),
+  },
+  {
+    code: "HAKS-HARD-002",
+    title: "Every exception must have a reason.",
+    source: BASELINE,
+    check: ({ spec: { exceptions } }, report) =>
+      exceptions.forEach(({ name, reason }, index) => {
+        if (reason.replace(/[^\p{L}]/gu, "").length < REASON_LENGTH) {
+          report(
+            `exceptions.${index}.reason`,
+            `"${reason}" is no reason for the exception "${name}".`,
+            "Say in a sentence why it is taken, and until when.",
+          );
+        }
+      }),
+  },
+  {
+    code: "HAKS-HARD-003",
+    title: "A choice that is weaker than the hardened default must have an exception.",
+    source: BASELINE,
+    check: ({ spec }, report) =>
+      forEachWeakChoice(spec, (exception, path, message, remedy, ...related) => {
+        if (!hasException(spec, exception)) {
+          const alternative = `Or take the exception "${exception}", with its reason.`;
+          report(path, message, `${remedy} ${alternative}`, ...related);
+        }
+      }),
+  },
+  {
+    code: "HAKS-HARD-004",
+    title: "An exception must not be taken if nothing needs it.",
+    source: BASELINE,
+    check: ({ spec }, report) => {
+      const needed = new Set<string>();
+      forEachWeakChoice(spec, (exception) => needed.add(exception));
+      spec.exceptions.forEach(({ name }, index) => {
+        if (hasEntry(CHOICE_EXCEPTIONS, name) && !needed.has(name)) {
+          report(
+            `exceptions.${index}.name`,
+            `Nothing in the description needs the exception "${name}".`,
+            "Remove it.",
+          );
+        }
+      });
+    },
+  },
+  {
+    code: "HAKS-HARD-005",
+    severity: "warning",
+    title: "No exception must be taken.",
+    source: BASELINE,
+    check: ({ spec }, report) =>
+      spec.exceptions.forEach(({ name, reason }, index) => {
+        if (EXCEPTION_NAMES.includes(name)) {
+          report(
+            `exceptions.${index}.name`,
+            `The exception "${name}" is taken${poolsWith(spec, name)}: ${lossOf(name)} The reason given is: ${reason.replace(/\.?$/, ".")}`,
+            "Remove it as soon as the reason is gone.",
+          );
+        }
+      }),
+  },
+];
+
+/** The pools that an exception is needed for, in words: an exception holds for all pools. */
+function poolsWith(spec: ResolvedSpec, name: string): string {
+  const pools: string[] = [];
+  for (const pool of allPools(spec)) {
+    forEachWeakChoiceOfPool(pool, (exception) => {
+      if (exception === name) {
+        pools.push(`"${pool.name}"`);
+      }
+    });
+  }
+  return pools.length === 0 ? "" : ` for ${pools.join(" and ")}`;
+}
+
+function lossOf(name: string): string {
+  const control = CONTROLS.find(({ exception }) => exception === name);
+  return control ? `it gives up this: ${control.why}` : (CHOICE_EXCEPTIONS[name] ?? "");
+}
+
+/** Takes the exception that a weak choice needs, and its violation. */
+type VisitWeakChoice = (exception: string, ...violation: Parameters<Report>) => void;
+
+function forEachWeakChoice(spec: ResolvedSpec, visit: VisitWeakChoice): void {
+  const { upgrades, monitoring } = spec;
+  const missing = LOG_CATEGORIES.filter((one) => !monitoring.logCategories.includes(one));
+  if (!isPrivate(spec)) {
+    visit(
+      "publicApiServer",
+      "apiServer",
+      "The API server can be reached from the internet.",
+      "Make it private.",
+    );
+  }
+  if (missing.length > 0) {
+    visit(
+      "fewLogs",
+      "monitoring.logCategories",
+      `The logs leave out ${missing.join(", ")}, which auditors look for.`,
+      "Add them, or leave logCategories out.",
+    );
+  }
+  if (upgrades.channel === "none") {
+    visit(
+      "noUpgrades",
+      "upgrades.channel",
+      "The cluster is not upgraded automatically.",
+      "Use the channel stable, patch or rapid.",
+    );
+  }
+  if (upgrades.nodeOsChannel === "None") {
+    visit(
+      "noNodeOsUpgrades",
+      "upgrades.nodeOsChannel",
+      "The nodes are not patched automatically.",
+      "Use NodeImage or SecurityPatch.",
+    );
+  }
+  if (monitoring.logAnalyticsWorkspace === undefined) {
+    visit(
+      "noMonitoring",
+      "monitoring.logAnalyticsWorkspace",
+      "There is no Log Analytics workspace, and so no Container Insights, Defender and audit logs.",
+      "Name a Log Analytics workspace.",
+      "monitoring",
+    );
+  }
+  allPools(spec).forEach((pool) => forEachWeakChoiceOfPool(pool, visit));
+}
+
+function forEachWeakChoiceOfPool(pool: Pool, visit: VisitWeakChoice): void {
+  const { name, path, minCount, zones, maxPods, spot } = pool;
+  if (minCount < 3 && spot === undefined) {
+    visit(
+      "fewNodes",
+      `${path}.minCount`,
+      `The pool "${name}" can have ${minCount} nodes, fewer than three.`,
+      "Use 3 or more.",
+    );
+  }
+  if (zones.length < 3) {
+    visit(
+      "fewZones",
+      `${path}.zones`,
+      `The pool "${name}" is in ${zones.length} zones, fewer than three.`,
+      "Use all three zones, or leave zones out.",
+    );
+  }
+  if (maxPods < 50) {
+    visit(
+      "fewPods",
+      `${path}.maxPods`,
+      `The pool "${name}" has ${maxPods} pods on a node, fewer than 50.`,
+      "Use 50 or more.",
+    );
+  }
+}

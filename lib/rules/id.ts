@@ -1,0 +1,130 @@
+// HAKS-ID: the identities of control plane and kubelet. Pure.
+import { IdentityIds } from "../spec/identities";
+import { isSameName } from "../spec/naming";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { parseResourceId } from "../spec/resource-id";
+import { principals } from "./placed-principals";
+import { Rule } from "./rule";
+
+const BEST_PRACTICES =
+  "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations";
+
+/** The identities of a cluster. */
+export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
+
+/** The rules about identities. */
+export const ID_RULES: Rule[] = [
+  {
+    code: "HAKS-ID-001",
+    title: "Control plane and kubelet must have different identities.",
+    source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+    check: ({ spec }, report) => {
+      const { controlPlane, kubelet } = spec.identities;
+      const shared = idsOf(controlPlane.ids).some((id) => hasId(kubelet.ids, id));
+      if (shared || isSameName(controlPlane.name, kubelet.name)) {
+        report(
+          "identities.kubelet.name",
+          `Control plane and kubelet share the identity "${kubelet.name}", so every pod could get the rights of the control plane.`,
+          "Use two identities.",
+          "identities.controlPlane.name",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ID-002",
+    severity: "warning",
+    title: "The identities must not be in the cluster's resource group.",
+    source: BEST_PRACTICES,
+    check: ({ spec }, report) => {
+      if (spec.access.deployers.length === 0 && isOneGroup(spec)) {
+        report(
+          "identities.resourceGroup.name",
+          `The identities are in the cluster's own resource group "${spec.resourceGroup.name}": any Contributor there can take them over.`,
+          "For production, put them into a resource group in which the platform team is Reader at most.",
+          "resourceGroup.name",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ID-003",
+    title: "At most one stack must create a resource group.",
+    check: ({ spec }, report) => {
+      const { identities, resourceGroup } = spec;
+      if (isOneGroup(spec) && identities.resourceGroup.create !== resourceGroup.create) {
+        report(
+          "identities.resourceGroup.create",
+          `The resource group "${resourceGroup.name}" is to be created in one place and exists in the other.`,
+          "Give the same value of create twice, or leave identities.resourceGroup out.",
+          "resourceGroup.create",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ID-004",
+    title: "The identities must be out of reach of named deployers.",
+    source: BEST_PRACTICES,
+    check: ({ spec }, report) => {
+      const { deployers } = spec.access;
+      if (deployers.length > 0 && isOneGroup(spec)) {
+        report(
+          "identities.resourceGroup.name",
+          `The identities are in the resource group "${spec.resourceGroup.name}", in which ${deployers.map(({ name }) => name).join(", ")} must be Contributor, and could take over, change and delete them.`,
+          "Put the identities into a resource group in which the platform team is Reader at most.",
+          "resourceGroup.name",
+          "access.deployers",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ID-005",
+    title: "The ids of an identity must belong to the identity of that name.",
+    check: ({ spec: { identities } }, report) => {
+      for (const kind of IDENTITY_KINDS) {
+        const { name, ids } = identities[kind];
+        const group = identities.resourceGroup.name;
+        const given = ids && parseResourceId(ids.id);
+        if (given && !(isSameName(given.name, name) && isSameName(given.resourceGroup, group))) {
+          report(
+            `identities.${kind}.ids.id`,
+            `The id is that of the identity "${given.name}" in "${given.resourceGroup}", and described is "${name}" in "${group}".`,
+            "Give the ids of this identity; those of control plane and kubelet are easily swapped.",
+            `identities.${kind}.name`,
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-ID-006",
+    title: "The ids of an identity must not be those of another principal in the description.",
+    check: ({ spec }, report) => {
+      for (const kind of IDENTITY_KINDS) {
+        const { ids } = spec.identities[kind];
+        const found = principals(spec).find(({ principal: { objectId } }) => hasId(ids, objectId));
+        if (found) {
+          report(
+            `identities.${kind}.ids.principalId`,
+            `This is the object id of "${found.principal.name}", who would get the rights of the cluster.`,
+            "Give the object id that the identity team's stack puts out.",
+          );
+        }
+      }
+    },
+  },
+];
+
+function isOneGroup({ identities, resourceGroup }: ResolvedSpec): boolean {
+  return isSameName(identities.resourceGroup.name, resourceGroup.name);
+}
+
+function idsOf(ids: IdentityIds | undefined): string[] {
+  return ids ? [ids.id, ids.principalId, ids.clientId] : [];
+}
+
+function hasId(ids: IdentityIds | undefined, id: string | undefined): boolean {
+  return id !== undefined && idsOf(ids).some((other) => isSameName(other, id));
+}

@@ -1,0 +1,62 @@
+// HAKS-MON: the logs of the control plane. Pure.
+import { Rule, forEachDuplicate, reportUnlessOneOf } from "./rule";
+
+const LOGS = "https://learn.microsoft.com/azure/aks/monitor-aks-reference";
+const PATH = "monitoring.logCategories";
+
+/** Log categories of AKS, without kube-audit, which holds every read as well. */
+const LOG_CATEGORIES = [
+  "cloud-controller-manager",
+  "cluster-autoscaler",
+  "csi-azuredisk-controller",
+  "csi-azurefile-controller",
+  "csi-snapshot-controller",
+  "fleet-member-agent",
+  "guard",
+  "karpenter-events",
+  "kube-apiserver",
+  "kube-audit-admin",
+  "kube-controller-manager",
+  "kube-scheduler",
+];
+
+/** The rules about monitoring. */
+export const MON_RULES: Rule[] = [
+  {
+    code: "HAKS-MON-001",
+    title: "Log categories must be known and unique.",
+    source: LOGS,
+    check: ({ spec: { monitoring } }, report) => {
+      const { logCategories } = monitoring;
+      logCategories.forEach((category, index) => {
+        if (category === "kube-audit") {
+          report(
+            `${PATH}.${index}`,
+            "The category kube-audit adds every read to kube-audit-admin, at a price.",
+            "Use kube-audit-admin.",
+          );
+        } else {
+          reportUnlessOneOf(report, `${PATH}.${index}`, category, LOG_CATEGORIES);
+        }
+      });
+      forEachDuplicate(logCategories, String, (category, index) =>
+        report(`${PATH}.${index}`, `Duplicate category "${category}".`, "Remove one."),
+      );
+    },
+  },
+  {
+    code: "HAKS-MON-002",
+    severity: "warning",
+    title: "Log categories must have a workspace that they go to.",
+    source: LOGS,
+    check: ({ written: { monitoring } }, report) => {
+      if (monitoring?.logCategories && monitoring.logAnalyticsWorkspace === undefined) {
+        report(
+          PATH,
+          "There are log categories, and no workspace that they go to.",
+          "Name monitoring.logAnalyticsWorkspace, or leave the categories out.",
+        );
+      }
+    },
+  },
+];

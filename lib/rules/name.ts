@@ -1,0 +1,335 @@
+// HAKS-NAME: names, ids and tags that Azure accepts, and no two of a kind alike. Pure.
+import { hasToken, isKnown } from "../spec/known";
+import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
+import { allPools } from "../spec/pools";
+import { Principal } from "../spec/principal";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResourceReference } from "../spec/resource-reference";
+import { isGuid, parseResourceId } from "../spec/resource-id";
+import { isWideType } from "./own/grant";
+import { principals } from "./placed-principals";
+import { references } from "../access/placed-references";
+import { Rule, forEachDuplicate } from "./rule";
+import {
+  TAG_LENGTH,
+  TAG_NAME,
+  invalidGuid,
+  invalidName,
+  invalidResourceId,
+  invalidTag,
+} from "./texts";
+
+const NAMES =
+  "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
+const IDENTITY_TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+/** Longest name of the resource group of the nodes. */
+const NODE_RESOURCE_GROUP_LENGTH = 80;
+
+/** Longest display name of a principal. */
+const PRINCIPAL_LENGTH = 256;
+
+/** Most tags of a resource of AKS. */
+const MOST_TAGS = 50;
+
+/** The rules about names. */
+export const NAMING_RULES: Rule[] = [
+  {
+    code: "HAKS-NAME-001",
+    title: "Names must be valid in Azure.",
+    source: NAMES,
+    check: ({ spec }, report) => {
+      for (const { path, value, rule } of namesOf(spec)) {
+        if (!hasToken(value) && !rule.pattern.test(value)) {
+          report(path, ...invalidName(value, rule));
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-NAME-002",
+    title: "Node pools, registries, resources of a list and deployers must be unique.",
+    check: ({ spec }, report) =>
+      forEachDuplicate(
+        listedNames(spec),
+        ({ list, value }) => `${list} ${value}`,
+        ({ path, kind, value }, _, earlier) =>
+          report(
+            path,
+            `Duplicate ${kind} "${value}".`,
+            "Remove it, or give it another name.",
+            earlier.path,
+          ),
+      ),
+  },
+  {
+    code: "HAKS-NAME-003",
+    title: "Object, client, tenant and subscription ids must be GUIDs.",
+    check: ({ spec }, report) => {
+      const expectGuid = (path: string, value: string | undefined): void => {
+        if (value !== undefined && !hasToken(value) && !isGuid(value)) {
+          report(path, ...invalidGuid(value));
+        }
+      };
+      const { controlPlane, kubelet } = spec.identities;
+      expectGuid("tenantId", spec.tenantId);
+      expectGuid("identities.controlPlane.ids.principalId", controlPlane.ids?.principalId);
+      expectGuid("identities.controlPlane.ids.clientId", controlPlane.ids?.clientId);
+      expectGuid("identities.kubelet.ids.principalId", kubelet.ids?.principalId);
+      expectGuid("identities.kubelet.ids.clientId", kubelet.ids?.clientId);
+      for (const { path, principal } of principals(spec)) {
+        expectGuid(`${path}.objectId`, principal.objectId);
+      }
+      for (const { path, reference } of references(spec)) {
+        if (reference.needsLookup) {
+          expectGuid(`${path}.subscriptionId`, reference.subscriptionId);
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-NAME-004",
+    title: "Resource ids must be of the type that their field asks for.",
+    check: ({ spec }, report) => {
+      const expectId = (path: string, id: string | undefined, type: string): void => {
+        // HAKS-OWN-002 reports types that are wider than a resource.
+        if (id === undefined || !isKnown(id) || isWideType(type)) {
+          return;
+        }
+        if (!isSameName(parseResourceId(id)?.type ?? "", type)) {
+          report(path, ...invalidResourceId(id, type));
+        }
+      };
+      const { controlPlane, kubelet } = spec.identities;
+      expectId("identities.controlPlane.ids.id", controlPlane.ids?.id, IDENTITY_TYPE);
+      expectId("identities.kubelet.ids.id", kubelet.ids?.id, IDENTITY_TYPE);
+      for (const { path, reference, type } of references(spec)) {
+        expectId(`${path}.id`, reference.id, type);
+      }
+    },
+  },
+  {
+    code: "HAKS-NAME-005",
+    title: "A name must stand for one principal, and a principal must have one name.",
+    check: ({ spec }, report) => {
+      const { controlPlane, kubelet } = spec.identities;
+      const all = principals(spec);
+      all.forEach(({ path, principal }, index) => {
+        const { name } = principal;
+        if (name.trim() === "" || name.length > PRINCIPAL_LENGTH) {
+          report(
+            `${path}.name`,
+            `The name of a principal must have 1 to ${PRINCIPAL_LENGTH} characters.`,
+            "Give its display name.",
+          );
+          return;
+        }
+        if ([controlPlane.name, kubelet.name].some((other) => isSameName(other, name))) {
+          report(
+            `${path}.name`,
+            `"${name}" is the name of an identity of the cluster.`,
+            "Leave it out: its rights are computed.",
+          );
+          return;
+        }
+        const earlier = all
+          .slice(0, index)
+          .find(
+            (one) =>
+              isSameName(one.principal.name, name) !== isSamePrincipal(one.principal, principal),
+          );
+        if (earlier) {
+          report(
+            `${path}.name`,
+            `"${name}" and "${earlier.principal.name}" are two names of one principal, or one name of two principals.`,
+            "Give each principal one name, type and object id everywhere; with an object id the name is only a label.",
+            earlier.path,
+          );
+        }
+      });
+    },
+  },
+  {
+    code: "HAKS-NAME-006",
+    title: `The resource group of the nodes must have a name of at most ${NODE_RESOURCE_GROUP_LENGTH} characters that no other group has.`,
+    source: "https://learn.microsoft.com/azure/aks/faq",
+    check: ({ spec }, report) => {
+      const { name, location, resourceGroup, identities } = spec;
+      const group = spec.nodeResourceGroup ?? `MC_${resourceGroup.name}_${name}_${location}`;
+      if (group.length > NODE_RESOURCE_GROUP_LENGTH) {
+        report(
+          "nodeResourceGroup",
+          `The name of the resource group of the nodes, "${group}", has ${group.length} characters.`,
+          `Give a name of at most ${NODE_RESOURCE_GROUP_LENGTH} characters.`,
+          "resourceGroup.name",
+        );
+      } else if (
+        isSameName(group, resourceGroup.name) ||
+        isSameName(group, identities.resourceGroup.name)
+      ) {
+        report(
+          "nodeResourceGroup",
+          `AKS creates and deletes the resource group of the nodes, so it cannot be "${group}", which the description uses.`,
+          "Give another name, or leave it out.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-NAME-007",
+    title: "Groups of administrators must be groups with their object ids, without duplicates.",
+    source: ENTRA,
+    check: ({ spec: { access } }, report) => {
+      access.adminGroups.forEach(({ principalType, name, objectId }, index) => {
+        const path = `access.adminGroups.${index}`;
+        const isOne = (other: Principal) => isSameName(other.objectId ?? "", objectId ?? "");
+        if (principalType !== "Group" || objectId === undefined || !isGuid(objectId)) {
+          report(
+            path,
+            `"${name}" is not a group with its object id, which the cluster needs.`,
+            "Name a group, and give its object id (a GUID).",
+          );
+        } else if (access.adminGroups.findIndex(isOne) < index) {
+          report(path, `Duplicate group "${name}".`, "Remove one.");
+        }
+      });
+    },
+  },
+  {
+    code: "HAKS-NAME-008",
+    title: `Tags must be valid in Azure: at most ${MOST_TAGS}, with names without < > % & \\ ? and /.`,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
+    check: ({ spec: { tags = {} } }, report) => {
+      const count = Object.keys(tags).length;
+      if (count > MOST_TAGS) {
+        report("tags", `There are ${count} tags.`, `Use at most ${MOST_TAGS}.`);
+      }
+      for (const [name, value] of Object.entries(tags)) {
+        if (!TAG_NAME.test(name) || value.length > TAG_LENGTH) {
+          report(`tags.${name}`, ...invalidTag(`${name}: ${value}`));
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-NAME-009",
+    title: "Names must be known before Terraform runs: Terraform addresses are made of them.",
+    source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
+    check: ({ spec }, report) => {
+      const names = [
+        ...namesOf(spec).filter(({ rule }) => rule !== NAME_RULES.location),
+        ...principals(spec).map(({ path, principal: { name } }) => ({
+          path: `${path}.name`,
+          value: name,
+        })),
+      ];
+      for (const { path, value } of names) {
+        if (hasToken(value)) {
+          report(
+            path,
+            "The name is known only when Terraform runs.",
+            path.endsWith("resourceGroup.name")
+              ? "Write the name out, and let the stack make the group: create."
+              : "Write the name out. What the same program makes, give by its id: ResourceReference.byId with the name as second argument.",
+          );
+        }
+      }
+    },
+  },
+];
+
+interface PlacedName {
+  readonly path: string;
+  readonly value: string;
+  readonly rule: NameRule;
+}
+
+/** The names of a description; one that others default to stands once, where it was written. */
+function namesOf(spec: ResolvedSpec): PlacedName[] {
+  const { identities, network, permissions } = spec;
+  const names = new Map<string, PlacedName>();
+  const add = (rule: NameRule, path: string, value: string | undefined): void => {
+    const key = `${rule.kind} ${value}`;
+    if (value !== undefined && !names.has(key)) {
+      names.set(key, { path, value, rule });
+    }
+  };
+  const addSubnet = add.bind(undefined, NAME_RULES.subnet);
+  const addGroup = add.bind(undefined, NAME_RULES.resourceGroup);
+  const addIdentity = add.bind(undefined, NAME_RULES.identity);
+  add(NAME_RULES.cluster, "name", spec.name);
+  add(NAME_RULES.location, "location", spec.location);
+  add(NAME_RULES.location, "monitoring.location", spec.monitoring.location);
+  addGroup("resourceGroup.name", spec.resourceGroup.name);
+  addGroup("identities.resourceGroup.name", identities.resourceGroup.name);
+  addIdentity("identities.controlPlane.name", identities.controlPlane.name);
+  addIdentity("identities.kubelet.name", identities.kubelet.name);
+  addSubnet("network.nodeSubnet", network.nodeSubnet);
+  for (const { path, reference, rule } of references(spec)) {
+    // HAKS-NAME-004 checks an id as a whole.
+    if (reference.needsLookup) {
+      add(rule, `${path}.name`, reference.name);
+      addGroup(`${path}.resourceGroup`, reference.resourceGroup);
+    }
+  }
+  permissions.ownGrants.forEach(({ scope }, index) =>
+    addSubnet(`permissions.ownGrants.${index}.scope`, scope.subnetName),
+  );
+  addSubnet("network.podNetwork.subnet", network.podNetwork.subnet);
+  addSubnet("network.apiServerSubnet", network.apiServerSubnet);
+  network.loadBalancerSubnets.forEach((name, index) =>
+    addSubnet(`network.loadBalancerSubnets.${index}`, name),
+  );
+  network.subnets.forEach(({ name }, index) => addSubnet(`network.subnets.${index}.name`, name));
+  for (const { path, name, subnet } of allPools(spec)) {
+    add(NAME_RULES.nodePool, `${path}.name`, name);
+    addSubnet(`${path}.subnet`, subnet);
+  }
+  return [...names.values()];
+}
+
+/** The names of lists whose items must be unique. */
+function listedNames(spec: ResolvedSpec) {
+  const { access, network, registries, storage } = spec;
+  const { publicIps, publicIpPrefixes } = network.egress;
+  const named = (kind: string, list: string, names: readonly string[]) =>
+    names.map((value, index) => ({ kind, list, value, path: `${list}.${index}` }));
+  const resources = (list: string, references: readonly ResourceReference[]) =>
+    named(
+      "resource",
+      list,
+      references.map(({ name, resourceGroup }) => [resourceGroup, name].join("/")),
+    );
+  return [
+    ...allPools(spec).map(({ path, name }) => ({
+      kind: "node pool",
+      list: "nodePools",
+      value: name,
+      path: `${path}.name`,
+    })),
+    ...named(
+      "registry",
+      "registries",
+      registries.map(({ registry }) => registry.name),
+    ),
+    ...resources("network.egress.publicIps", publicIps),
+    ...resources("network.egress.publicIpPrefixes", publicIpPrefixes),
+    ...resources("network.servicePublicIps", network.servicePublicIps),
+    ...resources("storage.disks", storage.disks),
+    ...resources("storage.storageAccounts", storage.storageAccounts),
+    ...named(
+      "deployer",
+      "access.deployers",
+      access.deployers.map(({ name }) => name),
+    ),
+  ];
+}
+
+function isSamePrincipal(a: Principal, b: Principal): boolean {
+  const sameIds =
+    a.objectId !== undefined && b.objectId !== undefined
+      ? isSameName(a.objectId, b.objectId)
+      : a.objectId === b.objectId && isSameName(a.name, b.name);
+  return sameIds && a.principalType === b.principalType;
+}

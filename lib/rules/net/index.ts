@@ -1,0 +1,7 @@
+// HAKS-NET: the network.
+import { Rule } from "../rule";
+import { NETWORK_FEATURE_RULES } from "./features";
+import { RANGE_RULES } from "./ranges";
+
+/** The rules about the network. */
+export const NET_RULES: Rule[] = [...RANGE_RULES, ...NETWORK_FEATURE_RULES];

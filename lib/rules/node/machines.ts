@@ -1,0 +1,213 @@
+// HAKS-NODE-005 to 010, 014 and 017: sizes, disks, systems, spot and graphics processors of nodes. Pure.
+// The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
+import { entryOf } from "../../spec/tables";
+import { Rule, forEachPool, hasException, isWholeNumber, reportUnlessOneOf } from "../rule";
+
+const SPOT = "https://learn.microsoft.com/azure/aks/spot-node-pool";
+const SYSTEMS = "https://learn.microsoft.com/azure/aks/upgrade-os-version";
+
+/** D and E sizes since version 4: those with a local disk have a d, except Das and Eas of version 4. */
+const DISKLESS = /^Standard_(?:D|E|DC|EC)\d+(?:-\d+)?(?![a-z]*d)(?!as_v4)[a-z]*_v(?:[4-9]|\d\d)$/;
+
+/** The size of a disk that AKS chooses, in GiB. */
+const DEFAULT_DISK = 128;
+
+/** D and E sizes of versions 4 and 5 with a local disk of 37.5 GiB for each processor. */
+const LOCAL_DISK = /^Standard_(?:D|E)(\d+)(?:-\d+)?[a-z]*d[a-z]*_v[45]$/;
+const GIB_PER_PROCESSOR = 37.5;
+
+const LINUX = ["AzureLinux", "AzureLinux3", "Ubuntu", "Ubuntu2204"];
+const WINDOWS = ["Windows2022"];
+
+/** Parts of a graphics processor that a node can have. */
+const INSTANCES = ["MIG1g", "MIG2g", "MIG3g", "MIG4g", "MIG7g"];
+
+/** Operating systems of nodes whose support ends, with the date. */
+const SYSTEM_ENDS: { readonly [osSku: string]: string } = {
+  Ubuntu2204: "2027-06-30",
+  Windows2022: "2028-06-30",
+};
+
+/** The rules about the machines of node pools. */
+export const MACHINE_RULES: Rule[] = [
+  {
+    code: "HAKS-NODE-005",
+    title: "An ephemeral disk must fit onto the local disk of the virtual machine.",
+    source: "https://learn.microsoft.com/azure/aks/concepts-storage#ephemeral-os-disk",
+    check: forEachPool(({ path, name, vmSize, osDiskSizeGb = DEFAULT_DISK }, report, spec) => {
+      if (hasException(spec, "managedOsDisk")) {
+        return;
+      }
+      const [, processors] = LOCAL_DISK.exec(vmSize) ?? [];
+      const room = Number(processors) * GIB_PER_PROCESSOR;
+      if (DISKLESS.test(vmSize)) {
+        report(
+          `${path}.vmSize`,
+          `The pool "${name}" has ephemeral disks, and ${vmSize} has no local disk for them.`,
+          `Use a size with a d, such as Standard_D4ds_v5, or take the exception "managedOsDisk", with its reason.`,
+        );
+      } else if (osDiskSizeGb > room) {
+        report(
+          `${path}.osDiskSizeGb`,
+          `The local disk of ${vmSize} has ${room} GiB, and the ephemeral disk of the pool "${name}" ${osDiskSizeGb}.`,
+          "Give the disk a size that fits, or use a larger size of machines.",
+          `${path}.vmSize`,
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-006",
+    title:
+      "A size of virtual machines must be a name of Azure, and its disk must have 30 to 2048 GiB.",
+    source: "https://learn.microsoft.com/azure/aks/create-node-pools",
+    check: forEachPool(({ path, vmSize, osDiskSizeGb = DEFAULT_DISK }, report) => {
+      if (!/^Standard_[A-Za-z0-9_-]{2,60}$/.test(vmSize)) {
+        report(
+          `${path}.vmSize`,
+          `"${vmSize}" is not a size of virtual machines.`,
+          "Use a size such as Standard_D4ds_v5.",
+        );
+      }
+      if (!isWholeNumber(osDiskSizeGb, 30, 2048)) {
+        report(
+          `${path}.osDiskSizeGb`,
+          `A disk cannot have ${osDiskSizeGb} GiB.`,
+          "Use a whole number from 30 to 2048, or leave it out.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-007",
+    title:
+      "The operating system of a pool must be one of AKS, and a Windows pool must have a short name.",
+    source: SYSTEMS,
+    check: forEachPool(({ path, name, os, osSku }, report) => {
+      reportUnlessOneOf(report, `${path}.os`, os, ["Linux", "Windows"]);
+      if (osSku !== undefined) {
+        reportUnlessOneOf(report, `${path}.osSku`, osSku, os === "Windows" ? WINDOWS : LINUX);
+      }
+      if (os === "Windows" && name.length > 6) {
+        report(
+          `${path}.name`,
+          `The name of the Windows pool "${name}" has ${name.length} characters.`,
+          "Use at most 6.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-008",
+    title: "A spot pool must have a valid price, and no reserved machines.",
+    source: SPOT,
+    check: forEachPool((pool, report) => {
+      const { path, name, spot } = pool;
+      if (!spot) {
+        return;
+      }
+      const { evictionPolicy, maxPrice } = spot;
+      reportUnlessOneOf(report, `${path}.spot.evictionPolicy`, evictionPolicy, [
+        "Delete",
+        "Deallocate",
+      ]);
+      if (maxPrice !== -1 && (maxPrice === 0 || !/^\d{1,6}(\.\d{1,5})?$/.test(String(maxPrice)))) {
+        report(
+          `${path}.spot.maxPrice`,
+          `A node cannot cost at most ${maxPrice} US dollars an hour.`,
+          "Use -1 for the price of a regular node, or more than 0, with at most five decimals.",
+        );
+      }
+      if (pool.capacityReservationGroup ?? pool.hostGroup) {
+        report(
+          `${path}.spot`,
+          `The pool "${name}" has spare capacity and reserved machines.`,
+          "Leave spot out, or the capacity reservation group and the host group.",
+        );
+      }
+      if (Object.values(pool.upgrade).some((value) => value !== undefined)) {
+        report(
+          `${path}.upgrade`,
+          `The pool "${name}" has spare capacity, which upgrades do not add to.`,
+          "Leave upgrade out.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-009",
+    title: "Graphics processors must be described only for sizes that have them.",
+    source: "https://learn.microsoft.com/azure/aks/gpu-cluster",
+    check: forEachPool(({ path, vmSize, gpu }, report) => {
+      if (!gpu) {
+        return;
+      }
+      const { driver = "Install", instance } = gpu;
+      reportUnlessOneOf(report, `${path}.gpu.driver`, driver, ["Install", "None"]);
+      if (instance !== undefined) {
+        reportUnlessOneOf(report, `${path}.gpu.instance`, instance, INSTANCES);
+      }
+      if (!isGraphicsSize(vmSize)) {
+        report(
+          `${path}.gpu`,
+          `${vmSize} has no graphics processors.`,
+          "Use a size whose name starts with Standard_N, or leave gpu out.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-010",
+    title: "Graphics nodes with Azure Linux must not have the channel SecurityPatch.",
+    source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image",
+    check: forEachPool(({ path, name, vmSize, osSku }, report, { upgrades }) => {
+      if (
+        upgrades.nodeOsChannel === "SecurityPatch" &&
+        isGraphicsSize(vmSize) &&
+        osSku?.startsWith("AzureLinux")
+      ) {
+        report(
+          `${path}.osSku`,
+          `The channel SecurityPatch does not patch the graphics nodes of the pool "${name}" with Azure Linux.`,
+          "Use the channel NodeImage, or Ubuntu.",
+          "upgrades.nodeOsChannel",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-014",
+    severity: "warning",
+    title: "The operating system of nodes must not have an end date.",
+    source: SYSTEMS,
+    check: forEachPool(({ path, name, os, osSku }, report) => {
+      const system = osSku ?? (os === "Windows" ? "Windows2022" : "");
+      const end = entryOf(SYSTEM_ENDS, system);
+      if (end !== undefined) {
+        report(
+          `${path}.osSku`,
+          `The support of the operating system ${system} of the pool "${name}" ends on ${end}.`,
+          "Plan its replacement, or leave osSku out for the default of AKS.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-017",
+    title: "Spot nodes with ephemeral disks must be deleted when Azure takes them back.",
+    source: SPOT,
+    check: forEachPool(({ path, name, spot }, report, spec) => {
+      if (spot?.evictionPolicy === "Deallocate" && !hasException(spec, "managedOsDisk")) {
+        report(
+          `${path}.spot.evictionPolicy`,
+          `The nodes of the pool "${name}" have ephemeral disks, which cannot be kept.`,
+          'Use Delete, or take the exception "managedOsDisk", with its reason.',
+        );
+      }
+    }),
+  },
+];
+
+function isGraphicsSize(vmSize: string): boolean {
+  return /^Standard_N/i.test(vmSize);
+}

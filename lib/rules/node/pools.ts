@@ -1,0 +1,227 @@
+// HAKS-NODE-001 to 004, 011 to 013, 015 and 016: counts, labels, upgrades and scaling of node pools. Pure.
+import { SURGE } from "../../addresses/demands";
+import { Pool, allPools, rotationName, surgeOf } from "../../spec/pools";
+import { Rule, forEachPool, isWholeNumber, reportUnlessOneOf } from "../rule";
+
+const POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
+
+const LABEL_NAME =
+  /^((?=.{1,253}\/)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+const TAINT = /^([^=:]+)(?:=([^:]*))?:(?:NoSchedule|PreferNoSchedule|NoExecute)$/;
+const OF_AKS = /^([^/]*\.)?(kubernetes\.azure\.com|kubernetes\.io|k8s\.io)\//;
+
+/** The rules about node pools. */
+export const POOL_RULES: Rule[] = [
+  {
+    code: "HAKS-NODE-001",
+    title: "A pool must have at least one node, and minCount must not be more than maxCount.",
+    source: POOLS,
+    check: forEachPool(({ path, minCount, maxCount, name }, report) => {
+      if (!isWholeNumber(minCount, 1, 1000)) {
+        report(
+          `${path}.minCount`,
+          `The pool "${name}" cannot have ${minCount} nodes.`,
+          "Use a whole number from 1 to 1000.",
+        );
+      } else if (!isWholeNumber(maxCount, minCount, 1000)) {
+        report(
+          `${path}.maxCount`,
+          `The pool "${name}" has at most ${maxCount} and at least ${minCount} nodes.`,
+          "Use a whole number from minCount to 1000.",
+          `${path}.minCount`,
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-002",
+    title: "A node must take 10 to 250 pods, and a pool 30 or more.",
+    source: "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning",
+    check: forEachPool(({ path, maxPods, minCount, name }, report) => {
+      if (!isWholeNumber(maxPods, 10, 250) || maxPods * Math.max(minCount, 1) < 30) {
+        report(
+          `${path}.maxPods`,
+          `The pool "${name}" has ${maxPods} pods on each of ${minCount} nodes.`,
+          "Use a whole number from 10 to 250, with room for 30 pods on the fewest nodes.",
+          `${path}.minCount`,
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-003",
+    title: "Zones must be 1, 2 or 3, without duplicates.",
+    source: "https://learn.microsoft.com/azure/aks/availability-zones",
+    check: forEachPool(({ path, zones, name }, report) => {
+      if (
+        zones.some((zone) => !["1", "2", "3"].includes(zone)) ||
+        new Set(zones).size < zones.length
+      ) {
+        report(
+          `${path}.zones`,
+          `The pool "${name}" has the zones ${zones.map((zone) => `"${zone}"`).join(", ")}.`,
+          'Use "1", "2" and "3", each at most once.',
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-004",
+    title: "A cluster must have a pool for applications.",
+    source: POOLS,
+    check: ({ spec: { nodePools } }, report) => {
+      if (nodePools.user.length === 0) {
+        report(
+          "nodePools.user",
+          "There is no pool for applications, and the system pool takes none.",
+          "Describe one pool or more.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-NODE-011",
+    title: "Labels and taints must be valid in Kubernetes, and not those of AKS.",
+    source: "https://learn.microsoft.com/azure/aks/use-labels",
+    check: forEachPool(({ path, labels = {}, taints }, report) => {
+      const isValid = (key: string, value: string): boolean =>
+        LABEL_NAME.test(key) && LABEL_VALUE.test(value) && !OF_AKS.test(key);
+      for (const [key, value] of Object.entries(labels)) {
+        if (!isValid(key, value)) {
+          report(
+            `${path}.labels.${key}`,
+            `"${key}: ${value}" is not a label that can be set.`,
+            "Use names and values of at most 63 letters, digits, _ . -, and no prefix of Kubernetes or AKS.",
+          );
+        }
+      }
+      taints.forEach((taint, index) => {
+        const [, key = "", value = ""] = TAINT.exec(taint) ?? [];
+        if (!isValid(key, value)) {
+          report(
+            `${path}.taints.${index}`,
+            `"${taint}" is not a taint that can be set.`,
+            "Write key=value:NoSchedule, with NoSchedule, PreferNoSchedule or NoExecute, and no prefix of Kubernetes or AKS.",
+          );
+        }
+      });
+    }),
+  },
+  {
+    code: "HAKS-NODE-012",
+    title: "An upgrade must add a number of nodes or a share of the pool, and wait for minutes.",
+    source: "https://learn.microsoft.com/azure/aks/upgrade-options",
+    check: forEachPool((pool, report) => {
+      const path = `${pool.path}.upgrade`;
+      const { drainTimeoutMinutes = 30, nodeSoakMinutes = 0 } = pool.upgrade;
+      const maxSurge = surgeOf(pool);
+      const surge = parseInt(maxSurge, 10);
+      if (!SURGE.test(maxSurge) || surge === 0 || (maxSurge.endsWith("%") && surge > 100)) {
+        report(
+          `${path}.maxSurge`,
+          `"${maxSurge}" is not a number of nodes or a share of the pool.`,
+          'Write "2" or "33%", in quotes: more than 0, and not more than 100%.',
+        );
+      }
+      if (!isWholeNumber(drainTimeoutMinutes, 1, 1440)) {
+        report(
+          `${path}.drainTimeoutMinutes`,
+          `An upgrade cannot wait ${drainTimeoutMinutes} minutes for pods.`,
+          "Use a whole number from 1 to 1440.",
+        );
+      }
+      if (!isWholeNumber(nodeSoakMinutes, 0, 30)) {
+        report(
+          `${path}.nodeSoakMinutes`,
+          `An upgrade cannot wait ${nodeSoakMinutes} minutes after each node.`,
+          "Use a whole number from 0 to 30.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-013",
+    title: "The temporary name of a pool that Terraform replaces must not be another pool's name.",
+    source: "https://learn.microsoft.com/azure/aks/create-node-pools",
+    check: ({ spec }, report) =>
+      allPools(spec).forEach((pool, index, all) => {
+        if (all.slice(0, index).some((earlier) => isMixedUp(pool, earlier))) {
+          report(
+            `${pool.path}.name`,
+            `While Terraform replaces the pool "${pool.name}", its temporary name "${rotationName(pool)}" is also that of another pool.`,
+            "Choose names that differ in their first nine characters, three for Windows.",
+          );
+        }
+      }),
+  },
+  {
+    code: "HAKS-NODE-015",
+    title: "The autoscaler must have valid durations, shares and an expander.",
+    source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
+    check: ({ spec: { nodePools } }, report) => {
+      const path = "nodePools.autoscaler";
+      const {
+        expander = "random",
+        scaleDownUnneeded = "10m",
+        scaleDownDelayAfterAdd = "10m",
+        scaleDownUtilizationThreshold = 0.5,
+        maxGracefulTerminationSeconds = 600,
+      } = nodePools.autoscaler ?? {};
+      reportUnlessOneOf(report, `${path}.expander`, expander, [
+        "random",
+        "least-waste",
+        "most-pods",
+        "priority",
+      ]);
+      for (const [key, value] of Object.entries({ scaleDownUnneeded, scaleDownDelayAfterAdd })) {
+        if (!/^[1-9]\d{0,4}m$/.test(value)) {
+          report(
+            `${path}.${key}`,
+            `"${value}" is not a number of minutes.`,
+            "Write whole minutes, such as 10m: AKS accepts no other unit.",
+          );
+        }
+      }
+      if (!(scaleDownUtilizationThreshold >= 0 && scaleDownUtilizationThreshold <= 1)) {
+        report(
+          `${path}.scaleDownUtilizationThreshold`,
+          `A share cannot be ${scaleDownUtilizationThreshold}.`,
+          "Use a number from 0 to 1.",
+        );
+      }
+      if (!isWholeNumber(maxGracefulTerminationSeconds, 0, 86_400)) {
+        report(
+          `${path}.maxGracefulTerminationSeconds`,
+          `Pods cannot get ${maxGracefulTerminationSeconds} seconds to end.`,
+          "Use a whole number from 0 to 86400.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-NODE-016",
+    title: "A cluster must have a pool of regular Linux machines for applications.",
+    source: "https://learn.microsoft.com/azure/aks/spot-node-pool",
+    check: ({ spec }, report) => {
+      const [, ...pools] = allPools(spec);
+      if (pools.length > 0 && pools.every(({ spot, os }) => spot ?? os === "Windows")) {
+        report(
+          "nodePools.user",
+          "All pools for applications are spot or Windows, and the system pool takes none.",
+          "Describe a pool of regular Linux machines.",
+        );
+      }
+    },
+  },
+];
+
+function isMixedUp(one: Pool, other: Pool): boolean {
+  // HAKS-NAME-002 reports pools of one name.
+  return (
+    one.name !== other.name &&
+    (rotationName(one) === rotationName(other) ||
+      rotationName(one) === other.name ||
+      rotationName(other) === one.name)
+  );
+}

@@ -1,0 +1,126 @@
+// HAKS-OVR: overrides of attributes of azurerm that the description does not cover. Pure.
+import { allPools } from "../spec/pools";
+import {
+  OWNED_BY_CLUSTER,
+  OWNED_BY_POOL,
+  REFUSED_ON_CLUSTER,
+  REFUSED_ON_POOL,
+  RefusedAttributes,
+  holdsPassword,
+  isGroup,
+  isSet,
+} from "./override-attributes";
+import { Report, Rule } from "./rule";
+
+const CLUSTER_DOCS =
+  "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/kubernetes_cluster";
+
+/** The rules about overrides. */
+export const OVR_RULES: Rule[] = [
+  {
+    code: "HAKS-OVR-001",
+    title: "Overrides must not set what the description sets, and must not weaken anything.",
+    source: CLUSTER_DOCS,
+    check: ({ spec: { overrides } }, report) => {
+      const { cluster, nodePools } = overrides;
+      const path = "overrides.cluster";
+      checkAttributes(path, cluster, OWNED_BY_CLUSTER, REFUSED_ON_CLUSTER, report);
+      for (const [pool, set] of Object.entries(nodePools)) {
+        checkAttributes(`overrides.nodePools.${pool}`, set, OWNED_BY_POOL, REFUSED_ON_POOL, report);
+      }
+    },
+  },
+  {
+    code: "HAKS-OVR-002",
+    title: "Overrides must be for node pools of the description.",
+    source: CLUSTER_DOCS,
+    check: ({ spec }, report) => {
+      const names = allPools(spec).map(({ name }) => name);
+      for (const name of Object.keys(spec.overrides.nodePools)) {
+        if (!names.includes(name)) {
+          report(
+            `overrides.nodePools.${name}`,
+            `Unknown node pool "${name}".`,
+            `Use ${names.join(", ")}.`,
+          );
+        }
+      }
+    },
+  },
+];
+
+function checkAttributes(
+  path: string,
+  set: unknown,
+  owned: readonly string[],
+  refused: RefusedAttributes,
+  report: Report,
+): void {
+  if (!isGroup(set)) {
+    report(
+      path,
+      "Overrides must be attributes with their values.",
+      "Write each attribute with its value.",
+    );
+    return;
+  }
+  for (const [name, value] of Object.entries(set)) {
+    const place = `${path}.${name}`;
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+      report(
+        place,
+        `"${name}" is not an attribute of azurerm.`,
+        "Use its name in Terraform, such as linux_profile.",
+      );
+    } else if (owned.includes(name)) {
+      report(
+        place,
+        `The attribute ${name} follows from the description.`,
+        "Change the description, or take an exception that docs/hardening.md lists.",
+      );
+    } else if (!isPlain(value)) {
+      report(
+        place,
+        `The value of ${name} is not valid in JSON.`,
+        "Use texts, numbers, true, false, lists and groups.",
+      );
+    } else {
+      checkValue(path, name, value, refused, report);
+    }
+  }
+}
+
+function checkValue(
+  path: string,
+  name: string,
+  value: unknown,
+  refused: RefusedAttributes,
+  report: Report,
+): void {
+  for (const [attribute, reason] of Object.entries(refused)) {
+    if (isSet({ [name]: value }, attribute.split("."))) {
+      report(`${path}.${attribute}`, `The attribute ${attribute} ${reason}.`, "Leave it out.");
+    }
+  }
+  if (holdsPassword(value)) {
+    report(
+      `${path}.${name}`,
+      `The attribute ${name} holds a password, which Terraform would keep in its state.`,
+      "Use an address without a password.",
+    );
+  }
+}
+
+function isPlain(value: unknown, around: unknown[] = []): boolean {
+  if (typeof value !== "object" || value === null) {
+    return (
+      value === null ||
+      ["string", "boolean"].includes(typeof value) ||
+      (typeof value === "number" && Number.isFinite(value))
+    );
+  }
+  return (
+    !around.includes(value) &&
+    Object.values(value).every((item) => isPlain(item, [...around, value]))
+  );
+}

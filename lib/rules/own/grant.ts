@@ -1,0 +1,27 @@
+// What the rules about grants of a program have in common. Pure.
+import { OwnGrant } from "../../spec/own-grant";
+import { Report, Rule, RuleContext } from "../rule";
+
+/** Returns a check of each grant in `permissions.ownGrants`. */
+export function forEachOwnGrant(
+  check: (grant: OwnGrant, path: string, report: Report, context: RuleContext) => void,
+): Rule["check"] {
+  return (context, report) =>
+    context.spec.permissions.ownGrants.forEach((grant, index) =>
+      check(grant, `permissions.ownGrants.${index}`, report, context),
+    );
+}
+
+// What holds resources, or the rights on them.
+const WIDE = /^Microsoft\.(Resources|Subscription|Management|Authorization)\//i;
+const RESOURCE_TYPE = /^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(\/[A-Za-z0-9]+)+$/;
+
+/** Whether a text can be a type of resources, such as `Microsoft.Network/dnsZones`. */
+export function isResourceType(type: string): boolean {
+  return RESOURCE_TYPE.test(type);
+}
+
+/** Whether resources of a type hold other resources, or the rights on them. */
+export function isWideType(type: string): boolean {
+  return WIDE.test(type);
+}

@@ -1,0 +1,222 @@
+// HAKS-OWN-001, 002, 004, 005 and 009: the grants that a program adds to the plan. Pure.
+import { customRoleName } from "../../access/names";
+import { ownNeed } from "../../access/own-needs";
+import { identityReference, mayBeOne, scopeKey } from "../../access/same-assignment";
+import { gives } from "../../access/sufficient-roles";
+import { teamWords } from "../../access/words";
+import { GrantingTeam } from "../../spec/granting-team";
+import { isSameName } from "../../spec/naming";
+import { parseResourceId } from "../../spec/resource-id";
+import { ResourceReference } from "../../spec/resource-reference";
+import { Role } from "../../spec/roles";
+import { entryOf } from "../../spec/tables";
+import { TEAMS } from "../acc";
+import { IDENTITY_KINDS } from "../id";
+import { references } from "../../access/placed-references";
+import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
+import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
+
+const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-control/best-practices";
+
+/** Fewest characters of a reason. */
+const REASON_LENGTH = 10;
+
+const EXPRESSION = /[$%]\{/;
+const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const SUBNETS = "Microsoft.Network/virtualNetworks/subnets";
+const PULLING = [Role.ACR_PULL, Role.REPOSITORY_READER];
+
+/** Parts of the id of a resource that is not part of another one: /subscriptions/…/type/name. */
+const ID_OF_RESOURCE = 9;
+
+/** The rules about the grants of a program. */
+export const GRANT_RULES: Rule[] = [
+  {
+    code: "HAKS-OWN-001",
+    title: "A grant in ownGrants must have a team, a feature, a reason and a source.",
+    check: forEachOwnGrant(({ team, feature, why, source }, path, report) => {
+      reportUnlessOneOf(report, `${path}.team`, team, TEAMS);
+      for (const [field, text] of Object.entries({ feature, why })) {
+        if (EXPRESSION.test(text)) {
+          report(
+            `${path}.${field}`,
+            "The text is known only when Terraform runs, so it cannot be reviewed.",
+            "Write it out, without ${ and %{.",
+          );
+        }
+      }
+      if (feature.trim() === "") {
+        report(
+          `${path}.feature`,
+          "The feature that needs the grant is missing.",
+          "Name it in a few words, such as external DNS.",
+        );
+      }
+      if (why.trim().length < REASON_LENGTH) {
+        report(
+          `${path}.why`,
+          `"${why}" does not say why the grant is needed.`,
+          "Write a sentence for the reviewers.",
+        );
+      }
+      if (!/^https?:\/\/\S+$/.test(source)) {
+        report(
+          `${path}.source`,
+          `"${source}" is not the address of a page.`,
+          "Give the page that documents the need, or the decision.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-OWN-002",
+    title: "A grant in ownGrants must be on one resource.",
+    source: BEST_PRACTICES,
+    check: forEachOwnGrant(({ scope }, path, report) => {
+      const { kind, resourceType: type = "", reference } = scope;
+      if (kind !== "resource") {
+        return;
+      }
+      if (!isResourceType(type)) {
+        report(
+          `${path}.scope`,
+          `"${type}" is not a type of resources.`,
+          "Use provider and type, such as Microsoft.Network/dnsZones.",
+        );
+      } else if (isWideType(type)) {
+        report(
+          `${path}.scope`,
+          `A scope of the type ${type} is wider than a resource.`,
+          "Grant on each single resource.",
+        );
+      } else if (type.split("/").length > 2 && reference?.needsLookup === true) {
+        report(
+          `${path}.scope`,
+          `A resource of the type ${type} is part of another one, and its name alone does not find it.`,
+          "Give its id: ResourceReference.byId.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-OWN-004",
+    title: "Two teams must not grant the same role, or create the same custom role.",
+    check: forEachOwnGrant((own, path, report, { spec, grants }) => {
+      const { team, role } = own;
+      const { principal, scope } = ownNeed(own, spec);
+      const isNetwork = (one: GrantingTeam) => one === GrantingTeam.NETWORK;
+      const others = grants.grants.filter((grant) => isNetwork(grant.team) !== isNetwork(team));
+      const same = others.find(
+        (grant) =>
+          isSameName(grant.role.name, role.name) &&
+          isSameName(grant.principal.name, principal.name) &&
+          scopeKey(grant.scope, spec) === scopeKey(scope, spec),
+      );
+      if (same) {
+        report(
+          `${path}.team`,
+          `The ${teamWords(same.team)} grants the role "${role.name}" on "${scope.name}" to "${principal.name}" already, and Azure allows it only once.`,
+          "Let the same team grant both, or leave this one out.",
+        );
+        return;
+      }
+      const isCreated =
+        role.key !== undefined &&
+        entryOf(spec.permissions.roleSet.existing, role.key) === undefined;
+      const definition = isCreated ? customRoleName(role, scope, spec) : undefined;
+      if (
+        others.some(
+          (grant) =>
+            grant.role.key === role.key &&
+            customRoleName(grant.role, grant.scope, spec) === definition,
+        )
+      ) {
+        report(
+          `${path}.role`,
+          `Both teams would create the custom role "${definition ?? ""}".`,
+          "Give the grant of each team a role with a key and a name that no other role has.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-OWN-005",
+    severity: "warning",
+    title: "The kubelet identity must have no rights except to pull images.",
+    source: "https://learn.microsoft.com/azure/aks/workload-identity-overview",
+    check: forEachOwnGrant(({ principal, role }, path, report) => {
+      if (principal.kind === "kubelet" && !PULLING.some((one) => gives(one, role))) {
+        report(
+          `${path}.principal`,
+          `Every pod on a node can act as the kubelet identity, and so gets the role "${role.name}".`,
+          "Grant it to a workload identity of the pods that need it.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-OWN-009",
+    title: "A resource must be given in one way by all of a description.",
+    check: forEachOwnGrant(({ scope }, path, report, context) => {
+      const { resourceType = "", reference } = scope;
+      if (!reference) {
+        return;
+      }
+      const cluster = partOfCluster(resourceType, reference, context);
+      const other = references(context.spec).find(
+        (one) =>
+          isSameName(one.type, resourceType) &&
+          one.reference.key !== reference.key &&
+          mayBeOne(one.reference, reference),
+      );
+      if (cluster !== undefined || other) {
+        report(
+          `${path}.scope`,
+          `The resource "${reference.name}" is in the description already, and is given in another way there.`,
+          cluster !== undefined
+            ? `Use ${cluster}.`
+            : `Give it as at ${other?.path}, by name or by id.`,
+        );
+      }
+    }),
+  },
+];
+
+/** Returns the scope for a resource of the cluster, or for the one that it is part of, if it may be one. */
+function partOfCluster(
+  type: string,
+  reference: ResourceReference,
+  context: RuleContext,
+): string | undefined {
+  if (isWithin(type, IDENTITIES)) {
+    const kind = IDENTITY_KINDS.find((one) =>
+      mayBeOne(identityReference(one, context.spec), outermost(reference)),
+    );
+    return kind && `GrantScope.${kind}()`;
+  }
+  return isWithin(type, SUBNETS) && isInNetwork(reference, context)
+    ? `GrantScope.subnet("${parseResourceId(reference.id ?? "")?.parents[1] ?? reference.name}")`
+    : undefined;
+}
+
+function isWithin(type: string, outer: string): boolean {
+  return `${type}/`.toLowerCase().startsWith(`${outer}/`.toLowerCase());
+}
+
+function isInNetwork(reference: ResourceReference, { spec, grants }: RuleContext): boolean {
+  const network = outermost(reference);
+  return network === reference
+    ? // A token does not tell the network.
+      grants.grants.some(
+        ({ scope: { kind, name } }) => kind === "subnet" && isSameName(name, reference.name),
+      )
+    : mayBeOne(network, spec.network.virtualNetwork);
+}
+
+/** Returns the resource that another one is part of, such as the virtual network of a subnet. */
+function outermost(reference: ResourceReference): ResourceReference {
+  const { id = "" } = reference;
+  return parseResourceId(id)?.parents[0] === undefined
+    ? reference
+    : ResourceReference.byId(id.split("/").slice(0, ID_OF_RESOURCE).join("/"));
+}

@@ -1,0 +1,120 @@
+// HAKS-OWN-003 and 012: the roles of grants that a program adds. Pure.
+import { allows, contradicted, handsOutRights, isSameDefinition } from "../../access/actions";
+import { operationsOf } from "../../access/effective-rights";
+import { ownNeed } from "../../access/own-needs";
+import { CUSTOM_ROLES } from "../../access/rights";
+import { isSameName } from "../../spec/naming";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { isGuid } from "../../spec/resource-id";
+import { Role } from "../../spec/roles";
+import { Rule } from "../rule";
+import { ViolationText } from "../texts";
+import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
+
+/** The rules about the roles of grants that a program adds. */
+export const ROLE_RULES: Rule[] = [
+  {
+    code: "HAKS-OWN-003",
+    title: "The role of a grant in ownGrants must list its actions, and must not hand out rights.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/best-practices",
+    check: forEachOwnGrant(({ role, needs = [] }, path, report, { spec }) => {
+      const text =
+        wrongPower(role) ??
+        (role.key === undefined ? wrongBuiltIn(role, spec) : wrongCustom(role, spec));
+      if (text) {
+        report(`${path}.role`, ...text);
+        return;
+      }
+      for (const need of needs) {
+        if (!allows([...role.actions, ...role.dataActions], need)) {
+          report(
+            `${path}.needs`,
+            `The role "${role.name}" does not allow "${need}".`,
+            "Leave it out, or grant another role.",
+          );
+        }
+      }
+    }),
+  },
+  {
+    code: "HAKS-OWN-012",
+    severity: "warning",
+    title: "The role of a grant in ownGrants must allow something on its resource.",
+    check: forEachOwnGrant((own, path, report, { spec }) => {
+      const { role } = own;
+      const { kind, resourceType = "" } = own.scope;
+      const { scope } = ownNeed(own, spec);
+      const isOneResource =
+        (kind !== "resource" || isResourceType(resourceType)) && !isWideType(resourceType);
+      // Other providers have operations on resources of every type, such as tags and diagnostic settings.
+      if (isOneResource && operationsOf({ role, scope }).length === 0 && !wrongPower(role)) {
+        report(
+          `${path}.role`,
+          `The role "${role.name}" allows nothing on "${scope.name}", as far as its actions say.`,
+          "Grant a role for resources of this type, or give all of its actions.",
+        );
+      }
+    }),
+  },
+];
+
+function wrongPower(role: Role): ViolationText | undefined {
+  if (handsOutRights(role)) {
+    return [
+      `The role "${role.name}" can hand out rights, or do everything.`,
+      "Grant a role that allows only what is needed.",
+    ];
+  }
+  return role.actions.length + role.dataActions.length === 0
+    ? [
+        `The role "${role.name}" lists no actions, so it cannot be reviewed.`,
+        "Give its actions and data actions to Role.builtIn.",
+      ]
+    : undefined;
+}
+
+function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): ViolationText | undefined {
+  const guid = role.guid ?? "";
+  const known = contradicted(role);
+  if (known) {
+    return [
+      `"${role.name}" with the GUID ${guid} is not the role "${known.name}" of the library, which has the GUID ${known.guid ?? ""} and its actions.`,
+      "Use the role of the library, or the name and the GUID of another one.",
+    ];
+  }
+  const other = permissions.ownGrants
+    .map((own) => own.role)
+    .find(
+      (one) =>
+        one.key === undefined &&
+        isSameName(one.name, role.name) !== isSameName(one.guid ?? "", guid),
+    );
+  if (other) {
+    return [
+      `"${role.name}" with the GUID ${guid} contradicts "${other.name}" with the GUID ${other.guid ?? ""}.`,
+      "Use the name and the GUID of one role definition.",
+    ];
+  }
+  return isGuid(guid)
+    ? undefined
+    : [
+        `"${guid}" is not the GUID of the role "${role.name}".`,
+        "Use the GUID of the role definition.",
+      ];
+}
+
+function wrongCustom(role: Role, { permissions }: ResolvedSpec): ViolationText | undefined {
+  const other = [...CUSTOM_ROLES, ...permissions.ownGrants.map((own) => own.role)].find(
+    (one) =>
+      one.key !== undefined &&
+      // Terraform knows a definition by its key, Azure by its name.
+      (one.key === role.key || isSameName(one.name, role.name)) &&
+      !isSameDefinition(one, role),
+  );
+  return (
+    other && [
+      `There is another custom role "${other.name}" with the key "${other.key ?? ""}".`,
+      "Give each role a key and a name that no other role has.",
+    ]
+  );
+}

@@ -1,0 +1,128 @@
+// HAKS-OWN-008, 010 and 011: clusters that share something. Pure.
+import { PlannedGrant } from "../../access/planned-grant";
+import { Sameness, isSameCondition, samenessOf } from "../../access/same-assignment";
+import { isSameName } from "../../spec/naming";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { IDENTITY_KINDS } from "../id";
+import { Report, Rule, RuleContext } from "../rule";
+
+/** The rules about clusters that share something, and about assignments that Azure allows only once. */
+export const SHARED_RULES: Rule[] = [
+  {
+    code: "HAKS-OWN-008",
+    title:
+      "Clusters that share something must have unique names, and create each identity and group once.",
+    check: ({ spec, others }, report) => {
+      const names = [spec.name];
+      others.forEach(({ spec: other }, index) => {
+        if (names.some((name) => isSameName(name, other.name))) {
+          report(
+            `permissions.sharedWith.${index}`,
+            `Duplicate cluster name "${other.name}".`,
+            "Name each other cluster once; stacks are named after clusters.",
+            "name",
+          );
+        }
+        names.push(other.name);
+        reportCreatedTwice(spec, other, report);
+      });
+    },
+  },
+  {
+    code: "HAKS-OWN-010",
+    title: "Clusters must give what they share in the same way.",
+    check: (context, report) =>
+      forEachPair(context, (sameness, { principal, scope }, _, other, path) => {
+        if (sameness === Sameness.UNSURE) {
+          report(
+            path,
+            `It is not known whether "${principal.name}" and "${scope.name}" are those of the cluster "${other.name}": one is given by its id or subscription, and the other is not.`,
+            "Give each in the same way in both.",
+          );
+        }
+      }),
+  },
+  {
+    code: "HAKS-OWN-011",
+    title:
+      "A role of a principal on a resource must have one condition, in all clusters that share it.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/conditions-overview",
+    check: (context, report) => {
+      const { spec, grants } = context;
+      const differs = (path: string, { role, scope, principal }: PlannedGrant, place: string) =>
+        report(
+          path,
+          `"${principal.name}" gets the role "${role.name}" on "${scope.name}" with another condition ${place}, and Azure allows only one.`,
+          "Give both the same condition, or the same repositories.",
+        );
+      grants.grants.forEach((grant, index, all) => {
+        const isOther = (one: PlannedGrant) =>
+          !isSameCondition(grant, one) && samenessOf(grant, spec, one, spec) === Sameness.SAME;
+        if (all.slice(0, index).some(isOther)) {
+          differs("permissions.ownGrants", grant, "elsewhere in the description");
+        }
+      });
+      forEachPair(context, (sameness, grant, theirs, other, path) => {
+        if (sameness === Sameness.SAME && !isSameCondition(grant, theirs)) {
+          differs(path, grant, `in the cluster "${other.name}"`);
+        }
+      });
+    },
+  },
+];
+
+function reportCreatedTwice(spec: ResolvedSpec, other: ResolvedSpec, report: Report): void {
+  const { resourceGroup, identities } = spec;
+  for (const kind of IDENTITY_KINDS) {
+    const { name, existing } = identities[kind];
+    const isCreated =
+      isSameName(other.identities.resourceGroup.name, identities.resourceGroup.name) &&
+      IDENTITY_KINDS.map((one) => other.identities[one]).some(
+        (one) => !one.existing && isSameName(one.name, name),
+      );
+    if (!existing && isCreated) {
+      report(
+        `identities.${kind}.existing`,
+        `The stack of the cluster "${other.name}" creates the identity "${name}" already.`,
+        "Set existing to true, so that it is looked up.",
+        `identities.${kind}.name`,
+      );
+    }
+  }
+  for (const [path, { name, create }] of Object.entries({
+    resourceGroup,
+    "identities.resourceGroup": identities.resourceGroup,
+  })) {
+    const isCreated = [other.resourceGroup, other.identities.resourceGroup].some(
+      (group) => group.create && isSameName(group.name, name),
+    );
+    if (create && isCreated) {
+      report(
+        `${path}.create`,
+        `A stack of the cluster "${other.name}" creates the resource group "${name}" already.`,
+        "Leave create out.",
+        path,
+      );
+    }
+  }
+}
+
+type VisitPair = (
+  sameness: Sameness,
+  grant: PlannedGrant,
+  theirs: PlannedGrant,
+  other: ResolvedSpec,
+  path: string,
+) => void;
+
+/** Visits the grants of the cluster with those of each cluster in `permissions.sharedWith`. */
+function forEachPair({ spec, grants, others }: RuleContext, visit: VisitPair): void {
+  others.forEach((other, index) => {
+    for (const grant of grants.grants) {
+      for (const theirs of other.grants.grants) {
+        const sameness = samenessOf(grant, spec, theirs, other.spec);
+        visit(sameness, grant, theirs, other.spec, `permissions.sharedWith.${index}`);
+      }
+    }
+  });
+}

@@ -1,0 +1,33 @@
+// HAKS-PRE: the modes of the preflight checks. Pure.
+import { PREFLIGHT_GROUPS, PREFLIGHT_MODES } from "../spec/preflight";
+import { Rule, reportUnlessOneOf } from "./rule";
+
+/** The rules about the preflight checks. */
+export const PRE_RULES: Rule[] = [
+  {
+    code: "HAKS-PRE-001",
+    title: "The mode of a group of preflight checks must be enforce, warn or off.",
+    check: ({ spec: { preflight } }, report) => {
+      for (const group of PREFLIGHT_GROUPS) {
+        reportUnlessOneOf(report, `preflight.${group}`, preflight[group], PREFLIGHT_MODES);
+      }
+    },
+  },
+  {
+    code: "HAKS-PRE-002",
+    severity: "warning",
+    title: "The plan must be able to read every resource that the cluster needs rights on.",
+    check: ({ spec: { preflight }, grants }, report) => {
+      const names = grants.grants
+        .filter(({ principal, scope }) => !principal.principal && scope.reference?.id !== undefined)
+        .map(({ scope }) => scope.name);
+      if (preflight.identityGrants === "enforce" && names.length > 0) {
+        report(
+          "preflight.identityGrants",
+          `The plan does not check the rights on ${[...new Set(names)].join(", ")}, which is given by id and may not be readable.`,
+          "Give its name, resource group and subscription if the deployer can read it, or use the mode warn; else ask its owner.",
+        );
+      }
+    },
+  },
+];

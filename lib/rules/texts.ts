@@ -1,0 +1,58 @@
+// What rules say about a single value. Validations of Terraform variables say the same. Pure.
+import { NameRule } from "../spec/naming";
+
+/** What is wrong, and what to do. */
+export type ViolationText = readonly [message: string, remedy: string];
+
+/** The id of a key with its version. */
+export const KEY_ID =
+  /^https:\/\/([A-Za-z0-9-]+)\.[A-Za-z0-9.-]+\/keys\/[A-Za-z0-9-]+\/[A-Za-z0-9]+$/;
+
+/** The name of a tag. */
+export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
+
+/** Longest value of a tag, in characters. */
+export const TAG_LENGTH = 256;
+
+/** Text for a name that Azure does not accept. */
+export function invalidName(value: string, { kind, words }: NameRule): ViolationText {
+  return [`"${value}" is not a valid ${kind}.`, `Use ${words}.`];
+}
+
+/** Text for a value that is not a GUID. */
+export function invalidGuid(value: string): ViolationText {
+  return [
+    `"${value}" is not a GUID.`,
+    "Use 8-4-4-4-12 hexadecimal digits; an object id is not a name and not a /groups/… path.",
+  ];
+}
+
+/** Text for a value that is not the id of a subscription. */
+export function invalidSubscriptionId(value: string): ViolationText {
+  return [`"${value}" is not a GUID.`, "Use the id of the subscription, not its name."];
+}
+
+/** Text for a value that is not the id of a resource of a type. */
+export function invalidResourceId(value: string, type: string): ViolationText {
+  const pattern = type.replace(/(\/\w+)(\/\w+)$/, "$1/<name>$2");
+  return [
+    `"${value}" is not the id of a ${type}.`,
+    `Use the full id: /subscriptions/<id>/resourceGroups/<name>/providers/${pattern}/<name>.`,
+  ];
+}
+
+/** Text for a value that is not the id of a key with its version. */
+export function invalidKeyId(value: string): ViolationText {
+  return [
+    `"${value}" is not the id of a key with its version.`,
+    "Use https://<vault>.vault.azure.net/keys/<name>/<version>.",
+  ];
+}
+
+/** Text for a tag that Azure does not accept. */
+export function invalidTag(tag: string): ViolationText {
+  return [
+    `"${tag}" is not a valid tag.`,
+    `Use a name of 1 to 512 characters without < > % & \\ ? and /, and a value of at most ${TAG_LENGTH}.`,
+  ];
+}
