@@ -334,7 +334,11 @@ describe("a rule of one's own", () => {
       () => [{ ...VIOLATION, related: [7 as unknown as string] }],
       "a list of paths",
     ],
-    ["has a source that is no text", () => [{ ...VIOLATION, source: {} as string }], "must be a URL"],
+    [
+      "has a source that is no text",
+      () => [{ ...VIOLATION, source: {} as string }],
+      "must be a URL",
+    ],
   ])("that %s is told", (_, check, message) => {
     expect(errorsOf(ruling({ check }))).toMatchObject([
       { code: "HAKS-OWN-007", message: expect.stringContaining(message) as string },
