@@ -14,6 +14,7 @@ const ROOMS = [
   "identity",
   "grants",
   "terraform",
+  "plan",
   "review",
   "rules",
   "access",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import { loadConfiguration } from "../app/config/load";
 import {
+  ClusterPlan,
   ClusterSpec,
   ClusterStacks,
   DiskEncryption,
@@ -87,7 +88,7 @@ export function render(stack: TerraformStack): StackJson {
 
 /** The three stacks of a description. */
 export function stacksOf(spec: ClusterSpec, terraform?: TerraformSettings): ClusterStacks {
-  return new ClusterStacks(Testing.app(), { spec, terraform });
+  return new ClusterStacks(Testing.app(), { plan: new ClusterPlan(spec), terraform });
 }
 
 /** The addresses of what is in a stack, sorted. */

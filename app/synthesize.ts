@@ -99,9 +99,9 @@ export function buildStacks(
   }
 }
 
-function namesOfStacks({ spec, terraform }: LoadedConfiguration, outdir: string): string[] {
+function namesOfStacks({ plan, terraform }: LoadedConfiguration, outdir: string): string[] {
   const app = new App({ outdir, stackTraces: false });
-  const { identities, networkPermissions, cluster } = new ClusterStacks(app, { spec, terraform });
+  const { identities, networkPermissions, cluster } = new ClusterStacks(app, { plan, terraform });
   app.synth();
   return [identities, networkPermissions, cluster].map(({ node }) => node.id);
 }

@@ -1,6 +1,6 @@
 // A fleet by way of ClusterStacks: clusters of one description, each with a name and identities of its own.
 import { loadConfiguration } from "../app/config/load";
-import { ClusterStacks } from "../lib";
+import { ClusterPlan, ClusterStacks } from "../lib";
 import { measure } from "./measure";
 
 const { spec, terraform } = loadConfiguration(process.env.HAKS_CONFIG ?? "haks.yaml");
@@ -8,7 +8,7 @@ const { resourceGroup, locked } = spec.identities ?? {};
 
 measure((app, name) => {
   new ClusterStacks(app, {
-    spec: { ...spec, name, identities: { resourceGroup, locked } },
+    plan: new ClusterPlan({ ...spec, name, identities: { resourceGroup, locked } }),
     terraform,
   });
 });

@@ -1,13 +1,11 @@
 // The public API, and nothing else.
 export * from "./review/access-review";
-export { AccessReview, type AccessReviewProps } from "./review/build-review";
 export {
   CustomRole,
   type CustomRoleLookup,
   type CustomRoleProps,
   type ICustomRole,
 } from "./grants/custom-role";
-export { GrantPlan } from "./access/grant-plan";
 export * from "./grants/grantee";
 export * from "./access/planned-grant";
 export * from "./grants/role-grant";
@@ -22,7 +20,7 @@ export * from "./existing/private-dns-zone";
 export * from "./existing/subnet";
 export * from "./permissions/team-permissions";
 export * from "./existing/virtual-network";
-export { SpecRules } from "./rules/check";
+export * from "./plan/cluster-plan";
 export * from "./rules/finding";
 export * from "./spec/access";
 export * from "./spec/api-server";

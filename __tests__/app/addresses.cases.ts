@@ -1,12 +1,12 @@
 // The table of the address plan.
 import { addressTable } from "../../app/addresses/table";
-import { AddressPlan, ClusterSpec, PodNetwork } from "../../lib";
+import { ClusterPlan, ClusterSpec, PodNetwork } from "../../lib";
 import { SMALL, specOf } from "../scenarios";
 
-const lines = (spec: ClusterSpec) => addressTable(AddressPlan.of({ spec })).split("\n");
+const lines = (spec: ClusterSpec) => addressTable(new ClusterPlan(spec).addresses).split("\n");
 
 test("the example of three teams", () => {
-  expect(addressTable(AddressPlan.of({ spec: specOf("enterprise") }))).toBe(
+  expect(addressTable(new ClusterPlan(specOf("enterprise")).addresses)).toBe(
     [
       "Subnet     Range          What is in it                           Needed  Available  Spare  Further nodes",
       "aks-nodes  10.240.0.0/22  system: 3 nodes and 1 for upgrades           4",

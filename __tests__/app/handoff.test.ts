@@ -16,7 +16,7 @@ import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
 import { changeTexts } from "../../app/handoff/template";
 import { forTerraform } from "../../app/handoff/validations";
 import { renderJson } from "../../app/review/json";
-import { AccessReview, BackendSpec, SpecRules } from "../../lib";
+import { BackendSpec, ClusterPlan } from "../../lib";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import {
@@ -336,7 +336,7 @@ describe("the ids of the identities", () => {
 describe("the sentences of variables", () => {
   test("are those of the rules", () => {
     const spec = { ...resolveSpec(specOf("lab")), name: "-", tenantId: "-" };
-    const said = SpecRules.check({ spec })
+    const said = new ClusterPlan(spec).findings
       .filter(({ code }) => /^HAKS-NAME-00[13]$/.test(code))
       .map(({ message, remedy }) => `${message} ${remedy}`);
     const sentence = (name: string) => {
@@ -562,7 +562,7 @@ describe("the program", () => {
 
   test("writes the documents of a review that a program made", async () => {
     await inScratchAsync(async (folder) => {
-      const review = AccessReview.of({ spec: specOf("enterprise") });
+      const review = new ClusterPlan(specOf("enterprise")).review();
       const from = join(folder, "made.json");
       writeFileSync(from, JSON.stringify(review));
       const { status, out } = await run("review", "--from", from, "--out", folder);
@@ -582,7 +582,7 @@ describe("the program", () => {
       const old = join(folder, "old.json");
       writeFileSync(
         old,
-        JSON.stringify({ ...AccessReview.of({ spec: specOf("lab") }), version: 1 }),
+        JSON.stringify({ ...new ClusterPlan(specOf("lab")).review(), version: 1 }),
       );
       for (const option of ["--from", "--previous"]) {
         const { status, err } = await run("review", option, file || old, "--out", folder);

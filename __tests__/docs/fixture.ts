@@ -1,6 +1,13 @@
 // What the snippets of the pages take for granted: an app, a stack and a description.
 import { App } from "cdktf";
-import { ClusterSpec, DiskEncryption, Egress, ResourceReference, TeamStack } from "../../lib";
+import {
+  ClusterPlan,
+  ClusterSpec,
+  DiskEncryption,
+  Egress,
+  ResourceReference,
+  TeamStack,
+} from "../../lib";
 
 export const makeApp = (): App => new App();
 
@@ -29,3 +36,5 @@ export const description: ClusterSpec = {
     }),
   },
 };
+
+export const plan = new ClusterPlan(description);

@@ -15,6 +15,7 @@ const TAKEN_FOR_GRANTED: [string, string][] = [
   ["app", "const app = fixture.makeApp();"],
   ["stack", "const stack = fixture.makeStack(app);"],
   ["spec", "const spec = fixture.description;"],
+  ["plan", "const plan = fixture.plan;"],
 ];
 
 /** Writes the snippets into files of one TypeScript project; gives its tsconfig.json, too. */

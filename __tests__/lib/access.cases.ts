@@ -2,10 +2,10 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { TerraformStack, Testing } from "cdktf";
 import {
+  ClusterPlan,
   ClusterSpec,
   DiskEncryption,
   Egress,
-  GrantPlan,
   GrantingTeam,
   PermissionsSpec,
   PodNetwork,
@@ -19,7 +19,7 @@ import { RIGHTS } from "../../lib/access/rights";
 import { DEPLOYERS, HUB_ZONE, SMALL, idOf } from "../scenarios";
 
 function rows(spec: ClusterSpec): string[] {
-  return GrantPlan.of({ spec }).grants.map(
+  return new ClusterPlan(spec).grants.map(
     ({ team, principal, role, scope }) =>
       `${team}: ${principal.name} is ${role.name} on ${scope.kind} ${scope.name}`,
   );
@@ -270,7 +270,7 @@ describe("the grant plan", () => {
       ...SMALL,
       registries: [{ registry: named("registry"), mode: "abac", repositories: ["web", "apps/"] }],
     };
-    const [grant] = GrantPlan.of({ spec }).grants.filter(({ condition }) => condition);
+    const [grant] = new ClusterPlan(spec).grants.filter(({ condition }) => condition);
     expect(grant?.condition).toBe(
       "((!(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/metadata/read'}) AND !(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/content/read'})) OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringStartsWithIgnoreCase 'apps/' OR @Request[Microsoft.ContainerRegistry/registries/repositories:name] StringEqualsIgnoreCase 'web'))",
     );
@@ -282,7 +282,7 @@ describe("the grant plan", () => {
       ...SMALL,
       ...network({ egress: Egress.loadBalancer({ publicIps: [ip] }), servicePublicIps: [ip] }),
     };
-    const [grant, ...others] = GrantPlan.of({ spec }).grants.filter(
+    const [grant, ...others] = new ClusterPlan(spec).grants.filter(
       ({ scope }) => scope.kind === "publicIp",
     );
     expect(others).toEqual([]);
@@ -294,15 +294,15 @@ describe("the grant plan", () => {
 
   test("lets organizations move a kind of scope to another team", () => {
     const teams = (permissions?: PermissionsSpec) =>
-      GrantPlan.of({ spec: { ...SMALL, privateDns: HUB_ZONE, permissions } })
-        .grants.filter(({ scope }) => scope.kind === "privateDnsZone")
+      new ClusterPlan({ ...SMALL, privateDns: HUB_ZONE, permissions }).grants
+        .filter(({ scope }) => scope.kind === "privateDnsZone")
         .map(({ team }) => team);
     expect(teams()).toEqual(["network"]);
     expect(teams({ grantedBy: { privateDnsZone: "identity" } })).toEqual(["identity"]);
   });
 
   test("gives every row a reason and a source", () => {
-    const { grants } = GrantPlan.of({ spec: { ...SMALL, access: { deployers: [DEPLOYERS] } } });
+    const { grants } = new ClusterPlan({ ...SMALL, access: { deployers: [DEPLOYERS] } });
     expect(grants).toHaveLength(8);
     for (const { reasons, description } of grants) {
       expect(reasons.length).toBeGreaterThan(0);
@@ -312,17 +312,17 @@ describe("the grant plan", () => {
   });
 
   test("can be asked for the rows of a team", () => {
-    const plan = GrantPlan.of({ spec: SMALL });
-    expect(plan.forTeam(GrantingTeam.NETWORK).map(({ address }) => address)).toEqual([
+    const plan = new ClusterPlan(SMALL);
+    expect(plan.grantsOf(GrantingTeam.NETWORK).map(({ address }) => address)).toEqual([
       "small-cp-mi_network-contributor_subnet-nodes",
       "small-cp-mi_private-dns-zone-contributor_vnet-vnet",
     ]);
-    expect(plan.forTeam(GrantingTeam.IDENTITY)).toHaveLength(1);
+    expect(plan.grantsOf(GrantingTeam.IDENTITY)).toHaveLength(1);
   });
 
   test("never makes one address of two names", () => {
     const deployers = ["Ops Team", "Ops-Team", "Öps Team"].map((name) => Principal.group({ name }));
-    const addresses = GrantPlan.of({ spec: { ...SMALL, access: { deployers } } }).grants.map(
+    const addresses = new ClusterPlan({ ...SMALL, access: { deployers } }).grants.map(
       ({ address }) => address,
     );
     expect(new Set(addresses).size).toBe(3 + 3 * 5);

@@ -1,6 +1,6 @@
 // The address plan: Microsoft's examples, and what holds for every cluster.
 import fc from "fast-check";
-import { AddressPlan, ClusterSpec, PodNetwork, SpecRules } from "../../lib";
+import { AddressPlan, ClusterPlan, ClusterSpec, PodNetwork } from "../../lib";
 import {
   apiServerCapacity,
   dynamicAddressesPerNode,
@@ -39,7 +39,7 @@ function cluster(
 }
 
 const needed = (spec: ClusterSpec, subnet = "nodes") =>
-  AddressPlan.of({ spec }).subnet(subnet)?.needed;
+  new ClusterPlan(spec).addresses.subnet(subnet)?.needed;
 
 describe("formulas", () => {
   test.each([
@@ -168,7 +168,7 @@ describe("formulas", () => {
 describe("the plan", () => {
   test("overlay: 50 nodes, 17 of an upgrade, 2 frontends, the private endpoint, 5 of Azure", () => {
     const spec = cluster([{ maxCount: 50 }], { podNetwork: PodNetwork.overlay() });
-    const { subnets, podRange } = AddressPlan.of({ spec });
+    const { subnets, podRange } = new ClusterPlan(spec).addresses;
     expect(subnets).toEqual([
       {
         name: "nodes",
@@ -186,7 +186,7 @@ describe("the plan", () => {
   });
 
   test("overlay: 250 nodes need a /15 of pods", () => {
-    expect(AddressPlan.of({ spec: cluster([{ maxCount: 250 }]) }).podRange).toMatchObject({
+    expect(new ClusterPlan(cluster([{ maxCount: 250 }])).addresses.podRange).toMatchObject({
       needed: 333,
       neededPrefix: 15,
       available: 256,
@@ -198,7 +198,7 @@ describe("the plan", () => {
   test("flat: nodes and pods are in the node subnet", () => {
     const spec = cluster([{ maxCount: 10, maxPods: 110 }], { podNetwork: PodNetwork.flat() });
     expect(needed(spec)).toBe(1554 + 2 + 1 + 5);
-    expect(AddressPlan.of({ spec }).podRange).toBeUndefined();
+    expect(new ClusterPlan(spec).addresses.podRange).toBeUndefined();
   });
 
   test("pod subnet: pods of all pools are in it, nodes in theirs", () => {
@@ -222,7 +222,7 @@ describe("the plan", () => {
       subnets: [{ name: "nodes", cidr: "10.240.0.0/23" }],
     });
     expect(needed(spec)).toBe(4 * 49 + 2 + 1 + 5);
-    expect(AddressPlan.of({ spec }).furtherNodes).toBe(4); // 5 more would be 8 nodes and 3 of an upgrade: 547
+    expect(new ClusterPlan(spec).addresses.furtherNodes).toBe(4); // 5 more would be 8 nodes and 3 of an upgrade: 547
   });
 
   test("pools that share a subnet add up, each with its own upgrade", () => {
@@ -235,7 +235,10 @@ describe("the plan", () => {
   test("API Server VNet Integration: 9 addresses of its subnet, and no private endpoint", () => {
     const spec = cluster([{ maxCount: 3 }], { apiServerSubnet: "api" });
     expect(needed(spec)).toBe(4 + 2 + 5);
-    expect(AddressPlan.of({ spec }).subnet("api")).toMatchObject({ needed: 14, neededPrefix: 28 });
+    expect(new ClusterPlan(spec).addresses.subnet("api")).toMatchObject({
+      needed: 14,
+      neededPrefix: 28,
+    });
   });
 
   test("frontends: as many as are expected, and one or more in each subnet of their own", () => {
@@ -250,7 +253,7 @@ describe("the plan", () => {
 
   test("a subnet that the cluster does not use needs nothing", () => {
     const spec = cluster([{ maxCount: 3 }], { subnets: [{ name: "x", cidr: "10.240.8.0/28" }] });
-    expect(AddressPlan.of({ spec }).subnet("X")).toMatchObject({
+    expect(new ClusterPlan(spec).addresses.subnet("X")).toMatchObject({
       needed: 0,
       demands: [],
       available: 16,
@@ -260,16 +263,15 @@ describe("the plan", () => {
   });
 
   test("without ranges it says what is needed, and nothing of what there is", () => {
-    const plan = AddressPlan.of({
-      spec: cluster([{ maxCount: 3 }], { podNetwork: PodNetwork.flat() }),
-    });
+    const plan = new ClusterPlan(cluster([{ maxCount: 3 }], { podNetwork: PodNetwork.flat() }))
+      .addresses;
     expect(plan.furtherNodes).toBeUndefined();
     expect(plan.subnet("nodes")).not.toHaveProperty("spare");
     const broken = cluster([{ maxCount: 3 }], {
       podNetwork: PodNetwork.overlay({ podCidr: "pods" }),
       subnets: [{ name: "nodes", cidr: "nodes" }],
     });
-    expect(AddressPlan.of({ spec: broken }).furtherNodes).toBeUndefined();
+    expect(new ClusterPlan(broken).addresses.furtherNodes).toBeUndefined();
     expect(needed(broken)).toBe(4 + 2 + 1 + 5);
   });
 
@@ -279,8 +281,8 @@ describe("the plan", () => {
         podNetwork: PodNetwork.flat(),
         subnets: [{ name: "nodes", cidr: "10.240.0.0/22" }],
       });
-      expect(AddressPlan.of({ spec }).subnets).toHaveLength(1);
-      expect(SpecRules.check({ spec }).map(({ code }) => code)).not.toContain("HAKS-ADDR-002");
+      expect(new ClusterPlan(spec).addresses.subnets).toHaveLength(1);
+      expect(new ClusterPlan(spec).findings.map(({ code }) => code)).not.toContain("HAKS-ADDR-002");
     }
   });
 });
@@ -310,8 +312,8 @@ describe("for every cluster", () => {
   test("one node more never needs less, and one more in its own subnet needs more", () => {
     fc.assert(
       fc.property(pools, podNetworks, (all, podNetwork) => {
-        const plan = AddressPlan.of({ spec: cluster(all, { podNetwork }) });
-        const larger = AddressPlan.of({ spec: cluster(grown(all, 1, 1), { podNetwork }) });
+        const plan = new ClusterPlan(cluster(all, { podNetwork })).addresses;
+        const larger = new ClusterPlan(cluster(grown(all, 1, 1), { podNetwork })).addresses;
         for (const { name, needed: before } of plan.subnets) {
           expect(larger.subnet(name)?.needed).toBeGreaterThan(before);
         }
@@ -323,7 +325,7 @@ describe("for every cluster", () => {
   test("what is needed is the sum of what is in it, and its prefix holds it", () => {
     fc.assert(
       fc.property(pools, podNetworks, (all, podNetwork) => {
-        for (const subnet of AddressPlan.of({ spec: cluster(all, { podNetwork }) }).subnets) {
+        for (const subnet of new ClusterPlan(cluster(all, { podNetwork })).addresses.subnets) {
           const sum = subnet.demands.reduce((total, { addresses }) => total + addresses, 0);
           expect(subnet.needed).toBe(sum);
           expect(2 ** (32 - subnet.neededPrefix)).toBeGreaterThanOrEqual(sum);
@@ -336,7 +338,7 @@ describe("for every cluster", () => {
     fc.assert(
       fc.property(pools, podNetworks, (all, podNetwork) => {
         const planOf = (which: number, by: number) =>
-          AddressPlan.of({ spec: cluster(grown(all, which, by), { podNetwork, subnets }) });
+          new ClusterPlan(cluster(grown(all, which, by), { podNetwork, subnets })).addresses;
         const further = planOf(0, 0).furtherNodes ?? -1;
         expect(further).toBeGreaterThan(0);
         const indexes = all.map((_, index) => index);
@@ -354,8 +356,8 @@ describe("for every cluster", () => {
           podNetwork: PodNetwork.overlay({ podCidr: `10.244.0.0/${prefix - 1}` }),
           subnets: [{ name: "nodes", cidr: `10.16.0.0/${prefix}` }],
         });
-        const found = SpecRules.check({ spec }).some(({ code }) => codes.includes(code));
-        expect(found).toBe(!fits(AddressPlan.of({ spec })));
+        const found = new ClusterPlan(spec).findings.some(({ code }) => codes.includes(code));
+        expect(found).toBe(!fits(new ClusterPlan(spec).addresses));
       }),
     );
   });

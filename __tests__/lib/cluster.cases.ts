@@ -4,9 +4,9 @@ import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernete
 import { Testing } from "cdktf";
 import {
   ApiServer,
+  ClusterPlan,
   ClusterSpec,
   Egress,
-  GrantPlan,
   PodNetwork,
   PrivateDns,
   ResourceReference,
@@ -74,7 +74,7 @@ describe("the network of a cluster", () => {
         container_registry_id: expect.stringContaining("cacheregistry") as string,
       },
     });
-    const pulls = GrantPlan.of({ spec }).grants.filter(({ scope }) => scope.kind === "registry");
+    const pulls = new ClusterPlan(spec).grants.filter(({ scope }) => scope.kind === "registry");
     expect(pulls.map(({ principal, role }) => [principal.kind, role.name])).toEqual([
       ["kubelet", "AcrPull"],
     ]);
@@ -102,9 +102,9 @@ describe("the API server", () => {
       api_server_access_profile: { authorized_ip_ranges: ["203.0.113.0/24"] },
     });
     expect(cluster).not.toHaveProperty("private_dns_zone_id");
-    const scopes = (plan: GrantPlan) => plan.grants.map(({ scope }) => scope.kind);
-    expect(scopes(GrantPlan.of({ spec: SMALL }))).toContain("virtualNetwork");
-    expect(scopes(GrantPlan.of({ spec }))).not.toContain("virtualNetwork");
+    const scopes = (plan: ClusterPlan) => plan.grants.map(({ scope }) => scope.kind);
+    expect(scopes(new ClusterPlan(SMALL))).toContain("virtualNetwork");
+    expect(scopes(new ClusterPlan(spec))).not.toContain("virtualNetwork");
   });
 
   test("without a zone has its name in public DNS, and the network is not linked", () => {
@@ -118,7 +118,7 @@ describe("the API server", () => {
       private_cluster_public_fqdn_enabled: true,
       private_dns_zone_id: "None",
     });
-    expect(GrantPlan.of({ spec }).grants.map(({ scope }) => scope.kind)).not.toContain(
+    expect(new ClusterPlan(spec).grants.map(({ scope }) => scope.kind)).not.toContain(
       "virtualNetwork",
     );
   });

@@ -5,11 +5,10 @@ import { IAspect, TerraformResource, Testing } from "cdktf";
 import { IConstruct } from "constructs";
 import * as library from "../../lib";
 import {
-  AccessReview,
+  ClusterPlan,
   ClusterSpec,
   ClusterStacks,
   Finding,
-  GrantPlan,
   GrantPrincipal,
   GrantScope,
   GrantingTeam,
@@ -19,7 +18,6 @@ import {
   Role,
   RoleSet,
   SpecProps,
-  SpecRules,
   Violation,
 } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
@@ -39,7 +37,7 @@ const ZONE = "Microsoft.Network/dnsZones";
 const VIOLATION: Violation = { path: "name", message: "It is so.", remedy: "Change it." };
 
 function rowsOf(spec: ClusterSpec): string[] {
-  return GrantPlan.of({ spec }).grants.map(rowOf);
+  return new ClusterPlan(spec).grants.map(rowOf);
 }
 
 function rowOf({ team, principal, role, scope }: PlannedGrant): string {
@@ -47,7 +45,7 @@ function rowOf({ team, principal, role, scope }: PlannedGrant): string {
 }
 
 function errorsOf(spec: ClusterSpec): Finding[] {
-  return SpecRules.check({ spec }).filter(({ severity }) => severity === "error");
+  return new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error");
 }
 
 describe("a grant of one's own", () => {
@@ -81,9 +79,9 @@ describe("a grant of one's own", () => {
   });
 
   test("is in the access review, with what the role allows and what of that is not needed", () => {
-    const [shown] = AccessReview.of({ spec: granting(RECORDS) }).grants.filter(
-      ({ role }) => role.name === "DNS Zone Contributor",
-    );
+    const [shown] = new ClusterPlan(granting(RECORDS))
+      .review()
+      .grants.filter(({ role }) => role.name === "DNS Zone Contributor");
     expect(shown).toMatchObject({
       stack: "small-network-permissions",
       principal: { kind: "additional", name: "platform-engineers" },
@@ -93,9 +91,9 @@ describe("a grant of one's own", () => {
       excessActions: [],
     });
     const needs = [`${ZONE}/A/write`];
-    const [narrow] = AccessReview.of({ spec: granting({ ...RECORDS, needs }) }).grants.filter(
-      ({ role }) => role.name === "DNS Zone Contributor",
-    );
+    const [narrow] = new ClusterPlan(granting({ ...RECORDS, needs }))
+      .review()
+      .grants.filter(({ role }) => role.name === "DNS Zone Contributor");
     expect(narrow?.excessActions).toEqual([`${ZONE}/*`]);
   });
 
@@ -108,7 +106,7 @@ describe("a grant of one's own", () => {
     );
     const vault = ResourceReference.byName({ name: "vault", resourceGroup: "vault-rg" });
     const scope = GrantScope.resource("microsoft.keyvault/vaults", vault);
-    const review = AccessReview.of({ spec: granting({ ...RECORDS, role, scope }) });
+    const review = new ClusterPlan(granting({ ...RECORDS, role, scope })).review();
     expect(review.grants.find((grant) => grant.role.name === role.name)).toMatchObject({
       scope: { kind: "Microsoft.KeyVault/vaults" },
       effectiveActions: role.dataActions,
@@ -157,7 +155,8 @@ describe("a grant of one's own", () => {
 
   test("to a deployer stays with the rows of the deployer", () => {
     const spec = { ...granting(RECORDS), access: { deployers: [DEPLOYERS] } };
-    const kinds = AccessReview.of({ spec })
+    const kinds = new ClusterPlan(spec)
+      .review()
       .grants.filter(({ principal }) => principal.name === DEPLOYERS.name)
       .map(({ principal }) => principal.kind);
     expect(new Set(kinds)).toEqual(new Set(["deployer"]));
@@ -178,11 +177,11 @@ describe("a grant of one's own", () => {
       role,
       scope: GrantScope.controlPlane(),
     };
-    expect(AccessReview.of({ spec: granting(own) }).pathsToNetwork).toContainEqual(
+    expect(new ClusterPlan(granting(own)).review().pathsToNetwork).toContainEqual(
       expect.objectContaining({ principal: "platform-engineers", via: ["small-cp-mi"] }),
     );
     expect(
-      AccessReview.of({ spec: granting({ ...own, scope: GrantScope.kubelet() }) }).pathsToNetwork,
+      new ClusterPlan(granting({ ...own, scope: GrantScope.kubelet() })).review().pathsToNetwork,
     ).toEqual([]);
   });
 
@@ -209,7 +208,7 @@ describe("a grant of one's own", () => {
       role_definition_name: "Reader",
       scope: "${data.azurerm_virtual_network.vnet.id}",
     });
-    const { grants } = AccessReview.of({ spec });
+    const { grants } = new ClusterPlan(spec).review();
     expect(grants.map(({ scope }) => scope)).toContainEqual(
       expect.objectContaining({
         resourceType: "Microsoft.KeyVault/vaults/secrets",
@@ -261,7 +260,7 @@ describe("a rule of one's own", () => {
 
   test("of the severity warning is a finding, and stops nothing", () => {
     const spec = ruling({ check: () => [violation] });
-    expect(SpecRules.check({ spec })).toContainEqual(
+    expect(new ClusterPlan(spec).findings).toContainEqual(
       expect.objectContaining({ code: "OWN-001", severity: "warning", ...violation }),
     );
     expect(() => Testing.synth(stacksOf(spec).cluster, true)).not.toThrow();
@@ -273,7 +272,7 @@ describe("a rule of one's own", () => {
       seen.push(spec);
       return [];
     };
-    SpecRules.check({ spec: ruling({ check }) });
+    new ClusterPlan(ruling({ check })).findings;
     expect(seen).toMatchObject([
       {
         identities: { controlPlane: { name: "small-cp-mi" } },
@@ -349,17 +348,17 @@ describe("a rule of one's own", () => {
     const check = ({ spec }: SpecProps) => {
       expect(spec.name).toBe(SMALL.name);
       expect(spec.registries).toEqual([]);
-      expect(SpecRules.check({ spec })).toHaveLength(1);
+      expect(new ClusterPlan(spec).findings).toHaveLength(1);
       spec.registries!.push({ registry: ResourceReference.byId("x") });
       (spec as { name: string }).name = "other";
       return [];
     };
     const { ownRules } = ruling({ check });
     const spec = { ...SMALL, ownRules: [...ownRules!, { ...ownRules![0]!, code: "OWN-002" }] };
-    expect(SpecRules.check({ spec })).toEqual(SpecRules.check({ spec: SMALL }));
+    expect(new ClusterPlan(spec).findings).toEqual(new ClusterPlan(SMALL).findings);
     const again = ruling({ check: () => [VIOLATION] });
-    (SpecRules.check({ spec: again })[0] as { severity: string }).severity = "none";
-    expect(SpecRules.check({ spec: again })[0]).toHaveProperty("severity", "warning");
+    (new ClusterPlan(again).findings[0] as { severity: string }).severity = "none";
+    expect(new ClusterPlan(again).findings[0]).toHaveProperty("severity", "warning");
   });
 
   test.each(Object.keys(INPUTS))("gets of %s what the library itself reads", (input) => {
@@ -386,8 +385,8 @@ describe("clusters that share something", () => {
     identities: { ...SMALL.identities, kubelet: { ...kubelet, existing: true } },
     permissions: { sharedWith: [blue] },
   };
-  const shared = GrantPlan.of({ spec: green })
-    .grants.filter(({ grantedFor }) => grantedFor !== undefined)
+  const shared = new ClusterPlan(green).grants
+    .filter(({ grantedFor }) => grantedFor !== undefined)
     .map(rowOf);
 
   test("grant what is the same once, and the rest each", () => {
@@ -409,15 +408,13 @@ describe("clusters that share something", () => {
     );
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toHaveLength(
-      GrantPlan.of({ spec: blue }).grants.length +
-        GrantPlan.of({ spec: green }).grants.length -
-        shared.length,
+      new ClusterPlan(blue).grants.length + new ClusterPlan(green).grants.length - shared.length,
     );
   });
 
   test("are told apart where they share nothing", () => {
     const apart = { ...green, identities: blue.identities, permissions: undefined };
-    expect(GrantPlan.of({ spec: apart }).grants.every(({ grantedFor }) => !grantedFor)).toBe(true);
+    expect(new ClusterPlan(apart).grants.every(({ grantedFor }) => !grantedFor)).toBe(true);
     const elsewhere = {
       ...green,
       registries: [
@@ -425,9 +422,7 @@ describe("clusters that share something", () => {
       ],
     };
     expect(
-      GrantPlan.of({ spec: elsewhere })
-        .grants.filter(({ grantedFor }) => grantedFor)
-        .map(rowOf),
+      new ClusterPlan(elsewhere).grants.filter(({ grantedFor }) => grantedFor).map(rowOf),
     ).not.toContain("identity: shared-mi is AcrPull on registry registry");
   });
 
@@ -436,14 +431,14 @@ describe("clusters that share something", () => {
       'The kubelet identity \\"shared-mi\\" lacks the role \\"AcrPull\\" on the container registry \\"registry\\", which it needs because the nodes pull images from the registry: the identity team has to deploy the stack blue-identities.',
     );
     expect(
-      AccessReview.of({ spec: green }).grants.find(({ role }) => role.name === "AcrPull"),
+      new ClusterPlan(green).review().grants.find(({ role }) => role.name === "AcrPull"),
     ).toMatchObject({ stack: "blue-identities", grantedFor: "blue" });
   });
 
   test("are deployed one after the other by one person", () => {
     const app = Testing.app();
-    const first = new ClusterStacks(app, { spec: blue });
-    const second = new ClusterStacks(app, { spec: green });
+    const first = new ClusterStacks(app, { plan: new ClusterPlan(blue) });
+    const second = new ClusterStacks(app, { plan: new ClusterPlan(green) });
     second.deployAfter(first);
     expect(second.identities.dependencies).toEqual([first.networkPermissions]);
   });
@@ -451,14 +446,14 @@ describe("clusters that share something", () => {
   test("of three know the first", () => {
     const third = { ...green, name: "third", permissions: { sharedWith: [blue, green] } };
     expect(
-      GrantPlan.of({ spec: third })
-        .grants.filter(({ role }) => role.name === "AcrPull")
+      new ClusterPlan(third).grants
+        .filter(({ role }) => role.name === "AcrPull")
         .map(({ grantedFor }) => grantedFor),
     ).toEqual(["blue"]);
     const onlySecond = { ...third, permissions: { sharedWith: [green] } };
     expect(
-      GrantPlan.of({ spec: onlySecond })
-        .grants.filter(({ role }) => role.name === "AcrPull")
+      new ClusterPlan(onlySecond).grants
+        .filter(({ role }) => role.name === "AcrPull")
         .map(({ grantedFor }) => grantedFor),
     ).toEqual(["blue"]);
   });
@@ -532,7 +527,10 @@ describe("aspects of one's own", () => {
   }
 
   test("visit all three stacks", () => {
-    const stacks = new ClusterStacks(Testing.app(), { spec: SMALL, aspects: [new Tags()] });
+    const stacks = new ClusterStacks(Testing.app(), {
+      plan: new ClusterPlan(SMALL),
+      aspects: [new Tags()],
+    });
     const { identities, cluster } = stacks;
     const tagged = [
       render(identities).resource?.azurerm_user_assigned_identity?.["small-cp-mi"],
@@ -559,7 +557,8 @@ describe("aspects of one's own", () => {
     }
     const synth = (aspect: IAspect) => () =>
       Testing.synth(
-        new ClusterStacks(Testing.app(), { spec: SMALL, aspects: [aspect] }).cluster,
+        new ClusterStacks(Testing.app(), { plan: new ClusterPlan(SMALL), aspects: [aspect] })
+          .cluster,
         true,
       );
     expect(synth(new Weaken())).toThrow(/changes local_account_disabled, which follows/);

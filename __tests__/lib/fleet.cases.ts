@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { Node } from "constructs";
-import { ClusterStacks } from "../../lib";
+import { ClusterPlan, ClusterStacks } from "../../lib";
 import { SMALL } from "../scenarios";
 
 /** How many constructs are looked at while an app of so many clusters is made and synthesized. */
@@ -14,7 +14,7 @@ function visitsOf(clusters: number, search: (app: App) => void): number {
   try {
     const app = new App({ outdir, stackTraces: false });
     for (let index = 0; index < clusters; index++) {
-      new ClusterStacks(app, { spec: { ...SMALL, name: `fleet-${index}` } });
+      new ClusterStacks(app, { plan: new ClusterPlan({ ...SMALL, name: `fleet-${index}` }) });
       search(app);
     }
     app.synth();

@@ -1,6 +1,6 @@
 // The hardened defaults: what scanners look for, on the enterprise scenario, and what exceptions do.
 import { hardeningPage } from "../../app/docs/hardening";
-import { ApiServer, ClusterSpec, SpecRules } from "../../lib";
+import { ApiServer, ClusterPlan, ClusterSpec } from "../../lib";
 import { CHOICE_EXCEPTIONS, CONTROLS, DERIVED, EXCEPTION_NAMES } from "../../lib/spec/controls";
 import { DEPLOYERS, SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";
 
@@ -204,13 +204,13 @@ const PREFIXES = {
 
 describe("exceptions", () => {
   test("all taken still make a cluster, and all of them show", () => {
-    expect(SpecRules.check({ spec: BARE }).filter(({ severity }) => severity === "error")).toEqual(
+    expect(new ClusterPlan(BARE).findings.filter(({ severity }) => severity === "error")).toEqual(
       [],
     );
     const { output }: StackJson = render(stacksOf(BARE).cluster);
     const shown = output?.hardening_exceptions?.value as Attributes;
     expect(Object.keys(shown).sort()).toEqual([...EXCEPTION_NAMES]);
-    const warned = SpecRules.check({ spec: BARE }).filter(({ code }) => code === "HAKS-HARD-005");
+    const warned = new ClusterPlan(BARE).findings.filter(({ code }) => code === "HAKS-HARD-005");
     expect(warned).toHaveLength(EXCEPTION_NAMES.length);
   });
 

@@ -8,12 +8,11 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { IAspect, Lazy, TerraformHclModule, TerraformResource, Testing } from "cdktf";
 import { IConstruct } from "constructs";
 import {
-  AccessReview,
+  ClusterPlan,
   ClusterSpec,
   ClusterStack,
   ClusterStacks,
   CustomRole,
-  GrantPlan,
   GrantPrincipal,
   GrantScope,
   GrantingTeam,
@@ -24,7 +23,6 @@ import {
   Role,
   RoleGrant,
   RoleGrantProps,
-  SpecRules,
   TeamStack,
   TerraformSettings,
 } from "../../lib";
@@ -255,8 +253,10 @@ describe("grants of one's own", () => {
       ),
     });
     const spec = granting(secret("kv1"), secret("kv2"));
-    expect(SpecRules.check({ spec }).filter(({ severity }) => severity === "error")).toEqual([]);
-    const rows = GrantPlan.of({ spec }).grants.filter(({ role }) => role === Role.READER);
+    expect(new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error")).toEqual(
+      [],
+    );
+    const rows = new ClusterPlan(spec).grants.filter(({ role }) => role === Role.READER);
     expect(new Set(rows.map(({ address }) => address)).size).toBe(2);
   });
 
@@ -278,7 +278,7 @@ describe("grants of one's own", () => {
       }),
       storage: { storageAccounts: [account] },
     };
-    const names = GrantPlan.of({ spec }).grants.map((row) => row.role.name);
+    const names = new ClusterPlan(spec).grants.map((row) => row.role.name);
     expect(names).toContain("Storage Account Contributor");
     expect(names).toContain(role.name);
   });
@@ -300,13 +300,13 @@ describe("grants of one's own", () => {
       }),
       registries: [{ registry }],
     };
-    const rows = GrantPlan.of({ spec }).grants.filter(({ scope }) => scope.name === "images");
+    const rows = new ClusterPlan(spec).grants.filter(({ scope }) => scope.name === "images");
     expect(rows.map(({ role }) => role.name)).toEqual(["AcrPull", "AcrPush"]);
   });
 
   test("show what they allow, also where no catalogue knows the type", () => {
     const spec = granting({ ...RECORDS, role: Role.NETWORK_CONTRIBUTOR });
-    const review = AccessReview.of({ spec });
+    const review = new ClusterPlan(spec).review();
     const row = review.grants.find(({ scope }) => scope.name === "example.org");
     expect(row?.effectiveActions).toEqual(["Microsoft.Network/*"]);
     expect(review.pathsToNetwork.map(({ actions }) => actions)).toEqual([["Microsoft.Network/*"]]);
@@ -314,7 +314,7 @@ describe("grants of one's own", () => {
 
   test("that do not allow what they need are told", () => {
     const needs = ["Microsoft.Network/dnsZones/A/write", "Microsoft.KeyVault/vaults/read"];
-    const found = SpecRules.check({ spec: granting({ ...RECORDS, needs }) });
+    const found = new ClusterPlan(granting({ ...RECORDS, needs })).findings;
     expect(found.filter(({ code }) => code === "HAKS-OWN-003").map(({ path }) => path)).toEqual([
       "permissions.ownGrants.0.needs",
     ]);
@@ -322,10 +322,10 @@ describe("grants of one's own", () => {
 
   test("by a team that does not own the resource are warned about", () => {
     const spec = granting({ ...RECORDS, team: GrantingTeam.IDENTITY });
-    expect(SpecRules.check({ spec })).toContainEqual(
+    expect(new ClusterPlan(spec).findings).toContainEqual(
       expect.objectContaining({ code: "HAKS-ACC-009", path: "permissions.ownGrants.0.team" }),
     );
-    const { grants, warnings } = AccessReview.of({ spec });
+    const { grants, warnings } = new ClusterPlan(spec).review();
     expect(grants.find(({ scope }) => scope.name === "example.org")?.scope.team).toBe("network");
     expect(warnings.map(({ code }) => code)).toContain("HAKS-ACC-009");
   });
@@ -338,7 +338,7 @@ describe("grants of one's own", () => {
       }),
       access: { deployers: [DEPLOYERS] },
     };
-    const { grants } = AccessReview.of({ spec });
+    const { grants } = new ClusterPlan(spec).review();
     const people = grants.filter(({ principal }) => principal.kind !== "controlPlane");
     expect(new Set(people.map(({ principal }) => JSON.stringify(principal))).size).toBe(1);
   });
@@ -359,7 +359,7 @@ describe("what JavaScript lets in", () => {
     [{ ...SMALL, registries: ["images"] }, "has another type than ClusterSpec says"],
     [{ ...SMALL, permissions: { ownGrants: [{}] } }, "has another type than ClusterSpec says"],
   ])("is told: %#", (spec, message) => {
-    expect(() => SpecRules.check({ spec: spec as ClusterSpec })).toThrow(message);
+    expect(() => new ClusterPlan(spec as ClusterSpec).findings).toThrow(message);
     expect(() => stacksOf(spec as ClusterSpec)).toThrow(message);
   });
 
@@ -367,7 +367,7 @@ describe("what JavaScript lets in", () => {
     const sharedWith: ClusterSpec[] = [];
     const one = { ...SMALL, permissions: { sharedWith } };
     sharedWith.push({ ...SMALL, name: "two", permissions: { sharedWith: [one] } });
-    expect(() => SpecRules.check({ spec: one })).toThrow(
+    expect(() => new ClusterPlan(one).findings).toThrow(
       'The cluster "small" shares something with itself',
     );
   });
@@ -404,7 +404,10 @@ describe("what comes in later", () => {
     }
   }
   const synth = (aspect: IAspect) => () => {
-    const stacks = new ClusterStacks(Testing.app(), { spec: locked, aspects: [aspect] });
+    const stacks = new ClusterStacks(Testing.app(), {
+      plan: new ClusterPlan(locked),
+      aspects: [aspect],
+    });
     return [stacks.identities, stacks.networkPermissions, stacks.cluster].map((stack) => {
       try {
         Testing.synth(stack, true);
@@ -502,9 +505,12 @@ describe("what comes in later", () => {
     const backend = { backendType: "local", config: { path: "/states/all.tfstate" } };
     const app = Testing.app();
     const terraform = { backend };
-    const first = new IdentitiesStack(app, "first", { spec: SMALL, terraform });
+    const first = new IdentitiesStack(app, "first", { plan: new ClusterPlan(SMALL), terraform });
     expect(() => Testing.synth(first, true)).not.toThrow();
-    const second = new NetworkPermissionsStack(app, "second", { spec: SMALL, terraform });
+    const second = new NetworkPermissionsStack(app, "second", {
+      plan: new ClusterPlan(SMALL),
+      terraform,
+    });
     expect(() => Testing.synth(second, true)).toThrow(
       "The stack keeps its state in the same place as first.",
     );
@@ -530,7 +536,10 @@ describe("what comes in later", () => {
 
   test("may have the state of one stack where it likes", () => {
     const backend = { backendType: "azurerm", config: { key: "mine.tfstate" } };
-    const stack = new ClusterStack(Testing.app(), "mine", { spec: SMALL, terraform: { backend } });
+    const stack = new ClusterStack(Testing.app(), "mine", {
+      plan: new ClusterPlan(SMALL),
+      terraform: { backend },
+    });
     expect(Testing.synth(stack, true)).toContain("mine.tfstate");
     expect(() =>
       stacksOf(SMALL, { backend: { ...backend, config: { key: "{stack}/it" } } }),

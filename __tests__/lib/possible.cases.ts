@@ -7,6 +7,7 @@ import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { Fn, TerraformIterator, TerraformResource, Testing, Token } from "cdktf";
 import {
+  ClusterPlan,
   ClusterStacks,
   CustomRole,
   Grant,
@@ -120,8 +121,11 @@ test.each<TerraformSettings>([
   { subscriptionId: "${var.subscription}" },
 ])("settings are completed later: %j", (terraform) => {
   const app = Testing.app();
-  const stacks = new ClusterStacks(app, { spec: SMALL, terraform });
-  new IdentitiesStack(app, "other", { spec: { ...SMALL, name: "other" }, terraform });
+  const stacks = new ClusterStacks(app, { plan: new ClusterPlan(SMALL), terraform });
+  new IdentitiesStack(app, "other", {
+    plan: new ClusterPlan({ ...SMALL, name: "other" }),
+    terraform,
+  });
   expect(() => Testing.synth(stacks.identities, true)).not.toThrow();
 });
 

@@ -3,9 +3,9 @@ import { Lazy, Testing } from "cdktf";
 import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
   ClusterIdentities,
+  ClusterPlan,
   ClusterSpec,
   ClusterStack,
-  GrantPlan,
   GrantingTeam,
   HardenedCluster,
   NetworkPermissions,
@@ -93,7 +93,7 @@ describe("lookups", () => {
     const spec = specOf("enterprise");
     const json = clusterJson(spec);
     const scopes = lookupsIn(json, "azurerm_role_assignments").map(([, { scope }]) => scope);
-    const rows = GrantPlan.of({ spec }).grants.filter(
+    const rows = new ClusterPlan(spec).grants.filter(
       ({ scope }) => scope.kind !== "privateDnsZone",
     );
     expect(new Set(scopes).size).toBe(scopes.length);
@@ -308,7 +308,7 @@ describe("rows", () => {
   test("may have what only Terraform knows", () => {
     const app = Testing.app();
     const stack = new ClusterStack(app, "small-cluster", {
-      spec: {
+      plan: new ClusterPlan({
         ...PEOPLE,
         location: Lazy.stringValue({ produce: () => "${var.location}" }),
         access: {
@@ -319,7 +319,7 @@ describe("rows", () => {
             }),
           ],
         },
-      },
+      }),
     });
     const json = JSON.parse(Testing.synth(stack)) as ClusterJson;
     expect(json.locals!.small_facts).toMatchObject({
@@ -339,9 +339,7 @@ describe("rows", () => {
       ...specOf("every-feature"),
       permissions: undefined,
     });
-    const plan = GrantPlan.of({
-      spec: { ...specOf("every-feature"), permissions: undefined },
-    }).grants;
+    const plan = new ClusterPlan({ ...specOf("every-feature"), permissions: undefined }).grants;
     const known = knownRoles(plan, spec);
     const rolesFor = (role: string, kind: string) =>
       plan
@@ -379,17 +377,18 @@ describe("rows", () => {
 describe("all in one stack", () => {
   const inOneStack = (withGrants: boolean) => {
     const stack = new TeamStack(Testing.app(), "all");
-    const identities = new ClusterIdentities(stack, "identities", { spec: SMALL });
+    const identities = new ClusterIdentities(stack, "identities", { plan: new ClusterPlan(SMALL) });
     const grants = [
       ...new TeamPermissions(stack, "grants", {
-        spec: SMALL,
+        plan: new ClusterPlan(SMALL),
         team: GrantingTeam.IDENTITY,
         identities,
       }).grants,
-      ...new NetworkPermissions(stack, "network", { spec: SMALL, identities }).grants,
+      ...new NetworkPermissions(stack, "network", { plan: new ClusterPlan(SMALL), identities })
+        .grants,
     ];
     new HardenedCluster(stack, "small", {
-      spec: SMALL,
+      plan: new ClusterPlan(SMALL),
       identities,
       virtualNetwork: VirtualNetwork._fromReference(stack, "vnet", SMALL.network.virtualNetwork),
       ...(withGrants ? { grants } : {}),
@@ -400,7 +399,7 @@ describe("all in one stack", () => {
   test("the cluster waits for its grants, and nobody looks for them before", () => {
     const json = inOneStack(true);
     const assignments = Object.keys(json.resource!.azurerm_role_assignment!);
-    expect(assignments).toHaveLength(GrantPlan.of({ spec: SMALL }).grants.length);
+    expect(assignments).toHaveLength(new ClusterPlan(SMALL).grants.length);
     expect((clusterIn(json).depends_on as string[]).sort()).toEqual(
       assignments.map((name) => `azurerm_role_assignment.${name}`).sort(),
     );

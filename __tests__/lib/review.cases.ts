@@ -2,13 +2,11 @@
 import { Lazy, Testing } from "cdktf";
 import * as fc from "fast-check";
 import {
-  SpecRules,
-  AccessReview,
   AccessReviewDocument,
+  ClusterPlan,
   ClusterSpec,
   DiskEncryption,
   Egress,
-  GrantPlan,
   IdentitiesStack,
   NetworkPermissionsStack,
   PlannedGrant,
@@ -20,6 +18,7 @@ import {
 } from "../../lib";
 import { needsOf } from "../../lib/access/feature";
 import { FEATURES } from "../../lib/access/features";
+import { grantsFor } from "../../lib/access/grant-plan";
 import { kubernetesNeeds } from "../../lib/access/kubernetes-access";
 import { RESOURCE_TYPES, resourceTypeOf } from "../../lib/access/resource-types";
 import { RIGHTS } from "../../lib/access/rights";
@@ -44,7 +43,7 @@ function excessOf(review: AccessReviewDocument, principal: string): number | und
 
 describe("the enterprise scenario", () => {
   test("with minimal roles gives the control plane identity nothing that is not listed", () => {
-    const review = AccessReview.of({ spec: enterprise });
+    const review = new ClusterPlan(enterprise).review();
     const own = review.grants.filter(({ principal }) => principal.kind === "controlPlane");
     expect(own).toHaveLength(5);
     for (const { role, effectiveActions, scope } of own) {
@@ -56,7 +55,7 @@ describe("the enterprise scenario", () => {
   });
 
   test("with built-in roles shows how much is too much, and the way to it", () => {
-    const review = AccessReview.of({ spec: withBuiltIn });
+    const review = new ClusterPlan(withBuiltIn).review();
     expect(excessOf(review, "haks-prod-cp-mi")).toBeGreaterThan(30);
     const paths = review.pathsToNetwork.filter(
       ({ via, role }) => via.length > 0 && role === "Network Contributor",
@@ -72,7 +71,8 @@ describe("the enterprise scenario", () => {
   });
 
   test("with minimal roles leaves the platform team joining and reading on the virtual network", () => {
-    const actions = AccessReview.of({ spec: enterprise })
+    const actions = new ClusterPlan(enterprise)
+      .review()
       .pathsToNetwork.filter(({ scope }) => ["subnet", "virtualNetwork"].includes(scope.kind))
       .flatMap((path) => path.actions);
     expect([...new Set(actions)].sort()).toEqual([
@@ -84,9 +84,9 @@ describe("the enterprise scenario", () => {
   });
 
   test("gives the kubelet identity pull rights and nothing else", () => {
-    const own = AccessReview.of({ spec: enterprise }).grants.filter(
-      ({ principal }) => principal.kind === "kubelet",
-    );
+    const own = new ClusterPlan(enterprise)
+      .review()
+      .grants.filter(({ principal }) => principal.kind === "kubelet");
     expect(own.map(({ role, scope }) => [role.name, scope.name])).toEqual([
       ["Container Registry Repository Reader", "sharedregistry"],
     ]);
@@ -102,21 +102,22 @@ describe("effective rights", () => {
         { registry: ResourceReference.byName({ name: "registry", resourceGroup: "rg" }) },
       ],
     };
-    const via = AccessReview.of({ spec })
+    const via = new ClusterPlan(spec)
+      .review()
       .effectiveRights.filter(({ principal }) => principal === "platform-engineers")
       .map((right) => [...right.via, right.scope.name].join(" > "));
     expect(via).toContain("small-kubelet-mi > registry");
     expect(via).toContain("small-cp-mi > nodes");
     expect(via).toContain("nodes");
     // Without a deployer, only the control plane identity can become somebody else.
-    const without = AccessReview.of({ spec: { ...spec, access: undefined } }).effectiveRights;
+    const without = new ClusterPlan({ ...spec, access: undefined }).review().effectiveRights;
     expect(
       without.filter((right) => right.via.length > 0).map(({ principal }) => principal),
     ).toEqual(["small-cp-mi"]);
   });
 
   test("count identities in the cluster's resource group as the own of whoever is Contributor there", () => {
-    const paths = (spec: ClusterSpec) => AccessReview.of({ spec }).pathsToNetwork;
+    const paths = (spec: ClusterSpec) => new ClusterPlan(spec).review().pathsToNetwork;
     expect(paths({ ...SMALL, identities: undefined })).toContainEqual(
       expect.objectContaining({ principal: "Contributor on cluster-rg", via: ["small-cp-mi"] }),
     );
@@ -126,7 +127,7 @@ describe("effective rights", () => {
   test("have no object ids that only Terraform knows", () => {
     const objectId = Lazy.stringValue({ produce: () => "${data.azuread_group.ops.object_id}" });
     const deployers = [Principal.group({ name: "ops", objectId }), DEPLOYERS];
-    const { grants } = AccessReview.of({ spec: { ...SMALL, access: { deployers } } });
+    const { grants } = new ClusterPlan({ ...SMALL, access: { deployers } }).review();
     const ids = (name: string) =>
       new Set(
         grants.flatMap(({ principal }) => (principal.name === name ? [principal.objectId] : [])),
@@ -137,7 +138,7 @@ describe("effective rights", () => {
 
   test("count identities in the cluster's resource group as the deployer's own", () => {
     const spec = { ...SMALL, identities: undefined, access: { deployers: [DEPLOYERS] } };
-    const review = AccessReview.of({ spec });
+    const review = new ClusterPlan(spec).review();
     expect(review.pathsToNetwork.some(({ via }) => via.includes("small-cp-mi"))).toBe(true);
   });
 });
@@ -244,7 +245,7 @@ const specs: fc.Arbitrary<ClusterSpec> = fc
   }));
 
 function breaksNoRule(spec: ClusterSpec): boolean {
-  return SpecRules.check({ spec }).every(({ severity }) => severity !== "error");
+  return new ClusterPlan(spec).findings.every(({ severity }) => severity !== "error");
 }
 
 /** What a row says, for comparison. */
@@ -260,7 +261,7 @@ describe("for every description", () => {
   test("scopes are resources, or the cluster's resource group for Kubernetes roles", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        for (const { scope, role } of GrantPlan.of({ spec }).grants) {
+        for (const { scope, role } of new ClusterPlan(spec).grants) {
           const type = resourceTypeOf(scope.kind).type;
           if (scope.kind === "resourceGroup") {
             expect(role.name).toMatch(/^Azure Kubernetes Service /);
@@ -281,7 +282,7 @@ describe("for every description", () => {
           ...(spec.access?.deployers ?? []).map((one) => one.name),
           ...(spec.access?.kubernetes ?? []).map((one) => one.principal.name),
         ];
-        for (const { principal } of GrantPlan.of({ spec }).grants) {
+        for (const { principal } of new ClusterPlan(spec).grants) {
           expect(listed).toContain(principal.name);
         }
       }),
@@ -292,11 +293,11 @@ describe("for every description", () => {
     fc.assert(
       fc.property(specs, (spec) => {
         const resolved = resolveSpec(spec);
-        const whole = GrantPlan.of({ spec }).grants.flatMap(facts);
+        const whole = new ClusterPlan(spec).grants.flatMap(facts);
         const parts = [
           kubernetesNeeds(resolved),
           ...FEATURES.map((feature) => needsOf(feature, resolved)),
-        ].flatMap((needs) => GrantPlan._ofNeeds(resolved, needs).grants.flatMap(facts));
+        ].flatMap((needs) => grantsFor(resolved, needs).flatMap(facts));
         expect([...new Set(whole)].sort()).toEqual([...new Set(parts)].sort());
       }),
     );
@@ -311,11 +312,9 @@ describe("for every description", () => {
           ...others.flatMap((feature) => needsOf(feature, resolved)),
           ...kubernetesNeeds(resolved),
         ];
-        const before = new Set(GrantPlan.of({ spec }).grants.flatMap(facts));
-        const after = GrantPlan._ofNeeds(resolved, needs).grants.flatMap(facts);
-        const alone = new Set(
-          GrantPlan._ofNeeds(resolved, needsOf(removed, resolved)).grants.flatMap(facts),
-        );
+        const before = new Set(new ClusterPlan(spec).grants.flatMap(facts));
+        const after = grantsFor(resolved, needs).flatMap(facts);
+        const alone = new Set(grantsFor(resolved, needsOf(removed, resolved)).flatMap(facts));
         expect(after.filter((fact) => !before.has(fact))).toEqual([]);
         const gone = [...before].filter((fact) => !after.includes(fact));
         expect(gone.filter((fact) => !alone.has(fact))).toEqual([]);
@@ -338,7 +337,7 @@ describe("for every description", () => {
             kubernetes: [...(spec.access?.kubernetes ?? [])].reverse(),
           },
         };
-        expect(AccessReview.of({ spec: turned })).toEqual(AccessReview.of({ spec }));
+        expect(new ClusterPlan(turned).review()).toEqual(new ClusterPlan(spec).review());
       }),
       { numRuns: 20 },
     );
@@ -347,7 +346,7 @@ describe("for every description", () => {
   test("addresses are unique, and the kubelet identity pulls and does nothing else", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        const { grants } = GrantPlan.of({ spec });
+        const { grants } = new ClusterPlan(spec);
         expect(new Set(grants.map(({ address }) => address)).size).toBe(grants.length);
         for (const { principal, role } of grants) {
           if (principal.kind === "kubelet") {
@@ -361,9 +360,10 @@ describe("for every description", () => {
   test("minimal roles leave no excess", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        const review = AccessReview.of({
-          spec: { ...spec, permissions: { roleSet: RoleSet.minimal() } },
-        });
+        const review = new ClusterPlan({
+          ...spec,
+          permissions: { roleSet: RoleSet.minimal() },
+        }).review();
         const custom = review.grants.filter(({ role }) => role.custom);
         expect(custom.filter(({ excessActions }) => excessActions.length > 0)).toEqual([]);
       }),
@@ -375,8 +375,8 @@ describe("for every description", () => {
       fc.property(specs.filter(breaksNoRule), (spec) => {
         const app = Testing.app();
         const stacks = [
-          new IdentitiesStack(app, "identities", { spec }),
-          new NetworkPermissionsStack(app, "network-permissions", { spec }),
+          new IdentitiesStack(app, "identities", { plan: new ClusterPlan(spec) }),
+          new NetworkPermissionsStack(app, "network-permissions", { plan: new ClusterPlan(spec) }),
         ];
         const made = stacks.flatMap((stack) => {
           const { resource } = JSON.parse(Testing.synth(stack)) as {
@@ -384,7 +384,7 @@ describe("for every description", () => {
           };
           return Object.keys(resource.azurerm_role_assignment ?? {});
         });
-        expect(made.sort()).toEqual(GrantPlan.of({ spec }).grants.map(({ address }) => address));
+        expect(made.sort()).toEqual(new ClusterPlan(spec).grants.map(({ address }) => address));
       }),
       { numRuns: 5 },
     );

@@ -1,6 +1,7 @@
 // Each rule fires where it should, at the right place, and keeps silent where it should.
 import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
+  ClusterPlan,
   ClusterSpec,
   Egress,
   Finding,
@@ -9,7 +10,6 @@ import {
   PrivateDns,
   ResourceReference,
   RoleSet,
-  SpecRules,
 } from "../../lib";
 import { findingsPage } from "../../app/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
@@ -633,7 +633,7 @@ export const CASES: RuleCase[] = [
 ];
 
 function found(spec: ClusterSpec): string[] {
-  return SpecRules.check({ spec }).map(({ code, path }) => `${code} ${path}`);
+  return new ClusterPlan(spec).findings.map(({ code, path }) => `${code} ${path}`);
 }
 
 /** What is about another thing than whether a cluster is possible. */
@@ -662,7 +662,7 @@ test("every rule has a case, and every code is there once", () => {
 });
 
 test("every finding says what is wrong and what to do, in sentences", () => {
-  const findings: Finding[] = CASES.flatMap(([, broken]) => SpecRules.check({ spec: broken }));
+  const findings: Finding[] = CASES.flatMap(([, broken]) => new ClusterPlan(broken).findings);
   expect(findings.length).toBeGreaterThanOrEqual(CASES.length);
   for (const { message, remedy, severity } of findings) {
     expect(message).toMatch(/^["A-Z].*\.$/);

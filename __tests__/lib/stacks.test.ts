@@ -19,6 +19,7 @@ import { App, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   ClusterIdentities,
+  ClusterPlan,
   ClusterSpec,
   ClusterStack,
   ClusterStacks,
@@ -31,7 +32,6 @@ import {
   PodNetwork,
   Principal,
   ResourceReference,
-  SpecRules,
   StandaloneCluster,
   Subnet,
   TeamPermissions,
@@ -67,7 +67,7 @@ describe("the cluster stack", () => {
   test("refuses a role assignment that somebody adds, with its construct path", () => {
     inScratch((outdir) => {
       const app = new App({ outdir });
-      const { cluster } = new ClusterStacks(app, { spec: SMALL });
+      const { cluster } = new ClusterStacks(app, { plan: new ClusterPlan(SMALL) });
       evil(new Construct(cluster, "mine"));
       expect(() => {
         app.synth();
@@ -430,7 +430,7 @@ describe("constructs in a stack of one's own", () => {
 
   test("the NOC's permissions stand alone", () => {
     const mine = stack();
-    new NetworkPermissions(mine, "permissions", { spec: SMALL });
+    new NetworkPermissions(mine, "permissions", { plan: new ClusterPlan(SMALL) });
     expect(addressesOf(render(mine))).toContain(
       "azurerm_role_assignment.permissions_small-cp-mi_network-contributor_subnet-nodes",
     );
@@ -451,13 +451,28 @@ describe("constructs in a stack of one's own", () => {
   });
 
   const takers: [string, (app: App, spec: ClusterSpec) => unknown][] = [
-    ["", (app, spec) => new ClusterStacks(app, { spec })],
-    ["[it] ", (app, spec) => new IdentitiesStack(app, "it", { spec })],
-    ["[it] ", (app, spec) => new NetworkPermissionsStack(app, "it", { spec })],
-    ["[it] ", (app, spec) => new ClusterStack(app, "it", { spec })],
-    ["[it/x] ", (app, spec) => new StandaloneCluster(new TeamStack(app, "it"), "x", { spec })],
-    ["[it/x] ", (app, spec) => new ClusterIdentities(new TeamStack(app, "it"), "x", { spec })],
-    ["[it/x] ", (app, spec) => new TeamPermissions(new TeamStack(app, "it"), "x", { spec })],
+    ["", (app, spec) => new ClusterStacks(app, { plan: new ClusterPlan(spec) })],
+    ["[it] ", (app, spec) => new IdentitiesStack(app, "it", { plan: new ClusterPlan(spec) })],
+    [
+      "[it] ",
+      (app, spec) => new NetworkPermissionsStack(app, "it", { plan: new ClusterPlan(spec) }),
+    ],
+    ["[it] ", (app, spec) => new ClusterStack(app, "it", { plan: new ClusterPlan(spec) })],
+    [
+      "[it/x] ",
+      (app, spec) =>
+        new StandaloneCluster(new TeamStack(app, "it"), "x", { plan: new ClusterPlan(spec) }),
+    ],
+    [
+      "[it/x] ",
+      (app, spec) =>
+        new ClusterIdentities(new TeamStack(app, "it"), "x", { plan: new ClusterPlan(spec) }),
+    ],
+    [
+      "[it/x] ",
+      (app, spec) =>
+        new TeamPermissions(new TeamStack(app, "it"), "x", { plan: new ClusterPlan(spec) }),
+    ],
   ];
   const registry = ResourceReference.byId("the/registry");
   const [pool] = SMALL.nodePools.user;
@@ -481,7 +496,7 @@ describe("constructs in a stack of one's own", () => {
     ],
   ])("nothing is made of a description with %s, and all is said at once", (_, change) => {
     const spec = { ...SMALL, ...change, kubernetesVersion: "latest" };
-    const errors = SpecRules.check({ spec }).filter(({ severity }) => severity === "error");
+    const errors = new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error");
     expect(errors.length).toBeGreaterThan(1);
     for (const [place, take] of takers) {
       expect(() => take(Testing.app(), spec)).toThrow(
@@ -493,7 +508,7 @@ describe("constructs in a stack of one's own", () => {
   test("a stack does not read another one's state", () => {
     inScratch((outdir) => {
       const app = new App({ outdir });
-      const { identities, cluster } = new ClusterStacks(app, { spec: SMALL });
+      const { identities, cluster } = new ClusterStacks(app, { plan: new ClusterPlan(SMALL) });
       new StorageAccount(cluster, "mine", {
         name: identities.identities.kubelet.clientId,
         location: "westeurope",

@@ -6,11 +6,11 @@ import { Lazy, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   ClusterIdentities,
+  ClusterPlan,
   ClusterSpec,
   ContainerRegistry,
   DiskEncryption,
   EntraPrincipal,
-  GrantPlan,
   HardenedCluster,
   ManagedIdentity,
   ManagedIdentityAttributes,
@@ -19,7 +19,6 @@ import {
   PrivateDnsZone,
   ResourceReference,
   RoleSet,
-  SpecRules,
   StandaloneCluster,
   StandaloneClusterProps,
   Subnet,
@@ -33,7 +32,7 @@ import { RECORDS } from "./extension-rules";
 describe("a standalone cluster", () => {
   const standalone = (props: Partial<StandaloneClusterProps>) => {
     const stack = new TeamStack(Testing.app(), "all");
-    const made = new StandaloneCluster(stack, "small", { spec: SMALL, ...props });
+    const made = new StandaloneCluster(stack, "small", { plan: new ClusterPlan(SMALL), ...props });
     return { stack, made };
   };
 
@@ -47,7 +46,7 @@ describe("a standalone cluster", () => {
     );
     const own = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map(() => type));
     expect(own.sort()).toEqual(types.sort());
-    expect(made.grants).toHaveLength(GrantPlan.of({ spec: SMALL }).grants.length);
+    expect(made.grants).toHaveLength(new ClusterPlan(SMALL).grants.length);
     expect(resource.azurerm_kubernetes_cluster?.small?.depends_on).toHaveLength(made.grants.length);
     expect(data).not.toHaveProperty("azurerm_role_assignments");
     expect(data).not.toHaveProperty("azurerm_user_assigned_identity");
@@ -55,7 +54,9 @@ describe("a standalone cluster", () => {
 
   test("makes its resource groups, and keeps what is not to go", () => {
     const groups = (spec: ClusterSpec, preventDestroy?: boolean) => {
-      const { resource = {} } = render(standalone({ spec, preventDestroy }).stack);
+      const { resource = {} } = render(
+        standalone({ plan: new ClusterPlan(spec), preventDestroy }).stack,
+      );
       return Object.entries({
         ...resource.azurerm_resource_group,
         ...resource.azurerm_user_assigned_identity,
@@ -89,7 +90,7 @@ describe("a standalone cluster", () => {
       ),
       permissions: { roleSet: RoleSet.minimal(), ownGrants: [RECORDS] },
     };
-    const { stack } = standalone({ spec });
+    const { stack } = standalone({ plan: new ClusterPlan(spec) });
     expect(Testing.synth(stack, true)).toHaveResourceWithProperties(KubernetesCluster, {
       private_dns_zone_id: HUB_ZONE.zone?.id,
     });
@@ -104,11 +105,11 @@ describe("a standalone cluster", () => {
       registries: [{ registry }],
       permissions: { ownGrants: [RECORDS] },
     };
-    const teams = GrantPlan.of({ spec }).grants.filter(({ principal }) => principal.principal);
+    const teams = new ClusterPlan(spec).grants.filter(({ principal }) => principal.principal);
     expect(new Set(teams.map(({ team }) => team)).size).toBe(2);
-    const { stack, made } = standalone({ spec });
+    const { stack, made } = standalone({ plan: new ClusterPlan(spec) });
     expect(() => Testing.synth(stack, true)).not.toThrow();
-    expect(made.grants).toHaveLength(GrantPlan.of({ spec }).grants.length);
+    expect(made.grants).toHaveLength(new ClusterPlan(spec).grants.length);
   });
 
   test("grants Kubernetes roles on a resource group that it makes", () => {
@@ -117,7 +118,7 @@ describe("a standalone cluster", () => {
       resourceGroup: { name: "cluster-rg", create: true },
       access: { kubernetes: [{ principal: DEPLOYERS, role: "admin" }] },
     };
-    const { resource = {} } = render(standalone({ spec }).stack);
+    const { resource = {} } = render(standalone({ plan: new ClusterPlan(spec) }).stack);
     expect(Object.values(resource.azurerm_role_assignment ?? {})).toContainEqual(
       expect.objectContaining({ scope: "${azurerm_resource_group.small_cluster-rg.id}" }),
     );
@@ -125,26 +126,30 @@ describe("a standalone cluster", () => {
   });
 
   test("does not grant what another one in the stack grants already", () => {
-    const { stack } = standalone({ spec: { ...SMALL, access: { deployers: [DEPLOYERS] } } });
+    const { stack } = standalone({
+      plan: new ClusterPlan({ ...SMALL, access: { deployers: [DEPLOYERS] } }),
+    });
     const second = {
       ...SMALL,
       name: "second",
       resourceGroup: { name: "second-rg" },
       access: { deployers: [DEPLOYERS] },
     };
-    new StandaloneCluster(stack, "second", { spec: second });
+    new StandaloneCluster(stack, "second", { plan: new ClusterPlan(second) });
     expect(() => Testing.synth(stack, true)).toThrow(
       /\[all\/second\/the grants\] .*from all\/small\/the grants already, and Azure knows it only once\. Name the cluster "small" in permissions\.sharedWith\./,
     );
-    const other = standalone({ spec: { ...SMALL, access: { deployers: [DEPLOYERS] } } }).stack;
+    const other = standalone({
+      plan: new ClusterPlan({ ...SMALL, access: { deployers: [DEPLOYERS] } }),
+    }).stack;
     const permissions = { sharedWith: [{ ...SMALL, access: { deployers: [DEPLOYERS] } }] };
-    new StandaloneCluster(other, "second", { spec: { ...second, permissions } });
+    new StandaloneCluster(other, "second", { plan: new ClusterPlan({ ...second, permissions }) });
     expect(() => Testing.synth(other, true)).not.toThrow();
   });
 
   test("is not made of what breaks a rule", () => {
     const spec = { ...SMALL, privateDns: PrivateDns.none() };
-    expect(() => standalone({ spec })).toThrow(/^\[all\/small\] HAKS-/);
+    expect(() => standalone({ plan: new ClusterPlan(spec) })).toThrow(/^\[all\/small\] HAKS-/);
   });
 });
 
@@ -168,8 +173,8 @@ function clusterIn(
   subnetIds?: { [name: string]: string },
 ) {
   return new HardenedCluster(stack, "cluster", {
-    spec,
-    identities: ClusterIdentities.fromSpec(stack, "identities", { spec }),
+    plan: new ClusterPlan(spec),
+    identities: ClusterIdentities.fromPlan(stack, "identities", new ClusterPlan(spec)),
     virtualNetwork: VirtualNetwork.fromAttributes(stack, "vnet", { virtualNetworkId, subnetIds }),
   });
 }
@@ -201,9 +206,9 @@ describe("a cluster in a stack of one's own", () => {
     const virtualNetwork = VirtualNetwork.fromAttributes(stack, "other", {
       virtualNetworkId: other,
     });
-    expect(() => new TeamPermissions(stack, "grants", { spec: SMALL, virtualNetwork })).toThrow(
-      '[all/grants] The virtual network "other" is not',
-    );
+    expect(
+      () => new TeamPermissions(stack, "grants", { plan: new ClusterPlan(SMALL), virtualNetwork }),
+    ).toThrow('[all/grants] The virtual network "other" is not');
   });
 
   test("is in a subnet that is made, if the network is made", () => {
@@ -228,7 +233,7 @@ describe("a cluster in a stack of one's own", () => {
       nobody("resourceGroup"),
     );
     const spec = { ...SMALL, identities: { resourceGroup } };
-    expect(() => new ClusterIdentities(stack, "new", { spec })).toThrow(
+    expect(() => new ClusterIdentities(stack, "new", { plan: new ClusterPlan(spec) })).toThrow(
       nobody("identities.resourceGroup"),
     );
   });
@@ -238,7 +243,9 @@ describe("a cluster in a stack of one's own", () => {
       ...SMALL,
       network: { ...SMALL.network, nodeSubnet: "a.b", loadBalancerSubnets: ["a-b"] },
     };
-    expect(SpecRules.check({ spec }).filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error")).toEqual(
+      [],
+    );
     expect(() => Testing.synth(stacksOf(spec).cluster, true)).not.toThrow();
     expect(() => Testing.synth(stacksOf(spec).networkPermissions, true)).not.toThrow();
   });
@@ -246,8 +253,8 @@ describe("a cluster in a stack of one's own", () => {
   test("has locks on its identities that go before the role assignments on them", () => {
     const spec: ClusterSpec = { ...SMALL, identities: { ...SMALL.identities, locked: true } };
     const on = (kind: string) =>
-      GrantPlan.of({ spec })
-        .grants.filter(({ scope }) => scope.kind === kind)
+      new ClusterPlan(spec).grants
+        .filter(({ scope }) => scope.kind === kind)
         .map(({ address }) => `azurerm_role_assignment.${address}`);
     const { resource = {} } = render(stacksOf(spec).identities);
     const waits = Object.values(resource.azurerm_management_lock ?? {}).map(

@@ -1,14 +1,14 @@
 // Any description ends in JSON or in findings with codes, and never in an exception.
 import * as fc from "fast-check";
 import { App, Testing } from "cdktf";
-import { AddressPlan, ClusterSpec, ClusterStacks, Finding, SpecRules } from "../../lib";
+import { ClusterPlan, ClusterSpec, ClusterStacks, Finding } from "../../lib";
 import { SPECS } from "./specs";
 
 /** Runs of one file; there are two, one for each core. */
 export const RUNS = 5_000;
 
 function outcomeOf(spec: ClusterSpec): "json" | "findings" {
-  const findings = SpecRules.check({ spec });
+  const findings = new ClusterPlan(spec).findings;
   const nameless = findings.filter((finding) => !isTold(finding));
   if (nameless.length > 0) {
     throw new Error(`Findings without code or sentences: ${JSON.stringify(nameless)}`);
@@ -18,11 +18,14 @@ function outcomeOf(spec: ClusterSpec): "json" | "findings" {
   }
   const { identities, networkPermissions, cluster } = new ClusterStacks(
     Testing.stubVersion(new App({ stackTraces: false })),
-    { spec },
+    { plan: new ClusterPlan(spec) },
   );
   for (const stack of [identities, networkPermissions, cluster]) {
     const text = Testing.synth(stack, true);
-    if (!text.includes('"required_version"') || AddressPlan.of({ spec }).subnets.length === 0) {
+    if (
+      !text.includes('"required_version"') ||
+      new ClusterPlan(spec).addresses.subnets.length === 0
+    ) {
       throw new Error(`This is no stack: ${text.slice(0, 100)}`);
     }
   }

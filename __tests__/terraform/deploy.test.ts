@@ -1,7 +1,7 @@
 // One person deploys everything with the cdktf command line, then the platform team its own stack.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { GrantPlan, GrantingTeam } from "../../lib";
+import { ClusterPlan, GrantingTeam } from "../../lib";
 import { INPUTS, specOf } from "../scenarios";
 import { ROOT } from "./environment";
 import { STACKS, StackName } from "./life";
@@ -57,9 +57,7 @@ describeOffline("cdktf", () => {
     expect(deployed).toMatchObject({ exitCode: 0 });
     expect(deployed.managed.identities).toEqual(refused.managed.identities);
     expect(deployed.managed["network-permissions"]).toEqual(
-      GrantPlan.of({ spec })
-        .forTeam(GrantingTeam.NETWORK)
-        .map(() => "azurerm_role_assignment"),
+      new ClusterPlan(spec).grantsOf(GrantingTeam.NETWORK).map(() => "azurerm_role_assignment"),
     );
     expect(deployed.managed.cluster).toContain("azurerm_kubernetes_cluster");
   });
@@ -138,8 +136,8 @@ describeOffline("cdktf", () => {
   }
 
   function worldInWhichTheNocRefuses(): NodeJS.ProcessEnv {
-    const resource = GrantPlan.of({ spec })
-      .forTeam(GrantingTeam.NETWORK)
+    const resource = new ClusterPlan(spec)
+      .grantsOf(GrantingTeam.NETWORK)
       .map(({ description }) => ({
         type: "azurerm_role_assignment",
         match: { description },

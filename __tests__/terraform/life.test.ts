@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "../../app/synthesize";
-import { GrantPlan, GrantingTeam } from "../../lib";
+import { ClusterPlan, GrantingTeam } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { ROLE_SET_INPUTS, inputWith, specIn } from "./inputs";
 import { Life, STACKS, handOver, live } from "./life";
@@ -68,7 +68,7 @@ describeOffline("plan and apply", () => {
     });
 
     test.each(GRANTING)("$name holds a role assignment for each grant", ({ name, team }) => {
-      const grants = GrantPlan.of({ spec }).forTeam(team);
+      const grants = new ClusterPlan(spec).grantsOf(team);
       expect(grants).not.toHaveLength(0);
       const { applied } = life[name];
       const customRoles = roleDefinitionsIn(applied).map(
@@ -87,8 +87,8 @@ describeOffline("plan and apply", () => {
     });
 
     test.each(GRANTING)("$name makes the custom roles that its grants need", ({ name, team }) => {
-      const needed = GrantPlan.of({ spec })
-        .forTeam(team)
+      const needed = new ClusterPlan(spec)
+        .grantsOf(team)
         .filter(({ role }) => role.key !== undefined)
         .map(({ role }) => role.actions.join());
       const made = roleDefinitionsIn(life[name].applied).map(({ values }) =>
@@ -103,8 +103,8 @@ describeOffline("plan and apply", () => {
         controlPlane: outputs.control_plane_identity_principal_id,
         kubelet: outputs.kubelet_identity_principal_id,
       };
-      const grants = GrantPlan.of({ spec })
-        .forTeam(team)
+      const grants = new ClusterPlan(spec)
+        .grantsOf(team)
         .filter(({ principal }) => principal.kind in principals);
       expect(grants).not.toHaveLength(0);
       const assignments = roleAssignmentsIn(life[name].applied);

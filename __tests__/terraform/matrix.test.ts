@@ -8,13 +8,13 @@ import { Construct } from "constructs";
 import {
   ApiServer,
   ClusterIdentities,
+  ClusterPlan,
   ClusterSpec,
   Egress,
   HardenedCluster,
   PodNetwork,
   PrivateDns,
   ResourceReference,
-  SpecRules,
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
@@ -92,7 +92,7 @@ const COMBINATIONS: Combination[] = Object.entries(POD_NETWORKS).flatMap(([pods,
 );
 
 const errorsOf = ({ spec }: Combination) =>
-  SpecRules.check({ spec }).filter(({ severity }) => severity === "error");
+  new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error");
 
 test("what cannot be made is refused by a finding with a code, and nothing else is refused", () => {
   expect(COMBINATIONS).toHaveLength(576);
@@ -118,10 +118,12 @@ describe("what can be made", () => {
     const stack = new TeamStack(Testing.app(), "matrix");
     for (const { name, spec } of possible) {
       const place = new Construct(stack, name);
+      // The preflight has worlds of its own, and would be most of what there is to look at here.
+      const preflight = { identityGrants: "off", network: "off", cluster: "off" };
+      const plan = new ClusterPlan({ ...spec, preflight });
       new HardenedCluster(place, "cluster", {
-        // The preflight has worlds of its own, and would be most of what there is to look at here.
-        spec: { ...spec, preflight: { identityGrants: "off", network: "off", cluster: "off" } },
-        identities: ClusterIdentities.fromSpec(place, "identities", { spec }),
+        plan,
+        identities: ClusterIdentities.fromPlan(place, "identities", plan),
         virtualNetwork: VirtualNetwork._fromReference(place, "vnet", spec.network.virtualNetwork),
       });
     }

@@ -1,7 +1,7 @@
 // What the stand-ins find in Azure, as a file: role assignments, subnets and a virtual network that fit.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AddressPlan, ClusterSpec, GrantPlan, PlannedScope, Role } from "../../lib";
+import { ClusterPlan, ClusterSpec, PlannedScope, Role } from "../../lib";
 import { resourceTypeOf } from "../../lib/access/resource-types";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { roleAssignmentsIn } from "./readings";
@@ -62,7 +62,7 @@ export function finding(assignments: FoundAssignment[]): Finds {
 /** A network as a cluster needs it: the right region, and a /16 for each subnet. */
 export function fittingNetwork(spec: ClusterSpec): Finds[] {
   return [
-    ...AddressPlan.of({ spec }).subnets.map(({ name }, index) => ({
+    ...new ClusterPlan(spec).addresses.subnets.map(({ name }, index) => ({
       type: "azurerm_subnet",
       match: { name },
       values: { address_prefixes: [`172.${16 + index}.0.0/16`] },
@@ -79,7 +79,7 @@ export function assignmentsOf(
   spec: ClusterSpec,
   principals: { readonly [kind: string]: string },
 ): FoundAssignment[] {
-  return GrantPlan.of({ spec }).grants.map(({ principal, role, scope, condition }) => ({
+  return new ClusterPlan(spec).grants.map(({ principal, role, scope, condition }) => ({
     principal_id: principal.principal?.objectId ?? principals[principal.kind] ?? "",
     role_definition_id: builtInRole(role.name) ?? "",
     role_assignment_scope: scopeId(scope, spec),

@@ -1,6 +1,6 @@
 // Reads the description from its file: everything that is wrong with it comes out in one run.
 import { readFileSync } from "node:fs";
-import { Finding, SpecRules } from "../../lib";
+import { ClusterPlan, Finding } from "../../lib";
 import { Problem, ProblemsError, sortProblems } from "../problem";
 import { causeOf } from "../refusal";
 import { ShapeMistake, checkShape } from "./shape";
@@ -10,6 +10,7 @@ import { Path, YamlSource } from "./yaml-source";
 
 /** What a file says, and the warnings about it. */
 export interface LoadedConfiguration extends Configuration {
+  readonly plan: ClusterPlan;
   readonly warnings: Problem[];
 }
 
@@ -29,9 +30,10 @@ export function loadConfiguration(file: string): LoadedConfiguration {
   // What the rules say of a stand-in for the whole file is about nothing that anybody wrote.
   const isStandIn = replaced.some((path) => path.length === 0);
   const configuration = content && !isStandIn ? toConfiguration(content) : undefined;
-  if (configuration) {
+  const plan = configuration && new ClusterPlan(configuration.spec);
+  if (plan) {
     const findings = [
-      ...SpecRules.check({ spec: configuration.spec }),
+      ...plan.findings,
       ...checkSettings(configuration.terraform),
       ...checkSharedSettings(configuration.terraform),
     ];
@@ -49,10 +51,10 @@ export function loadConfiguration(file: string): LoadedConfiguration {
         broken.includes(problem) || !expressions.includes(`${problem.line}:${problem.column}`),
     ),
   );
-  if (!configuration || sorted.some(({ severity }) => severity === "error")) {
+  if (!plan || sorted.some(({ severity }) => severity === "error")) {
     throw new ProblemsError(sorted);
   }
-  return { ...configuration, warnings: sorted };
+  return { ...configuration, plan, warnings: sorted };
 }
 
 function read(file: string): string {

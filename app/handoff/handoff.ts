@@ -1,8 +1,7 @@
 // From a description to a folder for each stack, and from folders to what is outdated in them.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ClusterSpec } from "../../lib";
-import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { ClusterPlan } from "../../lib";
 import { LoadedConfiguration } from "../config/load";
 import { UsageError } from "../environment";
 import { withDraft, writeFiles } from "../files";
@@ -66,40 +65,40 @@ export function handoffsOf(
   file: string,
   { kind, identities, stacks }: HandoffOptions,
 ): Handoff[] {
-  const { spec: described, terraform } = configuration;
+  const { spec: described, plan: describedPlan, terraform } = configuration;
   const mode = identities ?? identityModeOf(described);
   if (!allowsMode(described, mode)) {
     throw new UsageError(
       `The description has no ids of the identities for --identities ${mode}. Write them under identities.controlPlane.ids and identities.kubelet.ids, or choose lookup or variable.`,
     );
   }
-  const spec: ClusterSpec = {
+  const plan = new ClusterPlan({
     ...withIdentities(described, mode),
     tags: described.tags ?? NO_TAGS,
-  };
-  const order = ROLES.map((role) => `${spec.name}-${role}`);
+  });
+  const order = ROLES.map((role) => `${described.name}-${role}`);
   const chosen = chooseStacks(order, stacks);
   const values = lateValues({
-    spec: resolveSpec(described),
+    spec: describedPlan._resolved,
     subscriptionId: terraform.subscriptionId,
     identities: mode,
   });
   const review = renderMarkdown(reviewOf(configuration));
-  const texts = synthesized({ ...configuration, spec }, file);
+  const texts = synthesized({ ...configuration, plan }, file);
   return ROLES.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;
     if (!chosen.includes(stack)) {
       return [];
     }
     const plain = parseStack(texts.get(stack) ?? "{}");
-    const late = stackFor(kind, parametrize(plain, values, spec, terraform.subscriptionId));
+    const late = stackFor(kind, parametrize(plain, values, plan, terraform.subscriptionId));
     const files = folderOf({
       kind,
       review,
       json: late as StackJson,
       variables: variablesIn(late, values),
       backend: backendOf(terraform.backend, stack),
-      readme: { role, name: stack, order, identities: mode, spec: described },
+      readme: { role, name: stack, order, identities: mode, plan: describedPlan },
     });
     return [
       { stack, files, requiredProviders: objectAt(plain, "terraform", "required_providers") },

@@ -1,6 +1,6 @@
 // Puts variables in the place of what the synthesized JSON has as literals. Addresses stay as they are. Pure.
 import { createHash } from "node:crypto";
-import { ClusterSpec } from "../../lib";
+import { ClusterPlan, ClusterSpec } from "../../lib";
 import { LateIndex, inner } from "./late-index";
 import { LateValue } from "./late-value";
 import { Json, JsonObject, StackJson, isObject } from "./stack-json";
@@ -48,12 +48,12 @@ const LOOKUP_TYPES: { readonly [type: string]: string } = {
 export function parametrize(
   stack: StackJson,
   values: LateValue[],
-  spec: ClusterSpec,
+  plan: ClusterPlan,
   subscriptionId: string | undefined,
 ): StackJson {
   const index = new LateIndex(values, subscriptionId);
-  const roleNames = customRoleNames(spec, index);
-  const around: Around = { type: "", subscription: "", index, roleNames, spec };
+  const roleNames = customRoleNames(plan, index);
+  const around: Around = { type: "", subscription: "", index, roleNames, spec: plan.spec };
   return Object.fromEntries(
     Object.entries(stack).map(([block, value]) => [block, changeBlock(block, value, around)]),
   ) as StackJson;

@@ -1,5 +1,5 @@
 // The README of a folder, from the same sources as its JSON. Pure.
-import { ClusterSpec } from "../../lib";
+import { ClusterPlan } from "../../lib";
 import { table } from "../docs/markdown-table";
 import { IdentityMode } from "./identities";
 import { LateValue } from "./late-value";
@@ -15,7 +15,7 @@ export interface ReadmeProps {
   /** Names of all three, in the order of deployment. */
   readonly order: string[];
   readonly identities: IdentityMode;
-  readonly spec: ClusterSpec;
+  readonly plan: ClusterPlan;
   readonly json: StackJson;
   readonly variables: LateValue[];
   readonly backendType: string;
@@ -47,7 +47,7 @@ export function renderReadme(props: ReadmeProps): string {
     "",
     "## Rights of the runner",
     "",
-    ...runnerRights(role, props.spec, props.json).map((right) => `- ${right}`),
+    ...runnerRights(role, props.plan, props.json).map((right) => `- ${right}`),
     "",
     "## What it creates",
     "",

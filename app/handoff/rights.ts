@@ -1,6 +1,5 @@
 // The rights that a runner needs for a stack, from the grant plan and from what the stack makes and reads. Pure.
-import { ClusterSpec, GrantPlan, GrantingTeam, PlannedGrant } from "../../lib";
-import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { ClusterPlan, GrantingTeam, PlannedGrant } from "../../lib";
 import { StackJson, objectAt } from "./stack-json";
 
 /** The stacks, by what they are for. */
@@ -9,14 +8,14 @@ export type StackRole = "identities" | "network-permissions" | "cluster";
 const OWNERS_OF_RIGHTS = "Role Based Access Control Administrator or User Access Administrator";
 
 /** One sentence for each right. */
-export function runnerRights(role: StackRole, spec: ClusterSpec, json: StackJson): string[] {
-  const { resourceGroup, identities } = resolveSpec(spec);
+export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson): string[] {
+  const { resourceGroup, identities } = plan._resolved;
   const rights: string[] = [];
   if (role === "cluster") {
-    rights.push(...clusterRights(spec, json));
+    rights.push(...clusterRights(plan, json));
   } else {
     const team = role === "identities" ? GrantingTeam.IDENTITY : GrantingTeam.NETWORK;
-    const grants = GrantPlan.of({ spec }).forTeam(team);
+    const grants = plan.grantsOf(team);
     if (has(json, "resource", "azurerm_resource_group")) {
       rights.push(
         `Contributor on the subscription, to create the resource group ${identities.resourceGroup.name}`,
@@ -63,11 +62,11 @@ const READ: { readonly [lookup: string]: string } = {
   azurerm_virtual_network: "Reader on the virtual network",
 };
 
-function clusterRights(spec: ClusterSpec, json: StackJson): string[] {
+function clusterRights(plan: ClusterPlan, json: StackJson): string[] {
   const {
     resourceGroup,
     access: { deployers },
-  } = resolveSpec(spec);
+  } = plan._resolved;
   const makesGroup = has(json, "resource", "azurerm_resource_group");
   return [
     makesGroup

@@ -1,7 +1,6 @@
 // What a text becomes wherever it stands: ids, parts of ids, names of custom roles, names in messages. Pure.
-import { ClusterSpec, GrantPlan, PlannedGrant } from "../../lib";
+import { ClusterPlan, PlannedGrant } from "../../lib";
 import { customRoleGroup, customRoleName } from "../../lib/access/names";
-import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { LateIndex } from "./late-index";
 import { TextPlace } from "./template";
 
@@ -12,24 +11,24 @@ const ID =
 export type RoleNames = ReadonlyMap<string, () => string>;
 
 /** The names of the custom roles, which hold those of the cluster and of a resource group. */
-export function customRoleNames(spec: ClusterSpec, index: LateIndex): RoleNames {
-  const resolved = resolveSpec(spec);
+export function customRoleNames(plan: ClusterPlan, index: LateIndex): RoleNames {
+  const spec = plan._resolved;
   const template = ({ role, scope }: PlannedGrant): string => {
     const subscription = scope.reference?.subscriptionId;
-    const group = customRoleGroup(scope, resolved);
+    const group = customRoleGroup(scope, spec);
     const place = [
       index.group(subscription ?? "", group) ?? group,
       ...(subscription === undefined ? [] : [index.subscription(subscription) ?? subscription]),
     ];
-    return `${role.name} (${index.find("cluster") ?? resolved.name}, ${place.join(" in ")})`;
+    return `${role.name} (${index.find("cluster") ?? spec.name}, ${place.join(" in ")})`;
   };
   return new Map(
-    GrantPlan.of({ spec })
-      .grants.filter(
+    plan.grants
+      .filter(
         ({ role }) =>
-          role.key !== undefined && resolved.permissions.roleSet.existing[role.key] === undefined,
+          role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined,
       )
-      .map((grant) => [customRoleName(grant.role, grant.scope, resolved), () => template(grant)]),
+      .map((grant) => [customRoleName(grant.role, grant.scope, spec), () => template(grant)]),
   );
 }
 

@@ -1,8 +1,8 @@
 // The access review of a loaded description. Pure.
-import { AccessReview, AccessReviewDocument } from "../../lib";
-import { Configuration } from "../config/to-spec";
+import { AccessReviewDocument } from "../../lib";
+import { LoadedConfiguration } from "../config/load";
 
 /** The access review of a description. */
-export function reviewOf({ spec, terraform }: Configuration): AccessReviewDocument {
-  return AccessReview.of({ spec, subscriptionId: terraform.subscriptionId });
+export function reviewOf({ plan, terraform }: LoadedConfiguration): AccessReviewDocument {
+  return plan.review(terraform.subscriptionId);
 }

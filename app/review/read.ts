@@ -42,6 +42,6 @@ export function readReview(file: string): AccessReviewDocument {
 
 function notReview(file: string, message: string): ProblemsError {
   const remedy =
-    "Name the access-review.json of a run, or what a program made with AccessReview.of.";
+    "Name the access-review.json of a run, or the result of ClusterPlan.review in a program.";
   return new ProblemsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }

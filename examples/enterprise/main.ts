@@ -1,6 +1,7 @@
 // Three teams, nothing shared, in three stacks: what haks.yaml beside this file describes.
 import { App } from "cdktf";
 import {
+  ClusterPlan,
   ClusterSpec,
   ClusterStacks,
   DiskEncryption,
@@ -67,7 +68,7 @@ const spec: ClusterSpec = {
 
 const app = new App();
 new ClusterStacks(app, {
-  spec,
+  plan: new ClusterPlan(spec),
   terraform: {
     tenantId,
     subscriptionId: "22222222-2222-4222-8222-222222222222",

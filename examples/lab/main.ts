@@ -1,10 +1,16 @@
 // The lab, in three stacks: what haks.yaml describes.
 import { App } from "cdktf";
-import { ClusterStacks, DiskEncryption, Egress, ResourceReference } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ResourceReference,
+} from "hardened-aks";
 
 const app = new App();
 new ClusterStacks(app, {
-  spec: {
+  plan: new ClusterPlan({
     name: "haks",
     location: "westeurope",
     resourceGroup: { name: "hardenedaks", create: true },
@@ -22,6 +28,6 @@ new ClusterStacks(app, {
     },
     diskEncryption: DiskEncryption.platformManaged(),
     exceptions: [{ name: "noMonitoring", reason: "The lab has no log workspace." }],
-  },
+  }),
 });
 app.synth();

@@ -2,6 +2,7 @@
 // into the stack of the NOC, into the preflight and into the access review.
 import { App } from "cdktf";
 import {
+  ClusterPlan,
   ClusterStacks,
   DiskEncryption,
   Egress,
@@ -41,7 +42,7 @@ const records: OwnGrant = {
 
 const app = new App();
 new ClusterStacks(app, {
-  spec: {
+  plan: new ClusterPlan({
     name: "haks",
     location: "westeurope",
     resourceGroup: { name: "hardenedaks" },
@@ -66,6 +67,6 @@ new ClusterStacks(app, {
         resourceGroup: "monitor-rg",
       }),
     },
-  },
+  }),
 });
 app.synth();

@@ -4,7 +4,13 @@
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { App, IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
-import { ClusterStacks, DiskEncryption, Egress, ResourceReference } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ResourceReference,
+} from "hardened-aks";
 
 class CostCentre implements IAspect {
   public constructor(private readonly number: string) {}
@@ -18,7 +24,7 @@ class CostCentre implements IAspect {
 
 const app = new App();
 const { cluster: stack } = new ClusterStacks(app, {
-  spec: {
+  plan: new ClusterPlan({
     name: "haks",
     location: "westeurope",
     resourceGroup: { name: "hardenedaks" },
@@ -42,7 +48,7 @@ const { cluster: stack } = new ClusterStacks(app, {
         resourceGroup: "monitor-rg",
       }),
     },
-  },
+  }),
   aspects: [new CostCentre("4711")],
 });
 

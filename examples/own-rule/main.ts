@@ -2,6 +2,7 @@
 // errors stop the synth like those of the library.
 import { App } from "cdktf";
 import {
+  ClusterPlan,
   ClusterStacks,
   DiskEncryption,
   Egress,
@@ -44,7 +45,7 @@ class OwnerTag implements ISpecRule {
 
 const app = new App();
 new ClusterStacks(app, {
-  spec: {
+  plan: new ClusterPlan({
     name: "haks",
     location: "westeurope",
     resourceGroup: { name: "hardenedaks" },
@@ -70,6 +71,6 @@ new ClusterStacks(app, {
     },
     ownRules: [new Regions(["westeurope", "northeurope"]), new OwnerTag()],
     tags: { owner: "platform-engineers" },
-  },
+  }),
 });
 app.synth();

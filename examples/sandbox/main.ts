@@ -12,6 +12,7 @@ import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import { VirtualNetwork as NewNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { App } from "cdktf";
 import {
+  ClusterPlan,
   DiskEncryption,
   Egress,
   NodePoolPreset,
@@ -65,7 +66,7 @@ const registry = new ContainerRegistry(stack, "registry", {
 });
 
 const { cluster } = new StandaloneCluster(stack, "haks", {
-  spec: {
+  plan: new ClusterPlan({
     name: "haks",
     location,
     resourceGroup: { name: "haks", create: true },
@@ -85,7 +86,7 @@ const { cluster } = new StandaloneCluster(stack, "haks", {
       { name: "noMonitoring", reason: "The sandbox has no log workspace." },
       { name: "runCommand", reason: "There is no other way into the network of the sandbox." },
     ],
-  },
+  }),
   virtualNetwork: VirtualNetwork.fromAttributes(stack, "cluster-network", {
     virtualNetworkId: network.id,
     name: "sandbox-vnet",

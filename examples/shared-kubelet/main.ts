@@ -2,6 +2,7 @@
 // identity and let it pull; those of green find both.
 import { App } from "cdktf";
 import {
+  ClusterPlan,
   ClusterSpec,
   ClusterStacks,
   DiskEncryption,
@@ -46,6 +47,6 @@ const green: ClusterSpec = {
 };
 
 const app = new App();
-const first = new ClusterStacks(app, { spec: blue });
-new ClusterStacks(app, { spec: green }).deployAfter(first);
+const first = new ClusterStacks(app, { plan: new ClusterPlan(blue) });
+new ClusterStacks(app, { plan: new ClusterPlan(green) }).deployAfter(first);
 app.synth();

@@ -1,7 +1,6 @@
 // The grant plan: everything that is granted, computed from the description. Pure.
 import { GrantingTeam } from "../spec/granting-team";
-import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
-import { SpecProps } from "../spec/spec-props";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { Need } from "./feature";
 import { allNeeds } from "./features";
 import { ownNeeds } from "./own-needs";
@@ -10,90 +9,54 @@ import { resourceTypeOf } from "./resource-types";
 import { Sameness, isSameCondition, samenessOf, scopeKey } from "./same-assignment";
 import { Needed, gives, neededOf } from "./sufficient-roles";
 
-// Rules, stacks and review ask for the plan of one description again and again. Descriptions do not change.
-const known = new WeakMap<ResolvedSpec, GrantPlan>();
-const underway = new Set<ResolvedSpec>();
-
-/**
- * Who gets which role on what, why, and who grants it.
- *
- * Stacks, checks and reviews read this and nothing else about permissions.
- */
-export class GrantPlan {
-  /**
-   * The plan of a description: the same for the same description, whatever the order of its lists.
-   *
-   * @throws if clusters share something in a circle
-   */
-  public static of(props: SpecProps): GrantPlan {
-    return GrantPlan._ofResolved(resolveSpec(props.spec));
-  }
-
-  /** @internal */
-  public static _ofResolved(spec: ResolvedSpec): GrantPlan {
-    const made = known.get(spec);
-    if (made) {
-      return made;
-    }
-    if (underway.has(spec)) {
-      throw new Error(
-        `The cluster "${spec.name}" shares something with itself, by way of permissions.sharedWith. Name only clusters that are deployed before it.`,
-      );
-    }
-    underway.add(spec);
-    try {
-      const plan = GrantPlan._ofNeeds(spec, allNeeds(spec), ownNeeds(spec));
-      known.set(spec, plan);
-      return plan;
-    } finally {
-      underway.delete(spec);
-    }
-  }
-
-  /** @internal */
-  public static _ofNeeds(spec: ResolvedSpec, needs: Need[], own: Need[] = []): GrantPlan {
-    const rowsOf = (some: Need[]) => some.map((need) => row(need, spec));
-    const computed = withoutCovered(merged(rowsOf(needs), spec), spec, neededOf);
-    const added = rowsOf(own).map((grant) => onKnownScope(grant, computed, spec));
-    // A wide role of one's own does not take the place of a narrow one that was computed, and stays itself
-    // unless all of it is there already.
-    const rows = withoutCovered(merged(added, spec), spec, ({ role }) => role, computed);
-    return new GrantPlan(withOthers(rows, spec).sort(byAddress));
-  }
-
-  /** The rows, sorted by address. */
-  public readonly grants: PlannedGrant[];
-
-  private constructor(grants: PlannedGrant[]) {
-    // Stacks, rules and reviews share it.
-    this.grants = Object.freeze(grants) as PlannedGrant[];
-  }
-
-  /** The rows that the stack of one team grants; not those that the stacks of another cluster grant. */
-  public forTeam(team: GrantingTeam): PlannedGrant[] {
-    return this.grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
-  }
+/** A cluster with the rows of its grant plan. */
+export interface PlannedCluster {
+  readonly spec: ResolvedSpec;
+  readonly grants: readonly PlannedGrant[];
 }
 
-/** Marks the rows that the plans of the clusters hold already with which this one shares something. */
-function withOthers(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
-  const others = spec.permissions.sharedWith
-    .map(resolveSpec)
-    .flatMap((other) => GrantPlan._ofResolved(other).grants.map((grant) => ({ grant, other })));
-  return rows.map((grant) => {
-    const found = others.find(
+/**
+ * Returns the grant plan, sorted by address: the same for the same description, whatever the order of its lists.
+ *
+ * @param others clusters that are deployed before it and may grant the same
+ */
+export function computeGrants(spec: ResolvedSpec, others: PlannedCluster[]): PlannedGrant[] {
+  return grantsFor(spec, allNeeds(spec), ownNeeds(spec), others);
+}
+
+/** Returns the rows that give what is needed. */
+export function grantsFor(
+  spec: ResolvedSpec,
+  needs: Need[],
+  own: Need[] = [],
+  others: PlannedCluster[] = [],
+): PlannedGrant[] {
+  const rowsOf = (some: Need[]) => some.map((need) => row(need, spec));
+  const computed = withoutCovered(merged(rowsOf(needs), spec), spec, neededOf);
+  const added = rowsOf(own).map((grant) => onKnownScope(grant, computed, spec));
+  // A wide role of a custom grant does not take the place of a narrow one that was computed, and stays itself
+  // unless all of it is there already.
+  const rows = withoutCovered(merged(added, spec), spec, ({ role }) => role, computed);
+  return rows.map((grant) => grantedByOther(grant, spec, others)).sort(byAddress);
+}
+
+/** Marks a row that the plan of another cluster has already. */
+function grantedByOther(
+  grant: PlannedGrant,
+  spec: ResolvedSpec,
+  others: PlannedCluster[],
+): PlannedGrant {
+  for (const other of others) {
+    const found = other.grants.find(
       (one) =>
-        isSameCondition(grant, one.grant) &&
-        samenessOf(grant, spec, one.grant, one.other) === Sameness.SAME,
+        isSameCondition(grant, one) && samenessOf(grant, spec, one, other.spec) === Sameness.SAME,
     );
-    return found
-      ? new PlannedGrant({
-          ...grant,
-          team: found.grant.team,
-          grantedFor: found.grant.grantedFor ?? found.other.name,
-        })
-      : grant;
-  });
+    if (found) {
+      const grantedFor = found.grantedFor ?? other.spec.name;
+      return new PlannedGrant({ ...grant, team: found.team, grantedFor });
+    }
+  }
+  return grant;
 }
 
 /** A row of one's own in the words of the rows that are computed, if it is about a scope of theirs. */

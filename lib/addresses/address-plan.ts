@@ -1,8 +1,7 @@
 // The address plan: what a cluster needs of each range, what there is, and how far it can grow. Pure.
 import { addressCount, parseRange } from "../spec/ip-range";
 import { allPools, surgeOf } from "../spec/pools";
-import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
-import { SpecProps } from "../spec/spec-props";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { Demand, demandsOf, plannedNodes } from "./demands";
 import {
   RESERVED_BY_AZURE,
@@ -100,13 +99,8 @@ export interface PodRangePlan {
  * @see https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning
  */
 export class AddressPlan {
-  /** The plan of a description in which the rules find no error. */
-  public static of(props: SpecProps): AddressPlan {
-    return AddressPlan._ofResolved(resolveSpec(props.spec));
-  }
-
   /** @internal */
-  public static _ofResolved(spec: ResolvedSpec): AddressPlan {
+  public static _of(spec: ResolvedSpec): AddressPlan {
     const { podNetwork, serviceCidr, dnsServiceIp } = spec.network;
     return new AddressPlan(
       podNetwork.kind,

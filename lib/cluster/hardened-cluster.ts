@@ -15,13 +15,13 @@ import { requireSameNetwork } from "../existing/same-network";
 import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
 import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
-import { ClusterSpec } from "../spec/cluster-spec";
+import { ClusterPlan } from "../plan/cluster-plan";
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec, isPrivate, resolveSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
 import { provisionNodes } from "../terraform/azurerm-versions";
 import { currentClient } from "../terraform/providers";
-import { annotateWarnings, requireMade, requireValidSpec } from "../terraform/validation";
+import { annotateWarnings, requireMade } from "../terraform/validation";
 import { clusterConfig } from "./cluster-config";
 import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
@@ -32,8 +32,8 @@ import { allPools } from "../spec/pools";
 
 /** Properties of a hardened cluster. */
 export interface HardenedClusterProps {
-  /** What is wanted. */
-  readonly spec: ClusterSpec;
+  /** The plan of the cluster. */
+  readonly plan: ClusterPlan;
   /** The identities of the cluster, which have their rights already. */
   readonly identities: IClusterIdentities;
   /** The virtual network that the nodes are in: that of the description. */
@@ -88,9 +88,9 @@ export class HardenedCluster extends Construct {
    */
   public constructor(scope: Construct, id: string, props: HardenedClusterProps) {
     super(scope, id);
-    requireValidSpec(this, props.spec);
-    annotateWarnings(this, props.spec);
-    const spec = resolveSpec(props.spec);
+    const { plan } = props;
+    const spec = plan._specFor(this);
+    annotateWarnings(this, plan);
     const { controlPlane, kubelet } = props.identities;
     requireSameNetwork(this, spec, props.virtualNetwork);
     const { name: group, create } = spec.resourceGroup;
@@ -113,6 +113,8 @@ export class HardenedCluster extends Construct {
     };
     const preflight = new Preflight(this, "the preflight", {
       spec,
+      grants: plan.grants,
+      addresses: plan.addresses,
       identities: props.identities,
       virtualNetwork: props.virtualNetwork,
       tenantId: around.tenantId,

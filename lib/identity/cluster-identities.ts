@@ -3,16 +3,15 @@ import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { Construct } from "constructs";
 import { Grant } from "../grants/role-grant";
 import { keepAsMade } from "../hcl/kept";
-import { ClusterSpec } from "../spec/cluster-spec";
-import { ResolvedIdentity, resolveSpec } from "../spec/resolved-spec";
-import { SpecProps } from "../spec/spec-props";
-import { requireMade, requireValidSpec } from "../terraform/validation";
+import { ClusterPlan } from "../plan/cluster-plan";
+import { ResolvedIdentity, ResolvedSpec } from "../spec/resolved-spec";
+import { requireMade } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
 /** Properties of new identities of a cluster. */
 export interface ClusterIdentitiesProps {
-  /** The cluster that they are for. */
-  readonly spec: ClusterSpec;
+  /** The plan of the cluster that they are for. */
+  readonly plan: ClusterPlan;
   /**
    * Name of their resource group, if it is made in the same stack.
    *
@@ -42,7 +41,7 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly spec: ClusterSpec,
+    private readonly spec: ResolvedSpec,
   ) {
     super(scope, id);
   }
@@ -56,7 +55,7 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
   }
 
   private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
-    const { identities } = resolveSpec(this.spec);
+    const { identities } = this.spec;
     const known =
       this.found.get(kind) ?? existing(this, identities[kind], identities.resourceGroup.name);
     this.found.set(kind, known);
@@ -67,8 +66,8 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
 /** The control plane identity and the kubelet identity of a cluster. They outlive it. */
 export class ClusterIdentities extends Construct implements IClusterIdentities {
   /** The identities of a description, made by somebody else: looked up by name, or by the ids in it. */
-  public static fromSpec(scope: Construct, id: string, props: SpecProps): IClusterIdentities {
-    return new ExistingIdentities(scope, id, props.spec);
+  public static fromPlan(scope: Construct, id: string, plan: ClusterPlan): IClusterIdentities {
+    return new ExistingIdentities(scope, id, plan._specFor(scope));
   }
 
   /** The control plane identity. */
@@ -85,8 +84,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
    */
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);
-    requireValidSpec(this, props.spec);
-    const { identities, location, tags } = resolveSpec(props.spec);
+    const { identities, location, tags } = props.plan._specFor(this);
     const group = identities.resourceGroup;
     if (group.create) {
       requireMade(this, "identities.resourceGroup", group.name, props.resourceGroupName);

@@ -1,7 +1,6 @@
 // What one team grants for a cluster.
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { GrantPlan } from "../access/grant-plan";
 import { CustomRole, ICustomRole } from "../grants/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
@@ -10,10 +9,9 @@ import { Sameness, samenessOf } from "../access/same-assignment";
 import { resourceTypeOf } from "../access/resource-types";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { addressName } from "../spec/address";
-import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
-import { resolveSpec } from "../spec/resolved-spec";
-import { requireValidSpec } from "../terraform/validation";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { ClusterPlan } from "../plan/cluster-plan";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
 import { GrantTargets } from "./grant-targets";
 import { requireSameNetwork } from "../existing/same-network";
@@ -21,8 +19,8 @@ import { IVirtualNetwork } from "../existing/virtual-network";
 
 /** Properties of the NOC's role assignments for a cluster. */
 export interface NetworkPermissionsProps {
-  /** The cluster that they are for. */
-  readonly spec: ClusterSpec;
+  /** The plan of the cluster that they are for. */
+  readonly plan: ClusterPlan;
   /**
    * The identities of the cluster.
    *
@@ -63,6 +61,7 @@ export class TeamPermissions extends Construct {
   private readonly roles: Construct;
   private readonly made = new Map<string, ICustomRole>();
   private readonly rows: PlannedGrant[];
+  private readonly spec: ResolvedSpec;
 
   /**
    * @param scope the construct that it is a part of
@@ -70,16 +69,12 @@ export class TeamPermissions extends Construct {
    * @param props cluster and team
    * @throws with all findings, if the description breaks a rule; if the network is not that of the description
    */
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: TeamPermissionsProps,
-  ) {
+  public constructor(scope: Construct, id: string, props: TeamPermissionsProps) {
     super(scope, id);
-    const { spec, team } = props;
-    requireValidSpec(this, spec);
-    const resolved = resolveSpec(spec);
-    requireSameNetwork(this, resolved, props.virtualNetwork);
+    const { plan, team } = props;
+    this.spec = plan._specFor(this);
+    const { virtualNetwork } = this.spec.network;
+    requireSameNetwork(this, this.spec, props.virtualNetwork);
     this.roles = new Construct(this, "the roles");
     // Looked up only if a row asks for them.
     let { identities } = props;
@@ -87,14 +82,14 @@ export class TeamPermissions extends Construct {
       this,
       "the targets",
       () => {
-        identities ??= ClusterIdentities.fromSpec(this, "the identities", { spec });
+        identities ??= ClusterIdentities.fromPlan(this, "the identities", plan);
         return identities;
       },
       (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),
-      (reference) =>
-        reference.key === resolved.network.virtualNetwork.key ? props.virtualNetwork : undefined,
+      (reference) => (reference.key === virtualNetwork.key ? props.virtualNetwork : undefined),
     );
-    this.rows = rowsOf(GrantPlan.of({ spec }), team);
+    const teams = team === undefined ? Object.values(GrantingTeam) : [team];
+    this.rows = teams.flatMap((one) => plan.grantsOf(one));
     this.node.addValidation({ validate: () => this.madeTwice() });
     this.grants = this.rows.map((grant) => {
       const scopeId = targets.scopeIdOf(grant.scope);
@@ -119,23 +114,23 @@ export class TeamPermissions extends Construct {
     const all = TerraformStack.of(this)
       .node.findAll()
       .filter((one) => one instanceof TeamPermissions);
-    const spec = resolveSpec(this.props.spec);
-    return all.slice(0, all.indexOf(this)).flatMap((other) => {
-      const theirs = resolveSpec(other.props.spec);
-      return this.rows
-        .filter((row) =>
-          other.rows.some((one) => samenessOf(row, spec, one, theirs) === Sameness.SAME),
-        )
-        .map(
-          ({ principal, role, scope }) =>
-            `"${principal.name}" gets the role "${role.name}" on "${scope.name}" from ${other.node.path} already, and Azure knows it only once. Name the cluster "${theirs.name}" in permissions.sharedWith.`,
-        );
-    });
+    return all
+      .slice(0, all.indexOf(this))
+      .flatMap((other) =>
+        this.rows
+          .filter((row) =>
+            other.rows.some((one) => samenessOf(row, this.spec, one, other.spec) === Sameness.SAME),
+          )
+          .map(
+            ({ principal, role, scope }) =>
+              `"${principal.name}" gets the role "${role.name}" on "${scope.name}" from ${other.node.path} already, and Azure knows it only once. Name the cluster "${other.spec.name}" in permissions.sharedWith.`,
+          ),
+      );
   }
 
   /** The definition of a custom role: one for each resource group that holds scopes of it. */
   private customRole({ role, scope }: PlannedGrant, scopeId: string): ICustomRole {
-    const spec = resolveSpec(this.props.spec);
+    const { spec } = this;
     const group = customRoleGroup(scope, spec);
     const key = addressName(
       [role.key, group, scope.reference?.subscriptionId].filter(Boolean).join("_"),
@@ -160,11 +155,6 @@ function lockAfter(grant: Grant, identities: IClusterIdentities | undefined): vo
   if (identities instanceof ClusterIdentities) {
     identities._lockAfter(grant);
   }
-}
-
-function rowsOf(plan: GrantPlan, team: GrantingTeam | undefined): PlannedGrant[] {
-  const teams = team === undefined ? Object.values(GrantingTeam) : [team];
-  return teams.flatMap((one) => plan.forTeam(one));
 }
 
 /** The role assignments of a cluster's grant plan that the NOC makes, over its own network. */

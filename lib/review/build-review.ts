@@ -3,20 +3,17 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
-import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
-import { SpecProps } from "../spec/spec-props";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
-import { SpecRules } from "../rules/check";
+import { Finding } from "../rules/finding";
 import {
   AccessReviewDocument,
   EffectiveRight,
   ExcessCount,
-  ReviewedFinding,
   ReviewedGrant,
   ReviewedScope,
 } from "./access-review";
 import { Right, effectiveRights, excessOf, operationsOf } from "../access/effective-rights";
-import { GrantPlan } from "../access/grant-plan";
 import { customRoleName } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
@@ -28,43 +25,33 @@ export const REVIEW_VERSION = 2;
 export const UNKNOWN_GROUP = "known to Terraform alone";
 
 /** What an access review is made of. */
-export interface AccessReviewProps extends SpecProps {
-  /**
-   * The subscription that the stacks work in (GUID).
-   *
-   * @default - not known
-   */
+export interface ReviewInput {
+  readonly spec: ResolvedSpec;
+  readonly grants: PlannedGrant[];
+  readonly findings: Finding[];
   readonly subscriptionId?: string;
 }
 
-/** Makes access reviews. */
-export class AccessReview {
-  /** The access review of a description. */
-  public static of(props: AccessReviewProps): AccessReviewDocument {
-    const { spec, subscriptionId } = props;
-    const resolved = { ...resolveSpec(spec), subscriptionId };
-    const { grants } = GrantPlan.of({ spec });
-    const rights = effectiveRights(grants, resolved);
-    return {
-      version: REVIEW_VERSION,
-      cluster: resolved.name,
-      roleSet: resolved.permissions.roleSet.kind,
-      grants: grants.map((grant) => reviewedGrant(grant, resolved)),
-      effectiveRights: rights.map((right) => reviewedRight(right, resolved)),
-      pathsToNetwork: rights
-        .filter((right) => leadsToNetwork(right, resolved))
-        .map((right) => reviewedRight(right, resolved)),
-      excess: excessCounts(grants),
-      exceptions: resolved.exceptions.map(({ name, reason }) => ({ name, reason })),
-      warnings: warningsOf(props),
-    };
-  }
-}
-
-function warningsOf(props: SpecProps): ReviewedFinding[] {
-  return SpecRules.check(props)
-    .filter(({ severity }) => severity === "warning")
-    .map(({ code, path, message, remedy }) => ({ code, path, message, remedy }));
+/** Returns the access review of a plan. */
+export function reviewOf({ spec, grants, findings, subscriptionId }: ReviewInput) {
+  const reviewed: ReviewedSpec = { ...spec, subscriptionId };
+  const rights = effectiveRights(grants, reviewed);
+  const document: AccessReviewDocument = {
+    version: REVIEW_VERSION,
+    cluster: spec.name,
+    roleSet: spec.permissions.roleSet.kind,
+    grants: grants.map((grant) => reviewedGrant(grant, reviewed)),
+    effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),
+    pathsToNetwork: rights
+      .filter((right) => leadsToNetwork(right, reviewed))
+      .map((right) => reviewedRight(right, reviewed)),
+    excess: excessCounts(grants),
+    exceptions: spec.exceptions.map(({ name, reason }) => ({ name, reason })),
+    warnings: findings
+      .filter(({ severity }) => severity === "warning")
+      .map(({ code, path, message, remedy }) => ({ code, path, message, remedy })),
+  };
+  return document;
 }
 
 /** A description, and the subscription that its stacks work in. */

@@ -175,7 +175,7 @@ export const ACC_RULES: Rule[] = [
     severity: "warning",
     title: "A cluster must need few of the 4,000 role assignments of a subscription.",
     source: LIMITS,
-    check: ({ grants: { grants } }, report) => {
+    check: ({ grants }, report) => {
       if (grants.length > MANY_ASSIGNMENTS) {
         report(
           "access",
@@ -192,7 +192,7 @@ export const ACC_RULES: Rule[] = [
     source: LIMITS,
     check: ({ spec: { permissions }, grants }, report) => {
       const roles = new Set<string>();
-      for (const { role, scope } of grants.grants) {
+      for (const { role, scope } of grants) {
         if (role.key !== undefined && permissions.roleSet.existing[role.key] === undefined) {
           roles.add(`${role.key} ${scope.reference?.resourceGroup ?? ""}`);
         }
@@ -307,7 +307,7 @@ export const ACC_RULES: Rule[] = [
     check: ({ spec, grants }, report) => {
       const byAddress = new Map<string, PlannedGrant>();
       const reported = new Set<string>();
-      for (const grant of grants.grants) {
+      for (const grant of grants) {
         const { scope } = grant;
         const { scope: earlier } = byAddress.get(scopeAddress(scope)) ?? grant;
         const path = pathOf(spec, scope);

@@ -18,7 +18,7 @@ export const PRE_RULES: Rule[] = [
     severity: "warning",
     title: "The plan must be able to read every resource that the cluster needs rights on.",
     check: ({ spec: { preflight }, grants }, report) => {
-      const names = grants.grants
+      const names = grants
         .filter(({ principal, scope }) => !principal.principal && scope.reference?.id !== undefined)
         .map(({ scope }) => scope.name);
       if (preflight.identityGrants === "enforce" && names.length > 0) {

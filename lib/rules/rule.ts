@@ -1,5 +1,6 @@
 // The shape of a rule, and what several rules need. Pure.
-import { GrantPlan } from "../access/grant-plan";
+import { PlannedCluster } from "../access/grant-plan";
+import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
@@ -12,17 +13,11 @@ export interface RuleContext {
   readonly spec: ResolvedSpec;
   /** The description without defaults, to tell a default from a written value. */
   readonly written: ClusterSpec;
-  readonly grants: GrantPlan;
+  readonly grants: readonly PlannedGrant[];
   /** Undefined if numbers of nodes, pods or frontends are invalid. */
   readonly addresses: AddressPlan | undefined;
   /** The clusters in `permissions.sharedWith`, in that order. */
-  readonly others: readonly OtherCluster[];
-}
-
-/** A cluster that shares something with the described one. */
-export interface OtherCluster {
-  readonly spec: ResolvedSpec;
-  readonly grants: GrantPlan;
+  readonly others: readonly PlannedCluster[];
 }
 
 /**

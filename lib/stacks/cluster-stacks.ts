@@ -6,9 +6,7 @@ import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { NetworkPermissions, TeamPermissions } from "../permissions/team-permissions";
-import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
-import { resolveSpec } from "../spec/resolved-spec";
 import { addressName } from "../spec/address";
 import {
   NoAuthorizationWrites,
@@ -19,14 +17,15 @@ import { unplannedRights } from "./planned-rights-only";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
 import { untraced } from "../terraform/untraced";
-import { refuseErrors, requireValidSpec } from "../terraform/validation";
+import { ClusterPlan } from "../plan/cluster-plan";
+import { refuseErrors } from "../rules/refuse-errors";
 import { checkSharedSettings } from "./settings-rules";
 import { TeamStack, TeamStackProps } from "./team-stack";
 
 /** Properties of one of the stacks of a cluster. */
 export interface ClusterStackProps extends TeamStackProps {
-  /** What is wanted. */
-  readonly spec: ClusterSpec;
+  /** The plan of the cluster. */
+  readonly plan: ClusterPlan;
 }
 
 /**
@@ -46,17 +45,16 @@ export class IdentitiesStack extends TeamStack {
    */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
-    const { spec } = props;
-    requireValidSpec(this, spec);
-    const resolved = resolveSpec(spec);
-    const { identities, resourceGroup } = resolved;
-    const made = makeResourceGroup(this, identities.resourceGroup, resolved, true);
+    const { plan } = props;
+    const spec = plan._specFor(this);
+    const { identities, resourceGroup } = spec;
+    const made = makeResourceGroup(this, identities.resourceGroup, spec, true);
     this.identities = new ClusterIdentities(this, "the identities", {
-      spec,
+      plan,
       resourceGroupName: made?.name,
     });
     new TeamPermissions(this, "the grants", {
-      spec,
+      plan,
       team: GrantingTeam.IDENTITY,
       identities: this.identities,
       resourceGroupId: isSameName(resourceGroup.name, identities.resourceGroup.name)
@@ -95,9 +93,9 @@ export class NetworkPermissionsStack extends TeamStack {
    */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
-    const { spec } = props;
-    requireValidSpec(this, spec);
-    new NetworkPermissions(this, "the grants", { spec });
+    const { plan } = props;
+    plan._specFor(this);
+    new NetworkPermissions(this, "the grants", { plan });
   }
 
   /** @internal */
@@ -121,18 +119,17 @@ export class ClusterStack extends TeamStack {
    */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
-    const { spec } = props;
-    requireValidSpec(this, spec);
+    const { plan } = props;
+    const spec = plan._specFor(this);
+    const { name, resourceGroup, identities, network } = spec;
     Aspects.of(this).add(new NoAuthorizationWrites());
-    const resolved = resolveSpec(spec);
-    const { name, resourceGroup, identities, network } = resolved;
     // A resource group that both share comes with the identities.
     const made = isSameName(resourceGroup.name, identities.resourceGroup.name)
       ? undefined
-      : makeResourceGroup(this, resourceGroup, resolved);
+      : makeResourceGroup(this, resourceGroup, spec);
     this.cluster = new HardenedCluster(this, name, {
-      spec,
-      identities: ClusterIdentities.fromSpec(this, "the identities", { spec }),
+      plan,
+      identities: ClusterIdentities.fromPlan(this, "the identities", plan),
       virtualNetwork: VirtualNetwork._fromReference(
         new Construct(this, "the network"),
         addressName(network.virtualNetwork.name),
@@ -182,9 +179,8 @@ export class ClusterStacks {
    */
   public constructor(scope: Construct, props: ClusterStackProps) {
     // Before there is a stack of a name that may be none.
-    requireValidSpec(scope, props.spec);
+    const { name } = props.plan._specFor(scope);
     refuseErrors(scope, checkSharedSettings(props.terraform ?? {}));
-    const { name } = props.spec;
     this.identities = untraced(() => new IdentitiesStack(scope, `${name}-identities`, props));
     this.networkPermissions = untraced(
       () => new NetworkPermissionsStack(scope, `${name}-network-permissions`, props),

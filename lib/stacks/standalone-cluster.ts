@@ -7,16 +7,14 @@ import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-ident
 import { TeamPermissions } from "../permissions/team-permissions";
 import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
-import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
-import { resolveSpec } from "../spec/resolved-spec";
-import { deployTogether, requireValidSpec } from "../terraform/validation";
+import { ClusterPlan } from "../plan/cluster-plan";
 import { makeResourceGroup } from "./resource-groups";
 
 /** Properties of a standalone cluster. */
 export interface StandaloneClusterProps {
-  /** What is wanted. */
-  readonly spec: ClusterSpec;
+  /** The plan of the cluster. */
+  readonly plan: ClusterPlan;
   /**
    * The virtual network, if it is made in the same stack: `VirtualNetwork.fromAttributes`.
    *
@@ -62,20 +60,19 @@ export class StandaloneCluster extends Construct {
    */
   public constructor(scope: Construct, id: string, props: StandaloneClusterProps) {
     super(scope, id);
-    deployTogether(this);
-    requireValidSpec(this, props.spec);
-    const { spec, dependsOn, preventDestroy } = props;
-    const resolved = resolveSpec(spec);
-    const { resourceGroup, identities, network } = resolved;
+    const { dependsOn, preventDestroy } = props;
+    const plan = props.plan._deployedTogether();
+    const spec = plan._specFor(this);
+    const { resourceGroup, identities, network } = spec;
     const ofIdentities = makeResourceGroup(
       this,
       identities.resourceGroup,
-      resolved,
+      spec,
       preventDestroy ?? true,
     );
     const ofCluster = isSameName(resourceGroup.name, identities.resourceGroup.name)
       ? ofIdentities
-      : makeResourceGroup(this, resourceGroup, resolved);
+      : makeResourceGroup(this, resourceGroup, spec);
     const virtualNetwork =
       props.virtualNetwork ??
       VirtualNetwork._fromReference(
@@ -84,18 +81,18 @@ export class StandaloneCluster extends Construct {
         network.virtualNetwork,
       );
     this.identities = new ClusterIdentities(this, "the identities", {
-      spec,
+      plan,
       resourceGroupName: ofIdentities?.name,
       preventDestroy,
     });
     this.grants = new TeamPermissions(this, "the grants", {
-      spec,
+      plan,
       identities: this.identities,
       virtualNetwork,
       resourceGroupId: ofCluster?.id,
     }).grants;
     this.cluster = new HardenedCluster(this, "the cluster", {
-      spec,
+      plan,
       identities: this.identities,
       virtualNetwork,
       resourceGroupName: ofCluster?.name,

@@ -13,7 +13,7 @@ import { isKept } from "../hcl/kept";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
-import { refuseErrors } from "../terraform/validation";
+import { refuseErrors } from "../rules/refuse-errors";
 import { checkSettings } from "./settings-rules";
 import { TerraformSettings } from "./terraform-settings";
 

@@ -1,5 +1,4 @@
 // hardened-aks addresses: what the cluster needs of each subnet and range, and what there is.
-import { AddressPlan } from "../../../lib";
 import { addressTable } from "../../addresses/table";
 import { loadConfiguration } from "../../config/load";
 import { configFile } from "../../environment";
@@ -13,13 +12,12 @@ interface Options {
 
 /** Prints the address plan. */
 export function addresses({ config, json }: Options, io: Io): Promise<number> {
-  const { spec, warnings } = loadConfiguration(configFile(config));
-  const plan = AddressPlan.of({ spec });
+  const { plan, warnings } = loadConfiguration(configFile(config));
   if (json) {
-    printJson(io, { ...plan, findings: warnings });
+    printJson(io, { ...plan.addresses, findings: warnings });
   } else {
     printFindings(io, warnings);
-    io.stdout(addressTable(plan));
+    io.stdout(addressTable(plan.addresses));
   }
   return Promise.resolve(STATUS.ok);
 }

@@ -4,7 +4,6 @@ import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azur
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { customRoleGuid } from "../../grants/custom-role";
-import { GrantPlan } from "../../access/grant-plan";
 import { customRoleGroup } from "../../access/names";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
 import { scopeAddress, resourceTypeOf } from "../../access/resource-types";
@@ -41,6 +40,8 @@ import { missingGrant } from "./words";
 /** What the rows of the grant plan are compared with. */
 export interface GrantPreflightProps {
   readonly spec: ResolvedSpec;
+  /** The rows of the grant plan. */
+  readonly grants: PlannedGrant[];
   readonly identities: IClusterIdentities;
   readonly facts: Facts;
   /** Expressions for what is known of the identities. */
@@ -70,10 +71,9 @@ interface LookedAt {
  * Groups are not looked into: who has a right as a member of a group does not have it here.
  */
 export function grantPreconditions(scope: Construct, props: GrantPreflightProps): Assertion[] {
-  const { spec } = props;
-  const plan = GrantPlan._ofResolved(spec).grants;
-  const known = knownRoles(plan, spec);
-  const scopes = rowsByScope(plan, known, props);
+  const { spec, grants } = props;
+  const known = knownRoles(grants, spec);
+  const scopes = rowsByScope(grants, known, props);
   if (scopes.size === 0) {
     return [];
   }
@@ -109,12 +109,12 @@ export function grantPreconditions(scope: Construct, props: GrantPreflightProps)
 }
 
 function rowsByScope(
-  plan: PlannedGrant[],
+  grants: PlannedGrant[],
   known: KnownRole[],
   props: GrantPreflightProps,
 ): Map<string, Row[]> {
   const scopes = new Map<string, Row[]>();
-  for (const grant of plan) {
+  for (const grant of grants) {
     const principal = principalOf(grant, props);
     const mode = modeOf(grant, props);
     if (principal === undefined || mode === "off") {

@@ -29,10 +29,10 @@ export interface NetworkFacts {
 }
 
 /** The subnets that the cluster uses, each once. */
-export function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
+export function usedSubnets(spec: ResolvedSpec, { subnets }: AddressPlan): UsedSubnet[] {
   const nodes = nodeSubnets(spec);
-  return AddressPlan._ofResolved(spec)
-    .subnets.filter(({ needed }) => needed > 0)
+  return subnets
+    .filter(({ needed }) => needed > 0)
     .map(({ name, needed }) => ({
       name,
       needed,

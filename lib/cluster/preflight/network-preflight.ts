@@ -4,6 +4,7 @@ import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azur
 import { Construct } from "constructs";
 import { IVirtualNetwork } from "../../existing/virtual-network";
 import { addressName } from "../../spec/address";
+import { AddressPlan } from "../../addresses/address-plan";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { azurermFor } from "../../terraform/providers";
 import { Assertion } from "./checks";
@@ -14,6 +15,7 @@ import { CheckLookup, TerraformCheck } from "../../hcl/terraform-check";
 /** What the network is compared with, and where it is found. */
 export interface NetworkPreflightProps {
   readonly spec: ResolvedSpec;
+  readonly addresses: AddressPlan;
   readonly virtualNetwork: IVirtualNetwork;
   readonly facts: Facts;
 }
@@ -25,7 +27,7 @@ export function networkPreconditions(scope: Construct, props: NetworkPreflightPr
   if (spec.preflight.network === "off" || resourceGroup === undefined) {
     return [];
   }
-  const subnets = usedSubnets(spec);
+  const subnets = usedSubnets(spec, props.addresses);
   if (spec.preflight.network === "enforce") {
     // A network that is given by its id may be one that whoever runs this must not read.
     return needsLookup

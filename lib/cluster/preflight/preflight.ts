@@ -4,6 +4,8 @@ import { TerraformLocal, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { IClusterIdentities } from "../../identity/cluster-identities";
 import { IVirtualNetwork } from "../../existing/virtual-network";
+import { PlannedGrant } from "../../access/planned-grant";
+import { AddressPlan } from "../../addresses/address-plan";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
 import { clusterChecks, identityChecks } from "./cluster-checks";
@@ -17,6 +19,9 @@ import { TerraformCheck } from "../../hcl/terraform-check";
 /** What the preflight of a cluster looks at. */
 export interface PreflightProps {
   readonly spec: ResolvedSpec;
+  /** The rows of the grant plan. */
+  readonly grants: PlannedGrant[];
+  readonly addresses: AddressPlan;
   readonly identities: IClusterIdentities;
   readonly virtualNetwork: IVirtualNetwork;
   /** The tenant that the cluster is to be in. */

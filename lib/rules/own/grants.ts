@@ -105,7 +105,7 @@ export const GRANT_RULES: Rule[] = [
       const { team, role } = own;
       const { principal, scope } = ownNeed(own, spec);
       const isNetwork = (one: GrantingTeam) => one === GrantingTeam.NETWORK;
-      const others = grants.grants.filter((grant) => isNetwork(grant.team) !== isNetwork(team));
+      const others = grants.filter((grant) => isNetwork(grant.team) !== isNetwork(team));
       const same = others.find(
         (grant) =>
           isSameName(grant.role.name, role.name) &&
@@ -207,7 +207,7 @@ function isInNetwork(reference: ResourceReference, { spec, grants }: RuleContext
   const network = outermost(reference);
   return network === reference
     ? // A token does not tell the network.
-      grants.grants.some(
+      grants.some(
         ({ scope: { kind, name } }) => kind === "subnet" && isSameName(name, reference.name),
       )
     : mayBeOne(network, spec.network.virtualNetwork);

@@ -55,7 +55,7 @@ export const SHARED_RULES: Rule[] = [
           `"${principal.name}" gets the role "${role.name}" on "${scope.name}" with another condition ${place}, and Azure allows only one.`,
           "Give both the same condition, or the same repositories.",
         );
-      grants.grants.forEach((grant, index, all) => {
+      grants.forEach((grant, index, all) => {
         const isOther = (one: PlannedGrant) =>
           !isSameCondition(grant, one) && samenessOf(grant, spec, one, spec) === Sameness.SAME;
         if (all.slice(0, index).some(isOther)) {
@@ -118,8 +118,8 @@ type VisitPair = (
 /** Visits the grants of the cluster with those of each cluster in `permissions.sharedWith`. */
 function forEachPair({ spec, grants, others }: RuleContext, visit: VisitPair): void {
   others.forEach((other, index) => {
-    for (const grant of grants.grants) {
-      for (const theirs of other.grants.grants) {
+    for (const grant of grants) {
+      for (const theirs of other.grants) {
         const sameness = samenessOf(grant, spec, theirs, other.spec);
         visit(sameness, grant, theirs, other.spec, `permissions.sharedWith.${index}`);
       }

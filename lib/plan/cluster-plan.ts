@@ -1,0 +1,140 @@
+// Everything that is computed from a description: each part once, and passed on. Pure.
+import { PlannedCluster, computeGrants } from "../access/grant-plan";
+import { PlannedGrant } from "../access/planned-grant";
+import { AddressPlan } from "../addresses/address-plan";
+import { isCountable } from "../addresses/demands";
+import { AccessReviewDocument } from "../review/access-review";
+import { reviewOf } from "../review/build-review";
+import { findingsOf } from "../rules/check";
+import { WRONG_APART } from "../rules/acc";
+import { Finding } from "../rules/finding";
+import { RuleContext } from "../rules/rule";
+import { refuseErrors } from "../rules/refuse-errors";
+import { ClusterSpec } from "../spec/cluster-spec";
+import { GrantingTeam } from "../spec/granting-team";
+import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
+import { copied } from "../spec/values";
+
+/**
+ * The plan of a cluster: everything that follows from its description. Constructs and stacks take a plan, and
+ * throw if it has errors.
+ */
+export class ClusterPlan {
+  /** The description with its defaults filled in. */
+  public readonly spec: ClusterSpec;
+  private readonly written: ClusterSpec;
+  /** @internal */
+  public readonly _resolved: ResolvedSpec;
+  /** The clusters that led to this one by `permissions.sharedWith`. */
+  private sharing: readonly ClusterSpec[] = [];
+  private computedFindings?: Finding[];
+  private computedGrants?: PlannedGrant[];
+  private computedAddresses?: AddressPlan;
+
+  /**
+   * @param spec the description of the cluster
+   * @throws if a required part of the description is missing
+   */
+  public constructor(spec: ClusterSpec) {
+    this.written = spec;
+    this._resolved = resolveSpec(this.written);
+    this.spec = this._resolved;
+  }
+
+  /**
+   * Errors and warnings of all rules.
+   *
+   * @throws if a value has another type than `ClusterSpec` says
+   */
+  public get findings(): Finding[] {
+    this.computedFindings ??= findingsOf(this.ruleContext());
+    return copied(this.computedFindings);
+  }
+
+  /**
+   * The grant plan: who gets which role on which scope, why, and which team grants it. Sorted by address, and
+   * the same for the same description, whatever the order of its lists.
+   */
+  public get grants(): PlannedGrant[] {
+    this.computedGrants ??= computeGrants(this._resolved, this.others());
+    return [...this.computedGrants];
+  }
+
+  /** The address plan of a description without errors. */
+  public get addresses(): AddressPlan {
+    this.computedAddresses ??= AddressPlan._of(this._resolved);
+    return this.computedAddresses;
+  }
+
+  /** Returns the rows that the stack of one team grants, without those that the stacks of another cluster grant. */
+  public grantsOf(team: GrantingTeam): PlannedGrant[] {
+    return this.grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
+  }
+
+  /**
+   * Returns the access review.
+   *
+   * @param subscriptionId subscription of the stacks (GUID); not known by default
+   */
+  public review(subscriptionId?: string): AccessReviewDocument {
+    const { _resolved: spec, grants, findings } = this;
+    return reviewOf({ spec, grants, findings, subscriptionId });
+  }
+
+  /**
+   * Returns the description, to make something of it.
+   *
+   * @throws with all findings if there are errors
+   * @internal
+   */
+  public _specFor(construct: { readonly node: { readonly path: string } }): ResolvedSpec {
+    refuseErrors(construct, this.findings);
+    return this._resolved;
+  }
+
+  /**
+   * Returns the plan for one stack that holds identities, grants and cluster: without findings that only count
+   * where each team deploys a stack of its own.
+   *
+   * @internal
+   */
+  public _deployedTogether(): ClusterPlan {
+    const plan = new ClusterPlan(this.written);
+    plan.computedFindings = this.findings.filter(({ code }) => !WRONG_APART.includes(code));
+    return plan;
+  }
+
+  private ruleContext(): RuleContext {
+    const { _resolved: spec, written } = this;
+    const grants = () => this.grants;
+    const addresses = () => (isCountable(spec) ? this.addresses : undefined);
+    const others = () => this.others();
+    return {
+      spec,
+      written,
+      get grants() {
+        return grants();
+      },
+      get addresses() {
+        return addresses();
+      },
+      get others() {
+        return others();
+      },
+    };
+  }
+
+  private others(): PlannedCluster[] {
+    const sharing = [...this.sharing, this.written];
+    return this._resolved.permissions.sharedWith.map((spec) => {
+      if (sharing.includes(spec)) {
+        throw new Error(
+          `The cluster "${spec.name}" shares something with itself, by way of permissions.sharedWith. Name only clusters that are deployed before it.`,
+        );
+      }
+      const other = new ClusterPlan(spec);
+      other.sharing = sharing;
+      return { spec: other._resolved, grants: other.grants };
+    });
+  }
+}
