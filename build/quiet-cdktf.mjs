@@ -1,5 +1,6 @@
-// npm ci runs this (prepare): keeps the cdktf command line from touching localStorage, of which Node.js 25 and later warn.
-// A library in its bundle looks for a browser's storage, so no other version of a package helps.
+// npm runs this after it changed node_modules (script "dependencies", which it runs here only, and never where the package
+// is installed). Keeps the cdktf command line from touching localStorage, of which Node.js 25 and later warn: a library in
+// its bundle looks for the storage of a browser, so no other version of a package helps.
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { ROOT } from "./processes.mjs";
 

@@ -8,7 +8,8 @@ import { loadConfiguration } from "../../app/config/load";
 import { ProblemsError, formatProblem } from "../../app/problem";
 import * as library from "../../lib";
 import lane from "../../lanes/cdktn/package.json";
-import { devDependencies, version } from "../../package.json";
+import nodes from "../../lanes/node/package.json";
+import { devDependencies, overrides as ownOverrides, version } from "../../package.json";
 import { INPUTS, inScratch, render, specOf, stacksOf, textOf } from "../scenarios";
 import { bin, run } from "../package/tools";
 import { PAGES, SNIPPETS, inLanguage } from "./pages";
@@ -133,7 +134,32 @@ describe("other languages", () => {
     expect(known).toEqual(expect.arrayContaining(keys(text)));
   });
 
-  test.each(places("json"))("%s has the versions of the lane", (_, { text }) => {
+  const [settings, switches] = [/^docs\/library\.md/, /^docs\/cdktn\.md/].map((page) =>
+    places("json").filter(([place]) => page.test(place)),
+  );
+
+  test("of Node.js in the README are those of the lane", () => {
+    const versions = Object.values(nodes.optionalDependencies).map((one) => one.split("@").pop()!);
+    expect(new Set(versions).size).toBe(3);
+    expect(versions.filter((one) => !textOf("README.md").includes(one))).toEqual([]);
+  });
+
+  test("in JSON is known", () => {
+    expect([...settings!, ...switches!]).toHaveLength(places("json").length);
+  });
+
+  test.each(settings!)("%s has the terminal module that this package takes", (_, { text }) => {
+    const name = "@cdktf/node-pty-prebuilt-multiarch";
+    expect(JSON.parse(text)).toEqual({
+      devDependencies: {
+        [name]: devDependencies[name],
+        "cdktf-cli": devDependencies["cdktf-cli"],
+      },
+      overrides: { [name]: ownOverrides[name] },
+    });
+  });
+
+  test.each(switches!)("%s has the versions of the lane", (_, { text }) => {
     const { dependencies, overrides } = JSON.parse(text) as {
       dependencies: object;
       overrides: object;
