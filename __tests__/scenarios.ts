@@ -105,6 +105,12 @@ export function specOf(name: string): ClusterSpec {
   return loadConfiguration(INPUTS[name] ?? "").spec;
 }
 
+/** What something makes, made when it is first asked for. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** Runs something in a folder that is gone afterwards. */
 export function inScratch<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "haks-"));

@@ -1,4 +1,5 @@
 // The stacks and the constructs in them, as library users meet them.
+import "./authorization-writes.cases";
 import "./examples.cases";
 import "./extension.cases";
 import "./fleet.cases";

@@ -11,11 +11,15 @@ const AUTHORIZATION_WRITES = [
   /^azurerm_management_lock$/,
   /^azurerm_(.+_)?policy_(assignment|definition|set_definition|exemption)$/,
   // Who administers or reads what is in a database, a cache or a vault.
-  /^azurerm_.+_(principal_assignment|active_directory_administrator|access_policy_assignment)$/,
+  /^azurerm_.+_(principal_assignment|active_directory_administrator|aad_admin|access_policy_assignment)$/,
+  /^azurerm_mongo_cluster_user$/,
   // Credentials by which somebody else becomes an identity.
   /^azurerm_federated_identity_credential$/,
   /^azurerm_key_vault_access_policy$/,
   /^azurerm_lighthouse_(assignment|definition)$/,
+  // Blueprints assign roles, which Contributor must not; the publisher of a managed application gets some.
+  /^azurerm_blueprint_assignment$/,
+  /^azurerm_managed_application(_definition)?$/,
   // Entra ID: memberships, roles, applications and their secrets.
   /^azuread_/,
   // Anything at all may be in a template, in a script or in a raw resource.
@@ -29,7 +33,11 @@ const AUTHORIZATION_WRITES = [
 const MODULE = "module";
 
 /** Attributes by which a resource hands out rights that others do not. */
-const INLINE: { readonly [type: string]: string } = { azurerm_key_vault: "access_policy" };
+const INLINE: { readonly [type: string]: string } = {
+  azurerm_key_vault: "access_policy",
+  azurerm_mssql_managed_instance: "azure_active_directory_administrator",
+  azurerm_mssql_server: "azuread_administrator",
+};
 
 /** Whether a resource hands out rights: by its type, or by what it has. */
 export function writesAuthorization(
