@@ -6,4 +6,5 @@ import "./features.cases";
 import "./hardening.cases";
 import "./preflight.cases";
 import "./review.cases";
+import "./rights.cases";
 import "./rules.cases";
