@@ -1,0 +1,199 @@
+// What the preflight finds of network, identities and cluster, evaluated.
+import { Egress, PreflightSpec } from "../../lib";
+import { Attributes, World, failing, scopeOf } from "../hcl/stack";
+import { once } from "../scenarios";
+import {
+  CONTROL_PLANE,
+  CP_IDENTITY,
+  Change,
+  ClusterJson,
+  GRANTS,
+  KUBELET,
+  SPEC,
+  json,
+  jsonOf,
+  lifecycleOf,
+  stopping,
+  worldOf,
+} from "./preflight-worlds";
+
+describe("the network", () => {
+  const PODS = "subnetRanges nodes, pods";
+  const SERVICES = "subnetRanges nodes, services";
+  const subnet = (values: Attributes): Change => ({
+    found: (type) => (type === "azurerm_subnet" ? values : {}),
+  });
+  const prefixes = (...ranges: string[]) => subnet({ address_prefixes: ranges });
+  const network = (values: Attributes): Change => ({
+    found: (type) => (type === "azurerm_virtual_network" ? values : {}),
+  });
+  const spaces = (...ranges: string[]) => network({ address_space: ranges });
+
+  // 16 addresses are needed; pods have 10.244.0.0/16, and services 10.0.0.0/16.
+  test.each<[string, Change, string[]]>([
+    ["just enough addresses", prefixes("172.16.0.0/28"), []],
+    ["too few addresses", prefixes("172.16.0.0/29"), ["subnetSize nodes"]],
+    ["enough addresses in two ranges", prefixes("172.16.0.0/29", "172.16.1.0/29"), []],
+    [
+      "enough addresses of IPv6 alone",
+      prefixes("172.16.0.0/29", "fd00::/64"),
+      ["subnetSize nodes"],
+    ],
+    ["a range within that of the pods", prefixes("10.244.3.0/24"), [PODS]],
+    ["a range around that of the pods", prefixes("10.240.0.0/12"), [PODS]],
+    ["the range of the pods", prefixes("10.244.0.0/16"), [PODS]],
+    ["the range before that of the pods", prefixes("10.243.0.0/16"), []],
+    ["the range behind that of the pods", prefixes("10.245.0.0/16"), []],
+    ["a second range within that of the pods", prefixes("172.16.0.0/24", "10.244.3.0/24"), [PODS]],
+    ["a range within that of the services", prefixes("10.0.1.0/24"), [SERVICES]],
+    ["a range around both", prefixes("10.0.0.0/8"), [PODS, SERVICES]],
+    ["no route table", subnet({ route_table_id: "" }), ["routeTable nodes"]],
+    ["no word of a route table", subnet({ route_table_id: null }), ["routeTable nodes"]],
+  ])("whose subnet has %s", (_, change, failed) => {
+    expect(stopping(json(), change)).toEqual(failed);
+  });
+
+  test.each<[string, Change, string[]]>([
+    ["in the region, in other words", network({ location: "WestEurope" }), []],
+    ["in another region", network({ location: "North Europe" }), ["networkRegion vnet"]],
+    ["around the range of the services", spaces("10.0.0.0/8"), ["networkRanges vnet"]],
+    ["beside the range of the services", spaces("10.1.0.0/16", "10.244.0.0/16"), []],
+    [
+      "partly in the range of the services",
+      spaces("10.1.0.0/16", "10.0.9.0/24"),
+      ["networkRanges vnet"],
+    ],
+  ])("%s", (_, change, failed) => {
+    expect(stopping(json(), change)).toEqual(failed);
+  });
+
+  test("needs a route table only if egress goes by one", () => {
+    const spec = { ...SPEC, network: { ...SPEC.network, egress: Egress.natGateway() } };
+    expect(stopping(jsonOf(spec), subnet({ route_table_id: "" }))).toEqual([]);
+  });
+});
+
+describe("identities", () => {
+  const identity = (name: string, values: Attributes): Change => ({
+    found: (type, args) =>
+      type === "azurerm_user_assigned_identity" && args.name === name ? values : {},
+  });
+  const DISTINCT = "distinctIdentities small-cp-mi, small-kubelet-mi";
+
+  test.each<[string, Change, string]>([
+    [
+      "of another tenant (control plane)",
+      identity("small-cp-mi", { tenant_id: "x" }),
+      "identityTenant small-cp-mi",
+    ],
+    [
+      "of another tenant (kubelet)",
+      identity("small-kubelet-mi", { tenant_id: "x" }),
+      "identityTenant small-kubelet-mi",
+    ],
+    ["with one id", identity("small-kubelet-mi", { id: CP_IDENTITY.toUpperCase() }), DISTINCT],
+    [
+      "with one object id",
+      identity("small-kubelet-mi", { principal_id: CONTROL_PLANE.toUpperCase() }),
+      DISTINCT,
+    ],
+  ])("%s are told", (_, change, failed) => {
+    expect(stopping(json(), change)).toContain(failed);
+  });
+
+  test("of the tenant in capitals are of the tenant", () => {
+    const tenant = { tenant_id: "AAAAAAAA-0000-4000-8000-000000000000" };
+    const found: World = (type) =>
+      type === "azurerm_client_config" ? { tenant_id: tenant.tenant_id.toLowerCase() } : {};
+    const upper: World = (type, args) =>
+      type === "azurerm_user_assigned_identity" ? tenant : found(type, args);
+    expect(stopping(json(), { found: upper })).toEqual([]);
+  });
+});
+
+describe("the cluster that was made", () => {
+  const made = {
+    kubelet_identity: [{ object_id: KUBELET.toUpperCase() }],
+    local_account_disabled: true,
+    oidc_issuer_url: "https://issuer.example/",
+  };
+  const told = (of: ClusterJson, change: object) =>
+    failing(lifecycleOf(of).postcondition ?? [], {
+      ...scopeOf(of, worldOf({})),
+      self: { ...made, ...change },
+    });
+
+  test("passes if it is as it should be", () => {
+    expect(lifecycleOf(json()).postcondition).toHaveLength(3);
+    expect(told(json(), {})).toEqual([]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      "another kubelet identity",
+      { kubelet_identity: [{ object_id: "x" }] },
+      /act as x, and not as/,
+    ],
+    ["local accounts", { local_account_disabled: false }, /has local accounts/],
+    ["no issuer", { oidc_issuer_url: "" }, /has no OIDC issuer/],
+    ["no word of an issuer", { oidc_issuer_url: null }, /has no OIDC issuer/],
+  ])("is told with %s", (_, change, message) => {
+    expect(told(json(), change)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each([
+    ["localAccounts", { local_account_disabled: false }],
+    ["noWorkloadIdentity", { oidc_issuer_url: "" }],
+  ])("is not told with the exception %s", (name, change) => {
+    const exceptions = [{ name, reason: "It is part of this test." }];
+    expect(told(jsonOf({ ...SPEC, exceptions }), change)).toEqual([]);
+  });
+});
+
+describe("in the mode warn", () => {
+  const every = (mode: string): PreflightSpec => ({
+    identityGrants: mode,
+    peopleGrants: mode,
+    network: mode,
+    cluster: mode,
+  });
+  const warned = once(() => jsonOf({ ...SPEC, preflight: every("warn") }));
+  const warnings = (change: Change) => {
+    const asserted = Object.values(warned().check ?? {}).flatMap(({ assert }) => assert);
+    const cluster = {
+      kubelet_identity: [{ object_id: KUBELET }],
+      local_account_disabled: true,
+      oidc_issuer_url: "https://issuer.example/",
+    };
+    const scope = scopeOf({ ...warned(), resource: {} }, worldOf(change));
+    return failing(asserted, { ...scope, azurerm_kubernetes_cluster: { small: cluster } });
+  };
+  const sentences = (change: Change) =>
+    failing(lifecycleOf(json()).precondition ?? [], scopeOf(json(), worldOf(change)));
+
+  test("a world in which everything is as it should be gives no warning", () => {
+    expect(warnings({})).toEqual([]);
+  });
+
+  test("a world in which nothing is gives the sentences of the mode enforce", () => {
+    const change: Change = {
+      grants: [],
+      found: (type) => ({
+        ...(type === "azurerm_user_assigned_identity"
+          ? { id: "x", principal_id: "x", tenant_id: "x" }
+          : {}),
+        ...(type === "azurerm_subnet"
+          ? { address_prefixes: ["10.244.0.0/30", "10.0.0.0/30"], route_table_id: "" }
+          : {}),
+        ...(type === "azurerm_virtual_network"
+          ? { address_space: ["10.0.0.0/8"], location: "North Europe" }
+          : {}),
+      }),
+    };
+    const expected = sentences(change);
+    expect(expected).toHaveLength(Object.keys(GRANTS).length + 9);
+    // That of the cluster, whose kubelet identity is another one now, is said as well.
+    expect(warnings(change)).toHaveLength(expected.length + 1);
+    expect(warnings(change)).toEqual(expect.arrayContaining(expected));
+  });
+});

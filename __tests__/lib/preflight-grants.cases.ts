@@ -1,0 +1,241 @@
+// What the preflight finds of role assignments, evaluated: those that are enough, and those that are not.
+import { ClusterSpec, RoleSet } from "../../lib";
+import { FoundAssignment, SUBSCRIPTION, roleId } from "../hcl/azure";
+import { Attributes, EvaluatedJson, failing, scopeOf } from "../hcl/stack";
+import { render, specOf, stacksOf } from "../scenarios";
+import {
+  CONTROL_PLANE,
+  ClusterJson,
+  GRANTS,
+  JOIN,
+  KUBELET,
+  PULL,
+  REGISTRY,
+  SPEC,
+  SUBNET,
+  VNET,
+  WEB,
+  WRITE,
+  grant,
+  instead,
+  json,
+  lifecycleOf,
+  permission,
+  stopping,
+  worldOf,
+} from "./preflight-worlds";
+
+test("a world in which everything is as it should be passes", () => {
+  expect(stopping(json(), {})).toEqual([]);
+});
+
+describe("an assignment", () => {
+  test.each(Object.keys(GRANTS))("is asked for: %s", (check) => {
+    expect(stopping(json(), { grants: instead(check) })).toEqual([check]);
+  });
+
+  const joins = (change: Partial<FoundAssignment>) => ({ ...GRANTS[JOIN]!, ...change });
+  const at = (scope: string) => joins({ role_assignment_scope: scope });
+
+  test.each<[string, FoundAssignment]>([
+    ["on the subnet", joins({})],
+    ["of the role Contributor", joins({ role_definition_id: roleId("Contributor") })],
+    ["of the role Owner", joins({ role_definition_id: roleId("Owner") })],
+    ["to the same principal in capitals", joins({ principal_id: CONTROL_PLANE.toUpperCase() })],
+    [
+      "of the same role in capitals",
+      joins({ role_definition_id: roleId("Network Contributor").toUpperCase() }),
+    ],
+    ["on the same subnet in capitals", at(SUBNET.toUpperCase())],
+    ["on the same subnet with a slash behind", at(`${SUBNET}/`)],
+    ["on the virtual network", at(VNET)],
+    ["on the resource group, in other letters", at(`${SUBSCRIPTION}/resourcegroups/NETWORK-rg`)],
+    ["on the subscription", at(SUBSCRIPTION)],
+    ["on everything", at("/")],
+    ["on a management group", at("/providers/Microsoft.Management/managementGroups/all")],
+    ["whose condition is null", joins({ condition: null })],
+  ])("%s lets the control plane join", (_, found) => {
+    expect(stopping(json(), { grants: instead(JOIN, found) })).toEqual([]);
+  });
+
+  test.each<[string, FoundAssignment]>([
+    ["to another principal", joins({ principal_id: KUBELET })],
+    ["of another role", joins({ role_definition_id: roleId("Reader") })],
+    ["of a role that is not known", joins({ role_definition_id: roleId("0-0") })],
+    ["on another subnet", at(`${VNET}/subnets/other`)],
+    ["on a subnet whose name is longer", at(`${SUBNET}-2`)],
+    ["on a subnet whose name is shorter", at(SUBNET.slice(0, -1))],
+    ["on what is below the subnet", at(`${SUBNET}/providers/Microsoft.X/y/z`)],
+    ["in another resource group", at(`${SUBSCRIPTION}/resourceGroups/network`)],
+    ["on another provider of tenants", at("/providers/Microsoft.Other/groups/all")],
+    ["with a condition", joins({ condition: WEB })],
+  ])("%s does not let the control plane join", (_, found) => {
+    expect(stopping(json(), { grants: instead(JOIN, found) })).toEqual([JOIN]);
+  });
+
+  test.each<[string, Partial<FoundAssignment>, boolean]>([
+    ["with the condition of the plan", {}, true],
+    ["without a condition", { condition: "" }, true],
+    ["whose condition is null", { condition: null }, true],
+    ["with another condition", { condition: WEB.replace("'web'", "'api'") }, false],
+    ["on another registry", { role_assignment_scope: `${REGISTRY}2` }, false],
+  ])("for images %s", (_, change, isOne) => {
+    const found = instead(PULL, { ...GRANTS[PULL]!, ...change });
+    expect(stopping(json(), { grants: found })).toEqual(isOne ? [] : [PULL]);
+  });
+});
+
+describe("a custom role", () => {
+  const GUID = "99999999-9999-4999-8999-999999999991";
+  const OTHER = "99999999-9999-4999-8999-999999999992";
+  const subnets = "Microsoft.Network/virtualNetworks/subnets";
+  const joining = [`${subnets}/read`, `${subnets}/join/action`];
+  const content = "Microsoft.ContainerRegistry/registries/repositories";
+  const pulling = [`${content}/metadata/read`, `${content}/content/read`];
+  const kubernetes = "Microsoft.ContainerService/managedClusters";
+
+  test.each<[string, string, Attributes[], boolean]>([
+    ["the actions that are needed", JOIN, [{ actions: joining }], true],
+    ["them in capitals", JOIN, [{ actions: joining.map((one) => one.toUpperCase()) }], true],
+    ["a wildcard", JOIN, [{ actions: [`${subnets}/*`] }], true],
+    [
+      "everything but what is not needed",
+      JOIN,
+      [{ actions: ["*"], not_actions: ["*/delete"] }],
+      true,
+    ],
+    [
+      "the actions in two permissions",
+      JOIN,
+      [{ actions: [joining[0]] }, { actions: [joining[1]] }],
+      true,
+    ],
+    [
+      "an exception in another permission",
+      JOIN,
+      [{ actions: joining }, { actions: ["*"], not_actions: ["*/action"] }],
+      true,
+    ],
+    ["one action too few", JOIN, [{ actions: [joining[1]] }], false],
+    [
+      "actions of which one is excepted",
+      JOIN,
+      [{ actions: ["*"], not_actions: ["*/Action"] }],
+      false,
+    ],
+    [
+      "actions by name of which one is excepted",
+      JOIN,
+      [{ actions: joining, not_actions: [joining[0]] }],
+      false,
+    ],
+    ["a condition", JOIN, [{ actions: joining, condition: "x" }], false],
+    ["them as data actions", JOIN, [{ data_actions: joining }], false],
+    ["a dot that stands for no letter", JOIN, [{ actions: [`Microsoft-Network/*`] }], false],
+    ["a longer action", JOIN, [{ actions: joining.map((one) => `${one}/more`) }], false],
+    ["nothing", JOIN, [{}], false],
+    ["the data actions that are needed", PULL, [{ data_actions: pulling }], true],
+    ["them as actions", PULL, [{ actions: pulling }], false],
+    [
+      "data actions of which one is excepted",
+      PULL,
+      [{ data_actions: ["*"], not_data_actions: [pulling[1]] }],
+      false,
+    ],
+    [
+      "data actions, and excepted actions",
+      PULL,
+      [{ data_actions: pulling, not_actions: ["*"] }],
+      true,
+    ],
+    ["all of Kubernetes", WRITE, [{ data_actions: [`${kubernetes}/*`] }], true],
+    [
+      "all of Kubernetes but a part",
+      WRITE,
+      [{ data_actions: ["*"], not_data_actions: [`${kubernetes.toUpperCase()}/pods/write`] }],
+      false,
+    ],
+    [
+      "all of Kubernetes but some of everything",
+      WRITE,
+      [{ data_actions: ["*"], not_data_actions: ["*/write"] }],
+      false,
+    ],
+    [
+      "all of Kubernetes but something elsewhere",
+      WRITE,
+      [{ data_actions: ["*"], not_data_actions: ["Microsoft.Storage/x/y"] }],
+      true,
+    ],
+  ])("with %s: %s", (_, check, permissions, isEnough) => {
+    const found = { ...GRANTS[check]!, role_definition_id: roleId(GUID) };
+    const change = {
+      grants: instead(check, found),
+      roles: { [GUID]: permissions.map(permission) },
+    };
+    expect(stopping(json(), change)).toEqual(isEnough ? [] : [check]);
+  });
+
+  test("is not enough together with another one", () => {
+    const half = (guid: string) => ({ ...GRANTS[JOIN]!, role_definition_id: roleId(guid) });
+    const change = {
+      grants: instead(JOIN, half(GUID), half(OTHER)),
+      roles: {
+        [GUID]: [permission({ actions: [joining[0]] })],
+        [OTHER]: [permission({ actions: [joining[1]] })],
+      },
+    };
+    expect(stopping(json(), change)).toEqual([JOIN]);
+  });
+
+  test("is read once, where it was found, and only if a principal of the plan has it", () => {
+    const stranger = grant("somebody else", OTHER, SUBNET);
+    const found = { ...GRANTS[JOIN]!, role_definition_id: roleId(GUID) };
+    const change = { grants: [...instead(JOIN, found), stranger], roles: {} };
+    const read: Attributes[] = [];
+    const world = worldOf({
+      ...change,
+      found: (type, args) => {
+        read.push(...(type === "azurerm_role_definition" ? [args] : []));
+        return {};
+      },
+    });
+    failing(lifecycleOf(json()).precondition ?? [], scopeOf(json(), world));
+    expect(read).toEqual([{ role_definition_id: GUID, scope: SUBNET }]);
+  });
+});
+
+describe("what the other two stacks grant", () => {
+  const assignmentsIn = (stack: EvaluatedJson): FoundAssignment[] => {
+    const scope = scopeOf(stack, worldOf({}));
+    return Object.values(scope.azurerm_role_assignment as { [name: string]: Attributes }).map(
+      (one) =>
+        grant(
+          String(one.principal_id),
+          String(one.role_definition_name ?? one.role_definition_id)
+            .split("/")
+            .at(-1) ?? "",
+          String(one.scope),
+          one.condition as string | undefined,
+        ),
+    );
+  };
+
+  test.each<[string, ClusterSpec]>([
+    ["with built-in roles", SPEC],
+    ["with minimal roles", { ...SPEC, permissions: { roleSet: RoleSet.minimal() } }],
+    ["for the lab", specOf("lab")],
+  ])("is what the preflight asks for: %s", (_, spec) => {
+    const { identities, networkPermissions, cluster } = stacksOf(spec);
+    const [ofIdentities, ofNetwork, ofCluster] = [identities, networkPermissions, cluster].map(
+      (stack) => render(stack) as unknown as ClusterJson,
+    ) as [ClusterJson, ClusterJson, ClusterJson];
+    const grants = [ofIdentities, ofNetwork].flatMap(assignmentsIn);
+    const network = assignmentsIn(ofNetwork);
+    expect(stopping(ofCluster, { grants })).toEqual([]);
+    expect(stopping(ofCluster, { grants: network })).not.toEqual([]);
+    expect(stopping(ofCluster, { grants: [] }).length).toBeGreaterThan(
+      stopping(ofCluster, { grants: network }).length,
+    );
+  });
+});
