@@ -1,7 +1,7 @@
 // Who gets which role on what: a table of features, role sets and principals, written down and not computed.
 import {
-  AccessReview,
   ApiServer,
+  ClusterPlan,
   ClusterSpec,
   DiskEncryption,
   Egress,
@@ -212,8 +212,7 @@ const PRINCIPALS: { readonly [kind: string]: string } = {
 type RoleSetName = keyof typeof ROLE_SETS;
 
 function grantsOf(spec: ClusterSpec, roleSet: RoleSetName): ReviewedGrant[] {
-  return AccessReview.of({ spec: { ...spec, permissions: { roleSet: ROLE_SETS[roleSet] } } })
-    .grants;
+  return new ClusterPlan({ ...spec, permissions: { roleSet: ROLE_SETS[roleSet] } }).review().grants;
 }
 
 /** The name of a role, without the cluster and the resource group that a custom one is made for. */

@@ -8,6 +8,8 @@ import "./misuse.cases";
 import "./possible.cases";
 import "./preflight-facts.cases";
 import "./preflight-grants.cases";
+import "./safeguards.cases";
+import "./settings.cases";
 import "./standalone.cases";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";

@@ -1,0 +1,175 @@
+// Who can act as whom: what an access review says of those who reach an identity, and of whoever shares its group.
+import {
+  AccessReviewProps,
+  ClusterPlan,
+  ClusterSpec,
+  EffectiveRight,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
+  OwnGrant,
+  Principal,
+  ResourceReference,
+  Role,
+} from "../../lib";
+import { DEPLOYERS, SMALL } from "../scenarios";
+import { RECORDS, granting } from "./extension-rules";
+
+const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const OPERATORS = Principal.group({ name: "operators" });
+
+function rightsOf(principal: string, props: AccessReviewProps): EffectiveRight[] {
+  return new ClusterPlan(props.spec)
+    .review()
+    .effectiveRights.filter((right) => right.principal === principal);
+}
+
+/** As whom a principal can act, in turn: `small-cp-mi > small-kubelet-mi`. */
+function waysOf(principal: string, spec: ClusterSpec): string[] {
+  const ways = rightsOf(principal, { spec }).map(({ via }) => via.join(" > "));
+  return [...new Set(ways)].filter((way) => way !== "").sort();
+}
+
+function onIdentity(scope: GrantScope, ...actions: string[]): OwnGrant {
+  return {
+    ...RECORDS,
+    team: GrantingTeam.IDENTITY,
+    principal: GrantPrincipal.entra(OPERATORS),
+    role: Role.builtIn("Operations", "12345678-1234-4234-8234-123456789012", actions),
+    scope,
+  };
+}
+
+describe("a right on an identity", () => {
+  const registry = ResourceReference.byName({ name: "images", resourceGroup: "images-rg" });
+  const spec = (...actions: string[]): ClusterSpec => ({
+    ...granting(onIdentity(GrantScope.kubelet(), ...actions)),
+    registries: [{ registry }],
+  });
+
+  test.each([
+    ["assign it", `${IDENTITIES}/assign/action`],
+    ["assign it, in other letters", `${IDENTITIES}/ASSIGN/action`.toUpperCase()],
+    ["give it a federated credential", `${IDENTITIES}/federatedIdentityCredentials/write`],
+    ["do everything with it", `${IDENTITIES}/*`],
+    ["write what is in it", `${IDENTITIES}/*/write`],
+    ["do any action", "Microsoft.ManagedIdentity/*/action"],
+  ])("to %s is one to act as it", (_, action) => {
+    expect(waysOf("operators", spec(action))).toEqual(["small-kubelet-mi"]);
+    expect(rightsOf("operators", { spec: spec(action) })).toContainEqual(
+      expect.objectContaining({ via: ["small-kubelet-mi"], role: "AcrPull" }),
+    );
+  });
+
+  test.each([
+    ["read it", `${IDENTITIES}/read`],
+    ["change it", `${IDENTITIES}/write`],
+    ["read its credentials", `${IDENTITIES}/federatedIdentityCredentials/read`],
+    ["take its credentials away", `${IDENTITIES}/federatedIdentityCredentials/delete`],
+    ["read everything", "*/read"],
+    ["revoke its tokens", `${IDENTITIES}/revokeTokens/action`],
+  ])("to %s is none to act as it", (_, action) => {
+    expect(waysOf("operators", spec(action))).toEqual([]);
+    expect(rightsOf("operators", { spec: spec(action) })).toHaveLength(1);
+  });
+
+  test("leads from identity to identity, each by the shortest way", () => {
+    const assign = `${IDENTITIES}/assign/action`;
+    const control = onIdentity(GrantScope.controlPlane(), assign);
+    const both = [control, onIdentity(GrantScope.kubelet(), assign)];
+    // The control plane may assign the kubelet identity.
+    expect(waysOf("operators", { ...granting(control), registries: [{ registry }] })).toEqual([
+      "small-cp-mi",
+      "small-cp-mi > small-kubelet-mi",
+    ]);
+    expect(waysOf("operators", { ...granting(...both), registries: [{ registry }] })).toEqual([
+      "small-cp-mi",
+      "small-kubelet-mi",
+    ]);
+  });
+
+  test("on something else is none to act as an identity", () => {
+    const grant = onIdentity(GrantScope.virtualNetwork(), `${IDENTITIES}/assign/action`);
+    expect(waysOf("operators", granting({ ...grant, team: GrantingTeam.NETWORK }))).toEqual([]);
+  });
+});
+
+describe("an identity in the cluster's resource group", () => {
+  const inGroup = (name: string, change: Partial<ClusterSpec> = {}): ClusterSpec => ({
+    ...SMALL,
+    ...change,
+    identities: { resourceGroup: { name } },
+  });
+
+  test.each([
+    ["cluster-rg", ["small-cp-mi"]],
+    ["CLUSTER-rg", ["small-cp-mi"]],
+    ["cluster-rg-2", []],
+  ])("is its Contributor's own: in %s", (group, ways) => {
+    const access = { deployers: [DEPLOYERS] };
+    expect(waysOf("Contributor on cluster-rg", inGroup(group))).toEqual(ways);
+    // A deployer may assign it in any case; as Contributor, it needs no right for that.
+    const rights = rightsOf(DEPLOYERS.name, { spec: inGroup(group, { access }) });
+    expect(rights.some(({ via }) => via.includes("small-cp-mi"))).toBe(true);
+    expect(rightsOf("Contributor on cluster-rg", { spec: inGroup(group, { access }) })).toEqual([]);
+  });
+});
+
+describe("paths to the network", () => {
+  const pathsOf = (spec: ClusterSpec) =>
+    new ClusterPlan(spec)
+      .review()
+      .pathsToNetwork.map(
+        ({ principal, via, scope }) => `${[principal, ...via].join(" > ")}: ${scope.name}`,
+      );
+
+  test("are those of people, and never those of the identities themselves", () => {
+    expect(pathsOf(SMALL)).toEqual([]);
+    expect(pathsOf({ ...SMALL, access: { deployers: [DEPLOYERS] } })).toEqual([
+      "platform-engineers: nodes",
+      "platform-engineers: vnet",
+      "platform-engineers > small-cp-mi: nodes",
+      "platform-engineers > small-cp-mi: vnet",
+    ]);
+  });
+
+  test("are such whichever team grants them", () => {
+    const permissions = { grantedBy: { subnet: "identity", virtualNetwork: "identity" } };
+    const paths = pathsOf({ ...SMALL, permissions, access: { deployers: [DEPLOYERS] } });
+    expect(paths).toHaveLength(4);
+  });
+});
+
+test("a review tells where things are, and in which subscription", () => {
+  const spec: ClusterSpec = {
+    ...SMALL,
+    access: { kubernetes: [{ principal: DEPLOYERS, role: "clusterUser" }] },
+    registries: [
+      {
+        registry: ResourceReference.byName({
+          name: "images",
+          resourceGroup: "images-rg",
+          subscriptionId: "33333333-3333-4333-8333-333333333333",
+        }),
+      },
+    ],
+  };
+  const subscriptionId = "22222222-2222-4222-8222-222222222222";
+  const places = (props: AccessReviewProps) =>
+    new ClusterPlan(props.spec)
+      .review()
+      .grants.map(({ scope }) => [
+        scope.name,
+        scope.resourceGroup,
+        scope.parent,
+        scope.subscriptionId,
+      ]);
+  expect(places({ spec, subscriptionId })).toEqual([
+    ["cluster-rg", "cluster-rg", undefined, subscriptionId],
+    ["small-kubelet-mi", "identity-rg", undefined, subscriptionId],
+    ["nodes", "network-rg", "vnet", subscriptionId],
+    ["vnet", "network-rg", undefined, subscriptionId],
+    ["images", "images-rg", undefined, "33333333-3333-4333-8333-333333333333"],
+  ]);
+  expect(places({ spec })[1]).toEqual(["small-kubelet-mi", "identity-rg", undefined, undefined]);
+});

@@ -1,0 +1,120 @@
+// Where stacks keep their states, and as whom they sign in.
+import { Testing } from "cdktf";
+import {
+  BackendSpec,
+  ClusterSpec,
+  ResourceReference,
+  TeamStack,
+  TerraformSettings,
+} from "../../lib";
+import { OTHER_SUBSCRIPTION, SMALL, render, stacksOf } from "../scenarios";
+
+describe("a state", () => {
+  const account = { storage_account_name: "states", container_name: "states" };
+  const synth = (...backends: BackendSpec[]) => {
+    const app = Testing.app();
+    const stacks = backends.map(
+      (backend, index) => new TeamStack(app, `stack-${index}`, { terraform: { backend } }),
+    );
+    return () => stacks.map((stack) => render(stack).terraform.backend);
+  };
+  const shared = "The stack keeps its state in the same place as stack-";
+
+  test("of each team has a key of its own in an account that all share", () => {
+    const terraform = { backend: { backendType: "azurerm", config: account } };
+    const stacks = Object.values(stacksOf(SMALL, terraform)) as TeamStack[];
+    expect(stacks.map((stack) => render(stack).terraform.backend)).toEqual(
+      ["identities", "network-permissions", "cluster"].map((name) => ({
+        azurerm: { ...account, key: `small-${name}.tfstate` },
+      })),
+    );
+  });
+
+  test.each<[string, BackendSpec]>([
+    ["azurerm", { backendType: "azurerm", config: { ...account, key: "all.tfstate" } }],
+    ["local", { backendType: "local", config: { path: "/states/all.tfstate" } }],
+    ["s3", { backendType: "s3", config: { bucket: "states", key: "all" } }],
+    ["gcs", { backendType: "gcs", config: { bucket: "states" } }],
+    ["one that is not known", { backendType: "mine", config: { place: "all" } }],
+  ])("is in no place where another one is: %s", (_, backend) => {
+    expect(synth(backend, backend)).toThrow(shared);
+    expect(() => stacksOf(SMALL, { backend })).toThrow("HAKS-TF-002 at terraform.backend.config");
+    const config = Object.fromEntries(
+      Object.entries(backend.config ?? {}).map(([name, value]) => [
+        name,
+        `${String(value)}/{stack}`,
+      ]),
+    );
+    expect(synth({ ...backend, config }, { ...backend, config })).not.toThrow();
+    expect(() => stacksOf(SMALL, { backend: { ...backend, config } })).not.toThrow();
+  });
+
+  test("may have the key of another one in another account", () => {
+    const config = { ...account, key: "all.tfstate" };
+    const other = { ...config, storage_account_name: "others" };
+    expect(
+      synth({ backendType: "azurerm", config }, { backendType: "azurerm", config: other }),
+    ).not.toThrow();
+  });
+
+  test("may have the key of another one if its account is given to terraform init", () => {
+    const backend = { backendType: "azurerm", config: { key: "all.tfstate" } };
+    expect(synth(backend, backend)).not.toThrow();
+  });
+
+  test("says where it is in lists and objects, too", () => {
+    const config = { workspaces: { name: "{stack}" }, hosts: ["{stack}", 1, true] };
+    expect(synth({ backendType: "remote", config })()).toEqual([
+      { remote: { workspaces: { name: "stack-0" }, hosts: ["stack-0", 1, true] } },
+    ]);
+  });
+});
+
+describe("the provider for another subscription", () => {
+  const specIn = (subscriptionId: string): ClusterSpec => ({
+    ...SMALL,
+    network: {
+      ...SMALL.network,
+      virtualNetwork: ResourceReference.byName({
+        name: "vnet",
+        resourceGroup: "network-rg",
+        subscriptionId,
+      }),
+    },
+  });
+  const providers = (terraform: TerraformSettings, subscriptionId = OTHER_SUBSCRIPTION) =>
+    render(stacksOf(specIn(subscriptionId), terraform).cluster).provider.azurerm;
+  const settings: TerraformSettings = {
+    subscriptionId: "33333333-3333-4333-8333-333333333333",
+    tenantId: "22222222-2222-4222-8222-222222222222",
+    resourceProviderRegistrations: "core",
+  };
+
+  test("signs in to the tenant of the stack, and registers what the stack does", () => {
+    expect(providers(settings)).toEqual([
+      expect.objectContaining({
+        subscription_id: settings.subscriptionId,
+        tenant_id: settings.tenantId,
+        resource_provider_registrations: "core",
+      }),
+      expect.objectContaining({
+        alias: `subscription-${OTHER_SUBSCRIPTION}`,
+        subscription_id: OTHER_SUBSCRIPTION,
+        tenant_id: settings.tenantId,
+        resource_provider_registrations: "core",
+        storage_use_azuread: true,
+      }),
+    ]);
+  });
+
+  test("has no tenant and registers nothing if the stack says nothing", () => {
+    const [, other = {}] = providers({}) ?? [];
+    expect(other).toMatchObject({ resource_provider_registrations: "none" });
+    expect(other).not.toHaveProperty("tenant_id");
+  });
+
+  test("is that of the stack if the subscription is its own, in other letters", () => {
+    const id = "abcdefab-4444-4444-8444-444444444444";
+    expect(providers({ subscriptionId: id.toUpperCase() }, id)).toHaveLength(1);
+  });
+});
