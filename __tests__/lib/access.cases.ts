@@ -8,6 +8,7 @@ import {
   GrantingTeam,
   PermissionsSpec,
   Principal,
+  RegistryMode,
   ResourceReference,
   Role,
   RoleGrant,
@@ -23,7 +24,9 @@ describe("the grant plan", () => {
   test("binds a registry's grant to the repositories", () => {
     const spec = {
       ...SMALL,
-      registries: [{ registry: named("registry"), mode: "abac", repositories: ["web", "apps/"] }],
+      registries: [
+        { registry: named("registry"), mode: RegistryMode.ABAC, repositories: ["web", "apps/"] },
+      ],
     };
     const [grant] = new ClusterPlan(spec).grants.filter(({ condition }) => condition);
     expect(grant?.condition).toBe(

@@ -1,12 +1,19 @@
 // Descriptions that break the rules about the cluster itself, and ones close to them that do not.
 import {
-  ClusterSpec,
   ApiServer,
+  ClusterSpec,
+  DataPlane,
   Egress,
+  KubernetesRole,
+  NodeOsChannel,
+  PodAllocation,
   PodNetwork,
+  PreflightMode,
   Principal,
   PrivateDns,
+  RegistryMode,
   ResourceReference,
+  UpgradeChannel,
 } from "../../lib";
 import { OTHER_SUBSCRIPTION, SMALL } from "../scenarios";
 
@@ -43,7 +50,7 @@ const CACHE = ResourceReference.byName({ name: "cacheregistry", resourceGroup: "
 const isolated = (more: Partial<ClusterSpec> = {}) => network({ egress: Egress.none(CACHE) }, more);
 const onAzure = (spec: ClusterSpec): ClusterSpec => ({
   ...spec,
-  network: { ...spec.network, dataPlane: "azure" },
+  network: { ...spec.network, dataPlane: DataPlane.AZURE },
 });
 const WINDOWS = { name: "win", os: "Windows" };
 const IPV6 = { podCidr: "fd12:3456:789a::/64", serviceCidr: "fd12:3456:789a:1::/108" };
@@ -138,9 +145,11 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-NET-012",
-    network({ podNetwork: PodNetwork.podSubnet("pods", { allocation: "staticBlock" }) }),
+    network({
+      podNetwork: PodNetwork.podSubnet("pods", { allocation: PodAllocation.STATIC_BLOCK }),
+    }),
     "network.podNetwork.allocation",
-    network({ podNetwork: PodNetwork.podSubnet("pods", { allocation: "dynamic" }) }),
+    network({ podNetwork: PodNetwork.podSubnet("pods", { allocation: PodAllocation.DYNAMIC }) }),
   ],
   [
     "HAKS-NET-013",
@@ -171,7 +180,7 @@ export const CLUSTER_CASES: RuleCase[] = [
           registry: ResourceReference.byId(
             `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/registry-rg/providers/Microsoft.ContainerRegistry/registries/CacheRegistry`,
           ),
-          mode: "abac",
+          mode: RegistryMode.ABAC,
         },
       ],
     }),
@@ -180,7 +189,7 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-NET-014",
-    isolated({ upgrades: { nodeOsChannel: "SecurityPatch" } }),
+    isolated({ upgrades: { nodeOsChannel: NodeOsChannel.SECURITY_PATCH } }),
     "upgrades.nodeOsChannel",
     isolated(),
   ],
@@ -192,7 +201,7 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-NET-014",
-    isolated({ registries: [{ registry: CACHE, mode: "abac" }] }),
+    isolated({ registries: [{ registry: CACHE, mode: RegistryMode.ABAC }] }),
     "registries.0.mode",
     isolated({ registries: [{ registry: CACHE }] }),
   ],
@@ -331,10 +340,13 @@ export const CLUSTER_CASES: RuleCase[] = [
     "HAKS-NODE-010",
     {
       ...pools({ vmSize: GPU, osSku: "AzureLinux" }),
-      upgrades: { nodeOsChannel: "SecurityPatch" },
+      upgrades: { nodeOsChannel: NodeOsChannel.SECURITY_PATCH },
     },
     "nodePools.user.0.osSku",
-    { ...pools({ vmSize: GPU, osSku: "Ubuntu" }), upgrades: { nodeOsChannel: "SecurityPatch" } },
+    {
+      ...pools({ vmSize: GPU, osSku: "Ubuntu" }),
+      upgrades: { nodeOsChannel: NodeOsChannel.SECURITY_PATCH },
+    },
   ],
   [
     "HAKS-NODE-011",
@@ -471,9 +483,9 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-OPS-003",
-    { ...SMALL, longTermSupport: true, upgrades: { channel: "stable" } },
+    { ...SMALL, longTermSupport: true, upgrades: { channel: UpgradeChannel.STABLE } },
     "upgrades.channel",
-    { ...SMALL, longTermSupport: true, upgrades: { channel: "patch" } },
+    { ...SMALL, longTermSupport: true, upgrades: { channel: UpgradeChannel.PATCH } },
   ],
   [
     "HAKS-UPG-003",
@@ -482,15 +494,15 @@ export const CLUSTER_CASES: RuleCase[] = [
     {
       ...SMALL,
       kubernetesVersion: "1.35.2",
-      upgrades: { channel: "none" },
+      upgrades: { channel: UpgradeChannel.NONE },
       ...because("noUpgrades"),
     },
   ],
   [
     "HAKS-UPG-003",
-    { ...SMALL, kubernetesVersion: "1.35", upgrades: { channel: "rapid" } },
+    { ...SMALL, kubernetesVersion: "1.35", upgrades: { channel: UpgradeChannel.RAPID } },
     "kubernetesVersion",
-    { ...SMALL, upgrades: { channel: "rapid" } },
+    { ...SMALL, upgrades: { channel: UpgradeChannel.RAPID } },
   ],
   [
     "HAKS-ACC-004",
@@ -552,27 +564,39 @@ export const CLUSTER_CASES: RuleCase[] = [
     "HAKS-ACC-010",
     {
       ...SMALL,
-      access: { adminGroups: [ADMINS], kubernetes: [{ principal: ADMINS, role: "reader" }] },
+      access: {
+        adminGroups: [ADMINS],
+        kubernetes: [{ principal: ADMINS, role: KubernetesRole.READER }],
+      },
       ...because("noAzureRbac"),
     },
     "access.kubernetes.0.role",
     {
       ...SMALL,
-      access: { adminGroups: [ADMINS], kubernetes: [{ principal: ADMINS, role: "clusterUser" }] },
+      access: {
+        adminGroups: [ADMINS],
+        kubernetes: [{ principal: ADMINS, role: KubernetesRole.CLUSTER_USER }],
+      },
       ...because("noAzureRbac"),
     },
   ],
   [
     "HAKS-ACC-011",
-    { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: "clusterUser" }] } },
+    {
+      ...SMALL,
+      access: { kubernetes: [{ principal: ADMINS, role: KubernetesRole.CLUSTER_USER }] },
+    },
     "access.kubernetes",
-    { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: "reader" }] } },
+    { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: KubernetesRole.READER }] } },
   ],
   [
     "HAKS-ACC-012",
     admins(ADMINS),
     "access.adminGroups.0",
-    { ...SMALL, access: { kubernetes: [{ principal: ADMINS, role: "clusterAdmin" }] } },
+    {
+      ...SMALL,
+      access: { kubernetes: [{ principal: ADMINS, role: KubernetesRole.CLUSTER_ADMIN }] },
+    },
   ],
   [
     "HAKS-ACC-013",
@@ -640,7 +664,7 @@ export const CLUSTER_CASES: RuleCase[] = [
     {
       ...SMALL,
       privateDns: zone("privatelink.westeurope.azmk8s.io"),
-      preflight: { identityGrants: "warn" },
+      preflight: { identityGrants: PreflightMode.WARN },
     },
   ],
   [

@@ -4,8 +4,10 @@ import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernete
 import { Testing } from "cdktf";
 import {
   ApiServer,
+  AutoscalerExpander,
   ClusterPlan,
   ClusterSpec,
+  DataPlane,
   Egress,
   PodNetwork,
   PrivateDns,
@@ -159,7 +161,10 @@ describe("pools", () => {
 
   test("of Windows nodes have short names while they are replaced", () => {
     const spec = apps({}, { name: "window", os: "Windows" });
-    const [linux, windows] = poolsOf({ ...spec, network: { ...spec.network, dataPlane: "azure" } });
+    const [linux, windows] = poolsOf({
+      ...spec,
+      network: { ...spec.network, dataPlane: DataPlane.AZURE },
+    });
     expect(windows).toMatchObject({ os_type: "Windows", temporary_name_for_rotation: "wintmp" });
     expect(linux).not.toHaveProperty("os_type");
   });
@@ -196,7 +201,7 @@ describe("pools", () => {
   test("scale as the autoscaler is told", () => {
     const { user, system } = SMALL.nodePools;
     const autoscaler = {
-      expander: "least-waste",
+      expander: AutoscalerExpander.LEAST_WASTE,
       scaleDownUtilizationThreshold: 0.6,
       maxGracefulTerminationSeconds: 120,
     };

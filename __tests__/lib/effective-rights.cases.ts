@@ -6,6 +6,7 @@ import {
   GrantPrincipal,
   GrantScope,
   GrantingTeam,
+  KubernetesRole,
   OwnGrant,
   Principal,
   ResourceReference,
@@ -142,7 +143,7 @@ describe("paths to the network", () => {
 test("a review tells where things are, and in which subscription", () => {
   const spec: ClusterSpec = {
     ...SMALL,
-    access: { kubernetes: [{ principal: DEPLOYERS, role: "clusterUser" }] },
+    access: { kubernetes: [{ principal: DEPLOYERS, role: KubernetesRole.CLUSTER_USER }] },
     registries: [
       {
         registry: ResourceReference.byName({

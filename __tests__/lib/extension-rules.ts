@@ -2,12 +2,13 @@
 import { Lazy } from "cdktf";
 import {
   ClusterSpec,
+  GrantingTeam,
   GrantPrincipal,
   GrantScope,
-  GrantingTeam,
   ISpecRule,
   OwnGrant,
   Principal,
+  RegistryMode,
   RegistrySpec,
   ResourceReference,
   Role,
@@ -350,9 +351,9 @@ export const EXTENSION_CASES: RuleCase[] = [
   ],
   [
     "HAKS-OWN-011",
-    pulling(SHARED_REGISTRY, { mode: "abac", repositories: ["a/"] }),
+    pulling(SHARED_REGISTRY, { mode: RegistryMode.ABAC, repositories: ["a/"] }),
     "permissions.sharedWith.0",
-    pulling(SHARED_REGISTRY, { mode: "abac", repositories: ["b/"] }),
+    pulling(SHARED_REGISTRY, { mode: RegistryMode.ABAC, repositories: ["b/"] }),
   ],
   [
     "HAKS-OWN-012",

@@ -2,9 +2,10 @@
 import {
   DiskEncryption,
   Egress,
-  GrantScope,
   GrantPrincipal,
+  GrantScope,
   GrantingTeam,
+  RegistryMode,
   ResourceReference,
   Role,
 } from "../../lib";
@@ -39,7 +40,7 @@ const FULL = resolveSpec({
   privateDns: HUB_ZONE,
   registries: [
     { registry: named("classic") },
-    { registry: named("abac"), mode: "abac", repositories: ["web"] },
+    { registry: named("abac"), mode: RegistryMode.ABAC, repositories: ["web"] },
   ],
   diskEncryption: DiskEncryption.customerManaged(named("des")),
   kms: { keyVault: named("vault"), keyId: "https://vault.vault.azure.net/keys/a/1" },

@@ -1,6 +1,6 @@
 // The hardened defaults: what scanners look for, on the enterprise scenario, and what exceptions do.
 import { hardeningPage } from "../../app/docs/hardening";
-import { ApiServer, ClusterPlan, ClusterSpec } from "../../lib";
+import { ApiServer, ClusterPlan, ClusterSpec, NodeOsChannel, UpgradeChannel } from "../../lib";
 import { CHOICE_EXCEPTIONS, CONTROLS, DERIVED, EXCEPTION_NAMES } from "../../lib/spec/controls";
 import { DEPLOYERS, SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";
 
@@ -185,7 +185,7 @@ const BARE: ClusterSpec = {
   monitoring: { logCategories: ["kube-apiserver"] },
   apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
   access: { adminGroups: [DEPLOYERS] },
-  upgrades: { channel: "none", nodeOsChannel: "None" },
+  upgrades: { channel: UpgradeChannel.NONE, nodeOsChannel: NodeOsChannel.NONE },
   nodePools: {
     system: SMALL.nodePools.system,
     user: [{ name: "apps", vmSize: "Standard_D2s_v5", minCount: 1, zones: ["1"], maxPods: 30 }],

@@ -13,6 +13,7 @@ import {
   Grant,
   IGrantee,
   IdentitiesStack,
+  KubernetesRole,
   ManagedIdentity,
   Principal,
   ResourceReference,
@@ -106,7 +107,7 @@ describe("a role assignment", () => {
       ...SMALL,
       access: {
         deployers: [group(GUID)],
-        kubernetes: [{ principal: group(GUID.toUpperCase()), role: "reader" }],
+        kubernetes: [{ principal: group(GUID.toUpperCase()), role: KubernetesRole.READER }],
       },
     };
     expect(() => Testing.synth(stacksOf(spec).identities, true)).not.toThrow();

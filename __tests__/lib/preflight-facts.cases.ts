@@ -1,5 +1,5 @@
 // What the preflight finds of network, identities and cluster, evaluated.
-import { Egress, PreflightSpec } from "../../lib";
+import { Egress, PreflightMode, PreflightSpec } from "../../lib";
 import { Attributes, World, failing, scopeOf } from "../hcl/stack";
 import { once } from "../scenarios";
 import {
@@ -151,13 +151,13 @@ describe("the cluster that was made", () => {
 });
 
 describe("in the mode warn", () => {
-  const every = (mode: string): PreflightSpec => ({
+  const every = (mode: PreflightMode): PreflightSpec => ({
     identityGrants: mode,
     peopleGrants: mode,
     network: mode,
     cluster: mode,
   });
-  const warned = once(() => jsonOf({ ...SPEC, preflight: every("warn") }));
+  const warned = once(() => jsonOf({ ...SPEC, preflight: every(PreflightMode.WARN) }));
   const warnings = (change: Change) => {
     const asserted = Object.values(warned().check ?? {}).flatMap(({ assert }) => assert);
     const cluster = {

@@ -1,5 +1,12 @@
 // Worlds for the preflight to look at: one in which everything is as it should be, and ways to change it.
-import { ClusterSpec, Egress, Principal, ResourceReference } from "../../lib";
+import {
+  ClusterSpec,
+  Egress,
+  KubernetesRole,
+  Principal,
+  RegistryMode,
+  ResourceReference,
+} from "../../lib";
 import { FoundAssignment, SUBSCRIPTION, azure, resourceId, roleId } from "../hcl/azure";
 import { Attributes, Condition, EvaluatedJson, World, failing, scopeOf } from "../hcl/stack";
 import { DEPLOYERS, SMALL, once, render, stacksOf } from "../scenarios";
@@ -14,11 +21,14 @@ export const SPEC: ClusterSpec = {
   registries: [
     {
       registry: ResourceReference.byName({ name: "images", resourceGroup: "images-rg" }),
-      mode: "abac",
+      mode: RegistryMode.ABAC,
       repositories: ["web"],
     },
   ],
-  access: { deployers: [DEPLOYERS], kubernetes: [{ principal: ADMINS, role: "writer" }] },
+  access: {
+    deployers: [DEPLOYERS],
+    kubernetes: [{ principal: ADMINS, role: KubernetesRole.WRITER }],
+  },
 };
 
 export const CONTROL_PLANE = "object id of small-cp-mi";

@@ -8,7 +8,9 @@ import {
   ClusterStack,
   GrantingTeam,
   HardenedCluster,
+  KubernetesRole,
   NetworkPermissions,
+  PreflightMode,
   PreflightSpec,
   Principal,
   ResourceReference,
@@ -51,7 +53,7 @@ interface Lifecycle {
   readonly postcondition?: { condition: string; error_message: string }[];
 }
 
-const every = (mode: string): PreflightSpec => ({
+const every = (mode: PreflightMode): PreflightSpec => ({
   identityGrants: mode,
   peopleGrants: mode,
   network: mode,
@@ -76,7 +78,9 @@ const PEOPLE: ClusterSpec = {
   ...SMALL,
   access: {
     deployers: [DEPLOYERS],
-    kubernetes: [{ principal: Principal.group({ name: "nobody knows" }), role: "reader" }],
+    kubernetes: [
+      { principal: Principal.group({ name: "nobody knows" }), role: KubernetesRole.READER },
+    ],
   },
 };
 const BY_ID: ClusterSpec = {
@@ -139,7 +143,7 @@ describe("lookups", () => {
   // What these read is in the role Reader.
   test("and resources are such as a Contributor with Reader elsewhere can read and write", () => {
     for (const input of Object.keys(INPUTS)) {
-      for (const mode of ["enforce", "warn"]) {
+      for (const mode of [PreflightMode.ENFORCE, PreflightMode.WARN]) {
         const json = clusterJson({ ...specOf(input), preflight: every(mode) });
         const types = [...Object.keys(json.data ?? {}), ...nested(json)];
         expect(types).toContain("azurerm_role_assignments");
@@ -160,7 +164,7 @@ describe("lookups", () => {
 
 describe("modes", () => {
   test("enforce: conditions of the cluster, and no check blocks", () => {
-    const json = clusterJson({ ...PEOPLE, preflight: every("enforce") });
+    const json = clusterJson({ ...PEOPLE, preflight: every(PreflightMode.ENFORCE) });
     expect(clusterJson(PEOPLE)).toEqual(json);
     expect(lifecycleIn(json).precondition).not.toHaveLength(0);
     expect(lifecycleIn(json).postcondition).toHaveLength(3);
@@ -168,7 +172,7 @@ describe("modes", () => {
   });
 
   test("warn: check blocks with lookups of their own, and nothing that could stop the plan", () => {
-    const json = clusterJson({ ...PEOPLE, preflight: every("warn") });
+    const json = clusterJson({ ...PEOPLE, preflight: every(PreflightMode.WARN) });
     expect(lifecycleIn(json)).toEqual({
       ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
     });
@@ -186,7 +190,7 @@ describe("modes", () => {
   });
 
   test("off: nothing is read and nothing is said", () => {
-    const json = clusterJson({ ...PEOPLE, preflight: every("off") });
+    const json = clusterJson({ ...PEOPLE, preflight: every(PreflightMode.OFF) });
     expect(lifecycleIn(json)).toEqual({
       ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
     });
@@ -198,7 +202,7 @@ describe("modes", () => {
   });
 
   test("are decided by group: a scope of both is read once", () => {
-    const json = clusterJson({ ...PEOPLE, preflight: { peopleGrants: "warn" } });
+    const json = clusterJson({ ...PEOPLE, preflight: { peopleGrants: PreflightMode.WARN } });
     const enforced = lifecycleIn(json).precondition!.map((one) => one.error_message);
     expect(enforced.join()).toContain('"small-cp-mi" lacks');
     expect(enforced.join()).not.toContain('"platform-engineers" lacks');
@@ -222,7 +226,7 @@ describe("what is given by its id", () => {
   });
 
   test("is read in check blocks in the mode warn, where it is", () => {
-    const json = clusterJson({ ...BY_ID, preflight: every("warn") });
+    const json = clusterJson({ ...BY_ID, preflight: every(PreflightMode.WARN) });
     const lookups = Object.values(json.check!).flatMap(({ data = {} }) =>
       Object.entries(data).flatMap(([type, found]) =>
         Object.values(found).map((config) => ({ type, ...config })),
@@ -257,9 +261,9 @@ describe("what is given by its id", () => {
     const json = clusterJson(spec);
     expect(messagesIn(json).join()).not.toMatch(/Managed Identity Operator|"small-kubelet-mi" bel/);
     expect(messagesIn(json).join()).toMatch(/"small-cp-mi" belongs to the tenant/);
-    expect(messagesIn(clusterJson({ ...spec, preflight: every("warn") })).join()).toContain(
-      'lacks the role "Managed Identity Operator" on the kubelet identity',
-    );
+    expect(
+      messagesIn(clusterJson({ ...spec, preflight: every(PreflightMode.WARN) })).join(),
+    ).toContain('lacks the role "Managed Identity Operator" on the kubelet identity');
   });
 });
 
@@ -285,7 +289,7 @@ describe("rows", () => {
       permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "Join" } }) },
     };
     const conditions = Object.values(
-      clusterJson({ ...spec, preflight: every("warn") }).check ?? {},
+      clusterJson({ ...spec, preflight: every(PreflightMode.WARN) }).check ?? {},
     ).flatMap(({ assert }) => assert);
     const lenient = conditions.filter(({ condition }) => condition.includes("[0-9a-f-]{36}"));
     expect(lenient.map((one) => one.error_message)).toEqual([

@@ -8,11 +8,13 @@ import {
   DiskEncryption,
   Egress,
   IdentitiesStack,
+  KubernetesRole,
   NetworkPermissionsStack,
   PlannedGrant,
   PodNetwork,
   Principal,
   PrivateDns,
+  RegistryMode,
   ResourceReference,
   RoleSet,
 } from "../../lib";
@@ -231,7 +233,7 @@ const specs: fc.Arbitrary<ClusterSpec> = fc
     storage: { disks: chosen.disks, storageAccounts: chosen.storageAccounts },
     registries: chosen.registries.map((registry) => ({
       registry,
-      mode: chosen.abac ? "abac" : "classic",
+      mode: chosen.abac ? RegistryMode.ABAC : RegistryMode.CLASSIC,
     })),
     monitoring: { logAnalyticsWorkspace: chosen.workspace },
     exceptions: chosen.workspace
@@ -239,7 +241,7 @@ const specs: fc.Arbitrary<ClusterSpec> = fc
       : [{ name: "noMonitoring", reason: "Somebody else does it." }],
     access: {
       deployers: chosen.deployers,
-      kubernetes: chosen.users.map((principal) => ({ principal, role: "reader" })),
+      kubernetes: chosen.users.map((principal) => ({ principal, role: KubernetesRole.READER })),
     },
     permissions: { roleSet: chosen.minimal ? RoleSet.minimal() : RoleSet.builtIn() },
   }));

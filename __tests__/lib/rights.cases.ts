@@ -5,8 +5,11 @@ import {
   ClusterSpec,
   DiskEncryption,
   Egress,
+  KeyVaultNetwork,
+  KubernetesRole,
   PodNetwork,
   PrivateDns,
+  RegistryMode,
   ResourceReference,
   ReviewedGrant,
   RoleSet,
@@ -159,7 +162,7 @@ const FEATURES: { readonly [feature: string]: Feature } = {
     ],
   },
   "KMS with a private vault": {
-    on: { kms: { ...kms, network: "Private" } },
+    on: { kms: { ...kms, network: KeyVaultNetwork.PRIVATE } },
     adds: [
       "identity | control plane | Key Vault Contributor | AKS Key Vault Private Endpoint | keyVault vault",
       "identity | control plane | Key Vault Crypto User | Key Vault Crypto User | keyVault vault",
@@ -192,7 +195,7 @@ const FEATURES: { readonly [feature: string]: Feature } = {
     adds: ["identity | kubelet | AcrPull | AcrPull | registry images"],
   },
   "a registry in ABAC mode": {
-    on: { registries: [{ registry: named("images"), mode: "abac" }] },
+    on: { registries: [{ registry: named("images"), mode: RegistryMode.ABAC }] },
     adds: [
       "identity | kubelet | Container Registry Repository Reader | Container Registry Repository Reader | registry images",
     ],
@@ -263,11 +266,11 @@ describe("rights", () => {
   });
 
   test.each([
-    ["clusterAdmin", "Azure Kubernetes Service RBAC Cluster Admin"],
-    ["admin", "Azure Kubernetes Service RBAC Admin"],
-    ["writer", "Azure Kubernetes Service RBAC Writer"],
-    ["reader", "Azure Kubernetes Service RBAC Reader"],
-    ["clusterUser", "Azure Kubernetes Service Cluster User Role"],
+    [KubernetesRole.CLUSTER_ADMIN, "Azure Kubernetes Service RBAC Cluster Admin"],
+    [KubernetesRole.ADMIN, "Azure Kubernetes Service RBAC Admin"],
+    [KubernetesRole.WRITER, "Azure Kubernetes Service RBAC Writer"],
+    [KubernetesRole.READER, "Azure Kubernetes Service RBAC Reader"],
+    [KubernetesRole.CLUSTER_USER, "Azure Kubernetes Service Cluster User Role"],
   ])("in Kubernetes of a %s are its role and the kubeconfig", (role, name) => {
     const spec = { ...SMALL, access: { kubernetes: [{ principal: DEPLOYERS, role }] } };
     const roles = new Set([name, "Azure Kubernetes Service Cluster User Role"]);
@@ -288,7 +291,7 @@ describe("roles", () => {
     ...CASES.flatMap(([, roleSet, { on }]) =>
       grantsOf({ ...SMALL, ...on, access: { deployers: [DEPLOYERS] } }, roleSet),
     ),
-    ...["clusterAdmin", "admin", "writer", "reader"].flatMap((role) =>
+    ...Object.values(KubernetesRole).flatMap((role) =>
       grantsOf({ ...SMALL, access: { kubernetes: [{ principal: DEPLOYERS, role }] } }, "builtIn"),
     ),
   ]);

@@ -3,13 +3,22 @@ import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
   ClusterPlan,
   ClusterSpec,
+  DataPlane,
+  DayOfWeek,
   Egress,
   Finding,
+  KeyVaultNetwork,
+  KubernetesRole,
+  NodeOsChannel,
   PodNetwork,
+  PreflightMode,
   Principal,
   PrivateDns,
+  RegistryMode,
   ResourceReference,
   RoleSet,
+  UpgradeChannel,
+  WindowFrequency,
 } from "../../lib";
 import { findingsPage } from "../../app/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
@@ -47,7 +56,12 @@ const zone = (name: string) =>
 const cluster = (window: object): ClusterSpec => ({
   ...SMALL,
   upgrades: {
-    clusterWindow: { frequency: "Weekly", dayOfWeek: "Sunday", startTime: "02:00", ...window },
+    clusterWindow: {
+      frequency: WindowFrequency.WEEKLY,
+      dayOfWeek: DayOfWeek.SUNDAY,
+      startTime: "02:00",
+      ...window,
+    },
   },
 });
 const named = ResourceReference.byName({ name: "resource", resourceGroup: "other-rg" });
@@ -58,7 +72,7 @@ const excepting = (...names: string[]): ClusterSpec => ({
 });
 const ELSEWHERE = { resourceGroup: { name: "identity-rg" } };
 const GUID = "55555555-5555-4555-8555-555555555559";
-const reader = (principal: Principal) => ({ principal, role: "reader" });
+const reader = (principal: Principal) => ({ principal, role: KubernetesRole.READER });
 const idsOf = (name: string, digit: string) => ({
   id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name).replace(
     "hub-rg",
@@ -182,9 +196,9 @@ export const CASES: RuleCase[] = [
   ],
   [
     "HAKS-NET-008",
-    network({ dataPlane: "ebpf" }),
+    network({ dataPlane: "ebpf" as DataPlane }),
     "network.dataPlane",
-    network({ dataPlane: "azure" }),
+    network({ dataPlane: DataPlane.AZURE }),
   ],
   ["HAKS-NODE-001", apps({ minCount: 1001 }), "nodePools.user.0.minCount", apps({ minCount: 1 })],
   ["HAKS-NODE-001", apps({ maxCount: 2 }), "nodePools.user.0.maxCount", apps({ maxCount: 3 })],
@@ -210,9 +224,9 @@ export const CASES: RuleCase[] = [
   ],
   [
     "HAKS-UPG-001",
-    { ...SMALL, upgrades: { channel: "weekly" } },
+    { ...SMALL, upgrades: { channel: "weekly" as UpgradeChannel } },
     "upgrades.channel",
-    { ...SMALL, upgrades: { channel: "rapid" } },
+    { ...SMALL, upgrades: { channel: UpgradeChannel.RAPID } },
   ],
   [
     "HAKS-UPG-002",
@@ -452,29 +466,41 @@ export const CASES: RuleCase[] = [
   ],
   [
     "HAKS-ACC-002",
-    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: "root" }] } },
+    {
+      ...SMALL,
+      access: { kubernetes: [{ principal: group("a"), role: "root" as KubernetesRole }] },
+    },
     "access.kubernetes.0.role",
-    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: "reader" }] } },
+    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: KubernetesRole.READER }] } },
   ],
   [
     "HAKS-ACC-003",
     { ...SMALL, registries: [{ registry: named, repositories: ["apps/"] }] },
     "registries.0.repositories",
-    { ...SMALL, registries: [{ registry: named, mode: "abac", repositories: ["apps/"] }] },
+    {
+      ...SMALL,
+      registries: [{ registry: named, mode: RegistryMode.ABAC, repositories: ["apps/"] }],
+    },
   ],
   [
     "HAKS-ACC-003",
-    { ...SMALL, registries: [{ registry: named, mode: "abac", repositories: ["a' OR 'a"] }] },
+    {
+      ...SMALL,
+      registries: [{ registry: named, mode: RegistryMode.ABAC, repositories: ["a' OR 'a"] }],
+    },
     "registries.0.repositories.0",
-    { ...SMALL, registries: [{ registry: named, mode: "abac", repositories: ["a/b-c"] }] },
+    {
+      ...SMALL,
+      registries: [{ registry: named, mode: RegistryMode.ABAC, repositories: ["a/b-c"] }],
+    },
   ],
   [
     "HAKS-ACC-004",
-    { ...SMALL, kms: { keyVault: named, keyId: KEY, network: "Private" } },
+    { ...SMALL, kms: { keyVault: named, keyId: KEY, network: KeyVaultNetwork.PRIVATE } },
     "kms.network",
     {
       ...network({ apiServerSubnet: "api" }),
-      kms: { keyVault: named, keyId: KEY, network: "Private" },
+      kms: { keyVault: named, keyId: KEY, network: KeyVaultNetwork.PRIVATE },
     },
   ],
   [
@@ -488,10 +514,10 @@ export const CASES: RuleCase[] = [
     {
       ...SMALL,
       resourceGroup: { name: "cluster-rg", create: true },
-      access: { kubernetes: [{ principal: group("a"), role: "reader" }] },
+      access: { kubernetes: [{ principal: group("a"), role: KubernetesRole.READER }] },
     },
     "access.kubernetes",
-    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: "reader" }] } },
+    { ...SMALL, access: { kubernetes: [{ principal: group("a"), role: KubernetesRole.READER }] } },
   ],
   [
     "HAKS-ACC-006",
@@ -525,15 +551,15 @@ export const CASES: RuleCase[] = [
   ["HAKS-HARD-003", { ...SMALL, monitoring: undefined }, "monitoring.logAnalyticsWorkspace", SMALL],
   [
     "HAKS-HARD-003",
-    { ...SMALL, upgrades: { channel: "none" } },
+    { ...SMALL, upgrades: { channel: UpgradeChannel.NONE } },
     "upgrades.channel",
-    { ...excepting("noUpgrades"), upgrades: { channel: "none" } },
+    { ...excepting("noUpgrades"), upgrades: { channel: UpgradeChannel.NONE } },
   ],
   [
     "HAKS-HARD-003",
-    { ...SMALL, upgrades: { nodeOsChannel: "None" } },
+    { ...SMALL, upgrades: { nodeOsChannel: NodeOsChannel.NONE } },
     "upgrades.nodeOsChannel",
-    { ...excepting("noNodeOsUpgrades"), upgrades: { nodeOsChannel: "None" } },
+    { ...excepting("noNodeOsUpgrades"), upgrades: { nodeOsChannel: NodeOsChannel.NONE } },
   ],
   ["HAKS-HARD-003", apps({ minCount: 2 }), "nodePools.user.0.minCount", apps({ minCount: 3 })],
   ["HAKS-HARD-003", apps({ zones: ["1", "2"] }), "nodePools.user.0.zones", apps({})],
@@ -547,9 +573,16 @@ export const CASES: RuleCase[] = [
   ["HAKS-HARD-005", excepting("runCommand"), "exceptions.0.name", SMALL],
   [
     "HAKS-PRE-001",
-    { ...SMALL, preflight: { network: "maybe" } },
+    { ...SMALL, preflight: { network: "maybe" as PreflightMode } },
     "preflight.network",
-    { ...SMALL, preflight: { network: "warn", cluster: "off", identityGrants: "enforce" } },
+    {
+      ...SMALL,
+      preflight: {
+        network: PreflightMode.WARN,
+        cluster: PreflightMode.OFF,
+        identityGrants: PreflightMode.ENFORCE,
+      },
+    },
   ],
   [
     "HAKS-NAME-005",

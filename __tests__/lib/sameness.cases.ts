@@ -4,6 +4,7 @@ import {
   ClusterPlan,
   ClusterSpec,
   GrantScope,
+  KubernetesRole,
   NetworkPermissions,
   ResourceReference,
   TeamStack,
@@ -129,7 +130,7 @@ describe("a resource group in other letters", () => {
   });
   const create = { create: true };
   const access = { deployers: [DEPLOYERS] };
-  const kubernetes = { kubernetes: [{ principal: DEPLOYERS, role: "reader" }] };
+  const kubernetes = { kubernetes: [{ principal: DEPLOYERS, role: KubernetesRole.READER }] };
 
   test.each<[string, ClusterSpec]>([
     ["HAKS-ID-002", groups({}, {})],

@@ -3,6 +3,7 @@ import { Testing } from "cdktf";
 import {
   BackendSpec,
   ClusterSpec,
+  ResourceProviderRegistrations,
   ResourceReference,
   TeamStack,
   TerraformSettings,
@@ -87,7 +88,7 @@ describe("the provider for another subscription", () => {
   const settings: TerraformSettings = {
     subscriptionId: "33333333-3333-4333-8333-333333333333",
     tenantId: "22222222-2222-4222-8222-222222222222",
-    resourceProviderRegistrations: "core",
+    resourceProviderRegistrations: ResourceProviderRegistrations.CORE,
   };
 
   test("signs in to the tenant of the stack, and registers what the stack does", () => {
@@ -95,13 +96,13 @@ describe("the provider for another subscription", () => {
       expect.objectContaining({
         subscription_id: settings.subscriptionId,
         tenant_id: settings.tenantId,
-        resource_provider_registrations: "core",
+        resource_provider_registrations: ResourceProviderRegistrations.CORE,
       }),
       expect.objectContaining({
         alias: `subscription-${OTHER_SUBSCRIPTION}`,
         subscription_id: OTHER_SUBSCRIPTION,
         tenant_id: settings.tenantId,
-        resource_provider_registrations: "core",
+        resource_provider_registrations: ResourceProviderRegistrations.CORE,
         storage_use_azuread: true,
       }),
     ]);

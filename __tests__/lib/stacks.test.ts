@@ -30,6 +30,7 @@ import {
   ClusterStack,
   ClusterStacks,
   ContainerRegistry,
+  DataPlane,
   Egress,
   IdentitiesStack,
   ManagedIdentity,
@@ -159,7 +160,7 @@ describe("the cluster", () => {
     ["overlay with Cilium", {}, { network_plugin_mode: "overlay", network_policy: "cilium" }],
     [
       "overlay with Calico",
-      { dataPlane: "azure" },
+      { dataPlane: DataPlane.AZURE },
       { network_data_plane: "azure", network_policy: "calico" },
     ],
     [

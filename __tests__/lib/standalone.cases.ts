@@ -12,8 +12,10 @@ import {
   DiskEncryption,
   EntraPrincipal,
   HardenedCluster,
+  KubernetesRole,
   ManagedIdentity,
   ManagedIdentityAttributes,
+  PreflightMode,
   Principal,
   PrivateDns,
   PrivateDnsZone,
@@ -116,7 +118,7 @@ describe("a standalone cluster", () => {
     const spec: ClusterSpec = {
       ...SMALL,
       resourceGroup: { name: "cluster-rg", create: true },
-      access: { kubernetes: [{ principal: DEPLOYERS, role: "admin" }] },
+      access: { kubernetes: [{ principal: DEPLOYERS, role: KubernetesRole.ADMIN }] },
     };
     const { resource = {} } = render(standalone({ plan: new ClusterPlan(spec) }).stack);
     expect(Object.values(resource.azurerm_role_assignment ?? {})).toContainEqual(
@@ -190,7 +192,7 @@ describe("a cluster in a stack of one's own", () => {
       resourceGroupName: "network-rg",
       addressPrefixes: ["10.1.0.0/24"],
     });
-    const spec: ClusterSpec = { ...SMALL, preflight: { network: "off" } };
+    const spec: ClusterSpec = { ...SMALL, preflight: { network: PreflightMode.OFF } };
     clusterIn(stack, spec, NETWORK_ID, { [spec.network.nodeSubnet]: subnet.id });
     expect(JSON.stringify(render(stack).resource?.azurerm_kubernetes_cluster)).toContain(
       '"vnet_subnet_id":"${azurerm_subnet.nodes.id}"',

@@ -2,14 +2,29 @@
 import * as fc from "fast-check";
 import {
   ApiServer,
+  AutoscalerExpander,
   ClusterSpec,
+  DataPlane,
+  DayOfWeek,
   DiskEncryption,
   Egress,
+  EvictionPolicy,
+  GpuDriver,
+  GpuInstance,
+  KeyVaultNetwork,
+  KubernetesRole,
+  NodeOsChannel,
+  OperatingSystem,
+  OsSku,
+  PodAllocation,
   PodNetwork,
   Principal,
   PrivateDns,
+  RegistryMode,
   ResourceReference,
   RoleSet,
+  UpgradeChannel,
+  WindowFrequency,
 } from "../../lib";
 import { EXCEPTION_NAMES } from "../../lib/spec/controls";
 
@@ -26,6 +41,9 @@ const words = (...plausible: string[]) =>
     fc.string({ maxLength: 90 }),
     fc.constantFrom("", "Ünïcode", "a/b", "Default", "${x}"),
   );
+/** A choice that is plausible, and now and then a text that is none. */
+const choices = <T extends string>(...plausible: `${T}`[]) =>
+  words(...plausible) as fc.Arbitrary<T>;
 const numbers = (...plausible: number[]) =>
   mostly(
     fc.constantFrom(...plausible),
@@ -93,7 +111,7 @@ const podNetwork = fc.oneof(
   fc.constant(PodNetwork.overlay()),
   fc.constant(PodNetwork.flat()),
   fc
-    .tuple(subnet, rarely(words("dynamic", "staticBlock")))
+    .tuple(subnet, rarely(choices<PodAllocation>("dynamic", "staticBlock")))
     .map(([one, allocation]) => PodNetwork.podSubnet(one, { allocation })),
   fc.constant(PodNetwork.kubenet()),
 );
@@ -118,7 +136,7 @@ const network = fc.record({
   virtualNetwork: reference(`${NETWORK}/virtualNetworks`),
   nodeSubnet: subnet,
   podNetwork: perhaps(podNetwork),
-  dataPlane: perhaps(words("cilium", "cilium", "azure")),
+  dataPlane: perhaps(choices<DataPlane>("cilium", "cilium", "azure")),
   serviceCidr: rarely(cidr),
   dnsServiceIp: rarely(words("10.0.0.10", "10.0.0.1", "fd00::1")),
   ipv6: rarely(fc.record({ podCidr: cidr6, serviceCidr: cidr6 })),
@@ -144,7 +162,7 @@ const pool = {
   subnet: rarely(subnet),
   capacityReservationGroup: rarely(reference("Microsoft.Compute/capacityReservationGroups")),
   hostGroup: rarely(reference("Microsoft.Compute/hostGroups")),
-  osSku: rarely(words("Ubuntu", "AzureLinux3", "Windows2022", "Ubuntu2204")),
+  osSku: rarely(choices<OsSku>("Ubuntu", "AzureLinux3", "Windows2022", "Ubuntu2204")),
   osDiskSizeGb: rarely(numbers(64, 128, 256)),
   fips: rarely(fc.boolean()),
   labels: rarely(fc.dictionary(words("team", "example.com/kind"), words("a", "b"), { maxKeys: 2 })),
@@ -160,16 +178,19 @@ const pool = {
 const userPool = fc.record({
   name: words("apps", "batch", "win", "gpu"),
   ...pool,
-  os: rarely(words("Linux", "Windows")),
+  os: rarely(choices<OperatingSystem>("Linux", "Windows")),
   taints: rarely(some(words("sku=gpu:NoSchedule", "only:NoExecute"))),
   spot: rarely(
     fc.record({
       maxPrice: rarely(numbers(-1, 0.5)),
-      evictionPolicy: rarely(words("Delete", "Deallocate")),
+      evictionPolicy: rarely(choices<EvictionPolicy>("Delete", "Deallocate")),
     }),
   ),
   gpu: rarely(
-    fc.record({ driver: rarely(words("Install", "None")), instance: rarely(words("MIG1g")) }),
+    fc.record({
+      driver: rarely(choices<GpuDriver>("Install", "None")),
+      instance: rarely(choices<GpuInstance>("MIG1g")),
+    }),
   ),
 });
 const userPools = (minLength: number) =>
@@ -181,7 +202,7 @@ const nodePools = fc.record({
   autoProvisioning: rarely(fc.boolean()),
   autoscaler: rarely(
     fc.record({
-      expander: rarely(words("random", "priority")),
+      expander: rarely(choices<AutoscalerExpander>("random", "priority")),
       scaleDownUnneeded: rarely(words("10m", "60m")),
       scaleDownUtilizationThreshold: rarely(numbers(0.5, 1)),
       maxGracefulTerminationSeconds: rarely(numbers(60, 600)),
@@ -207,8 +228,8 @@ const resourceGroup = fc.record({
   create: rarely(fc.boolean()),
 });
 const window = fc.record({
-  frequency: words("Weekly", "Daily"),
-  dayOfWeek: perhaps(words("Sunday", "Monday")),
+  frequency: choices<WindowFrequency>("Weekly", "Daily"),
+  dayOfWeek: perhaps(choices<DayOfWeek>("Sunday", "Monday")),
   startTime: words("02:00", "23:30"),
   durationHours: rarely(numbers(4, 8)),
   utcOffset: rarely(words("+01:00", "-05:30")),
@@ -255,7 +276,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
           "Microsoft.ContainerRegistry/registries",
           words("firstregistry", "secondregistry"),
         ),
-        mode: rarely(words("classic", "abac")),
+        mode: rarely(choices<RegistryMode>("classic", "abac")),
         repositories: rarely(some(words("apps/", "tools/debug"))),
       }),
     ),
@@ -265,7 +286,12 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
       adminGroups: rarely(some(principal)),
       deployers: perhaps(some(principal)),
       kubernetes: perhaps(
-        some(fc.record({ principal, role: words("clusterAdmin", "reader", "clusterUser") })),
+        some(
+          fc.record({
+            principal,
+            role: choices<KubernetesRole>("clusterAdmin", "reader", "clusterUser"),
+          }),
+        ),
       ),
     }),
   ),
@@ -294,7 +320,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
     fc.record({
       keyVault: reference("Microsoft.KeyVault/vaults"),
       keyId: words("https://vault.vault.azure.net/keys/etcd/1"),
-      network: rarely(words("Public", "Private")),
+      network: rarely(choices<KeyVaultNetwork>("Public", "Private")),
     }),
   ),
   storage: rarely(
@@ -324,8 +350,8 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   kubernetesVersion: rarely(words("1.35", "1.36", "1.34", "1.99")),
   upgrades: rarely(
     fc.record({
-      channel: rarely(words("stable", "patch", "none")),
-      nodeOsChannel: rarely(words("NodeImage", "SecurityPatch")),
+      channel: rarely(choices<UpgradeChannel>("stable", "patch", "none")),
+      nodeOsChannel: rarely(choices<NodeOsChannel>("NodeImage", "SecurityPatch")),
       clusterWindow: rarely(window),
       nodeOsWindow: rarely(window),
     }),

@@ -10,9 +10,12 @@ import {
   ClusterIdentities,
   ClusterPlan,
   ClusterSpec,
+  DataPlane,
   Egress,
   HardenedCluster,
+  PodAllocation,
   PodNetwork,
+  PreflightMode,
   PrivateDns,
   ResourceReference,
   TeamStack,
@@ -35,12 +38,12 @@ const POD_NETWORKS: { [name: string]: Part } = {
   "dual-stack": { podNetwork: PodNetwork.overlay(), ipv6: IPV6 },
   flat: { podNetwork: PodNetwork.flat() },
   dynamic: { podNetwork: PodNetwork.podSubnet("pods") },
-  static: { podNetwork: PodNetwork.podSubnet("pods", { allocation: "staticBlock" }) },
+  static: { podNetwork: PodNetwork.podSubnet("pods", { allocation: PodAllocation.STATIC_BLOCK }) },
   kubenet: { podNetwork: PodNetwork.kubenet() },
 };
 const DATA_PLANES: { [name: string]: Part } = {
-  cilium: { dataPlane: "cilium" },
-  azure: { dataPlane: "azure" },
+  cilium: { dataPlane: DataPlane.CILIUM },
+  azure: { dataPlane: DataPlane.AZURE },
 };
 const EGRESSES: { [name: string]: Part } = {
   routes: { egress: Egress.userDefinedRouting() },
@@ -119,7 +122,11 @@ describe("what can be made", () => {
     for (const { name, spec } of possible) {
       const place = new Construct(stack, name);
       // The preflight has worlds of its own, and would be most of what there is to look at here.
-      const preflight = { identityGrants: "off", network: "off", cluster: "off" };
+      const preflight = {
+        identityGrants: PreflightMode.OFF,
+        network: PreflightMode.OFF,
+        cluster: PreflightMode.OFF,
+      };
       const plan = new ClusterPlan({ ...spec, preflight });
       new HardenedCluster(place, "cluster", {
         plan,

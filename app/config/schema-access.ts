@@ -1,4 +1,5 @@
 // Registries, people and permissions in haks.yaml. Pure.
+import { KubernetesRole, RegistryMode } from "../../lib";
 import * as v from "valibot";
 import { NAME_RULES } from "../../lib/spec/naming";
 import {
@@ -23,7 +24,7 @@ export const registry = v.pipe(
     mode: optional(
       choice(
         'How the registry decides: classic ("RBAC Registry Permissions") or abac ("RBAC Registry + ABAC Repository Permissions"). Default: classic.',
-        ["classic", "abac"],
+        Object.values(RegistryMode),
       ),
     ),
     repositories: optional(
@@ -71,13 +72,10 @@ export const access = group("Who works with the cluster.", {
       "Who works in Kubernetes, by Azure RBAC on the cluster's resource group. Default: nobody.",
       group("A principal of Entra ID, and what it does in Kubernetes.", {
         ...principalFields,
-        role: choice("What it does; clusterUser gets the kubeconfig alone.", [
-          "clusterAdmin",
-          "admin",
-          "writer",
-          "reader",
-          "clusterUser",
-        ]),
+        role: choice(
+          "What it does; clusterUser gets the kubeconfig alone.",
+          Object.values(KubernetesRole),
+        ),
       }),
     ),
   ),

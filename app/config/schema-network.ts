@@ -1,4 +1,5 @@
 // The network in haks.yaml. Pure.
+import { DataPlane, PodAllocation } from "../../lib";
 import * as v from "valibot";
 import { NAME_RULES } from "../../lib/spec/naming";
 import {
@@ -47,7 +48,7 @@ export const network = group("The network, which belongs to the NOC and exists."
           allocation: optional(
             choice(
               "How nodes get addresses for their pods; azurerm 4 cannot do staticBlock, which is refused. Default: dynamic.",
-              ["dynamic", "staticBlock"],
+              Object.values(PodAllocation),
             ),
           ),
         }),
@@ -61,7 +62,7 @@ export const network = group("The network, which belongs to the NOC and exists."
   dataPlane: optional(
     choice(
       "What moves packets and holds pods to network policies; azure comes with Calico. Default: cilium.",
-      ["cilium", "azure"],
+      Object.values(DataPlane),
     ),
   ),
   serviceCidr: optional(

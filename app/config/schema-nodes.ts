@@ -1,4 +1,12 @@
 // The fields of node pools in haks.yaml. Pure.
+import {
+  AutoscalerExpander,
+  EvictionPolicy,
+  GpuDriver,
+  GpuInstance,
+  OperatingSystem,
+  OsSku,
+} from "../../lib";
 import * as v from "valibot";
 import { NAME_RULES } from "../../lib/spec/naming";
 import {
@@ -51,13 +59,10 @@ export const poolFields = {
     ),
   ),
   osSku: optional(
-    choice("Operating system. Default: that of AKS for the Kubernetes version.", [
-      "AzureLinux",
-      "AzureLinux3",
-      "Ubuntu",
-      "Ubuntu2204",
-      "Windows2022",
-    ]),
+    choice(
+      "Operating system. Default: that of AKS for the Kubernetes version.",
+      Object.values(OsSku),
+    ),
   ),
   osDiskSizeGb: optional(
     wholeNumber("Size of the disk in GiB. Default: as large as the local disk.", 30, 2048),
@@ -88,7 +93,7 @@ export const poolFields = {
 
 export const userPoolFields = {
   ...poolFields,
-  os: optional(choice("Operating system. Default: Linux.", ["Linux", "Windows"])),
+  os: optional(choice("Operating system. Default: Linux.", Object.values(OperatingSystem))),
   taints: optional(
     list(
       "Taints of the nodes. Default: none; spot pools have the one of AKS.",
@@ -104,29 +109,23 @@ export const userPoolFields = {
         ),
       ),
       evictionPolicy: optional(
-        choice("What happens to a node that is taken back. Default: Delete.", [
-          "Delete",
-          "Deallocate",
-        ]),
+        choice(
+          "What happens to a node that is taken back. Default: Delete.",
+          Object.values(EvictionPolicy),
+        ),
       ),
     }),
   ),
   gpu: optional(
     group("The graphics processors, if the size has any.", {
       driver: optional(
-        choice("Who brings the driver: AKS, or an operator in the cluster. Default: Install.", [
-          "Install",
-          "None",
-        ]),
+        choice(
+          "Who brings the driver: AKS, or an operator in the cluster. Default: Install.",
+          Object.values(GpuDriver),
+        ),
       ),
       instance: optional(
-        choice("How a processor is divided. Default: not divided.", [
-          "MIG1g",
-          "MIG2g",
-          "MIG3g",
-          "MIG4g",
-          "MIG7g",
-        ]),
+        choice("How a processor is divided. Default: not divided.", Object.values(GpuInstance)),
       ),
     }),
   ),
@@ -136,12 +135,7 @@ const duration = (description: string) => text(description, "10m");
 
 export const autoscaler = group("When the autoscaler adds and removes nodes, for all pools.", {
   expander: optional(
-    choice("Which pool grows. Default: random.", [
-      "random",
-      "least-waste",
-      "most-pods",
-      "priority",
-    ]),
+    choice("Which pool grows. Default: random.", Object.values(AutoscalerExpander)),
   ),
   balanceSimilarNodeGroups: optional(
     flag("Whether pools of one kind grow evenly. Default: false."),

@@ -1,9 +1,10 @@
 // The preflight checks in haks.yaml. Pure.
+import { PreflightMode } from "../../lib";
 import * as v from "valibot";
 import { choice, group } from "./schema-fields";
 
 const mode = (description: string) =>
-  v.optional(choice(`${description} Default: enforce.`, ["enforce", "warn", "off"]));
+  v.optional(choice(`${description} Default: enforce.`, Object.values(PreflightMode)));
 
 export const preflight = group(
   "What the cluster stack checks before Azure does. enforce stops the plan, warn prints and goes on, off reads nothing for the checks.",

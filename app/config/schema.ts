@@ -1,5 +1,13 @@
 // The shape of haks.yaml: one source for its validation, its JSON Schema and its types.
 // Values are checked by the rules of the library; here are only shapes and choices.
+import {
+  DayOfWeek,
+  KeyVaultNetwork,
+  NodeOsChannel,
+  ResourceProviderRegistrations,
+  UpgradeChannel,
+  WindowFrequency,
+} from "../../lib";
 import * as v from "valibot";
 import { NAME_RULES } from "../../lib/spec/naming";
 import {
@@ -54,17 +62,7 @@ const identity = (description: string) =>
 const window = <const T extends readonly string[]>(description: string, frequencies: T) =>
   group(description, {
     frequency: choice("How often.", frequencies),
-    dayOfWeek: optional(
-      choice("Day of a weekly window.", [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-      ]),
-    ),
+    dayOfWeek: optional(choice("Day of a weekly window.", Object.values(DayOfWeek))),
     startTime: text('Start, "HH:MM", in quotes.', "02:00"),
     durationHours: optional(wholeNumber("Length in hours. Default: 4.", 4, 24)),
     utcOffset: optional(
@@ -108,10 +106,10 @@ const kms = group("Encryption of secrets in etcd with a key of one's own.", {
     "https://example.vault.azure.net/keys/etcd/00000000000000000000000000000000",
   ),
   network: optional(
-    choice("How the vault is reached; Private needs network.apiServerSubnet. Default: Public.", [
-      "Public",
-      "Private",
-    ]),
+    choice(
+      "How the vault is reached; Private needs network.apiServerSubnet. Default: Public.",
+      Object.values(KeyVaultNetwork),
+    ),
   ),
 });
 
@@ -135,7 +133,7 @@ const terraform = group("What concerns Terraform itself.", {
   resourceProviderRegistrations: optional(
     choice(
       "Which resource providers Terraform registers. Default: none, since only an owner of the subscription may.",
-      ["none", "core", "extended", "all", "legacy"],
+      Object.values(ResourceProviderRegistrations),
     ),
   ),
   requiredVersion: optional(
@@ -223,25 +221,24 @@ export const fileSchema = group(
         channel: optional(
           choice(
             "Channel of the Kubernetes version. Default: stable; patch if kubernetesVersion is given.",
-            ["patch", "stable", "rapid", "none"],
+            Object.values(UpgradeChannel),
           ),
         ),
         nodeOsChannel: optional(
-          choice("Channel of the nodes' operating system. Default: NodeImage.", [
-            "NodeImage",
-            "SecurityPatch",
-            "None",
-          ]),
+          choice(
+            "Channel of the nodes' operating system. Default: NodeImage.",
+            Object.values(NodeOsChannel),
+          ),
         ),
         clusterWindow: optional(
           window("When the cluster may be upgraded. Default: Sunday 02:00 UTC for 4 hours.", [
-            "Weekly",
+            WindowFrequency.WEEKLY,
           ]),
         ),
         nodeOsWindow: optional(
           window(
             "When the nodes' operating system may be patched. Default: daily 03:00 UTC for 4 hours.",
-            ["Daily", "Weekly"],
+            Object.values(WindowFrequency),
           ),
         ),
       }),

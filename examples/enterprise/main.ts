@@ -1,16 +1,6 @@
 // Three teams, nothing shared, in three stacks: what haks.yaml beside this file describes.
 import { App } from "cdktf";
-import {
-  ClusterPlan,
-  ClusterSpec,
-  ClusterStacks,
-  DiskEncryption,
-  Egress,
-  Principal,
-  PrivateDns,
-  ResourceReference,
-  RoleSet,
-} from "hardened-aks";
+import { ClusterPlan, ClusterSpec, ClusterStacks, DiskEncryption, Egress, KubernetesRole, Principal, PrivateDns, RegistryMode, ResourceReference, RoleSet } from "hardened-aks";
 
 const existing = (name: string, resourceGroup: string) =>
   ResourceReference.byName({ name, resourceGroup });
@@ -43,7 +33,7 @@ const spec: ClusterSpec = {
     system: { vmSize: "Standard_D4ds_v5" },
     user: [{ name: "apps", vmSize: "Standard_D8ds_v5", maxCount: 20 }],
   },
-  registries: [{ registry: existing("sharedregistry", "registry-rg"), mode: "abac" }],
+  registries: [{ registry: existing("sharedregistry", "registry-rg"), mode: RegistryMode.ABAC }],
   access: {
     deployers: [
       Principal.group({
@@ -57,7 +47,7 @@ const spec: ClusterSpec = {
           name: "aks-admins",
           objectId: "55555555-5555-4555-8555-555555555551",
         }),
-        role: "clusterAdmin",
+        role: KubernetesRole.CLUSTER_ADMIN,
       },
     ],
   },

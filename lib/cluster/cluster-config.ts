@@ -5,7 +5,7 @@ import {
   KubernetesClusterMaintenanceWindowAutoUpgrade,
   KubernetesClusterNetworkProfile,
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
-import { AutoscalerProfile } from "../spec/nodes";
+import { AutoscalerProfile } from "../spec/autoscaler";
 import { ResolvedSpec, ResolvedWindow, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { controlled } from "./controls";

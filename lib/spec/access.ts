@@ -1,12 +1,26 @@
 // Who works with the cluster.
 import { Principal } from "./principal";
 
+/** What a principal may do in Kubernetes. */
+export enum KubernetesRole {
+  /** Everything, cluster-wide resources included. */
+  CLUSTER_ADMIN = "clusterAdmin",
+  /** Everything in namespaces, roles and role bindings included. */
+  ADMIN = "admin",
+  /** Reads and writes most objects in namespaces. */
+  WRITER = "writer",
+  /** Reads most objects in namespaces, without secrets. */
+  READER = "reader",
+  /** Gets the kubeconfig, and nothing else. */
+  CLUSTER_USER = "clusterUser",
+}
+
 /** Somebody who works in Kubernetes, by Azure RBAC. */
 export interface KubernetesAccess {
   /** Who. */
   readonly principal: Principal;
-  /** `clusterAdmin`, `admin`, `writer`, `reader`, or `clusterUser` for the kubeconfig alone. */
-  readonly role: string;
+  /** What the principal may do in Kubernetes. */
+  readonly role: KubernetesRole;
 }
 
 /** Who works with the cluster. */

@@ -30,6 +30,14 @@ export class DiskEncryption {
   ) {}
 }
 
+/** How AKS reaches a key vault. */
+export enum KeyVaultNetwork {
+  /** By the public endpoint of the vault. */
+  PUBLIC = "Public",
+  /** By a private endpoint. Needs an API server subnet. */
+  PRIVATE = "Private",
+}
+
 /**
  * Encryption of secrets in etcd with a key of one's own.
  *
@@ -41,11 +49,11 @@ export interface KmsSpec {
   /** The key, with its version: `https://<vault>.vault.azure.net/keys/<name>/<version>`. */
   readonly keyId: string;
   /**
-   * How the vault is reached: `Public` or `Private`. Private needs an API server subnet.
+   * How AKS reaches the vault. `Private` needs an API server subnet.
    *
-   * @default "Public"
+   * @default KeyVaultNetwork.PUBLIC
    */
-  readonly network?: string;
+  readonly network?: KeyVaultNetwork;
 }
 
 /** Disks and files outside the cluster that its volumes use. */

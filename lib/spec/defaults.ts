@@ -3,7 +3,12 @@
 import { ApiServer, PrivateDns } from "./api-server";
 import type { ClusterSpec } from "./cluster-spec";
 import { tenthAddress } from "./ip-range";
-import { PodNetwork } from "./network";
+import { KeyVaultNetwork } from "./data";
+import { DataPlane, PodNetwork } from "./network";
+import { EvictionPolicy, OperatingSystem } from "./nodes";
+import { PreflightMode } from "./preflight";
+import { RegistryMode } from "./registry";
+import { DayOfWeek, NodeOsChannel, UpgradeChannel, WindowFrequency } from "./upgrades";
 import { RoleSet } from "./permissions";
 
 /** Extra nodes during an upgrade. */
@@ -57,7 +62,7 @@ export const identityDefaults = (name: string) => ({ name, existing: false, ids:
 
 export const networkDefaults = (serviceCidr = "10.0.0.0/16") => ({
   podNetwork: PodNetwork.overlay(),
-  dataPlane: "cilium",
+  dataPlane: DataPlane.CILIUM,
   serviceCidr,
   dnsServiceIp: tenthAddress(serviceCidr),
   ipv6: undefined,
@@ -92,7 +97,7 @@ export const poolDefaults = (subnet: string, minCount = 3) => ({
 
 export const userPoolDefaults = (subnet: string, minCount?: number) => ({
   ...poolDefaults(subnet, minCount),
-  os: "Linux",
+  os: OperatingSystem.LINUX,
   taints: [],
   spot: undefined,
   gpu: undefined,
@@ -104,9 +109,9 @@ export const poolUpgradeDefaults = {
   nodeSoakMinutes: undefined,
 };
 
-export const spotDefaults = { maxPrice: -1, evictionPolicy: "Delete" };
+export const spotDefaults = { maxPrice: -1, evictionPolicy: EvictionPolicy.DELETE };
 
-export const registryDefaults = { mode: "classic", repositories: [] };
+export const registryDefaults = { mode: RegistryMode.CLASSIC, repositories: [] };
 
 export const accessDefaults = { adminGroups: [], deployers: [], kubernetes: [] };
 
@@ -117,7 +122,7 @@ export const permissionsDefaults = {
   sharedWith: [],
 };
 
-export const kmsDefaults = { network: "Public" };
+export const kmsDefaults = { network: KeyVaultNetwork.PUBLIC };
 
 export const storageDefaults = { disks: [], storageAccounts: [] };
 
@@ -129,10 +134,17 @@ export const monitoringDefaults = ({ location }: ClusterSpec) => ({
 });
 
 export const upgradesDefaults = ({ kubernetesVersion, longTermSupport }: ClusterSpec) => ({
-  channel: kubernetesVersion === undefined && longTermSupport !== true ? "stable" : "patch",
-  nodeOsChannel: "NodeImage",
-  clusterWindow: { frequency: "Weekly", dayOfWeek: "Sunday", startTime: "02:00" },
-  nodeOsWindow: { frequency: "Daily", startTime: "03:00" },
+  channel:
+    kubernetesVersion === undefined && longTermSupport !== true
+      ? UpgradeChannel.STABLE
+      : UpgradeChannel.PATCH,
+  nodeOsChannel: NodeOsChannel.NODE_IMAGE,
+  clusterWindow: {
+    frequency: WindowFrequency.WEEKLY,
+    dayOfWeek: DayOfWeek.SUNDAY,
+    startTime: "02:00",
+  },
+  nodeOsWindow: { frequency: WindowFrequency.DAILY, startTime: "03:00" },
 });
 
 export const windowDefaults = { dayOfWeek: undefined, durationHours: 4, utcOffset: "+00:00" };
@@ -142,8 +154,8 @@ export const serviceMeshDefaults = { internalIngress: false, externalIngress: fa
 export const overridesDefaults = { cluster: {}, nodePools: {} };
 
 export const preflightDefaults = {
-  identityGrants: "enforce",
-  peopleGrants: "enforce",
-  network: "enforce",
-  cluster: "enforce",
+  identityGrants: PreflightMode.ENFORCE,
+  peopleGrants: PreflightMode.ENFORCE,
+  network: PreflightMode.ENFORCE,
+  cluster: PreflightMode.ENFORCE,
 };

@@ -12,17 +12,23 @@ export interface OverlayOptions {
   readonly podCidr?: string;
 }
 
+/** How nodes get addresses for their pods from a pod subnet. */
+export enum PodAllocation {
+  /** In batches of 16, as pods need them. */
+  DYNAMIC = "dynamic",
+  /** In blocks of /28, at once. azurerm 4 has no attribute for it, so the rules refuse it. */
+  STATIC_BLOCK = "staticBlock",
+}
+
 /** Options of a subnet of pods. */
 export interface PodSubnetOptions {
   /**
-   * How nodes get addresses for their pods: `dynamic`, by 16 as pods need them, or `staticBlock`, by
-   * /28 at once. azurerm 4.55 has no attribute for `staticBlock`: the address plan counts it, and the
-   * rules refuse it.
+   * How nodes get addresses for their pods.
    *
-   * @default "dynamic"
+   * @default PodAllocation.DYNAMIC
    * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet
    */
-  readonly allocation?: string;
+  readonly allocation?: PodAllocation;
 }
 
 /**
@@ -52,7 +58,12 @@ export class PodNetwork {
    * @param options how nodes get addresses for their pods; by default as pods need them
    */
   public static podSubnet(subnet: string, options: PodSubnetOptions = {}): PodNetwork {
-    return new PodNetwork("podSubnet", undefined, subnet, options.allocation ?? "dynamic");
+    return new PodNetwork(
+      "podSubnet",
+      undefined,
+      subnet,
+      options.allocation ?? PodAllocation.DYNAMIC,
+    );
   }
 
   /** Kubenet, which is retired on 2028-03-31: the rules refuse it. It is here to be told so. */
@@ -76,11 +87,11 @@ export class PodNetwork {
      */
     public readonly subnet?: string,
     /**
-     * `dynamic` or `staticBlock`; `podSubnet` only.
+     * How nodes get addresses for their pods; `podSubnet` only.
      *
      * @default - none
      */
-    public readonly allocation?: string,
+    public readonly allocation?: PodAllocation,
   ) {}
 }
 
@@ -210,6 +221,14 @@ export interface AdvancedNetworking {
   readonly security?: boolean;
 }
 
+/** What forwards packets between pods and enforces network policies. */
+export enum DataPlane {
+  /** Azure CNI powered by Cilium. */
+  CILIUM = "cilium",
+  /** Azure CNI, with Calico for network policies. */
+  AZURE = "azure",
+}
+
 /** The network, which belongs to the NOC and exists already. */
 export interface NetworkSpec {
   /** The virtual network of the cluster. */
@@ -223,11 +242,11 @@ export interface NetworkSpec {
    */
   readonly podNetwork?: PodNetwork;
   /**
-   * What moves packets between pods and holds them to network policies: `cilium`, or `azure` with Calico.
+   * What forwards packets between pods and enforces network policies.
    *
-   * @default "cilium"
+   * @default DataPlane.CILIUM
    */
-  readonly dataPlane?: string;
+  readonly dataPlane?: DataPlane;
   /**
    * Range of the cluster's services, in CIDR notation: a prefix of /13 to /28.
    *

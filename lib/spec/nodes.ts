@@ -1,4 +1,5 @@
 // The node pools.
+import { AutoscalerProfile } from "./autoscaler";
 import { ResourceReference } from "./resource-reference";
 
 /** How a pool is upgraded. */
@@ -22,6 +23,58 @@ export interface PoolUpgrade {
    * @default - none
    */
   readonly nodeSoakMinutes?: number;
+}
+
+/** Image of the operating system of the nodes. */
+export enum OsSku {
+  /** Azure Linux, in the version that AKS has as its default. */
+  AZURE_LINUX = "AzureLinux",
+  /** Azure Linux 3. */
+  AZURE_LINUX_3 = "AzureLinux3",
+  /** Ubuntu, in the version that AKS has as its default. */
+  UBUNTU = "Ubuntu",
+  /** Ubuntu 22.04. */
+  UBUNTU_2204 = "Ubuntu2204",
+  /** Windows Server 2022. */
+  WINDOWS_2022 = "Windows2022",
+}
+
+/** Operating system of the nodes. */
+export enum OperatingSystem {
+  /** Linux. */
+  LINUX = "Linux",
+  /** Windows. */
+  WINDOWS = "Windows",
+}
+
+/** What Azure does with a spot node that it evicts. */
+export enum EvictionPolicy {
+  /** Deletes it. */
+  DELETE = "Delete",
+  /** Stops it; its disks remain, and cost. */
+  DEALLOCATE = "Deallocate",
+}
+
+/** Who installs the driver of the graphics processors. */
+export enum GpuDriver {
+  /** AKS. */
+  INSTALL = "Install",
+  /** Not AKS: an operator in the cluster does. */
+  NONE = "None",
+}
+
+/** Profile by which a graphics processor is partitioned (multi-instance GPU). */
+export enum GpuInstance {
+  /** 1g: up to seven instances for each processor. */
+  MIG_1G = "MIG1g",
+  /** 2g: up to three instances for each processor. */
+  MIG_2G = "MIG2g",
+  /** 3g: up to two instances for each processor. */
+  MIG_3G = "MIG3g",
+  /** 4g: one instance for each processor. */
+  MIG_4G = "MIG4g",
+  /** 7g: one instance, with the whole processor. */
+  MIG_7G = "MIG7g",
 }
 
 /** What can be said of any pool, whatever the size of its virtual machines. */
@@ -69,11 +122,11 @@ export interface NodePoolSettings {
    */
   readonly hostGroup?: ResourceReference;
   /**
-   * Operating system: `AzureLinux`, `AzureLinux3`, `Ubuntu`, `Ubuntu2204`, or `Windows2022` for Windows.
+   * Image of the operating system.
    *
    * @default - what AKS has as its default for the Kubernetes version
    */
-  readonly osSku?: string;
+  readonly osSku?: OsSku;
   /**
    * Size of the operating system's disk in GiB: 30 to 2048.
    *
@@ -115,84 +168,27 @@ export interface SpotOptions {
    */
   readonly maxPrice?: number;
   /**
-   * What happens to a node that is taken back: `Delete` or `Deallocate`.
+   * What Azure does with a node that it evicts.
    *
-   * @default "Delete"
+   * @default EvictionPolicy.DELETE
    */
-  readonly evictionPolicy?: string;
+  readonly evictionPolicy?: EvictionPolicy;
 }
 
 /** The graphics processors of a pool. */
 export interface GpuOptions {
   /**
-   * Who brings the driver: `Install` for AKS, `None` for an operator in the cluster. It cannot be
-   * changed later.
+   * Who installs the driver. It cannot be changed later.
    *
-   * @default "Install"
+   * @default GpuDriver.INSTALL
    */
-  readonly driver?: string;
+  readonly driver?: GpuDriver;
   /**
-   * How a processor is divided: `MIG1g`, `MIG2g`, `MIG3g`, `MIG4g` or `MIG7g`. It cannot be changed later.
+   * How a processor is partitioned. It cannot be changed later.
    *
-   * @default - not divided
+   * @default - not partitioned
    */
-  readonly instance?: string;
-}
-
-/**
- * When the autoscaler adds and removes nodes, for all pools. Durations are whole minutes, such as `10m`.
- *
- * @see https://learn.microsoft.com/azure/aks/cluster-autoscaler
- */
-export interface AutoscalerProfile {
-  /**
-   * Which pool grows: `random`, `least-waste`, `most-pods` or `priority`.
-   *
-   * @default "random"
-   */
-  readonly expander?: string;
-  /**
-   * Whether pools of one kind grow evenly.
-   *
-   * @default false
-   */
-  readonly balanceSimilarNodeGroups?: boolean;
-  /**
-   * How long a node is not needed before it goes.
-   *
-   * @default "10m"
-   */
-  readonly scaleDownUnneeded?: string;
-  /**
-   * How long after a node was added the first may go.
-   *
-   * @default "10m"
-   */
-  readonly scaleDownDelayAfterAdd?: string;
-  /**
-   * Share of a node's resources below which it is not needed: 0 to 1.
-   *
-   * @default 0.5
-   */
-  readonly scaleDownUtilizationThreshold?: number;
-  /**
-   * Seconds that pods get to end when their node goes: 0 to 86400.
-   *
-   * @default 600
-   */
-  readonly maxGracefulTerminationSeconds?: number;
-  /**
-   * Whether nodes stay that have pods with local storage.
-   *
-   * @default false
-   */
-  readonly skipNodesWithLocalStorage?: boolean;
-  /**
-   * Whether nodes stay that have pods of the system.
-   *
-   * @default true
-   */
-  readonly skipNodesWithSystemPods?: boolean;
+  readonly instance?: GpuInstance;
 }
 
 /** The pool that runs the cluster's own workload. */
@@ -208,11 +204,11 @@ export interface SystemPoolSpec extends NodePoolOptions {
 /** What can be said of a pool for applications, beyond what can be said of any. */
 export interface UserPoolSettings extends NodePoolSettings {
   /**
-   * `Linux` or `Windows`.
+   * Operating system of the nodes.
    *
-   * @default "Linux"
+   * @default OperatingSystem.LINUX
    */
-  readonly os?: string;
+  readonly os?: OperatingSystem;
   /**
    * Taints of the nodes, such as `sku=gpu:NoSchedule`.
    *

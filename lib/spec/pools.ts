@@ -1,5 +1,6 @@
 // The node pools of a resolved description. Pure.
 import { DEFAULT_SURGE } from "./defaults";
+import { OperatingSystem } from "./nodes";
 import { isSameName } from "./naming";
 import { ResolvedSpec, ResolvedUserPool } from "./resolved-spec";
 
@@ -10,7 +11,7 @@ export interface Pool extends ResolvedUserPool {
 
 /** All pools, the system pool first. */
 export function allPools({ nodePools: { system, user } }: ResolvedSpec): Pool[] {
-  const settingsOfUserPools = { os: "Linux", taints: [], spot: undefined };
+  const settingsOfUserPools = { os: OperatingSystem.LINUX, taints: [], spot: undefined };
   return [
     { ...settingsOfUserPools, ...system, path: "nodePools.system" },
     ...user.map((pool, index) => ({ ...pool, path: `nodePools.user.${index}` })),
@@ -32,5 +33,5 @@ export function surgeOf({ upgrade }: Pool): string {
 
 /** The temporary name of a pool while Terraform replaces it; a Windows pool has six characters. */
 export function rotationName({ name, os }: Pool): string {
-  return `${name.slice(0, os === "Windows" ? 3 : 9)}tmp`;
+  return `${name.slice(0, os === OperatingSystem.WINDOWS ? 3 : 9)}tmp`;
 }

@@ -1,18 +1,25 @@
 // Container registries that exist.
 import { ResourceReference } from "./resource-reference";
 
+/** How a registry decides who may pull. */
+export enum RegistryMode {
+  /** "RBAC Registry Permissions": roles on the registry. */
+  CLASSIC = "classic",
+  /** "RBAC Registry + ABAC Repository Permissions", which does not honor AcrPull. */
+  ABAC = "abac",
+}
+
 /** A container registry that the nodes pull from. */
 export interface RegistrySpec {
   /** The registry. */
   readonly registry: ResourceReference;
   /**
-   * How the registry decides: `classic` ("RBAC Registry Permissions") or `abac` ("RBAC Registry + ABAC
-   * Repository Permissions"), which does not honour AcrPull.
+   * How the registry decides who may pull.
    *
-   * @default "classic"
+   * @default RegistryMode.CLASSIC
    * @see https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions
    */
-  readonly mode?: string;
+  readonly mode?: RegistryMode;
   /**
    * The repositories that the nodes may pull; one that ends with `/` stands for all below it. Mode
    * `abac` only.

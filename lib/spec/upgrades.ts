@@ -1,15 +1,63 @@
 // Upgrades and the windows in which they may happen.
 
+/** Channel of the Kubernetes version. */
+export enum UpgradeChannel {
+  /** Patches of the minor version that the cluster has. */
+  PATCH = "patch",
+  /** The minor version before the latest one. */
+  STABLE = "stable",
+  /** The latest supported minor version. */
+  RAPID = "rapid",
+  /** No automatic upgrades. Takes the exception `noUpgrades`. */
+  NONE = "none",
+}
+
+/** Channel of the operating system of the nodes. */
+export enum NodeOsChannel {
+  /** A new node image every week. */
+  NODE_IMAGE = "NodeImage",
+  /** Security patches only, most of them without a new image. */
+  SECURITY_PATCH = "SecurityPatch",
+  /** No automatic upgrades. Takes the exception `noNodeOsUpgrades`. */
+  NONE = "None",
+}
+
+/** How often a maintenance window recurs. */
+export enum WindowFrequency {
+  /** Every day. */
+  DAILY = "Daily",
+  /** Every week, on one day. */
+  WEEKLY = "Weekly",
+}
+
+/** Day of a weekly maintenance window. */
+export enum DayOfWeek {
+  /** Monday. */
+  MONDAY = "Monday",
+  /** Tuesday. */
+  TUESDAY = "Tuesday",
+  /** Wednesday. */
+  WEDNESDAY = "Wednesday",
+  /** Thursday. */
+  THURSDAY = "Thursday",
+  /** Friday. */
+  FRIDAY = "Friday",
+  /** Saturday. */
+  SATURDAY = "Saturday",
+  /** Sunday. */
+  SUNDAY = "Sunday",
+}
+
 /** A window for upgrades that repeats. */
 export interface MaintenanceWindow {
-  /** `Daily` or `Weekly`. */
-  readonly frequency: string;
+  /** How often the window recurs. */
+  readonly frequency: WindowFrequency;
   /**
-   * Day, such as `Sunday`. Weekly windows only, and needed there.
+   * Day of a weekly window, which needs one.
    *
    * @default - none
    */
-  readonly dayOfWeek?: string;
+  readonly dayOfWeek?: DayOfWeek;
   /** Start, `HH:MM`. */
   readonly startTime: string;
   /**
@@ -33,18 +81,17 @@ export interface MaintenanceWindow {
  */
 export interface UpgradesSpec {
   /**
-   * Channel of the Kubernetes version: `patch`, `stable` or `rapid`; `none` takes the exception `noUpgrades`.
+   * Channel of the Kubernetes version.
    *
    * @default - `stable`; `patch` if a Kubernetes version is given, or with long-term support
    */
-  readonly channel?: string;
+  readonly channel?: UpgradeChannel;
   /**
-   * Channel of the operating system of the nodes: `NodeImage` or `SecurityPatch`; `None` takes the exception
-   * `noNodeOsUpgrades`.
+   * Channel of the operating system of the nodes.
    *
-   * @default "NodeImage"
+   * @default NodeOsChannel.NODE_IMAGE
    */
-  readonly nodeOsChannel?: string;
+  readonly nodeOsChannel?: NodeOsChannel;
   /**
    * When the cluster may be upgraded: a weekly window.
    *

@@ -15,6 +15,20 @@ export interface BackendSpec {
   readonly config?: { [key: string]: unknown };
 }
 
+/** The resource providers that Terraform registers in the subscription. */
+export enum ResourceProviderRegistrations {
+  /** None. */
+  NONE = "none",
+  /** Those of the most common services. */
+  CORE = "core",
+  /** Those of `core`, and of many more services. */
+  EXTENDED = "extended",
+  /** All that azurerm supports. */
+  ALL = "all",
+  /** Those that azurerm registered before version 4. */
+  LEGACY = "legacy",
+}
+
 /** What a team decides about Terraform itself. */
 export interface TerraformSettings {
   /**
@@ -36,12 +50,13 @@ export interface TerraformSettings {
    */
   readonly tenantId?: string;
   /**
-   * Which resource providers Terraform registers in the subscription: `none`, `core`, `extended`, `all` or `legacy`.
+   * The resource providers that Terraform registers in the subscription. Only an owner of the subscription may
+   * register them.
    *
-   * @default "none" - since only an owner of the subscription may register them
+   * @default ResourceProviderRegistrations.NONE
    * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs#resource-provider-registrations
    */
-  readonly resourceProviderRegistrations?: string;
+  readonly resourceProviderRegistrations?: ResourceProviderRegistrations;
   /**
    * Terraform versions that are accepted.
    *
