@@ -94,7 +94,6 @@ export default tseslint.config(
             { name: "@cdktf/provider-azuread", message: BARREL },
             { name: "node:fs", message: "The library reads and writes no files." },
             { name: "yaml", message: "The library knows no YAML." },
-            { name: "valibot", message: "The library knows no file." },
           ],
         },
       ],

@@ -1,19 +1,17 @@
-// npm run build: compiles the library with jsii, and bundles the program meanwhile; then, side by side, API.md and
-// the comparison with the last release.
+// npm run build: compiles the library with jsii, and makes the JSON Schemas of it; then, side by side, API.md, the
+// comparison with the last release, and the program, which reads its file by the schema.
 import { compareWithBaseline, writeReference } from "./api.mjs";
 import { bundleCommandLine } from "./bundle.mjs";
 import { timed, tool } from "./processes.mjs";
+import { writeSchemas } from "./schema.mjs";
 
 try {
   await timed("build", async () => {
-    const library = tool("jsii", [
-      "--generate-tsconfig",
-      "tsconfig.jsii.json",
-      "--fail-on-warnings",
-    ]);
+    await tool("jsii", ["--generate-tsconfig", "tsconfig.jsii.json", "--fail-on-warnings"]);
+    await timed("schemas", writeSchemas);
+    const others = Promise.all([writeReference(), compareWithBaseline()]);
     await timed("program", bundleCommandLine);
-    await library;
-    await Promise.all([writeReference(), compareWithBaseline()]);
+    await others;
   });
 } catch (error) {
   console.error(error.message);

@@ -11,6 +11,8 @@ const COMMAND_LINE = "dist/app/cli.js";
 const FOLDERS = ["app", "lib"];
 const FILES = [
   "build/bundle.mjs",
+  "access-review.schema.json",
+  "haks.schema.json",
   "package.json",
   "tsconfig.json",
   "node_modules/.package-lock.json",

@@ -5,18 +5,15 @@ import { delimiter, join } from "node:path";
 import { Script } from "node:vm";
 import Ajv2020 from "ajv/dist/2020";
 import * as fc from "fast-check";
-import * as v from "valibot";
 import { scopePath } from "../../app/review/azure";
 import { compareReviews } from "../../app/review/diff";
 import { accessGraph } from "../../app/review/graph";
 import { renderHtml } from "../../app/review/html";
 import { renderJson } from "../../app/review/json";
-import { reviewJsonSchema } from "../../app/review/json-schema";
 import { renderMarkdown } from "../../app/review/markdown";
 import { PAGE_SCRIPT } from "../../app/review/page-script";
 import { renderRequest } from "../../app/review/request";
 import { renderScript } from "../../app/review/script";
-import { reviewSchema } from "../../app/review/schema";
 import { word } from "../../app/review/shell";
 import { writeReview } from "../../app/review/write";
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
@@ -52,22 +49,17 @@ const ALL: [string, AccessReviewDocument][] = [
 ];
 
 describe("the JSON", () => {
-  // Each type is assignable to the other, or this does not compile.
-  type Output = v.InferOutput<typeof reviewSchema>;
-  const there = (review: AccessReviewDocument): Output => review;
-  const back = (review: Output): AccessReviewDocument => review;
+  const SCHEMA = JSON.parse(textOf("access-review.schema.json")) as object;
 
   test.each(ALL)("of %s is what the schema says", (_, review) => {
-    const validate = new Ajv2020({ strict: true }).compile(
-      JSON.parse(reviewJsonSchema()) as object,
-    );
-    const data: unknown = JSON.parse(renderJson(back(there(review))));
+    const validate = new Ajv2020({ strict: true }).compile(SCHEMA);
+    const data: unknown = JSON.parse(renderJson(review));
     expect([validate(data), validate.errors]).toEqual([true, null]);
-    expect(v.parse(reviewSchema, data)).toEqual(review);
+    expect(data).toEqual(review);
   });
 
   test("with a field too many or too few is not what the schema says", () => {
-    const validate = new Ajv2020().compile(JSON.parse(reviewJsonSchema()) as object);
+    const validate = new Ajv2020().compile(SCHEMA);
     expect(validate({ ...lab(), more: 1 })).toBe(false);
     expect(validate({ ...lab(), cluster: undefined })).toBe(false);
   });

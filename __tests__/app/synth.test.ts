@@ -7,7 +7,6 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Testing } from "cdktf";
-import { reviewJsonSchema } from "../../app/review/json-schema";
 import { synthesize } from "../../app/synthesize";
 import { withoutMetadata } from "../examples";
 import { INPUTS, StackJson, addressesOf, inScratch, textOf } from "../scenarios";
@@ -151,10 +150,6 @@ describe("the access review", () => {
         expect(textOf(outdir, file)).toContain("haks-prod");
       }
     });
-  });
-
-  test("has the schema that is committed", () => {
-    expect(textOf("access-review.schema.json")).toBe(reviewJsonSchema());
   });
 });
 

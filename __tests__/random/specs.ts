@@ -385,7 +385,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
           fc.oneof(
             fc.dictionary(words("ultra_ssd_enabled"), fc.boolean()),
             fc.anything({ maxDepth: 1 }),
-          ),
+          ) as fc.Arbitrary<{ [attribute: string]: unknown }>,
           { maxKeys: 2 },
         ),
       ),

@@ -5,7 +5,7 @@ import { Problem, ProblemsError, sortProblems } from "../problem";
 import { causeOf } from "../refusal";
 import { ShapeMistake, checkShape } from "./shape";
 import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
-import { Configuration, toConfiguration } from "./to-spec";
+import { Configuration, toConfiguration } from "./construct";
 import { Path, YamlSource } from "./yaml-source";
 
 /** What a file says, and the warnings about it. */

@@ -1,8 +1,16 @@
-// Shape mistakes: what the schema library finds, in words. And stand-ins for wrong parts, so that
-// the rules can say in the same run what else is wrong.
-import * as v from "valibot";
-import { FileContent, fileSchema } from "./schema";
-import { exampleOf, fieldsOf, schemaAt } from "./schema-walk";
+// Shape mistakes: what the schema refuses, in words. And stand-ins for wrong parts, so that the rules can say in the
+// same run what else is wrong.
+import { Schema, format, validate } from "@cfworker/json-schema";
+import { parseResourceId } from "../../lib/spec/resource-id";
+import {
+  FILE_SCHEMA,
+  Fields,
+  FileSchema,
+  exampleOf,
+  isGroup,
+  narrow,
+  schemaAt,
+} from "./file-schema";
 import { Path } from "./yaml-source";
 
 /** One mistake in the shape of a file. */
@@ -17,119 +25,155 @@ export interface ShapeMistake {
 
 /** The content with wrong parts replaced, what was wrong, and where something was replaced. */
 export interface ShapeResult {
-  readonly content?: FileContent;
+  readonly content?: Fields;
   readonly mistakes: ShapeMistake[];
   readonly replaced: Path[];
 }
 
-type Issue = v.BaseIssue<unknown>;
-
 /** More rounds than a file has mistakes that hide each other. */
 const MOST_ROUNDS = 200;
 
+format["resource-id"] = (id: string) => parseResourceId(id) !== undefined;
+
 /** Checks the shape of the content of a file. */
-export function checkShape(data: unknown): ShapeResult {
+export function checkShape(data: unknown, schema: FileSchema = FILE_SCHEMA): ShapeResult {
   const mistakes: ShapeMistake[] = [];
   const replaced: Path[] = [];
   let content = structuredClone(data);
-  for (const path of misplacedLists(content, [])) {
-    const name = path[path.length - 1] ?? "the file";
-    const message = `The field "${name}" is a list.`;
-    const remedy = "Write fields, indented below it.";
-    mistakes.push({ code: "HAKS-FILE-004", path, atKey: false, message, remedy });
-    replaced.push(path);
-    content = change(content, path, exampleOf(schemaAt(fileSchema, path)));
-  }
   // Each round replaces what was found; what that hid shows in the next one.
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const result = v.safeParse(fileSchema, content);
-    if (result.success) {
-      return { content: result.output, mistakes, replaced };
+    const narrowed = narrow(schema, content);
+    const found = errorsIn(content, narrowed).map((error) => describe(error, content, narrowed));
+    if (found.length === 0) {
+      return { content: content as Fields, mistakes, replaced };
     }
-    for (const issue of result.issues) {
-      const path = (issue.path ?? []).map(({ key }) => key as string | number);
-      mistakes.push(describe(issue, path));
-      if (isUnknownKey(issue)) {
+    for (const mistake of found) {
+      const { code, path } = mistake;
+      mistakes.push(mistake);
+      if (code === "HAKS-FILE-002") {
         content = change(content, path, undefined);
       } else {
         replaced.push(path);
-        content = change(content, path, exampleOf(schemaAt(fileSchema, path)));
+        content = change(content, path, exampleOf(schemaAt(narrowed, path)));
       }
     }
   }
   return { mistakes, replaced };
 }
 
-// To the schema library a list is a group of fields, too.
-function misplacedLists(value: unknown, path: Path): Path[] {
-  if (typeof value !== "object" || value === null) {
-    return [];
-  }
-  const type = schemaAt(fileSchema, path)?.type;
-  // What is passed on as it is may be a list anywhere.
-  if (type === "unknown") {
-    return [];
-  }
-  return Array.isArray(value) && type !== undefined && type !== "array"
-    ? [path]
-    : Object.entries(value).flatMap(([key, item]) =>
-        misplacedLists(item, [...path, Array.isArray(value) ? Number(key) : key]),
-      );
+/** Something that the schema refuses. */
+interface ShapeError {
+  readonly path: Path;
+  readonly keyword: string;
 }
 
-function describe(issue: Issue, path: Path): ShapeMistake {
+// Limits and patterns are for editors: the rules of the library say more of them.
+const OF_SHAPES = ["type", "enum", "const", "required", "additionalProperties", "oneOf", "format"];
+
+// Errors about a key that stand at what should, or should not, have it.
+const ABOUT_KEYS = ["required", "additionalProperties"];
+
+function errorsIn(content: unknown, schema: FileSchema): ShapeError[] {
+  const { errors } = validate(content, schema as Schema, "7", {}, false);
+  return errors
+    .filter(({ keyword }) => OF_SHAPES.includes(keyword))
+    .filter(({ keywordLocation }) => !keywordLocation.includes("/oneOf/"))
+    .map(({ keyword, instanceLocation, error }) => {
+      const key = ABOUT_KEYS.includes(keyword) ? /"(.*)"/s.exec(error)?.slice(1) : undefined;
+      const path = pathOf(instanceLocation, content);
+      return { keyword, path: [...path, ...(key ?? [])] };
+    })
+    .filter((error) => isOfShapes(error, valueAt(content, error.path), schema));
+}
+
+// What is wrong inside, and whether a number is a whole one, comes from elsewhere.
+function isOfShapes({ keyword, path }: ShapeError, value: unknown, schema: FileSchema): boolean {
+  switch (keyword) {
+    case "additionalProperties":
+      return schemaAt(schema, path) === undefined;
+    case "oneOf":
+      return isGroup(value);
+    case "type":
+      return typeof value !== "number" || schemaAt(schema, path)?.type !== "integer";
+    default:
+      return true;
+  }
+}
+
+function pathOf(pointer: string, content: unknown): Path {
+  const keys = pointer
+    .split("/")
+    .slice(1)
+    .map((key) => decodeURIComponent(key).replace(/~1/g, "/").replace(/~0/g, "~"));
+  return keys.map((key, index) =>
+    Array.isArray(valueAt(content, keys.slice(0, index))) ? Number(key) : key,
+  );
+}
+
+function valueAt(content: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], content);
+}
+
+function describe({ path, keyword }: ShapeError, content: unknown, root: FileSchema): ShapeMistake {
   const name = `"${path[path.length - 1] ?? "the file"}"`;
-  const atKey = isUnknownKey(issue) || issue.received === "undefined";
-  if (isUnknownKey(issue)) {
-    const fields = fieldsOf(schemaAt(fileSchema, path.slice(0, -1)));
-    const message = `There is no field ${name} here.`;
-    return { code: "HAKS-FILE-002", path, atKey, message, remedy: `Use ${anyOf(fields)}.` };
+  const schema = schemaAt(root, path);
+  const value = valueAt(content, path);
+  switch (keyword) {
+    case "additionalProperties": {
+      const fields = Object.keys(schemaAt(root, path.slice(0, -1))?.properties ?? {});
+      const message = `There is no field ${name} here.`;
+      return { code: "HAKS-FILE-002", path, atKey: true, message, remedy: `Use ${anyOf(fields)}.` };
+    }
+    case "required": {
+      const message = `The field ${name} is missing.`;
+      const remedy = `Write ${wanted(schema, value)}.`;
+      return { code: "HAKS-FILE-003", path, atKey: true, message, remedy };
+    }
+    case "oneOf":
+      return { code: "HAKS-FILE-005", path, atKey: false, ...NOT_A_REFERENCE };
+    case "format":
+      return { code: "HAKS-FILE-005", path, atKey: false, ...NOT_AN_ID };
+    default: {
+      const isChoice = typeof value === "string" && choicesOf(schema) !== undefined;
+      const code = isChoice ? "HAKS-FILE-005" : "HAKS-FILE-004";
+      const message = `The field ${name} is ${kindOf(value)}.`;
+      return { code, path, atKey: false, message, remedy: `Write ${wanted(schema, value)}.` };
+    }
   }
-  if (issue.kind === "validation") {
-    const [message = "", remedy = "Correct it."] = issue.message.split("|");
-    return { code: "HAKS-FILE-005", path, atKey, message, remedy };
-  }
-  const remedy = `Write ${wanted(issue, path)}.`;
-  if (issue.received === "undefined") {
-    return { code: "HAKS-FILE-003", path, atKey, message: `The field ${name} is missing.`, remedy };
-  }
-  const wrongChoice = typeof issue.input === "string" && options(issue) !== undefined;
-  const code = wrongChoice ? "HAKS-FILE-005" : "HAKS-FILE-004";
-  return { code, path, atKey, message: `The field ${name} is ${kindOf(issue.input)}.`, remedy };
 }
 
-function isUnknownKey({ type, expected }: Issue): boolean {
-  return type === "strict_object" && expected === "never";
-}
-
-/** The texts that a field can have; undefined if it is not such a field. */
-function options({ type, expected }: Issue): string[] | undefined {
-  return ["picklist", "variant", "literal"].includes(type) && expected?.includes('"')
-    ? [...expected.matchAll(/"([^"]*)"/g)].map(([, option]) => option!)
-    : undefined;
-}
-
-const WANTED: { [type: string]: string } = {
-  string: "a text",
-  number: "a number",
-  boolean: "true or false",
-  union: "a text or a number",
-  array: "a list, with each item on a line of its own after a dash",
-  record: "fields, indented below it",
-  strict_object: "fields, indented below it",
-  variant: "fields, indented below it",
+const NOT_A_REFERENCE = {
+  message: "This does not say which resource is meant.",
+  remedy: "Give either id, or name and resourceGroup.",
+};
+const NOT_AN_ID = {
+  message: "This is not a resource id.",
+  remedy: "Use /subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>.",
 };
 
-function wanted(issue: Issue, path: Path): string {
-  const choices = options(issue);
+/** The texts that a field can have; undefined if it is not such a field. */
+function choicesOf(schema: FileSchema | undefined): readonly string[] | undefined {
+  return schema?.enum ?? (schema?.const === undefined ? undefined : [schema.const]);
+}
+
+const WANTED: { readonly [type: string]: string } = {
+  string: "a text",
+  integer: "a number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list, with each item on a line of its own after a dash",
+  object: "fields, indented below it",
+};
+
+function wanted(schema: FileSchema | undefined, value: unknown): string {
+  const choices = choicesOf(schema);
   if (choices) {
     return anyOf(choices);
   }
-  // For a missing key, the issue is about the object; what belongs there, the schema knows.
-  const type = issue.received === "undefined" ? schemaAt(fileSchema, path)?.type : issue.type;
-  const quotes =
-    type === "string" && ["number", "boolean"].includes(typeof issue.input) ? ", in quotes" : "";
-  return `${WANTED[type ?? ""] ?? "another value"}${quotes}`;
+  // Where there are alternatives, each is a group of fields.
+  const types = [schema?.type ?? "object"].flat();
+  const isUnquoted = schema?.type === "string" && ["number", "boolean"].includes(typeof value);
+  return types.map((type) => WANTED[type] ?? type).join(" or ") + (isUnquoted ? ", in quotes" : "");
 }
 
 function kindOf(value: unknown): string {
@@ -142,7 +186,7 @@ function kindOf(value: unknown): string {
   return `${typeof value === "string" ? "the text" : `the ${typeof value}`} ${JSON.stringify(value)}`;
 }
 
-function anyOf(items: string[]): string {
+function anyOf(items: readonly string[]): string {
   return items.length > 1
     ? `${items.slice(0, -1).join(", ")} or ${items[items.length - 1]}`
     : (items[0] ?? "another one");

@@ -1,11 +1,11 @@
 // Reads an access review from its file.
 import { readFileSync } from "node:fs";
-import * as v from "valibot";
+import { Schema, validate } from "@cfworker/json-schema";
+import schema from "../../access-review.schema.json";
 import { AccessReviewDocument } from "../../lib";
 import { REVIEW_VERSION } from "../../lib/review/build-review";
 import { ProblemsError } from "../problem";
 import { causeOf } from "../refusal";
-import { reviewSchema } from "./schema";
 
 /**
  * Reads an access review.
@@ -25,19 +25,21 @@ export function readReview(file: string): AccessReviewDocument {
         : `The file cannot be read: ${cause}.`,
     );
   }
-  const result = v.safeParse(reviewSchema, content);
-  if (!result.success) {
-    const path = v.getDotPath(result.issues[0]) ?? "the file";
+  const { errors } = validate(content, schema as Schema, "2020-12", {});
+  const inmost = errors[errors.length - 1];
+  if (inmost) {
+    const path = inmost.instanceLocation.slice(2).replace(/\//g, ".") || "the file";
     throw notReview(file, `This is not an access review: ${path} is not as in its form.`);
   }
-  const { version } = result.output;
+  const review = content as AccessReviewDocument;
+  const { version } = review;
   if (version !== REVIEW_VERSION) {
     throw notReview(
       file,
       `This is an access review of form ${version}, and ${REVIEW_VERSION} is wanted.`,
     );
   }
-  return result.output;
+  return review;
 }
 
 function notReview(file: string, message: string): ProblemsError {

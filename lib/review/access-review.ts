@@ -1,8 +1,10 @@
 // What people sign: every grant, and what follows from it. Plain data, the same for the same description.
 
-/** Somebody in an access review. */
+/** A principal in an access review. */
 export interface ReviewedPrincipal {
-  /** `controlPlane`, `kubelet`, `deployer`, `kubernetesUser`, or `additional` for who has a grant of one's own alone. */
+  /**
+   * `controlPlane`, `kubelet`, `deployer`, `kubernetesUser`, or `additional` for a principal of additional grants only.
+   */
   readonly kind: string;
   /** Name of the identity, group or service principal. */
   readonly name: string;
@@ -120,9 +122,9 @@ export interface EffectiveRight {
   readonly actions: string[];
 }
 
-/** A weakening that somebody asked for. */
+/** An exception from the hardened defaults. */
 export interface ReviewedException {
-  /** Its name. */
+  /** Name of the exception. */
   readonly name: string;
   /** The reason that was given. */
   readonly reason: string;
@@ -144,15 +146,27 @@ export interface ReviewedFinding {
 export interface ExcessCount {
   /** Name of the principal. */
   readonly principal: string;
-  /** Number of operations that it is granted directly, over all scopes. */
+  /**
+   * Number of operations that it is granted directly, over all scopes.
+   *
+   * @minimum 0
+   */
   readonly granted: number;
-  /** Number of those that no feature needs. */
+  /**
+   * Number of those that no feature needs.
+   *
+   * @minimum 0
+   */
   readonly excess: number;
 }
 
 /** An access review. */
 export interface AccessReviewDocument {
-  /** Version of this form. */
+  /**
+   * Version of this form.
+   *
+   * @minimum 1
+   */
   readonly version: number;
   /** Name of the cluster. */
   readonly cluster: string;
@@ -166,7 +180,7 @@ export interface AccessReviewDocument {
   readonly pathsToNetwork: EffectiveRight[];
   /** For each principal, what it is granted and what of that it does not need. */
   readonly excess: ExcessCount[];
-  /** Weakenings that somebody asked for. */
+  /** Exceptions from the hardened defaults. */
   readonly exceptions: ReviewedException[];
   /** Warnings of the rules. */
   readonly warnings: ReviewedFinding[];

@@ -15,19 +15,23 @@ export enum KubernetesRole {
   CLUSTER_USER = "clusterUser",
 }
 
-/** Somebody who works in Kubernetes, by Azure RBAC. */
+/** A principal of Entra ID, and its role in Kubernetes. */
 export interface KubernetesAccess {
-  /** Who. */
+  /**
+   * The principal.
+   *
+   * @yamlInline
+   */
   readonly principal: Principal;
   /** What the principal may do in Kubernetes. */
   readonly role: KubernetesRole;
 }
 
-/** Who works with the cluster. */
+/** Who deploys the cluster, and who works in it. */
 export interface AccessSpec {
   /**
-   * Groups of Entra ID, with their object ids, whose members administer Kubernetes: cluster-admin in
-   * every cluster that names them, whatever Azure RBAC says. Roles in `kubernetes` are the finer way.
+   * Groups of Entra ID, with their object ids, whose members administer Kubernetes: they are cluster-admin
+   * in every cluster that names them, whatever Azure RBAC says. Prefer roles in `kubernetes`.
    *
    * @default - none
    */
@@ -35,17 +39,17 @@ export interface AccessSpec {
   /**
    * Groups and service principals that deploy the cluster.
    *
-   * They need Contributor on the cluster's resource group from elsewhere; what they need beyond
-   * it is in the grant plan.
+   * They need Contributor on the cluster's resource group from elsewhere; other rights that they need are in the
+   * grant plan.
    *
-   * @default - nobody is granted anything
+   * @default - none
    */
   readonly deployers?: Principal[];
   /**
-   * Who works in Kubernetes. The roles are granted on the cluster's resource group, before the
-   * cluster exists, and reach every cluster in it.
+   * Roles in Kubernetes. They are granted on the resource group of the cluster, before the cluster
+   * exists, and apply to every cluster in it.
    *
-   * @default - nobody is granted anything
+   * @default - none
    * @see https://learn.microsoft.com/azure/aks/manage-azure-rbac
    */
   readonly kubernetes?: KubernetesAccess[];

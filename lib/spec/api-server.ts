@@ -7,32 +7,41 @@ import { ResourceReference } from "./resource-reference";
  * @see https://learn.microsoft.com/azure/aks/private-clusters
  */
 export class ApiServer {
-  /** From the virtual network and what is connected with it. */
+  /**
+   * From the virtual network and the networks connected to it.
+   *
+   * @yamlName private
+   */
   public static privateOnly(): ApiServer {
     return new ApiServer("private", []);
   }
 
   /**
-   * From the internet, but only from these ranges. Takes the exception `publicApiServer`.
+   * From these ranges of the internet. Takes the exception `publicApiServer`.
    *
-   * @param ranges IPv4 addresses and ranges in CIDR notation: 1 to 200; also those that the nodes
+   * @param authorizedRanges 1 to 200 IPv4 addresses and ranges in CIDR notation, including those that the nodes
    * come from, unless they leave by a load balancer of AKS
    * @see https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges
+   * @yamlName public
    */
-  public static publicFrom(ranges: string[]): ApiServer {
-    return new ApiServer("public", ranges);
+  public static publicFrom(authorizedRanges: string[]): ApiServer {
+    return new ApiServer("public", authorizedRanges);
   }
 
   private constructor(
     /** `private` or `public`. */
     public readonly kind: string,
-    /** The ranges that reach a public API server. */
+    /**
+     * The ranges that reach a public API server.
+     *
+     * @examples 203.0.113.0/24
+     */
     public readonly authorizedRanges: string[],
   ) {}
 }
 
 /**
- * The private DNS zone that holds the name of a private API server.
+ * The DNS zone of the private API server.
  *
  * @see https://learn.microsoft.com/azure/aks/private-clusters
  */
@@ -43,10 +52,11 @@ export class PrivateDns {
   }
 
   /**
-   * A zone that exists.
+   * An existing zone.
    *
-   * @param zone zone named `privatelink.<location>.azmk8s.io`, or a subzone of it; with API Server VNet
+   * @param zone the zone: `privatelink.<location>.azmk8s.io`, or a subzone of it; with API Server VNet
    * Integration also `private.<location>.azmk8s.io`
+   * @yamlName zone
    */
   public static existingZone(zone: ResourceReference): PrivateDns {
     return new PrivateDns("zone", zone);
@@ -64,6 +74,8 @@ export class PrivateDns {
      * The zone; `zone` only.
      *
      * @default - AKS creates one, or there is none
+     * @resourceType Microsoft.Network/privateDnsZones
+     * @nameFormat privateDnsZone
      */
     public readonly zone?: ResourceReference,
   ) {}

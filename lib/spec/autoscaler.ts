@@ -25,43 +25,50 @@ export interface AutoscalerProfile {
    */
   readonly expander?: AutoscalerExpander;
   /**
-   * Whether pools of one kind grow evenly.
+   * Whether similar pools grow evenly.
    *
    * @default false
    */
   readonly balanceSimilarNodeGroups?: boolean;
   /**
-   * How long a node is not needed before it goes.
+   * How long a node is unneeded before it is removed.
    *
    * @default "10m"
+   * @examples 10m
    */
   readonly scaleDownUnneeded?: string;
   /**
-   * How long after a node was added the first may go.
+   * How long after a node was added the first one may be removed.
    *
    * @default "10m"
+   * @examples 10m
    */
   readonly scaleDownDelayAfterAdd?: string;
   /**
-   * Share of a node's resources below which it is not needed: 0 to 1.
+   * Share of a node's resources below which the node is unneeded.
    *
    * @default 0.5
+   * @decimal
+   * @minimum 0
+   * @maximum 1
    */
   readonly scaleDownUtilizationThreshold?: number;
   /**
-   * Seconds that pods get to end when their node goes: 0 to 86400.
+   * Seconds that pods get to terminate when their node is removed.
    *
    * @default 600
+   * @minimum 0
+   * @maximum 86400
    */
   readonly maxGracefulTerminationSeconds?: number;
   /**
-   * Whether nodes stay that have pods with local storage.
+   * Whether nodes with pods that have local storage are kept.
    *
    * @default false
    */
   readonly skipNodesWithLocalStorage?: boolean;
   /**
-   * Whether nodes stay that have pods of the system.
+   * Whether nodes with pods of the system are kept.
    *
    * @default true
    */

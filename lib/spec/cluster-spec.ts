@@ -14,27 +14,36 @@ import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
 import { UpgradesSpec } from "./upgrades";
 
-/** Description of an intended AKS cluster, and of what exists around it. */
+/** Description of an AKS cluster, and of the existing resources around it. */
 export interface ClusterSpec {
-  /** Name of the cluster; the stacks, and by default the identities, are named after it. */
+  /**
+   * Name of the cluster. The stacks and, by default, its identities are named after it.
+   *
+   * @format cluster
+   */
   readonly name: string;
-  /** Azure region, such as `westeurope`. */
+  /**
+   * Azure region.
+   *
+   * @format location
+   */
   readonly location: string;
   /**
-   * Entra tenant (GUID).
+   * Entra tenant.
    *
-   * @default - the tenant that the provider is signed in to
+   * @default - the tenant that Terraform is signed in to
+   * @format guid
    */
   readonly tenantId?: string;
-  /** The cluster's resource group. */
+  /** Resource group of the cluster. */
   readonly resourceGroup: ResourceGroupSpec;
   /**
-   * The identities of the cluster.
+   * The two identities of the cluster. They outlive it.
    *
    * @default - two identities named after the cluster, in its resource group
    */
   readonly identities?: IdentitiesSpec;
-  /** The network that exists. */
+  /** The existing network, which the NOC owns. */
   readonly network: NetworkSpec;
   /**
    * From where the API server can be reached.
@@ -59,25 +68,25 @@ export interface ClusterSpec {
   /**
    * Who deploys the cluster, and who works in it.
    *
-   * @default - nobody is granted anything
+   * @default - no rights are granted to people or pipelines
    */
   readonly access?: AccessSpec;
   /**
-   * How the rights are given.
+   * How rights are granted.
    *
-   * @default - built-in roles; the NOC grants on the network, the identity team on the rest
+   * @default - built-in roles; the NOC grants on the network, the identity team on everything else
    */
   readonly permissions?: PermissionsSpec;
   /** How disks are encrypted. It cannot be changed later, so there is no default. */
   readonly diskEncryption: DiskEncryption;
   /**
-   * Encryption of secrets in etcd with a key of one's own.
+   * Encryption of secrets in etcd with a customer-managed key.
    *
-   * @default - with a key of the platform
+   * @default - with a platform-managed key
    */
   readonly kms?: KmsSpec;
   /**
-   * Disks and files outside the cluster.
+   * Disks and storage accounts outside the cluster that its volumes use.
    *
    * @default - none
    */
@@ -89,28 +98,30 @@ export interface ClusterSpec {
    */
   readonly monitoring?: MonitoringSpec;
   /**
-   * Add-ons that are wanted: `costAnalysis`, `keda`, `verticalPodAutoscaler`. Those that would need
-   * rights for an identity which exists only after the cluster are refused, with the alternative.
+   * Additional add-ons: `costAnalysis`, `keda`, `verticalPodAutoscaler`. Add-ons that would need rights for an
+   * identity that exists only after the cluster are refused, with the alternative.
    *
-   * @default - none but those of a hardened cluster
+   * @default - none
+   * @examples keda
    */
   readonly addOns?: string[];
   /**
-   * Weakenings of the hardened defaults, each with its reason.
+   * Deviations from the hardened defaults, each with its reason. docs/hardening.md lists them.
    *
    * @default - none
    */
   readonly exceptions?: HardeningException[];
   /**
-   * Kubernetes version: `1.35` follows its patches.
+   * Kubernetes version; in `haks.yaml` in quotes. `1.35` follows the patches of that minor version.
    *
-   * @default - the version that AKS has as its default
+   * @default - the default version of AKS
+   * @examples 1.35
    */
   readonly kubernetesVersion?: string;
   /**
-   * Upgrades and when they may happen.
+   * Automatic upgrades, and when they may happen.
    *
-   * @default - channels stable and NodeImage, Sunday 02:00 for 4 h and daily 03:00 UTC
+   * @default - channels `stable` and `NodeImage`; Sunday 02:00 and daily 03:00 UTC, for 4 hours each
    */
   readonly upgrades?: UpgradesSpec;
   /**
@@ -127,9 +138,10 @@ export interface ClusterSpec {
    */
   readonly longTermSupport?: boolean;
   /**
-   * Name of the resource group that AKS makes for the nodes: at most 80 characters.
+   * Name of the resource group that AKS creates for the nodes: at most 80 characters.
    *
    * @default - `MC_<resource group>_<cluster>_<location>`
+   * @format resourceGroup
    */
   readonly nodeResourceGroup?: string;
   /**
@@ -139,7 +151,7 @@ export interface ClusterSpec {
    */
   readonly timeouts?: ClusterTimeouts;
   /**
-   * Attributes of azurerm that this description has no words for.
+   * Attributes of azurerm that this description does not model.
    *
    * @default - none
    */
@@ -147,17 +159,18 @@ export interface ClusterSpec {
   /**
    * What the cluster stack checks before Azure does.
    *
-   * @default - everything, and what does not hold stops the plan
+   * @default - all checks, and a failed one stops the plan
    */
   readonly preflight?: PreflightSpec;
   /**
-   * Rules of one's own, beside those of the library.
+   * Custom rules, in addition to those of the library.
    *
    * @default - none
+   * @yamlOmit
    */
   readonly ownRules?: ISpecRule[];
   /**
-   * Tags of all resources that are created.
+   * Tags of all resources that the stacks create.
    *
    * @default - none
    */

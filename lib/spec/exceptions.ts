@@ -1,9 +1,17 @@
 // Weakenings that somebody asks for, with the reason.
 
-/** A weakening of the hardened defaults. It shows in a warning, in an output of the stack and in the access review. */
+/** A deviation from the hardened defaults. It shows in a warning, in an output of the stack and in the access review. */
 export interface HardeningException {
-  /** Its name, such as `runCommand`; docs/hardening.md lists them. */
+  /**
+   * Name of the exception. docs/hardening.md lists them.
+   *
+   * @examples runCommand
+   */
   readonly name: string;
-  /** Why it is taken: a sentence for whoever reviews it, at least ten letters. */
+  /**
+   * Why the exception is needed: one sentence for reviewers, of at least 10 characters.
+   *
+   * @examples A reason to give.
+   */
   readonly reason: string;
 }

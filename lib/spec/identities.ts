@@ -1,13 +1,25 @@
 // The two identities of a cluster.
 import { ResourceGroupSpec } from "./resource-group";
 
-/** The ids of an identity that exists, as the identity team's stack puts them out. */
+/** The ids of an existing identity, from the outputs of the identity team's stack. */
 export interface IdentityIds {
-  /** Resource id. */
+  /**
+   * Resource id.
+   *
+   * @resourceType Microsoft.ManagedIdentity/userAssignedIdentities
+   */
   readonly id: string;
-  /** Object id of its service principal (GUID). */
+  /**
+   * Object id of its service principal (GUID).
+   *
+   * @format guid
+   */
   readonly principalId: string;
-  /** Client id (GUID). */
+  /**
+   * Client id (GUID).
+   *
+   * @format guid
+   */
   readonly clientId: string;
 }
 
@@ -16,11 +28,12 @@ export interface IdentitySpec {
   /**
    * Name.
    *
-   * @default - `<cluster>-cp-mi` and `<cluster>-kubelet-mi`
+   * @default - `<cluster>-cp-mi` or `<cluster>-kubelet-mi`
+   * @format identity
    */
   readonly name?: string;
   /**
-   * Whether it exists already, so that the identity stack looks it up and does not create it.
+   * Whether it exists already. The identity stack then looks it up instead of creating it.
    *
    * @default false
    */
@@ -33,11 +46,11 @@ export interface IdentitySpec {
   readonly ids?: IdentityIds;
 }
 
-/** The identities of a cluster, and where they are. */
+/** The two identities of the cluster. They outlive it. */
 export interface IdentitiesSpec {
   /**
-   * Resource group of the identities. Whoever is Contributor there can take them over, so it should
-   * not be one of the platform team.
+   * Resource group of the identities. A Contributor there can act as them, so the platform team should
+   * only be Reader in it.
    *
    * @default - the cluster's resource group
    */
@@ -45,19 +58,19 @@ export interface IdentitiesSpec {
   /**
    * The control plane identity.
    *
-   * @default - created, with a name after the cluster
+   * @default - created, with a name derived from the cluster
    */
   readonly controlPlane?: IdentitySpec;
   /**
    * The kubelet identity.
    *
-   * @default - created, with a name after the cluster
+   * @default - created, with a name derived from the cluster
    */
   readonly kubelet?: IdentitySpec;
   /**
-   * Whether the identities that the identity stack makes are locked against deletion. Whoever deploys
-   * that stack needs `Microsoft.Authorization/locks/write`, which Owner and User Access Administrator
-   * have. Role assignments on a locked identity cannot be removed either until the lock is.
+   * Whether the identities that the identity stack creates are locked against deletion. Deploying that stack then takes
+   * `Microsoft.Authorization/locks/write`, which Owner and User Access Administrator have. Role assignments on
+   * a locked identity can only be removed after the lock.
    *
    * @default false
    * @see https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources

@@ -9,6 +9,8 @@ export interface NameRule {
   readonly pattern: RegExp;
   /** The same in words. */
   readonly words: string;
+  /** A name that matches. */
+  readonly example: string;
 }
 
 /** The kinds of names that a description holds. */
@@ -19,51 +21,61 @@ export const NAME_RULES = {
     pattern: /^[A-Za-z]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/,
     words:
       "1 to 63 letters, digits, - and _, starting with a letter, ending with a letter or digit",
+    example: "example",
   },
   location: {
     kind: "Azure region",
     pattern: /^[a-z][a-z0-9]{2,29}$/,
     words: "the short name in lower-case letters and digits, such as westeurope",
+    example: "westeurope",
   },
   resourceGroup: {
     kind: "resource group name",
     pattern: /^[\p{L}\p{N}_.()-]{0,89}[\p{L}\p{N}_()-]$/u,
     words: "1 to 90 letters, digits, _ - . ( ), not ending with a dot",
+    example: "example-rg",
   },
   identity: {
     kind: "identity name",
     pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/,
     words: "3 to 128 letters, digits, - and _, starting with a letter or digit",
+    example: "example-mi",
   },
   virtualNetwork: {
     kind: "virtual network name",
     pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$/,
     words: "2 to 64 letters, digits, _ . -, starting with a letter or digit",
+    example: "example-vnet",
   },
   subnet: {
     kind: "subnet name",
     pattern: /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/,
     words: "1 to 80 letters, digits, _ . -, starting with a letter or digit",
+    example: "aks-nodes",
   },
   privateDnsZone: {
     kind: "private DNS zone name",
     pattern: /^[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){1,33}$/,
     words: "2 to 34 labels of letters, digits, - and _, with dots between them",
+    example: "privatelink.westeurope.azmk8s.io",
   },
   registry: {
     kind: "registry name",
     pattern: /^[A-Za-z0-9]{5,50}$/,
     words: "5 to 50 letters and digits",
+    example: "example",
   },
   resource: {
     kind: "resource name",
     pattern: /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/,
     words: "1 to 80 letters, digits, _ . -, starting with a letter or digit",
+    example: "example",
   },
   nodePool: {
     kind: "node pool name",
     pattern: /^[a-z][a-z0-9]{0,11}$/,
     words: "1 to 12 lower-case letters and digits, starting with a letter",
+    example: "apps",
   },
 } satisfies { [kind: string]: NameRule };
 

@@ -4,10 +4,11 @@ import { ResourceReference } from "./resource-reference";
 /** Options of an overlay network. */
 export interface OverlayOptions {
   /**
-   * Range of the pods, in CIDR notation: private, and used by nothing that the pods must reach.
+   * Range of the pods, in CIDR notation: private, and not in use by anything that the pods must reach.
    * Each node takes a /24 of it.
    *
    * @default "10.244.0.0/16"
+   * @examples 10.244.0.0/16
    */
   readonly podCidr?: string;
 }
@@ -38,7 +39,7 @@ export interface PodSubnetOptions {
  */
 export class PodNetwork {
   /**
-   * Pods have addresses of their own range; only nodes take addresses of the subnet.
+   * Pods have addresses in a range that is not part of the virtual network. Only nodes take addresses of the subnet.
    *
    * @param options the range of the pods; by default 10.244.0.0/16
    */
@@ -46,13 +47,13 @@ export class PodNetwork {
     return new PodNetwork("overlay", options.podCidr ?? "10.244.0.0/16");
   }
 
-  /** Pods take addresses of the node subnet, like nodes. */
+  /** Pods take addresses of the node subnet, as nodes do. */
   public static flat(): PodNetwork {
     return new PodNetwork("flat");
   }
 
   /**
-   * Pods take addresses of a subnet of their own.
+   * Pods take addresses of a dedicated subnet.
    *
    * @param subnet name of the subnet, in the cluster's virtual network
    * @param options how nodes get addresses for their pods; by default as pods need them
@@ -66,7 +67,7 @@ export class PodNetwork {
     );
   }
 
-  /** Kubenet, which is retired on 2028-03-31: the rules refuse it. It is here to be told so. */
+  /** Kubenet, which is retired on 2028-03-31 and refused by a rule. */
   public static kubenet(): PodNetwork {
     return new PodNetwork("kubenet");
   }
@@ -84,6 +85,7 @@ export class PodNetwork {
      * Name of the subnet of the pods; `podSubnet` only.
      *
      * @default - none
+     * @format subnet
      */
     public readonly subnet?: string,
     /**
@@ -102,6 +104,7 @@ export interface UserDefinedRoutingOptions {
    * `CustomRouteTableMissingPermission`.
    *
    * @default - not read: the route table is attached to the subnet, and AKS writes no routes
+   * @resourceType Microsoft.Network/routeTables
    */
   readonly routeTable?: ResourceReference;
 }
@@ -109,15 +112,17 @@ export interface UserDefinedRoutingOptions {
 /** Options of egress by a load balancer. */
 export interface LoadBalancerOptions {
   /**
-   * Public IPs that exist, as the addresses of egress.
+   * Existing public IPs for egress.
    *
    * @default - AKS creates one
+   * @resourceType Microsoft.Network/publicIPAddresses
    */
   readonly publicIps?: ResourceReference[];
   /**
-   * Public IP prefixes that exist, as the addresses of egress.
+   * Existing public IP prefixes for egress.
    *
    * @default - none
+   * @resourceType Microsoft.Network/publicIPPrefixes
    */
   readonly publicIpPrefixes?: ResourceReference[];
 }
@@ -143,7 +148,7 @@ export class Egress {
   }
 
   /**
-   * By a load balancer, with public addresses that exist or that AKS creates.
+   * By a load balancer, with existing public addresses or one that AKS creates.
    *
    * @param options its public addresses; by default AKS creates one
    */
@@ -153,10 +158,11 @@ export class Egress {
   }
 
   /**
-   * Nothing leaves the cluster (network isolated). What AKS itself needs comes from a registry that
-   * caches it: Premium, with a private endpoint and the cache rule `aks-managed-mcr`.
+   * Traffic does not leave the cluster (network isolated). AKS pulls its own images from a registry that
+   * caches them.
    *
-   * @param artifactCache the registry
+   * @param artifactCache the registry that caches them: Premium, with a private endpoint and the cache rule
+   * `aks-managed-mcr`
    * @see https://learn.microsoft.com/azure/aks/network-isolated
    */
   public static none(artifactCache: ResourceReference): Egress {
@@ -180,24 +186,42 @@ export class Egress {
      * The registry that caches what AKS needs; `none` only.
      *
      * @default - none
+     * @resourceType Microsoft.ContainerRegistry/registries
+     * @nameFormat registry
      */
     public readonly artifactCache?: ResourceReference,
   ) {}
 }
 
-/** A subnet of the cluster's virtual network, with its range. */
+/** A subnet of the virtual network, with its range. */
 export interface SubnetRange {
-  /** Name of the subnet. */
+  /**
+   * Name of the subnet.
+   *
+   * @format subnet
+   */
   readonly name: string;
-  /** Its range, in CIDR notation, such as `10.240.0.0/22`. */
+  /**
+   * Range of the subnet, in CIDR notation.
+   *
+   * @examples 10.240.0.0/22
+   */
   readonly cidr: string;
 }
 
-/** IPv6 ranges of a cluster in which nodes, pods and services have addresses of both families. */
+/** IPv6 ranges of a dual-stack cluster. */
 export interface Ipv6Ranges {
-  /** Range of the pods, in CIDR notation: a prefix of /64 or shorter, such as `fd12:3456:789a::/64`. */
+  /**
+   * Range of the pods, in CIDR notation: a prefix of /64 or shorter.
+   *
+   * @examples fd12:3456:789a::/64
+   */
   readonly podCidr: string;
-  /** Range of the services, in CIDR notation: a prefix of /108 to /124, such as `fd12:3456:789a:1::/108`. */
+  /**
+   * Range of the services, in CIDR notation: a prefix of /108 to /124.
+   *
+   * @examples fd12:3456:789a:1::/108
+   */
   readonly serviceCidr: string;
 }
 
@@ -208,13 +232,13 @@ export interface Ipv6Ranges {
  */
 export interface AdvancedNetworking {
   /**
-   * Whether flows and metrics of the network can be looked at.
+   * Whether flows and metrics of the network are collected.
    *
    * @default false
    */
   readonly observability?: boolean;
   /**
-   * Whether network policies can name domains and paths.
+   * Whether network policies can match domain names and HTTP paths.
    *
    * @default false
    */
@@ -229,11 +253,20 @@ export enum DataPlane {
   AZURE = "azure",
 }
 
-/** The network, which belongs to the NOC and exists already. */
+/** The existing network, which the NOC owns. */
 export interface NetworkSpec {
-  /** The virtual network of the cluster. */
+  /**
+   * The existing virtual network.
+   *
+   * @resourceType Microsoft.Network/virtualNetworks
+   * @nameFormat virtualNetwork
+   */
   readonly virtualNetwork: ResourceReference;
-  /** Name of the subnet of the nodes, in the virtual network. Node pools may name another one. */
+  /**
+   * Name of the subnet of the nodes, in the virtual network. A node pool may name another one.
+   *
+   * @format subnet
+   */
   readonly nodeSubnet: string;
   /**
    * Where pods get their addresses from.
@@ -251,18 +284,20 @@ export interface NetworkSpec {
    * Range of the cluster's services, in CIDR notation: a prefix of /13 to /28.
    *
    * @default "10.0.0.0/16"
+   * @examples 10.0.0.0/16
    */
   readonly serviceCidr?: string;
   /**
-   * Address of the cluster's DNS service: in `serviceCidr`, not its first two addresses, nor its last.
+   * Address of the cluster's DNS service: in `serviceCidr`, but not its first two addresses nor its last.
    *
    * @default - the tenth address of `serviceCidr`
+   * @examples 10.0.0.10
    */
   readonly dnsServiceIp?: string;
   /**
-   * IPv6 ranges: turns dual stack on. Overlay only, and the virtual network has both families.
+   * IPv6 ranges, which make the cluster dual-stack. Overlay only; the virtual network must have both families.
    *
-   * @default - IPv4 alone
+   * @default - IPv4 only
    * @see https://learn.microsoft.com/azure/aks/azure-cni-overlay
    */
   readonly ipv6?: Ipv6Ranges;
@@ -275,49 +310,52 @@ export interface NetworkSpec {
   /** How traffic leaves the cluster. */
   readonly egress: Egress;
   /**
-   * Name of a subnet for the API server, delegated to `Microsoft.ContainerService/managedClusters`:
-   * turns API Server VNet Integration on.
+   * Name of a subnet for the API server, delegated to `Microsoft.ContainerService/managedClusters`: turns on
+   * API Server VNet Integration.
    *
-   * @default - none: the nodes reach the API server by a private endpoint
+   * @default - none; the nodes reach the API server by a private endpoint
+   * @format subnet
    */
   readonly apiServerSubnet?: string;
   /**
-   * Names of further subnets, for the frontends of internal load balancers.
+   * Names of additional subnets, for the frontends of internal load balancers.
    *
-   * @default - none: they are in the node subnets
+   * @default - none; frontends are in the node subnets
+   * @format subnet
    */
   readonly loadBalancerSubnets?: string[];
   /**
-   * Whether services may publish themselves by Private Link, for which AKS changes the node subnets.
+   * Whether services may be published by Private Link, for which AKS changes the node subnets.
    *
    * @default false
    */
   readonly privateLinkServices?: boolean;
   /**
-   * Public IPs that exist, for services of the type LoadBalancer.
+   * Existing public IPs, for services of the type LoadBalancer.
    *
-   * @default - none: AKS creates them
+   * @default - none; AKS creates them
+   * @resourceType Microsoft.Network/publicIPAddresses
    */
   readonly servicePublicIps?: ResourceReference[];
   /**
-   * What the NOC says of the subnets in the virtual network: their ranges. The address plan is
-   * compared with them.
+   * Ranges of the subnets in the virtual network, which the NOC knows. The address plan is compared with them.
    *
-   * @default - not known: the plan shows only what is needed
+   * @default - unknown; the address plan shows the required addresses only
    */
   readonly subnets?: SubnetRange[];
   /**
-   * Expected number of frontends of internal load balancers that take addresses of the node subnet:
-   * 0 to 600.
+   * Expected number of frontends of internal load balancers in the node subnet.
    *
    * @default 2
+   * @minimum 0
+   * @maximum 600
    */
   readonly internalLoadBalancers?: number;
   /**
-   * Ranges of peered networks and of networks on premises, in CIDR notation: pods and services keep
-   * off them.
+   * Ranges of peered and on-premises networks, in CIDR notation. Pods and services must not overlap them.
    *
    * @default - none
+   * @examples 10.0.0.0/22
    */
   readonly peeredRanges?: string[];
 }

@@ -5,22 +5,28 @@ import { ResourceReference } from "./resource-reference";
 /** How a pool is upgraded. */
 export interface PoolUpgrade {
   /**
-   * Nodes that an upgrade adds: a number such as `2`, or a share of the pool such as `33%`.
+   * Nodes that an upgrade adds: a number such as `2`, or a share of the pool such as `33%`; in `haks.yaml` in
+   * quotes.
    *
    * @default "33%"
+   * @examples 33%
    */
   readonly maxSurge?: string;
   /**
-   * Minutes that an upgrade waits for the pods of a node to go: 1 to 1440. Once set, taking it away
-   * from the system pool replaces the cluster.
+   * Minutes that an upgrade waits for the pods of a node to go. Once set, removing it from the system pool
+   * replaces the cluster.
    *
    * @default - 30, by AKS
+   * @minimum 1
+   * @maximum 1440
    */
   readonly drainTimeoutMinutes?: number;
   /**
-   * Minutes that an upgrade waits after each node: 0 to 30.
+   * Minutes that an upgrade waits after each node.
    *
    * @default - none
+   * @minimum 0
+   * @maximum 30
    */
   readonly nodeSoakMinutes?: number;
 }
@@ -59,78 +65,91 @@ export enum EvictionPolicy {
 export enum GpuDriver {
   /** AKS. */
   INSTALL = "Install",
-  /** Not AKS: an operator in the cluster does. */
+  /** An operator in the cluster. */
   NONE = "None",
 }
 
 /** Profile by which a graphics processor is partitioned (multi-instance GPU). */
 export enum GpuInstance {
-  /** 1g: up to seven instances for each processor. */
+  /** Up to seven instances of 1g for each processor. */
   MIG_1G = "MIG1g",
-  /** 2g: up to three instances for each processor. */
+  /** Up to three instances of 2g for each processor. */
   MIG_2G = "MIG2g",
-  /** 3g: up to two instances for each processor. */
+  /** Up to two instances of 3g for each processor. */
   MIG_3G = "MIG3g",
-  /** 4g: one instance for each processor. */
+  /** One instance of 4g for each processor. */
   MIG_4G = "MIG4g",
-  /** 7g: one instance, with the whole processor. */
+  /** One instance of 7g, the whole processor. */
   MIG_7G = "MIG7g",
 }
 
 /** What can be said of any pool, whatever the size of its virtual machines. */
 export interface NodePoolSettings {
   /**
-   * Fewest nodes. Fewer than 3 take the exception `fewNodes`, but for spot pools.
+   * Minimum number of nodes. Fewer than 3 take the exception `fewNodes`, except in spot pools.
    *
    * @default 3
+   * @minimum 1
+   * @maximum 1000
    */
   readonly minCount?: number;
   /**
-   * Most nodes. If it is more than `minCount`, the pool scales by itself.
+   * Maximum number of nodes. More than `minCount` turns on autoscaling.
    *
-   * @default - the same as `minCount`
+   * @default - `minCount`
+   * @minimum 1
+   * @maximum 1000
    */
   readonly maxCount?: number;
   /**
    * Availability zones. Fewer than three take the exception `fewZones`.
    *
    * @default ["1", "2", "3"]
+   * @examples 1
+   * @yamlNumbers
    */
   readonly zones?: string[];
   /**
-   * Most pods on a node: 10 to 250, and 30 on all nodes together. Fewer than 50 take the exception `fewPods`.
+   * Maximum number of pods on a node. Fewer than 50 take the exception `fewPods`.
    *
    * @default 110
+   * @minimum 10
+   * @maximum 250
    */
   readonly maxPods?: number;
   /**
    * Name of a subnet in the cluster's virtual network.
    *
-   * @default - the node subnet of the cluster
+   * @default - `network.nodeSubnet`
+   * @format subnet
    */
   readonly subnet?: string;
   /**
-   * Capacity reservation group that the nodes take their capacity from.
+   * Capacity reservation group of the nodes.
    *
    * @default - none
+   * @resourceType Microsoft.Compute/capacityReservationGroups
    */
   readonly capacityReservationGroup?: ResourceReference;
   /**
-   * Dedicated host group that the nodes run on.
+   * Dedicated host group of the nodes.
    *
    * @default - none
+   * @resourceType Microsoft.Compute/hostGroups
    */
   readonly hostGroup?: ResourceReference;
   /**
    * Image of the operating system.
    *
-   * @default - what AKS has as its default for the Kubernetes version
+   * @default - the default of AKS for the Kubernetes version
    */
   readonly osSku?: OsSku;
   /**
-   * Size of the operating system's disk in GiB: 30 to 2048.
+   * Size of the operating system's disk in GiB.
    *
    * @default - as large as the local disk
+   * @minimum 30
+   * @maximum 2048
    */
   readonly osDiskSizeGb?: number;
   /**
@@ -146,25 +165,30 @@ export interface NodePoolSettings {
    */
   readonly labels?: { [key: string]: string };
   /**
-   * How the pool is upgraded.
+   * How the pool is upgraded. Not for spot pools.
    *
-   * @default - 33 % more nodes at a time; nothing is set for spot pools
+   * @default - a surge of 33%; not set for spot pools
    */
   readonly upgrade?: PoolUpgrade;
 }
 
 /** What system and user pools have in common. */
 export interface NodePoolOptions extends NodePoolSettings {
-  /** Size of the virtual machines, such as `Standard_D4ds_v5`. Needs a local disk of 128 GiB or more. */
+  /**
+   * Size of the virtual machines. It must have a local disk of at least 128 GiB.
+   *
+   * @examples Standard_D4ds_v5
+   */
   readonly vmSize: string;
 }
 
-/** Spare capacity, which Azure takes back when it needs it. */
+/** Spot capacity, which Azure evicts when it needs it. */
 export interface SpotOptions {
   /**
-   * Most that a node may cost in US dollars an hour; -1 for as much as a regular one.
+   * Maximum price per node and hour in US dollars; -1 for up to the regular price.
    *
    * @default -1
+   * @decimal
    */
   readonly maxPrice?: number;
   /**
@@ -194,9 +218,10 @@ export interface GpuOptions {
 /** The pool that runs the cluster's own workload. */
 export interface SystemPoolSpec extends NodePoolOptions {
   /**
-   * Name: 1 to 12 lower-case letters and digits, starting with a letter.
+   * Name of the pool.
    *
    * @default "system"
+   * @format nodePool
    */
   readonly name?: string;
 }
@@ -210,13 +235,14 @@ export interface UserPoolSettings extends NodePoolSettings {
    */
   readonly os?: OperatingSystem;
   /**
-   * Taints of the nodes, such as `sku=gpu:NoSchedule`.
+   * Taints of the nodes.
    *
    * @default - none; spot pools have the one of AKS
+   * @examples sku=gpu:NoSchedule
    */
   readonly taints?: string[];
   /**
-   * Spare capacity in the place of regular virtual machines.
+   * Spot capacity instead of regular virtual machines.
    *
    * @default - regular virtual machines
    * @see https://learn.microsoft.com/azure/aks/spot-node-pool
@@ -233,27 +259,31 @@ export interface UserPoolSettings extends NodePoolSettings {
 
 /** A pool for applications. */
 export interface UserPoolSpec extends NodePoolOptions, UserPoolSettings {
-  /** Name: 1 to 12 lower-case letters and digits, starting with a letter; at most 6 for Windows. */
+  /**
+   * Name of the pool. At most 6 characters for Windows.
+   *
+   * @format nodePool
+   */
   readonly name: string;
 }
 
 /** All pools. */
 export interface NodePoolsSpec {
-  /** The pool that runs the cluster's own workload, and nothing else. */
+  /** The pool that runs only the cluster's own workload. */
   readonly system: SystemPoolSpec;
-  /** The pools for applications; at least one, since the system pool takes none. */
+  /** The pools for applications: at least one. */
   readonly user: UserPoolSpec[];
   /**
-   * Whether AKS makes further nodes as workloads need them (node auto-provisioning).
+   * Whether AKS adds nodes beyond the pools as workloads need them (node auto-provisioning).
    *
    * @default false
    * @see https://learn.microsoft.com/azure/aks/node-auto-provisioning
    */
   readonly autoProvisioning?: boolean;
   /**
-   * When the autoscaler adds and removes nodes.
+   * When the autoscaler adds and removes nodes, for all pools.
    *
-   * @default - as AKS has it
+   * @default - the defaults of AKS
    */
   readonly autoscaler?: AutoscalerProfile;
 }

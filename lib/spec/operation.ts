@@ -1,18 +1,22 @@
 // How the cluster is run: service mesh, time limits of Terraform, and attributes that are not modelled.
 
 /**
- * The Istio add-on, with the certificate authority that AKS makes.
+ * The Istio add-on, with the certificate authority of AKS.
  *
- * A certificate authority of one's own needs rights for an identity that exists only after the
- * cluster, and is not offered.
+ * A custom certificate authority needs rights for an identity that exists only after the cluster, and is not
+ * supported.
  *
  * @see https://learn.microsoft.com/azure/aks/istio-about
  */
 export interface ServiceMeshSpec {
-  /** Revisions, such as `asm-1-27`: one, or two during an upgrade. */
+  /**
+   * Revisions: one, or two during an upgrade. `az aks mesh get-revisions` lists them.
+   *
+   * @examples asm-1-27
+   */
   readonly revisions: string[];
   /**
-   * Whether there is an ingress gateway with an address of the virtual network.
+   * Whether there is an ingress gateway with an address in the virtual network.
    *
    * @default false
    */
@@ -28,28 +32,32 @@ export interface ServiceMeshSpec {
 /** How long Terraform waits for the cluster. Durations are such as `90m`. */
 export interface ClusterTimeouts {
   /**
-   * For its creation.
+   * Time to create it.
    *
    * @default "90m"
+   * @examples 90m
    */
   readonly create?: string;
   /**
-   * For a change.
+   * Time to change it.
    *
    * @default "90m"
+   * @examples 90m
    */
   readonly update?: string;
   /**
-   * For its deletion.
+   * Time to delete it.
    *
    * @default "90m"
+   * @examples 90m
+   * @yamlName delete
    */
   readonly destroy?: string;
 }
 
 /**
- * Attributes of azurerm that the description has no words for, in Terraform's spelling. Those that it
- * has words for, and those that would weaken the cluster, are refused.
+ * Attributes of azurerm that the description does not model, in Terraform's spelling. Attributes that it models, and
+ * those that would weaken the cluster, are refused.
  */
 export interface ProviderAttributes {
   /**
@@ -65,5 +73,5 @@ export interface ProviderAttributes {
    * @default - none
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- jsii has no other word for it
-  readonly nodePools?: { [pool: string]: any };
+  readonly nodePools?: { [pool: string]: { [attribute: string]: any } };
 }

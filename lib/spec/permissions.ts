@@ -5,8 +5,8 @@ import { OwnGrant } from "./own-grant";
 /** Options of the minimal role set. */
 export interface MinimalRolesOptions {
   /**
-   * Custom roles that exist already, by their key, such as `subnetJoin`: the name of the role. The
-   * plan fails if one allows anything that is not needed; the stacks create the others.
+   * Names of custom roles that exist already, by their key, such as `subnetJoin`. The plan fails if one allows more
+   * than is needed. The stacks create the others.
    *
    * @default - all are created by the stack of the team that owns the scope
    */
@@ -16,8 +16,8 @@ export interface MinimalRolesOptions {
 /** Which roles are granted. */
 export class RoleSet {
   /**
-   * Built-in roles, the narrowest that there is for each need; on subnets that is Network Contributor. Where
-   * there is none, for capacity reservation groups and host groups, custom roles.
+   * Built-in roles: the narrowest one for each need, on subnets Network Contributor. Custom roles for capacity
+   * reservation groups and host groups, which have no such built-in role.
    *
    * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
    */
@@ -26,13 +26,13 @@ export class RoleSet {
   }
 
   /**
-   * Custom roles with the few actions that are needed; for registries, for Kubernetes and for KMS built-in ones.
-   * Whoever may assign the control plane identity can act as it, so this keeps the platform team from changing
-   * the NOC's virtual network and subnets, unless `privateLinkServices` asks for it.
-   * On a private DNS zone it still writes and deletes records: give each cluster a subzone.
+   * Custom roles with the required actions only; built-in roles for registries, for Kubernetes and for KMS.
    *
-   * Creating them takes Owner or User Access Administrator; Role Based Access Control Administrator
-   * cannot.
+   * A principal that may assign the control plane identity can act as it. These roles therefore keep the platform team
+   * from changing the virtual network and the subnets of the NOC, unless `privateLinkServices` asks for it. On a
+   * private DNS zone the identity still writes and deletes records: give each cluster a subzone.
+   *
+   * Creating the roles takes Owner or User Access Administrator; Role Based Access Control Administrator cannot.
    *
    * @param options custom roles that exist already; by default all are created
    * @see https://learn.microsoft.com/azure/role-based-access-control/custom-roles
@@ -49,7 +49,7 @@ export class RoleSet {
   ) {}
 }
 
-/** How the rights are given. */
+/** How rights are granted. */
 export interface PermissionsSpec {
   /**
    * Which roles are granted.
@@ -58,7 +58,7 @@ export interface PermissionsSpec {
    */
   readonly roleSet?: RoleSet;
   /**
-   * Who grants on which kind of scope, where it is not the default: kind, such as `privateDnsZone`,
+   * Team that grants on a kind of scope, where it is not the default: kind, such as `privateDnsZone`,
    * and team, `identity` or `network`.
    *
    * @default - the NOC on virtual networks, subnets, route tables, private DNS zones, public
@@ -69,6 +69,7 @@ export interface PermissionsSpec {
    * Grants of one's own, beside those that follow from the description.
    *
    * @default - none
+   * @yamlOmit
    */
   readonly ownGrants?: OwnGrant[];
   /**
@@ -77,6 +78,7 @@ export interface PermissionsSpec {
    * principal on a scope only once; it still stands in the plan, in the preflight and in the review.
    *
    * @default - none
+   * @yamlOmit
    */
   readonly sharedWith?: ClusterSpec[];
 }

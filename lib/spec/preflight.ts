@@ -22,16 +22,16 @@ export enum PreflightMode {
  */
 export interface PreflightSpec {
   /**
-   * The rights of the control plane identity and of the kubelet identity. Rights that they have as
-   * members of a group are not seen.
+   * Rights of the control plane identity and of the kubelet identity. Rights through group membership are not
+   * found.
    *
    * @default PreflightMode.ENFORCE
    */
   readonly identityGrants?: PreflightMode;
   /**
-   * The rights of deployers and of those who work in Kubernetes. Who is given without an object id is
-   * left out: finding it takes the right to read the directory. Grants of one's own to others count as well:
-   * a plan that shall not wait for them takes `warn`.
+   * Rights of deployers and of principals with a role in Kubernetes. Principals without an object id are skipped:
+   * looking them up takes permission to read the directory. Additional grants to other principals count as
+   * well; use `warn` for a plan that must not wait for them.
    *
    * @default PreflightMode.ENFORCE
    */
@@ -43,8 +43,7 @@ export interface PreflightSpec {
    */
   readonly network?: PreflightMode;
   /**
-   * The identities themselves, and the cluster once it is there: which kubelet identity it uses, local
-   * accounts, OIDC issuer.
+   * The identities themselves, and the cluster once it exists: kubelet identity, local accounts, OIDC issuer.
    *
    * @default PreflightMode.ENFORCE
    */

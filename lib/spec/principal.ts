@@ -2,12 +2,17 @@
 
 /** Options for a principal of Entra ID. */
 export interface PrincipalOptions {
-  /** Display name: what people read in reviews and, without `objectId`, what is looked up in Entra ID. */
+  /**
+   * Display name. Without `objectId` the principal is looked up by it in Entra ID.
+   *
+   * @examples platform-engineers
+   */
   readonly name: string;
   /**
-   * Object id (GUID).
+   * Object id (GUID). For a service principal this is not its client id.
    *
    * @default - looked up by `name`, which needs permission to read the directory
+   * @format guid
    */
   readonly objectId?: string;
 }
@@ -19,7 +24,7 @@ export class Principal {
     return new Principal("Group", options.name, options.objectId);
   }
 
-  /** A service principal, such as the one that a pipeline signs in with. `objectId` is not its client id. */
+  /** A service principal, such as the one that a pipeline signs in with. */
   public static servicePrincipal(options: PrincipalOptions): Principal {
     return new Principal("ServicePrincipal", options.name, options.objectId);
   }

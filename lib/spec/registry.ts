@@ -9,9 +9,15 @@ export enum RegistryMode {
   ABAC = "abac",
 }
 
-/** A container registry that the nodes pull from. */
+/** An existing container registry that the nodes pull from. */
 export interface RegistrySpec {
-  /** The registry. */
+  /**
+   * The registry.
+   *
+   * @resourceType Microsoft.ContainerRegistry/registries
+   * @nameFormat registry
+   * @yamlInline
+   */
   readonly registry: ResourceReference;
   /**
    * How the registry decides who may pull.
@@ -21,10 +27,10 @@ export interface RegistrySpec {
    */
   readonly mode?: RegistryMode;
   /**
-   * The repositories that the nodes may pull; one that ends with `/` stands for all below it. Mode
-   * `abac` only.
+   * Repositories that the nodes may pull from; a `/` at the end stands for all below it. Mode `abac` only.
    *
    * @default - all
+   * @examples apps/
    */
   readonly repositories?: string[];
 }

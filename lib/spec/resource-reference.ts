@@ -4,24 +4,35 @@ import { ResourceIdParts, parseResourceId } from "./resource-id";
 
 /** Where an existing resource is found by name. */
 export interface ResourceByNameOptions {
-  /** Name of the resource. */
+  /**
+   * Name of the resource.
+   *
+   * @nameFormat resource
+   */
   readonly name: string;
-  /** Name of its resource group. */
+  /**
+   * Name of its resource group.
+   *
+   * @format resourceGroup
+   */
   readonly resourceGroup: string;
   /**
-   * Subscription that holds it.
+   * Subscription of the resource (GUID).
    *
-   * @default - the subscription of the stack's provider
+   * @default - the subscription that the stack works in
+   * @format guid
    */
   readonly subscriptionId?: string;
 }
 
 /**
- * An existing Azure resource: by name, or by resource id, taken as it is.
+ * An existing Azure resource: by name, or by resource id.
  *
- * By name, Terraform reads virtual networks, subnets, private DNS zones and registries, so whoever runs the
- * stack needs read access to them; of everything else the id is built from the name, and nothing is read.
- * By id nothing is read: the way for a resource that the runner may not see.
+ * By name, Terraform reads virtual networks, subnets, private DNS zones and registries, which takes read access; the
+ * ids of other resources are built from their names, and nothing is read. By id nothing is read: use it for a
+ * resource that the runner of Terraform may not read.
+ *
+ * @yamlUntyped
  */
 export class ResourceReference {
   /** A resource by its name. */
@@ -32,10 +43,11 @@ export class ResourceReference {
   /**
    * A resource given by its full id.
    *
-   * @param id `/subscriptions/…/resourceGroups/…/providers/…`; the rules refuse anything else
+   * @param id full resource id, `/subscriptions/…/resourceGroups/…/providers/…`; Terraform does not read the resource then
    * @param name the name for addresses and reviews; needed if Terraform alone knows `id`, and ignored otherwise, since
    * the id has the name
    * @throws if Terraform alone knows `id`, and there is no name
+   * @yamlOmit name
    */
   public static byId(id: string, name?: string): ResourceReference {
     if (!isKnown(id)) {
@@ -69,6 +81,7 @@ export class ResourceReference {
      * Its full id.
      *
      * @default - found by its name
+     * @resourceType Microsoft.Resources/resources
      */
     public readonly id?: string,
   ) {}

@@ -48,7 +48,7 @@ export enum DayOfWeek {
   SUNDAY = "Sunday",
 }
 
-/** A window for upgrades that repeats. */
+/** A recurring maintenance window. */
 export interface MaintenanceWindow {
   /** How often the window recurs. */
   readonly frequency: WindowFrequency;
@@ -58,24 +58,31 @@ export interface MaintenanceWindow {
    * @default - none
    */
   readonly dayOfWeek?: DayOfWeek;
-  /** Start, `HH:MM`. */
+  /**
+   * Start, `HH:MM`; in `haks.yaml` in quotes.
+   *
+   * @examples 02:00
+   */
   readonly startTime: string;
   /**
-   * Length in hours: 4 to 24.
+   * Length in hours.
    *
    * @default 4
+   * @minimum 4
+   * @maximum 24
    */
   readonly durationHours?: number;
   /**
-   * Offset of `startTime` from UTC, such as `+01:00`.
+   * Offset of `startTime` from UTC; in `haks.yaml` in quotes.
    *
    * @default "+00:00"
+   * @examples +01:00
    */
   readonly utcOffset?: string;
 }
 
 /**
- * How the cluster and its nodes are kept current.
+ * Automatic upgrades, and when they may happen.
  *
  * @see https://learn.microsoft.com/azure/aks/auto-upgrade-cluster
  */
@@ -96,6 +103,7 @@ export interface UpgradesSpec {
    * When the cluster may be upgraded: a weekly window.
    *
    * @default - Sunday 02:00 UTC for 4 hours
+   * @yamlOnly frequency Weekly
    */
   readonly clusterWindow?: MaintenanceWindow;
   /**

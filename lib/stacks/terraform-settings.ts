@@ -2,14 +2,18 @@
 
 /** Where Terraform keeps the state of a stack. */
 export interface BackendSpec {
-  /** Type of the backend, such as `azurerm`, `s3`, `http` or `local`. */
+  /**
+   * Type of the backend, such as `azurerm`, `s3`, `http` or `local`.
+   *
+   * @examples azurerm
+   * @yamlName type
+   */
   readonly backendType: string;
   /**
-   * Its settings, in Terraform's spelling. `{stack}` in a text stands for the name of the stack.
-   * What is left out here is given to `terraform init -backend-config=…`. Secrets are refused.
+   * Settings of the backend, in Terraform's spelling. `{stack}` stands for the name of the stack. Settings that are
+   * left out are passed to `terraform init -backend-config=…`. Secrets are refused.
    *
-   * @default - `key` is `{stack}.tfstate` for `azurerm`, and `path` is in the folder that holds the output
-   * folder for `local`; nothing for others
+   * @default - `key` is `{stack}.tfstate` for `azurerm`; `path` is next to the output folder for `local`; otherwise none
    * @see https://developer.hashicorp.com/terraform/language/backend
    */
   readonly config?: { [key: string]: unknown };
@@ -29,24 +33,28 @@ export enum ResourceProviderRegistrations {
   LEGACY = "legacy",
 }
 
-/** What a team decides about Terraform itself. */
+/** Settings of Terraform itself. */
 export interface TerraformSettings {
   /**
-   * Where the state is kept.
+   * Where the states are kept.
    *
-   * @default - a file next to the output folder
+   * @default - files next to the output folder, for experiments
    */
   readonly backend?: BackendSpec;
   /**
-   * Subscription that the stack works in (GUID).
+   * Subscription that the stacks work in (GUID).
    *
-   * @default - what the runner's environment says (`ARM_SUBSCRIPTION_ID`)
+   * @default - `ARM_SUBSCRIPTION_ID` in the environment of Terraform
+   * @format guid
+   * @yamlTop
    */
   readonly subscriptionId?: string;
   /**
    * Entra tenant (GUID).
    *
-   * @default - what the runner is signed in to
+   * @default - the tenant that Terraform is signed in to
+   * @format guid
+   * @yamlTop
    */
   readonly tenantId?: string;
   /**
@@ -61,6 +69,7 @@ export interface TerraformSettings {
    * Terraform versions that are accepted.
    *
    * @default ">= 1.5.0"
+   * @examples >= 1.5.0
    */
   readonly requiredVersion?: string;
 }

@@ -1,0 +1,91 @@
+// From the content of a valid file to what the library wants, by the schema alone. Pure.
+import * as library from "../../lib";
+import { ClusterSpec, TerraformSettings } from "../../lib";
+import {
+  FILE_SCHEMA,
+  Fields,
+  FileSchema,
+  RootSchema,
+  isGroup,
+  narrow,
+  schemaAt,
+} from "./file-schema";
+
+/** What a file says. */
+export interface Configuration {
+  readonly spec: ClusterSpec;
+  readonly terraform: TerraformSettings;
+}
+
+/** Turns the content of a file into a description and settings. */
+export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEMA): Configuration {
+  const build = new Builder(schema["x-classes"]);
+  const narrowed = narrow(schema, content);
+  const topOf = (part: string) => {
+    const isIn = (name: string) =>
+      (narrowed.properties?.[name]?.["x-in"] ?? ["spec"]).includes(part);
+    return Object.fromEntries(Object.entries(content).filter(([name]) => isIn(name)));
+  };
+  const settings = build.value(content.terraform, narrowed.properties?.terraform ?? {}) as object;
+  return {
+    spec: build.value(topOf("spec"), narrowed) as ClusterSpec,
+    terraform: { ...settings, ...topOf("terraform") },
+  };
+}
+
+type Factories = { readonly [method: string]: (...values: unknown[]) => unknown };
+
+class Builder {
+  public constructor(private readonly classes: RootSchema["x-classes"]) {}
+
+  /** What a value becomes; the schema is narrowed. */
+  public value(value: unknown, schema: FileSchema): unknown {
+    if (Array.isArray(value)) {
+      return value.map((item, index) => this.value(item, schemaAt(schema, [index]) ?? {}));
+    }
+    if (isGroup(value)) {
+      return this.group(value, schema);
+    }
+    const isAlsoText = Array.isArray(schema.type) && schema.type.includes("string");
+    return typeof value === "number" && isAlsoText ? String(value) : value;
+  }
+
+  private group(value: Fields, schema: FileSchema): unknown {
+    const { properties, "x-class": className, "x-inline": inline = {} } = schema;
+    if (!properties) {
+      return value;
+    }
+    const fields = Object.fromEntries(
+      Object.entries(value).map(([name, item]) => {
+        const field = properties[name] ?? {};
+        return [field["x-name"] ?? name, this.value(item, field)];
+      }),
+    );
+    if (className !== undefined) {
+      return this.instance(className, fields);
+    }
+    return Object.entries(inline).reduce<Fields>((outer, [name, inner]) => {
+      const taken = this.classes[inner]?.flatMap(({ parameters }) => parameters.flat());
+      const own = Object.entries(outer).filter(([one]) => one !== "type" && !taken?.includes(one));
+      return { ...Object.fromEntries(own), [name]: this.instance(inner, outer) };
+    }, fields);
+  }
+
+  private instance(className: string, fields: Fields): unknown {
+    const factory = this.classes[className]?.find(({ kind, required = [] }) =>
+      kind === undefined
+        ? required.every((name) => fields[name] !== undefined)
+        : kind === fields.type,
+    );
+    if (!factory) {
+      throw new Error(`${className}: no factory takes ${Object.keys(fields).join(", ")}.`);
+    }
+    const values = factory.parameters.map((names) =>
+      typeof names === "string"
+        ? fields[names]
+        : Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name))),
+    );
+    const factories = (library as unknown as { readonly [name: string]: Factories })[className];
+    return factories?.[factory.method]?.(...values);
+  }
+}

@@ -1,0 +1,138 @@
+// The schema of haks.yaml, which the build makes from the structs of the library, and ways to look into it. Pure.
+import schema from "../../haks.schema.json";
+import { entryOf } from "../../lib/spec/tables";
+import { Path } from "./yaml-source";
+
+/** The schema of a value: JSON Schema, with the keywords that build/schema.mjs explains. */
+export interface FileSchema {
+  readonly type?: string | readonly string[];
+  readonly properties?: { readonly [name: string]: FileSchema };
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | FileSchema;
+  /** In a schema that was narrowed: one for each item. */
+  readonly items?: FileSchema | readonly FileSchema[];
+  readonly oneOf?: readonly FileSchema[];
+  readonly enum?: readonly string[];
+  readonly const?: string;
+  readonly minimum?: number;
+  readonly examples?: readonly unknown[];
+  readonly "x-class"?: string;
+  readonly "x-inline"?: { readonly [property: string]: string };
+  readonly "x-name"?: string;
+  readonly "x-in"?: readonly string[];
+}
+
+/** A static method that makes a value of a class, and the fields that it takes. */
+export interface Factory {
+  readonly method: string;
+  /** The field `type`; absent if the fields that are required tell the factories apart. */
+  readonly kind?: string;
+  readonly required?: readonly string[];
+  /** The field of each parameter, or the fields of an options struct. */
+  readonly parameters: readonly (string | readonly string[])[];
+}
+
+/** The schema of the file. */
+export interface RootSchema extends FileSchema {
+  readonly "x-classes": { readonly [name: string]: readonly Factory[] };
+}
+
+export const FILE_SCHEMA = schema as unknown as RootSchema;
+
+/** Fields by name. */
+export interface Fields {
+  readonly [name: string]: unknown;
+}
+
+/** Whether a value is a group of fields. */
+export function isGroup(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A schema in which every field `type` has chosen its alternative. */
+export function narrow(schema: FileSchema, value: unknown): FileSchema {
+  const chosen = alternativeOf(schema, isGroup(value) ? value : {});
+  if (Array.isArray(value)) {
+    const { items } = chosen;
+    return items
+      ? { ...chosen, items: value.map((item) => narrow(itemOf(items, 0), item)) }
+      : chosen;
+  }
+  if (!isGroup(value)) {
+    return chosen;
+  }
+  const fields = Object.entries(chosen.properties ?? {}).map(
+    ([name, field]) =>
+      [name, Object.hasOwn(value, name) ? narrow(field, value[name]) : field] as const,
+  );
+  return chosen.properties ? { ...chosen, properties: Object.fromEntries(fields) } : chosen;
+}
+
+function alternativeOf(schema: FileSchema, value: Fields): FileSchema {
+  const { oneOf = [], "x-class": className } = schema;
+  if (!oneOf.some(({ properties }) => properties?.type?.const)) {
+    return schema;
+  }
+  const chosen = oneOf.find(({ properties }) => properties?.type?.const === value.type);
+  return { ...(chosen ?? anyOf(oneOf, value)), "x-class": className };
+}
+
+// Without a right type, the fields beside it tell which one may be meant.
+function anyOf(alternatives: readonly FileSchema[], value: Fields): FileSchema {
+  const fitting = ({ properties = {} }: FileSchema) =>
+    Object.keys(value).filter((name) => Object.hasOwn(properties, name)).length;
+  const [closest] = [...alternatives].sort((a, b) => fitting(b) - fitting(a));
+  const kinds = alternatives.flatMap(({ properties }) => properties?.type?.const ?? []);
+  return {
+    type: "object",
+    properties: {
+      ...closest?.properties,
+      type: { enum: kinds, examples: [closest?.properties?.type?.const] },
+    },
+    required: ["type"],
+    examples: [exampleOf(closest)],
+  };
+}
+
+/** The schema at a path of a narrowed schema. */
+export function schemaAt(schema: FileSchema, path: Path): FileSchema | undefined {
+  return path.reduce<FileSchema | undefined>((found, key) => {
+    if (typeof key === "number") {
+      return found?.items && itemOf(found.items, key);
+    }
+    const { additionalProperties } = found ?? {};
+    return (
+      entryOf(found?.properties ?? {}, key) ??
+      (typeof additionalProperties === "object" ? additionalProperties : undefined)
+    );
+  }, schema);
+}
+
+function itemOf(items: FileSchema | readonly FileSchema[], index: number): FileSchema {
+  return Array.isArray(items) ? (items as FileSchema[])[index]! : (items as FileSchema);
+}
+
+/** A value that a schema accepts. */
+export function exampleOf(schema: FileSchema | undefined): unknown {
+  const { type, properties = {}, required = [], oneOf = [], ...rest } = schema ?? {};
+  const given = rest.examples?.[0] ?? rest.const ?? rest.enum?.[0];
+  if (given !== undefined) {
+    return structuredClone(given);
+  }
+  if (oneOf.length > 0) {
+    return exampleOf(oneOf[0]);
+  }
+  switch (type) {
+    case "object":
+      return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name])]));
+    case "array":
+      return [];
+    case "boolean":
+      return false;
+    case "integer":
+    case "number":
+      return rest.minimum ?? 0;
+    default:
+      return "example";
+  }
+}

@@ -1,0 +1,60 @@
+// The JSON Schemas of haks.yaml and of access reviews, made from the structs of the library and their JSDoc.
+import { readFileSync, writeFileSync } from "node:fs";
+import { ROOT } from "./processes.mjs";
+import { SchemaMaker } from "./schema-maker.mjs";
+
+/** Writes both schemas. */
+export function writeSchemas() {
+  const assembly = JSON.parse(readFileSync(`${ROOT}.jsii`, "utf8"));
+  write("haks.schema.json", haksSchema(assembly));
+  write("access-review.schema.json", reviewSchema(assembly));
+}
+
+function write(file, schema) {
+  writeFileSync(`${ROOT}${file}`, `${JSON.stringify(schema, undefined, 2)}\n`);
+}
+
+/**
+ * The schema of haks.yaml: the description of a cluster, and the settings of Terraform. The application reads the file
+ * by it alone: `x-` keywords say how values become those of the library.
+ *
+ * - `x-classes`: the factories of each class, with the fields that they take
+ * - `x-class`: the class of a value
+ * - `x-inline`: properties whose fields stand beside the others, with their class
+ * - `x-name`: the name of a field in the library, if it is another one
+ * - `x-in`: where a field at the top goes, if not into the description
+ *
+ * @throws with every field that lacks a description, a default, or an example
+ */
+export function haksSchema(assembly) {
+  const maker = new SchemaMaker(assembly, { forFile: true });
+  const description = maker.struct("ClusterSpec");
+  const { properties, ...settings } = maker.struct("TerraformSettings");
+  const isTop = ([, { "x-top": top }]) => top;
+  const fields = Object.entries(properties);
+  const top = fields.filter(isTop).map(([name, { "x-top": _, ...field }]) => {
+    const parts = name in description.properties ? ["spec", "terraform"] : ["terraform"];
+    return [name, { ...field, "x-in": parts }];
+  });
+  const below = Object.fromEntries(fields.filter((field) => !isTop(field)));
+  return maker.finished({
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "hardened-aks",
+    ...description,
+    properties: {
+      ...description.properties,
+      ...Object.fromEntries(top),
+      terraform: { ...settings, properties: below, "x-in": [] },
+    },
+  });
+}
+
+/** The schema of access-review.json. */
+export function reviewSchema(assembly) {
+  const maker = new SchemaMaker(assembly, { forFile: false });
+  return maker.finished({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "hardened-aks access review",
+    ...maker.struct("AccessReviewDocument"),
+  });
+}
