@@ -30,11 +30,10 @@ export function haksSchema(assembly) {
   const maker = new SchemaMaker(assembly, { forFile: true });
   const description = maker.struct("ClusterSpec");
   const { properties, ...settings } = maker.struct("TerraformSettings");
-  const isTop = ([, { "x-top": top }]) => top;
   const fields = Object.entries(properties);
-  const top = fields.filter(isTop).map(([name, { "x-top": _, ...field }]) => {
+  const top = fields.filter(isTop).map(([name, field]) => {
     const parts = name in description.properties ? ["spec", "terraform"] : ["terraform"];
-    return [name, { ...field, "x-in": parts }];
+    return [name, { ...field, "x-top": undefined, "x-in": parts }];
   });
   const below = Object.fromEntries(fields.filter((field) => !isTop(field)));
   return maker.finished({
@@ -47,6 +46,10 @@ export function haksSchema(assembly) {
       terraform: { ...settings, properties: below, "x-in": [] },
     },
   });
+}
+
+function isTop([, field]) {
+  return field["x-top"] === true;
 }
 
 /** The schema of access-review.json. */

@@ -130,6 +130,14 @@ describe("a file with one mistake", () => {
       '"firewall"',
     ],
     [
+      "a kind that does not exist, with a field of another",
+      "  type: zone",
+      "  type: azone",
+      "azone",
+      "HAKS-FILE-005",
+      '"azone"',
+    ],
+    [
       "a kind that does not exist",
       "type: overlay",
       "type: underlay",

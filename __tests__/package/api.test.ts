@@ -51,11 +51,17 @@ describe("the lint rules about documentation", () => {
     [
       "a struct without",
       "lib/spec/access.ts",
-      "/** Who works with the cluster. */\n",
+      "/** Who deploys the cluster, and who works in it. */\n",
       "",
       "jsdoc/require-jsdoc",
     ],
-    ["a property without", "lib/spec/access.ts", "  /** Who. */\n", "", "jsdoc/require-jsdoc"],
+    [
+      "a property without",
+      "lib/spec/access.ts",
+      "  /** What the principal may do in Kubernetes. */\n",
+      "",
+      "jsdoc/require-jsdoc",
+    ],
     [
       "an optional property without default",
       "lib/spec/access.ts",
@@ -66,8 +72,8 @@ describe("the lint rules about documentation", () => {
     [
       "a number without unit",
       "lib/spec/upgrades.ts",
-      "Length in hours: 4 to 24.",
-      "Length: 4 to 24.",
+      "Length in hours.",
+      "Length.",
       "jsdoc/no-restricted-syntax",
     ],
     [

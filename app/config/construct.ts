@@ -33,7 +33,9 @@ export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEM
   };
 }
 
-type Factories = { readonly [method: string]: (...values: unknown[]) => unknown };
+interface Factories {
+  readonly [method: string]: (...values: unknown[]) => unknown;
+}
 
 class Builder {
   public constructor(private readonly classes: RootSchema["x-classes"]) {}
@@ -86,6 +88,6 @@ class Builder {
         : Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name))),
     );
     const factories = (library as unknown as { readonly [name: string]: Factories })[className];
-    return factories?.[factory.method]?.(...values);
+    return factories![factory.method]!(...values);
   }
 }

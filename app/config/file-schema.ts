@@ -49,7 +49,7 @@ export function isGroup(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A schema in which every field `type` has chosen its alternative. */
+/** A schema of this value alone: each field `type` has chosen its alternative, and maps have fields. */
 export function narrow(schema: FileSchema, value: unknown): FileSchema {
   const chosen = alternativeOf(schema, isGroup(value) ? value : {});
   if (Array.isArray(value)) {
@@ -61,11 +61,14 @@ export function narrow(schema: FileSchema, value: unknown): FileSchema {
   if (!isGroup(value)) {
     return chosen;
   }
-  const fields = Object.entries(chosen.properties ?? {}).map(
-    ([name, field]) =>
-      [name, Object.hasOwn(value, name) ? narrow(field, value[name]) : field] as const,
-  );
-  return chosen.properties ? { ...chosen, properties: Object.fromEntries(fields) } : chosen;
+  const { properties = {}, additionalProperties: ofMap } = chosen;
+  const inMap = typeof ofMap === "object" ? Object.keys(value).map((name) => [name, ofMap]) : [];
+  const fields = { ...(Object.fromEntries(inMap) as FileSchema["properties"]), ...properties };
+  const narrowed = Object.entries(fields).map(([name, field]) => [
+    name,
+    Object.hasOwn(value, name) ? narrow(field, value[name]) : field,
+  ]);
+  return { ...chosen, properties: Object.fromEntries(narrowed) as FileSchema["properties"] };
 }
 
 function alternativeOf(schema: FileSchema, value: Fields): FileSchema {
@@ -97,14 +100,8 @@ function anyOf(alternatives: readonly FileSchema[], value: Fields): FileSchema {
 /** The schema at a path of a narrowed schema. */
 export function schemaAt(schema: FileSchema, path: Path): FileSchema | undefined {
   return path.reduce<FileSchema | undefined>((found, key) => {
-    if (typeof key === "number") {
-      return found?.items && itemOf(found.items, key);
-    }
-    const { additionalProperties } = found ?? {};
-    return (
-      entryOf(found?.properties ?? {}, key) ??
-      (typeof additionalProperties === "object" ? additionalProperties : undefined)
-    );
+    const { items, properties = {} } = found ?? {};
+    return typeof key === "number" ? items && itemOf(items, key) : entryOf(properties, key);
   }, schema);
 }
 
@@ -113,26 +110,28 @@ function itemOf(items: FileSchema | readonly FileSchema[], index: number): FileS
 }
 
 /** A value that a schema accepts. */
-export function exampleOf(schema: FileSchema | undefined): unknown {
-  const { type, properties = {}, required = [], oneOf = [], ...rest } = schema ?? {};
-  const given = rest.examples?.[0] ?? rest.const ?? rest.enum?.[0];
+export function exampleOf(schema: FileSchema = {}): unknown {
+  const { examples = [], oneOf, properties = {}, required = [] } = schema;
+  const [given] = [...examples, schema.const, ...(schema.enum ?? [])].filter(isGiven);
   if (given !== undefined) {
     return structuredClone(given);
   }
-  if (oneOf.length > 0) {
-    return exampleOf(oneOf[0]);
-  }
-  switch (type) {
+  switch (schema.type) {
+    case undefined:
+      return oneOf ? exampleOf(oneOf[0]) : "example";
     case "object":
       return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name])]));
     case "array":
       return [];
     case "boolean":
       return false;
-    case "integer":
-    case "number":
-      return rest.minimum ?? 0;
-    default:
+    case "string":
       return "example";
+    default:
+      return schema.minimum ?? 0;
   }
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined;
 }
