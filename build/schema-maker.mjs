@@ -94,6 +94,8 @@ export class SchemaMaker {
       description.push(sentence(`Default: ${this.#defaultInFile(docs.default ?? "")}`));
     }
     this.#demand(docs.summary, `${owner}.${name}: description`);
+    const limits = `${tags.minimum} to ${tags.maximum}`;
+    this.#demand(!tags.maximum || describe(docs).includes(limits), `${owner}.${name}: "${limits}"`);
     const { "x-class": className, oneOf, ...others } = rest;
     return {
       ...others,

@@ -72,8 +72,8 @@ describe("the lint rules about documentation", () => {
     [
       "a number without unit",
       "lib/spec/upgrades.ts",
-      "Length in hours.",
-      "Length.",
+      "Length in hours: 4 to 24.",
+      "Length: 4 to 24.",
       "jsdoc/no-restricted-syntax",
     ],
     [

@@ -5,7 +5,7 @@ import { Principal } from "./principal";
 export enum KubernetesRole {
   /** Everything, cluster-wide resources included. */
   CLUSTER_ADMIN = "clusterAdmin",
-  /** Everything in namespaces, roles and role bindings included. */
+  /** Reads and writes most objects in namespaces, roles and role bindings included. */
   ADMIN = "admin",
   /** Reads and writes most objects in namespaces. */
   WRITER = "writer",

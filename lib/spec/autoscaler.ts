@@ -45,7 +45,7 @@ export interface AutoscalerProfile {
    */
   readonly scaleDownDelayAfterAdd?: string;
   /**
-   * Share of a node's resources below which the node is unneeded.
+   * Share of a node's resources below which the node is unneeded: 0 to 1.
    *
    * @default 0.5
    * @decimal
@@ -54,7 +54,7 @@ export interface AutoscalerProfile {
    */
   readonly scaleDownUtilizationThreshold?: number;
   /**
-   * Seconds that pods get to terminate when their node is removed.
+   * Seconds that pods get to terminate when their node is removed: 0 to 86400.
    *
    * @default 600
    * @minimum 0

@@ -344,7 +344,7 @@ export interface NetworkSpec {
    */
   readonly subnets?: SubnetRange[];
   /**
-   * Expected number of frontends of internal load balancers in the node subnet.
+   * Expected number of frontends of internal load balancers in the node subnet: 0 to 600.
    *
    * @default 2
    * @minimum 0

@@ -13,7 +13,7 @@ export interface PoolUpgrade {
    */
   readonly maxSurge?: string;
   /**
-   * Minutes that an upgrade waits for the pods of a node to go. Once set, removing it from the system pool
+   * Minutes that an upgrade waits for the pods of a node to go: 1 to 1440. Once set, removing it from the system pool
    * replaces the cluster.
    *
    * @default - 30, by AKS
@@ -22,7 +22,7 @@ export interface PoolUpgrade {
    */
   readonly drainTimeoutMinutes?: number;
   /**
-   * Minutes that an upgrade waits after each node.
+   * Minutes that an upgrade waits after each node: 0 to 30.
    *
    * @default - none
    * @minimum 0
@@ -86,7 +86,7 @@ export enum GpuInstance {
 /** What can be said of any pool, whatever the size of its virtual machines. */
 export interface NodePoolSettings {
   /**
-   * Minimum number of nodes. Fewer than 3 take the exception `fewNodes`, except in spot pools.
+   * Minimum number of nodes: 1 to 1000. Fewer than 3 take the exception `fewNodes`, except in spot pools.
    *
    * @default 3
    * @minimum 1
@@ -94,7 +94,7 @@ export interface NodePoolSettings {
    */
   readonly minCount?: number;
   /**
-   * Maximum number of nodes. More than `minCount` turns on autoscaling.
+   * Maximum number of nodes: 1 to 1000. More than `minCount` turns on autoscaling.
    *
    * @default - `minCount`
    * @minimum 1
@@ -110,7 +110,7 @@ export interface NodePoolSettings {
    */
   readonly zones?: string[];
   /**
-   * Maximum number of pods on a node. Fewer than 50 take the exception `fewPods`.
+   * Maximum number of pods on a node: 10 to 250, and at least 30 in the whole pool. Fewer than 50 take the exception `fewPods`.
    *
    * @default 110
    * @minimum 10
@@ -145,7 +145,7 @@ export interface NodePoolSettings {
    */
   readonly osSku?: OsSku;
   /**
-   * Size of the operating system's disk in GiB.
+   * Size of the operating system's disk in GiB: 30 to 2048.
    *
    * @default - as large as the local disk
    * @minimum 30

@@ -13,10 +13,9 @@ export enum PreflightMode {
 /**
  * How strict each group of preflight checks is.
  *
- * In the mode `enforce`, whoever runs the cluster stack needs Reader on what a group looks at. What the
- * description gives by its id may belong to somebody who lets nobody read it, so it is looked at in the
- * mode `warn` alone. In that mode Terraform has something to read in every plan, and so never says that
- * there are no changes.
+ * In the mode `enforce`, the runner of the cluster stack needs Reader on everything that a group checks. A resource
+ * given by its id may not be readable, so it is checked in the mode `warn` only. In that mode Terraform reads something in
+ * every plan, and so never reports that there are no changes.
  *
  * @see https://developer.hashicorp.com/terraform/language/checks
  */

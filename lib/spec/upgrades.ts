@@ -65,7 +65,7 @@ export interface MaintenanceWindow {
    */
   readonly startTime: string;
   /**
-   * Length in hours.
+   * Length in hours: 4 to 24.
    *
    * @default 4
    * @minimum 4
