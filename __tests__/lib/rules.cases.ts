@@ -711,6 +711,13 @@ test("docs/findings.md lists every code", () => {
   }
 });
 
+test("the last address of all is no place for the DNS service, and no rule throws", () => {
+  const last = "255.255.255.255";
+  expect(found(network({ serviceCidr: `${last}/32`, dnsServiceIp: last }))).toContain(
+    "HAKS-NET-005 network.dnsServiceIp",
+  );
+});
+
 test("a zone of the hub is right", () => {
   expect(found({ ...SMALL, privateDns: HUB_ZONE })).toEqual([
     ...found(SMALL),

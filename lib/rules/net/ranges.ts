@@ -1,6 +1,6 @@
 // HAKS-NET-001 to 006: the ranges of pods and services. Pure.
 import { Address4 } from "ip-address";
-import { overlaps, parseAddress, parseRange } from "../../spec/ip-range";
+import { addressCount, overlaps, parseAddress, parseRange } from "../../spec/ip-range";
 import { clusterRanges, reportOverlap, reportUnlessRange, subnetRanges } from "../ranges";
 import { Rule } from "../rule";
 
@@ -86,13 +86,13 @@ export const RANGE_RULES: Rule[] = [
           "network.serviceCidr",
         );
       const address = parseAddress(dnsServiceIp);
-      const edges = [range.startAddress(), range.startAddress().offset(1), range.endAddress()];
+      const first = range.startAddress().bigInt();
       const named = `The DNS service address ${dnsServiceIp} is`;
       if (!address) {
         invalid(`"${dnsServiceIp}" is not an IPv4 address.`);
       } else if (!address.isInSubnet(range)) {
         invalid(`${named} outside the service range ${serviceCidr}.`);
-      } else if (edges.some((edge) => edge.bigInt() === address.bigInt())) {
+      } else if ([0, 1, addressCount(range) - 1].includes(Number(address.bigInt() - first))) {
         invalid(`${named} the network, the first or the broadcast address of ${serviceCidr}.`);
       }
     },

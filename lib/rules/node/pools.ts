@@ -39,7 +39,9 @@ export const POOL_RULES: Rule[] = [
     title: "A node must take 10 to 250 pods, and a pool 30 or more.",
     source: "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning",
     check: forEachPool(({ path, maxPods, minCount, name }, report) => {
-      if (!isWholeNumber(maxPods, 10, 250) || maxPods * Math.max(minCount, 1) < 30) {
+      // A number that is not one is not enough, either.
+      const isEnough = maxPods * Math.max(minCount, 1) >= 30;
+      if (!isWholeNumber(maxPods, 10, 250) || !isEnough) {
         report(
           `${path}.maxPods`,
           `The pool "${name}" has ${maxPods} pods on each of ${minCount} nodes.`,
