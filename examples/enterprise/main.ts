@@ -1,6 +1,18 @@
 // Three teams, nothing shared, in three stacks: what haks.yaml beside this file describes.
 import { App } from "cdktf";
-import { ClusterPlan, ClusterSpec, ClusterStacks, DiskEncryption, Egress, KubernetesRole, Principal, PrivateDns, RegistryMode, ResourceReference, RoleSet } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterSpec,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  KubernetesRole,
+  Principal,
+  PrivateDns,
+  RegistryMode,
+  ResourceReference,
+  RoleSet,
+} from "hardened-aks";
 
 const existing = (name: string, resourceGroup: string) =>
   ResourceReference.byName({ name, resourceGroup });

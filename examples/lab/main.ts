@@ -1,6 +1,12 @@
 // The lab, in three stacks: what haks.yaml describes.
 import { App } from "cdktf";
-import { ClusterPlan, ClusterStacks, DiskEncryption, Egress, ResourceReference } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ResourceReference,
+} from "hardened-aks";
 
 const app = new App();
 new ClusterStacks(app, {

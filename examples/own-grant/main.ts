@@ -1,7 +1,19 @@
 // A grant of one's own: the pipeline of the applications writes records into a DNS zone of the NOC. It gets
 // into the stack of the NOC, into the preflight and into the access review.
 import { App } from "cdktf";
-import { ClusterPlan, ClusterStacks, DiskEncryption, Egress, GrantPrincipal, GrantScope, GrantingTeam, OwnGrant, Principal, ResourceReference, Role } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
+  OwnGrant,
+  Principal,
+  ResourceReference,
+  Role,
+} from "hardened-aks";
 
 const records: OwnGrant = {
   team: GrantingTeam.NETWORK,

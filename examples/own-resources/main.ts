@@ -4,7 +4,13 @@
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { App, IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
-import { ClusterPlan, ClusterStacks, DiskEncryption, Egress, ResourceReference } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ResourceReference,
+} from "hardened-aks";
 
 class CostCentre implements IAspect {
   public constructor(private readonly number: string) {}

@@ -1,7 +1,16 @@
 // A rule of one's own: the organization allows two regions, and its clusters say whose they are. Its
 // errors stop the synth like those of the library.
 import { App } from "cdktf";
-import { ClusterPlan, ClusterStacks, DiskEncryption, Egress, ISpecRule, ResourceReference, SpecProps, Violation } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ISpecRule,
+  ResourceReference,
+  SpecProps,
+  Violation,
+} from "hardened-aks";
 
 class Regions implements ISpecRule {
   public readonly code = "OWN-REGION-001";

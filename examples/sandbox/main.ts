@@ -11,7 +11,18 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { VirtualNetwork as NewNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { App } from "cdktf";
-import { ClusterPlan, DiskEncryption, Egress, NodePoolPreset, ResourceReference, Role, RoleGrant, StandaloneCluster, TeamStack, VirtualNetwork } from "hardened-aks";
+import {
+  ClusterPlan,
+  DiskEncryption,
+  Egress,
+  NodePoolPreset,
+  ResourceReference,
+  Role,
+  RoleGrant,
+  StandaloneCluster,
+  TeamStack,
+  VirtualNetwork,
+} from "hardened-aks";
 
 const location = "westeurope";
 const app = new App();

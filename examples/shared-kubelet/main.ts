@@ -1,7 +1,14 @@
 // Two clusters, blue and green, that share a kubelet identity and a registry. The stacks of blue make the
 // identity and let it pull; those of green find both.
 import { App } from "cdktf";
-import { ClusterPlan, ClusterSpec, ClusterStacks, DiskEncryption, Egress, ResourceReference } from "hardened-aks";
+import {
+  ClusterPlan,
+  ClusterSpec,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  ResourceReference,
+} from "hardened-aks";
 
 const existing = (name: string, resourceGroup: string) =>
   ResourceReference.byName({ name, resourceGroup });
