@@ -13,6 +13,8 @@ module.exports = {
     // What the examples load as users do.
     "^hardened-aks$": "<rootDir>/lib",
   },
+  // Copies of everything, in which mutants are tested.
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
   clearMocks: true,
   // Of two cores jest would use one.
   maxWorkers: "100%",

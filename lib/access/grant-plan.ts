@@ -108,25 +108,34 @@ function withoutCovered(
   wanted: (row: PlannedGrant) => Needed,
   stay: PlannedGrant[] = [],
 ): PlannedGrant[] {
+  const held = (row: PlannedGrant) => ({ row, holder: holderKey(row, spec) });
   // The row with the most needs first, so that it is the one that stays.
   const ordered = [...rows].sort((a, b) => b.needs.length - a.needs.length || byAddress(a, b));
-  const kept = [...stay];
-  for (const next of ordered) {
+  const kept = stay.map(held);
+  for (const next of ordered.map(held)) {
     const index = kept.findIndex(
-      (other) =>
-        rowKey(other, spec) === rowKey(next, spec) ||
-        (holderKey(other, spec) === holderKey(next, spec) &&
-          other.condition === undefined &&
-          gives(other.role, wanted(next))),
+      ({ row, holder }) => holder === next.holder && covers(row, next.row, wanted),
     );
     const other = kept[index];
     if (other) {
-      kept[index] = combined(other, next);
+      kept[index] = { ...other, row: combined(other.row, next.row) };
     } else {
       kept.push(next);
     }
   }
-  return kept;
+  return kept.map(({ row }) => row);
+}
+
+/** Whether a row gives its holder all that is wanted of another one. */
+function covers(
+  row: PlannedGrant,
+  next: PlannedGrant,
+  wanted: (row: PlannedGrant) => Needed,
+): boolean {
+  return (
+    (row.role.name === next.role.name && isSameCondition(row, next)) ||
+    (row.condition === undefined && gives(row.role, wanted(next)))
+  );
 }
 
 /** The first row, with the reasons and needs of the second as well. */

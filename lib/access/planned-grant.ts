@@ -100,6 +100,8 @@ export class PlannedGrant {
    * @default - this one
    */
   public readonly grantedFor?: string;
+  /** Name of the role assignment in Terraform addresses: the same as long as the row is the same. */
+  public readonly address: string;
 
   /** @param props what the row is made of */
   public constructor(props: PlannedGrantProps) {
@@ -112,14 +114,11 @@ export class PlannedGrant {
     this.needs = Object.freeze([...new Set(props.needs)].sort()) as string[];
     this.condition = props.condition;
     this.grantedFor = props.grantedFor;
-  }
-
-  /** Name of the role assignment in Terraform addresses: the same as long as the row is the same. */
-  public get address(): string {
-    return [
-      addressName(this.principal.name),
-      addressName(this.role.name.replace(/ /g, "-")),
-      scopeAddress(this.scope),
+    // Rows are sorted by it.
+    this.address = [
+      addressName(props.principal.name),
+      addressName(props.role.name.replace(/ /g, "-")),
+      scopeAddress(props.scope),
     ].join("_");
   }
 
