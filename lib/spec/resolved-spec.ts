@@ -33,7 +33,7 @@ import type { ResourceGroupSpec } from "./resource-group";
 import type { MaintenanceWindow, UpgradesSpec } from "./upgrades";
 
 /** A description with its defaults. */
-export interface ResolvedSpec extends ReturnType<typeof fillIn> {}
+export interface ResolvedSpec extends ReturnType<typeof resolveSpec> {}
 
 /** A resource group with its defaults. */
 export type ResolvedResourceGroup = ResolvedSpec["resourceGroup"];
@@ -47,26 +47,17 @@ export type ResolvedUserPool = ResolvedSpec["nodePools"]["user"][number];
 /** A maintenance window with its defaults. */
 export type ResolvedWindow = ResolvedSpec["upgrades"]["clusterWindow"];
 
-/**
- * Fills in the defaults. What is wrong is for the rules to say.
- *
- * @throws if something is missing without which there is no description
- */
-export function resolveSpec(spec: ClusterSpec): ResolvedSpec {
-  const resolved = known.get(spec) ?? fillIn(spec);
-  known.set(spec, resolved);
-  return resolved;
-}
-
 /** Whether the API server has only a private address. */
 export function isPrivate({ apiServer }: ResolvedSpec): boolean {
   return apiServer.kind === "private";
 }
 
-// Every construct resolves the description that it is given. Descriptions do not change.
-const known = new WeakMap<ClusterSpec, ResolvedSpec>();
-
-function fillIn(given: ClusterSpec) {
+/**
+ * Fills in the defaults. Rules report what is wrong.
+ *
+ * @throws if a required part is missing
+ */
+export function resolveSpec(given: ClusterSpec) {
   requireParts(given);
   const spec = filled(given, clusterDefaults);
   return {
