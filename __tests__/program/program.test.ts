@@ -7,7 +7,16 @@ import { textOf } from "../scenarios";
 
 // A checkout without a bundle.
 const checkout = newScratch();
-for (const name of ["app", "lib", "build", "haks.yaml", "package.json", "tsconfig.json"]) {
+for (const name of [
+  "app",
+  "lib",
+  "build",
+  "access-review.schema.json",
+  "haks.schema.json",
+  "haks.yaml",
+  "package.json",
+  "tsconfig.json",
+]) {
   cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
 }
 symlinkSync(join(ROOT, "node_modules"), join(checkout, "node_modules"));
@@ -28,7 +37,8 @@ function bash(line: string): { status: number | null; stdout: string; stderr: st
 const STACK_TRACE = /^\s+at |node:internal|Unhandled/m;
 
 beforeAll(async () => {
-  await together(1, 1, ["build/bundle.mjs"]);
+  const [bundled] = await together(1, 1, ["build/bundle.mjs"], true);
+  expect(bundled).toEqual({ status: 0, stderr: "" });
 });
 
 describe("commands at once", () => {
