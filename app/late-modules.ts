@@ -12,7 +12,9 @@ for (const name of LATE) {
 // By way of the cache of Node.js, in which entries may be put: https://nodejs.org/api/modules.html#requirecache
 function loadLate(name: string): void {
   const load = createRequire(require.resolve("cdktf"));
-  const file = resolvedBy(load, name);
+  // The successor of cdktf does without archiver.
+  const { dependencies } = load("cdktf/package.json") as { dependencies: object };
+  const file = name in dependencies ? load.resolve(name) : undefined;
   if (file === undefined || load.cache[file]) {
     return;
   }
@@ -33,13 +35,4 @@ function loadLate(name: string): void {
     }),
   } as unknown as NodeJS.Module;
   load.cache[file] = standIn;
-}
-
-// Another version of cdktf may do without it.
-function resolvedBy(load: NodeJS.Require, name: string): string | undefined {
-  try {
-    return load.resolve(name);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@
 
 from cdktf import App
 from hardened_aks import (
-    ClusterSpec,
+    ClusterPlan,
     ClusterStacks,
     DiskEncryption,
     Egress,
@@ -18,7 +18,7 @@ from hardened_aks import (
 app = App()
 ClusterStacks(
     app,
-    spec=ClusterSpec(
+    plan=ClusterPlan(
         name="haks",
         location="westeurope",
         resource_group=ResourceGroupSpec(name="hardenedaks", create=True),
