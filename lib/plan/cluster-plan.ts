@@ -47,8 +47,7 @@ export class ClusterPlan {
    * @throws if a value has another type than `ClusterSpec` says
    */
   public get findings(): Finding[] {
-    this.computedFindings ??= findingsOf(this.ruleContext());
-    return copied(this.computedFindings);
+    return copied(this.checked());
   }
 
   /**
@@ -88,7 +87,7 @@ export class ClusterPlan {
    * @internal
    */
   public _specFor(construct: { readonly node: { readonly path: string } }): ResolvedSpec {
-    refuseErrors(construct, this.findings);
+    refuseErrors(construct, this.checked());
     return this._resolved;
   }
 
@@ -102,6 +101,11 @@ export class ClusterPlan {
     const plan = new ClusterPlan(this.written);
     plan.computedFindings = this.findings.filter(({ code }) => !WRONG_APART.includes(code));
     return plan;
+  }
+
+  private checked(): Finding[] {
+    this.computedFindings ??= findingsOf(this.ruleContext());
+    return this.computedFindings;
   }
 
   private ruleContext(): RuleContext {
