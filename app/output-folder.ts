@@ -13,7 +13,7 @@ const REQUESTS = ["identity", "network"].flatMap((team) =>
   ["md", "sh"].map((type) => join("access-requests", `${team}.${type}`)),
 );
 
-// The record is a file that anybody can edit: nothing else is removed for it.
+// The record can be edited by hand, and must never make another file go.
 const OURS =
   /^(manifest\.json|access-review\.\w+|access-requests[\\/]\w+\.\w+|stacks[\\/][^\\/]+[\\/]cdk\.tf\.json)$/;
 
@@ -27,7 +27,7 @@ const LEFT_BEHIND = /^\.|\.tfstate|\.tfplan$|^(plan|cdktf\.log|crash.*\.log|Thum
  * that has stacks already.
  *
  * @param clean whether to remove stacks that are no more, too
- * @throws ProblemsError if something in the folder is somebody else's; then the folder is as it was
+ * @throws ProblemsError if the folder has foreign content; then the folder is as it was
  */
 export function publish(folder: string, files: readonly TextFile[], clean: boolean): void {
   locked(folder, () => {
@@ -73,7 +73,7 @@ function refused(file: string, message: string): ProblemsError {
   return new ProblemsError([{ severity: "error", code: "HAKS-FILE-009", file, message, remedy }]);
 }
 
-// The first file that is nobody's leftover.
+// Returns the first foreign file.
 function foreignIn(folder: string, under: string, record: string[]): string | undefined {
   for (const entry of readdirSync(join(folder, under), { withFileTypes: true })) {
     const path = join(under, entry.name);

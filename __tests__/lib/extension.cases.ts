@@ -459,6 +459,34 @@ describe("clusters that share something", () => {
   });
 });
 
+test("clusters that each share with all earlier ones are planned once each", () => {
+  const fleet: ClusterSpec[] = [];
+  for (let index = 0; index < 20; index++) {
+    fleet.push({ ...SMALL, name: `fleet-${index}`, permissions: { sharedWith: [...fleet] } });
+  }
+  let read = 0;
+  const [first] = fleet;
+  Object.defineProperty(first, "registries", {
+    get: () => {
+      read += 1;
+      return [];
+    },
+    enumerable: true,
+  });
+  expect(new ClusterPlan(fleet[fleet.length - 1]!).grants.length).toBeGreaterThan(0);
+  expect(read).toBe(1);
+});
+
+test("the description of a plan can be changed without changing the plan", () => {
+  const plan = new ClusterPlan(SMALL);
+  const { grants } = plan;
+  (plan.spec as { name: string }).name = "a b";
+  plan.spec.nodePools.user.pop();
+  expect(plan.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(plan.spec.nodePools.user).toHaveLength(SMALL.nodePools.user.length);
+  expect(plan.grants).toEqual(grants);
+});
+
 describe("a preset of node pools", () => {
   const preset = NodePoolPreset.of({
     vmSize: "Standard_D8ds_v5",

@@ -1,4 +1,4 @@
-// Grants of one's own, as needs of the grant plan. Pure.
+// Custom grants, as needs of the grant plan. Pure.
 import { GrantPrincipal, GrantScope, OwnGrant } from "../spec/own-grant";
 import { isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
@@ -7,12 +7,12 @@ import { Need, identity, subnet } from "./feature";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { knownType } from "./resource-types";
 
-/** What the grants of one's own in a description are for. */
+/** Returns the needs of the custom grants of a description. */
 export function ownNeeds(spec: ResolvedSpec): Need[] {
   return spec.permissions.ownGrants.map((grant) => ownNeed(grant, spec));
 }
 
-/** What a grant of one's own is for, in the words of the plan. */
+/** Returns the need of a custom grant. */
 export function ownNeed(grant: OwnGrant, spec: ResolvedSpec): Need {
   const { team, role, feature, why, source, condition = "" } = grant;
   const needs = grant.needs ?? [...role.actions, ...role.dataActions];
@@ -56,7 +56,7 @@ function principalOf({ kind, principal }: GrantPrincipal, spec: ResolvedSpec): P
     : identity(spec, kind === "controlPlane" ? "controlPlane" : "kubelet");
 }
 
-// Somebody who deploys stays a deployer, in one spelling, so that the review shows all of its rights together.
+// A deployer stays a deployer, in one spelling, so that the review shows all of its rights together.
 function personOf(
   own: Principal,
   { access: { deployers, kubernetes: kubernetesAccess } }: ResolvedSpec,

@@ -210,7 +210,7 @@ export function operationsOn(type: string, ends: string): string[] {
 /** The names by which a description can hand resources to another team. */
 export const OWNERS: readonly string[] = Object.keys(RESOURCE_TYPES);
 
-/** The type of a scope: that of its kind in the table, or one that a grant of one's own names. */
+/** The type of a scope: that of its kind in the table, or one that a custom grant names. */
 export function resourceTypeOf(kind: string): ResourceType {
   const isIdentity = kind === "controlPlane" || kind === "kubelet";
   return entryOf(RESOURCE_TYPES, isIdentity ? "identity" : kind) ?? namedType(kind);

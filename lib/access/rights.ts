@@ -137,7 +137,7 @@ const ROWS = {
       description: "Reads a storage account and its keys, and makes file shares in it.",
     },
   ),
-  // Azure asks for the second one of whoever sends the logs of a resource to the workspace.
+  // Azure checks the second one when the logs of a resource are sent to the workspace.
   workspace: custom(
     "logAnalyticsWorkspace",
     "read sharedKeys/action",

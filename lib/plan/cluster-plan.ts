@@ -20,13 +20,13 @@ import { copied } from "../spec/values";
  * throw if it has errors.
  */
 export class ClusterPlan {
-  /** The description with its defaults filled in. */
-  public readonly spec: ClusterSpec;
   private readonly written: ClusterSpec;
   /** @internal */
   public readonly _resolved: ResolvedSpec;
   /** The clusters that led to this one by `permissions.sharedWith`. */
   private sharing: readonly ClusterSpec[] = [];
+  /** The plans of all of them, each made once: a cluster may be shared with by several. */
+  private shared = new Map<ClusterSpec, ClusterPlan>();
   private computedFindings?: Finding[];
   private computedGrants?: PlannedGrant[];
   private computedAddresses?: AddressPlan;
@@ -37,8 +37,12 @@ export class ClusterPlan {
    */
   public constructor(spec: ClusterSpec) {
     this.written = spec;
-    this._resolved = resolveSpec(this.written);
-    this.spec = this._resolved;
+    this._resolved = resolveSpec(spec);
+  }
+
+  /** A copy of the description with its defaults filled in. */
+  public get spec(): ClusterSpec {
+    return copied<ClusterSpec>(this._resolved);
   }
 
   /**
@@ -136,8 +140,9 @@ export class ClusterPlan {
           `The cluster "${spec.name}" shares something with itself, by way of permissions.sharedWith. Name only clusters that are deployed before it.`,
         );
       }
-      const other = new ClusterPlan(spec);
+      const other = this.shared.get(spec) ?? new ClusterPlan(spec);
       other.sharing = sharing;
+      other.shared = this.shared.set(spec, other);
       return { spec: other._resolved, grants: other.grants };
     });
   }
