@@ -305,14 +305,18 @@ export const ACC_RULES: Rule[] = [
     title: "Resources that rights are granted on must have distinct Terraform addresses.",
     source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
     check: ({ spec, grants }, report) => {
-      const byAddress = new Map<string, PlannedGrant>();
+      const byAddress = new Map<string, PlannedGrant["scope"]>();
       const reported = new Set<string>();
-      for (const grant of grants) {
-        const { scope } = grant;
-        const { scope: earlier } = byAddress.get(scopeAddress(scope)) ?? grant;
+      for (const { scope } of grants) {
+        const address = scopeAddress(scope);
+        const earlier = byAddress.get(address) ?? scope;
+        byAddress.set(address, earlier);
+        if (scopeKey(scope, spec) === scopeKey(earlier, spec)) {
+          continue;
+        }
+        // One pair of names can mix up many rows.
         const path = pathOf(spec, scope);
-        if (scopeKey(scope, spec) !== scopeKey(earlier, spec) && !reported.has(path)) {
-          // One pair of names can mix up many rows.
+        if (!reported.has(path)) {
           reported.add(path);
           report(
             path,
@@ -321,7 +325,6 @@ export const ACC_RULES: Rule[] = [
             pathOf(spec, earlier),
           );
         }
-        byAddress.set(scopeAddress(scope), byAddress.get(scopeAddress(scope)) ?? grant);
       }
     },
   },

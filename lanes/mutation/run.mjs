@@ -1,0 +1,43 @@
+// Mutation tests: a tool makes wrong edits, one at a time, and says how many of them a test notices.
+// node lanes/mutation/run.mjs [room …] [--again]: of all rooms unless some are named; --again looks only at
+// what changed since the last run.
+import { Stryker } from "@stryker-mutator/core";
+import { ROOMS } from "./rooms.mjs";
+
+const args = process.argv.slice(2);
+const named = args.filter((arg) => arg !== "--again");
+const unknown = named.filter((name) => !(name in ROOMS));
+if (unknown.length > 0) {
+  console.error(`There is no room ${unknown.join(", ")}. Use ${Object.keys(ROOMS).join(", ")}.`);
+  process.exit(2);
+}
+for (const [room, { mutate, tests }] of Object.entries(ROOMS)) {
+  if (named.length > 0 && !named.includes(room)) {
+    continue;
+  }
+  console.log(`\n== ${room}`);
+  // It sets the exit status if the score is below the threshold.
+  await new Stryker({
+    mutate,
+    testRunner: "jest",
+    plugins: ["@stryker-mutator/jest-runner"],
+    jest: {
+      config: { testMatch: tests.map((name) => `<rootDir>/__tests__/lib/${name}.cases.ts`) },
+    },
+    coverageAnalysis: "perTest",
+    // Sentences for people: which words they have, no test asks.
+    mutator: { excludedMutations: ["StringLiteral"] },
+    thresholds: { high: 95, low: 90, break: 85 },
+    // A busy machine is no endless loop.
+    timeoutMS: 20_000,
+    concurrency: Number(process.env.CONCURRENCY ?? 2),
+    reporters: ["clear-text", "progress-append-only", "html", "json"],
+    clearTextReporter: { reportTests: false, reportMutants: false },
+    htmlReporter: { fileName: `dist/mutation/${room}.html` },
+    jsonReporter: { fileName: `dist/mutation/${room}.json` },
+    incremental: args.includes("--again"),
+    incrementalFile: `dist/mutation/${room}.incremental.json`,
+    tempDirName: "dist/mutation/sandbox",
+    warnings: { slow: false },
+  }).runMutationTest();
+}
