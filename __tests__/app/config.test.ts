@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { loadConfiguration } from "../../app/config/load";
 import { Problem, ProblemsError } from "../../app/problem";
 import { synthesize } from "../../app/synthesize";
-import { INPUTS, inScratch, textOf } from "../scenarios";
+import { INPUTS, inScratch, once, textOf } from "../scenarios";
 
 // Its zone is given by id, which the preflight does not read: that would be a warning in every test.
 const GOOD = `${textOf("examples/enterprise/haks.yaml")}
@@ -336,10 +336,11 @@ test("mistakes leave the output folder as it was", () => {
 
 describe("the JSON Schema", () => {
   const SCHEMA = JSON.parse(textOf("haks.schema.json")) as Schema;
+  const validator = once(() => new Ajv({ strict: false, validateFormats: false }).compile(SCHEMA));
 
   test.each(Object.entries(INPUTS))("accepts and is named by %s", (_, file) => {
     const text = textOf(file);
-    const validate = new Ajv({ strict: false, validateFormats: false }).compile(SCHEMA);
+    const validate = validator();
     expect(validate(parse(text)) ? [] : validate.errors).toEqual([]);
     expect(validate({ ...(parse(text) as object), region: "x" })).toBe(false);
     expect(text).toMatch(/^# yaml-language-server: \$schema=(\.\.\/\.\.|\.)\/haks\.schema\.json\n/);

@@ -1,5 +1,4 @@
 // The whole way, from a file to the folder of stacks.
-import "./late-modules.cases";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";

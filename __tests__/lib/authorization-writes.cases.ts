@@ -106,7 +106,7 @@ const SOUNDS_SO =
 const provider = dirname(require.resolve("@cdktf/provider-azurerm/package.json"));
 
 /** What the cluster stack says with resources of all these types in it, by the way in which they come in. */
-function saidWith(types: string[], add: (stack: ClusterStack, type: string) => void): string {
+function saidWith<T>(types: T[], add: (stack: ClusterStack, type: T) => void): string {
   const { cluster } = stacksOf(SMALL);
   types.forEach((type) => {
     add(cluster, type);
@@ -151,20 +151,24 @@ describe("the cluster stack", () => {
     expect(sounding.filter((type) => !known.includes(type))).toEqual([]);
   });
 
-  test.each([
+  const INLINE = [
     ["azurerm_key_vault", "access_policy"],
     ["azurerm_mssql_server", "azuread_administrator"],
     ["azurerm_mssql_managed_instance", "azure_active_directory_administrator"],
-  ])("takes %s without %s, and refuses it with one", (type, attribute) => {
-    const said = (value: object) =>
-      saidWith([type], (stack) => {
-        stack.addOverride(`resource.${type}.it`, value);
+  ] as const;
+
+  test("takes what can hand out rights in an attribute, and refuses it with the attribute", () => {
+    const said = (valueOf: (attribute: string) => object) =>
+      saidWith([...INLINE.keys()], (stack, index) => {
+        const [type, attribute] = INLINE[index]!;
+        stack.addOverride(`resource.${type}.it`, { name: "it", ...valueOf(attribute) });
       });
-    expect(said({ name: "it" })).toBe("");
-    expect(said({ name: "it", [attribute]: [] })).toBe("");
-    expect(said({ name: "it", [attribute]: [{ object_id: "me" }] })).toContain(
-      `${type} hands out rights`,
-    );
+    expect(said(() => ({}))).toBe("");
+    expect(said((attribute) => ({ [attribute]: [] }))).toBe("");
+    const refused = said((attribute) => ({ [attribute]: [{ object_id: "me" }] }));
+    for (const [type] of INLINE) {
+      expect(refused).toContain(`${type} hands out rights`);
+    }
   });
 });
 

@@ -257,7 +257,7 @@ function facts({ principal, scope, needs }: PlannedGrant): string[] {
 }
 
 // Descriptions are alike enough that more of them find nothing new.
-fc.configureGlobal({ numRuns: 40 });
+fc.configureGlobal({ numRuns: 25 });
 
 describe("for every description", () => {
   test("scopes are resources, or the cluster's resource group for Kubernetes roles", () => {
@@ -341,7 +341,7 @@ describe("for every description", () => {
         };
         expect(new ClusterPlan(turned).review()).toEqual(new ClusterPlan(spec).review());
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -388,7 +388,7 @@ describe("for every description", () => {
         });
         expect(made.sort()).toEqual(new ClusterPlan(spec).grants.map(({ address }) => address));
       }),
-      { numRuns: 5 },
+      { numRuns: 3 },
     );
   });
 });
