@@ -1,5 +1,6 @@
 // The pure rooms of the library. One file for jest, which loads cdktf anew for every test file.
 import "./access.cases";
+import "./address-demands.cases";
 import "./addresses.cases";
 import "./cluster.cases";
 import "./features.cases";
