@@ -1,5 +1,4 @@
 // Mistakes in haks.yaml: each with its place, all in one run. And the JSON Schema of the file.
-import "./addresses.cases";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";

@@ -1,6 +1,5 @@
 // The folders that are handed over, and the program that writes them. __tests__/terraform has what only
 // terraform can tell.
-import "./pipelines.cases";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,16 +1,4 @@
 // The stacks and the constructs in them, as library users meet them.
-import "./authorization-writes.cases";
-import "./conditions.cases";
-import "./examples.cases";
-import "./extension.cases";
-import "./fleet.cases";
-import "./misuse.cases";
-import "./possible.cases";
-import "./preflight-facts.cases";
-import "./preflight-grants.cases";
-import "./safeguards.cases";
-import "./settings.cases";
-import "./standalone.cases";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";

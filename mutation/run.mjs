@@ -1,5 +1,5 @@
 // Mutation tests: a tool makes wrong edits, one at a time, and says how many of them a test notices.
-// node lanes/mutation/run.mjs [room …] [--again]: of all rooms unless some are named; --again looks only at
+// node mutation/run.mjs [room …] [--again]: of all rooms unless some are named; --again looks only at
 // what changed since the last run.
 import { Stryker } from "@stryker-mutator/core";
 import { ROOMS } from "./rooms.mjs";
@@ -22,7 +22,7 @@ for (const [room, { mutate, tests }] of Object.entries(ROOMS)) {
     testRunner: "jest",
     plugins: ["@stryker-mutator/jest-runner"],
     jest: {
-      config: { testMatch: tests.map((name) => `<rootDir>/__tests__/lib/${name}.cases.ts`) },
+      config: { testMatch: tests.map((name) => `<rootDir>/__tests__/lib/${name}.test.ts`) },
     },
     coverageAnalysis: "perTest",
     // Sentences for people: which words they have, no test asks.

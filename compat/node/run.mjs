@@ -1,4 +1,4 @@
-// node lanes/node/run.mjs: the main job and a deploy to the stand-ins on lines of Node.js, each in a clean checkout of
+// node compat/node/run.mjs: the main job and a deploy to the stand-ins on lines of Node.js, each in a clean checkout of
 // the last commit. Every step has to end with status 0, and to warn of nothing but the description.
 import { execFile, spawnSync } from "node:child_process";
 import {
@@ -16,7 +16,7 @@ import { promisify } from "node:util";
 import { ROOT, timed } from "../../build/processes.mjs";
 
 const run = promisify(execFile);
-const LANE = join(ROOT, "lanes", "node");
+const LANE = join(ROOT, "compat", "node");
 const LINES = ["22", "24", "26"];
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
@@ -61,7 +61,7 @@ async function programOf(line, scratch) {
   const name = `node-${line}-${process.platform}-${process.arch}`;
   const { optionalDependencies } = JSON.parse(readFileSync(join(LANE, "package.json"), "utf8"));
   if (!(name in optionalDependencies)) {
-    throw new Error(`lanes/node/package.json has no ${name}: add it, or run this on Linux.`);
+    throw new Error(`compat/node/package.json has no ${name}: add it, or run this on Linux.`);
   }
   const folder = join(scratch, "node_modules", name, "bin");
   const { stdout } = await run(join(folder, "node"), ["--version"]);

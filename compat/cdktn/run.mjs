@@ -1,4 +1,4 @@
-// node lanes/cdktn/run.mjs: the unchanged source on cdktn, the successor of cdktf. Checks its types there,
+// node compat/cdktn/run.mjs: the unchanged source on cdktn, the successor of cdktf. Checks its types there,
 // and synthesizes all examples on both: in what comes out, only the version of the framework may differ.
 import { execFile } from "node:child_process";
 import {
@@ -18,7 +18,7 @@ import { bundle } from "../../build/bundle.mjs";
 import { ROOT, timed, tool } from "../../build/processes.mjs";
 
 const run = promisify(execFile);
-const LANE = join(ROOT, "lanes", "cdktn");
+const LANE = join(ROOT, "compat", "cdktn");
 const MODULES = { cdktf: join(ROOT, "node_modules"), cdktn: join(LANE, "node_modules") };
 
 /** What both have to have in the same version; else the comparison says nothing about the framework. */
@@ -49,7 +49,7 @@ function versions() {
     JSON.parse(readFileSync(join(MODULES[framework], name, "package.json"), "utf8"));
   for (const name of SHARED) {
     const [here, lane] = [read("cdktf", name).version, read("cdktn", name).version];
-    ensure(here === lane, `${name} is ${here} in package.json, and ${lane} in lanes/cdktn.`);
+    ensure(here === lane, `${name} is ${here} in package.json, and ${lane} in compat/cdktn.`);
   }
   return Object.keys(MODULES).map((framework) => {
     const { name, version } = read(framework, "cdktf");

@@ -1,0 +1,24 @@
+// The tests of jest.config.js, several files as one: jest loads cdktf anew for each file that it runs.
+const { existsSync, readdirSync } = require("node:fs");
+const { basename, dirname, join } = require("node:path");
+
+const testFiles = ["lib", "app"].flatMap((folder) =>
+  readdirSync(join(__dirname, "__tests__", folder))
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join(__dirname, "__tests__", folder, name)),
+);
+// jest finds snapshots by the file that it runs.
+const hasSnapshots = (file) =>
+  existsSync(join(dirname(file), "__snapshots__", `${basename(file)}.snap`));
+
+// Whoever names files or tests gets them one by one, as from jest.config.js.
+const isAll = process.argv.slice(2).join(" ") === "--ci --config jest.parts.config.js";
+
+/** @type {import("jest").Config} */
+module.exports = {
+  ...require("./jest.config.js"),
+  ...(isAll && {
+    testMatch: ["<rootDir>/__tests__/parts/*.ts", ...testFiles.filter(hasSnapshots)],
+    globals: { TEST_FILES: testFiles.filter((file) => !hasSnapshots(file)) },
+  }),
+};
