@@ -1,7 +1,7 @@
 // The documents of an access review: what they say, and that no name in them gets out of its place.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Script } from "node:vm";
 import Ajv2020 from "ajv/dist/2020";
 import * as fc from "fast-check";
@@ -17,11 +17,9 @@ import { renderScript } from "../../app/review/script";
 import { word } from "../../app/review/shell";
 import { writeReview } from "../../app/review/write";
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
-import { UNKNOWN_GROUP } from "../../lib/review/build-review";
 import { inScratch, once, textOf } from "../scenarios";
 import {
   CONTROL_PLANE,
-  FAKE_AZ,
   HOSTILE_NAMES,
   KUBELET,
   NETWORK_CONTRIBUTOR,
@@ -30,7 +28,6 @@ import {
   deployer,
   grant,
   hostile,
-  idOf,
   identityScope,
   lab,
   large,
@@ -39,12 +36,15 @@ import {
   reviewOf,
   subnet,
 } from "./review.fixtures";
+import { checkedByBash, isChange, run } from "./review.scripts";
+
+const LARGE = large();
 
 const ALL: [string, AccessReviewDocument][] = [
   ["nothing", reviewOf([])],
   ["the lab", lab()],
   ["some twenty grants", middle()],
-  ["400 grants", large()],
+  ["400 grants", LARGE],
   ["400 irregular grants", large(false)],
 ];
 
@@ -241,12 +241,13 @@ describe("the page", () => {
     const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, target = ""]) => target);
     expect(links.filter((target) => !/^(#|https:\/\/)/.test(target))).toEqual([]);
     const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
-    expect(ids).toHaveLength(new Set(ids).size);
-    expect(links.filter((one) => one.startsWith("#") && !ids.includes(one.slice(1)))).toEqual([]);
+    const known = new Set(ids);
+    expect(ids).toHaveLength(known.size);
+    expect(links.filter((one) => one.startsWith("#") && !known.has(one.slice(1)))).toEqual([]);
   });
 
   test("has every grant in a row, without scripts too", () => {
-    const page = renderHtml(large());
+    const page = renderHtml(LARGE);
     const [, table = ""] = page.split('<table class="grants filtered">');
     const rows = table.slice(0, table.indexOf("</table>")).match(/<tr data-team/g) ?? [];
     expect(rows).toHaveLength(400);
@@ -330,14 +331,7 @@ describe("a request", () => {
 });
 
 describe("a script", () => {
-  test.each(ALL.slice(1))("of %s is what bash understands", (_, review) => {
-    for (const team of ["identity", "network"]) {
-      // shellcheck takes a second for 400 grants, and they are all of a kind.
-      const isSmall = review.grants.length < 100;
-      expect(checkedByBash(renderScript(review, team), isSmall)).toBe("");
-    }
-  });
-
+  // __tests__/program runs more of them.
   // The unit "binary" of fast-check takes seconds to set up in jest.
   const ANY_CHARACTER = fc
     .integer({ min: 1, max: 0x10ffff })
@@ -377,39 +371,6 @@ describe("a script", () => {
     });
   });
 
-  test("gives az whole scopes, conditions and definitions of roles", () => {
-    inScratch((folder) => {
-      const subscription = "00000000-0000-4000-8000-00000000000a";
-      const { calls } = run(folder, renderScript(middle(), "network"));
-      const definition = calls.find((call) => call[2] === "create" && call[1] === "definition");
-      expect(JSON.parse(definition?.[4] ?? "")).toEqual({
-        Name: SUBNET_JOIN.name,
-        IsCustom: true,
-        Description: "Made from an access review of hardened-aks.",
-        Actions: SUBNET_JOIN.actions,
-        DataActions: [],
-        AssignableScopes: [`/subscriptions/${subscription}/resourceGroups/haks-network`],
-      });
-      const made = run(folder, renderScript(middle(), "identity")).calls.filter(isChange);
-      const withCondition = made.find((call) => call.includes("--condition"));
-      expect(withCondition).toEqual([
-        ...["role", "assignment", "create", "--assignee-object-id", idOf("haks-kubelet-mi")],
-        ...["--assignee-principal-type", "ServicePrincipal"],
-        ...["--role", "b93aa761-3e63-49ed-ac28-beffa264f7ac"],
-        "--scope",
-        "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/registry-rg/providers/Microsoft.ContainerRegistry/registries/sharedregistry",
-        ...["--description", "The nodes pull images."],
-        "--condition",
-        "((!(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/content/read'})) OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringStartsWithIgnoreCase 'shop/'))",
-        ...["--condition-version", "2.0", "--output", "none"],
-      ]);
-      const scopes = made.map((call) => call[call.indexOf("--scope") + 1]);
-      expect(scopes).toContain(
-        "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/haks",
-      );
-    });
-  });
-
   test("knows what is part of something else by all its names", () => {
     const secret = resource("x", "Microsoft.KeyVault/vaults/secrets", "s");
     expect(scopePath({ ...secret, parent: "v" })).toBe(
@@ -421,92 +382,11 @@ describe("a script", () => {
     );
   });
 
-  test("says that an assignment is there with another condition, and fails", () => {
-    inScratch((folder) => {
-      const review = middle();
-      run(folder, renderScript(review, "identity"));
-      const grants = review.grants.map(({ condition, ...one }) =>
-        condition === undefined ? one : { ...one, condition: "another" },
-      );
-      const { status, stderr, calls } = run(
-        folder,
-        renderScript({ ...review, grants }, "identity"),
-      );
-      expect(status).toBe(1);
-      expect(stderr).toContain("Its condition is another one than the review has");
-      expect(calls.filter(isChange)).toEqual([]);
-    });
-  });
-
-  test("leaves out what Terraform alone can find, and says so", () => {
-    inScratch((folder) => {
-      const made = { ...subnet("made"), resourceGroup: UNKNOWN_GROUP };
-      const review = reviewOf([
-        grant(deployer("engineers"), SUBNET_JOIN, made),
-        grant(deployer("engineers"), SUBNET_JOIN, subnet("there")),
-      ]);
-      const { status, stderr, calls } = run(folder, renderScript(review, "network"));
-      const request = renderRequest(review, "network");
-      expect(request).toContain("`made`<br>known to Terraform alone");
-      expect(request).not.toContain("/resourceGroups/known");
-      expect(status).toBe(0);
-      expect(stderr).toContain("Left out, since Terraform alone knows the id: ");
-      const assigned = calls.filter((call) => isChange(call) && call[1] === "assignment");
-      expect(assigned).toHaveLength(1);
-      expect(JSON.stringify(assigned)).toContain("subnets/there");
-    });
-  });
-
-  test("stops if a name is nobody's or several people's", () => {
-    inScratch((folder) => {
-      const review = reviewOf([grant(deployer("nobody"), SUBNET_JOIN, subnet("a"))]);
-      const { status, stderr, calls } = run(folder, renderScript(review, "network"));
-      expect(status).not.toBe(0);
-      expect(stderr).toContain("There is not just one principal with the name nobody.");
-      expect(calls.filter((call) => isChange(call) && call[1] === "assignment")).toEqual([]);
-    });
-  });
-
-  test.each(["--dry-run", ""])(
-    "stops if assignments cannot be read, with the option %j",
-    (option) => {
-      inScratch((folder) => {
-        const az = FAKE_AZ.replace(
-          "  'role assignment '*)",
-          "  'role assignment list') exit 1 ;;\n$&",
-        );
-        const { status, stderr } = run(folder, renderScript(lab(), "network"), option, az);
-        expect(status).toBe(1);
-        expect(stderr).toMatch(/^The assignments of .* on .* cannot be read\.$/m);
-      });
-    },
-  );
-
   test("knows no other option", () => {
     inScratch((folder) => {
       const { status, stderr, calls } = run(folder, renderScript(lab(), "network"), "--force");
       expect([status, calls]).toEqual([2, []]);
       expect(stderr).toContain("[--dry-run]");
-    });
-  });
-
-  // The others mean nothing to a shell; the dry run below has them all.
-  const shellNames = HOSTILE_NAMES.filter((name) => /[$`'";\n]/.test(name));
-
-  test.each(shellNames)("runs nothing of the name %j", (name) => {
-    inScratch((folder) => {
-      const { status, stderr, calls } = run(folder, renderScript(hostile(name), "network"), "");
-      expect([status, stderr]).toEqual([0, ""]);
-      expect(existsSync(join(folder, "injected"))).toBe(false);
-      const roles = calls.filter((call) => isChange(call) && call[1] === "definition");
-      expect(roles.map((call) => JSON.parse(call[4] ?? "") as object)).toMatchObject([
-        { Name: name, Actions: [name] },
-      ]);
-      const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
-      expect(made).toHaveLength(3);
-      expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(
-        made.map(() => name),
-      );
     });
   });
 
@@ -543,46 +423,3 @@ describe("writing", () => {
     });
   });
 });
-
-/** What bash, and shellcheck if it is there, say of a script. */
-// From a file: bash reads a pipe letter by letter.
-function checkedByBash(script: string, lint = true): string {
-  return inScratch((folder) => {
-    const file = join(folder, "script.sh");
-    writeFileSync(file, script);
-    const bash = spawnSync("bash", ["-n", file], { encoding: "utf8" });
-    const shellcheck = lint ? spawnSync("shellcheck", [file], { encoding: "utf8" }) : undefined;
-    return bash.stderr + (shellcheck && !shellcheck.error ? shellcheck.stdout : "");
-  });
-}
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** The calls of az, as arguments. */
-  readonly calls: string[][];
-}
-
-/** Runs a script with an `az` that keeps what was made in a folder and writes its calls down. */
-function run(folder: string, script: string, option = "", az = FAKE_AZ): Run {
-  const bin = join(folder, "bin");
-  const log = join(folder, "calls");
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(log, "");
-  writeFileSync(join(bin, "az"), az);
-  chmodSync(join(bin, "az"), 0o755);
-  const file = join(folder, "script.sh");
-  writeFileSync(file, script);
-  const { status, stdout, stderr } = spawnSync("bash", [file, ...(option ? [option] : [])], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
-  });
-  const calls = readFileSync(log, "utf8").split("\x01\0").slice(0, -1);
-  return { status, stdout, stderr, calls: calls.map((call) => call.split("\0").slice(0, -1)) };
-}
-
-function isChange(call: string[]): boolean {
-  return call[2] === "create";
-}

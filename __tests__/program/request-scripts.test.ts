@@ -1,0 +1,154 @@
+// The scripts of the access requests, run by bash with an `az` that writes down its calls.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { renderRequest } from "../../app/review/request";
+import { renderScript } from "../../app/review/script";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { UNKNOWN_GROUP } from "../../lib/review/build-review";
+import {
+  FAKE_AZ,
+  HOSTILE_NAMES,
+  SUBNET_JOIN,
+  deployer,
+  grant,
+  hostile,
+  idOf,
+  lab,
+  large,
+  middle,
+  reviewOf,
+  subnet,
+} from "../app/review.fixtures";
+import { checkedByBash, isChange, run } from "../app/review.scripts";
+import { inScratch } from "../scenarios";
+
+const SCRIPTS: [string, AccessReviewDocument][] = [
+  ["the lab", lab()],
+  ["some twenty grants", middle()],
+  ["400 grants", large()],
+  ["400 irregular grants", large(false)],
+];
+
+describe("a script", () => {
+  test.each(SCRIPTS)("of %s is what bash understands", (_, review) => {
+    for (const team of ["identity", "network"]) {
+      // shellcheck takes a second for 400 grants, and they are all of a kind.
+      const isSmall = review.grants.length < 100;
+      expect(checkedByBash(renderScript(review, team), isSmall)).toBe("");
+    }
+  });
+
+  test("gives az whole scopes, conditions and definitions of roles", () => {
+    inScratch((folder) => {
+      const subscription = "00000000-0000-4000-8000-00000000000a";
+      const { calls } = run(folder, renderScript(middle(), "network"));
+      const definition = calls.find((call) => call[2] === "create" && call[1] === "definition");
+      expect(JSON.parse(definition?.[4] ?? "")).toEqual({
+        Name: SUBNET_JOIN.name,
+        IsCustom: true,
+        Description: "Made from an access review of hardened-aks.",
+        Actions: SUBNET_JOIN.actions,
+        DataActions: [],
+        AssignableScopes: [`/subscriptions/${subscription}/resourceGroups/haks-network`],
+      });
+      const made = run(folder, renderScript(middle(), "identity")).calls.filter(isChange);
+      const withCondition = made.find((call) => call.includes("--condition"));
+      expect(withCondition).toEqual([
+        ...["role", "assignment", "create", "--assignee-object-id", idOf("haks-kubelet-mi")],
+        ...["--assignee-principal-type", "ServicePrincipal"],
+        ...["--role", "b93aa761-3e63-49ed-ac28-beffa264f7ac"],
+        "--scope",
+        "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/registry-rg/providers/Microsoft.ContainerRegistry/registries/sharedregistry",
+        ...["--description", "The nodes pull images."],
+        "--condition",
+        "((!(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/content/read'})) OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringStartsWithIgnoreCase 'shop/'))",
+        ...["--condition-version", "2.0", "--output", "none"],
+      ]);
+      const scopes = made.map((call) => call[call.indexOf("--scope") + 1]);
+      expect(scopes).toContain(
+        "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/haks",
+      );
+    });
+  });
+
+  test("says that an assignment is there with another condition, and fails", () => {
+    inScratch((folder) => {
+      const review = middle();
+      run(folder, renderScript(review, "identity"));
+      const grants = review.grants.map(({ condition, ...one }) =>
+        condition === undefined ? one : { ...one, condition: "another" },
+      );
+      const { status, stderr, calls } = run(
+        folder,
+        renderScript({ ...review, grants }, "identity"),
+      );
+      expect(status).toBe(1);
+      expect(stderr).toContain("Its condition is another one than the review has");
+      expect(calls.filter(isChange)).toEqual([]);
+    });
+  });
+
+  test("leaves out what Terraform alone can find, and says so", () => {
+    inScratch((folder) => {
+      const made = { ...subnet("made"), resourceGroup: UNKNOWN_GROUP };
+      const review = reviewOf([
+        grant(deployer("engineers"), SUBNET_JOIN, made),
+        grant(deployer("engineers"), SUBNET_JOIN, subnet("there")),
+      ]);
+      const { status, stderr, calls } = run(folder, renderScript(review, "network"));
+      const request = renderRequest(review, "network");
+      expect(request).toContain("`made`<br>known to Terraform alone");
+      expect(request).not.toContain("/resourceGroups/known");
+      expect(status).toBe(0);
+      expect(stderr).toContain("Left out, since Terraform alone knows the id: ");
+      const assigned = calls.filter((call) => isChange(call) && call[1] === "assignment");
+      expect(assigned).toHaveLength(1);
+      expect(JSON.stringify(assigned)).toContain("subnets/there");
+    });
+  });
+
+  test("stops if a name is nobody's or several people's", () => {
+    inScratch((folder) => {
+      const review = reviewOf([grant(deployer("nobody"), SUBNET_JOIN, subnet("a"))]);
+      const { status, stderr, calls } = run(folder, renderScript(review, "network"));
+      expect(status).not.toBe(0);
+      expect(stderr).toContain("There is not just one principal with the name nobody.");
+      expect(calls.filter((call) => isChange(call) && call[1] === "assignment")).toEqual([]);
+    });
+  });
+
+  test.each(["--dry-run", ""])(
+    "stops if assignments cannot be read, with the option %j",
+    (option) => {
+      inScratch((folder) => {
+        const az = FAKE_AZ.replace(
+          "  'role assignment '*)",
+          "  'role assignment list') exit 1 ;;\n$&",
+        );
+        const { status, stderr } = run(folder, renderScript(lab(), "network"), option, az);
+        expect(status).toBe(1);
+        expect(stderr).toMatch(/^The assignments of .* on .* cannot be read\.$/m);
+      });
+    },
+  );
+
+  // The others mean nothing to a shell; a dry run in __tests__/app/review.test.ts has them all.
+  const shellNames = HOSTILE_NAMES.filter((name) => /[$`'";\n]/.test(name));
+
+  test.each(shellNames)("runs nothing of the name %j", (name) => {
+    inScratch((folder) => {
+      const { status, stderr, calls } = run(folder, renderScript(hostile(name), "network"), "");
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(existsSync(join(folder, "injected"))).toBe(false);
+      const roles = calls.filter((call) => isChange(call) && call[1] === "definition");
+      expect(roles.map((call) => JSON.parse(call[4] ?? "") as object)).toMatchObject([
+        { Name: name, Actions: [name] },
+      ]);
+      const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
+      expect(made).toHaveLength(3);
+      expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(
+        made.map(() => name),
+      );
+    });
+  });
+});
