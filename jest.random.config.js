@@ -1,7 +1,11 @@
-// The test of random descriptions.
+// The test of random descriptions, and many runs of the properties that npm test tries a few times.
 /** @type {import("jest").Config} */
 module.exports = {
   ...require("./jest.config.js"),
-  testMatch: ["<rootDir>/__tests__/random/**/*.test.ts"],
+  testMatch: [
+    "<rootDir>/__tests__/random/*.test.ts",
+    "<rootDir>/__tests__/lib/{addresses,review}.test.ts",
+  ],
+  globals: { PROPERTY_RUNS: 250 },
   testTimeout: 600_000,
 };

@@ -86,9 +86,19 @@ export function render(stack: TerraformStack): StackJson {
   return JSON.parse(Testing.synth(stack, true)) as StackJson;
 }
 
+// A plan never changes, and is computed once.
+const plans = new WeakMap<ClusterSpec, ClusterPlan>();
+
+/** The plan of a description, the same one for the same description. */
+export function planOf(spec: ClusterSpec): ClusterPlan {
+  const plan = plans.get(spec) ?? new ClusterPlan(spec);
+  plans.set(spec, plan);
+  return plan;
+}
+
 /** The three stacks of a description. */
 export function stacksOf(spec: ClusterSpec, terraform?: TerraformSettings): ClusterStacks {
-  return new ClusterStacks(Testing.app(), { plan: new ClusterPlan(spec), terraform });
+  return new ClusterStacks(Testing.app(), { plan: planOf(spec), terraform });
 }
 
 /** The addresses of what is in a stack, sorted. */
@@ -100,9 +110,13 @@ export function addressesOf({ resource = {}, data = {} }: StackJson): string[] {
   return [...list(resource, ""), ...list(data, "data.")].sort();
 }
 
-/** The description of an input. */
+const specs = new Map<string, ClusterSpec>();
+
+/** The description of an input, which is read once. */
 export function specOf(name: string): ClusterSpec {
-  return loadConfiguration(INPUTS[name] ?? "").spec;
+  const spec = specs.get(name) ?? loadConfiguration(INPUTS[name] ?? "").spec;
+  specs.set(name, spec);
+  return spec;
 }
 
 /** What something makes, made when it is first asked for. */

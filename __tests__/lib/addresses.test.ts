@@ -14,6 +14,7 @@ import {
   subnetPrefix,
   surgeNodes,
 } from "../../lib/addresses/formulas";
+import "../property-runs";
 import { SMALL, render, stacksOf } from "../scenarios";
 
 interface Pool {

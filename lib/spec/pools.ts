@@ -13,7 +13,7 @@ export interface Pool extends ResolvedUserPool {
 export function allPools({ nodePools: { system, user } }: ResolvedSpec): Pool[] {
   const settingsOfUserPools = { os: OperatingSystem.LINUX, taints: [], spot: undefined };
   return [
-    { ...settingsOfUserPools, ...system, path: "nodePools.system" },
+    { ...system, ...settingsOfUserPools, path: "nodePools.system" },
     ...user.map((pool, index) => ({ ...pool, path: `nodePools.user.${index}` })),
   ];
 }
