@@ -128,6 +128,7 @@ export default tseslint.config(
         process: "readonly",
         require: "readonly",
         module: "writable",
+        __dirname: "readonly",
       },
     },
   },

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Script } from "node:vm";
 import Ajv2020 from "ajv/dist/2020";
 import * as fc from "fast-check";
@@ -59,7 +60,8 @@ describe("the JSON", () => {
     const validate = validator();
     const data: unknown = JSON.parse(renderJson(review));
     expect([validate(data), validate.errors]).toEqual([true, null]);
-    expect(data).toEqual(review);
+    // Much quicker than toEqual for 400 grants.
+    expect(isDeepStrictEqual(data, JSON.parse(JSON.stringify(review)))).toBe(true);
   });
 
   test("with a field too many or too few is not what the schema says", () => {
@@ -231,8 +233,15 @@ describe("the Markdown", () => {
 });
 
 describe("the page", () => {
+  const pages = new Map<AccessReviewDocument, string>();
+  const pageOf = (review: AccessReviewDocument): string => {
+    const page = pages.get(review) ?? renderHtml(review);
+    pages.set(review, page);
+    return page;
+  };
+
   test.each(ALL)("of %s needs nothing from elsewhere and is always the same", (_, review) => {
-    const page = renderHtml(review);
+    const page = pageOf(review);
     expect(page).toBe(renderHtml(structuredClone(review)));
     expect(page).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; script-src &#39;unsafe-inline&#39;; img-src data:">`,
@@ -247,7 +256,7 @@ describe("the page", () => {
   });
 
   test("has every grant in a row, without scripts too", () => {
-    const page = renderHtml(LARGE);
+    const page = pageOf(LARGE);
     const [, table = ""] = page.split('<table class="grants filtered">');
     const rows = table.slice(0, table.indexOf("</table>")).match(/<tr data-team/g) ?? [];
     expect(rows).toHaveLength(400);
@@ -356,17 +365,17 @@ describe("a script", () => {
 
   test("makes what is missing, and nothing when it runs again", () => {
     inScratch((folder) => {
-      const script = renderScript(middle(), "network");
+      const script = renderScript(lab(), "network");
       const dry = run(folder, script, "--dry-run");
       expect(dry.status).toBe(0);
-      expect(dry.stdout).toContain("11 would be made, 0 are there.");
+      expect(dry.stdout).toContain("1 would be made, 0 are there.");
       expect(dry.calls.filter(isChange)).toEqual([]);
       const first = run(folder, script);
       expect([first.stderr, first.status]).toEqual(["", 0]);
-      expect(first.stdout).toContain("11 made, 0 were there.");
-      expect(first.calls.filter(isChange)).toHaveLength(11);
+      expect(first.stdout).toContain("1 made, 0 were there.");
+      expect(first.calls.filter(isChange)).toHaveLength(1);
       const again = run(folder, script);
-      expect(again.stdout).toContain("0 made, 11 were there.");
+      expect(again.stdout).toContain("0 made, 1 were there.");
       expect(again.calls.filter(isChange)).toEqual([]);
     });
   });

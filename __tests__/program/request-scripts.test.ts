@@ -38,6 +38,23 @@ describe("a script", () => {
     }
   });
 
+  test("of some twenty grants makes what is missing, and nothing when it runs again", () => {
+    inScratch((folder) => {
+      const script = renderScript(middle(), "network");
+      const dry = run(folder, script, "--dry-run");
+      expect(dry.status).toBe(0);
+      expect(dry.stdout).toContain("11 would be made, 0 are there.");
+      expect(dry.calls.filter(isChange)).toEqual([]);
+      const first = run(folder, script);
+      expect([first.stderr, first.status]).toEqual(["", 0]);
+      expect(first.stdout).toContain("11 made, 0 were there.");
+      expect(first.calls.filter(isChange)).toHaveLength(11);
+      const again = run(folder, script);
+      expect(again.stdout).toContain("0 made, 11 were there.");
+      expect(again.calls.filter(isChange)).toEqual([]);
+    });
+  });
+
   test("gives az whole scopes, conditions and definitions of roles", () => {
     inScratch((folder) => {
       const subscription = "00000000-0000-4000-8000-00000000000a";

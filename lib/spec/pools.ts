@@ -11,9 +11,9 @@ export interface Pool extends ResolvedUserPool {
 
 /** All pools, the system pool first. */
 export function allPools({ nodePools: { system, user } }: ResolvedSpec): Pool[] {
-  const settingsOfUserPools = { os: OperatingSystem.LINUX, taints: [], spot: undefined };
+  const os = OperatingSystem.LINUX;
   return [
-    { ...system, ...settingsOfUserPools, path: "nodePools.system" },
+    { ...system, os, taints: [], spot: undefined, path: "nodePools.system" },
     ...user.map((pool, index) => ({ ...pool, path: `nodePools.user.${index}` })),
   ];
 }
