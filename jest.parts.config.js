@@ -11,7 +11,7 @@ const testFiles = ["lib", "app"].flatMap((folder) =>
 const hasSnapshots = (file) =>
   existsSync(join(dirname(file), "__snapshots__", `${basename(file)}.snap`));
 
-// Whoever names files or tests gets them one by one, as from jest.config.js.
+// With more arguments than those of the script, such as a file name, each file runs by itself.
 const isAll = process.argv.slice(2).join(" ") === "--ci --config jest.parts.config.js";
 
 /** @type {import("jest").Config} */

@@ -5,7 +5,7 @@ import { ClusterPlan, ClusterSpec, ClusterStacks, Finding } from "../../lib";
 import { SPECS } from "./specs";
 
 /** Runs of one file; there are two, one for each core. */
-export const RUNS = 5_000;
+const RUNS = 5_000;
 
 function outcomeOf(spec: ClusterSpec): "json" | "findings" {
   const findings = new ClusterPlan(spec).findings;
@@ -42,7 +42,7 @@ function isTold({ code, path, message, remedy }: Finding): boolean {
 }
 
 /** Counts how random descriptions end. */
-export function outcomesOf(runs: number): { json: number; findings: number } {
+function outcomesOf(runs: number): { json: number; findings: number } {
   const outcomes = { json: 0, findings: 0 };
   fc.assert(
     fc.property(SPECS, (spec) => {
@@ -52,4 +52,15 @@ export function outcomesOf(runs: number): { json: number; findings: number } {
     { numRuns: runs, endOnFailure: true },
   );
   return outcomes;
+}
+
+/** Declares the test of one file. */
+export function testRandomDescriptions(): void {
+  test(`${RUNS} random descriptions end in JSON or in findings`, () => {
+    const { json, findings } = outcomesOf(RUNS);
+    console.log(`${json} ended in JSON, ${findings} in findings.`);
+    // Both ends are reached often enough to mean something.
+    expect(json).toBeGreaterThan(RUNS / 20);
+    expect(findings).toBeGreaterThan(RUNS / 20);
+  });
 }
