@@ -1,13 +1,19 @@
 // The rooms of the library whose mutants are looked for, and the tests that look: the quick ones about the room.
+// `hasExpressions`: its texts are expressions of Terraform, which are mutated, too; other texts are mostly sentences.
 const GRANTS = ["access", "rights", "effective-rights", "sameness", "features", "misuse"];
 
 export const ROOMS = {
-  addresses: { mutate: ["lib/addresses/**/*.ts"], tests: ["addresses"] },
+  addresses: { mutate: ["lib/addresses/**/*.ts"], tests: ["addresses", "address-demands"] },
   preflight: {
     mutate: ["lib/cluster/preflight/**/*.ts"],
     tests: ["preflight-grants", "preflight-facts", "preflight"],
+    hasExpressions: true,
   },
-  grants: { mutate: ["lib/grants/**/*.ts"], tests: ["conditions", "access", "misuse"] },
+  grants: {
+    mutate: ["lib/grants/**/*.ts"],
+    tests: ["conditions", "access", "misuse"],
+    hasExpressions: true,
+  },
   access: { mutate: ["lib/access/**/*.ts"], tests: [...GRANTS, "preflight-grants", "review"] },
   rules: { mutate: ["lib/rules/**/*.ts"], tests: ["rules", "sameness"] },
 };
