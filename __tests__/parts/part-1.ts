@@ -1,4 +1,4 @@
 // A part of the test files, for `npm test`.
 import { describePart } from "../part";
 
-describePart(1, 4);
+describePart(1);
