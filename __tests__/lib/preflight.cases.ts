@@ -22,8 +22,8 @@ import {
 import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
 import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
-import { TROUBLES } from "../../app/docs/troubles";
-import { troubleshootingPage } from "../../app/docs/troubleshooting";
+import { TROUBLES } from "../../build/docs/troubles";
+import { troubleshootingPage } from "../../build/docs/troubleshooting";
 import {
   DEPLOYERS,
   HUB_ZONE,

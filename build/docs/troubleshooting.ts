@@ -1,6 +1,6 @@
 // docs/troubleshooting.md, from the table of failures and that of the preflight checks. Pure.
 import { PREFLIGHT_CHECKS, PreflightCheck } from "../../lib/cluster/preflight/checks";
-import { table } from "./markdown-table";
+import { table } from "../../app/review/markdown-text";
 import { Trouble } from "./trouble";
 import { TROUBLES } from "./troubles";
 
@@ -14,7 +14,7 @@ export function troubleshootingPage(): string {
     "",
     "## Failures",
     "",
-    ...table(
+    table(
       ["As it is seen", "Cause", "Who does what", "Found earlier by"],
       TROUBLES.map((trouble) => [
         trouble.messages.map(code).join(", "),
@@ -28,7 +28,7 @@ export function troubleshootingPage(): string {
     "",
     "The cluster stack makes them, in the mode that `preflight` in the description gives their group.",
     "",
-    ...table(
+    table(
       ["Check", "Group", "What holds"],
       Object.entries<PreflightCheck>(PREFLIGHT_CHECKS).map(([name, { group, title }]) => [
         code(name),
