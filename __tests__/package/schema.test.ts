@@ -36,10 +36,10 @@ const BLOB_DRIVER: Property = {
 };
 const FILE = { storage: { blobDriver: true } };
 
-/** The shape mistakes of the file that are about storage. */
-function mistakesIn(content: object, schema: RootSchema): string[] {
+/** The findings about the shape of the file, in storage. */
+function findingsIn(content: object, schema: RootSchema): string[] {
   return checkShape(content, schema)
-    .mistakes.filter(({ path }) => path[0] === "storage")
+    .findings.filter(({ path }) => path[0] === "storage")
     .map(({ code, path }) => `${code} ${path.join(".")}`);
 }
 
@@ -49,8 +49,8 @@ test("a new field is in the schema, and reaches the description", () => {
     type: "boolean",
     description: "Whether to install the blob driver. Default: false.",
   });
-  expect(mistakesIn(FILE, schema)).toEqual([]);
-  expect(mistakesIn({ storage: { blobDriver: "yes" } }, schema)).toEqual([
+  expect(findingsIn(FILE, schema)).toEqual([]);
+  expect(findingsIn({ storage: { blobDriver: "yes" } }, schema)).toEqual([
     "HAKS-FILE-004 storage.blobDriver",
   ]);
   expect(toConfiguration(FILE, schema).spec.storage).toEqual({ blobDriver: true });
@@ -58,7 +58,7 @@ test("a new field is in the schema, and reaches the description", () => {
 
 test("without it, there is no such field", () => {
   const schema = JSON.parse(textOf(ROOT, "haks.schema.json")) as RootSchema;
-  expect(mistakesIn(FILE, schema)).toEqual(["HAKS-FILE-002 storage.blobDriver"]);
+  expect(findingsIn(FILE, schema)).toEqual(["HAKS-FILE-002 storage.blobDriver"]);
 });
 
 test("a new reference is made by its class", () => {

@@ -1,8 +1,8 @@
 // docs/troubleshooting.md, from the table of failures and that of the preflight checks. Pure.
 import { PREFLIGHT_CHECKS, PreflightCheck } from "../../lib/cluster/preflight/checks";
 import { table } from "../../app/review/markdown-text";
-import { Trouble } from "./trouble";
-import { TROUBLES } from "./troubles";
+import { Failure } from "./failure";
+import { FAILURES } from "./failures";
 
 /** The page about failures. */
 export function troubleshootingPage(): string {
@@ -16,11 +16,11 @@ export function troubleshootingPage(): string {
     "",
     table(
       ["As it is seen", "Cause", "Who does what", "Found earlier by"],
-      TROUBLES.map((trouble) => [
-        trouble.messages.map(code).join(", "),
-        trouble.cause,
-        `${upper(trouble.who)}: ${inText(trouble.remedy)}`,
-        foundBy(trouble),
+      FAILURES.map((failure) => [
+        failure.messages.map(code).join(", "),
+        failure.cause,
+        `${upper(failure.who)}: ${inText(failure.remedy)}`,
+        foundBy(failure),
       ]),
     ),
     "",
@@ -50,7 +50,7 @@ export function troubleshootingPage(): string {
   ].join("\n");
 }
 
-function foundBy({ rules = [], preflight = [], note }: Trouble): string {
+function foundBy({ rules = [], preflight = [], note }: Failure): string {
   const found = [
     ...(rules.length === 0 ? [] : [`${rules.map(code).join(", ")}.`]),
     ...(preflight.length === 0 ? [] : [`Preflight ${preflight.map(code).join(", ")}.`]),

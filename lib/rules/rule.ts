@@ -21,12 +21,12 @@ export interface RuleContext {
 }
 
 /**
- * Reports one violation.
+ * Reports a finding.
  *
  * @param path where in the description
  * @param message what is wrong: one sentence
  * @param remedy what to do: one sentence
- * @param related paths of other places that the violation is about
+ * @param related paths of other places that the finding is about
  */
 export type Report = (path: string, message: string, remedy: string, ...related: string[]) => void;
 
