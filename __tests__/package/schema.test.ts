@@ -1,39 +1,11 @@
 // The schema of haks.yaml is made from the structs of the library: a field in a struct is a field in the file.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { toConfiguration } from "../../app/config/construct";
 import { RootSchema } from "../../app/config/file-schema";
 import { checkShape } from "../../app/config/shape";
 import { textOf } from "../scenarios";
-import { ROOT, newScratch, run } from "./tools";
+import { BLOB_DRIVER, Property, schemaWith } from "./new-field";
+import { ROOT } from "./tools";
 
-interface Property {
-  readonly name: string;
-  readonly optional?: boolean;
-  readonly type: object;
-  readonly docs?: { summary?: string; default?: string; custom?: { [tag: string]: string } };
-}
-
-/** The schema, made from the assembly with one more property of a struct. */
-function schemaWith(struct: string, property: Property): RootSchema {
-  const assembly = JSON.parse(textOf(ROOT, ".jsii")) as {
-    types: { [fqn: string]: { properties: Property[] } };
-  };
-  assembly.types[`hardened-aks.${struct}`]!.properties.push(property);
-  const file = join(newScratch(), "assembly.json");
-  writeFileSync(file, JSON.stringify(assembly));
-  const program =
-    'import { readFileSync } from "node:fs"; import { haksSchema } from "./build/schema.mjs"; console.log(JSON.stringify(haksSchema(JSON.parse(readFileSync(process.argv[1], "utf8")))));';
-  const made = run(process.execPath, ["--input-type=module", "-e", program, file], ROOT);
-  return JSON.parse(made) as RootSchema;
-}
-
-const BLOB_DRIVER: Property = {
-  name: "blobDriver",
-  optional: true,
-  type: { primitive: "boolean" },
-  docs: { summary: "Whether to install the blob driver.", default: "false" },
-};
 const FILE = { storage: { blobDriver: true } };
 
 /** The findings about the shape of the file, in storage. */
