@@ -80,7 +80,8 @@ export function effectsOf(field: string, schema: RootSchema): Effect[] {
   const pairs = files().flatMap((content) =>
     variantsOf(content, schema, field.split(".")).flatMap(([first, ...others]) => {
       const isAsItIs = isDeepStrictEqual(first, content);
-      const before = (isAsItIs && unchanged.get(content)) || outcomeOf(first as Fields, schema);
+      const before =
+        (isAsItIs ? unchanged.get(content) : undefined) ?? outcomeOf(first as Fields, schema);
       if (isAsItIs) {
         unchanged.set(content, before);
       }
@@ -147,7 +148,9 @@ function valuesOf(schema: FileSchema, value: unknown): unknown[] {
     ...(types.includes("boolean") ? [true] : []),
     ...(isNumber ? [(Number(value) || 0) + 1] : []),
     // The last digit of a GUID, too, can be another one.
-    ...(types.includes("string") ? [String(value ?? "ab").replace(/.$/, "1")] : []),
+    ...(types.includes("string")
+      ? [(typeof value === "string" ? value : "ab").replace(/.$/, "1")]
+      : []),
     ...(schema["x-class"] === "ResourceReference" ? [{ name: "other", resourceGroup: "rg" }] : []),
     ...(items ? [[exampleOf(items as FileSchema)]] : []),
   ];

@@ -35,6 +35,8 @@ export interface Rule {
   readonly code: string;
   /** @default "error" */
   readonly severity?: "error" | "warning";
+  /** Whether it holds only where the cluster is deployed after its grants, and not with them. */
+  readonly onlyApart?: boolean;
   /** What must hold: one sentence for docs/findings.md. */
   readonly title: string;
   readonly source?: string;
