@@ -9,7 +9,7 @@ export function outputFolder(named?: string): string {
   return filled(named) ?? filled(process.env.CDKTF_OUTDIR) ?? "cdktf.out";
 }
 
-/** A mistake in how a command was called: it ends with exit status 2. */
+/** A command was called in a wrong way: it ends with exit status 2. */
 export class UsageError extends Error {}
 
 // A variable that is set to nothing is not set.

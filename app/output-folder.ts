@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync, readdirSync, rmSync, rmdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { TextFile, locked, writeFiles } from "./files";
-import { ProblemsError } from "./problem";
+import { FindingsError } from "./finding";
 
 /** Lists the files that were written, one in a line. */
 const RECORD = ".hardened-aks";
@@ -27,7 +27,7 @@ const LEFT_BEHIND = /^\.|\.tfstate|\.tfplan$|^(plan|cdktf\.log|crash.*\.log|Thum
  * that has stacks already.
  *
  * @param clean whether to remove stacks that are no more, too
- * @throws ProblemsError if the folder has foreign content; then the folder is as it was
+ * @throws FindingsError if the folder has foreign content; then the folder is as it was
  */
 export function publish(folder: string, files: readonly TextFile[], clean: boolean): void {
   locked(folder, () => {
@@ -68,9 +68,9 @@ function refuseForeign(folder: string, paths: string[], record: string[]): void 
   }
 }
 
-function refused(file: string, message: string): ProblemsError {
+function refused(file: string, message: string): FindingsError {
   const remedy = "Name an empty folder with --out, or one that was written by the same command.";
-  return new ProblemsError([{ severity: "error", code: "HAKS-FILE-009", file, message, remedy }]);
+  return new FindingsError([{ severity: "error", code: "HAKS-FILE-009", file, message, remedy }]);
 }
 
 // Returns the first foreign file.

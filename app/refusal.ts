@@ -1,6 +1,6 @@
 // What the operating system refuses, in words: which path, what is wrong, what to do.
 import { getSystemErrorMap } from "node:util";
-import { Problem } from "./problem";
+import { PlacedFinding } from "./finding";
 
 type SystemError = NodeJS.ErrnoException & { readonly errno: number; readonly code: string };
 
@@ -14,7 +14,7 @@ export function causeOf(error: unknown): string | undefined {
 }
 
 /** The finding for an error of the system; undefined for any other error. */
-export function refusalOf(error: unknown): Problem | undefined {
+export function refusalOf(error: unknown): PlacedFinding | undefined {
   const cause = causeOf(error);
   if (!isSystemError(error) || cause === undefined) {
     return undefined;

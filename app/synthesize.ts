@@ -7,7 +7,7 @@ import { ClusterStacks } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";
 import { TextFile, withDraft } from "./files";
 import { publish } from "./output-folder";
-import { Problem, ProblemsError } from "./problem";
+import { FindingsError, PlacedFinding } from "./finding";
 import { at, causeOf } from "./refusal";
 import { reviewOf } from "./review/of-configuration";
 import { reviewFiles } from "./review/write";
@@ -40,7 +40,7 @@ export interface SynthesizeResult {
   readonly stacks: { name: string; file: string }[];
   /** Files of the access review, relative to the output folder. */
   readonly review: string[];
-  readonly warnings: Problem[];
+  readonly warnings: PlacedFinding[];
 }
 
 interface Manifest {
@@ -52,7 +52,7 @@ interface Manifest {
 /**
  * Reads a description and writes its stacks.
  *
- * @throws ProblemsError if something is wrong with the input; then the output folder is as it was
+ * @throws FindingsError if something is wrong with the input; then the output folder is as it was
  */
 export function synthesize(options: SynthesizeOptions): SynthesizeResult {
   const { file, outdir, clean = true, step = () => undefined } = options;
@@ -95,7 +95,7 @@ export function buildStacks(
     }
     const message = error instanceof Error ? error.message : String(error);
     const remedy = "Correct what the construct path in brackets names.";
-    throw new ProblemsError([{ severity: "error", code: "HAKS-SYNTH-001", file, message, remedy }]);
+    throw new FindingsError([{ severity: "error", code: "HAKS-SYNTH-001", file, message, remedy }]);
   }
 }
 

@@ -27,6 +27,7 @@ export * from "./spec/api-server";
 export * from "./spec/autoscaler";
 export * from "./spec/cluster-spec";
 export * from "./spec/data";
+export * from "./spec/egress";
 export * from "./spec/exceptions";
 export * from "./spec/granting-team";
 export * from "./spec/identities";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
 import { loadConfiguration } from "../../app/config/load";
-import { Problem, ProblemsError } from "../../app/problem";
+import { FindingsError, PlacedFinding } from "../../app/finding";
 import { synthesize } from "../../app/synthesize";
 import { INPUTS, inScratch, once, textOf } from "../scenarios";
 
@@ -26,23 +26,23 @@ function placeOf(file: string, text: string): string {
   return `${before.length}:${(before[before.length - 1] ?? "").length + 1}`;
 }
 
-function problemsOf(text: string): Problem[] {
+function findingsOf(text: string): PlacedFinding[] {
   return inScratch((folder) => {
     const file = join(folder, "haks.yaml");
     writeFileSync(file, text);
     try {
       return loadConfiguration(file).warnings;
     } catch (error) {
-      if (error instanceof ProblemsError) {
-        return error.problems;
+      if (error instanceof FindingsError) {
+        return error.findings;
       }
       throw error;
     }
   });
 }
 
-function brief(problems: Problem[]): string[] {
-  return problems.map(({ line, column, code }) => `${line}:${column} ${code}`);
+function brief(findings: PlacedFinding[]): string[] {
+  return findings.map(({ line, column, code }) => `${line}:${column} ${code}`);
 }
 
 describe("a file with one mistake", () => {
@@ -259,17 +259,17 @@ describe("a file with one mistake", () => {
   ];
 
   test("is good without it", () => {
-    expect(problemsOf(GOOD)).toEqual([]);
+    expect(findingsOf(GOOD)).toEqual([]);
   });
 
   test.each(cases)("%s", (_, good, bad, place, code, words) => {
     const text = good === "tags" ? `${GOOD}${bad}\n` : broken(good, bad);
-    const problems = problemsOf(text);
-    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
+    const findings = findingsOf(text);
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
     const expected =
       place === "- " ? `${text.split("\n").indexOf("  -") + 1}:4` : placeOf(text, place);
-    expect(brief(problems)).toEqual([`${expected} ${code}`]);
-    expect(problems[0]?.remedy).toMatch(/\.$/);
+    expect(brief(findings)).toEqual([`${expected} ${code}`]);
+    expect(findings[0]?.remedy).toMatch(/\.$/);
   });
 
   test("a file that is not there", () => {
@@ -283,7 +283,7 @@ describe("a file with one mistake", () => {
     ["a list", "- a\n", "1:1 HAKS-FILE-004"],
     ["two documents", `${GOOD}---\nname: x\n`, "HAKS-FILE-001"],
   ])("a file that is %s", (_, text, expected) => {
-    expect(brief(problemsOf(text)).join()).toContain(expected);
+    expect(brief(findingsOf(text)).join()).toContain(expected);
   });
 
   test("aliases are followed, and a bomb of them is refused", () => {
@@ -291,12 +291,12 @@ describe("a file with one mistake", () => {
       "vmSize: Standard_D4ds_v5",
       "vmSize: &size Standard_D4ds_v5",
     ).replace("vmSize: Standard_D8ds_v5", "vmSize: *size");
-    expect(problemsOf(aliased)).toEqual([]);
+    expect(findingsOf(aliased)).toEqual([]);
     const bomb = `a: &a [1,1,1,1,1,1,1,1,1,1]\n${"bcdefg"
       .split("")
       .map((key, index) => `${key}: &${key} [${Array(10).fill(`*${"abcdefg"[index]}`).join()}]`)
       .join("\n")}\n`;
-    expect(problemsOf(bomb).map(({ code }) => code)).toEqual(["HAKS-FILE-007"]);
+    expect(findingsOf(bomb).map(({ code }) => code)).toEqual(["HAKS-FILE-007"]);
   });
 });
 
@@ -306,7 +306,7 @@ test("a file with five mistakes: all five in one run, in the order of the file",
     .replace("podCidr: 10.244.0.0/16", "podCidr: 10.245.128.0/17")
     .replace("maxCount: 20", "maxCount: twenty")
     .replace("type: group", "type: user");
-  expect(brief(problemsOf(text))).toEqual([
+  expect(brief(findingsOf(text))).toEqual([
     `${placeOf(text, "name: haks-prod")} HAKS-FILE-003`,
     `${placeOf(text, "locaton")} HAKS-FILE-002`,
     `${placeOf(text, "spoke/vnet")} HAKS-NAME-001`,
@@ -323,7 +323,7 @@ test("mistakes leave the output folder as it was", () => {
     mkdirSync(outdir);
     writeFileSync(join(outdir, "mine.txt"), "mine");
     writeFileSync(file, broken("location: westeurope", "location: 12"));
-    expect(() => synthesize({ file, outdir })).toThrow(ProblemsError);
+    expect(() => synthesize({ file, outdir })).toThrow(FindingsError);
     expect(textOf(outdir, "mine.txt")).toBe("mine");
     expect(() => textOf(outdir, "manifest.json")).toThrow("ENOENT");
     writeFileSync(file, GOOD);

@@ -8,7 +8,7 @@ import { main } from "../../app/cli/main";
 import { Progress } from "../../app/cli/progress";
 import { helpText } from "../../app/cli/program";
 import { loadConfiguration } from "../../app/config/load";
-import { helpWithCommands, readmeWithCommands } from "../../app/docs/commands";
+import { helpWithCommands, readmeWithCommands } from "../../build/docs/commands";
 import { UNSCANNED } from "../../app/handoff/folder";
 import { Handoff, HandoffOptions, handoffsOf } from "../../app/handoff/handoff";
 import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";

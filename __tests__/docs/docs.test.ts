@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { parse, parseDocument } from "yaml";
 import { exampleBackend } from "../../app/handoff/tfbackend";
 import { loadConfiguration } from "../../app/config/load";
-import { ProblemsError, formatProblem } from "../../app/problem";
+import { FindingsError, formatFinding } from "../../app/finding";
 import * as library from "../../lib";
 import lane from "../../compat/cdktn/package.json";
 import nodes from "../../compat/node/package.json";
@@ -82,7 +82,7 @@ describe("YAML", () => {
         loadConfiguration(file);
         return [];
       } catch (error) {
-        return (error as ProblemsError).problems.map(formatProblem);
+        return (error as FindingsError).findings.map(formatFinding);
       }
     });
 
@@ -226,9 +226,9 @@ describe("output that is shown", () => {
         loadConfiguration(file);
         return [];
       } catch (error) {
-        return (error as ProblemsError).problems
+        return (error as FindingsError).findings
           .filter(({ severity }) => severity === "error")
-          .map((problem) => formatProblem({ ...problem, file: "haks.yaml" }));
+          .map((finding) => formatFinding({ ...finding, file: "haks.yaml" }));
       }
     });
   }

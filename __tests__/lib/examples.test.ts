@@ -3,7 +3,7 @@ import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluste
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { azurerm5Page } from "../../app/docs/azurerm-5";
+import { azurerm5Page } from "../../build/docs/azurerm-5";
 import { synthesize } from "../../app/synthesize";
 import { AZURERM_5 } from "../../lib/terraform/azurerm-versions";
 import { EXAMPLES, runExample, stackTextsIn, withoutMetadata } from "../examples";

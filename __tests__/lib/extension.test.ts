@@ -18,7 +18,7 @@ import {
   Role,
   RoleSet,
   SpecProps,
-  Violation,
+  OwnFinding,
 } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import {
@@ -34,7 +34,7 @@ import {
 import { RECORDS, granting, ruling } from "./extension-rules";
 
 const ZONE = "Microsoft.Network/dnsZones";
-const VIOLATION: Violation = { path: "name", message: "It is so.", remedy: "Change it." };
+const VIOLATION: OwnFinding = { path: "name", message: "It is so.", remedy: "Change it." };
 
 function rowsOf(spec: ClusterSpec): string[] {
   return new ClusterPlan(spec).grants.map(rowOf);
@@ -244,14 +244,14 @@ describe("a grant of one's own", () => {
 });
 
 describe("a rule of one's own", () => {
-  const violation: Violation = {
+  const finding: OwnFinding = {
     path: "nodePools.user.0.maxCount",
     message: "There are too many nodes.",
     remedy: "Use fewer.",
   };
 
   test("of the severity error stops every stack, with its code and sentences", () => {
-    const spec = ruling({ severity: "error", check: () => [violation] });
+    const spec = ruling({ severity: "error", check: () => [finding] });
     expect(() => stacksOf(spec)).toThrow(
       "OWN-001 at nodePools.user.0.maxCount: There are too many nodes. Use fewer.",
     );
@@ -259,9 +259,9 @@ describe("a rule of one's own", () => {
   });
 
   test("of the severity warning is a finding, and stops nothing", () => {
-    const spec = ruling({ check: () => [violation] });
+    const spec = ruling({ check: () => [finding] });
     expect(new ClusterPlan(spec).findings).toContainEqual(
-      expect.objectContaining({ code: "OWN-001", severity: "warning", ...violation }),
+      expect.objectContaining({ code: "OWN-001", severity: "warning", ...finding }),
     );
     expect(() => Testing.synth(stacksOf(spec).cluster, true)).not.toThrow();
   });
@@ -294,10 +294,10 @@ describe("a rule of one's own", () => {
     expect(errorsOf(ruling({ check: failing }))).toMatchObject([
       { message: 'The rule "OWN-001" failed: no such field.' },
     ]);
-    expect(errorsOf(ruling({ check: () => [{} as Violation] }))).toMatchObject([
+    expect(errorsOf(ruling({ check: () => [{} as OwnFinding] }))).toMatchObject([
       { code: "HAKS-OWN-007" },
     ]);
-    expect(errorsOf(ruling({ check: () => undefined as unknown as Violation[] }))).toMatchObject([
+    expect(errorsOf(ruling({ check: () => undefined as unknown as OwnFinding[] }))).toMatchObject([
       { code: "HAKS-OWN-007" },
     ]);
     const broken = {
@@ -321,8 +321,8 @@ describe("a rule of one's own", () => {
       },
       "it threw no Error",
     ],
-    ["gives no list", () => ({ path: "name" }) as unknown as Violation[], "no list of violations"],
-    ["gives what is no violation", () => [null as unknown as Violation], "must have a path"],
+    ["gives no list", () => ({ path: "name" }) as unknown as OwnFinding[], "no list of findings"],
+    ["gives what is no finding", () => [null as unknown as OwnFinding], "must have a path"],
     [
       "is related to no list",
       () => [{ ...VIOLATION, related: "name" as unknown as string[] }],

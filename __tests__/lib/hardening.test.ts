@@ -1,5 +1,5 @@
 // The hardened defaults: what scanners look for, on the enterprise scenario, and what exceptions do.
-import { hardeningPage } from "../../app/docs/hardening";
+import { hardeningPage } from "../../build/docs/hardening";
 import { ApiServer, ClusterPlan, ClusterSpec, NodeOsChannel, UpgradeChannel } from "../../lib";
 import { CHOICE_EXCEPTIONS, CONTROLS, DERIVED, EXCEPTION_NAMES } from "../../lib/spec/controls";
 import { DEPLOYERS, SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";

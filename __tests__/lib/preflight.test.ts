@@ -22,8 +22,8 @@ import {
 import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
 import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
-import { TROUBLES } from "../../app/docs/troubles";
-import { troubleshootingPage } from "../../app/docs/troubleshooting";
+import { FAILURES } from "../../build/docs/failures";
+import { troubleshootingPage } from "../../build/docs/troubleshooting";
 import {
   DEPLOYERS,
   HUB_ZONE,
@@ -452,8 +452,8 @@ describe("role assignments", () => {
 });
 
 describe("docs/troubleshooting.md", () => {
-  const codes = TROUBLES.flatMap(({ rules = [] }) => rules);
-  const checks = TROUBLES.flatMap(({ preflight = [] }) => preflight);
+  const codes = FAILURES.flatMap(({ rules = [] }) => rules);
+  const checks = FAILURES.flatMap(({ preflight = [] }) => preflight);
 
   test("is the page of the table", () => {
     expect(textOf("docs", "troubleshooting.md")).toBe(troubleshootingPage());
@@ -469,8 +469,8 @@ describe("docs/troubleshooting.md", () => {
   });
 
   test("says of everything what it is, why, and who does what", () => {
-    expect(TROUBLES.length).toBeGreaterThanOrEqual(37);
-    for (const { messages, cause, remedy } of TROUBLES) {
+    expect(FAILURES.length).toBeGreaterThanOrEqual(37);
+    for (const { messages, cause, remedy } of FAILURES) {
       expect(messages).not.toHaveLength(0);
       expect([cause, remedy]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
     }

@@ -20,7 +20,7 @@ import {
   UpgradeChannel,
   WindowFrequency,
 } from "../../lib";
-import { findingsPage } from "../../app/docs/findings";
+import { findingsPage } from "../../build/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
 import { EXTENSION_CASES } from "./extension-rules";
 import { HUB_ZONE, SMALL, idOf, textOf } from "../scenarios";

@@ -1,45 +1,17 @@
 // The schema of haks.yaml is made from the structs of the library: a field in a struct is a field in the file.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { toConfiguration } from "../../app/config/construct";
 import { RootSchema } from "../../app/config/file-schema";
 import { checkShape } from "../../app/config/shape";
 import { textOf } from "../scenarios";
-import { ROOT, newScratch, run } from "./tools";
+import { BLOB_DRIVER, Property, schemaWith } from "./new-field";
+import { ROOT } from "./tools";
 
-interface Property {
-  readonly name: string;
-  readonly optional?: boolean;
-  readonly type: object;
-  readonly docs?: { summary?: string; default?: string; custom?: { [tag: string]: string } };
-}
-
-/** The schema, made from the assembly with one more property of a struct. */
-function schemaWith(struct: string, property: Property): RootSchema {
-  const assembly = JSON.parse(textOf(ROOT, ".jsii")) as {
-    types: { [fqn: string]: { properties: Property[] } };
-  };
-  assembly.types[`hardened-aks.${struct}`]!.properties.push(property);
-  const file = join(newScratch(), "assembly.json");
-  writeFileSync(file, JSON.stringify(assembly));
-  const program =
-    'import { readFileSync } from "node:fs"; import { haksSchema } from "./build/schema.mjs"; console.log(JSON.stringify(haksSchema(JSON.parse(readFileSync(process.argv[1], "utf8")))));';
-  const made = run(process.execPath, ["--input-type=module", "-e", program, file], ROOT);
-  return JSON.parse(made) as RootSchema;
-}
-
-const BLOB_DRIVER: Property = {
-  name: "blobDriver",
-  optional: true,
-  type: { primitive: "boolean" },
-  docs: { summary: "Whether to install the blob driver.", default: "false" },
-};
 const FILE = { storage: { blobDriver: true } };
 
-/** The shape mistakes of the file that are about storage. */
-function mistakesIn(content: object, schema: RootSchema): string[] {
+/** The findings about the shape of the file, in storage. */
+function findingsIn(content: object, schema: RootSchema): string[] {
   return checkShape(content, schema)
-    .mistakes.filter(({ path }) => path[0] === "storage")
+    .findings.filter(({ path }) => path[0] === "storage")
     .map(({ code, path }) => `${code} ${path.join(".")}`);
 }
 
@@ -49,8 +21,8 @@ test("a new field is in the schema, and reaches the description", () => {
     type: "boolean",
     description: "Whether to install the blob driver. Default: false.",
   });
-  expect(mistakesIn(FILE, schema)).toEqual([]);
-  expect(mistakesIn({ storage: { blobDriver: "yes" } }, schema)).toEqual([
+  expect(findingsIn(FILE, schema)).toEqual([]);
+  expect(findingsIn({ storage: { blobDriver: "yes" } }, schema)).toEqual([
     "HAKS-FILE-004 storage.blobDriver",
   ]);
   expect(toConfiguration(FILE, schema).spec.storage).toEqual({ blobDriver: true });
@@ -58,7 +30,7 @@ test("a new field is in the schema, and reaches the description", () => {
 
 test("without it, there is no such field", () => {
   const schema = JSON.parse(textOf(ROOT, "haks.schema.json")) as RootSchema;
-  expect(mistakesIn(FILE, schema)).toEqual(["HAKS-FILE-002 storage.blobDriver"]);
+  expect(findingsIn(FILE, schema)).toEqual(["HAKS-FILE-002 storage.blobDriver"]);
 });
 
 test("a new reference is made by its class", () => {

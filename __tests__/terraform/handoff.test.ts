@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { loadConfiguration } from "../../app/config/load";
-import { ProblemsError } from "../../app/problem";
+import { FindingsError } from "../../app/finding";
 import { synthesize } from "../../app/synthesize";
 import { PREFLIGHT_GROUPS } from "../../lib/spec/preflight";
 import { INPUTS, textOf } from "../scenarios";
@@ -296,8 +296,8 @@ function sentencesAbout(file: string, path: string[], value: string): string[] {
     loadConfiguration(copy);
     return [];
   } catch (error) {
-    const problems = error instanceof ProblemsError ? error.problems : [];
-    return problems
+    const findings = error instanceof FindingsError ? error.findings : [];
+    return findings
       .filter(({ code }) => /^HAKS-NAME-00[13]$/.test(code))
       .map(({ message, remedy }) => `${message} ${remedy}`);
   }

@@ -1,5 +1,5 @@
 // Findings and failures, as a command reports them.
-import { Problem, ProblemsError, formatProblem } from "../problem";
+import { FindingsError, PlacedFinding, formatFinding } from "../finding";
 import { UsageError } from "../environment";
 import { refusalOf } from "../refusal";
 import { Io, coloured, printJson } from "./io";
@@ -8,11 +8,11 @@ import { Io, coloured, printJson } from "./io";
 export const STATUS = { ok: 0, findings: 1, usage: 2 } as const;
 
 /** Findings to stderr, one in a line. */
-export function printFindings(io: Io, findings: Problem[]): void {
+export function printFindings(io: Io, findings: PlacedFinding[]): void {
   for (const finding of findings) {
     const colour = finding.severity === "error" ? "red" : "yellow";
     const mark = ` ${finding.severity} `;
-    io.stderr(`${formatProblem(finding).replace(mark, coloured(io, colour, mark))}\n`);
+    io.stderr(`${formatFinding(finding).replace(mark, coloured(io, colour, mark))}\n`);
   }
 }
 
@@ -20,7 +20,7 @@ export function printFindings(io: Io, findings: Problem[]): void {
  * Reports why a command failed; gives its exit status.
  *
  * @param json whether findings go to stdout, as JSON
- * @throws what is neither a finding nor a mistake of use
+ * @throws what is neither a finding nor a wrong use of a command
  */
 export function report(io: Io, error: unknown, json: boolean): number {
   if (error instanceof UsageError) {
@@ -28,15 +28,15 @@ export function report(io: Io, error: unknown, json: boolean): number {
     return STATUS.usage;
   }
   const refusal = refusalOf(error);
-  const problems = error instanceof ProblemsError ? error.problems : refusal && [refusal];
-  if (!problems) {
+  const findings = error instanceof FindingsError ? error.findings : refusal && [refusal];
+  if (!findings) {
     throw error;
   }
   if (json) {
-    printJson(io, { findings: problems });
+    printJson(io, { findings });
   } else {
-    const errors = problems.filter(({ severity }) => severity === "error").length;
-    printFindings(io, problems);
+    const errors = findings.filter(({ severity }) => severity === "error").length;
+    printFindings(io, findings);
     io.stderr(`${errors} ${errors === 1 ? "error" : "errors"}; nothing was written.\n`);
   }
   return STATUS.findings;

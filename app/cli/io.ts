@@ -1,6 +1,6 @@
 // What a command writes to: results to stdout, everything else to stderr.
 import * as util from "node:util";
-import { Problem, formatProblem } from "../problem";
+import { PlacedFinding, formatFinding } from "../finding";
 import { causeOf } from "../refusal";
 
 /** Where a command writes, and what it may assume about it. */
@@ -23,7 +23,7 @@ export function processIo(): Io {
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     const cause = error.code === "EPIPE" ? undefined : causeOf(error);
     if (cause !== undefined) {
-      tell(`${formatProblem(lostOutput(cause))}\n`);
+      tell(`${formatFinding(lostOutput(cause))}\n`);
       process.exitCode = 1;
     }
   });
@@ -34,7 +34,7 @@ export function processIo(): Io {
   };
 }
 
-function lostOutput(cause: string): Problem {
+function lostOutput(cause: string): PlacedFinding {
   return {
     severity: "error",
     code: "HAKS-FILE-008",

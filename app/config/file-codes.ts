@@ -1,6 +1,6 @@
-// The codes of mistakes that are about the file, not about the cluster. Pure.
+// The codes of findings about the file, not about the cluster. Pure.
 
-/** Code and what holds if there is no such mistake. */
+/** Code, and what holds if it is not reported. */
 export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-FILE-001": "The file is YAML, and no key is in it twice.",
   "HAKS-FILE-002": "Every field is one that there is.",

@@ -1,9 +1,9 @@
 // Reads the description from its file: everything that is wrong with it comes out in one run.
 import { readFileSync } from "node:fs";
 import { ClusterPlan, Finding } from "../../lib";
-import { Problem, ProblemsError, sortProblems } from "../problem";
+import { FindingsError, PlacedFinding, sortFindings } from "../finding";
 import { causeOf } from "../refusal";
-import { ShapeMistake, checkShape } from "./shape";
+import { ShapeFinding, checkShape } from "./shape";
 import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
 import { Configuration, toConfiguration } from "./construct";
 import { Path, YamlSource } from "./yaml-source";
@@ -11,48 +11,47 @@ import { Path, YamlSource } from "./yaml-source";
 /** What a file says, and the warnings about it. */
 export interface LoadedConfiguration extends Configuration {
   readonly plan: ClusterPlan;
-  readonly warnings: Problem[];
+  readonly warnings: PlacedFinding[];
 }
 
 /**
  * Reads a description.
  *
- * @throws ProblemsError with all mistakes if there is one
+ * @throws FindingsError with all findings if one is an error
  */
 export function loadConfiguration(file: string): LoadedConfiguration {
   const source = new YamlSource(file, read(file));
-  const broken = source.problems();
+  const broken = source.findings();
   if (broken.some(({ code }) => code === "HAKS-FILE-001")) {
-    throw new ProblemsError(sortProblems(broken));
+    throw new FindingsError(sortFindings(broken));
   }
-  const { content, mistakes, replaced } = checkShape(data(source, file));
-  const problems = [...broken, ...mistakes.map((mistake) => locate(mistake, source, file))];
+  const { content, findings: ofShape, replaced } = checkShape(data(source, file));
+  const findings = [...broken, ...ofShape.map((finding) => locate(finding, source, file))];
   // What the rules say of a stand-in for the whole file is about nothing that anybody wrote.
   const isStandIn = replaced.some((path) => path.length === 0);
   const configuration = content && !isStandIn ? toConfiguration(content) : undefined;
   const plan = configuration && new ClusterPlan(configuration.spec);
   if (plan) {
-    const findings = [
-      ...plan.findings,
-      ...checkSettings(configuration.terraform),
-      ...checkSharedSettings(configuration.terraform),
-    ];
-    problems.push(
-      ...findings
+    findings.push(
+      ...[
+        ...plan.findings,
+        ...checkSettings(configuration.terraform),
+        ...checkSharedSettings(configuration.terraform),
+      ]
         .filter((finding) => !isAbout(finding, replaced))
         .map((finding) => place(finding, source, file)),
     );
   }
   // What else is wrong with a text that holds an expression does not matter.
   const expressions = broken.map(({ line, column }) => `${line}:${column}`);
-  const sorted = sortProblems(
-    problems.filter(
-      (problem) =>
-        broken.includes(problem) || !expressions.includes(`${problem.line}:${problem.column}`),
+  const sorted = sortFindings(
+    findings.filter(
+      (finding) =>
+        broken.includes(finding) || !expressions.includes(`${finding.line}:${finding.column}`),
     ),
   );
   if (!plan || sorted.some(({ severity }) => severity === "error")) {
-    throw new ProblemsError(sorted);
+    throw new FindingsError(sorted);
   }
   return { ...configuration, plan, warnings: sorted };
 }
@@ -73,20 +72,20 @@ function data(source: YamlSource, file: string): unknown {
   }
 }
 
-function unreadable(file: string, message: string): ProblemsError {
+function unreadable(file: string, message: string): FindingsError {
   const remedy =
     "Name the file of a cluster with --config or in HAKS_CONFIG, or run this where haks.yaml is.";
-  return new ProblemsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
+  return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }
 
-function locate(mistake: ShapeMistake, source: YamlSource, file: string): Problem {
-  const { code, path, atKey, message, remedy } = mistake;
+function locate(finding: ShapeFinding, source: YamlSource, file: string): PlacedFinding {
+  const { code, path, atKey, message, remedy } = finding;
   const position = atKey ? source.positionOfKey(path) : source.positionOf(path);
   return { severity: "error", code, file, ...position, message, remedy };
 }
 
 // A rule may speak of a default: then the place that it is about is the first one that was written.
-function place(finding: Finding, source: YamlSource, file: string): Problem {
+function place(finding: Finding, source: YamlSource, file: string): PlacedFinding {
   const paths = [finding.path, ...(finding.related ?? [])].map(toPath);
   const path = paths.find((candidate) => source.has(candidate)) ?? paths[0]!;
   const { code, message, remedy } = finding;

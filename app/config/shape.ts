@@ -1,4 +1,4 @@
-// Shape mistakes: what the schema refuses, in words. And stand-ins for wrong parts, so that the rules can say in the
+// Findings about shape: what the schema refuses, in words. And stand-ins for wrong parts, so that the rules can say in the
 // same run what else is wrong.
 import { Schema, format, validate } from "@cfworker/json-schema";
 import { parseResourceId } from "../../lib/spec/resource-id";
@@ -13,8 +13,8 @@ import {
 } from "./file-schema";
 import { Path } from "./yaml-source";
 
-/** One mistake in the shape of a file. */
-export interface ShapeMistake {
+/** A finding about the shape of a file. */
+export interface ShapeFinding {
   readonly code: string;
   readonly path: Path;
   /** Whether the key is meant, and not the value. */
@@ -26,18 +26,18 @@ export interface ShapeMistake {
 /** The content with wrong parts replaced, what was wrong, and where something was replaced. */
 export interface ShapeResult {
   readonly content?: Fields;
-  readonly mistakes: ShapeMistake[];
+  readonly findings: ShapeFinding[];
   readonly replaced: Path[];
 }
 
-/** More rounds than a file has mistakes that hide each other. */
+/** More rounds than findings of one file that hide each other. */
 const MOST_ROUNDS = 200;
 
 format["resource-id"] = (id: string) => parseResourceId(id) !== undefined;
 
 /** Checks the shape of the content of a file. */
 export function checkShape(data: unknown, schema: FileSchema = FILE_SCHEMA): ShapeResult {
-  const mistakes: ShapeMistake[] = [];
+  const findings: ShapeFinding[] = [];
   const replaced: Path[] = [];
   let content = structuredClone(data);
   // Each round replaces what was found; what that hid shows in the next one.
@@ -45,11 +45,10 @@ export function checkShape(data: unknown, schema: FileSchema = FILE_SCHEMA): Sha
     const narrowed = narrow(schema, content);
     const found = errorsIn(content, narrowed).map((error) => describe(error, content, narrowed));
     if (found.length === 0) {
-      return { content: content as Fields, mistakes, replaced };
+      return { content: content as Fields, findings, replaced };
     }
-    for (const mistake of found) {
-      const { code, path } = mistake;
-      mistakes.push(mistake);
+    findings.push(...found);
+    for (const { code, path } of found) {
       if (code === "HAKS-FILE-002") {
         content = change(content, path, undefined);
       } else {
@@ -58,7 +57,7 @@ export function checkShape(data: unknown, schema: FileSchema = FILE_SCHEMA): Sha
       }
     }
   }
-  return { mistakes, replaced };
+  return { findings, replaced };
 }
 
 /** Something that the schema refuses. */
@@ -114,7 +113,7 @@ function valueAt(content: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], content);
 }
 
-function describe({ path, keyword }: ShapeError, content: unknown, root: FileSchema): ShapeMistake {
+function describe({ path, keyword }: ShapeError, content: unknown, root: FileSchema): ShapeFinding {
   const name = `"${path[path.length - 1] ?? "the file"}"`;
   const schema = schemaAt(root, path);
   const value = valueAt(content, path);

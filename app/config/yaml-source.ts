@@ -12,7 +12,7 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { Problem } from "../problem";
+import { PlacedFinding } from "../finding";
 
 /** Keys and indexes from the root of a file. */
 export type Path = readonly (string | number)[];
@@ -36,23 +36,23 @@ export class YamlSource {
   }
 
   /** What keeps the file from being read, and texts in it that Terraform would evaluate. */
-  public problems(): Problem[] {
+  public findings(): PlacedFinding[] {
     // Behind an error of the grammar everything else is its echo.
     const { errors } = this.document;
     const grammar = errors.find(({ code }) => code !== "DUPLICATE_KEY");
     const syntax = (grammar ? [grammar] : errors).map(({ pos, message, code }) =>
-      this.problem(
+      this.finding(
         pos[0],
         "HAKS-FILE-001",
         `The YAML is broken: ${code === "MULTIPLE_DOCS" ? "there is more than one document in the file." : message.replace(/\.?$/, ".")}`,
         "Correct the spelling; indent with spaces.",
       ),
     );
-    return syntax.length > 0 ? syntax : this.expressionProblems();
+    return syntax.length > 0 ? syntax : this.expressionFindings();
   }
 
   /**
-   * The content as plain data; only of a file without problems.
+   * The content as plain data; only of a file without findings.
    *
    * @throws if aliases would make it enormous
    */
@@ -102,13 +102,13 @@ export class YamlSource {
     return isAlias(node) ? node.resolve(this.document) : node;
   }
 
-  private expressionProblems(): Problem[] {
-    const found: Problem[] = [];
+  private expressionFindings(): PlacedFinding[] {
+    const found: PlacedFinding[] = [];
     visit(this.document, {
       Scalar: (_, node) => {
         if (typeof node.value === "string" && /[$%]\{/.test(node.value)) {
           found.push(
-            this.problem(
+            this.finding(
               node.range?.[0] ?? 0,
               "HAKS-FILE-006",
               `"${node.value}" holds an expression that Terraform would evaluate.`,
@@ -121,7 +121,7 @@ export class YamlSource {
     return found;
   }
 
-  private problem(offset: number, code: string, message: string, remedy: string): Problem {
+  private finding(offset: number, code: string, message: string, remedy: string): PlacedFinding {
     return { severity: "error", code, file: this.file, ...this.at(offset), message, remedy };
   }
 

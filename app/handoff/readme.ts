@@ -1,6 +1,6 @@
 // The README of a folder, from the same sources as its JSON. Pure.
 import { ClusterPlan } from "../../lib";
-import { table } from "../docs/markdown-table";
+import { table } from "../review/markdown-text";
 import { IdentityMode } from "./identities";
 import { LateValue } from "./late-value";
 import { StackRole, runnerRights } from "./rights";
@@ -51,16 +51,16 @@ export function renderReadme(props: ReadmeProps): string {
     "",
     "## What it creates",
     "",
-    ...table(["Resource"], addressesIn(props.json, "resource")),
+    table(["Resource"], addressesIn(props.json, "resource")),
     "",
     ...reads(props.json),
     "## Requirements",
     "",
-    ...table(["Name", "Version"], requirements(props.json)),
+    table(["Name", "Version"], requirements(props.json)),
     "",
     "## Inputs",
     "",
-    ...table(["Name", "Description", "Type", "Default", "Required"], props.variables.map(input)),
+    table(["Name", "Description", "Type", "Default", "Required"], props.variables.map(input)),
     "",
     "## Outputs",
     "",
@@ -125,7 +125,7 @@ function orderNotes({ role, identities, order }: ReadmeProps): string[] {
 
 function reads(json: StackJson): string[] {
   const addresses = addressesIn(json, "data");
-  return addresses.length === 0 ? [] : ["It reads:", "", ...table(["Lookup"], addresses), ""];
+  return addresses.length === 0 ? [] : ["It reads:", "", table(["Lookup"], addresses), ""];
 }
 
 function addressesIn(json: StackJson, block: "resource" | "data"): string[][] {
@@ -163,10 +163,12 @@ function outputs(json: StackJson): string[] {
   const found = Object.entries(objectAt(json, "output")).sort(([a], [b]) => (a < b ? -1 : 1));
   return found.length === 0
     ? ["None."]
-    : table(
-        ["Name", "Description"],
-        found.map(([name, output]) => [code(name), text((output as JsonObject).description)]),
-      );
+    : [
+        table(
+          ["Name", "Description"],
+          found.map(([name, output]) => [code(name), text((output as JsonObject).description)]),
+        ),
+      ];
 }
 
 function code(value: unknown): string {

@@ -3,7 +3,7 @@ import {
   KEY_ID,
   TAG_LENGTH,
   TAG_NAME,
-  ViolationText,
+  FindingText,
   invalidGuid,
   invalidKeyId,
   invalidName,
@@ -65,7 +65,7 @@ export function keyValidation(variable: string): Validation {
   return matching(variable, KEY_ID.source.replace(/\\\//g, "/"), invalidKeyId(shown(variable)));
 }
 
-function matching(variable: string, pattern: string, [message, remedy]: ViolationText): Validation {
+function matching(variable: string, pattern: string, [message, remedy]: FindingText): Validation {
   return {
     condition: `\${can(regex(${JSON.stringify(forTerraform(pattern))}, var.${variable}))}`,
     error_message: `${message} ${remedy}`,

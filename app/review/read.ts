@@ -4,13 +4,13 @@ import { Schema, validate } from "@cfworker/json-schema";
 import schema from "../../access-review.schema.json";
 import { AccessReviewDocument } from "../../lib";
 import { REVIEW_VERSION } from "../../lib/review/build-review";
-import { ProblemsError } from "../problem";
+import { FindingsError } from "../finding";
 import { causeOf } from "../refusal";
 
 /**
  * Reads an access review.
  *
- * @throws ProblemsError if the file cannot be read, or is something else
+ * @throws FindingsError if the file cannot be read, or is something else
  */
 export function readReview(file: string): AccessReviewDocument {
   let content: unknown;
@@ -42,8 +42,8 @@ export function readReview(file: string): AccessReviewDocument {
   return review;
 }
 
-function notReview(file: string, message: string): ProblemsError {
+function notReview(file: string, message: string): FindingsError {
   const remedy =
     "Name the access-review.json of a run, or the result of ClusterPlan.review in a program.";
-  return new ProblemsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
+  return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }

@@ -7,9 +7,11 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { kindWords, teamWords } from "../../lib/access/words";
+import { GrantingTeam } from "../../lib/spec/granting-team";
 import { count, distinct, plain } from "./text";
 
-const TEAMS = ["identity", "network"];
+/** The teams that grant, in the order in which they work. */
+export const TEAMS: readonly string[] = Object.values(GrantingTeam);
 
 /** What is said of a picture in which boxes stand for several. */
 export const GROUPING = {

@@ -8,9 +8,7 @@ import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
 import { renderRequest } from "./request";
 import { renderScript } from "./script";
-import { grantsOf } from "./words";
-
-const TEAMS = ["identity", "network"];
+import { TEAMS, grantsOf } from "./words";
 
 /**
  * Writes the documents, and removes requests to teams that have nothing to grant any more.

@@ -9,7 +9,7 @@ import {
   ISpecRule,
   ResourceReference,
   SpecProps,
-  Violation,
+  OwnFinding,
 } from "hardened-aks";
 
 class Regions implements ISpecRule {
@@ -18,7 +18,7 @@ class Regions implements ISpecRule {
 
   public constructor(private readonly allowed: string[]) {}
 
-  public check({ spec }: SpecProps): Violation[] {
+  public check({ spec }: SpecProps): OwnFinding[] {
     const { location } = spec;
     return this.allowed.includes(location)
       ? []
@@ -36,7 +36,7 @@ class OwnerTag implements ISpecRule {
   public readonly code = "OWN-TAG-001";
   public readonly severity = "warning";
 
-  public check({ spec }: SpecProps): Violation[] {
+  public check({ spec }: SpecProps): OwnFinding[] {
     return "owner" in (spec.tags ?? {})
       ? []
       : [{ path: "tags", message: "Nobody owns the cluster.", remedy: "Add the tag owner." }];

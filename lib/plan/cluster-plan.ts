@@ -6,7 +6,7 @@ import { isCountable } from "../addresses/demands";
 import { AccessReviewDocument } from "../review/access-review";
 import { reviewOf } from "../review/build-review";
 import { findingsOf } from "../rules/check";
-import { WRONG_APART } from "../rules/acc";
+import { ALL_RULES } from "../rules/all-rules";
 import { Finding } from "../rules/finding";
 import { RuleContext } from "../rules/rule";
 import { refuseErrors } from "../rules/refuse-errors";
@@ -103,7 +103,8 @@ export class ClusterPlan {
    */
   public _deployedTogether(): ClusterPlan {
     const plan = new ClusterPlan(this.written);
-    plan.computedFindings = this.findings.filter(({ code }) => !WRONG_APART.includes(code));
+    const apart = ALL_RULES.flatMap(({ code, onlyApart }) => (onlyApart ? [code] : []));
+    plan.computedFindings = this.findings.filter(({ code }) => !apart.includes(code));
     return plan;
   }
 

@@ -11,32 +11,20 @@ import {
   scopeAddress,
 } from "../access/resource-types";
 import { teamWords } from "../access/words";
+import { KeyVaultNetwork } from "../spec/data";
+import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
+import { RegistryMode } from "../spec/registry";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { references } from "../access/placed-references";
+import { ADD_ONS, LATE_ADD_ONS } from "./add-ons";
 import { Report, Rule, hasException, reportUnlessOneOf } from "./rule";
 import { KEY_ID, invalidKeyId } from "./texts";
 
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
 const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
-
-/** The teams that can grant. */
-export const TEAMS = ["identity", "network"];
-
-/** Add-ons that need no rights. */
-const ADD_ONS = ["costAnalysis", "keda", "verticalPodAutoscaler"];
-
-/** Add-ons whose identity AKS creates after the cluster, so that no team can grant it anything before. */
-const LATE_ADD_ONS: { readonly [name: string]: string } = {
-  applicationGatewayIngress:
-    "Use Application Gateway for Containers, whose controller has a workload identity that exists before",
-  nginxIngress:
-    "Use the Gateway API of application routing, with a workload identity that exists before",
-  virtualNodes: "Use node auto-provisioning, or a user pool that scales from few nodes",
-  kubeletKeyVault: "Use the Key Vault provider, which is on, with a workload identity",
-};
 
 const CUSTOM_ROLE_KEYS = CUSTOM_ROLES.flatMap(({ key }) => key ?? []);
 
@@ -45,9 +33,6 @@ const MANY_ASSIGNMENTS = 400;
 
 /** A hundredth of the 5,000 custom roles of a tenant. */
 const MANY_ROLES = 50;
-
-/** Codes of rules that hold only where the cluster is deployed after its grants, and not with them. */
-export const WRONG_APART: readonly string[] = ["HAKS-ACC-005"];
 
 /** The rules about rights. */
 export const ACC_RULES: Rule[] = [
@@ -85,17 +70,22 @@ export const ACC_RULES: Rule[] = [
       }
       for (const [kind, team] of Object.entries(permissions.grantedBy)) {
         reportUnlessOneOf(report, `permissions.grantedBy.${kind}`, kind, OWNERS);
-        reportUnlessOneOf(report, `permissions.grantedBy.${kind}`, team, TEAMS);
+        reportUnlessOneOf(
+          report,
+          `permissions.grantedBy.${kind}`,
+          team,
+          Object.values(GrantingTeam),
+        );
       }
       registries.forEach(({ mode }, index) =>
-        reportUnlessOneOf(report, `registries.${index}.mode`, mode, ["classic", "abac"]),
+        reportUnlessOneOf(report, `registries.${index}.mode`, mode, Object.values(RegistryMode)),
       );
       access.kubernetes.forEach(({ role }, index) => {
         const path = `access.kubernetes.${index}.role`;
         reportUnlessOneOf(report, path, role, Object.keys(KUBERNETES_ROLES));
       });
       if (kms) {
-        reportUnlessOneOf(report, "kms.network", kms.network, ["Public", "Private"]);
+        reportUnlessOneOf(report, "kms.network", kms.network, Object.values(KeyVaultNetwork));
       }
     },
   },
@@ -156,6 +146,7 @@ export const ACC_RULES: Rule[] = [
   },
   {
     code: "HAKS-ACC-005",
+    onlyApart: true,
     title: "Kubernetes roles must be granted on a resource group that exists before the cluster.",
     source: "https://learn.microsoft.com/azure/aks/manage-azure-rbac",
     check: ({ spec: { access, resourceGroup, identities } }, report) => {

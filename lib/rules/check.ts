@@ -33,7 +33,7 @@ function findingsOfRule(
   const findings = new Map<string, Finding>();
   check(context, (path, message, remedy, ...places) => {
     const related = places.length > 0 ? places : undefined;
-    // The same violation may show at several grants.
+    // The same finding may show at several grants.
     const key = [path, message, ...places].join(" ");
     if (!findings.has(key)) {
       findings.set(key, { code, severity, source, path, message, remedy, related });

@@ -108,8 +108,8 @@ function lossOf(name: string): string {
   return control ? `it gives up this: ${control.why}` : (CHOICE_EXCEPTIONS[name] ?? "");
 }
 
-/** Takes the exception that a weak choice needs, and its violation. */
-type VisitWeakChoice = (exception: string, ...violation: Parameters<Report>) => void;
+/** Takes the exception that a weak choice needs, and the finding. */
+type VisitWeakChoice = (exception: string, ...finding: Parameters<Report>) => void;
 
 function forEachWeakChoice(spec: ResolvedSpec, visit: VisitWeakChoice): void {
   const { upgrades, monitoring } = spec;

@@ -1,5 +1,5 @@
 // HAKS-PRE: the modes of the preflight checks. Pure.
-import { PREFLIGHT_GROUPS, PREFLIGHT_MODES } from "../spec/preflight";
+import { PREFLIGHT_GROUPS, PreflightMode } from "../spec/preflight";
 import { Rule, reportUnlessOneOf } from "./rule";
 
 /** The rules about the preflight checks. */
@@ -9,7 +9,12 @@ export const PRE_RULES: Rule[] = [
     title: "The mode of a group of preflight checks must be enforce, warn or off.",
     check: ({ spec: { preflight } }, report) => {
       for (const group of PREFLIGHT_GROUPS) {
-        reportUnlessOneOf(report, `preflight.${group}`, preflight[group], PREFLIGHT_MODES);
+        reportUnlessOneOf(
+          report,
+          `preflight.${group}`,
+          preflight[group],
+          Object.values(PreflightMode),
+        );
       }
     },
   },

@@ -21,12 +21,12 @@ export interface RuleContext {
 }
 
 /**
- * Reports one violation.
+ * Reports a finding.
  *
  * @param path where in the description
  * @param message what is wrong: one sentence
  * @param remedy what to do: one sentence
- * @param related paths of other places that the violation is about
+ * @param related paths of other places that the finding is about
  */
 export type Report = (path: string, message: string, remedy: string, ...related: string[]) => void;
 
@@ -35,6 +35,8 @@ export interface Rule {
   readonly code: string;
   /** @default "error" */
   readonly severity?: "error" | "warning";
+  /** Whether it holds only where the cluster is deployed after its grants, and not with them. */
+  readonly onlyApart?: boolean;
   /** What must hold: one sentence for docs/findings.md. */
   readonly title: string;
   readonly source?: string;

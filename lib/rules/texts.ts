@@ -2,7 +2,7 @@
 import { NameRule } from "../spec/naming";
 
 /** What is wrong, and what to do. */
-export type ViolationText = readonly [message: string, remedy: string];
+export type FindingText = readonly [message: string, remedy: string];
 
 /** The id of a key with its version. */
 export const KEY_ID =
@@ -15,12 +15,12 @@ export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
 export const TAG_LENGTH = 256;
 
 /** Text for a name that Azure does not accept. */
-export function invalidName(value: string, { kind, words }: NameRule): ViolationText {
+export function invalidName(value: string, { kind, words }: NameRule): FindingText {
   return [`"${value}" is not a valid ${kind}.`, `Use ${words}.`];
 }
 
 /** Text for a value that is not a GUID. */
-export function invalidGuid(value: string): ViolationText {
+export function invalidGuid(value: string): FindingText {
   return [
     `"${value}" is not a GUID.`,
     "Use 8-4-4-4-12 hexadecimal digits; an object id is not a name and not a /groups/… path.",
@@ -28,12 +28,12 @@ export function invalidGuid(value: string): ViolationText {
 }
 
 /** Text for a value that is not the id of a subscription. */
-export function invalidSubscriptionId(value: string): ViolationText {
+export function invalidSubscriptionId(value: string): FindingText {
   return [`"${value}" is not a GUID.`, "Use the id of the subscription, not its name."];
 }
 
 /** Text for a value that is not the id of a resource of a type. */
-export function invalidResourceId(value: string, type: string): ViolationText {
+export function invalidResourceId(value: string, type: string): FindingText {
   const pattern = type.replace(/(\/\w+)(\/\w+)$/, "$1/<name>$2");
   return [
     `"${value}" is not the id of a ${type}.`,
@@ -42,7 +42,7 @@ export function invalidResourceId(value: string, type: string): ViolationText {
 }
 
 /** Text for a value that is not the id of a key with its version. */
-export function invalidKeyId(value: string): ViolationText {
+export function invalidKeyId(value: string): FindingText {
   return [
     `"${value}" is not the id of a key with its version.`,
     "Use https://<vault>.vault.azure.net/keys/<name>/<version>.",
@@ -50,7 +50,7 @@ export function invalidKeyId(value: string): ViolationText {
 }
 
 /** Text for a tag that Azure does not accept. */
-export function invalidTag(tag: string): ViolationText {
+export function invalidTag(tag: string): FindingText {
   return [
     `"${tag}" is not a valid tag.`,
     `Use a name of 1 to 512 characters without < > % & \\ ? and /, and a value of at most ${TAG_LENGTH}.`,

@@ -1,11 +1,9 @@
 // HAKS-UPG: upgrade channels and maintenance windows. Pure.
 import { ResolvedWindow } from "../spec/resolved-spec";
+import { DayOfWeek, NodeOsChannel, UpgradeChannel, WindowFrequency } from "../spec/upgrades";
 import { Report, Rule, isWholeNumber, reportUnlessOneOf } from "./rule";
 
 const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
-const CHANNELS = ["patch", "stable", "rapid", "none"];
-const NODE_OS_CHANNELS = ["NodeImage", "SecurityPatch", "None"];
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** The rules about upgrades. */
 export const UPG_RULES: Rule[] = [
@@ -15,8 +13,13 @@ export const UPG_RULES: Rule[] = [
     source: AUTO_UPGRADE,
     check: ({ spec: { upgrades } }, report) => {
       const { channel, nodeOsChannel } = upgrades;
-      reportUnlessOneOf(report, "upgrades.channel", channel, CHANNELS);
-      reportUnlessOneOf(report, "upgrades.nodeOsChannel", nodeOsChannel, NODE_OS_CHANNELS);
+      reportUnlessOneOf(report, "upgrades.channel", channel, Object.values(UpgradeChannel));
+      reportUnlessOneOf(
+        report,
+        "upgrades.nodeOsChannel",
+        nodeOsChannel,
+        Object.values(NodeOsChannel),
+      );
     },
   },
   {
@@ -26,8 +29,8 @@ export const UPG_RULES: Rule[] = [
     source: "https://learn.microsoft.com/azure/aks/planned-maintenance",
     check: ({ spec: { upgrades } }, report) => {
       const { clusterWindow, nodeOsWindow } = upgrades;
-      checkWindow("upgrades.clusterWindow", clusterWindow, ["Weekly"], report);
-      checkWindow("upgrades.nodeOsWindow", nodeOsWindow, ["Daily", "Weekly"], report);
+      checkWindow("upgrades.clusterWindow", clusterWindow, [WindowFrequency.WEEKLY], report);
+      checkWindow("upgrades.nodeOsWindow", nodeOsWindow, Object.values(WindowFrequency), report);
     },
   },
   {
@@ -81,13 +84,13 @@ function checkWindow(
       'Use "+HH:MM" or "-HH:MM", in quotes.',
     );
   }
-  if (isWeekly && !WEEKDAYS.includes(dayOfWeek ?? "")) {
+  if (isWeekly && (dayOfWeek === undefined || !Object.values(DayOfWeek).includes(dayOfWeek))) {
     report(
       `${path}.dayOfWeek`,
       dayOfWeek === undefined
         ? "A weekly window needs a day."
         : `"${dayOfWeek}" is not a day of the week.`,
-      `Use ${WEEKDAYS.join(", ")}.`,
+      `Use ${Object.values(DayOfWeek).join(", ")}.`,
     );
   }
   if (!isWeekly && dayOfWeek !== undefined) {

@@ -1,8 +1,8 @@
 // Rules of one's own: what a program asks of descriptions beyond the rules of the library.
 import type { SpecProps } from "./spec-props";
 
-/** One place where a description breaks a rule. */
-export interface Violation {
+/** A finding of an added rule: one place where a description breaks it. */
+export interface OwnFinding {
   /** Where in the description, such as `network.serviceCidr` or `nodePools.user.0.name`. */
   readonly path: string;
   /** What is wrong: one sentence. */
@@ -38,5 +38,5 @@ export interface ISpecRule {
    *
    * @param props the description, with the defaults of the library; what azurerm or AKS decides stays out
    */
-  check(props: SpecProps): Violation[];
+  check(props: SpecProps): OwnFinding[];
 }

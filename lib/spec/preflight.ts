@@ -49,22 +49,5 @@ export interface PreflightSpec {
   readonly cluster?: PreflightMode;
 }
 
-/** The modes, the strictest first. */
-export const PREFLIGHT_MODES: readonly string[] = Object.values(PreflightMode);
-
 /** The groups of checks. */
 export const PREFLIGHT_GROUPS = ["identityGrants", "peopleGrants", "network", "cluster"] as const;
-
-/** The mode of each group. */
-export type ResolvedPreflight = Required<PreflightSpec>;
-
-/** Fills in the defaults. */
-export function resolvePreflight(preflight: PreflightSpec = {}): ResolvedPreflight {
-  const {
-    identityGrants = PreflightMode.ENFORCE,
-    peopleGrants = PreflightMode.ENFORCE,
-    network = PreflightMode.ENFORCE,
-    cluster = PreflightMode.ENFORCE,
-  } = preflight;
-  return { identityGrants, peopleGrants, network, cluster };
-}

@@ -1,4 +1,5 @@
 // HAKS-NET-007 to 017: what the network of a cluster can be combined with. Pure.
+import { DataPlane, PodAllocation } from "../../spec/network";
 import { Address6 } from "ip-address";
 import { isSameName } from "../../spec/naming";
 import { allPools, nodeSubnets } from "../../spec/pools";
@@ -34,7 +35,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     title: "The data plane must be cilium or azure.",
     source: CILIUM,
     check: ({ spec: { network } }, report) =>
-      reportUnlessOneOf(report, "network.dataPlane", network.dataPlane, ["cilium", "azure"]),
+      reportUnlessOneOf(report, "network.dataPlane", network.dataPlane, Object.values(DataPlane)),
   },
   {
     code: "HAKS-NET-009",
@@ -100,7 +101,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
           "Use dynamic, or an overlay. AddressPlan computes what static blocks would need.",
         );
       } else {
-        reportUnlessOneOf(report, path, allocation, ["dynamic"]);
+        reportUnlessOneOf(report, path, allocation, [PodAllocation.DYNAMIC]);
       }
     },
   },

@@ -1,5 +1,6 @@
 // HAKS-NODE-005 to 010, 014 and 017: sizes, disks, systems, spot and graphics processors of nodes. Pure.
 // The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
+import { EvictionPolicy, GpuDriver, GpuInstance, OperatingSystem, OsSku } from "../../spec/nodes";
 import { entryOf } from "../../spec/tables";
 import { Rule, forEachPool, hasException, isWholeNumber, reportUnlessOneOf } from "../rule";
 
@@ -16,11 +17,7 @@ const DEFAULT_DISK = 128;
 const LOCAL_DISK = /^Standard_(?:D|E)(\d+)(?:-\d+)?[a-z]*d[a-z]*_v[45]$/;
 const GIB_PER_PROCESSOR = 37.5;
 
-const LINUX = ["AzureLinux", "AzureLinux3", "Ubuntu", "Ubuntu2204"];
-const WINDOWS = ["Windows2022"];
-
-/** Parts of a graphics processor that a node can have. */
-const INSTANCES = ["MIG1g", "MIG2g", "MIG3g", "MIG4g", "MIG7g"];
+const LINUX = Object.values(OsSku).filter((osSku) => osSku !== OsSku.WINDOWS_2022);
 
 /** Operating systems of nodes whose support ends, with the date. */
 const SYSTEM_ENDS: { readonly [osSku: string]: string } = {
@@ -84,9 +81,14 @@ export const MACHINE_RULES: Rule[] = [
       "The operating system of a pool must be one of AKS, and a Windows pool must have a short name.",
     source: SYSTEMS,
     check: forEachPool(({ path, name, os, osSku }, report) => {
-      reportUnlessOneOf(report, `${path}.os`, os, ["Linux", "Windows"]);
+      reportUnlessOneOf(report, `${path}.os`, os, Object.values(OperatingSystem));
       if (osSku !== undefined) {
-        reportUnlessOneOf(report, `${path}.osSku`, osSku, os === "Windows" ? WINDOWS : LINUX);
+        reportUnlessOneOf(
+          report,
+          `${path}.osSku`,
+          osSku,
+          os === "Windows" ? [OsSku.WINDOWS_2022] : LINUX,
+        );
       }
       if (os === "Windows" && name.length > 6) {
         report(
@@ -107,10 +109,12 @@ export const MACHINE_RULES: Rule[] = [
         return;
       }
       const { evictionPolicy, maxPrice } = spot;
-      reportUnlessOneOf(report, `${path}.spot.evictionPolicy`, evictionPolicy, [
-        "Delete",
-        "Deallocate",
-      ]);
+      reportUnlessOneOf(
+        report,
+        `${path}.spot.evictionPolicy`,
+        evictionPolicy,
+        Object.values(EvictionPolicy),
+      );
       if (maxPrice !== -1 && (maxPrice === 0 || !/^\d{1,6}(\.\d{1,5})?$/.test(String(maxPrice)))) {
         report(
           `${path}.spot.maxPrice`,
@@ -143,9 +147,9 @@ export const MACHINE_RULES: Rule[] = [
         return;
       }
       const { driver = "Install", instance } = gpu;
-      reportUnlessOneOf(report, `${path}.gpu.driver`, driver, ["Install", "None"]);
+      reportUnlessOneOf(report, `${path}.gpu.driver`, driver, Object.values(GpuDriver));
       if (instance !== undefined) {
-        reportUnlessOneOf(report, `${path}.gpu.instance`, instance, INSTANCES);
+        reportUnlessOneOf(report, `${path}.gpu.instance`, instance, Object.values(GpuInstance));
       }
       if (!isGraphicsSize(vmSize)) {
         report(

@@ -1,4 +1,5 @@
 // HAKS-NODE-001 to 004, 011 to 013, 015 and 016: counts, labels, upgrades and scaling of node pools. Pure.
+import { AutoscalerExpander } from "../../spec/autoscaler";
 import { SURGE } from "../../addresses/demands";
 import { Pool, allPools, rotationName, surgeOf } from "../../spec/pools";
 import { Rule, forEachPool, isWholeNumber, reportUnlessOneOf } from "../rule";
@@ -170,12 +171,7 @@ export const POOL_RULES: Rule[] = [
         scaleDownUtilizationThreshold = 0.5,
         maxGracefulTerminationSeconds = 600,
       } = nodePools.autoscaler ?? {};
-      reportUnlessOneOf(report, `${path}.expander`, expander, [
-        "random",
-        "least-waste",
-        "most-pods",
-        "priority",
-      ]);
+      reportUnlessOneOf(report, `${path}.expander`, expander, Object.values(AutoscalerExpander));
       for (const [key, value] of Object.entries({ scaleDownUnneeded, scaleDownDelayAfterAdd })) {
         if (!/^[1-9]\d{0,4}m$/.test(value)) {
           report(

@@ -4,13 +4,12 @@ import { ownNeed } from "../../access/own-needs";
 import { identityReference, mayBeOne, scopeKey } from "../../access/same-assignment";
 import { gives } from "../../access/sufficient-roles";
 import { teamWords } from "../../access/words";
-import { GrantingTeam } from "../../spec/granting-team";
 import { isSameName } from "../../spec/naming";
 import { parseResourceId } from "../../spec/resource-id";
 import { ResourceReference } from "../../spec/resource-reference";
 import { Role } from "../../spec/roles";
 import { entryOf } from "../../spec/tables";
-import { TEAMS } from "../acc";
+import { GrantingTeam } from "../../spec/granting-team";
 import { IDENTITY_KINDS } from "../id";
 import { references } from "../../access/placed-references";
 import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
@@ -35,7 +34,7 @@ export const GRANT_RULES: Rule[] = [
     code: "HAKS-OWN-001",
     title: "A grant in ownGrants must have a team, a feature, a reason and a source.",
     check: forEachOwnGrant(({ team, feature, why, source }, path, report) => {
-      reportUnlessOneOf(report, `${path}.team`, team, TEAMS);
+      reportUnlessOneOf(report, `${path}.team`, team, Object.values(GrantingTeam));
       for (const [field, text] of Object.entries({ feature, why })) {
         if (EXPRESSION.test(text)) {
           report(

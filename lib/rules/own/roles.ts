@@ -8,7 +8,7 @@ import { ResolvedSpec } from "../../spec/resolved-spec";
 import { isGuid } from "../../spec/resource-id";
 import { Role } from "../../spec/roles";
 import { Rule } from "../rule";
-import { ViolationText } from "../texts";
+import { FindingText } from "../texts";
 import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
 
 /** The rules about the roles of grants that a program adds. */
@@ -58,7 +58,7 @@ export const ROLE_RULES: Rule[] = [
   },
 ];
 
-function wrongPower(role: Role): ViolationText | undefined {
+function wrongPower(role: Role): FindingText | undefined {
   if (handsOutRights(role)) {
     return [
       `The role "${role.name}" can hand out rights, or do everything.`,
@@ -73,7 +73,7 @@ function wrongPower(role: Role): ViolationText | undefined {
     : undefined;
 }
 
-function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): ViolationText | undefined {
+function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): FindingText | undefined {
   const guid = role.guid ?? "";
   const known = contradicted(role);
   if (known) {
@@ -103,7 +103,7 @@ function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): ViolationText 
       ];
 }
 
-function wrongCustom(role: Role, { permissions }: ResolvedSpec): ViolationText | undefined {
+function wrongCustom(role: Role, { permissions }: ResolvedSpec): FindingText | undefined {
   const other = [...CUSTOM_ROLES, ...permissions.ownGrants.map((own) => own.role)].find(
     (one) =>
       one.key !== undefined &&

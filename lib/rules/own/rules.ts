@@ -1,7 +1,7 @@
 // HAKS-OWN-006 and 007: the rules that a program adds, and their findings.
 // Such a rule may come from another language: its properties can be anything, and reading them can fail.
 import { ClusterSpec } from "../../spec/cluster-spec";
-import { ISpecRule, Violation } from "../../spec/own-rule";
+import { ISpecRule, OwnFinding } from "../../spec/own-rule";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { copied } from "../../spec/values";
 import { Finding } from "../finding";
@@ -41,7 +41,7 @@ export const PROGRAM_RULES: Rule[] = [
   },
   {
     code: FAILURE,
-    title: "A rule in ownRules must return violations, each with texts, and must not throw.",
+    title: "A rule in ownRules must return findings, each with texts, and must not throw.",
     check: () => undefined,
   },
 ];
@@ -56,11 +56,11 @@ function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[
   const [code, severity] = [codeOf(rule), severityOf(rule)];
   try {
     // A copy, so that no rule changes the description for others.
-    const violations: unknown = rule.check({ spec: copied(spec) });
-    if (!Array.isArray(violations)) {
-      throw new Error("It returns no list of violations");
+    const findings: unknown = rule.check({ spec: copied(spec) });
+    if (!Array.isArray(findings)) {
+      throw new Error("It returns no list of findings");
     }
-    return violations.map((violation) => ({ code, severity, ...violationOf(violation) }));
+    return findings.map((finding) => ({ code, severity, ...ownFinding(finding) }));
   } catch (error) {
     return [
       {
@@ -74,16 +74,16 @@ function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[
   }
 }
 
-function violationOf(violation: unknown): Violation {
-  const { path, message, remedy, related, source } = (violation ?? {}) as Violation;
+function ownFinding(finding: unknown): OwnFinding {
+  const { path, message, remedy, related, source } = (finding ?? {}) as OwnFinding;
   if (![path, message, remedy].every(isText)) {
-    throw new Error("A violation must have a path, a message and a remedy");
+    throw new Error("A finding must have a path, a message and a remedy");
   }
   if (related !== undefined && !(Array.isArray(related) && related.every(isText))) {
-    throw new Error("The related places of a violation must be a list of paths");
+    throw new Error("The related places of a finding must be a list of paths");
   }
   if (source !== undefined && !isText(source)) {
-    throw new Error("The source of a violation must be a URL");
+    throw new Error("The source of a finding must be a URL");
   }
   return { path, message, remedy, related, source };
 }

@@ -1,6 +1,6 @@
 // docs/hardening.md, from the table that sets the attributes. Pure.
 import { CHOICE_EXCEPTIONS, CONTROLS, Control, DERIVED } from "../../lib/spec/controls";
-import { table } from "./markdown-table";
+import { table } from "../../app/review/markdown-text";
 import { UNMET_CHECKS } from "./unmet-checks";
 
 /** The page about hardened defaults, exceptions and scanners. */
@@ -27,14 +27,14 @@ export function hardeningPage(): string {
     "",
     "## Values",
     "",
-    ...table(
+    table(
       ["Resource", "Attribute", "Value", "What for", "Exception", "Checks"],
       CONTROLS.map(controlRow),
     ),
     "",
     "## Values that follow from the description",
     "",
-    ...table(
+    table(
       ["Resource", "Attribute", "Value", "Checks"],
       DERIVED.map(({ resource, attribute, value, checks }) => [
         resource,
@@ -46,14 +46,14 @@ export function hardeningPage(): string {
     "",
     "## Exceptions for choices in the description",
     "",
-    ...table(
+    table(
       ["Exception", "What is given up"],
       Object.entries(CHOICE_EXCEPTIONS).map(([name, words]) => [`\`${name}\``, words]),
     ),
     "",
     "## Checks that are not satisfied",
     "",
-    ...table(
+    table(
       ["Checks", "Why"],
       UNMET_CHECKS.map(({ checks, reason }) => [checks, reason]),
     ),

@@ -1,8 +1,8 @@
 // Failures for want of a right, or of an identity. Pure.
-import { DEPLOY_IDENTITIES, DEPLOY_NETWORK, Trouble } from "./trouble";
+import { DEPLOY_IDENTITIES, DEPLOY_NETWORK, Failure } from "./failure";
 
 /** Somebody lacks a right, or is somebody else. */
-export const TROUBLES_WITH_RIGHTS: Trouble[] = [
+export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["CustomKubeletIdentityMissingPermissionError"],
     cause:

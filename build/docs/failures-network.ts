@@ -1,8 +1,8 @@
 // Failures of network and addresses. Pure.
-import { Trouble } from "./trouble";
+import { Failure } from "./failure";
 
 /** Network, names and addresses. */
-export const TROUBLES_WITH_NETWORK: Trouble[] = [
+export const FAILURES_WITH_NETWORK: Failure[] = [
   {
     messages: [
       "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",

@@ -1,5 +1,5 @@
 // The help of the program in the places that show it: the file help, and the README. Pure.
-import { helpText } from "../cli/program";
+import { helpText } from "../../app/cli/program";
 
 const FIRST = "Usage: hardened-aks";
 const LAST = "wrong usage.";

@@ -1,7 +1,7 @@
 // docs/findings.md, from the rules. Pure.
 import { ALL_RULES } from "../../lib/rules/all-rules";
-import { FILE_CODES } from "../config/file-codes";
-import { table } from "./markdown-table";
+import { FILE_CODES } from "../../app/config/file-codes";
+import { table } from "../../app/review/markdown-text";
 
 const HEAD = ["Code", "Severity", "What holds", "Source"];
 
@@ -22,11 +22,11 @@ export function findingsPage(): string {
     "",
     "## The description of the cluster",
     "",
-    ...table(HEAD, rules),
+    table(HEAD, rules),
     "",
     "## The file and the settings of Terraform",
     "",
-    ...table(HEAD, file),
+    table(HEAD, file),
     "",
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
 export type Who = "identity team" | "NOC" | "platform team" | "owner of the subscription";
 
 /** A failure. */
-export interface Trouble {
+export interface Failure {
   /** What is seen: codes and texts of messages. */
   readonly messages: string[];
   /** Why: a sentence or two. */

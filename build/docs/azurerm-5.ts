@@ -1,6 +1,6 @@
 // docs/azurerm-5.md, from the table that knows versions of azurerm. Pure.
 import { AZURERM_5, PROVIDER_VERSIONS } from "../../lib/terraform/azurerm-versions";
-import { table } from "./markdown-table";
+import { table } from "../../app/review/markdown-text";
 
 /** The page about version 5 of azurerm. */
 export function azurerm5Page(): string {
@@ -12,7 +12,7 @@ export function azurerm5Page(): string {
     "[cdktn.md](cdktn.md)). This is what version 5 asks for, of resources that the stacks hold. Made by",
     "`npm run docs` from `lib/terraform/azurerm-versions.ts`, the one file that knows what differs.",
     "",
-    ...table(
+    table(
       ["Resource", "Attributes", "What changes", "What is done here"],
       AZURERM_5.map(({ type, attributes, change, here }) => [
         `\`${type}\``,

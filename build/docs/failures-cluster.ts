@@ -1,8 +1,8 @@
 // Failures of the cluster, its nodes and its subscription. Pure.
-import { Trouble } from "./trouble";
+import { Failure } from "./failure";
 
 /** Cluster, nodes and subscription. */
-export const TROUBLES_WITH_CLUSTER: Trouble[] = [
+export const FAILURES_WITH_CLUSTER: Failure[] = [
   {
     messages: [
       "InsufficientMaxPods",

@@ -1,8 +1,8 @@
 // docs/troubleshooting.md, from the table of failures and that of the preflight checks. Pure.
 import { PREFLIGHT_CHECKS, PreflightCheck } from "../../lib/cluster/preflight/checks";
-import { table } from "./markdown-table";
-import { Trouble } from "./trouble";
-import { TROUBLES } from "./troubles";
+import { table } from "../../app/review/markdown-text";
+import { Failure } from "./failure";
+import { FAILURES } from "./failures";
 
 /** The page about failures. */
 export function troubleshootingPage(): string {
@@ -14,13 +14,13 @@ export function troubleshootingPage(): string {
     "",
     "## Failures",
     "",
-    ...table(
+    table(
       ["As it is seen", "Cause", "Who does what", "Found earlier by"],
-      TROUBLES.map((trouble) => [
-        trouble.messages.map(code).join(", "),
-        trouble.cause,
-        `${upper(trouble.who)}: ${inText(trouble.remedy)}`,
-        foundBy(trouble),
+      FAILURES.map((failure) => [
+        failure.messages.map(code).join(", "),
+        failure.cause,
+        `${upper(failure.who)}: ${inText(failure.remedy)}`,
+        foundBy(failure),
       ]),
     ),
     "",
@@ -28,7 +28,7 @@ export function troubleshootingPage(): string {
     "",
     "The cluster stack makes them, in the mode that `preflight` in the description gives their group.",
     "",
-    ...table(
+    table(
       ["Check", "Group", "What holds"],
       Object.entries<PreflightCheck>(PREFLIGHT_CHECKS).map(([name, { group, title }]) => [
         code(name),
@@ -50,7 +50,7 @@ export function troubleshootingPage(): string {
   ].join("\n");
 }
 
-function foundBy({ rules = [], preflight = [], note }: Trouble): string {
+function foundBy({ rules = [], preflight = [], note }: Failure): string {
   const found = [
     ...(rules.length === 0 ? [] : [`${rules.map(code).join(", ")}.`]),
     ...(preflight.length === 0 ? [] : [`Preflight ${preflight.map(code).join(", ")}.`]),
