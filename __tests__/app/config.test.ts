@@ -218,6 +218,14 @@ describe("a file with one mistake", () => {
       "secret",
     ],
     [
+      "a prefix that no folder can have",
+      "type: azurerm",
+      "type: azurerm\n  stackPrefix: prod/",
+      "prod/",
+      "HAKS-TF-003",
+      '"prod/"',
+    ],
+    [
       "a time without quotes",
       'startTime: "02:00"',
       "startTime: 2",

@@ -157,6 +157,24 @@ describe("the backend of a root module", () => {
   );
 });
 
+test("a prefix of the stacks is in folders, keys and names", () => {
+  const lab = loadConfiguration(INPUTS.lab!);
+  const terraform = { ...lab.terraform, stackPrefix: "prod" };
+  const made = (stacks?: string[]) =>
+    handoffsOf({ ...lab, terraform }, INPUTS.lab!, { kind: "root", stacks });
+  const names = ["identities", "network-permissions", "cluster"].map((name) => `prod-haks-${name}`);
+  expect(made().map(({ stack }) => stack)).toEqual(names);
+  const [cluster] = made(["cluster"]);
+  expect(made([names[CLUSTER]!])).toEqual([cluster]);
+  expect(() => made(["haks-cluster"])).toThrow(`There is no stack haks-cluster. Use ${names[0]!}`);
+  expect(jsonOf(cluster!, "backend.tf.json")).toEqual({
+    terraform: { backend: { azurerm: { key: "prod-haks-cluster.tfstate" } } },
+  });
+  expect(cluster!.files["README.md"]).toContain("# prod-haks-cluster\n");
+  expect(cluster!.files["README.md"]).toContain("1. prod-haks-identities\n");
+  expect(cluster!.files["main.tf.json"]).toBe(ROOTS.lab![CLUSTER]!.files["main.tf.json"]);
+});
+
 describe.each(ALL)("%s", (_, handoff) => {
   test("holds nothing of cdktf, no path of this machine, and every key in order", () => {
     for (const [file, text] of Object.entries(handoff.files)) {

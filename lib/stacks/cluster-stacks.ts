@@ -165,11 +165,11 @@ export class ClusterStack extends TeamStack {
 
 /** The three stacks of one cluster, in the order in which they are deployed. */
 export class ClusterStacks {
-  /** The identity team's stack: `<cluster>-identities`. */
+  /** The identity team's stack: `<cluster>-identities`, after the prefix of the settings. */
   public readonly identities: IdentitiesStack;
-  /** The NOC's stack: `<cluster>-network-permissions`. */
+  /** The NOC's stack: `<cluster>-network-permissions`, after the prefix of the settings. */
   public readonly networkPermissions: NetworkPermissionsStack;
-  /** The platform team's stack: `<cluster>-cluster`. */
+  /** The platform team's stack: `<cluster>-cluster`, after the prefix of the settings. */
   public readonly cluster: ClusterStack;
 
   /**

@@ -2,6 +2,7 @@
 import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { entryOf } from "../spec/tables";
+import { isAttached } from "../terraform/attached";
 import { saysPlace } from "./settings-rules";
 import { BackendSpec } from "./terraform-settings";
 
@@ -17,7 +18,7 @@ export class DeclaredBackend extends TerraformBackend {
 
   public constructor(scope: Construct, backend: BackendSpec | undefined) {
     super(scope, "backend", backend?.backendType ?? "local");
-    const stack = TerraformStack.of(this).node.id;
+    const stack = nameOf(this);
     this.isComplete = backend !== undefined && isComplete(backend);
     this.config = settingsOf(backend ?? { backendType: "local" }, stack);
     this.neighbours = neighboursIn(this.node.root, JSON.stringify([this.name, this.config]));
@@ -31,13 +32,14 @@ export class DeclaredBackend extends TerraformBackend {
   }
 
   /**
-   * What is wrong if another stack of the program keeps its state in the same place.
+   * What is wrong if another stack of the program keeps its state in the same place. Those of one name are
+   * refused for that.
    *
    * @internal
    */
   public _shared(): string[] {
     const other = this.isComplete
-      ? this.neighbours.find((one) => one !== this && isAttached(one))
+      ? this.neighbours.find((one) => nameOf(one) !== nameOf(this) && isAttached(one))
       : undefined;
     return other
       ? [
@@ -51,19 +53,16 @@ export class DeclaredBackend extends TerraformBackend {
   }
 }
 
+function nameOf(backend: DeclaredBackend): string {
+  return TerraformStack.of(backend).node.id;
+}
+
 function neighboursIn(root: IConstruct, place: string): DeclaredBackend[] {
   const known = places.get(root) ?? new Map<string, DeclaredBackend[]>();
   places.set(root, known);
   const found = known.get(place) ?? [];
   known.set(place, found);
   return found;
-}
-
-// A construct can be taken out of the tree again.
-function isAttached({ node }: IConstruct): boolean {
-  return node.scopes.every(
-    (one) => !one.node.scope || one.node.scope.node.tryFindChild(one.node.id) === one,
-  );
 }
 
 // What is not said is given to terraform init: with azurerm, a key is in an account.

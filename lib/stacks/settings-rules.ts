@@ -4,14 +4,23 @@ import { invalidSubscriptionId } from "../rules/texts";
 import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
 import { entryOf, hasEntry } from "../spec/tables";
+import { isStackPrefix } from "./stack-names";
 import { BackendSpec, TerraformSettings } from "./terraform-settings";
 
 const SECRETS =
   /(^|_)(access_key|secret(_key)?|client_secret|sas_token|password|token|credentials|client_certificate_password)$/;
 
 /** Findings about the settings of one stack. */
-export function checkSettings({ backend, subscriptionId }: TerraformSettings): Finding[] {
-  return [...checkSubscription(subscriptionId), ...checkSecrets(backend)];
+export function checkSettings({
+  backend,
+  stackPrefix,
+  subscriptionId,
+}: TerraformSettings): Finding[] {
+  return [
+    ...checkSubscription(subscriptionId),
+    ...checkPrefix(stackPrefix),
+    ...checkSecrets(backend),
+  ];
 }
 
 /** Findings about settings that several stacks have. */
@@ -35,6 +44,21 @@ function checkSubscription(id: string | undefined): Finding[] {
   }
   const [message, remedy] = invalidSubscriptionId(id);
   return [{ code: "HAKS-NAME-003", severity: "error", path: "subscriptionId", message, remedy }];
+}
+
+function checkPrefix(prefix: string | undefined): Finding[] {
+  return prefix === undefined || isStackPrefix(prefix)
+    ? []
+    : [
+        {
+          code: "HAKS-TF-003",
+          severity: "error",
+          path: "terraform.stackPrefix",
+          message: `"${prefix}" cannot be a part of the name of a stack.`,
+          remedy:
+            "Use letters, digits, - and _, with a letter or a digit at both ends, such as prod.",
+        },
+      ];
 }
 
 function checkSecrets(backend: BackendSpec | undefined): Finding[] {

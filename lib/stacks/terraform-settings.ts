@@ -66,6 +66,14 @@ export interface TerraformSettings {
    */
   readonly resourceProviderRegistrations?: ResourceProviderRegistrations;
   /**
+   * Text before the name of each stack, such as that of an environment: `prod` makes `prod-aks-cluster` of
+   * `aks-cluster`. Letters, digits, `-` and `_`. The names of folders and the `{stack}` of backends have it, too.
+   *
+   * @default - none
+   * @examples prod
+   */
+  readonly stackPrefix?: string;
+  /**
    * Terraform versions that are accepted.
    *
    * @default ">= 1.5.0"
