@@ -226,6 +226,14 @@ describe("a file with one mistake", () => {
       '"prod/"',
     ],
     [
+      "a backend that Terraform has not",
+      "type: azurerm",
+      "type: azure",
+      "azure",
+      "HAKS-TF-004",
+      '"azure"',
+    ],
+    [
       "a time without quotes",
       'startTime: "02:00"',
       "startTime: 2",

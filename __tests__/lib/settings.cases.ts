@@ -1,7 +1,7 @@
 // What stacks are called, where they keep their states, and as whom they sign in.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, GcsBackend, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   BackendSpec,
@@ -41,14 +41,14 @@ describe("a state", () => {
     ["local", { backendType: "local", config: { path: "/states/all.tfstate" } }],
     ["s3", { backendType: "s3", config: { bucket: "states", key: "all" } }],
     ["gcs", { backendType: "gcs", config: { bucket: "states" } }],
-    ["one that is not known", { backendType: "mine", config: { place: "all" } }],
+    ["cloud", { backendType: "cloud", config: { workspaces: { name: "all" } } }],
   ])("is in no place where another one is: %s", (_, backend) => {
     expect(synth(backend, backend)).toThrow(shared);
     expect(() => stacksOf(SMALL, { backend })).toThrow("HAKS-TF-002 at terraform.backend.config");
     const config = Object.fromEntries(
       Object.entries(backend.config ?? {}).map(([name, value]) => [
         name,
-        `${String(value)}/{stack}`,
+        typeof value === "string" ? `${value}/{stack}` : { name: "{stack}" },
       ]),
     );
     expect(synth({ ...backend, config }, { ...backend, config })).not.toThrow();
@@ -73,6 +73,58 @@ describe("a state", () => {
     expect(synth({ backendType: "remote", config })()).toEqual([
       { remote: { workspaces: { name: "stack-0" }, hosts: ["stack-0", 1, true] } },
     ]);
+  });
+});
+
+describe("a backend", () => {
+  const blocksOf = (backend: BackendSpec) => {
+    const stack = new TeamStack(Testing.app(), "it", { terraform: { backend } });
+    const { terraform } = render(stack);
+    return { backend: terraform.backend, cloud: terraform.cloud };
+  };
+
+  test.each<[object | undefined, object]>([
+    [undefined, { workspaces: { name: "it" } }],
+    [
+      { organization: "o", workspaces: { project: "p" } },
+      { organization: "o", workspaces: { project: "p", name: "it" } },
+    ],
+    [{ workspaces: { name: "aks-{stack}" } }, { workspaces: { name: "aks-it" } }],
+    [{ workspaces: { tags: ["{stack}"] } }, { workspaces: { tags: ["it"] } }],
+  ])("of the type cloud is the block of that name: %j", (config, cloud) => {
+    const backend = { backendType: "cloud", config } as BackendSpec;
+    expect(blocksOf(backend)).toEqual({ backend: undefined, cloud });
+    expect(() => stacksOf(SMALL, { backend })).not.toThrow();
+  });
+
+  test("of the type none is no block, and one of your own can take its place", () => {
+    const backend = { backendType: "none" };
+    expect(blocksOf(backend)).toEqual({ backend: undefined, cloud: undefined });
+    inScratch((outdir) => {
+      const app = new App({ outdir, stackTraces: false });
+      const plain = new TeamStack(app, "plain", { terraform: { backend } });
+      const own = new TeamStack(app, "own", { terraform: { backend } });
+      new GcsBackend(own, { bucket: "states", prefix: "own" });
+      app.synth();
+      expect(render(plain).terraform.backend).toBeUndefined();
+      expect(render(own).terraform.backend).toEqual({ gcs: { bucket: "states", prefix: "own" } });
+    });
+  });
+
+  test.each(["azure", "AzureRM", "", "constructor"])(
+    "is not %j, which Terraform has not",
+    (type) => {
+      expect(() => stacksOf(SMALL, { backend: { backendType: type } })).toThrow(
+        `HAKS-TF-004 at terraform.backend.type: Terraform has no backend "${type}". Use azurerm, cloud, `,
+      );
+    },
+  );
+
+  test("that is none has no settings", () => {
+    expect(() => blocksOf({ backendType: "none", config: { key: "it" } })).toThrow(
+      "HAKS-TF-004 at terraform.backend.config",
+    );
+    expect(() => blocksOf({ backendType: "none", config: {} })).not.toThrow();
   });
 });
 
