@@ -4,6 +4,7 @@ import "./conditions.cases";
 import "./examples.cases";
 import "./extension.cases";
 import "./fleet.cases";
+import "./foreign-states.cases";
 import "./misuse.cases";
 import "./possible.cases";
 import "./preflight-facts.cases";
