@@ -217,6 +217,22 @@ describe("a file with one mistake", () => {
       "secret",
     ],
     [
+      "a prefix that no folder can have",
+      "type: azurerm",
+      "type: azurerm\n  stackPrefix: prod/",
+      "prod/",
+      "HAKS-TF-003",
+      '"prod/"',
+    ],
+    [
+      "a backend that Terraform has not",
+      "type: azurerm",
+      "type: azure",
+      "azure",
+      "HAKS-TF-004",
+      '"azure"',
+    ],
+    [
       "a time without quotes",
       'startTime: "02:00"',
       "startTime: 2",

@@ -141,19 +141,59 @@ describe("the backend of a root module", () => {
     ],
   ];
 
+  const rootWith = (backend: BackendSpec | undefined) => {
+    const lab = loadConfiguration(INPUTS.lab!);
+    const terraform = { ...lab.terraform, backend };
+    const options: HandoffOptions = { kind: "root", stacks: [STACK] };
+    const [handoff] = handoffsOf({ ...lab, terraform }, INPUTS.lab!, options);
+    return handoff!;
+  };
+
+  test.each<[string, object]>([
+    ["cloud", { terraform: { cloud: { organization: "o", workspaces: { name: STACK } } } }],
+    ["none", {}],
+  ])("of the type %s takes nothing at init", (backendType, block) => {
+    const config = backendType === "cloud" ? { organization: "o" } : undefined;
+    const handoff = rootWith({ backendType, config });
+    expect(jsonOf(handoff, "backend.tf.json")).toEqual(block);
+    expect(Object.keys(jsonOf(handoff, UNSCANNED).terraform as object).sort()).toEqual([
+      "required_providers",
+      "required_version",
+    ]);
+    expect(handoff.files).not.toHaveProperty(["example.tfbackend"]);
+    expect(handoff.files["README.md"]).toContain("\nterraform init -input=false\n");
+    const says = expect(handoff.files["README.md"]);
+    (backendType === "none" ? says : says.not).toContain("It holds no backend");
+  });
+
   test.each(CASES)(
     "that is declared as %j holds what tells states apart",
     (backend, own, given) => {
-      const lab = loadConfiguration(INPUTS.lab!);
-      const terraform = { ...lab.terraform, backend };
-      const options: HandoffOptions = { kind: "root", stacks: [STACK] };
-      const [handoff] = handoffsOf({ ...lab, terraform }, INPUTS.lab!, options);
-      expect(jsonOf(handoff!, "backend.tf.json")).toEqual({ terraform: { backend: own } });
-      const example = handoff!.files["example.tfbackend"]!.matchAll(/^(\w+) *= (.+)$/gm);
+      const handoff = rootWith(backend);
+      expect(jsonOf(handoff, "backend.tf.json")).toEqual({ terraform: { backend: own } });
+      const example = handoff.files["example.tfbackend"]!.matchAll(/^(\w+) *= (.+)$/gm);
       const settings = [...example].map(([, key, value]) => [key, JSON.parse(value!) as Json]);
       expect(Object.fromEntries(settings)).toEqual(given);
     },
   );
+});
+
+test("a prefix of the stacks is in folders, keys and names", () => {
+  const lab = loadConfiguration(INPUTS.lab!);
+  const terraform = { ...lab.terraform, stackPrefix: "prod" };
+  const made = (stacks?: string[]) =>
+    handoffsOf({ ...lab, terraform }, INPUTS.lab!, { kind: "root", stacks });
+  const names = ["identities", "network-permissions", "cluster"].map((name) => `prod-haks-${name}`);
+  expect(made().map(({ stack }) => stack)).toEqual(names);
+  const [cluster] = made(["cluster"]);
+  expect(made([names[CLUSTER]!])).toEqual([cluster]);
+  expect(() => made(["haks-cluster"])).toThrow(`There is no stack haks-cluster. Use ${names[0]!}`);
+  expect(jsonOf(cluster!, "backend.tf.json")).toEqual({
+    terraform: { backend: { azurerm: { key: "prod-haks-cluster.tfstate" } } },
+  });
+  expect(cluster!.files["README.md"]).toContain("# prod-haks-cluster\n");
+  expect(cluster!.files["README.md"]).toContain("1. prod-haks-identities\n");
+  expect(cluster!.files["main.tf.json"]).toBe(ROOTS.lab![CLUSTER]!.files["main.tf.json"]);
 });
 
 describe.each(ALL)("%s", (_, handoff) => {

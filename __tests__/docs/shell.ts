@@ -94,6 +94,8 @@ const AZ = [
   /^provider register --namespace Microsoft\.\w+ --subscription \S+$/,
   /^feature register --namespace Microsoft\.\w+ --name \w+ --subscription \S+$/,
   /^acr import --name \S+ --source mcr\.microsoft\.com\/\S+ --image \S+$/,
+  /^aks get-upgrades --resource-group \S+ --name \S+ --output table$/,
+  /^aks upgrade --resource-group \S+ --name \S+ --kubernetes-version 1\.\d+$/,
   /^aks command invoke --resource-group \S+ --name \S+ --command .+$/,
 ];
 

@@ -505,6 +505,23 @@ export const CLUSTER_CASES: RuleCase[] = [
     { ...SMALL, upgrades: { channel: UpgradeChannel.RAPID } },
   ],
   [
+    "HAKS-UPG-004",
+    { ...SMALL, kubernetesVersion: "1.35" },
+    "kubernetesVersion",
+    {
+      ...SMALL,
+      kubernetesVersion: "1.35",
+      upgrades: { channel: UpgradeChannel.NONE },
+      ...because("noUpgrades"),
+    },
+  ],
+  [
+    "HAKS-UPG-004",
+    { ...SMALL, kubernetesVersion: "1.35", upgrades: { channel: UpgradeChannel.PATCH } },
+    "kubernetesVersion",
+    { ...SMALL, upgrades: { channel: UpgradeChannel.PATCH } },
+  ],
+  [
     "HAKS-ACC-004",
     { ...SMALL, kms: { keyVault: CACHE, keyId: "https://other.vault.azure.net/keys/etcd/1" } },
     "kms.keyId",
@@ -627,6 +644,12 @@ export const CLUSTER_CASES: RuleCase[] = [
     { ...SMALL, overrides: { nodePools: { apps: { host_encryption_enabled: false } } } },
     "overrides.nodePools.apps.host_encryption_enabled",
     { ...SMALL, overrides: { nodePools: { apps: { ultra_ssd_enabled: true } } } },
+  ],
+  [
+    "HAKS-OVR-001",
+    { ...SMALL, overrides: { nodePools: { apps: { orchestrator_version: "1.36" } } } },
+    "overrides.nodePools.apps.orchestrator_version",
+    { ...SMALL, kubernetesVersion: "1.36" },
   ],
   [
     "HAKS-OVR-001",

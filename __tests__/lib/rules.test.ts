@@ -686,6 +686,7 @@ const ASIDE = [
   "HAKS-ACC-012",
   "HAKS-ACC-013",
   "HAKS-HARD-003",
+  "HAKS-UPG-004",
   "HAKS-HARD-005",
   "HAKS-NODE-014",
   "HAKS-PRE-002",

@@ -1,14 +1,19 @@
-// Where stacks keep their states, and as whom they sign in.
-import { Testing } from "cdktf";
+// What stacks are called, where they keep their states, and as whom they sign in.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, GcsBackend, TerraformStack, Testing } from "cdktf";
+import { Construct } from "constructs";
 import {
   BackendSpec,
+  ClusterPlan,
   ClusterSpec,
+  ClusterStacks,
   ResourceProviderRegistrations,
   ResourceReference,
   TeamStack,
   TerraformSettings,
 } from "../../lib";
-import { OTHER_SUBSCRIPTION, SMALL, render, stacksOf } from "../scenarios";
+import { OTHER_SUBSCRIPTION, SMALL, inScratch, render, stacksOf } from "../scenarios";
 
 describe("a state", () => {
   const account = { storage_account_name: "states", container_name: "states" };
@@ -36,14 +41,14 @@ describe("a state", () => {
     ["local", { backendType: "local", config: { path: "/states/all.tfstate" } }],
     ["s3", { backendType: "s3", config: { bucket: "states", key: "all" } }],
     ["gcs", { backendType: "gcs", config: { bucket: "states" } }],
-    ["one that is not known", { backendType: "mine", config: { place: "all" } }],
+    ["cloud", { backendType: "cloud", config: { workspaces: { name: "all" } } }],
   ])("is in no place where another one is: %s", (_, backend) => {
     expect(synth(backend, backend)).toThrow(shared);
     expect(() => stacksOf(SMALL, { backend })).toThrow("HAKS-TF-002 at terraform.backend.config");
     const config = Object.fromEntries(
       Object.entries(backend.config ?? {}).map(([name, value]) => [
         name,
-        `${String(value)}/{stack}`,
+        typeof value === "string" ? `${value}/{stack}` : { name: "{stack}" },
       ]),
     );
     expect(synth({ ...backend, config }, { ...backend, config })).not.toThrow();
@@ -69,6 +74,145 @@ describe("a state", () => {
       { remote: { workspaces: { name: "stack-0" }, hosts: ["stack-0", 1, true] } },
     ]);
   });
+});
+
+describe("a backend", () => {
+  const blocksOf = (backend: BackendSpec) => {
+    const stack = new TeamStack(Testing.app(), "it", { terraform: { backend } });
+    const { terraform } = render(stack);
+    return { backend: terraform.backend, cloud: terraform.cloud };
+  };
+
+  test.each<[object | undefined, object]>([
+    [undefined, { workspaces: { name: "it" } }],
+    [
+      { organization: "o", workspaces: { project: "p" } },
+      { organization: "o", workspaces: { project: "p", name: "it" } },
+    ],
+    [{ workspaces: { name: "aks-{stack}" } }, { workspaces: { name: "aks-it" } }],
+    [{ workspaces: { tags: ["{stack}"] } }, { workspaces: { tags: ["it"] } }],
+  ])("of the type cloud is the block of that name: %j", (config, cloud) => {
+    const backend = { backendType: "cloud", config } as BackendSpec;
+    expect(blocksOf(backend)).toEqual({ backend: undefined, cloud });
+    expect(() => stacksOf(SMALL, { backend })).not.toThrow();
+  });
+
+  test("of the type none is no block, and one of your own can take its place", () => {
+    const backend = { backendType: "none" };
+    expect(blocksOf(backend)).toEqual({ backend: undefined, cloud: undefined });
+    inScratch((outdir) => {
+      const app = new App({ outdir, stackTraces: false });
+      const plain = new TeamStack(app, "plain", { terraform: { backend } });
+      const own = new TeamStack(app, "own", { terraform: { backend } });
+      new GcsBackend(own, { bucket: "states", prefix: "own" });
+      app.synth();
+      expect(render(plain).terraform.backend).toBeUndefined();
+      expect(render(own).terraform.backend).toEqual({ gcs: { bucket: "states", prefix: "own" } });
+    });
+  });
+
+  test.each(["azure", "AzureRM", "", "constructor"])(
+    "is not %j, which Terraform has not",
+    (type) => {
+      expect(() => stacksOf(SMALL, { backend: { backendType: type } })).toThrow(
+        `HAKS-TF-004 at terraform.backend.type: Terraform has no backend "${type}". Use azurerm, cloud, `,
+      );
+    },
+  );
+
+  test("that is none has no settings", () => {
+    expect(() => blocksOf({ backendType: "none", config: { key: "it" } })).toThrow(
+      "HAKS-TF-004 at terraform.backend.config",
+    );
+    expect(() => blocksOf({ backendType: "none", config: {} })).not.toThrow();
+  });
+});
+
+describe("the name of a stack", () => {
+  const clusterIn = (scope: Construct, terraform: TerraformSettings = {}) =>
+    new ClusterStacks(scope, { plan: new ClusterPlan(SMALL), terraform });
+  /** Synthesizes an app with environments, each below a construct of its own. */
+  const synthIn = (fill: (dev: Construct, prod: Construct, app: App) => void) => () =>
+    inScratch((outdir) => {
+      const app = new App({ outdir, stackTraces: false });
+      fill(new Construct(app, "dev"), new Construct(app, "prod"), app);
+      app.synth();
+      return Object.keys(
+        (
+          JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
+            stacks: { [name: string]: unknown };
+          }
+        ).stacks,
+      ).sort();
+    });
+  const NAMES = ["small-cluster", "small-identities", "small-network-permissions"];
+
+  test("is used once in an app, wherever the stacks are", () => {
+    const twice = synthIn((dev, prod) => [dev, prod].forEach((scope) => clusterIn(scope)));
+    expect(twice).toThrow("The stacks dev/small-cluster and prod/small-cluster have the same name");
+    expect(twice).toThrow("The stacks dev/small-identities and prod/small-identities have");
+    expect(synthIn((dev) => clusterIn(dev))()).toEqual(NAMES);
+  });
+
+  test("is used once, also where all states are in one account", () => {
+    const config = { storage_account_name: "states", container_name: "states" };
+    const terraform = { backend: { backendType: "azurerm", config } };
+    const twice = synthIn((dev, prod) => [dev, prod].forEach((one) => clusterIn(one, terraform)));
+    expect(twice).toThrow("prod/small-cluster have the same name");
+    expect(twice).not.toThrow("keeps its state in the same place");
+  });
+
+  test.each(["small-cluster", "Small-Cluster"])("is not that of a plain stack: %s", (id) => {
+    expect(
+      synthIn((dev, prod) => {
+        new TerraformStack(new Construct(dev, "deep"), id);
+        clusterIn(prod);
+      }),
+    ).toThrow(`The stacks dev/deep/${id} and prod/small-cluster have the same name`);
+    expect(
+      synthIn((_, prod) => {
+        clusterIn(prod);
+        new TerraformStack(new Construct(prod.node.findChild("small-cluster"), "in"), id);
+      }),
+    ).toThrow(`The stacks prod/small-cluster and prod/small-cluster/in/${id} have the same name`);
+    expect(
+      synthIn((dev, prod) => {
+        new TerraformStack(dev, "dns");
+        clusterIn(prod);
+      })(),
+    ).toEqual(["dns", ...NAMES]);
+  });
+
+  test("has a prefix, which is also in the names of states and of stacks of your own", () => {
+    const terraform = (stackPrefix: string) => ({
+      stackPrefix,
+      backend: { backendType: "azurerm" },
+    });
+    const names = (prefix: string) => NAMES.map((name) => `${prefix}-${name}`);
+    expect(
+      synthIn((dev, prod) => {
+        clusterIn(dev, terraform("dev"));
+        clusterIn(prod, terraform("prod"));
+      })(),
+    ).toEqual([...names("dev"), ...names("prod")]);
+    const { cluster } = clusterIn(Testing.app(), terraform("prod"));
+    expect(render(cluster).terraform.backend).toEqual({
+      azurerm: { key: "prod-small-cluster.tfstate" },
+    });
+    const own = new TeamStack(Testing.app(), "dns", { terraform: terraform("prod") });
+    expect(own.node.id).toBe("prod-dns");
+  });
+
+  test.each(["", "a b", "prod/", "-prod", "prod-", "{stack}"])(
+    "has no prefix %j",
+    (stackPrefix) => {
+      const message = `HAKS-TF-003 at terraform.stackPrefix: "${stackPrefix}" cannot be`;
+      expect(() => clusterIn(Testing.app(), { stackPrefix })).toThrow(message);
+      expect(() => new TeamStack(Testing.app(), "dns", { terraform: { stackPrefix } })).toThrow(
+        message,
+      );
+    },
+  );
 });
 
 describe("the provider for another subscription", () => {

@@ -31,6 +31,7 @@ import {
   Subnet,
   TeamPermissions,
   TeamStack,
+  UpgradeChannel,
 } from "../../lib";
 import { describeFinding } from "../../lib/rules/check";
 import {
@@ -227,6 +228,24 @@ describe("the cluster", () => {
       KubernetesCluster,
       { kubernetes_version: "1.36", automatic_upgrade_channel: "patch" },
     );
+  });
+
+  test("upgrades its pools with itself where AKS upgrades neither", () => {
+    const versionsWith = (spec: Partial<ClusterSpec>) => {
+      const { resource = {} } = render(stacksOf({ ...SMALL, ...spec }).cluster);
+      const { small } = resource.azurerm_kubernetes_cluster!;
+      const pools = Object.values(resource.azurerm_kubernetes_cluster_node_pool!);
+      return [small!.default_node_pool as object, ...pools].map(
+        (pool) => (pool as { orchestrator_version?: string }).orchestrator_version,
+      );
+    };
+    const none: Partial<ClusterSpec> = {
+      upgrades: { channel: UpgradeChannel.NONE },
+      exceptions: [{ name: "noUpgrades", reason: "The pipeline upgrades it." }],
+    };
+    expect(versionsWith({ ...none, kubernetesVersion: "1.36" })).toEqual(["1.36", "1.36"]);
+    expect(versionsWith(none)).toEqual([undefined, undefined]);
+    expect(versionsWith({ kubernetesVersion: "1.36" })).toEqual([undefined, undefined]);
   });
 });
 

@@ -14,5 +14,7 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-FILE-009": "The output folder holds nothing that would be lost or mixed up.",
   "HAKS-TF-001": "The backend has no secret among its settings.",
   "HAKS-TF-002": "The three stacks have a state each.",
+  "HAKS-TF-003": "The prefix of the stacks can be a part of their names.",
+  "HAKS-TF-004": "The backend is one that Terraform has, and takes the settings that it is given.",
   "HAKS-SYNTH-001": "What is added to the stacks can be synthesized.",
 };

@@ -1,7 +1,6 @@
 // The backend of a folder: what tells states apart is written in, the rest is given to terraform init. Pure.
 import { BackendSpec } from "../../lib";
-import { settingsOf } from "../../lib/stacks/declared-backend";
-import { namesStack } from "../../lib/stacks/settings-rules";
+import { CLOUD, NO_BACKEND, namesStack, settingsOf } from "../../lib/stacks/backend-types";
 import { JsonObject } from "./stack-json";
 
 /** A backend, with its settings in two parts. */
@@ -21,11 +20,28 @@ export function backendOf(
   const { backendType: type, config = {} } = backend;
   const settings = Object.entries(settingsOf(backend, stack) as JsonObject);
   const isOwn = (key: string) =>
-    (type === "azurerm" && key === "key") || namesStack(config[key] ?? null);
+    type === CLOUD || (type === "azurerm" && key === "key") || namesStack(config[key] ?? null);
   return {
     type,
     own: Object.fromEntries(settings.filter(([key]) => isOwn(key))),
     // The default of a local path leads from the output folder to a place beside it, and not from here.
     given: Object.fromEntries(settings.filter(([key]) => !isOwn(key) && key in config)),
   };
+}
+
+/** The block that the folder of a stack holds; undefined if there is none. */
+export function blockOf({ type, own }: HandedBackend): JsonObject | undefined {
+  switch (type) {
+    case NO_BACKEND:
+      return undefined;
+    case CLOUD:
+      return { cloud: own };
+    default:
+      return { backend: { [type]: own } };
+  }
+}
+
+/** Whether `terraform init` takes settings for it: `cloud` takes none. */
+export function takesSettings({ type }: HandedBackend): boolean {
+  return type !== NO_BACKEND && type !== CLOUD;
 }

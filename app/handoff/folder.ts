@@ -1,5 +1,5 @@
 // The files of one stack as it is handed over. Pure.
-import { HandedBackend } from "./backend";
+import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { LateValue } from "./late-value";
 import { manifestOf } from "./manifest";
 import { ReadmeProps, renderReadme } from "./readme";
@@ -32,7 +32,7 @@ export interface FolderProps {
   readonly backend: HandedBackend;
   /** The access review, for whoever approves a plan. */
   readonly review: string;
-  readonly readme: Omit<ReadmeProps, "kind" | "json" | "variables" | "backendType">;
+  readonly readme: Omit<ReadmeProps, "kind" | "json" | "variables" | "backend">;
 }
 
 /** What a stack is for a kind: modules have neither providers nor a backend. */
@@ -57,21 +57,15 @@ export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
 export function folderOf(props: FolderProps): Files {
   const { kind, json, variables, backend } = props;
   const { terraform, provider, data, resource, output, ...rest } = json;
-  const versions = present({ ...terraform, backend: undefined });
+  const versions = present({ ...terraform, backend: undefined, cloud: undefined });
+  const backendBlock = kind === "root" ? blockOf(backend) : undefined;
   const blocks: [string, JsonObject][] = [
     // Checkov passes over a file without the words "provider" and "resource".
     ["main.tf.json", present({ provider, data, resource })],
     ["variables.tf.json", present({ variable: variableBlocks(variables) })],
     ["outputs.tf.json", present({ output })],
     [UNSCANNED, { ...rest, terraform: versions }],
-    ...(kind === "root"
-      ? [
-          ["backend.tf.json", { terraform: { backend: { [backend.type]: backend.own } } }] as [
-            string,
-            JsonObject,
-          ],
-        ]
-      : []),
+    ["backend.tf.json", present({ terraform: backendBlock })],
   ];
   const files: Files = {
     ...Object.fromEntries(
@@ -79,15 +73,16 @@ export function folderOf(props: FolderProps): Files {
         Object.keys(block).length > 0 ? [[name, render(block)]] : [],
       ),
     ),
-    ...(kind === "root"
-      ? { "access-review.md": props.review, "example.tfbackend": exampleBackend(backend) }
+    ...(kind === "root" ? { "access-review.md": props.review } : {}),
+    ...(kind === "root" && takesSettings(backend)
+      ? { "example.tfbackend": exampleBackend(backend) }
       : {}),
     "README.md": renderReadme({
       ...props.readme,
       kind,
       json,
       variables,
-      backendType: backend.type,
+      backend,
     }),
   };
   return { ...files, [MANIFEST]: manifestOf(files) };

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterPlan } from "../../lib";
+import { stackName } from "../../lib/stacks/stack-names";
 import { LoadedConfiguration } from "../config/load";
 import { UsageError } from "../environment";
 import { withDraft, writeFiles } from "../files";
@@ -76,7 +77,7 @@ export function handoffsOf(
     ...withIdentities(described, mode),
     tags: described.tags ?? NO_TAGS,
   });
-  const order = ROLES.map((role) => `${described.name}-${role}`);
+  const order = ROLES.map((role) => stackName(`${described.name}-${role}`, terraform));
   const chosen = chooseStacks(order, stacks);
   const values = lateValues({
     spec: describedPlan._resolved,

@@ -1,6 +1,7 @@
 // The README of a folder, from the same sources as its JSON. Pure.
 import { ClusterPlan } from "../../lib";
 import { table } from "../review/markdown-text";
+import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { IdentityMode } from "./identities";
 import { LateValue } from "./late-value";
 import { StackRole, runnerRights } from "./rights";
@@ -18,7 +19,7 @@ export interface ReadmeProps {
   readonly plan: ClusterPlan;
   readonly json: StackJson;
   readonly variables: LateValue[];
-  readonly backendType: string;
+  readonly backend: HandedBackend;
 }
 
 const OWNERS: { readonly [role in StackRole]: string } = {
@@ -73,13 +74,21 @@ export function renderReadme(props: ReadmeProps): string {
   ].join("\n");
 }
 
-function useOfRoot({ backendType }: ReadmeProps): string[] {
+function useOfRoot({ backend }: ReadmeProps): string[] {
   return [
     "```sh",
-    `terraform init -input=false -backend-config=team.tfbackend   # backend ${backendType}; example.tfbackend shows what it takes`,
+    takesSettings(backend)
+      ? `terraform init -input=false -backend-config=team.tfbackend   # backend ${backend.type}; example.tfbackend shows what it takes`
+      : "terraform init -input=false",
     "terraform plan -input=false -out=plan",
     "terraform apply plan",
     "```",
+    ...(blockOf(backend)
+      ? []
+      : [
+          "",
+          "It holds no backend: put one into a file of your own, such as `backend.tf`, with a place for the state of this stack alone. Without one, the state is a file in this folder.",
+        ]),
   ];
 }
 

@@ -36,6 +36,16 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
     remedy: "Register it, such as Microsoft.ContainerService.",
   },
   {
+    messages: ["NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged"],
+    cause:
+      "A new minor version came by Terraform while the channel is patch, stable or rapid: then AKS upgrades the control plane and all pools together alone, and Terraform one after the other.",
+    who: "platform team",
+    remedy:
+      "Take the old version back into the file, run az aks upgrade, and write the new one after that, as upgrades.md says.",
+    rules: ["HAKS-UPG-003", "HAKS-UPG-004"],
+    note: "With the channel none, Terraform upgrades the cluster and then its pools.",
+  },
+  {
     messages: ["NodeResourceGroupAlreadyExists", "NodeResourceGroupSameAsResourceGroup"],
     cause: "The resource group of the nodes is one that exists.",
     who: "platform team",

@@ -74,6 +74,8 @@ function poolConfig(
     zones: nonEmpty(pool.zones),
     ...scale(pool, spec),
     maxPods: pool.maxPods,
+    // Where AKS upgrades by itself, it upgrades the pools, too, and refuses versions of their own.
+    orchestratorVersion: spec.upgrades.channel === "none" ? spec.kubernetesVersion : undefined,
     osSku: pool.osSku,
     osDiskSizeGb: pool.osDiskSizeGb,
     fipsEnabled: pool.fips,

@@ -71,6 +71,7 @@ export const OWNED_BY_POOL: readonly string[] = [
   "node_public_ip_enabled",
   "node_taints",
   "only_critical_addons_enabled",
+  "orchestrator_version",
   "os_disk_size_gb",
   "os_disk_type",
   "os_sku",
@@ -86,6 +87,12 @@ export const OWNED_BY_POOL: readonly string[] = [
   "vnet_subnet_id",
   "zones",
 ];
+
+/** What to do instead, where the field of the description has another name. */
+export const INSTEAD: { readonly [attribute: string]: string } = {
+  orchestrator_version:
+    "Write kubernetesVersion, and follow docs/upgrades.md: pools get it with the channel none, and AKS upgrades them with every other channel.",
+};
 
 const LATE = "needs rights for an identity that exists only after the cluster";
 
@@ -119,7 +126,6 @@ export const REFUSED_ON_POOL: RefusedAttributes = {
   "node_network_profile.allowed_host_ports": "opens ports of nodes",
   "node_network_profile.node_public_ip_tags": "gives nodes addresses of the internet",
   node_public_ip_prefix_id: "gives nodes addresses of the internet",
-  orchestrator_version: "ties a pool to a version, which upgrade channels then do not change",
   scale_down_mode: "keeps nodes that are not needed, with what is on their disks",
 };
 

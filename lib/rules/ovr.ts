@@ -1,6 +1,8 @@
 // HAKS-OVR: overrides of attributes of azurerm that the description does not cover. Pure.
 import { allPools } from "../spec/pools";
+import { entryOf } from "../spec/tables";
 import {
+  INSTEAD,
   OWNED_BY_CLUSTER,
   OWNED_BY_POOL,
   REFUSED_ON_CLUSTER,
@@ -76,7 +78,8 @@ function checkAttributes(
       report(
         place,
         `The attribute ${name} follows from the description.`,
-        "Change the description, or take an exception that docs/hardening.md lists.",
+        entryOf(INSTEAD, name) ??
+          "Change the description, or take an exception that docs/hardening.md lists.",
       );
     } else if (!isPlain(value)) {
       report(

@@ -57,6 +57,22 @@ export const UPG_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-UPG-004",
+    severity: "warning",
+    title: "A new minor version must not be left to Terraform where the channel is patch.",
+    source: AUTO_UPGRADE,
+    check: ({ spec: { kubernetesVersion = "", upgrades } }, report) => {
+      if (upgrades.channel === "patch" && /^1\.\d+$/.test(kubernetesVersion)) {
+        report(
+          "kubernetesVersion",
+          "With the channel patch, AKS refuses that Terraform changes the minor version of a cluster that exists.",
+          "Run az aks upgrade before you write another minor version, as docs/upgrades.md says; or leave kubernetesVersion out.",
+          "upgrades.channel",
+        );
+      }
+    },
+  },
 ];
 
 function checkWindow(

@@ -13,6 +13,7 @@ import {
   authorizationWriteMessage,
   writesAuthorization,
 } from "./no-authorization-writes";
+import { foreignStates } from "./foreign-states";
 import { unplannedRights } from "./planned-rights-only";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
@@ -67,7 +68,7 @@ export class IdentitiesStack extends TeamStack {
 
   /** @internal */
   protected override _problems(json: RenderedStack): string[] {
-    return unplannedRights(this, json);
+    return [...unplannedRights(this, json), ...foreignStates(this, json)];
   }
 
   private putOutIds(prefix: string, words: string, key: keyof IClusterIdentities): void {
@@ -100,7 +101,7 @@ export class NetworkPermissionsStack extends TeamStack {
 
   /** @internal */
   protected override _problems(json: RenderedStack): string[] {
-    return unplannedRights(this, json);
+    return [...unplannedRights(this, json), ...foreignStates(this, json)];
   }
 }
 
@@ -157,19 +158,20 @@ export class ClusterStack extends TeamStack {
 
   /** @internal */
   protected override _problems(json: RenderedStack): string[] {
-    return problemsWith(this, json, (type, _, attributes) =>
+    const rights = problemsWith(this, json, (type, _, attributes) =>
       writesAuthorization(type, attributes) ? authorizationWriteMessage(type) : undefined,
     );
+    return [...rights, ...foreignStates(this, json)];
   }
 }
 
 /** The three stacks of one cluster, in the order in which they are deployed. */
 export class ClusterStacks {
-  /** The identity team's stack: `<cluster>-identities`. */
+  /** The identity team's stack: `<cluster>-identities`, after the prefix of the settings. */
   public readonly identities: IdentitiesStack;
-  /** The NOC's stack: `<cluster>-network-permissions`. */
+  /** The NOC's stack: `<cluster>-network-permissions`, after the prefix of the settings. */
   public readonly networkPermissions: NetworkPermissionsStack;
-  /** The platform team's stack: `<cluster>-cluster`. */
+  /** The platform team's stack: `<cluster>-cluster`, after the prefix of the settings. */
   public readonly cluster: ClusterStack;
 
   /**

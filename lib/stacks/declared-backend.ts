@@ -1,14 +1,17 @@
 // Any backend that Terraform has, as declared.
 import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { entryOf } from "../spec/tables";
-import { saysPlace } from "./settings-rules";
+import { isAttached } from "../terraform/attached";
+import { CLOUD, NO_BACKEND, saysPlace, settingsOf } from "./backend-types";
 import { BackendSpec } from "./terraform-settings";
 
 // The backends of each app by the place of the state, so that no stack searches the app for them.
 const places = new WeakMap<IConstruct, Map<string, DeclaredBackend[]>>();
 
-/** A backend as it is declared; without one, a state file in the folder that holds the output folder. */
+/**
+ * A backend as it is declared; without one, a state file in the folder that holds the output folder. There is
+ * always one, also if it writes nothing: cdktf adds a backend to a stack that has none.
+ */
 export class DeclaredBackend extends TerraformBackend {
   private readonly config: { [key: string]: unknown };
   private readonly isComplete: boolean;
@@ -16,8 +19,10 @@ export class DeclaredBackend extends TerraformBackend {
   private readonly neighbours: DeclaredBackend[];
 
   public constructor(scope: Construct, backend: BackendSpec | undefined) {
-    super(scope, "backend", backend?.backendType ?? "local");
-    const stack = TerraformStack.of(this).node.id;
+    const type = backend?.backendType ?? "local";
+    // Backends of cdktf have the id "backend".
+    super(scope, type === NO_BACKEND ? "no backend" : "backend", type);
+    const stack = nameOf(this);
     this.isComplete = backend !== undefined && isComplete(backend);
     this.config = settingsOf(backend ?? { backendType: "local" }, stack);
     this.neighbours = neighboursIn(this.node.root, JSON.stringify([this.name, this.config]));
@@ -31,13 +36,14 @@ export class DeclaredBackend extends TerraformBackend {
   }
 
   /**
-   * What is wrong if another stack of the program keeps its state in the same place.
+   * What is wrong if another stack of the program keeps its state in the same place. Those of one name are
+   * refused for that.
    *
    * @internal
    */
   public _shared(): string[] {
     const other = this.isComplete
-      ? this.neighbours.find((one) => one !== this && isAttached(one))
+      ? this.neighbours.find((one) => nameOf(one) !== nameOf(this) && isAttached(one))
       : undefined;
     return other
       ? [
@@ -46,9 +52,31 @@ export class DeclaredBackend extends TerraformBackend {
       : [];
   }
 
+  public override toTerraform(): object {
+    const json = super.toTerraform() as {
+      readonly terraform: { readonly backend: { readonly [type: string]: object } };
+    };
+    switch (this.name) {
+      case NO_BACKEND:
+        return {};
+      case CLOUD:
+        return { terraform: { cloud: json.terraform.backend[CLOUD] } };
+      default:
+        return json;
+    }
+  }
+
+  public override toMetadata(): object {
+    return this.name === NO_BACKEND ? {} : (super.toMetadata() as object);
+  }
+
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return this.config;
   }
+}
+
+function nameOf(backend: DeclaredBackend): string {
+  return TerraformStack.of(backend).node.id;
 }
 
 function neighboursIn(root: IConstruct, place: string): DeclaredBackend[] {
@@ -59,43 +87,8 @@ function neighboursIn(root: IConstruct, place: string): DeclaredBackend[] {
   return found;
 }
 
-// A construct can be taken out of the tree again.
-function isAttached({ node }: IConstruct): boolean {
-  return node.scopes.every(
-    (one) => !one.node.scope || one.node.scope.node.tryFindChild(one.node.id) === one,
-  );
-}
-
 // What is not said is given to terraform init: with azurerm, a key is in an account.
 function isComplete(backend: BackendSpec): boolean {
   const { backendType, config = {} } = backend;
   return saysPlace(backend) && (backendType !== "azurerm" || "storage_account_name" in config);
-}
-
-// A local path is relative to the stack's folder, <output>/stacks/<stack>, where Terraform runs: cleaning the
-// output folder must not clean away a state, and no path of a machine may get into the JSON.
-const DEFAULTS: { readonly [type: string]: BackendSpec["config"] } = {
-  azurerm: { key: "{stack}.tfstate" },
-  local: { path: "../../../terraform.{stack}.tfstate" },
-};
-
-/** Returns the settings of a backend for a stack, with those that it gets by itself. */
-export function settingsOf(
-  { backendType, config }: BackendSpec,
-  stack: string,
-): { [key: string]: unknown } {
-  const settings = { ...entryOf(DEFAULTS, backendType), ...config };
-  return substitute(settings, stack) as { [key: string]: unknown };
-}
-
-function substitute(value: unknown, stack: string): unknown {
-  if (typeof value === "string") {
-    return value.replace(/\{stack\}/g, stack);
-  }
-  if (Array.isArray(value)) {
-    return value.map((item) => substitute(item, stack));
-  }
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, stack)]))
-    : value;
 }

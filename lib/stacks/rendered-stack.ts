@@ -4,6 +4,7 @@ import { TerraformStack } from "cdktf";
 /** The part of a stack's JSON that is looked at. */
 export interface RenderedStack {
   readonly resource?: { readonly [type: string]: RenderedElements };
+  readonly data?: { readonly [type: string]: RenderedElements };
   readonly module?: RenderedElements;
 }
 

@@ -3,15 +3,25 @@ import { Finding } from "../rules/finding";
 import { invalidSubscriptionId } from "../rules/texts";
 import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
-import { entryOf, hasEntry } from "../spec/tables";
+import { BACKEND_TYPES, NO_BACKEND, namesStack, saysPlace } from "./backend-types";
+import { isStackPrefix } from "./stack-names";
 import { BackendSpec, TerraformSettings } from "./terraform-settings";
 
 const SECRETS =
   /(^|_)(access_key|secret(_key)?|client_secret|sas_token|password|token|credentials|client_certificate_password)$/;
 
 /** Findings about the settings of one stack. */
-export function checkSettings({ backend, subscriptionId }: TerraformSettings): Finding[] {
-  return [...checkSubscription(subscriptionId), ...checkSecrets(backend)];
+export function checkSettings({
+  backend,
+  stackPrefix,
+  subscriptionId,
+}: TerraformSettings): Finding[] {
+  return [
+    ...checkSubscription(subscriptionId),
+    ...checkPrefix(stackPrefix),
+    ...checkType(backend),
+    ...checkSecrets(backend),
+  ];
 }
 
 /** Findings about settings that several stacks have. */
@@ -37,6 +47,46 @@ function checkSubscription(id: string | undefined): Finding[] {
   return [{ code: "HAKS-NAME-003", severity: "error", path: "subscriptionId", message, remedy }];
 }
 
+function checkPrefix(prefix: string | undefined): Finding[] {
+  return prefix === undefined || isStackPrefix(prefix)
+    ? []
+    : [
+        {
+          code: "HAKS-TF-003",
+          severity: "error",
+          path: "terraform.stackPrefix",
+          message: `"${prefix}" cannot be a part of the name of a stack.`,
+          remedy:
+            "Use letters, digits, - and _, with a letter or a digit at both ends, such as prod.",
+        },
+      ];
+}
+
+function checkType(backend: BackendSpec | undefined): Finding[] {
+  const { backendType, config = {} } = backend ?? { backendType: NO_BACKEND };
+  const finding = { code: "HAKS-TF-004", severity: "error" };
+  if (!BACKEND_TYPES.includes(backendType)) {
+    return [
+      {
+        ...finding,
+        path: "terraform.backend.type",
+        message: `Terraform has no backend "${backendType}".`,
+        remedy: `Use ${BACKEND_TYPES.join(", ")}.`,
+      },
+    ];
+  }
+  return backendType === NO_BACKEND && Object.keys(config).length > 0
+    ? [
+        {
+          ...finding,
+          path: "terraform.backend.config",
+          message: "Without a backend there is nothing that takes these settings.",
+          remedy: "Remove them, or name the type of the backend.",
+        },
+      ]
+    : [];
+}
+
 function checkSecrets(backend: BackendSpec | undefined): Finding[] {
   return Object.keys(backend?.config ?? {})
     .filter((key) => SECRETS.test(key))
@@ -47,32 +97,6 @@ function checkSecrets(backend: BackendSpec | undefined): Finding[] {
       message: `"${key}" is a secret, and would stand in the JSON of the stack.`,
       remedy: "Sign in with Entra ID or OIDC, or pass it to terraform init -backend-config=….",
     }));
-}
-
-// Settings that tell states apart, by the type of the backend.
-const PLACES: { readonly [type: string]: readonly string[] } = {
-  azurerm: ["key"],
-  consul: ["path"],
-  cos: ["prefix", "key"],
-  gcs: ["bucket", "prefix"],
-  http: ["address"],
-  kubernetes: ["secret_suffix"],
-  local: ["path"],
-  oss: ["prefix", "key"],
-  pg: ["conn_str", "schema_name"],
-  remote: ["workspaces"],
-  s3: ["key"],
-};
-
-/** Whether the settings say where a state is. What is left out is given to `terraform init`, stack by stack. */
-export function saysPlace({ backendType, config = {} }: BackendSpec): boolean {
-  const names = entryOf(PLACES, backendType) ?? Object.keys(config);
-  return names.some((name) => hasEntry(config, name));
-}
-
-/** Whether a setting, or something in it, differs from stack to stack. */
-export function namesStack(setting: unknown): boolean {
-  return JSON.stringify(setting).includes("{stack}");
 }
 
 function sharesState(backend: BackendSpec): boolean {

@@ -15,6 +15,7 @@ import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { refuseErrors } from "../rules/refuse-errors";
 import { checkSettings } from "./settings-rules";
+import { refuseSameNames, stackName } from "./stack-names";
 import { TerraformSettings } from "./terraform-settings";
 
 /**
@@ -43,19 +44,21 @@ export interface TeamStackProps {
 
 /**
  * A Terraform root module that one team owns: its provider, its backend, version constraints, and
- * addresses that people can read. Two elements with one address fail the synth.
+ * addresses that people can read. Two elements with one address fail the synth, and so do two stacks of one
+ * name in an app.
  */
 export class TeamStack extends TerraformStack {
   /**
    * @param scope the app
-   * @param id name of the stack, without blanks
+   * @param id name of the stack, without blanks; a prefix in the settings comes before it
    * @param props what the team decides; by default local state, and no aspects
-   * @throws if the settings have a secret or a false subscription
+   * @throws if the settings have a secret, a false subscription, prefix or backend
    */
   public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
-    super(scope, id);
     const { terraform = {}, aspects = [] } = props;
+    super(scope, stackName(id, terraform));
     refuseErrors(this, checkSettings(terraform));
+    refuseSameNames(this);
     new AzurermProvider(this, "azurerm", {
       features: [{}],
       subscriptionId: terraform.subscriptionId,

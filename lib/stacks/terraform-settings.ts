@@ -3,7 +3,9 @@
 /** Where Terraform keeps the state of a stack. */
 export interface BackendSpec {
   /**
-   * Type of the backend, such as `azurerm`, `s3`, `http` or `local`.
+   * Type of the backend: `azurerm`, `consul`, `cos`, `gcs`, `http`, `kubernetes`, `local`, `oci`, `oss`, `pg`,
+   * `remote` or `s3`; `cloud` for the block of that name; or `none` for no block at all, if a backend of your own
+   * comes beside the stack.
    *
    * @examples azurerm
    * @yamlName type
@@ -11,9 +13,9 @@ export interface BackendSpec {
   readonly backendType: string;
   /**
    * Settings of the backend, in Terraform's spelling. `{stack}` stands for the name of the stack. Settings that are
-   * left out are passed to `terraform init -backend-config=…`. Secrets are refused.
+   * left out are passed to `terraform init -backend-config=…`, but for `cloud`. Secrets are refused.
    *
-   * @default - `key` is `{stack}.tfstate` for `azurerm`; `path` is next to the output folder for `local`; otherwise none
+   * @default - `key` is `{stack}.tfstate` for `azurerm`; `path` is next to the output folder for `local`; the name in `workspaces` is `{stack}` for `cloud`; otherwise none
    * @see https://developer.hashicorp.com/terraform/language/backend
    */
   readonly config?: { [key: string]: unknown };
@@ -65,6 +67,14 @@ export interface TerraformSettings {
    * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs#resource-provider-registrations
    */
   readonly resourceProviderRegistrations?: ResourceProviderRegistrations;
+  /**
+   * Text before the name of each stack, such as that of an environment: `prod` makes `prod-aks-cluster` of
+   * `aks-cluster`. Letters, digits, `-` and `_`. The names of folders and the `{stack}` of backends have it, too.
+   *
+   * @default - none
+   * @examples prod
+   */
+  readonly stackPrefix?: string;
   /**
    * Terraform versions that are accepted.
    *
