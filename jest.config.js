@@ -12,6 +12,7 @@ module.exports = {
     "^archiver$": "<rootDir>/__tests__/no-archiver.ts",
     // What the command line loads when it is needed.
     "^\\./commands/(.*)\\.js$": "./commands/$1",
+    "^(\\.\\./\\.\\./changes/.*)\\.js$": "$1",
     // What the examples load as users do.
     "^hardened-aks$": "<rootDir>/lib",
   },

@@ -75,6 +75,9 @@ export interface StackJson {
   readonly output?: { [name: string]: { value: unknown; description: string } };
   readonly provider: { [name: string]: { [key: string]: unknown }[] };
   readonly terraform: { [key: string]: unknown };
+  readonly moved?: { readonly from: string; readonly to: string }[];
+  readonly removed?: { readonly from: string; readonly lifecycle: { readonly destroy: boolean } }[];
+  readonly import?: { readonly to: string; readonly id: string }[];
 }
 
 interface Blocks {
@@ -108,6 +111,20 @@ export function addressesOf({ resource = {}, data = {} }: StackJson): string[] {
       Object.keys(names).map((name) => `${prefix}${type}.${name}`),
     );
   return [...list(resource, ""), ...list(data, "data.")].sort();
+}
+
+/** How a state comes to the addresses of a stack: each chain from the oldest address to that of today, sorted. */
+export function movesOf({ moved = [] }: StackJson): string[] {
+  const next = new Map(moved.map(({ from, to }) => [from, to]));
+  const chain = (address: string): string[] => {
+    const to = next.get(address);
+    return [address, ...(to === undefined ? [] : chain(to))];
+  };
+  const targets = new Set(next.values());
+  return [...next.keys()]
+    .filter((from) => !targets.has(from))
+    .map((from) => chain(from).join(" -> "))
+    .sort();
 }
 
 const specs = new Map<string, ClusterSpec>();

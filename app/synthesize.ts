@@ -105,3 +105,19 @@ function namesOfStacks({ plan, terraform }: LoadedConfiguration, outdir: string)
   app.synth();
   return [identities, networkPermissions, cluster].map(({ node }) => node.id);
 }
+
+/** Returns the text of each stack of a description, by name. Nothing is written that stays. */
+export function stackTexts(
+  configuration: LoadedConfiguration,
+  file: string,
+): ReadonlyMap<string, string> {
+  return withDraft(
+    (draft) =>
+      new Map(
+        buildStacks(configuration, draft, file).map((stack) => [
+          stack,
+          readFileSync(join(draft, "stacks", stack, "cdk.tf.json"), "utf8"),
+        ]),
+      ),
+  );
+}

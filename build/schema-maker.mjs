@@ -8,6 +8,7 @@
 // - @yamlInline: its fields stand beside the others; @yamlTop: it stands at the top of the file
 // - @yamlOmit: the file has no such field; on a method, the parameter that the file has not
 // - @yamlNumbers: numbers are accepted as texts, too
+// - @yamlPartial: the same struct again, as far as it differs: the fields that it can have
 // - @yamlOnly: a field of this struct, and the choices that it has here
 // - @yamlUntyped: values of this class have no field `type`: their fields tell them apart
 import { createRequire } from "node:module";
@@ -58,8 +59,18 @@ export class SchemaMaker {
   }
 
   #add(made, property, place, owner) {
-    const { yamlOmit, yamlInline, yamlName, yamlTop } = property.docs?.custom ?? {};
+    const { yamlOmit, yamlInline, yamlName, yamlTop, yamlPartial } = property.docs?.custom ?? {};
     if (yamlOmit) {
+      return;
+    }
+    if (yamlPartial) {
+      const fields = yamlPartial.split(" ").map((name) => [name, partial(made.properties[name])]);
+      made.properties[property.name] = {
+        type: "object",
+        description: describe(property.docs),
+        properties: Object.fromEntries(fields),
+        additionalProperties: false,
+      };
       return;
     }
     const schema = this.#field(property, place, owner);
@@ -336,6 +347,16 @@ function untyped(alternatives) {
     })),
     examples: [Object.fromEntries(required.map((name) => [name, properties[name].examples[0]]))],
   };
+}
+
+/** A schema without the fields that have to be there: only of structs, since the field `type` decides on a class. */
+function partial(schema) {
+  const { properties, oneOf, "x-class": className } = schema;
+  if (!properties || oneOf || className) {
+    return schema;
+  }
+  const fields = Object.entries(properties).map(([name, field]) => [name, partial(field)]);
+  return { ...schema, required: undefined, properties: Object.fromEntries(fields) };
 }
 
 // "frequency Weekly" leaves one choice of one field.

@@ -72,7 +72,7 @@ describe.each(Object.keys(INPUTS))("the root modules of %s", (name) => {
     for (const root of roots) {
       expect(jsonOf(root, UNSCANNED)).toMatchObject({
         terraform: {
-          required_version: ">= 1.5.0",
+          required_version: ">= 1.7.0",
           required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" } },
         },
       });

@@ -8,7 +8,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import { Testing } from "cdktf";
 import { synthesize } from "../../app/synthesize";
 import { withoutMetadata } from "../examples";
-import { INPUTS, StackJson, addressesOf, inScratch, textOf } from "../scenarios";
+import { INPUTS, StackJson, addressesOf, inScratch, movesOf, textOf } from "../scenarios";
 
 interface Synthesized {
   /** The text of each stack, in the order of deployment. */
@@ -43,6 +43,17 @@ describe.each(Object.keys(INPUTS))("%s", (name) => {
   test("has these addresses", () => {
     const addresses = Object.entries(stacks).map(([stack, json]) => [stack, addressesOf(json)]);
     expect(Object.fromEntries(addresses)).toMatchSnapshot();
+  });
+
+  test("takes over states of earlier versions by these moves, and lets go of nothing else", () => {
+    const found = Object.entries(stacks).map(([stack, json]) => {
+      const moved = movesOf(json);
+      const today = addressesOf(json);
+      expect(moved).not.toHaveLength(0);
+      expect(today).toEqual(expect.arrayContaining(moved.map((one) => one.split(" -> ").at(-1))));
+      return [stack, { moved, removed: json.removed ?? [] }];
+    });
+    expect(Object.fromEntries(found)).toMatchSnapshot();
   });
 
   test("has three stacks in the order of deployment", () => {
@@ -89,7 +100,7 @@ describe("the lab", () => {
       expect(identities).toHaveResourceWithProperties(UserAssignedIdentity, {
         name,
         location: "westeurope",
-        resource_group_name: "${azurerm_resource_group.hardenedaks.name}",
+        resource_group_name: "${azurerm_resource_group.identities.name}",
       });
     }
   });
@@ -97,14 +108,14 @@ describe("the lab", () => {
   test("gives the identities their rights before there is a cluster", () => {
     expect(identities).toHaveResourceWithProperties(RoleAssignment, {
       role_definition_name: "Managed Identity Operator",
-      scope: "${azurerm_user_assigned_identity.haks-kubelet-mi.id}",
-      principal_id: "${azurerm_user_assigned_identity.haks-cp-mi.principal_id}",
+      scope: "${azurerm_user_assigned_identity.kubelet.id}",
+      principal_id: "${azurerm_user_assigned_identity.control_plane.principal_id}",
       principal_type: "ServicePrincipal",
     });
     expect(network).toHaveResourceWithProperties(RoleAssignment, {
       role_definition_name: "Network Contributor",
       scope: "${data.azurerm_subnet.haks-vnet_aks-nodes.id}",
-      principal_id: "${data.azurerm_user_assigned_identity.haks-cp-mi.principal_id}",
+      principal_id: "${data.azurerm_user_assigned_identity.control_plane.principal_id}",
       principal_type: "ServicePrincipal",
     });
   });
@@ -114,12 +125,12 @@ describe("the lab", () => {
       name: "haks",
       identity: {
         type: "UserAssigned",
-        identity_ids: ["${data.azurerm_user_assigned_identity.haks-cp-mi.id}"],
+        identity_ids: ["${data.azurerm_user_assigned_identity.control_plane.id}"],
       },
       kubelet_identity: {
-        user_assigned_identity_id: "${data.azurerm_user_assigned_identity.haks-kubelet-mi.id}",
-        client_id: "${data.azurerm_user_assigned_identity.haks-kubelet-mi.client_id}",
-        object_id: "${data.azurerm_user_assigned_identity.haks-kubelet-mi.principal_id}",
+        user_assigned_identity_id: "${data.azurerm_user_assigned_identity.kubelet.id}",
+        client_id: "${data.azurerm_user_assigned_identity.kubelet.client_id}",
+        object_id: "${data.azurerm_user_assigned_identity.kubelet.principal_id}",
       },
       local_account_disabled: true,
       private_cluster_enabled: true,

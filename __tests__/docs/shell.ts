@@ -8,7 +8,7 @@ import { createProgram } from "../../app/cli/program";
 import { devDependencies, scripts, version } from "../../package.json";
 import { inScratch } from "../scenarios";
 
-const STAND_INS = ["npm", "npx", "terraform", "az", "cd", "cp", "python3"];
+const STAND_INS = ["npm", "npx", "terraform", "az", "cd", "cp", "git", "python3"];
 
 /** The calls of a snippet, as arguments. @throws if bash does not understand it, or calls something else */
 export function callsIn(text: string): string[][] {
@@ -22,7 +22,7 @@ export function callsIn(text: string): string[][] {
     const head = ["set -euo pipefail", "PATH=", ...functions];
     writeFileSync(file, [...head, text, ""].join("\n"));
     writeFileSync(log, "");
-    const env = { LOG: log, HOME: folder };
+    const env = { LOG: log, HOME: folder, GITHUB_STEP_SUMMARY: join(folder, "summary") };
     const { status, stderr } = spawnSync("/bin/bash", [file], { env, encoding: "utf8" });
     if (status !== 0) {
       throw new Error(`bash ended with ${status}: ${stderr}`);
@@ -41,7 +41,9 @@ export function problemWith(call: string[]): string | undefined {
 const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   cd: ([folder = ""]) => folder.startsWith("handoff/haks-prod-"),
   cp: (args) => args.length === 2 && args[0] === "team.tfbackend" && CHECKS.cd!([args[1] ?? ""]),
-  npm: ([command = "", ...args]) => {
+  git: (args) => args.join(" ") === "worktree add ../deployed origin/main",
+  npm: ([command = "", ...all]) => {
+    const args = all.filter((arg) => arg !== "--silent");
     switch (command) {
       case "run":
         return args[0] !== undefined && args[0] in scripts && knowsOptions(args[0], args.slice(1));

@@ -72,10 +72,24 @@ describe("the grant plan", () => {
   test("can be asked for the rows of a team", () => {
     const plan = new ClusterPlan(SMALL);
     expect(plan.grantsOf(GrantingTeam.NETWORK).map(({ address }) => address)).toEqual([
-      "small-cp-mi_network-contributor_subnet-nodes",
-      "small-cp-mi_private-dns-zone-contributor_vnet-vnet",
+      "control_plane_network-contributor_subnet-network-rg-vnet-nodes",
+      "control_plane_private-dns-zone-contributor_vnet-network-rg-vnet",
     ]);
     expect(plan.grantsOf(GrantingTeam.IDENTITY)).toHaveLength(1);
+  });
+
+  test("is sorted alike whatever the order of two resources of one name", () => {
+    const disks = ["first-rg", "second-rg"].map((resourceGroup) =>
+      ResourceReference.byName({ name: "disk", resourceGroup }),
+    );
+    const [there, back] = [disks, [...disks].reverse()].map((all) =>
+      new ClusterPlan({ ...SMALL, storage: { disks: all } }).grants.map(({ address }) => address),
+    );
+    expect(there!.filter((address) => address.endsWith("-disk"))).toEqual([
+      "control_plane_virtual-machine-contributor_disk-first-rg-disk",
+      "control_plane_virtual-machine-contributor_disk-second-rg-disk",
+    ]);
+    expect(back).toEqual(there);
   });
 
   test("never makes one address of two names", () => {

@@ -25,6 +25,10 @@ const network = (change: Partial<ClusterSpec["network"]>, more: Partial<ClusterS
   network: { ...SMALL.network, ...change },
   ...more,
 });
+const moved = (nodeSubnet: string, before: Partial<ClusterSpec["network"]>): ClusterSpec => ({
+  ...network({ nodeSubnet }),
+  previous: network({ nodeSubnet, ...before }),
+});
 const pools = (apps: object, more: object[] = [], rest: object = {}): ClusterSpec => ({
   ...SMALL,
   nodePools: {
@@ -66,8 +70,8 @@ const ADMINS = Principal.group({
   objectId: "55555555-5555-4555-8555-555555555551",
 });
 const admins = (...adminGroups: Principal[]) => ({ ...SMALL, access: { adminGroups } });
-const accounts = (...groups: string[]) =>
-  groups.map((resourceGroup) => ResourceReference.byName({ name: "files", resourceGroup }));
+const disks = (...places: [group: string, name: string][]) =>
+  places.map(([resourceGroup, name]) => ResourceReference.byName({ name, resourceGroup }));
 const AUDITED = [
   "cluster-autoscaler",
   "guard",
@@ -617,9 +621,9 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-ACC-013",
-    { ...SMALL, storage: { storageAccounts: accounts("first-rg", "second-rg") } },
-    "storage.storageAccounts.1",
-    { ...SMALL, storage: { storageAccounts: accounts("first-rg") } },
+    { ...SMALL, storage: { disks: disks(["data-rg", "cache-1"], ["data-rg-cache", "1"]) } },
+    "storage.disks.1",
+    { ...SMALL, storage: { disks: disks(["data-rg", "cache-1"], ["other-rg", "cache-1"]) } },
   ],
   [
     "HAKS-OVR-001",
@@ -689,6 +693,25 @@ export const CLUSTER_CASES: RuleCase[] = [
       privateDns: zone("privatelink.westeurope.azmk8s.io"),
       preflight: { identityGrants: PreflightMode.WARN },
     },
+  ],
+  ["HAKS-PREV-001", moved("nodes", { nodeSubnet: "old" }), "previous", moved("nodes", {})],
+  ["HAKS-PREV-002", moved("nodes", {}), "previous", moved("nodes", { nodeSubnet: "old" })],
+  [
+    "HAKS-PREV-003",
+    {
+      ...SMALL,
+      previous: {
+        ...SMALL,
+        name: "other",
+        identities: {
+          ...SMALL.identities,
+          controlPlane: { name: "small-cp-mi" },
+          kubelet: { name: "small-kubelet-mi" },
+        },
+      },
+    },
+    "previous.name",
+    { ...SMALL, previous: SMALL },
   ],
   [
     "HAKS-OVR-002",

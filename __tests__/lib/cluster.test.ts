@@ -259,9 +259,12 @@ describe("what runs beside the cluster", () => {
     expect(clusterOf(spec).default_node_pool).toMatchObject(fixed);
     const [pool = {}] = poolsOf(spec);
     expect(pool).toMatchObject(fixed);
-    for (const attribute of ["min_count", "max_count", "lifecycle"]) {
+    for (const attribute of ["min_count", "max_count"]) {
       expect(pool).not.toHaveProperty(attribute);
     }
+    const ignored = (one = {}) => (one as { lifecycle: { ignore_changes: string[] } }).lifecycle;
+    expect(ignored(pool).ignore_changes).not.toContain("node_count");
+    expect(ignored(poolsOf(SMALL)[0]).ignore_changes).toContain("node_count");
   });
 
   test("sends container logs to the workspace, and metrics if there is a workspace for them", () => {
@@ -280,7 +283,7 @@ describe("what runs beside the cluster", () => {
     ).toMatchObject([
       {
         name: "ContainerInsightsExtension",
-        target_resource_id: "${azurerm_kubernetes_cluster.small.id}",
+        target_resource_id: "${azurerm_kubernetes_cluster.cluster.id}",
       },
     ]);
     const monitoring = {
@@ -293,8 +296,8 @@ describe("what runs beside the cluster", () => {
       { name: "MSProm-northeurope-small", kind: "Linux", location: "northeurope" },
     ]);
     expect(Object.keys(resource?.azurerm_monitor_data_collection_rule ?? {})).toEqual([
-      "small_container-insights",
-      "small_prometheus",
+      "cluster_container-insights",
+      "cluster_prometheus",
     ]);
     expect(clusterOf({ ...SMALL, monitoring })).toHaveProperty("monitor_metrics");
   });
@@ -306,8 +309,8 @@ describe("what runs beside the cluster", () => {
           .resource?.azurerm_management_lock ?? {},
       );
     expect(locks(true)).toMatchObject([
-      { scope: "${azurerm_user_assigned_identity.small-cp-mi.id}", lock_level: "CanNotDelete" },
-      { scope: "${azurerm_user_assigned_identity.small-kubelet-mi.id}" },
+      { scope: "${azurerm_user_assigned_identity.control_plane.id}", lock_level: "CanNotDelete" },
+      { scope: "${azurerm_user_assigned_identity.kubelet.id}" },
     ]);
     expect(locks(false)).toEqual([]);
   });
@@ -358,7 +361,7 @@ describe("attributes that are not modelled", () => {
     pool.minCount = 1;
     expect(() => Testing.synth(other, true)).toThrow(/changes min_count/);
     expect(() => {
-      other.addOverride("resource.azurerm_kubernetes_cluster.small.run_command_enabled", true);
+      other.addOverride("resource.azurerm_kubernetes_cluster.cluster.run_command_enabled", true);
     }).toThrow(/reaches into a cluster/);
   });
 
@@ -367,7 +370,7 @@ describe("attributes that are not modelled", () => {
     const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
     resource.addOverride("edge_zone", "example");
     resource.tags = { team: "platform" };
-    expect(render(cluster).resource?.azurerm_kubernetes_cluster?.small).toMatchObject({
+    expect(render(cluster).resource?.azurerm_kubernetes_cluster?.cluster).toMatchObject({
       edge_zone: "example",
       tags: { team: "platform" },
     });

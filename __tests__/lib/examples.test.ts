@@ -125,7 +125,7 @@ test("the two clusters use one kubelet identity, which pulls by one role assignm
   for (const cluster of ["blue-cluster", "green-cluster"]) {
     expect(stackOf("shared-kubelet", cluster)).toHaveResourceWithProperties(KubernetesCluster, {
       kubelet_identity: expect.objectContaining({
-        user_assigned_identity_id: "${data.azurerm_user_assigned_identity.shared-kubelet-mi.id}",
+        user_assigned_identity_id: "${data.azurerm_user_assigned_identity.kubelet.id}",
       }) as object,
     });
   }
@@ -134,7 +134,7 @@ test("the two clusters use one kubelet identity, which pulls by one role assignm
 test("the resources of one's own are in the cluster stack", () => {
   const text = stackOf("own-resources", "-cluster");
   expect(text).toHaveResourceWithProperties(MonitorMetricAlert, {
-    scopes: ["${azurerm_kubernetes_cluster.haks.id}"],
+    scopes: ["${azurerm_kubernetes_cluster.cluster.id}"],
     tags: { costCentre: "4711" },
   });
   expect(text).toHaveResourceWithProperties(KubernetesClusterNodePool, {

@@ -26,6 +26,7 @@ import {
   INPUTS,
   OTHER_SUBSCRIPTION,
   SMALL,
+  StackJson,
   idOf,
   render,
   specOf,
@@ -389,6 +390,21 @@ describe("clusters that share something", () => {
     .filter(({ grantedFor }) => grantedFor !== undefined)
     .map(rowOf);
 
+  /** Scope, principal and role of each assignment, with the identities by the names that Azure knows. */
+  const assignmentsIn = ({ resource = {}, data = {} }: StackJson): string[] => {
+    const type = "azurerm_user_assigned_identity";
+    const named = { ...resource[type], ...data[type] };
+    return Object.values(resource.azurerm_role_assignment ?? {}).map(
+      ({ scope, principal_id: who, role_definition_name: role }) =>
+        [scope, who, role]
+          .join(" ")
+          .replace(
+            /\$\{(?:data\.)?azurerm_user_assigned_identity\.(\w+)/g,
+            (_, id: string) => `\${${String(named[id]?.name)}`,
+          ),
+    );
+  };
+
   test("grant what is the same once, and the rest each", () => {
     expect(shared.sort()).toEqual([
       "identity: platform-engineers is Log Analytics Contributor on logAnalyticsWorkspace logs",
@@ -397,15 +413,10 @@ describe("clusters that share something", () => {
       "network: platform-engineers is Network Contributor on subnet nodes",
       "network: platform-engineers is Reader on virtualNetwork vnet",
     ]);
-    const assignments = [blue, green].flatMap((spec) => {
+    const keys = [blue, green].flatMap((spec) => {
       const { identities, networkPermissions } = stacksOf(spec);
-      return [identities, networkPermissions].flatMap((stack) =>
-        Object.values(render(stack).resource?.azurerm_role_assignment ?? {}),
-      );
+      return [identities, networkPermissions].flatMap((stack) => assignmentsIn(render(stack)));
     });
-    const keys = assignments.map(({ scope, principal_id: who, role_definition_name: role }) =>
-      [scope, who, role].join(" ").replace(/\$\{(data\.)?azurerm_user_assigned_identity/, "${"),
-    );
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toHaveLength(
       new ClusterPlan(blue).grants.length + new ClusterPlan(green).grants.length - shared.length,
@@ -565,9 +576,9 @@ describe("aspects of one's own", () => {
     });
     const { identities, cluster } = stacks;
     const tagged = [
-      render(identities).resource?.azurerm_user_assigned_identity?.["small-cp-mi"],
-      render(cluster).resource?.azurerm_kubernetes_cluster?.small,
-      render(cluster).resource?.azurerm_kubernetes_cluster_node_pool?.small_apps,
+      render(identities).resource?.azurerm_user_assigned_identity?.control_plane,
+      render(cluster).resource?.azurerm_kubernetes_cluster?.cluster,
+      render(cluster).resource?.azurerm_kubernetes_cluster_node_pool?.cluster_apps,
     ];
     expect(tagged).toMatchObject(tagged.map(() => ({ tags: { owner: "me" } })));
   });
@@ -605,10 +616,10 @@ describe("the resources of azurerm below a cluster", () => {
     resource.addOverride("http_proxy_config.http_proxy", "http://proxy:3128");
     cluster.cluster.underlyingPool("apps").addOverride("kubelet_config.pod_max_pid", 4096);
     const { resource: made = {} } = render(cluster);
-    expect(made.azurerm_kubernetes_cluster?.small).toMatchObject({
+    expect(made.azurerm_kubernetes_cluster?.cluster).toMatchObject({
       http_proxy_config: { http_proxy: "http://proxy:3128" },
     });
-    expect(made.azurerm_kubernetes_cluster_node_pool?.small_apps).toMatchObject({
+    expect(made.azurerm_kubernetes_cluster_node_pool?.cluster_apps).toMatchObject({
       kubelet_config: { pod_max_pid: 4096 },
     });
   });
@@ -616,7 +627,7 @@ describe("the resources of azurerm below a cluster", () => {
   test("are there for user pools alone", () => {
     const { cluster } = stacksOf(SMALL).cluster;
     expect(() => cluster.underlyingPool("system")).toThrow(
-      '[small-cluster/small] There is no user pool "system". Use apps;',
+      '[small-cluster/cluster] There is no user pool "system". Use apps;',
     );
     expect(cluster.underlyingPool("apps").terraformResourceType).toBe(
       "azurerm_kubernetes_cluster_node_pool",

@@ -166,16 +166,15 @@ describe("the resource types", () => {
     expect(team).toBe(type.startsWith("Microsoft.Network/") ? "network" : "identity");
   });
 
-  test("include those that only a grant of one's own names, in its words", () => {
+  test("include those that only a grant names, and are in addresses the same wherever they come from", () => {
     expect(resourceTypeOf("Microsoft.Network/dnsZones")).toMatchObject({
       owner: "Microsoft.Network/dnsZones",
       team: "network",
       prefix: "dns-zones",
-      needsGroup: true,
     });
     expect(resourceTypeOf("Microsoft.KeyVault/vaults")).toMatchObject({
       owner: "keyVault",
-      prefix: "vaults",
+      prefix: "key-vault",
     });
     expect(kindWords("Microsoft.Network/dnsZones")).toBe("Microsoft.Network/dnsZones");
     expect(kindWords("Microsoft.KeyVault/vaults")).toBe("key vault");

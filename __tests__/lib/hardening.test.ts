@@ -158,7 +158,7 @@ describe("the enterprise scenario", () => {
 
   test("satisfies KICS 0493b840 and 50f32d3c, PSRule AuditLogs, AuditAdmin and PlatformLogs, Policy 245fc9df", () => {
     const { target_resource_id, enabled_log, enabled_metric } = enterprise.diagnostics;
-    expect(target_resource_id).toBe("${azurerm_kubernetes_cluster.haks-prod.id}");
+    expect(target_resource_id).toBe("${azurerm_kubernetes_cluster.cluster.id}");
     const categories = (enabled_log as { category: string }[]).map(({ category }) => category);
     expect(categories).toEqual(
       expect.arrayContaining([

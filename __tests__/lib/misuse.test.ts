@@ -78,7 +78,9 @@ describe("a role assignment", () => {
     });
     const built = '${join("/", ["/subscriptions", var.s, "resourceGroups", "rg"])}';
     expect(() => grant({ scopeId: built })).toThrow(wide);
-    expect(grant({ scopeId: built, role: Role.AKS_CLUSTER_USER })).not.toHaveProperty("lifecycle");
+    expect(grant({ scopeId: built, role: Role.AKS_CLUSTER_USER })).not.toHaveProperty(
+      "lifecycle.precondition",
+    );
   });
 
   test("in Kubernetes is on a cluster or a resource group, also where Terraform alone knows it", () => {
@@ -111,7 +113,7 @@ describe("a role assignment", () => {
         ],
       },
     });
-    expect(grant({})).not.toHaveProperty("lifecycle");
+    expect(grant({})).not.toHaveProperty("lifecycle.precondition");
   });
 
   test("takes the definition of the role that it grants, and no other", () => {

@@ -166,7 +166,7 @@ describe("in the mode warn", () => {
       oidc_issuer_url: "https://issuer.example/",
     };
     const scope = scopeOf({ ...warned(), resource: {} }, worldOf(change));
-    return failing(asserted, { ...scope, azurerm_kubernetes_cluster: { small: cluster } });
+    return failing(asserted, { ...scope, azurerm_kubernetes_cluster: { cluster } });
   };
   const sentences = (change: Change) =>
     failing(lifecycleOf(json()).precondition ?? [], scopeOf(json(), worldOf(change)));

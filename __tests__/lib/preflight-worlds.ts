@@ -62,46 +62,48 @@ export const deployers = (role: string, scope: string) =>
   grant(DEPLOYERS.objectId ?? "", role, scope);
 export const admins = (role: string) => grant(ADMINS.objectId ?? "", role, CLUSTER_GROUP);
 
-export const JOIN = "identityGrant small-cp-mi_network-contributor_subnet-nodes";
+/** What a role assignment of each group starts with. */
+const DEPLOYERS_ADDRESS = "entra-55555555-5555-4555-8555-555555555552";
+const ADMINS_ADDRESS = "entra-55555555-5555-4555-8555-555555555551";
+
+export const JOIN = "identityGrant control_plane_network-contributor_subnet-network-rg-vnet-nodes";
 export const PULL =
-  "identityGrant small-kubelet-mi_container-registry-repository-reader_registry-images";
-export const WRITE =
-  "peopleGrant admins_azure-kubernetes-service-rbac-writer_resource-group-cluster-rg";
+  "identityGrant kubelet_container-registry-repository-reader_registry-images-rg-images";
+export const WRITE = `peopleGrant ${ADMINS_ADDRESS}_azure-kubernetes-service-rbac-writer_resource-group-cluster-rg`;
 
 /** The assignment that each check of a grant asks for. */
 export const GRANTS: { readonly [check: string]: FoundAssignment } = {
-  "identityGrant small-cp-mi_managed-identity-operator_identity-small-kubelet-mi": grant(
+  "identityGrant control_plane_managed-identity-operator_identity-kubelet": grant(
     CONTROL_PLANE,
     "Managed Identity Operator",
     KUBELET_IDENTITY,
   ),
   [JOIN]: grant(CONTROL_PLANE, "Network Contributor", SUBNET),
-  "identityGrant small-cp-mi_private-dns-zone-contributor_vnet-vnet": grant(
+  "identityGrant control_plane_private-dns-zone-contributor_vnet-network-rg-vnet": grant(
     CONTROL_PLANE,
     "Private DNS Zone Contributor",
     VNET,
   ),
   [PULL]: grant(KUBELET, "Container Registry Repository Reader", REGISTRY, WEB),
-  "peopleGrant platform-engineers_managed-identity-operator_identity-small-cp-mi": deployers(
+  [`peopleGrant ${DEPLOYERS_ADDRESS}_managed-identity-operator_identity-control_plane`]: deployers(
     "Managed Identity Operator",
     CP_IDENTITY,
   ),
-  "peopleGrant platform-engineers_managed-identity-operator_identity-small-kubelet-mi": deployers(
+  [`peopleGrant ${DEPLOYERS_ADDRESS}_managed-identity-operator_identity-kubelet`]: deployers(
     "Managed Identity Operator",
     KUBELET_IDENTITY,
   ),
-  "peopleGrant platform-engineers_network-contributor_subnet-nodes": deployers(
+  [`peopleGrant ${DEPLOYERS_ADDRESS}_network-contributor_subnet-network-rg-vnet-nodes`]: deployers(
     "Network Contributor",
     SUBNET,
   ),
-  "peopleGrant platform-engineers_reader_vnet-vnet": deployers("Reader", VNET),
-  "peopleGrant platform-engineers_log-analytics-contributor_workspace-logs": deployers(
+  [`peopleGrant ${DEPLOYERS_ADDRESS}_reader_vnet-network-rg-vnet`]: deployers("Reader", VNET),
+  [`peopleGrant ${DEPLOYERS_ADDRESS}_log-analytics-contributor_workspace-logs-rg-logs`]: deployers(
     "Log Analytics Contributor",
     WORKSPACE,
   ),
-  "peopleGrant admins_azure-kubernetes-service-cluster-user-role_resource-group-cluster-rg": admins(
-    "Azure Kubernetes Service Cluster User Role",
-  ),
+  [`peopleGrant ${ADMINS_ADDRESS}_azure-kubernetes-service-cluster-user-role_resource-group-cluster-rg`]:
+    admins("Azure Kubernetes Service Cluster User Role"),
   [WRITE]: admins("Azure Kubernetes Service RBAC Writer"),
 };
 

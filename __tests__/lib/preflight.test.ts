@@ -174,7 +174,12 @@ describe("modes", () => {
   test("warn: check blocks with lookups of their own, and nothing that could stop the plan", () => {
     const json = clusterJson({ ...PEOPLE, preflight: every(PreflightMode.WARN) });
     expect(lifecycleIn(json)).toEqual({
-      ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
+      ignore_changes: [
+        "kubelet_identity",
+        "default_node_pool[0].node_count",
+        "default_node_pool[0].upgrade_settings[0].drain_timeout_in_minutes",
+      ],
+      prevent_destroy: true,
     });
     for (const type of ["role_assignments", "role_definition", "virtual_network"]) {
       expect(lookupsIn(json, `azurerm_${type}`)).toEqual([]);
@@ -192,7 +197,12 @@ describe("modes", () => {
   test("off: nothing is read and nothing is said", () => {
     const json = clusterJson({ ...PEOPLE, preflight: every(PreflightMode.OFF) });
     expect(lifecycleIn(json)).toEqual({
-      ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
+      ignore_changes: [
+        "kubelet_identity",
+        "default_node_pool[0].node_count",
+        "default_node_pool[0].upgrade_settings[0].drain_timeout_in_minutes",
+      ],
+      prevent_destroy: true,
     });
     expect([json.check, json.locals]).toEqual([undefined, undefined]);
     expect(Object.keys(json.data!).sort()).toEqual([
@@ -206,13 +216,13 @@ describe("modes", () => {
     const enforced = lifecycleIn(json).precondition!.map((one) => one.error_message);
     expect(enforced.join()).toContain('"small-cp-mi" lacks');
     expect(enforced.join()).not.toContain('"platform-engineers" lacks');
-    const { data, assert } = json.check!["small_grants-on-subnet-nodes"]!;
+    const { data, assert } = json.check!["cluster_grants-on-subnet-network-rg-vnet-nodes"]!;
     expect(data).toBeUndefined();
     expect(assert.map((one) => one.error_message)).toEqual([
       expect.stringContaining('The group "platform-engineers" lacks'),
     ]);
     // Its own identity as a scope is of no interest to the control plane.
-    expect(json.check!["small_grants-on-identity-small-cp-mi"]!.data).toBeDefined();
+    expect(json.check!["cluster_grants-on-identity-control_plane"]!.data).toBeDefined();
   });
 });
 
@@ -276,7 +286,7 @@ describe("rows", () => {
 
   test("with a custom role of the project are found by the GUID that the other stacks give it", () => {
     const spec: ClusterSpec = { ...SMALL, permissions: { roleSet: RoleSet.minimal() } };
-    const guids = clusterJson(spec).locals!["small_role-guids"] as { [name: string]: string };
+    const guids = clusterJson(spec).locals!["cluster_role-guids"] as { [name: string]: string };
     const made = render(stacksOf(spec).networkPermissions).resource!.azurerm_role_definition!;
     const join = Object.values(made).find(({ name }) => guids[String(name)] !== undefined);
     expect(guids["AKS Subnet Join (small, network-rg)"]).toMatch(/^\$\{uuidv5\(".*\|?role.*\)\}$/);
@@ -326,15 +336,15 @@ describe("rows", () => {
       }),
     });
     const json = JSON.parse(Testing.synth(stack)) as ClusterJson;
-    expect(json.locals!.small_facts).toMatchObject({
+    expect(json.locals!.cluster_facts).toMatchObject({
       region: { location: "${var.location}" },
       "Group deployers": { principal_id: "${var.deployers}" },
     });
     expect(messagesIn(json).join()).toContain(
-      'is to be in ${local.small_facts["region"].location}:',
+      'is to be in ${local.cluster_facts["region"].location}:',
     );
     expect(JSON.stringify(json.locals)).toContain(
-      JSON.stringify('lower(local.small_facts["Group deployers"].principal_id)').slice(1, -1),
+      JSON.stringify('lower(local.cluster_facts["Group deployers"].principal_id)').slice(1, -1),
     );
   });
 

@@ -680,6 +680,8 @@ function found(spec: ClusterSpec): string[] {
 
 /** What is about another thing than whether a cluster is possible. */
 const ASIDE = [
+  "HAKS-PREV-001",
+  "HAKS-PREV-002",
   "HAKS-ID-002",
   "HAKS-ACC-009",
   "HAKS-ACC-011",

@@ -94,7 +94,7 @@ describe("the lifecycle", () => {
     const changed = (change: Lifecycle) =>
       said("identities", "user_assigned_identity", (lifecycle) => ({ ...lifecycle, ...change }));
     expect(changed({ preventDestroy: false })).toContain(
-      "Something changed lifecycle.prevent_destroy of azurerm_user_assigned_identity.small-cp-mi",
+      "Something changed lifecycle.prevent_destroy of azurerm_user_assigned_identity.control_plane",
     );
     expect(changed({ createBeforeDestroy: true })).toBe("");
   });

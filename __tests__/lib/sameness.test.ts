@@ -152,8 +152,8 @@ describe("a resource group in other letters", () => {
       Object.values(stacksOf(spec)).map((stack) =>
         Object.keys(render(stack as TeamStack).resource?.azurerm_resource_group ?? {}),
       );
-    expect(made(groups(create, create))).toEqual([["Cluster-RG"], [], []]);
-    expect(made(apart(groups(create, create)))).toEqual([["cluster-rg-2"], [], ["cluster-rg"]]);
+    expect(made(groups(create, create))).toEqual([["identities"], [], []]);
+    expect(made(apart(groups(create, create)))).toEqual([["identities"], [], ["cluster"]]);
   });
 
   test("is the same to clusters that share something", () => {

@@ -4,6 +4,7 @@ import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subn
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
@@ -42,6 +43,7 @@ import {
   addressesOf,
   idOf,
   inScratch,
+  movesOf,
   render,
   stacksOf,
 } from "../scenarios";
@@ -118,9 +120,9 @@ describe("the cluster stack", () => {
       });
     const create = { name: "cluster-rg", create: true };
     expect(groups(SMALL)).toEqual([[], [], []]);
-    expect(groups({ ...SMALL, resourceGroup: create })).toEqual([[], [], ["cluster-rg"]]);
+    expect(groups({ ...SMALL, resourceGroup: create })).toEqual([[], [], ["cluster"]]);
     expect(groups({ ...SMALL, resourceGroup: create, identities: undefined })).toEqual([
-      ["cluster-rg"],
+      ["identities"],
       [],
       [],
     ]);
@@ -171,7 +173,7 @@ describe("the cluster", () => {
     const spec = { ...SMALL, network: { ...SMALL.network, podNetwork: PodNetwork.flat() } };
     const profile = (of: ClusterSpec) => {
       const { resource = {} } = render(stacksOf(of).cluster);
-      return resource.azurerm_kubernetes_cluster?.small?.network_profile;
+      return resource.azurerm_kubernetes_cluster?.cluster?.network_profile;
     };
     expect(profile(spec)).not.toHaveProperty("pod_cidr");
     expect(profile(spec)).not.toHaveProperty("network_plugin_mode");
@@ -199,7 +201,9 @@ describe("the cluster", () => {
       min_count: 3,
       max_count: 9,
       zones: ["3", "1", "2"],
-      lifecycle: { ignore_changes: ["node_count"] },
+      lifecycle: {
+        ignore_changes: ["node_count", "upgrade_settings[0].drain_timeout_in_minutes"],
+      },
     });
     expect(json).toHaveResourceWithProperties(KubernetesCluster, {
       default_node_pool: expect.objectContaining({
@@ -208,7 +212,11 @@ describe("the cluster", () => {
         max_count: 3,
       }) as object,
       lifecycle: expect.objectContaining({
-        ignore_changes: ["kubelet_identity", "default_node_pool[0].node_count"],
+        ignore_changes: [
+          "kubelet_identity",
+          "default_node_pool[0].node_count",
+          "default_node_pool[0].upgrade_settings[0].drain_timeout_in_minutes",
+        ],
       }) as object,
     });
   });
@@ -217,7 +225,7 @@ describe("the cluster", () => {
     const diagnostics = (spec: ClusterSpec) =>
       render(stacksOf(spec).cluster).resource?.azurerm_monitor_diagnostic_setting;
     expect(diagnostics(SMALL)).toMatchObject({
-      small_audit: { target_resource_id: "${azurerm_kubernetes_cluster.small.id}" },
+      cluster_audit: { target_resource_id: "${azurerm_kubernetes_cluster.cluster.id}" },
     });
     const exceptions = [{ name: "noMonitoring", reason: "It is part of this test." }];
     expect(diagnostics({ ...SMALL, monitoring: undefined, exceptions })).toBeUndefined();
@@ -233,9 +241,9 @@ describe("the cluster", () => {
   test("upgrades its pools with itself where AKS upgrades neither", () => {
     const versionsWith = (spec: Partial<ClusterSpec>) => {
       const { resource = {} } = render(stacksOf({ ...SMALL, ...spec }).cluster);
-      const { small } = resource.azurerm_kubernetes_cluster!;
+      const { cluster } = resource.azurerm_kubernetes_cluster!;
       const pools = Object.values(resource.azurerm_kubernetes_cluster_node_pool!);
-      return [small!.default_node_pool as object, ...pools].map(
+      return [cluster!.default_node_pool as object, ...pools].map(
         (pool) => (pool as { orchestrator_version?: string }).orchestrator_version,
       );
     };
@@ -259,9 +267,9 @@ describe("identities", () => {
       },
     });
     const addresses = addressesOf(render(identities));
-    expect(addresses).toContain("data.azurerm_user_assigned_identity.shared-mi");
-    expect(addresses).not.toContain("azurerm_user_assigned_identity.shared-mi");
-    expect(addresses).toContain("azurerm_user_assigned_identity.small-cp-mi");
+    expect(addresses).toContain("data.azurerm_user_assigned_identity.kubelet");
+    expect(addresses).not.toContain("azurerm_user_assigned_identity.kubelet");
+    expect(addresses).toContain("azurerm_user_assigned_identity.control_plane");
   });
 
   test("given by their ids are not read by the other teams", () => {
@@ -446,8 +454,36 @@ describe("constructs in a stack of one's own", () => {
     const mine = stack();
     new NetworkPermissions(mine, "permissions", { plan: new ClusterPlan(SMALL) });
     expect(addressesOf(render(mine))).toContain(
-      "azurerm_role_assignment.permissions_small-cp-mi_network-contributor_subnet-nodes",
+      "azurerm_role_assignment.permissions_control_plane_network-contributor_subnet-network-rg-vnet-nodes",
     );
+  });
+
+  test("at an address that a state may hold are neither moved nor let go of", () => {
+    const formerGroups = (id: string) => {
+      const { cluster } = stacksOf(SMALL);
+      new ResourceGroup(new Construct(cluster, "the place"), id, {
+        name: "mine",
+        location: "westeurope",
+      });
+      return (render(cluster).removed ?? []).map(({ from }) => from);
+    };
+    const former = ["azurerm_resource_group.cluster-rg", "azurerm_resource_group.cluster"];
+    expect(formerGroups("mine")).toEqual(former);
+    expect(former.map((one) => formerGroups(one.split(".")[1]!))).toEqual([
+      [former[1]],
+      [former[0]],
+    ]);
+    const movesOfIdentities = (controlPlane: string) => {
+      const { identities } = stacksOf({
+        ...SMALL,
+        identities: { ...SMALL.identities, controlPlane: { name: controlPlane } },
+      });
+      return movesOf(render(identities)).filter((move) => move.includes("_identity.control_plane"));
+    };
+    expect(movesOfIdentities("mine")).toEqual([
+      "azurerm_user_assigned_identity.mine -> azurerm_user_assigned_identity.control_plane",
+    ]);
+    expect(movesOfIdentities("kubelet")).toEqual([]);
   });
 
   test("two elements of one address fail the synth", () => {
@@ -544,7 +580,7 @@ describe("what concerns Terraform itself", () => {
     expect(terraformOf()).toEqual({
       backend: { local: { path: "../../../terraform.small-cluster.tfstate" } },
       required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" } },
-      required_version: ">= 1.5.0",
+      required_version: ">= 1.7.0",
     });
     expect(render(stacksOf(SMALL).cluster).provider.azurerm).toEqual([
       { features: [{}], resource_provider_registrations: "none", storage_use_azuread: true },

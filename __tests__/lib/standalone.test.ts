@@ -67,19 +67,25 @@ describe("a standalone cluster", () => {
     const create = { name: "cluster-rg", create: true };
     const kept = { prevent_destroy: true };
     expect(groups({ ...SMALL, resourceGroup: create })).toEqual([
-      ["small_cluster-rg", undefined],
-      ["small_small-cp-mi", kept],
-      ["small_small-kubelet-mi", kept],
+      ["small_cluster", kept],
+      ["small_control_plane", kept],
+      ["small_kubelet", kept],
     ]);
     expect(groups({ ...SMALL, resourceGroup: create, identities: undefined })).toEqual([
-      ["small_cluster-rg", kept],
-      ["small_small-cp-mi", kept],
-      ["small_small-kubelet-mi", kept],
+      ["small_identities", kept],
+      ["small_control_plane", kept],
+      ["small_kubelet", kept],
+    ]);
+    const exceptions = [{ name: "replaceableCluster", reason: "It is part of this test." }];
+    expect(groups({ ...SMALL, resourceGroup: create, exceptions })).toEqual([
+      ["small_cluster", undefined],
+      ["small_control_plane", kept],
+      ["small_kubelet", kept],
     ]);
     expect(groups({ ...SMALL, resourceGroup: create, identities: undefined }, false)).toEqual([
-      ["small_cluster-rg", undefined],
-      ["small_small-cp-mi", undefined],
-      ["small_small-kubelet-mi", undefined],
+      ["small_identities", undefined],
+      ["small_control_plane", undefined],
+      ["small_kubelet", undefined],
     ]);
   });
 
@@ -122,7 +128,7 @@ describe("a standalone cluster", () => {
     };
     const { resource = {} } = render(standalone({ plan: new ClusterPlan(spec) }).stack);
     expect(Object.values(resource.azurerm_role_assignment ?? {})).toContainEqual(
-      expect.objectContaining({ scope: "${azurerm_resource_group.small_cluster-rg.id}" }),
+      expect.objectContaining({ scope: "${azurerm_resource_group.small_cluster.id}" }),
     );
     expect(() => stacksOf(spec)).toThrow("HAKS-ACC-005");
   });

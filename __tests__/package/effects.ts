@@ -16,7 +16,7 @@ type Path = readonly string[];
 export function fieldsOf(schema: FileSchema, path: Path = []): string[] {
   const { items, properties = {}, additionalProperties: ofMap, oneOf = [] } = schema;
   // Which resource is meant is one thing, however it is said.
-  if (schema["x-class"] === "ResourceReference") {
+  if (schema["x-class"] === "ResourceReference" || path[0] === "previous") {
     return [path.join(".")];
   }
   const inner = [
@@ -153,5 +153,6 @@ function valuesOf(schema: FileSchema, value: unknown): unknown[] {
       : []),
     ...(schema["x-class"] === "ResourceReference" ? [{ name: "other", resourceGroup: "rg" }] : []),
     ...(items ? [[exampleOf(items as FileSchema)]] : []),
+    ...(isGroup(schema.additionalProperties) ? [{ key: "value" }] : []),
   ];
 }

@@ -7,8 +7,6 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
   "grants cluster": [
     "name",
     "resourceGroup.name",
-    "identities.controlPlane.name",
-    "identities.kubelet.name",
     "network.virtualNetwork",
     "network.nodeSubnet",
     "network.podNetwork",
@@ -35,6 +33,8 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "monitoring.prometheusWorkspace",
   ],
   grants: [
+    "identities.controlPlane.name",
+    "identities.kubelet.name",
     "network.loadBalancerSubnets",
     "network.privateLinkServices",
     "kms.keyVault",
@@ -159,7 +159,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "preflight.identityGrants",
     "preflight.peopleGrants",
     "preflight.cluster",
-    "terraform.backend.type",
+    "terraform.stackPrefix",
     "terraform.resourceProviderRegistrations",
     "terraform.requiredVersion",
     "identities.controlPlane.ids.principalId",
@@ -169,6 +169,9 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
 /** Fields that change nothing, and why. */
 const CHANGES_NOTHING: { readonly [field: string]: string } = {
   "identities.controlPlane.ids.clientId": "Only that of the kubelet identity is an attribute.",
+  previous: "It says again what other fields say, and live.test.ts has what is kept of it.",
+  "terraform.backend.type":
+    "A type that Terraform lacks is refused, and settings.test.ts has the others.",
   "terraform.backend.config": "Its keys are those of the backend.",
   "network.subnets.*.name": "The address plan and the rules compare it.",
   "network.subnets.*.cidr": "The address plan and the rules compare it.",

@@ -358,14 +358,14 @@ describeOffline("preflight", () => {
 interface StackFile {
   resource: {
     azurerm_kubernetes_cluster: {
-      "haks-prod": { kubelet_identity: { object_id: string }; local_account_disabled: boolean };
+      cluster: { kubelet_identity: { object_id: string }; local_account_disabled: boolean };
     };
   };
 }
 
 // What Azure says of a cluster is what the stand-ins find in its configuration.
 function asMadeByOthers({ resource }: StackFile): void {
-  const cluster = resource.azurerm_kubernetes_cluster["haks-prod"];
+  const cluster = resource.azurerm_kubernetes_cluster.cluster;
   cluster.kubelet_identity.object_id = ADMINS;
   cluster.local_account_disabled = false;
 }

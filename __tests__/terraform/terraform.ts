@@ -42,9 +42,14 @@ export interface State {
 /** A change of a resource in a plan. */
 export interface PlannedChange {
   readonly address: string;
+  /** The address in the state, if it moves. */
+  readonly previous_address?: string;
+  readonly mode: "managed" | "data";
   readonly type: string;
   readonly change: {
     readonly actions: string[];
+    /** Set if it is taken into the state from Azure. */
+    readonly importing?: object;
     readonly after: Attributes;
     /** As `after`, with `true` for everything that is known after apply only. */
     readonly after_unknown: Attributes;
@@ -60,6 +65,8 @@ interface StateOutput {
 
 interface LogLine {
   readonly diagnostic?: Diagnostic;
+  readonly type?: string;
+  readonly hook?: { readonly action?: string; readonly resource?: { readonly addr: string } };
 }
 
 /** A root module, in a folder of its own. */
@@ -109,6 +116,14 @@ export class TerraformRoot {
     return diagnosticsIn(stdout);
   }
 
+  /** Plans and applies: every request for a resource, as `delete azurerm_role_assignment.a`. */
+  public async applied(): Promise<string[]> {
+    const { stdout } = await this.succeed("apply", "-json", "-input=false", "-auto-approve");
+    return linesIn(stdout).flatMap(({ type, hook }) =>
+      type === "apply_start" ? `${hook?.action} ${hook?.resource?.addr}` : [],
+    );
+  }
+
   /** What the last plan says of the resources. */
   public async planned(): Promise<PlannedChange[]> {
     const { stdout } = await this.succeed("show", "-json", "plan");
@@ -143,7 +158,8 @@ export class TerraformRoot {
     return this.state();
   }
 
-  private async state(): Promise<State> {
+  /** What is in the state. */
+  public async state(): Promise<State> {
     const { stdout } = await this.succeed("show", "-json");
     const { values } = JSON.parse(stdout) as StateOutput;
     const outputs = Object.entries(values?.outputs ?? {});
@@ -167,10 +183,14 @@ export class TerraformRoot {
 }
 
 function diagnosticsIn(log: string): Diagnostic[] {
+  return linesIn(log).flatMap(({ diagnostic }) => diagnostic ?? []);
+}
+
+function linesIn(log: string): LogLine[] {
   return log
     .split("\n")
     .filter((line) => line !== "")
-    .flatMap((line) => (JSON.parse(line) as LogLine).diagnostic ?? []);
+    .map((line) => JSON.parse(line) as LogLine);
 }
 
 function failure(command: string, { exitCode, stdout, stderr }: Run): Error {

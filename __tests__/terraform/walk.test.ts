@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
 import { snippetsIn } from "../docs/pages";
-import { specOf, textOf } from "../scenarios";
+import { INPUTS, specOf, textOf } from "../scenarios";
 import { LoopbackAzure } from "./azure";
 import { newCheckout } from "./checkout";
 import { STACKS } from "./life";
@@ -70,7 +70,16 @@ describeOffline("the commands", () => {
       expect([exitCode, output]).toEqual([1, expect.stringContaining("precondition failed")]);
       refresh();
     }
+    const file = join(checkout, INPUTS.enterprise!);
+    const text = readFileSync(file, "utf8");
+    if (block.includes("destroy haks-prod-cluster")) {
+      expect(await shell.fork().run(adapted(block))).toMatchObject({ exitCode: 1 });
+      // As the page says.
+      const exception = "{ name: replaceableCluster, reason: It is retired this year. }";
+      writeFileSync(file, `${text}\nexceptions: [${exception}]\n`);
+    }
     runs[place] = await shell.run(adapted(block));
+    writeFileSync(file, text);
     expect(runs[place]).toMatchObject({ exitCode: 0 });
   });
 

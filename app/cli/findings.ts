@@ -5,7 +5,7 @@ import { refusalOf } from "../refusal";
 import { Io, coloured, printJson } from "./io";
 
 /** Exit statuses. */
-export const STATUS = { ok: 0, findings: 1, usage: 2 } as const;
+export const STATUS = { ok: 0, findings: 1, usage: 2, lost: 3 } as const;
 
 /** Findings to stderr, one in a line. */
 export function printFindings(io: Io, findings: PlacedFinding[]): void {

@@ -9,7 +9,8 @@ export const SHELLS = ["bash", "zsh", "fish", "powershell"];
 
 const FOOTER = `
 The description is haks.yaml, or the file in HAKS_CONFIG. NO_COLOR turns colours off.
-Exit status: 0 if all is well, 1 for findings and for what is out of date, 2 for wrong usage.
+Exit status: 0 if all is well, 1 for findings and for what is out of date, 3 if check --previous
+finds that something live is lost, 2 for wrong usage.
 `;
 
 /** What `--help` prints for the program, or for one of its commands, on a terminal of 80 columns. */
@@ -47,7 +48,15 @@ export function createProgram(
     command.action((values: { [name: string]: unknown }) => run(name, values));
   };
   add("synth", "Write the Terraform JSON of the stacks, and the access review", OUT_OF_SYNTH);
-  add("check", "Report findings; write nothing");
+  add(
+    "check",
+    "Report findings, and what an edit does to what is live; write nothing",
+    new Option(
+      "--previous <path>",
+      "output of the version that is deployed: the folder of synth or handoff, or access-review.json",
+    ),
+    new Option("--markdown", "print what changes as Markdown, for a pull request"),
+  );
   add(
     "review",
     "Write the access review alone",

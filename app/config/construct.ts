@@ -26,11 +26,30 @@ export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEM
       (narrowed.properties?.[name]?.["x-in"] ?? ["spec"]).includes(part);
     return Object.fromEntries(Object.entries(content).filter(([name]) => isIn(name)));
   };
+  const { previous, ...now } = topOf("spec");
+  const spec = (fields: Fields) => build.value(fields, narrow(schema, fields)) as object;
+  const before = isGroup(previous)
+    ? { previous: spec(merged(now, previous, schema.properties?.previous)) }
+    : {};
   const settings = build.value(content.terraform, narrowed.properties?.terraform ?? {}) as object;
   return {
-    spec: build.value(topOf("spec"), narrowed) as ClusterSpec,
+    spec: { ...spec(now), ...before } as ClusterSpec,
     terraform: { ...settings, ...topOf("terraform") },
   };
+}
+
+/** The fields of a file with those that differ. Only groups that the schema knows the fields of are merged. */
+function merged(now: Fields, other: Fields, schema: FileSchema = {}): Fields {
+  const fields = Object.entries(other).map(([name, value]) => {
+    const field = schema.properties?.[name];
+    const before = now[name];
+    const isPart = field?.properties && field["x-class"] === undefined;
+    return [
+      name,
+      isPart && isGroup(before) && isGroup(value) ? merged(before, value, field) : value,
+    ];
+  });
+  return { ...now, ...(Object.fromEntries(fields) as Fields) };
 }
 
 interface Factories {

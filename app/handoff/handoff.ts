@@ -1,14 +1,14 @@
 // From a description to a folder for each stack, and from folders to what is outdated in them.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterPlan } from "../../lib";
 import { stackName } from "../../lib/stacks/stack-names";
 import { LoadedConfiguration } from "../config/load";
 import { UsageError } from "../environment";
-import { withDraft, writeFiles } from "../files";
+import { writeFiles } from "../files";
 import { renderMarkdown } from "../review/markdown";
 import { reviewOf } from "../review/of-configuration";
-import { buildStacks } from "../synthesize";
+import { stackTexts } from "../synthesize";
 import { backendOf } from "./backend";
 import { Files, HandoffKind, folderOf, stackFor } from "./folder";
 import { IdentityMode, allowsMode, identityModeOf, withIdentities } from "./identities";
@@ -85,7 +85,7 @@ export function handoffsOf(
     identities: mode,
   });
   const review = renderMarkdown(reviewOf(configuration));
-  const texts = synthesized({ ...configuration, plan }, file);
+  const texts = stackTexts({ ...configuration, plan }, file);
   return ROLES.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;
     if (!chosen.includes(stack)) {
@@ -155,16 +155,4 @@ function chooseStacks(order: string[], wanted: string[] = []): string[] {
 
 function isCalled(stack: string, at: number, name: string): boolean {
   return name === stack || name === ROLES[at];
-}
-
-function synthesized(configuration: LoadedConfiguration, file: string): Map<string, string> {
-  return withDraft(
-    (draft) =>
-      new Map(
-        buildStacks(configuration, draft, file).map((stack) => [
-          stack,
-          readFileSync(join(draft, "stacks", stack, "cdk.tf.json"), "utf8"),
-        ]),
-      ),
-  );
 }

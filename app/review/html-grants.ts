@@ -11,7 +11,15 @@ import { CHANGES, operations, reasonList, table, via, what, whatAll, who } from 
 import { Chains, chainsOf } from "./chains";
 import { EMPTY, Markup, markup } from "./markup";
 import { count, distinct, groupBy } from "./text";
-import { kindName, principalKind, scopeKey, scopePlace, teamName, teamsOf } from "./words";
+import {
+  historyWords,
+  kindName,
+  principalKind,
+  scopeKey,
+  scopePlace,
+  teamName,
+  teamsOf,
+} from "./words";
 
 /** Options of a filter: the number that rows carry for each, and what the option says. */
 type Options = ReadonlyMap<string, { readonly number: number; readonly label: string }>;
@@ -67,7 +75,7 @@ function grantRow(grant: ReviewedGrant, keys: RowKeys, roles: Map<string, number
   const { principal, role, scope, team, condition, reasons, address, stack, grantedFor } = grant;
   const excess = new Set(grant.excessActions);
   const terraform = markup`<p>Role assignment <code>${address}</code> in stack <code>${stack}</code></p>`;
-  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${who(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${what(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>with the cluster ${grantedFor}</small>`}</td><td>${reasonList(reasons)}</td><td>${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
+  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${who(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${what(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>with the cluster ${grantedFor}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
 `;
 }
 

@@ -8,7 +8,7 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
-import { GROUPING } from "./words";
+import { GROUPING, historyWords } from "./words";
 import { block, code, folded, link, prose, table } from "./markdown-text";
 import { mermaid } from "./mermaid";
 import { count, distinct, groupBy, listed } from "./text";
@@ -111,6 +111,7 @@ function grantRow({
   const notes = [
     ...(role.custom ? ["custom role"] : []),
     ...(grant.grantedFor === undefined ? [] : [`with the cluster ${code(grant.grantedFor)}`]),
+    ...historyWords(grant),
     ...(condition === undefined ? [] : [`if ${code(condition)}`]),
     ...(grant.excessActions.length > 0
       ? [

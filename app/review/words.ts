@@ -122,3 +122,14 @@ export function pathsInWords(paths: EffectiveRight[]): string {
     ? `${count(paths.length, "path is", "paths are")} left, and by ${paths.length === 1 ? "it" : "them"} people and pipelines join and read only.`
     : `By ${wide} of ${count(paths.length, "path")} people and pipelines can do more than join and read: ${count(distinct(more.flat()).length, "operation")}.`;
 }
+
+/** Returns that a grant is kept for a while, and that another team granted it before. */
+export function historyWords({
+  kept,
+  takenOverFrom,
+}: Pick<ReviewedGrant, "kept" | "takenOverFrom">): string[] {
+  return [
+    ...(kept ? ["kept until the cluster has moved"] : []),
+    ...(takenOverFrom === undefined ? [] : [`taken over from the ${teamName(takenOverFrom)}`]),
+  ];
+}

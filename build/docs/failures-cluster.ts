@@ -30,6 +30,15 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
     note: "Features of a subscription show only in Azure.",
   },
   {
+    messages: ["Instance cannot be destroyed"],
+    cause:
+      "A change of the description would replace the cluster, an identity, a lock or a resource group, or the stack is to be destroyed.",
+    who: "platform team",
+    remedy:
+      "Take the change back; check --previous names the attribute. To replace or destroy the cluster, take the exception replaceableCluster.",
+    note: "docs/changes.md says which fields replace.",
+  },
+  {
     messages: ["MissingSubscriptionRegistration"],
     cause: "A resource provider is not registered in the subscription.",
     who: "owner of the subscription",

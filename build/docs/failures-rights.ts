@@ -131,6 +131,14 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
     note: "RoleGrant sets the type of the principal, and computes names.",
   },
   {
+    messages: ["RoleAssignmentExists, after a change of permissions.grantedBy"],
+    cause: "The stack of the other team made the assignment.",
+    who: "identity team",
+    remedy:
+      "Write under previous which team granted before: the stack then imports the assignment.",
+    note: "check --previous prints the lines.",
+  },
+  {
     messages: ["ReconcileAddonIdentityRoleAssignmentError"],
     cause: "A policy denies the role that AKS gives its identity on the node resource group.",
     who: "owner of the subscription",

@@ -1,5 +1,11 @@
 // docs/hardening.md, from the table that sets the attributes. Pure.
-import { CHOICE_EXCEPTIONS, CONTROLS, Control, DERIVED } from "../../lib/spec/controls";
+import {
+  CHOICE_EXCEPTIONS,
+  CONTROLS,
+  Control,
+  DERIVED,
+  SAFEGUARD_EXCEPTIONS,
+} from "../../lib/spec/controls";
 import { table } from "../../app/review/markdown-text";
 import { UNMET_CHECKS } from "./unmet-checks";
 
@@ -48,7 +54,10 @@ export function hardeningPage(): string {
     "",
     table(
       ["Exception", "What is given up"],
-      Object.entries(CHOICE_EXCEPTIONS).map(([name, words]) => [`\`${name}\``, words]),
+      Object.entries({ ...CHOICE_EXCEPTIONS, ...SAFEGUARD_EXCEPTIONS }).map(([name, words]) => [
+        `\`${name}\``,
+        words,
+      ]),
     ),
     "",
     "## Checks that are not satisfied",

@@ -1,12 +1,14 @@
 // Writes what is made from code: pages under docs/, and the help in help and README. npm run docs.
 import { readFileSync, writeFileSync } from "node:fs";
 import { azurerm5Page } from "./azurerm-5";
+import { changesPage } from "./changes";
 import { helpWithCommands, readmeWithCommands } from "./commands";
 import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
 import { troubleshootingPage } from "./troubleshooting";
 
 writeFileSync("docs/azurerm-5.md", azurerm5Page());
+writeFileSync("docs/changes.md", changesPage());
 writeFileSync("docs/findings.md", findingsPage());
 writeFileSync("docs/hardening.md", hardeningPage());
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());

@@ -4,7 +4,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { Need } from "./feature";
 import { allNeeds } from "./features";
 import { ownNeeds } from "./own-needs";
-import { PlannedGrant } from "./planned-grant";
+import { PlannedGrant, PlannedGrantProps } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 import { Sameness, isSameCondition, samenessOf, scopeKey } from "./same-assignment";
 import { Needed, gives, neededOf } from "./sufficient-roles";
@@ -16,12 +16,38 @@ export interface PlannedCluster {
 }
 
 /**
- * Returns the grant plan, sorted by address: the same for the same description, whatever the order of its lists.
+ * Returns the grant plan, sorted: the same for the same description, whatever the order of its lists.
  *
  * @param others clusters that are deployed before it and may grant the same
+ * @param previous the cluster as it was deployed before, whose rights are kept
  */
-export function computeGrants(spec: ResolvedSpec, others: PlannedCluster[]): PlannedGrant[] {
-  return grantsFor(spec, allNeeds(spec), ownNeeds(spec), others);
+export function computeGrants(
+  spec: ResolvedSpec,
+  others: PlannedCluster[],
+  previous?: PlannedCluster,
+): PlannedGrant[] {
+  const rows = grantsFor(spec, allNeeds(spec), ownNeeds(spec), others);
+  return previous ? withKept(rows, spec, previous) : rows;
+}
+
+/** Adds the rows of the cluster as it was deployed before, and marks those that another team granted then. */
+function withKept(
+  rows: PlannedGrant[],
+  spec: ResolvedSpec,
+  previous: PlannedCluster,
+): PlannedGrant[] {
+  const isSame = (row: PlannedGrant, old: PlannedGrant) =>
+    samenessOf(row, spec, old, previous.spec) === Sameness.SAME;
+  const marked = rows.map((row) => {
+    const old = previous.grants.find((one) => isSame(row, one) && isSameCondition(row, one));
+    return old === undefined || old.team === row.team
+      ? row
+      : new PlannedGrant({ ...row, takenOverFrom: old.team });
+  });
+  const kept = previous.grants
+    .filter((old) => !rows.some((row) => isSame(row, old)))
+    .map((old) => new PlannedGrant({ ...old, kept: true }));
+  return [...marked, ...kept].sort(inOrder);
 }
 
 /** Returns the rows that give what is needed. */
@@ -37,7 +63,7 @@ export function grantsFor(
   // A wide role of a custom grant does not take the place of a narrow one that was computed, and stays itself
   // unless all of it is there already.
   const rows = withoutCovered(merged(added, spec), spec, ({ role }) => role, computed);
-  return rows.map((grant) => grantedByOther(grant, spec, others)).sort(byAddress);
+  return rows.map((grant) => grantedByOther(grant, spec, others)).sort(inOrder);
 }
 
 /** Marks a row that the plan of another cluster has already. */
@@ -77,12 +103,21 @@ function row(need: Need, spec: ResolvedSpec): PlannedGrant {
   return new PlannedGrant({
     team: team === "network" ? GrantingTeam.NETWORK : GrantingTeam.IDENTITY,
     principal,
-    role: spec.permissions.roleSet.kind === "minimal" ? right.minimal : right.builtIn,
+    ...roleFor(right, spec),
     scope,
     reasons: [reason],
     needs: [...right.needs],
     condition,
   });
+}
+
+/** The role of a role set, and that of the other one, which a state may still hold. */
+function roleFor(
+  { builtIn, minimal }: Need["right"],
+  { permissions: { roleSet } }: ResolvedSpec,
+): Pick<PlannedGrantProps, "role" | "_alternatives"> {
+  const [role, other] = roleSet.kind === "minimal" ? [minimal, builtIn] : [builtIn, minimal];
+  return { role, _alternatives: other.name === role.name ? [] : [other] };
 }
 
 /** One row for one role of one principal on one scope, with the reasons of all that need it. */
@@ -97,7 +132,8 @@ function merged(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
 }
 
 /**
- * Drops a row if another one gives its principal on its scope all that is wanted of it.
+ * Drops a row if two others give its principal on its scope all that is wanted of it: so no single feature that is
+ * turned on or off takes away a right that is live.
  *
  * @param wanted what of a row has to be there in another one: what is needed, or all of its role
  * @param stay rows that stay, and come first
@@ -110,17 +146,18 @@ function withoutCovered(
 ): PlannedGrant[] {
   const held = (row: PlannedGrant) => ({ row, holder: holderKey(row, spec) });
   // The row with the most needs first, so that it is the one that stays.
-  const ordered = [...rows].sort((a, b) => b.needs.length - a.needs.length || byAddress(a, b));
+  const ordered = [...rows].sort((a, b) => b.needs.length - a.needs.length || inOrder(a, b));
   const kept = stay.map(held);
   for (const next of ordered.map(held)) {
-    const index = kept.findIndex(
-      ({ row, holder }) => holder === next.holder && covers(row, next.row, wanted),
+    const indexes = kept.flatMap(({ row, holder }, index) =>
+      holder === next.holder && covers(row, next.row, wanted) ? index : [],
     );
-    const other = kept[index];
-    if (other) {
-      kept[index] = { ...other, row: combined(other.row, next.row) };
-    } else {
+    const same = indexes.find((index) => isSameAssignment(kept[index]!.row, next.row));
+    const index = same ?? (indexes.length > 1 ? indexes[0] : undefined);
+    if (index === undefined) {
       kept.push(next);
+    } else {
+      kept[index] = { ...kept[index]!, row: combined(kept[index]!.row, next.row) };
     }
   }
   return kept.map(({ row }) => row);
@@ -133,9 +170,13 @@ function covers(
   wanted: (row: PlannedGrant) => Needed,
 ): boolean {
   return (
-    (row.role.name === next.role.name && isSameCondition(row, next)) ||
-    (row.condition === undefined && gives(row.role, wanted(next)))
+    isSameAssignment(row, next) || (row.condition === undefined && gives(row.role, wanted(next)))
   );
+}
+
+/** Whether two rows of one holder are one role assignment. */
+function isSameAssignment(row: PlannedGrant, next: PlannedGrant): boolean {
+  return row.role.name === next.role.name && isSameCondition(row, next);
 }
 
 /** The first row, with the reasons and needs of the second as well. */
@@ -147,6 +188,7 @@ function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
       ({ why }, index) => reasons.findIndex((other) => other.why === why) === index,
     ),
     needs: [...first.needs, ...second.needs],
+    _alternatives: [...new Set([...first._alternatives, ...second._alternatives])],
   });
 }
 
@@ -160,6 +202,6 @@ function holderKey({ team, principal, scope }: PlannedGrant, spec: ResolvedSpec)
   return [team, type, principal.name, scopeKey(scope, spec)].join(" ").toLowerCase();
 }
 
-function byAddress(a: PlannedGrant, b: PlannedGrant): number {
-  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+function inOrder({ _order: a }: PlannedGrant, { _order: b }: PlannedGrant): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -20,7 +20,7 @@ export type ReferencePath = ReferencePathIn<ResolvedSpec>;
  * The same for any type. Other clusters have descriptions of their own, and overrides are attributes of azurerm.
  */
 export type ReferencePathIn<T> = {
-  [K in keyof T & string]-?: K extends "sharedWith" | "overrides"
+  [K in keyof T & string]-?: K extends "sharedWith" | "previous" | "overrides"
     ? never
     : PathOf<K, NonNullable<T[K]>>;
 }[keyof T & string];

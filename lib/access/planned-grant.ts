@@ -1,9 +1,10 @@
 // A row of the grant plan. Pure.
-import { addressName } from "../spec/address";
+import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { GrantingTeam } from "../spec/granting-team";
 import { Principal } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
-import { scopeAddress } from "./resource-types";
+import { isKnown } from "../spec/known";
+import { formerScopeAddress, scopeAddress } from "./resource-types";
 import { Role } from "../spec/roles";
 
 /** What a grant is for: a feature of the cluster, in words, and where that is written. */
@@ -71,6 +72,25 @@ export interface PlannedGrantProps {
    * @default - the stacks of this cluster grant it
    */
   readonly grantedFor?: string;
+  /**
+   * Whether only the cluster as it was deployed before needs it: the field `previous` of the description.
+   *
+   * @default false
+   */
+  readonly kept?: boolean;
+  /**
+   * The team that granted it in the field `previous` of the description, if another one does now.
+   *
+   * @default - the same team
+   */
+  readonly takenOverFrom?: GrantingTeam;
+  /**
+   * Roles that give the same in another role set.
+   *
+   * @default - none
+   * @internal
+   */
+  readonly _alternatives?: readonly Role[];
 }
 
 /** One row of the grant plan: who gets which role on what, why, and who grants it. */
@@ -100,8 +120,21 @@ export class PlannedGrant {
    * @default - this one
    */
   public readonly grantedFor?: string;
-  /** Name of the role assignment in Terraform addresses: the same as long as the row is the same. */
+  /** Whether only the cluster as it was deployed before needs it: the field `previous` of the description. */
+  public readonly kept: boolean;
+  /**
+   * The team that granted it in the field `previous` of the description, if another one does now.
+   *
+   * @default - the same team
+   */
+  public readonly takenOverFrom?: GrantingTeam;
+  /**
+   * Name of the role assignment in Terraform addresses: the same for the same principal, role and scope, whatever the
+   * principal is called and wherever in the description the row comes from.
+   */
   public readonly address: string;
+  /** @internal */
+  public readonly _alternatives: readonly Role[];
 
   /** @param props what the row is made of */
   public constructor(props: PlannedGrantProps) {
@@ -114,12 +147,36 @@ export class PlannedGrant {
     this.needs = Object.freeze([...new Set(props.needs)].sort()) as string[];
     this.condition = props.condition;
     this.grantedFor = props.grantedFor;
-    // Rows are sorted by it.
-    this.address = [
-      addressName(props.principal.name),
-      addressName(props.role.name.replace(/ /g, "-")),
-      scopeAddress(props.scope),
-    ].join("_");
+    this.kept = props.kept ?? false;
+    this.takenOverFrom = props.takenOverFrom;
+    this._alternatives = props._alternatives ?? [];
+    this.address = addressOf(principalAddress(props.principal), props.role, props.scope);
+  }
+
+  /**
+   * Names that the same role assignment may have in a state, the oldest first: with the name of the principal in
+   * place of its object id, and with the role of the other role set.
+   *
+   * @internal
+   */
+  public get _formerAddresses(): string[] {
+    const { principal, role, scope } = this;
+    const former = [
+      nameOnlyAddress(this),
+      addressOf(nameAddress(principal), role, scope),
+      ...this._alternatives.map((other) => addressOf(principalAddress(principal), other, scope)),
+    ];
+    return former.filter((address) => address !== this.address);
+  }
+
+  /**
+   * The text that rows are sorted by, as people would: by the names of principal, role and scope, and then by what
+   * tells two rows of the same names apart.
+   *
+   * @internal
+   */
+  public get _order(): string {
+    return `${nameOnlyAddress(this)} ${this.address}`;
   }
 
   /** Why, in one text, as it is written into the role assignment: at most 1,000 characters. */
@@ -129,4 +186,32 @@ export class PlannedGrant {
       .join(" ")
       .slice(0, 1000);
   }
+}
+
+/** The address of earlier states, which is made of the names of principal, role and scope. */
+function nameOnlyAddress({ principal, role, scope }: PlannedGrant): string {
+  return [
+    formerAddressName(principal.name),
+    formerAddressName(role.name.replace(/ /g, "-")),
+    formerScopeAddress(scope),
+  ].join("_");
+}
+
+function addressOf(principal: string, role: Role, scope: PlannedScope): string {
+  const { key, name } = role;
+  return [principal, key ?? addressName(name.replace(/ /g, "-")), scopeAddress(scope)].join("_");
+}
+
+function principalAddress(principal: PlannedPrincipal): string {
+  const objectId = principal.principal?.objectId;
+  return objectId !== undefined && isKnown(objectId)
+    ? `entra-${objectId.toLowerCase()}`
+    : nameAddress(principal);
+}
+
+/** An identity after what it is for, another principal after its name, as long as that is all that is known of it. */
+function nameAddress({ kind, name, principal }: PlannedPrincipal): string {
+  return principal
+    ? `${principal.principalType === "Group" ? "group" : "principal"}-${addressName(name)}`
+    : IDENTITY_IDS[kind === "controlPlane" ? "controlPlane" : "kubelet"];
 }

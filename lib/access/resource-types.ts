@@ -1,5 +1,5 @@
 // The types of resources that roles are granted on: one row for each. Pure.
-import { addressName } from "../spec/address";
+import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
@@ -12,8 +12,8 @@ interface Row {
   readonly words: string;
   /** What it is called in Terraform addresses, which are a promise. */
   readonly prefix: string;
-  /** Whether addresses have the resource group, since names of two resources in a description may be the same. */
-  readonly needsGroup?: boolean;
+  /** Whether earlier addresses had the resource group, too; today all have it. */
+  readonly hadGroup?: boolean;
   /** What names must look like; by default as for most resources. */
   readonly rule?: NameRule;
   /**
@@ -62,21 +62,21 @@ const NETWORK = {
     type: "Microsoft.Network/routeTables",
     words: "route table",
     prefix: "route-table",
-    needsGroup: true,
+    hadGroup: true,
     operations: "* join/action routes/*",
   },
   publicIp: {
     type: "Microsoft.Network/publicIPAddresses",
     words: "public IP",
     prefix: "public-ip",
-    needsGroup: true,
+    hadGroup: true,
     operations: "* join/action ddosProtectionStatus/action dnsAliases/*",
   },
   publicIpPrefix: {
     type: "Microsoft.Network/publicIPPrefixes",
     words: "public IP prefix",
     prefix: "public-ip-prefix",
-    needsGroup: true,
+    hadGroup: true,
     operations: "* join/action",
   },
   privateDnsZone: {
@@ -126,7 +126,7 @@ const IDENTITY = {
     type: "Microsoft.Compute/capacityReservationGroups",
     words: "capacity reservation group",
     prefix: "capacity-reservation-group",
-    needsGroup: true,
+    hadGroup: true,
     operations: `* deploy/action share/action
       capacityReservations/* capacityReservations/deploy/action`,
   },
@@ -134,14 +134,14 @@ const IDENTITY = {
     type: "Microsoft.Compute/hostGroups",
     words: "host group",
     prefix: "host-group",
-    needsGroup: true,
+    hadGroup: true,
     operations: "* hosts/* hosts/restart/action hosts/redeploy/action",
   },
   disk: {
     type: "Microsoft.Compute/disks",
     words: "disk",
     prefix: "disk",
-    needsGroup: true,
+    hadGroup: true,
     operations: "* beginGetAccess/action endGetAccess/action",
   },
   storageAccount: {
@@ -221,28 +221,52 @@ export function knownType(type: string): ResourceType | undefined {
   return Object.values(RESOURCE_TYPES).find((one) => isSameName(one.type, type));
 }
 
-/** What a scope is called in Terraform addresses. */
-export function scopeAddress(scope: {
+/** A scope, as far as its address goes. */
+interface AddressedScope {
   readonly kind: string;
   readonly name: string;
   readonly reference?: ResourceReference;
-}): string {
-  const { kind, name, reference } = scope;
-  const { prefix, needsGroup = false } = resourceTypeOf(kind);
-  const place = needsGroup
-    ? [reference?.resourceGroup ?? [], ...(parseResourceId(reference?.id ?? "")?.parents ?? [])]
-    : [];
-  return [prefix, ...place.flat().map(addressName), addressName(name)].join("-");
 }
 
-// Its address follows from the type alone, also if the table has a row for it.
+/**
+ * What a scope is called in Terraform addresses: the same wherever in the description it comes from. An identity of
+ * the cluster is called after what it is for, since its name may change.
+ */
+export function scopeAddress({ kind, name, reference }: AddressedScope): string {
+  const { prefix } = resourceTypeOf(kind);
+  if (kind === "controlPlane" || kind === "kubelet") {
+    return `${prefix}-${IDENTITY_IDS[kind]}`;
+  }
+  const parents = kind === "subnet" ? [reference?.name ?? []].flat() : parentsOf(reference);
+  const place = [reference?.resourceGroup ?? [], parents].flat();
+  return [prefix, ...place, name].map(addressName).join("-");
+}
+
+/** What a scope was called in the addresses of earlier states. */
+export function formerScopeAddress({ kind, name, reference }: AddressedScope): string {
+  const { prefix, hadGroup = false } = kind.includes("/")
+    ? { prefix: typePrefix(kind), hadGroup: true }
+    : resourceTypeOf(kind);
+  const place = hadGroup ? [reference?.resourceGroup ?? [], parentsOf(reference)].flat() : [];
+  return [prefix, ...[...place, name].map(formerAddressName)].join("-");
+}
+
+function parentsOf(reference: ResourceReference | undefined): readonly string[] {
+  return parseResourceId(reference?.id ?? "")?.parents ?? [];
+}
+
 function namedType(type: string): ResourceType {
-  const [provider = "", ...types] = type.split("/");
-  const prefix = types
+  const [provider = ""] = type.split("/");
+  const team = isSameName(provider, "Microsoft.Network") ? "network" : "identity";
+  const known = knownType(type) ?? { owner: type, team, words: type, prefix: typePrefix(type) };
+  return { ...known, type };
+}
+
+function typePrefix(type: string): string {
+  return type
+    .split("/")
+    .slice(1)
     .join("-")
     .replace(/([a-z])([A-Z])/g, "$1-$2")
     .toLowerCase();
-  const team = isSameName(provider, "Microsoft.Network") ? "network" : "identity";
-  const known = knownType(type) ?? { owner: type, team, words: type };
-  return { ...known, type, prefix, needsGroup: true };
 }

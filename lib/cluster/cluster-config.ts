@@ -9,7 +9,7 @@ import { AutoscalerProfile } from "../spec/autoscaler";
 import { ResolvedSpec, ResolvedWindow, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { controlled } from "./controls";
-import { defaultNodePool } from "./pool-config";
+import { defaultNodePool, leftAlone } from "./pool-config";
 import { ClusterSurroundings, nonEmpty } from "./surroundings";
 import { allPools } from "../spec/pools";
 
@@ -52,8 +52,7 @@ export function clusterConfig(
       ignoreChanges: [
         // Another kubelet identity would be another cluster. The preflight says so; this one stays.
         "kubelet_identity",
-        // The autoscaler changes the number of nodes; Terraform must not change it back.
-        ...(spec.nodePools.autoProvisioning ? [] : ["default_node_pool[0].node_count"]),
+        ...leftAlone(allPools(spec)[0]!, spec).map((path) => `default_node_pool[0].${path}`),
       ],
     },
   };
@@ -104,7 +103,7 @@ const OUTBOUND_TYPES: { readonly [egress: string]: string } = {
 };
 
 function networkProfile(
-  { network }: ResolvedSpec,
+  { network, previous }: ResolvedSpec,
   { resourceId }: ClusterSurroundings,
 ): KubernetesClusterNetworkProfile {
   const { podNetwork, dataPlane, egress, ipv6, advancedNetworking } = network;
@@ -114,6 +113,10 @@ function networkProfile(
     outboundIpAddressIds: ids("Microsoft.Network/publicIPAddresses", egress.publicIps),
     outboundIpPrefixIds: ids("Microsoft.Network/publicIPPrefixes", egress.publicIpPrefixes),
   };
+  // Azure keeps the addresses unless it is told to take one of its own.
+  const before = previous?.network.egress;
+  const leavesAddresses =
+    egress.kind === before?.kind && before.publicIps.length + before.publicIpPrefixes.length > 0;
   return {
     networkPlugin: "azure",
     networkPluginMode: podNetwork.kind === "overlay" ? "overlay" : undefined,
@@ -136,7 +139,11 @@ function networkProfile(
     },
     outboundType: OUTBOUND_TYPES[egress.kind] ?? egress.kind,
     loadBalancerSku: "standard",
-    loadBalancerProfile: Object.values(outbound).some((list) => list) ? outbound : undefined,
+    loadBalancerProfile: Object.values(outbound).some((list) => list)
+      ? outbound
+      : leavesAddresses
+        ? { managedOutboundIpCount: 1 }
+        : undefined,
   };
 }
 

@@ -17,7 +17,7 @@ import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
+import { ResolvedSpec, isPrivate, isReplaceable } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
 import { provisionNodes } from "../terraform/azurerm-versions";
 import { currentClient } from "../terraform/providers";
@@ -58,6 +58,13 @@ export interface HardenedClusterProps {
    * @default - what its attributes refer to
    */
   readonly dependsOn?: ITerraformDependable[];
+  /**
+   * Whether Terraform refuses to destroy and to replace the cluster. The exception `replaceableCluster` in the
+   * description lifts that, too.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -113,7 +120,7 @@ export class HardenedCluster extends Construct {
     };
     const preflight = new Preflight(this, "the preflight", {
       spec,
-      grants: plan.grants,
+      grants: plan.grants.filter(({ kept }) => !kept),
       addresses: plan.addresses,
       identities: props.identities,
       virtualNetwork: props.virtualNetwork,
@@ -122,9 +129,11 @@ export class HardenedCluster extends Construct {
         props.grants !== undefined || [controlPlane, kubelet].some(({ isNew }) => isNew),
       makesResourceGroup: Token.isUnresolved(around.resourceGroupName),
     });
+    const config = clusterConfig(spec, around);
     const cluster = new KubernetesCluster(this, "Default", {
-      ...clusterConfig(spec, around),
+      ...config,
       dependsOn: props.dependsOn,
+      lifecycle: { ...config.lifecycle, ...destroyGuard(spec, props) },
     });
     preflight.guard(cluster);
     for (const grant of props.grants ?? []) {
@@ -204,4 +213,12 @@ function needsLookup(network: IVirtualNetwork): boolean {
 
 function isCluster(construct: IConstruct): boolean {
   return construct instanceof HardenedCluster;
+}
+
+/** What keeps Terraform from destroying the cluster. */
+function destroyGuard(
+  spec: ResolvedSpec,
+  { preventDestroy = true }: HardenedClusterProps,
+): { readonly preventDestroy?: boolean } {
+  return preventDestroy && !isReplaceable(spec) ? { preventDestroy } : {};
 }

@@ -29,8 +29,21 @@ export function userPoolConfig(
     osType: pool.os === "Linux" ? undefined : pool.os,
     ...spotConfig(pool),
     nodeTaints: nonEmpty([...pool.taints, ...(pool.spot ? [SPOT_TAINT] : [])]),
-    lifecycle: spec.nodePools.autoProvisioning ? undefined : { ignoreChanges: ["node_count"] },
+    lifecycle: { ignoreChanges: leftAlone(pool, spec) },
   };
+}
+
+/** Attributes of a pool that Terraform leaves as they are in Azure, by their paths in its resource or block. */
+export function leftAlone(pool: Pool, { nodePools }: ResolvedSpec): string[] {
+  const keepsDrainTimeout = !pool.spot && pool.upgrade.drainTimeoutMinutes === undefined;
+  return [
+    // The autoscaler changes the number of nodes; Terraform must not change it back.
+    ...(nodePools.autoProvisioning ? [] : ["node_count"]),
+    // Taking it back would replace the pool, and with the system pool the cluster.
+    ...(keepsDrainTimeout ? ["upgrade_settings[0].drain_timeout_in_minutes"] : []),
+    // Azure fills it in after the first update, and taking it back would replace the pool.
+    ...(pool.os === "Windows" ? ["windows_profile"] : []),
+  ];
 }
 
 function scale({ minCount, maxCount }: Pool, { nodePools: { autoProvisioning } }: ResolvedSpec) {

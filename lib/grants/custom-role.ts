@@ -3,6 +3,8 @@ import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azur
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Construct, IConstruct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
+import { takeOver } from "../hcl/state-moves";
+import { argument, tokenFor } from "../hcl/token-expression";
 import { guidOf } from "./guid";
 import { isKnown } from "../spec/known";
 import { isResourceGroupId } from "../spec/resource-id";
@@ -84,6 +86,7 @@ export class CustomRole extends Construct implements ICustomRole {
   public readonly role: Role;
   /** Id of the role definition, as role assignments want it. */
   public readonly roleDefinitionId: string;
+  private readonly takeOverDefinition: () => void;
 
   /**
    * @param scope the construct that it is a part of
@@ -102,8 +105,9 @@ export class CustomRole extends Construct implements ICustomRole {
         `[${this.node.path}] "${resourceGroupId}" is not the id of a resource group. Use /subscriptions/<id>/resourceGroups/<name>: the group that holds the scopes.`,
       );
     }
+    const guid = customRoleGuid(resourceGroupId, name);
     const definition = new RoleDefinition(this, "Default", {
-      roleDefinitionId: customRoleGuid(resourceGroupId, name),
+      roleDefinitionId: guid,
       name,
       description: role.description,
       scope: resourceGroupId,
@@ -113,6 +117,22 @@ export class CustomRole extends Construct implements ICustomRole {
     keepAsMade(definition, { sealed: true });
     this.role = role;
     this.roleDefinitionId = definition.roleDefinitionResourceId;
+    this.takeOverDefinition = () => {
+      const subscription = tokenFor(
+        `join("/", slice(split("/", ${argument(resourceGroupId)}), 0, 3))`,
+      );
+      const id = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+      takeOver(definition, `${id}|${resourceGroupId}`);
+    };
+  }
+
+  /**
+   * Lets Terraform take over the role definition that exists, instead of creating it.
+   *
+   * @internal
+   */
+  public _takeOver(): void {
+    this.takeOverDefinition();
   }
 }
 

@@ -2,7 +2,9 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { StateHistory } from "../access/state-history";
 import { keepAsMade } from "../hcl/kept";
+import { formerly, takeOver } from "../hcl/state-moves";
 import { resolved } from "../hcl/resolved";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
@@ -70,6 +72,8 @@ export class RoleGrant extends Construct implements ITerraformDependable {
   public readonly _address: string;
   private readonly assignment: RoleAssignment;
   private readonly principalId: string;
+  // As it is before Terraform knows the assignment.
+  private readonly assignmentId: string;
 
   /**
    * @param scope the construct that it is a part of
@@ -86,8 +90,10 @@ export class RoleGrant extends Construct implements ITerraformDependable {
     }
     const precondition = preconditionOn(this, role, scopeId);
     const roleId = customRole?.roleDefinitionId ?? role.guid ?? "";
+    const name = guidOf(scopeId, grantee.principalId, roleId);
+    this.assignmentId = `${scopeId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
     const assignment = new RoleAssignment(this, "Default", {
-      name: guidOf(scopeId, grantee.principalId, roleId),
+      name,
       scope: scopeId,
       // By id in the form that Azure gives back; the name of a new custom role may not be found yet.
       ...(customRole
@@ -99,7 +105,11 @@ export class RoleGrant extends Construct implements ITerraformDependable {
       ...(condition === undefined || condition === ""
         ? {}
         : { condition, conditionVersion: "2.0" }),
-      ...(precondition.length === 0 ? {} : { lifecycle: { precondition } }),
+      lifecycle: {
+        // Azure cannot change them: other words of a release, or an import, must not replace the assignment.
+        ignoreChanges: ["name", "description"],
+        ...(precondition.length === 0 ? {} : { precondition }),
+      },
     });
     if (role.guid !== undefined && !CATALOGUE.some(({ guid }) => guid === role.guid)) {
       const type = props.resourceType ?? parseResourceId(scopeId)?.type;
@@ -109,6 +119,27 @@ export class RoleGrant extends Construct implements ITerraformDependable {
     this.assignment = assignment;
     this.principalId = grantee.principalId;
     this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
+  }
+
+  /**
+   * Continues what a state holds of it.
+   *
+   * @internal
+   */
+  public _continue({ formerAddresses, mayReplace }: StateHistory): void {
+    formerly(this, ...formerAddresses);
+    if (mayReplace) {
+      this.assignment.lifecycle = { ...this.assignment.lifecycle, createBeforeDestroy: true };
+    }
+  }
+
+  /**
+   * Lets Terraform take over the role assignment that exists, instead of creating it.
+   *
+   * @internal
+   */
+  public _takeOver(): void {
+    takeOver(this.assignment, this.assignmentId);
   }
 
   /** Id of the role assignment. */

@@ -1,10 +1,13 @@
 // The two identities of a cluster, together.
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct } from "constructs";
 import { Grant } from "../grants/role-grant";
 import { keepAsMade } from "../hcl/kept";
+import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { ResolvedIdentity, ResolvedSpec } from "../spec/resolved-spec";
+import { IDENTITY_IDS } from "../spec/address";
 import { requireMade } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
@@ -57,7 +60,8 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
   private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
     const { identities } = this.spec;
     const known =
-      this.found.get(kind) ?? existing(this, identities[kind], identities.resourceGroup.name);
+      this.found.get(kind) ??
+      existing(this, IDENTITY_IDS[kind], identities[kind], identities.resourceGroup.name);
     this.found.set(kind, known);
     return known;
   }
@@ -90,24 +94,34 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
       requireMade(this, "identities.resourceGroup", group.name, props.resourceGroupName);
     }
     const resourceGroupName = props.resourceGroupName ?? identities.resourceGroup.name;
-    const make = (identity: ResolvedIdentity): IManagedIdentity =>
-      identity.existing
-        ? existing(this, identity, identities.resourceGroup.name)
-        : new ManagedIdentity(this, identity.name, {
-            name: identity.name,
-            resourceGroupName,
-            location,
-            tags,
-            preventDestroy: props.preventDestroy,
-          });
-    this.controlPlane = make(identities.controlPlane);
-    this.kubelet = make(identities.kubelet);
+    const make = (id: string, identity: ResolvedIdentity): IManagedIdentity => {
+      if (identity.existing) {
+        letGo(UserAssignedIdentity.tfResourceType, this, identity.name, id);
+        return existing(this, id, identity, identities.resourceGroup.name);
+      }
+      const made = new ManagedIdentity(this, id, {
+        name: identity.name,
+        resourceGroupName,
+        location,
+        tags,
+        preventDestroy: props.preventDestroy,
+      });
+      formerly(made, identity.name);
+      return made;
+    };
+    this.controlPlane = make(IDENTITY_IDS.controlPlane, identities.controlPlane);
+    this.kubelet = make(IDENTITY_IDS.kubelet, identities.kubelet);
     if (identities.locked) {
       const locks = new Construct(this, "the locks");
-      this.locks = [
-        ...lock(locks, identities.controlPlane, this.controlPlane),
-        ...lock(locks, identities.kubelet, this.kubelet),
-      ];
+      for (const kind of ["controlPlane", "kubelet"] as const) {
+        const { name, existing: isThere } = identities[kind];
+        if (isThere) {
+          // Another team answers for it.
+          letGo(ManagementLock.tfResourceType, locks, name, IDENTITY_IDS[kind]);
+        } else {
+          this.locks.push(lock(locks, IDENTITY_IDS[kind], name, this[kind], props.preventDestroy));
+        }
+      }
     }
   }
 
@@ -121,36 +135,38 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
   }
 }
 
-// Somebody else answers for what exists already.
 function lock(
   scope: Construct,
-  { name, existing: isThere }: ResolvedIdentity,
-  identity: IManagedIdentity,
-): ManagementLock[] {
-  if (isThere) {
-    return [];
-  }
-  const made = new ManagementLock(scope, name, {
+  id: string,
+  formerId: string,
+  { identityId }: IManagedIdentity,
+  preventDestroy = true,
+): ManagementLock {
+  const made = new ManagementLock(scope, id, {
     name: "outlives-the-cluster",
-    scope: identity.identityId,
+    scope: identityId,
     lockLevel: "CanNotDelete",
     notes: "A cluster works with this identity. Ask the identity team before it goes.",
+    // Azure cannot change the notes of a lock: other words of a release must not replace it.
+    lifecycle: { preventDestroy: preventDestroy || undefined, ignoreChanges: ["name", "notes"] },
   });
+  formerly(made, formerId);
   keepAsMade(made);
-  return [made];
+  return made;
 }
 
 function existing(
   scope: Construct,
+  id: string,
   { name, ids }: ResolvedIdentity,
   resourceGroupName: string,
 ): IManagedIdentity {
   return ids
-    ? ManagedIdentity.fromAttributes(scope, name, {
+    ? ManagedIdentity.fromAttributes(scope, id, {
         name,
         identityId: ids.id,
         principalId: ids.principalId,
         clientId: ids.clientId,
       })
-    : ManagedIdentity.fromName(scope, name, { name, resourceGroupName });
+    : ManagedIdentity.fromName(scope, id, { name, resourceGroupName });
 }

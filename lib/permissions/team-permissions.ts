@@ -1,10 +1,14 @@
 // What one team grants for a cluster.
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CustomRole, ICustomRole } from "../grants/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
+import { stateHistory } from "../access/state-history";
 import { Grant } from "../grants/role-grant";
+import { letGo } from "../hcl/state-moves";
 import { Sameness, samenessOf } from "../access/same-assignment";
 import { resourceTypeOf } from "../access/resource-types";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
@@ -91,22 +95,58 @@ export class TeamPermissions extends Construct {
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
     this.rows = teams.flatMap((one) => plan.grantsOf(one));
     this.node.addValidation({ validate: () => this.madeTwice() });
+    const history = stateHistory(this.rows);
     this.grants = this.rows.map((grant) => {
       const scopeId = targets.scopeIdOf(grant.scope);
       const made = Grant.role(this, grant.address, {
         grantee: targets.granteeOf(grant.principal),
         role: grant.role,
-        customRole: grant.role.key === undefined ? undefined : this.customRole(grant, scopeId),
+        customRole:
+          grant.role.key === undefined
+            ? undefined
+            : this.customRole(grant, scopeId, plan._specOf(grant)),
         scopeId,
         resourceType: resourceTypeOf(grant.scope.kind).type,
         reason: grant.description,
         condition: grant.condition,
       });
+      made.roleGrant._continue(history.get(grant)!);
+      if (team !== undefined && grant.takenOverFrom !== undefined) {
+        made.roleGrant._takeOver();
+        this.takeOverRole(grant, plan, team);
+      }
       if (["controlPlane", "kubelet"].includes(grant.scope.kind)) {
         lockAfter(made, identities);
       }
       return made;
     });
+    if (team !== undefined) {
+      this.letGoOfOthers(plan, team);
+    }
+  }
+
+  /** A right that moves to the other team stays: this stack forgets it, and the stack of that team has it. */
+  private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam): void {
+    const others = plan.grants.filter((grant) => grant.team !== team);
+    for (const grant of others) {
+      const former = grant.takenOverFrom === team ? grant._formerAddresses : [];
+      letGo(RoleAssignment.tfResourceType, this, ...former, grant.address);
+    }
+    const keys = customRoleKeys(others, plan);
+    for (const key of keys.filter((one) => !this.made.has(one))) {
+      letGo(RoleDefinition.tfResourceType, this.roles, key);
+    }
+  }
+
+  /** A custom role comes with the first right that needs it. */
+  private takeOverRole(grant: PlannedGrant, plan: ClusterPlan, team: GrantingTeam): void {
+    const key = customRoleKey(grant, plan._specOf(grant));
+    const role = this.made.get(key);
+    const hadIt =
+      plan._previous && customRoleKeys(plan._previous.grantsOf(team), plan._previous).includes(key);
+    if (role instanceof CustomRole && !hadIt) {
+      role._takeOver();
+    }
   }
 
   /** What another one in the same stack, for another cluster, grants as well. */
@@ -129,12 +169,9 @@ export class TeamPermissions extends Construct {
   }
 
   /** The definition of a custom role: one for each resource group that holds scopes of it. */
-  private customRole({ role, scope }: PlannedGrant, scopeId: string): ICustomRole {
-    const { spec } = this;
-    const group = customRoleGroup(scope, spec);
-    const key = addressName(
-      [role.key, group, scope.reference?.subscriptionId].filter(Boolean).join("_"),
-    );
+  private customRole(grant: PlannedGrant, scopeId: string, spec: ResolvedSpec): ICustomRole {
+    const { role, scope } = grant;
+    const key = customRoleKey(grant, spec);
     const name = customRoleName(role, scope, spec);
     const exists = spec.permissions.roleSet.existing[role.key ?? ""] !== undefined;
     const known =
@@ -149,6 +186,17 @@ export class TeamPermissions extends Construct {
     this.made.set(key, known);
     return known;
   }
+}
+
+/** What a custom role is called in addresses. */
+function customRoleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
+  const group = customRoleGroup(scope, spec);
+  return addressName([role.key, group, scope.reference?.subscriptionId].filter(Boolean).join("_"));
+}
+
+function customRoleKeys(grants: readonly PlannedGrant[], plan: ClusterPlan): string[] {
+  const custom = grants.filter(({ role }) => role.key !== undefined);
+  return [...new Set(custom.map((grant) => customRoleKey(grant, plan._specOf(grant))))];
 }
 
 function lockAfter(grant: Grant, identities: IClusterIdentities | undefined): void {

@@ -21,6 +21,13 @@ import { copied } from "../spec/values";
  */
 export class ClusterPlan {
   private readonly written: ClusterSpec;
+  /**
+   * The plan of the cluster as it was deployed before.
+   *
+   * @default - the description has no field `previous`
+   * @internal
+   */
+  public readonly _previous?: ClusterPlan;
   /** @internal */
   public readonly _resolved: ResolvedSpec;
   /** The clusters that led to this one by `permissions.sharedWith`. */
@@ -38,6 +45,7 @@ export class ClusterPlan {
   public constructor(spec: ClusterSpec) {
     this.written = spec;
     this._resolved = resolveSpec(spec);
+    this._previous = spec.previous && new ClusterPlan({ ...spec.previous, previous: undefined });
   }
 
   /** A copy of the description with its defaults filled in. */
@@ -59,7 +67,11 @@ export class ClusterPlan {
    * the same for the same description, whatever the order of its lists.
    */
   public get grants(): PlannedGrant[] {
-    this.computedGrants ??= computeGrants(this._resolved, this.others());
+    this.computedGrants ??= computeGrants(
+      this._resolved,
+      this.others(),
+      this._previous && { spec: this._previous._resolved, grants: this._previous.grants },
+    );
     return [...this.computedGrants];
   }
 
@@ -81,7 +93,8 @@ export class ClusterPlan {
    */
   public review(subscriptionId?: string): AccessReviewDocument {
     const { _resolved: spec, grants, findings } = this;
-    return reviewOf({ spec, grants, findings, subscriptionId });
+    const specOf = (grant: PlannedGrant) => this._specOf(grant);
+    return reviewOf({ spec, grants, findings, subscriptionId, specOf });
   }
 
   /**
@@ -93,6 +106,15 @@ export class ClusterPlan {
   public _specFor(construct: { readonly node: { readonly path: string } }): ResolvedSpec {
     refuseErrors(construct, this.checked());
     return this._resolved;
+  }
+
+  /**
+   * Returns the description that a row of the grant plan comes from.
+   *
+   * @internal
+   */
+  public _specOf({ kept }: PlannedGrant): ResolvedSpec {
+    return kept && this._previous ? this._previous._resolved : this._resolved;
   }
 
   /**
@@ -109,8 +131,20 @@ export class ClusterPlan {
   }
 
   private checked(): Finding[] {
-    this.computedFindings ??= findingsOf(this.ruleContext());
+    this.computedFindings ??= this.allFindings();
     return this.computedFindings;
+  }
+
+  /** Returns the findings, with invalid names of what is kept: other rules judge a cluster that exists already. */
+  private allFindings(): Finding[] {
+    const findings = findingsOf(this.ruleContext());
+    const isNew = ({ code, path }: Finding) =>
+      code.startsWith("HAKS-NAME-") &&
+      !findings.some((one) => one.code === code && one.path === path);
+    const invalid = (this._previous?.checked() ?? [])
+      .filter(isNew)
+      .map((one) => ({ ...one, path: `previous.${one.path}` }));
+    return [...findings, ...invalid];
   }
 
   private ruleContext(): RuleContext {
@@ -121,6 +155,7 @@ export class ClusterPlan {
     return {
       spec,
       written,
+      previous: this._previous?._resolved,
       get grants() {
         return grants();
       },

@@ -86,6 +86,19 @@ export interface ReviewedGrant {
    * @default - the one of the review
    */
   readonly grantedFor?: string;
+  /**
+   * Whether the cluster no longer needs it once it has moved: it is granted until the field `previous` is removed from
+   * the description.
+   *
+   * @default - the cluster needs it
+   */
+  readonly kept?: boolean;
+  /**
+   * The team whose stack granted it before: `identity` or `network`.
+   *
+   * @default - the same team
+   */
+  readonly takenOverFrom?: string;
   /** Who. */
   readonly principal: ReviewedPrincipal;
   /** Which role. */

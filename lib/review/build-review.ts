@@ -30,11 +30,13 @@ export interface ReviewInput {
   readonly grants: PlannedGrant[];
   readonly findings: Finding[];
   readonly subscriptionId?: string;
+  /** The description that a row comes from. */
+  readonly specOf: (grant: PlannedGrant) => ResolvedSpec;
 }
 
 /** Returns the access review of a plan. */
-export function reviewOf({ spec, grants, findings, subscriptionId }: ReviewInput) {
-  const reviewed: ReviewedSpec = { ...spec, subscriptionId };
+export function reviewOf({ spec, grants, findings, subscriptionId, specOf }: ReviewInput) {
+  const reviewed: ReviewedSpec = { ...spec, subscriptionId, specOf };
   const rights = effectiveRights(grants, reviewed);
   const document: AccessReviewDocument = {
     version: REVIEW_VERSION,
@@ -54,19 +56,20 @@ export function reviewOf({ spec, grants, findings, subscriptionId }: ReviewInput
   return document;
 }
 
-/** A description, and the subscription that its stacks work in. */
-interface ReviewedSpec extends ResolvedSpec {
-  readonly subscriptionId?: string;
-}
+/** A description, with what else a review is made of. */
+interface ReviewedSpec extends ResolvedSpec, Pick<ReviewInput, "subscriptionId" | "specOf"> {}
 
 function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
-  const { address, team, principal, role, condition, reasons, scope, grantedFor } = grant;
+  const { address, team, principal, role, condition, reasons, scope } = grant;
+  const { grantedFor, kept, takenOverFrom } = grant;
   const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
   return {
     address,
     team,
     stack: `${grantedFor ?? spec.name}-${stack}`,
     grantedFor,
+    kept: kept || undefined,
+    takenOverFrom,
     principal: {
       kind: principal.kind,
       name: principal.name,
@@ -88,8 +91,9 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
   };
 }
 
-function roleName({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
-  return role.key === undefined ? role.name : customRoleName(role, scope, spec);
+function roleName(grant: PlannedGrant, { specOf }: ReviewedSpec): string {
+  const { role, scope } = grant;
+  return role.key === undefined ? role.name : customRoleName(role, scope, specOf(grant));
 }
 
 function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {

@@ -14,6 +14,7 @@ import { OPS_RULES } from "./ops";
 import { OVR_RULES } from "./ovr";
 import { OWN_RULES } from "./own";
 import { PRE_RULES } from "./pre";
+import { PREV_RULES } from "./prev";
 import { Rule } from "./rule";
 import { UPG_RULES } from "./upg";
 
@@ -34,5 +35,6 @@ export const ALL_RULES: readonly Rule[] = [
   ...ACC_RULES,
   ...HARD_RULES,
   ...PRE_RULES,
+  ...PREV_RULES,
   ...OWN_RULES,
 ];

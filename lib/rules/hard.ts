@@ -1,9 +1,14 @@
 // HAKS-HARD: weakening a hardened default takes a named exception with a reason. Pure.
-import { CHOICE_EXCEPTIONS, CONTROLS, EXCEPTION_NAMES } from "../spec/controls";
+import {
+  CHOICE_EXCEPTIONS,
+  CONTROLS,
+  EXCEPTION_NAMES,
+  SAFEGUARD_EXCEPTIONS,
+} from "../spec/controls";
 import { LOG_CATEGORIES } from "../spec/defaults";
 import { Pool, allPools } from "../spec/pools";
 import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
-import { hasEntry } from "../spec/tables";
+import { entryOf, hasEntry } from "../spec/tables";
 import { Report, Rule, hasException } from "./rule";
 
 const BASELINE = "https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security";
@@ -105,7 +110,9 @@ function poolsWith(spec: ResolvedSpec, name: string): string {
 
 function lossOf(name: string): string {
   const control = CONTROLS.find(({ exception }) => exception === name);
-  return control ? `it gives up this: ${control.why}` : (CHOICE_EXCEPTIONS[name] ?? "");
+  return control
+    ? `it gives up this: ${control.why}`
+    : (entryOf({ ...CHOICE_EXCEPTIONS, ...SAFEGUARD_EXCEPTIONS }, name) ?? "");
 }
 
 /** Takes the exception that a weak choice needs, and the finding. */

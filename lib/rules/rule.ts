@@ -16,6 +16,8 @@ export interface RuleContext {
   readonly grants: readonly PlannedGrant[];
   /** Undefined if numbers of nodes, pods or frontends are invalid. */
   readonly addresses: AddressPlan | undefined;
+  /** The cluster as it was deployed before, with its defaults. */
+  readonly previous: ResolvedSpec | undefined;
   /** The clusters in `permissions.sharedWith`, in that order. */
   readonly others: readonly PlannedCluster[];
 }

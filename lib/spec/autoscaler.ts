@@ -13,7 +13,8 @@ export enum AutoscalerExpander {
 }
 
 /**
- * When the autoscaler adds and removes nodes, for all pools. Durations are whole minutes, such as `10m`.
+ * When the autoscaler adds and removes nodes, for all pools. Durations are whole minutes, such as `10m`. A field that
+ * is removed keeps its value in a cluster that exists: write the default instead.
  *
  * @see https://learn.microsoft.com/azure/aks/cluster-autoscaler
  */

@@ -175,4 +175,15 @@ export interface ClusterSpec {
    * @default - none
    */
   readonly tags?: { [key: string]: string };
+  /**
+   * The cluster as it is deployed now, while it is about to change: what it needed is kept until you remove this field.
+   * Rights on the subnet, vault, registry or zone that the cluster leaves stay, and a right that another team is to
+   * grant is handed over without being revoked.
+   *
+   * In a file, only the fields that differ.
+   *
+   * @default - nothing is kept
+   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring permissions
+   */
+  readonly previous?: ClusterSpec;
 }

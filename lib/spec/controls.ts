@@ -168,11 +168,18 @@ export const CHOICE_EXCEPTIONS: { readonly [name: string]: string } = {
   fewPods: "A pool with fewer than 50 pods on a node.",
 };
 
+/** Exceptions that take away what keeps a cluster from being lost. */
+export const SAFEGUARD_EXCEPTIONS = {
+  replaceableCluster:
+    "Terraform may destroy the cluster and its resource group, or replace them: `prevent_destroy` is off.",
+} as const;
+
 /** The names of all exceptions, sorted. */
 export const EXCEPTION_NAMES: readonly string[] = [
   ...new Set([
     ...CONTROLS.flatMap(({ exception }) => exception ?? []),
     ...Object.keys(CHOICE_EXCEPTIONS),
+    ...Object.keys(SAFEGUARD_EXCEPTIONS),
   ]),
 ].sort();
 

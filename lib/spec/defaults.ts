@@ -47,6 +47,7 @@ export const clusterDefaults = {
   preflight: {},
   ownRules: [],
   tags: undefined,
+  previous: undefined,
 };
 
 export const resourceGroupDefaults = { create: false };
@@ -91,7 +92,7 @@ export const poolDefaults = (subnet: string, minCount = 3) => ({
   osSku: undefined,
   osDiskSizeGb: undefined,
   fips: undefined,
-  labels: undefined,
+  labels: {},
   upgrade: {},
 });
 

@@ -13,10 +13,10 @@ export interface PoolUpgrade {
    */
   readonly maxSurge?: string;
   /**
-   * Minutes that an upgrade waits for the pods of a node to go: 1 to 1440. Once set, removing it from the system pool
-   * replaces the cluster.
+   * Minutes that an upgrade waits for the pods of a node to go: 1 to 1440. Removing the field does not change a pool
+   * that exists: write 30.
    *
-   * @default - 30, by AKS
+   * @default - 30, by AKS, for a new pool
    * @minimum 1
    * @maximum 1440
    */
@@ -139,7 +139,7 @@ export interface NodePoolSettings {
    */
   readonly hostGroup?: ResourceReference;
   /**
-   * Image of the operating system.
+   * Image of the operating system. Removing the field does not change a pool that exists.
    *
    * @default - the default of AKS for the Kubernetes version
    */

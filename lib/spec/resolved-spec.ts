@@ -24,6 +24,7 @@ import {
   userPoolDefaults,
   windowDefaults,
 } from "./defaults";
+import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
 import type { IdentitiesSpec } from "./identities";
 import type { NetworkSpec } from "./network";
@@ -50,6 +51,12 @@ export type ResolvedWindow = ResolvedSpec["upgrades"]["clusterWindow"];
 /** Whether the API server has only a private address. */
 export function isPrivate({ apiServer }: ResolvedSpec): boolean {
   return apiServer.kind === "private";
+}
+
+/** Whether Terraform may destroy the cluster, or replace it. */
+export function isReplaceable({ exceptions }: ResolvedSpec): boolean {
+  const exception: keyof typeof SAFEGUARD_EXCEPTIONS = "replaceableCluster";
+  return exceptions.some(({ name }) => name === exception);
 }
 
 /**

@@ -6,7 +6,9 @@ import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { NetworkPermissions, TeamPermissions } from "../permissions/team-permissions";
+import { formerly } from "../hcl/state-moves";
 import { isSameName } from "../spec/naming";
+import { isReplaceable } from "../spec/resolved-spec";
 import { addressName } from "../spec/address";
 import {
   NoAuthorizationWrites,
@@ -49,7 +51,7 @@ export class IdentitiesStack extends TeamStack {
     const { plan } = props;
     const spec = plan._specFor(this);
     const { identities, resourceGroup } = spec;
-    const made = makeResourceGroup(this, identities.resourceGroup, spec, true);
+    const made = makeResourceGroup(this, "identities", identities.resourceGroup, spec, true);
     this.identities = new ClusterIdentities(this, "the identities", {
       plan,
       resourceGroupName: made?.name,
@@ -125,10 +127,10 @@ export class ClusterStack extends TeamStack {
     const { name, resourceGroup, identities, network } = spec;
     Aspects.of(this).add(new NoAuthorizationWrites());
     // A resource group that both share comes with the identities.
-    const made = isSameName(resourceGroup.name, identities.resourceGroup.name)
-      ? undefined
-      : makeResourceGroup(this, resourceGroup, spec);
-    this.cluster = new HardenedCluster(this, name, {
+    const isShared = isSameName(resourceGroup.name, identities.resourceGroup.name);
+    const group = { ...resourceGroup, create: resourceGroup.create && !isShared };
+    const made = makeResourceGroup(this, "cluster", group, spec, !isReplaceable(spec));
+    this.cluster = new HardenedCluster(this, "cluster", {
       plan,
       identities: ClusterIdentities.fromPlan(this, "the identities", plan),
       virtualNetwork: VirtualNetwork._fromReference(
@@ -138,6 +140,7 @@ export class ClusterStack extends TeamStack {
       ),
       resourceGroupName: made?.name,
     });
+    formerly(this.cluster, name);
     const outputs: [string, string, string][] = [
       ["cluster_id", this.cluster.clusterId, "Resource id of the cluster."],
       [

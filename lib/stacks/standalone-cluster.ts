@@ -8,6 +8,7 @@ import { TeamPermissions } from "../permissions/team-permissions";
 import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
+import { isReplaceable } from "../spec/resolved-spec";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { makeResourceGroup } from "./resource-groups";
 
@@ -29,8 +30,8 @@ export interface StandaloneClusterProps {
    */
   readonly dependsOn?: ITerraformDependable[];
   /**
-   * Whether Terraform refuses to destroy the identities, and a resource group that is made for them. With
-   * `false` all of it goes at once: for something to try things out with.
+   * Whether Terraform refuses to destroy the cluster, the identities, and the resource groups that are created
+   * for them. With `false` everything can be destroyed at once, which suits experiments.
    *
    * @default true
    */
@@ -60,19 +61,26 @@ export class StandaloneCluster extends Construct {
    */
   public constructor(scope: Construct, id: string, props: StandaloneClusterProps) {
     super(scope, id);
-    const { dependsOn, preventDestroy } = props;
+    const { dependsOn, preventDestroy = true } = props;
     const plan = props.plan._deployedTogether();
     const spec = plan._specFor(this);
     const { resourceGroup, identities, network } = spec;
     const ofIdentities = makeResourceGroup(
       this,
+      "identities",
       identities.resourceGroup,
       spec,
-      preventDestroy ?? true,
+      preventDestroy,
     );
     const ofCluster = isSameName(resourceGroup.name, identities.resourceGroup.name)
       ? ofIdentities
-      : makeResourceGroup(this, resourceGroup, spec);
+      : makeResourceGroup(
+          this,
+          "cluster",
+          resourceGroup,
+          spec,
+          preventDestroy && !isReplaceable(spec),
+        );
     const virtualNetwork =
       props.virtualNetwork ??
       VirtualNetwork._fromReference(
@@ -98,6 +106,7 @@ export class StandaloneCluster extends Construct {
       resourceGroupName: ofCluster?.name,
       grants: this.grants,
       dependsOn,
+      preventDestroy,
     });
   }
 }

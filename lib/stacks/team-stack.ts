@@ -67,7 +67,7 @@ export class TeamStack extends TerraformStack {
       storageUseAzuread: true,
     });
     constrainProvider(this, "azurerm");
-    this.addOverride("terraform.required_version", terraform.requiredVersion ?? ">= 1.5.0");
+    this.addOverride("terraform.required_version", terraform.requiredVersion ?? ">= 1.7.0");
     const backend = new DeclaredBackend(this, terraform.backend);
     this.node.addValidation({ validate: () => backend._shared() });
     this.node.addValidation({ validate: () => duplicateAddresses(this) });

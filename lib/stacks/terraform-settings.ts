@@ -78,8 +78,8 @@ export interface TerraformSettings {
   /**
    * Terraform versions that are accepted.
    *
-   * @default ">= 1.5.0"
-   * @examples >= 1.5.0
+   * @default ">= 1.7.0"
+   * @examples >= 1.7.0
    */
   readonly requiredVersion?: string;
 }

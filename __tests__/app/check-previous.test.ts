@@ -1,0 +1,125 @@
+// check --previous: the forms of what is compared and of what is said, and the page about changes.
+import { join } from "node:path";
+import { CHANGED_FIELDS } from "../../build/docs/changed-fields";
+import { changesPage } from "../../build/docs/changes";
+import { textOf } from "../scenarios";
+import { Edit, Fields, at, kms, folder, run, described, output, checked } from "../edited";
+
+describe("the earlier version", () => {
+  const vault: Edit = (it) => (it.kms = kms("vault-two"));
+
+  test("may be a review alone: then rights are compared, and what is not is said", async () => {
+    const file = described("edited", vault);
+    const review = join(await output(), "access-review.json");
+    const { status, out } = await run("check", "--config", file, "--previous", review);
+    expect(status).toBe(3);
+    expect(out).toContain("name: vault-one");
+    expect(out).toContain("Only rights were compared for demo-identities");
+  });
+
+  test("may be stacks alone: then assignments tell of rights", async () => {
+    const file = described("edited", vault);
+    const out = await output();
+    const stack = join(out, "stacks", "demo-identities");
+    const result = await run("check", "--config", file, "--previous", stack);
+    expect(result.status).toBe(3);
+    expect(result.out).toContain("keys-rg-vault-one is destroyed.");
+  });
+
+  test("may be a folder that was handed over", async () => {
+    const handed = join(folder, "handed");
+    const file = described("handed");
+    await run("handoff", "--config", file, "--out", handed, "--no-lock");
+    const same = await run("check", "--config", file, "--previous", handed);
+    expect([same.status, same.out]).toEqual([0, "Nothing live changes.\n"]);
+    const other = await run("check", "--config", described("edited", vault), "--previous", handed);
+    expect(other.status).toBe(3);
+  });
+
+  test.each(["docs", "nowhere", "package.json"])("%s is refused", async (path) => {
+    const { status, err } = await run("check", "--config", described("edited"), "--previous", path);
+    expect(status).toBe(1);
+    expect(err).toContain("HAKS-FILE-007");
+  });
+});
+
+describe("the lines to add", () => {
+  test("lose nothing when they are added", async () => {
+    const edit: Edit = (it) => {
+      it.kms = kms("vault-two");
+      it.network.nodeSubnet = "other-nodes";
+      it.registries = [at("registrytwo", "registry-rg")];
+    };
+    const { out } = await checked(edit, undefined, "--json");
+    const { remedy, rights } = JSON.parse(out) as {
+      readonly remedy: { readonly previous: Fields; readonly rights: unknown[] };
+      readonly rights: { readonly change: string }[];
+    };
+    expect(remedy.rights).toHaveLength(rights.filter(({ change }) => change === "lost").length);
+    const kept = await checked((it) => {
+      edit(it);
+      it.previous = remedy.previous;
+    });
+    expect(kept.status).toBe(0);
+    expect(kept.out).not.toContain(" lost ");
+  });
+});
+
+describe("the forms", () => {
+  const edit: Edit = (it) => it.nodePools.user.pop();
+
+  test("JSON has the same facts", async () => {
+    const { status, out } = await checked(edit, undefined, "--json");
+    expect(status).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({
+      cluster: "demo",
+      lost: true,
+      rights: [],
+      resources: [
+        {
+          change: "destroyed",
+          team: "platform",
+          stack: "demo-cluster",
+          address: "azurerm_kubernetes_cluster_node_pool.cluster_more",
+          attributes: [],
+        },
+      ],
+      notCompared: [],
+    });
+  });
+
+  test("Markdown has them for a pull request", async () => {
+    const { status, out } = await checked(edit, undefined, "--markdown");
+    expect(status).toBe(3);
+    expect(out).toMatch(/^## What this changes in what is live\n/);
+    expect(out).toContain("- **destroyed**: azurerm");
+  });
+
+  test("cannot be two at once", async () => {
+    const { status, err } = await checked(edit, undefined, "--markdown", "--json");
+    expect([status, err]).toEqual([2, expect.stringContaining("without --json")]);
+  });
+
+  test("of findings stay as they are without an earlier version", async () => {
+    const { status, out } = await run("check", "--config", described("edited"));
+    expect([status, out]).toEqual([0, expect.stringContaining("no errors")]);
+    expect(textOf("app/cli/program.ts")).toContain("--previous <path>");
+  });
+});
+
+describe("the page about changes", () => {
+  test("is made from the table", () => {
+    expect(textOf("docs/changes.md")).toBe(changesPage());
+    expect(changesPage()).toContain(
+      "| `network.podNetwork.podCidr` | `network_profile.pod_cidr` | replaces (refused) |",
+    );
+  });
+
+  test("names fields that there are", () => {
+    const { properties } = JSON.parse(textOf("haks.schema.json")) as { properties: Fields };
+    const unknown = CHANGED_FIELDS.filter(
+      ({ field }) => properties[field.replace(/\..*/, "")] === undefined,
+    );
+    expect(unknown).toEqual([]);
+  });
+});

@@ -1,0 +1,253 @@
+// What a change of an attribute does to a resource, as azurerm 4.55 plans it: one row for each attribute that is not
+// simply changed in place. Pure.
+
+/** The version of azurerm that the table is about. */
+export const EFFECTS_OF = "4.55.0";
+
+/** What a change does. */
+export type Effect = "replaces" | "rotates" | "inPlace";
+
+/** When a change has another effect than in place; always, if a row says nothing. */
+export type When = "removed" | "wasSet" | "notToOverlay" | "otherOs";
+
+/** The attributes of a type of resources. */
+export interface EffectsOfType {
+  /** ForceNew in the schema. */
+  readonly replaces: readonly string[];
+  /** ForceNew in CustomizeDiff, under a condition. */
+  readonly replacesWhen?: { readonly [attribute: string]: When };
+  /** Changed by a temporary pool, which `temporary_name_for_rotation` names. */
+  readonly rotates?: readonly string[];
+  /** The same, under a condition. */
+  readonly rotatesWhen?: { readonly [attribute: string]: When };
+  /** Optional and computed: left out, it stays as it is. */
+  readonly stays?: readonly string[];
+  /** What is meant where it is left out. */
+  readonly defaults?: { readonly [attribute: string]: string | number | boolean };
+}
+
+const POOL = {
+  replaces: [
+    "capacity_reservation_group_id",
+    "gpu_driver",
+    "gpu_instance",
+    "host_group_id",
+    "node_network_profile.node_public_ip_tags",
+    "node_public_ip_prefix_id",
+    "proximity_placement_group_id",
+  ],
+  rotates: [
+    "fips_enabled",
+    "host_encryption_enabled",
+    "kubelet_config",
+    "kubelet_disk_type",
+    "linux_os_config",
+    "max_pods",
+    "node_public_ip_enabled",
+    "os_disk_size_gb",
+    "os_disk_type",
+    "pod_subnet_id",
+    "snapshot_id",
+    "ultra_ssd_enabled",
+    "vm_size",
+    "vnet_subnet_id",
+    "zones",
+  ],
+  stays: [
+    "kubelet_disk_type",
+    "max_pods",
+    "node_count",
+    "node_labels",
+    "orchestrator_version",
+    "os_disk_size_gb",
+    "os_sku",
+    "workload_runtime",
+  ],
+  removal: [
+    "upgrade_settings.drain_timeout_in_minutes",
+    "upgrade_settings.undrainable_node_behavior",
+  ],
+  defaults: { os_disk_type: "Managed", os_sku: "Ubuntu", ultra_ssd_enabled: false },
+};
+
+const ofSystemPool = (attributes: readonly string[]) =>
+  attributes.map((attribute) => `default_node_pool.${attribute}`);
+
+const onRemoval = (attributes: readonly string[]): { [attribute: string]: When } =>
+  Object.fromEntries(attributes.map((attribute) => [attribute, "removed"]));
+
+/**
+ * The table, by type of resource.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.55.0/internal/services
+ */
+export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
+  // containers/kubernetes_cluster_resource.go: schema, CustomizeDiff (lines 62 to 141), cycled properties (2589 to 2622).
+  azurerm_kubernetes_cluster: {
+    replaces: [
+      "disk_encryption_set_id",
+      "dns_prefix",
+      "dns_prefix_private_cluster",
+      "edge_zone",
+      "kubelet_identity",
+      "linux_profile.admin_username",
+      "linux_profile.ssh_key.key_data",
+      "location",
+      "name",
+      "network_profile.dns_service_ip",
+      "network_profile.ip_versions",
+      "network_profile.load_balancer_sku",
+      "network_profile.network_mode",
+      "network_profile.network_plugin",
+      "network_profile.pod_cidr",
+      "network_profile.pod_cidrs",
+      "network_profile.service_cidr",
+      "network_profile.service_cidrs",
+      "node_resource_group",
+      "private_cluster_enabled",
+      "private_dns_zone_id",
+      "resource_group_name",
+      "role_based_access_control_enabled",
+      "windows_profile.admin_username",
+      ...ofSystemPool(["name", "type", ...POOL.replaces]),
+    ],
+    replacesWhen: {
+      "api_server_access_profile.subnet_id": "removed",
+      "network_profile.network_data_plane": "wasSet",
+      "network_profile.network_plugin_mode": "notToOverlay",
+      "network_profile.network_policy": "wasSet",
+      ...onRemoval(ofSystemPool(POOL.removal)),
+    },
+    rotates: ofSystemPool(["only_critical_addons_enabled", ...POOL.rotates]),
+    rotatesWhen: { "default_node_pool.os_sku": "otherOs" },
+    stays: [
+      "auto_scaler_profile.empty_bulk_delete_max",
+      "auto_scaler_profile.max_graceful_termination_sec",
+      "auto_scaler_profile.new_pod_scale_up_delay",
+      "auto_scaler_profile.scale_down_delay_after_add",
+      "auto_scaler_profile.scale_down_delay_after_delete",
+      "auto_scaler_profile.scale_down_delay_after_failure",
+      "auto_scaler_profile.scale_down_unneeded",
+      "auto_scaler_profile.scale_down_unready",
+      "auto_scaler_profile.scale_down_utilization_threshold",
+      "auto_scaler_profile.scan_interval",
+      "bootstrap_profile",
+      "kubelet_identity",
+      "kubernetes_version",
+      "network_profile.dns_service_ip",
+      "network_profile.ip_versions",
+      "network_profile.load_balancer_profile",
+      "network_profile.nat_gateway_profile",
+      "network_profile.network_mode",
+      "network_profile.network_policy",
+      "network_profile.pod_cidr",
+      "network_profile.pod_cidrs",
+      "network_profile.service_cidr",
+      "network_profile.service_cidrs",
+      "node_resource_group",
+      "private_dns_zone_id",
+      "windows_profile",
+      ...ofSystemPool(POOL.stays),
+    ],
+    defaults: {
+      "network_profile.load_balancer_sku": "standard",
+      "network_profile.network_data_plane": "azure",
+      private_cluster_enabled: false,
+      role_based_access_control_enabled: true,
+      "default_node_pool.type": "VirtualMachineScaleSets",
+      "default_node_pool.os_disk_type": POOL.defaults.os_disk_type,
+      "default_node_pool.os_sku": POOL.defaults.os_sku,
+      "default_node_pool.ultra_ssd_enabled": POOL.defaults.ultra_ssd_enabled,
+    },
+  },
+  // containers/kubernetes_cluster_node_pool_resource.go: schema, CustomizeDiff, cycled properties (960 to 976).
+  azurerm_kubernetes_cluster_node_pool: {
+    replaces: [
+      "eviction_policy",
+      "kubernetes_cluster_id",
+      "name",
+      "os_type",
+      "priority",
+      "spot_max_price",
+      "windows_profile",
+      ...POOL.replaces,
+    ],
+    replacesWhen: { os_sku: "otherOs", ...onRemoval(POOL.removal) },
+    rotates: POOL.rotates,
+    stays: POOL.stays,
+    defaults: { os_type: "Linux", priority: "Regular", spot_max_price: -1, ...POOL.defaults },
+  },
+  // managedidentity/user_assigned_identity_resource.go
+  azurerm_user_assigned_identity: { replaces: ["location", "name", "resource_group_name"] },
+  // authorization/role_assignment_resource.go, which has no update at all.
+  azurerm_role_assignment: {
+    replaces: [
+      "condition",
+      "condition_version",
+      "delegated_managed_identity_resource_id",
+      "description",
+      "name",
+      "principal_id",
+      "principal_type",
+      "role_definition_id",
+      "role_definition_name",
+      "scope",
+    ],
+    stays: ["principal_type"],
+  },
+  // authorization/role_definition_resource.go
+  azurerm_role_definition: { replaces: ["role_definition_id", "scope"] },
+  // resource/management_lock_resource.go, which has no update at all.
+  azurerm_management_lock: { replaces: ["lock_level", "name", "notes", "scope"] },
+  // resource/resource_group_resource.go
+  azurerm_resource_group: { replaces: ["location", "name"] },
+  // monitor/monitor_diagnostic_setting_resource.go
+  azurerm_monitor_diagnostic_setting: { replaces: ["name", "target_resource_id"] },
+  // monitor/monitor_data_collection_*_resource.go
+  azurerm_monitor_data_collection_endpoint: {
+    replaces: ["location", "name", "resource_group_name"],
+  },
+  azurerm_monitor_data_collection_rule: { replaces: ["location", "name", "resource_group_name"] },
+  azurerm_monitor_data_collection_rule_association: { replaces: ["name", "target_resource_id"] },
+};
+
+/** A change of an attribute; undefined where it is left out. */
+export interface AttributeChange {
+  readonly attribute: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Returns what a change does to a resource of a type; `stays` if the old value stays. */
+export function effectOf(type: string, change: AttributeChange): Effect | "stays" {
+  const table: EffectsOfType = EFFECTS[type] ?? { replaces: [] };
+  const { attribute } = change;
+  const completed = {
+    attribute,
+    before: change.before ?? table.defaults?.[attribute],
+    after: change.after ?? table.defaults?.[attribute],
+  };
+  const isIn = (list: readonly string[] = []) =>
+    list.some((one) => attribute === one || attribute.startsWith(`${one}.`));
+  const meets = (conditions: EffectsOfType["replacesWhen"] = {}) => {
+    const when = conditions[attribute];
+    return when !== undefined && MEETS[when](completed);
+  };
+  if (completed.before === completed.after || (change.after === undefined && isIn(table.stays))) {
+    return "stays";
+  }
+  if (isIn(table.replaces) || meets(table.replacesWhen)) {
+    return "replaces";
+  }
+  return isIn(table.rotates) || meets(table.rotatesWhen) ? "rotates" : "inPlace";
+}
+
+const MEETS: { readonly [when in When]: (change: AttributeChange) => boolean } = {
+  removed: ({ before, after }) => before !== undefined && after === undefined,
+  wasSet: ({ before }) => before !== undefined && before !== "",
+  notToOverlay: ({ after }) => after !== "overlay",
+  otherOs: ({ before, after }) =>
+    !["Ubuntu", "AzureLinux"].some((os) =>
+      [before, after].every((sku) => typeof sku === "string" && sku.startsWith(os)),
+    ),
+};

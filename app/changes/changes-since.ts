@@ -1,0 +1,49 @@
+// Compares a description with what an earlier version of it came to.
+import { readFileSync } from "node:fs";
+import { ClusterPlan } from "../../lib";
+import { toConfiguration } from "../config/construct";
+import { Fields } from "../config/file-schema";
+import { LoadedConfiguration } from "../config/load";
+import { checkShape } from "../config/shape";
+import { YamlSource } from "../config/yaml-source";
+import { parseStack } from "../handoff/stack-json";
+import { reviewOf } from "../review/of-configuration";
+import { stackTexts } from "../synthesize";
+import { Changes, changesOf } from "./changes";
+import { readPrevious } from "./previous-output";
+
+/**
+ * Returns what a description does to what is live.
+ *
+ * @param path what the earlier version came to: an access review, or a folder with stacks
+ * @param configuration the description, which has no errors
+ * @param file its file
+ * @throws FindingsError if nothing of this kind is there
+ */
+export function changesSince(
+  path: string,
+  configuration: LoadedConfiguration,
+  file: string,
+): Changes {
+  const previous = readPrevious(path);
+  const content = new YamlSource(file, readFileSync(file, "utf8")).data() as Fields;
+  const texts = previous.stacks.size === 0 ? [] : [...stackTexts(configuration, file)];
+  return changesOf({
+    previous,
+    content,
+    review: reviewOf(configuration),
+    stacks: new Map(texts.map(([name, text]) => [name, parseStack(text)])),
+    reviewWith: (field) => reviewWith({ ...content, previous: field }),
+  });
+}
+
+function reviewWith(content: Fields) {
+  if (checkShape(content).findings.length > 0) {
+    return undefined;
+  }
+  const { spec, terraform } = toConfiguration(content);
+  const plan = new ClusterPlan(spec);
+  return plan.findings.some(({ severity }) => severity === "error")
+    ? undefined
+    : plan.review(terraform.subscriptionId);
+}

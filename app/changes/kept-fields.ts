@@ -1,0 +1,129 @@
+// Which fields under `previous` may keep a right: candidates, to be tried. Pure.
+import { KUBERNETES_ROLES } from "../../lib/spec/roles";
+import { resourceTypeOf } from "../../lib/access/resource-types";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
+import { Fields, isGroup } from "../config/file-schema";
+import { RightChange } from "./right-changes";
+
+/** What is known beside the right. */
+export interface KeptFieldsInput {
+  /** The description as it is. */
+  readonly content: Fields;
+  /** The role set of before. */
+  readonly roleSet: string;
+  /** The key of before, if it is known. */
+  readonly keyId?: string;
+}
+
+type Maker = (grant: ReviewedGrant, reference: Fields, input: KeptFieldsInput) => Fields[];
+
+/** Returns the fields that may keep a right, the likeliest first. */
+export function keptFields(change: RightChange, input: KeptFieldsInput): Fields[] {
+  const { grant, before, fate } = change;
+  const { owner } = resourceTypeOf(grant.scope.kind);
+  if (fate === "notHandedOver" && before) {
+    return [{ permissions: { grantedBy: { [owner]: before.team } } }];
+  }
+  const { subscriptionId: own } = input.content;
+  const isOwn = own === grant.scope.subscriptionId;
+  const scope = isOwn ? { ...grant.scope, subscriptionId: undefined } : grant.scope;
+  const byScope = MAKERS[scope.kind]?.({ ...grant, scope }, referenceTo(scope), input) ?? [];
+  return [
+    { permissions: { roleSet: { type: input.roleSet } } },
+    ...byPrincipal(grant),
+    ...byScope,
+    ...byScope.map((fields) => ({ ...fields, permissions: { roleSet: { type: input.roleSet } } })),
+  ];
+}
+
+function referenceTo({ name, resourceGroup, subscriptionId }: ReviewedScope): Fields {
+  return { name, resourceGroup, ...(subscriptionId === undefined ? {} : { subscriptionId }) };
+}
+
+function byPrincipal({ principal, role }: ReviewedGrant): Fields[] {
+  const fields = principalFields(principal);
+  const kubernetesRole = Object.keys(KUBERNETES_ROLES).find(
+    (name) => KUBERNETES_ROLES[name]?.name === role.name,
+  );
+  if (principal.kind === "deployer") {
+    return [{ access: { deployers: [fields] } }];
+  }
+  return principal.kind === "kubernetesUser" && kubernetesRole !== undefined
+    ? [{ access: { kubernetes: [{ ...fields, role: kubernetesRole }] } }]
+    : [];
+}
+
+function principalFields({ principalType, name, objectId }: ReviewedPrincipal): Fields {
+  const type = principalType === "Group" ? "group" : "servicePrincipal";
+  return { type, name, ...(objectId === undefined ? {} : { objectId }) };
+}
+
+function subnetFields({ scope }: ReviewedGrant): Fields[] {
+  const { name, parent = "" } = scope;
+  const virtualNetwork = referenceTo({ ...scope, name: parent });
+  const places: Fields[] = [
+    { nodeSubnet: name },
+    { podNetwork: { type: "podSubnet", subnet: name } },
+    { apiServerSubnet: name },
+    { loadBalancerSubnets: [name] },
+    { privateLinkServices: true },
+    { nodeSubnet: name, privateLinkServices: true },
+    { nodeSubnet: name, apiServerSubnet: name },
+  ];
+  return [
+    ...places.map((place) => ({ network: place })),
+    { nodePools: { system: { subnet: name } } },
+    ...places.map((place) => ({ network: { virtualNetwork, ...place } })),
+  ];
+}
+
+/** Any key of the vault does: only rights are kept. */
+const ANY_KEY = "https://<vault>.vault.azure.net/keys/etcd/00000000000000000000000000000001";
+
+function vaultFields({ scope }: ReviewedGrant, keyVault: Fields, input: KeptFieldsInput): Fields[] {
+  const { kms } = input.content;
+  const current = isGroup(kms) && typeof kms.keyId === "string" ? kms.keyId : ANY_KEY;
+  const keyId = input.keyId ?? current.replace(/^(https:\/\/)[^.]+/, `$1${scope.name}`);
+  return [
+    { kms: { keyVault, keyId } },
+    { kms: { keyVault, keyId, network: "Public" } },
+    { kms: { keyVault, keyId, network: "Private" } },
+  ];
+}
+
+const MAKERS: { readonly [kind: string]: Maker } = {
+  subnet: subnetFields,
+  keyVault: vaultFields,
+  virtualNetwork: (_, virtualNetwork) => [
+    { nodePools: { autoProvisioning: true } },
+    { network: { virtualNetwork } },
+    { network: { virtualNetwork }, nodePools: { autoProvisioning: true } },
+    { privateDns: { type: "system" } },
+  ],
+  privateDnsZone: (_, zone) => [{ privateDns: { type: "zone", zone } }],
+  routeTable: (_, routeTable) => [
+    { network: { egress: { type: "userDefinedRouting", routeTable } } },
+  ],
+  publicIp: (_, ip) => [
+    { network: { egress: { type: "loadBalancer", publicIps: [ip] } } },
+    { network: { servicePublicIps: [ip] } },
+  ],
+  publicIpPrefix: (_, prefix) => [
+    { network: { egress: { type: "loadBalancer", publicIpPrefixes: [prefix] } } },
+  ],
+  registry: ({ role }, registry) =>
+    role.name === "AcrPull"
+      ? [{ registries: [registry] }]
+      : [{ registries: [{ ...registry, mode: "abac" }] }],
+  diskEncryptionSet: (_, diskEncryptionSet) => [
+    { diskEncryption: { type: "customerManaged", diskEncryptionSet } },
+  ],
+  disk: (_, disk) => [{ storage: { disks: [disk] } }],
+  storageAccount: (_, account) => [{ storage: { storageAccounts: [account] } }],
+  capacityReservationGroup: (_, group) => [
+    { nodePools: { system: { capacityReservationGroup: group } } },
+  ],
+  hostGroup: (_, hostGroup) => [{ nodePools: { system: { hostGroup } } }],
+  logAnalyticsWorkspace: (_, logAnalyticsWorkspace) => [{ monitoring: { logAnalyticsWorkspace } }],
+  monitorWorkspace: (_, prometheusWorkspace) => [{ monitoring: { prometheusWorkspace } }],
+};

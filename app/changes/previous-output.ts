@@ -1,0 +1,81 @@
+// Reads what an earlier version of a description came to: its access review, its stacks, or both.
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { AccessReviewDocument } from "../../lib";
+import { FindingsError } from "../finding";
+import { JsonObject, isObject, parseStack } from "../handoff/stack-json";
+import { at, causeOf } from "../refusal";
+import { readReview } from "../review/read";
+
+/** What an earlier version came to. */
+export interface PreviousOutput {
+  readonly review?: AccessReviewDocument;
+  /** The stacks that are there, by name. */
+  readonly stacks: ReadonlyMap<string, JsonObject>;
+}
+
+const REVIEW = "access-review.json";
+
+/**
+ * Reads an access review, an output folder of `synth`, its folder `stacks`, or a folder of `handoff`; or the folder of
+ * one stack.
+ *
+ * @throws FindingsError if there is nothing of this kind
+ */
+export function readPrevious(path: string): PreviousOutput {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    return { review: readReview(path), stacks: new Map() };
+  }
+  const stacks = stacksIn(path);
+  const folders = basename(resolve(path)) === "stacks" ? [path, join(path, "..")] : [path];
+  const review = folders.map((folder) => join(folder, REVIEW)).find((file) => existsSync(file));
+  if (stacks.size === 0 && review === undefined) {
+    throw refused(path, `The folder holds neither ${REVIEW} nor stacks.`);
+  }
+  return { review: review === undefined ? undefined : readReview(review), stacks };
+}
+
+function stacksIn(folder: string): Map<string, JsonObject> {
+  const inner = join(folder, "stacks");
+  const parent = existsSync(inner) ? inner : folder;
+  const candidates = [
+    [basename(resolve(folder)), folder] as const,
+    ...foldersIn(parent).map((name) => [name, join(parent, name)] as const),
+  ];
+  return new Map(
+    candidates.flatMap(([name, place]) => {
+      const stack = stackIn(place);
+      return stack ? [[name, stack]] : [];
+    }),
+  );
+}
+
+function foldersIn(folder: string): string[] {
+  return at(folder, () => readdirSync(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** A stack, which may be in several files. */
+function stackIn(folder: string): JsonObject | undefined {
+  const files = at(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".tf.json"));
+  const parts = files.map((name) => parsed(join(folder, name)));
+  return parts.some((part) => isObject(part.terraform))
+    ? parts.reduce((all, part) => ({ ...all, ...part }), {})
+    : undefined;
+}
+
+function parsed(file: string): JsonObject {
+  try {
+    return parseStack(readFileSync(file, "utf8"));
+  } catch (error) {
+    const cause = causeOf(error) ?? (error as Error).message;
+    throw refused(file, `The file cannot be read as JSON (${cause}).`);
+  }
+}
+
+function refused(file: string, message: string): FindingsError {
+  const remedy =
+    "Name the access-review.json of an earlier run, the folder that synth or handoff wrote, or the folder of a stack.";
+  return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
+}

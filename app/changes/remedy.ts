@@ -1,0 +1,76 @@
+// Finds the lines under `previous` that keep the rights which an edit takes away. Pure.
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { Fields, isGroup } from "../config/file-schema";
+import { KeptFieldsInput, keptFields } from "./kept-fields";
+import { RightChange, rightChanges } from "./right-changes";
+
+/** What is tried out, and how. */
+export interface RemedyInput extends Pick<KeptFieldsInput, "content" | "keyId"> {
+  readonly before: AccessReviewDocument;
+  /** The review of the description with such a field `previous`; nothing if it would break a rule. */
+  readonly reviewWith: (previous: Fields) => AccessReviewDocument | undefined;
+}
+
+/** What to write. */
+export interface Remedy {
+  /** The whole field `previous`; nothing if no right can be kept by it. */
+  readonly previous?: Fields;
+  /** The changes that it prevents. */
+  readonly prevented: RightChange[];
+}
+
+/** What a field can keep. */
+const PREVENTABLE = ["lost", "notHandedOver"];
+
+/** Tries one field after the other for each right, and keeps those that help: the result has been tried as a whole. */
+export function remedyFor(changes: readonly RightChange[], input: RemedyInput): Remedy {
+  const { content, before, reviewWith } = input;
+  const all = changes.filter(isPreventable);
+  const written = isGroup(content.previous) ? content.previous : {};
+  let previous = written;
+  let left = all;
+  for (const change of all) {
+    const candidates = left.some((one) => isSame(one, change))
+      ? keptFields(change, { ...input, roleSet: before.roleSet })
+      : [];
+    for (const candidate of candidates) {
+      const merged = mergedFields(previous, candidate);
+      const review = reviewWith(merged);
+      const remaining = review && rightChanges(before, review).filter(isPreventable);
+      if (remaining && remaining.length < left.length) {
+        previous = merged;
+        left = remaining;
+        if (!left.some((one) => isSame(one, change))) {
+          break;
+        }
+      }
+    }
+  }
+  return previous === written
+    ? { prevented: [] }
+    : { previous, prevented: all.filter((change) => !left.some((one) => isSame(one, change))) };
+}
+
+function isPreventable({ fate }: RightChange): boolean {
+  return PREVENTABLE.includes(fate);
+}
+
+function isSame(a: RightChange, b: RightChange): boolean {
+  return (a.before ?? a.grant) === (b.before ?? b.grant);
+}
+
+function mergedFields(fields: Fields, more: Fields): Fields {
+  const merged = Object.entries(more).map(([name, value]) => {
+    const before = fields[name];
+    if (Array.isArray(before) && Array.isArray(value)) {
+      return [name, union(before, value)];
+    }
+    return [name, isGroup(before) && isGroup(value) ? mergedFields(before, value) : value];
+  });
+  return { ...fields, ...(Object.fromEntries(merged) as Fields) };
+}
+
+function union(list: readonly unknown[], more: readonly unknown[]): unknown[] {
+  const texts = list.map((one) => JSON.stringify(one));
+  return [...list, ...more.filter((one) => !texts.includes(JSON.stringify(one)))];
+}

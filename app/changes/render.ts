@@ -1,0 +1,97 @@
+// What an edit of a description does to what is live: as text, Markdown and data. Pure.
+import { stringify } from "yaml";
+import { ReviewedGrant } from "../../lib/review/access-review";
+import { block, prose } from "../review/markdown-text";
+import { Changes, yamlOf } from "./changes";
+import { remarksOn, remedyWords, summaryOf, teamChanges, teamOfStack } from "./sentences";
+
+/** The changes as lines of text. */
+export function changesText(changes: Changes): string[] {
+  const teams = teamChanges(changes);
+  const words = teams.flatMap(({ entries }) => entries.map(({ word }) => word.length));
+  const width = Math.max(0, ...words) + 2;
+  const { previous } = changes.remedy;
+  return [
+    ...teams.flatMap(({ title, entries }) => [
+      title,
+      ...entries.map(({ word, sentence }) => `  ${word.padEnd(width)}${sentence}`),
+    ]),
+    ...remarksOn(changes),
+    ...(previous
+      ? [
+          remedyWords(changes),
+          ...yamlOf(previous)
+            .split("\n")
+            .map((line) => `  ${line}`),
+        ]
+      : []),
+    verdict(changes),
+  ];
+}
+
+/** The changes as Markdown, for a comment on a pull request. */
+export function changesMarkdown(changes: Changes): string {
+  const { previous } = changes.remedy;
+  return `${[
+    "## What this changes in what is live",
+    prose(verdict(changes)),
+    ...teamChanges(changes).map(({ title, entries }) =>
+      [
+        `### ${prose(title)}\n`,
+        ...entries.map(({ word, sentence }) => `- **${word}**: ${prose(sentence)}`),
+      ].join("\n"),
+    ),
+    ...remarksOn(changes).map(prose),
+    ...(previous ? [prose(remedyWords(changes)), block("yaml", yamlOf(previous))] : []),
+  ].join("\n\n")}\n`;
+}
+
+/** The changes as data, with keys that stay. */
+export function changesData(changes: Changes) {
+  const { cluster, renamedFrom, lost, rights, resources, notCompared, remedy } = changes;
+  return {
+    cluster,
+    renamedFrom,
+    lost,
+    rights: rights.map(({ fate, grant, before }) => ({
+      change: fate,
+      ...rightData(grant),
+      before: before && rightData(before),
+    })),
+    resources: resources.map(({ fate, stack, address, type, attributes }) => ({
+      change: fate,
+      team: teamOfStack(stack),
+      stack,
+      address,
+      type,
+      attributes,
+    })),
+    notCompared,
+    remedy: remedy.previous && {
+      previous: remedy.previous,
+      yaml: `${stringify({ previous: remedy.previous }, { lineWidth: 0 })}`,
+      rights: remedy.prevented.map(({ grant }) => rightData(grant)),
+    },
+  };
+}
+
+function rightData({ team, stack, principal, role, scope, condition }: ReviewedGrant) {
+  const { kind, name, resourceType, resourceGroup, parent, subscriptionId } = scope;
+  return {
+    team,
+    stack,
+    principal,
+    role: role.name,
+    scope: { kind, name, resourceType, resourceGroup, parent, subscriptionId },
+    condition,
+  };
+}
+
+function verdict(changes: Changes): string {
+  const summary = summaryOf(changes);
+  if (changes.lost) {
+    return `Something live is lost: ${summary}.`;
+  }
+  const all = changes.notCompared.length === 0 ? "Nothing live changes." : "No right changes.";
+  return summary === "" ? all : `Nothing live is lost: ${summary}.`;
+}

@@ -1,0 +1,94 @@
+// What becomes of the rights of a cluster, by two access reviews. Pure.
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewChanges, compareReviews } from "../review/diff";
+import { isIdentity, principalKey, scopeKey } from "../review/words";
+
+/** What becomes of a right. */
+export type RightFate =
+  /** It is revoked. */
+  | "lost"
+  /** The assignment is deleted and created again. */
+  | "replaced"
+  /** Another team grants it, and its stack would meet an assignment that exists. */
+  | "notHandedOver"
+  /** Another team grants it, and its stack takes the assignment over. */
+  | "handedOver"
+  /** A role that gives the same is granted before the old one is revoked. */
+  | "exchanged"
+  /** It stays until the field `previous` is removed. */
+  | "kept"
+  | "added";
+
+/** A right that does not stay as it is. */
+export interface RightChange {
+  readonly fate: RightFate;
+  /** The grant of today, or that of before if it is gone. */
+  readonly grant: ReviewedGrant;
+  /** The grant of before, if it is in another form. */
+  readonly before?: ReviewedGrant;
+}
+
+/** Returns what becomes of the rights. */
+export function rightChanges(
+  before: AccessReviewDocument,
+  after: AccessReviewDocument,
+): RightChange[] {
+  const changes = compareReviews(before, after);
+  const exchanged =
+    before.roleSet === after.roleSet ? new Map<ReviewedGrant, ReviewedGrant>() : exchanges(changes);
+  const isLost = (grant: ReviewedGrant) => !exchanged.has(grant);
+  const isNew = (grant: ReviewedGrant) => ![...exchanged.values()].includes(grant);
+  const continued = changes.changed.flatMap(({ before: old, after: now }): RightChange[] => {
+    const fate = fateOf(old, now);
+    return fate === undefined ? [] : [{ fate, grant: now, before: old }];
+  });
+  const told = new Set(continued.map(({ grant }) => grant));
+  return [
+    ...changes.removed.filter(isLost).map((grant) => ({ fate: "lost" as const, grant })),
+    ...continued,
+    ...[...exchanged].map(([old, grant]) => ({ fate: "exchanged" as const, grant, before: old })),
+    ...after.grants
+      .filter((grant) => grant.kept === true && !told.has(grant) && !changes.added.includes(grant))
+      .map((grant) => ({ fate: "kept" as const, grant })),
+    ...changes.added.filter(isNew).map((grant) => ({ fate: "added" as const, grant })),
+  ];
+}
+
+function fateOf(old: ReviewedGrant, now: ReviewedGrant): RightFate | undefined {
+  const isOtherIdentity =
+    isIdentity(now.principal.kind) && old.principal.name !== now.principal.name;
+  if (isOtherIdentity || (old.condition ?? "") !== (now.condition ?? "")) {
+    return "replaced";
+  }
+  if (old.team !== now.team) {
+    return now.takenOverFrom === old.team ? "handedOver" : "notHandedOver";
+  }
+  return undefined;
+}
+
+/** The rights of another role set that take the place of those that go: by the ones that go. */
+function exchanges({ added, removed }: ReviewChanges): Map<ReviewedGrant, ReviewedGrant> {
+  const left = new Set(added);
+  return new Map(
+    removed.flatMap((old) => {
+      const now = [...left].find((one) => takesPlaceOf(one, old));
+      if (now) {
+        left.delete(now);
+      }
+      return now ? [[old, now] as const] : [];
+    }),
+  );
+}
+
+function takesPlaceOf(now: ReviewedGrant, old: ReviewedGrant): boolean {
+  const lower = (actions: string[]) => actions.map((action) => action.toLowerCase());
+  const excess = lower(old.excessActions);
+  const needed = lower(old.effectiveActions).filter((action) => !excess.includes(action));
+  const given = new Set(lower(now.effectiveActions));
+  return (
+    now.team === old.team &&
+    principalKey(now.principal) === principalKey(old.principal) &&
+    scopeKey(now.scope) === scopeKey(old.scope) &&
+    needed.every((action) => given.has(action))
+  );
+}

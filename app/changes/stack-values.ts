@@ -1,0 +1,211 @@
+// The values of a stack as far as they are known without Terraform, and whether two may be one. Pure.
+import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
+import { Expression, parseExpression, templateParts } from "./expression";
+
+/** Around what is known to Terraform alone. */
+const [OPEN, CLOSE] = ["\u27e8", "\u27e9"];
+
+/** In what is known to Terraform alone, for what is so in turn. */
+const INNER = "\u2026";
+
+/** Before the subscription, in what is known to Terraform alone. */
+const PLACE = "in ";
+
+/** The ids of resources by their arguments; `{…}` stands for one. */
+const IDS: { readonly [type: string]: string } = {
+  azurerm_container_registry: "Microsoft.ContainerRegistry/registries/{name}",
+  azurerm_kubernetes_cluster: "Microsoft.ContainerService/managedClusters/{name}",
+  azurerm_private_dns_zone: "Microsoft.Network/privateDnsZones/{name}",
+  azurerm_public_ip: "Microsoft.Network/publicIPAddresses/{name}",
+  azurerm_route_table: "Microsoft.Network/routeTables/{name}",
+  azurerm_subnet: "Microsoft.Network/virtualNetworks/{virtual_network_name}/subnets/{name}",
+  azurerm_user_assigned_identity: "Microsoft.ManagedIdentity/userAssignedIdentities/{name}",
+  azurerm_virtual_network: "Microsoft.Network/virtualNetworks/{name}",
+};
+
+/** The arguments that tell one object from another. */
+const NAMES = [
+  "name",
+  "display_name",
+  "object_id",
+  "client_id",
+  "resource_group_name",
+  "virtual_network_name",
+];
+
+/** The values of a stack, with references to what is in it replaced by what they are about. */
+export class StackValues {
+  public constructor(private readonly stack: JsonObject) {}
+
+  /** Returns a value in which each text is the same for the same thing, however it is referred to. */
+  public known(value: Json): Json {
+    if (typeof value === "string") {
+      const found = this.defaultOf(value);
+      return found === undefined ? this.text(value) : found;
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => this.known(item));
+    }
+    return isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.known(item)]))
+      : value;
+  }
+
+  /** The default of a variable that is the whole value. */
+  private defaultOf(value: string): Json | undefined {
+    const name = /^\$\{var\.([\w-]+)\}$/.exec(value)?.[1];
+    const found = name === undefined ? undefined : objectAt(this.stack, "variable", name).default;
+    return found === undefined ? undefined : this.known(found);
+  }
+
+  private text(value: string): string {
+    const text = templateParts(value)
+      .map(({ text: part, isExpression }) => (isExpression ? this.expression(part) : part))
+      .join("");
+    return /^\/subscriptions\//i.test(text) ? text.toLowerCase() : text;
+  }
+
+  private expression(text: string): string {
+    const expression = parseExpression(text);
+    return expression ? this.evaluated(expression) : unknown(text);
+  }
+
+  private evaluated(expression: Expression): string {
+    switch (expression.kind) {
+      case "text":
+        return this.text(expression.text);
+      case "list":
+        return unknown(`[${expression.items.map((item) => this.evaluated(item)).join(", ")}]`);
+      case "call":
+        return this.called(expression.name, expression.args);
+      case "reference":
+        return this.referred(expression.path);
+    }
+  }
+
+  private called(name: string, args: Expression[]): string {
+    const [first, second] = args;
+    const items = name === "join" && second ? this.items(second) : undefined;
+    if (first && items) {
+      return this.text(items.join(this.evaluated(first)));
+    }
+    if (name === "lower" && first) {
+      return this.evaluated(first).toLowerCase();
+    }
+    return unknown(`${name}(${args.map((one) => this.evaluated(one)).join(", ")})`);
+  }
+
+  /** The items of a list; nothing if they are not known one by one. */
+  private items(expression: Expression): string[] | undefined {
+    if (expression.kind === "list") {
+      return expression.items.map((item) => this.evaluated(item));
+    }
+    if (expression.kind !== "call") {
+      return undefined;
+    }
+    const [first, second, third] = expression.args;
+    if (expression.name === "split" && first && second) {
+      return this.evaluated(second).split(this.evaluated(first));
+    }
+    const items = expression.name === "slice" && first ? this.items(first) : undefined;
+    return second && third
+      ? items?.slice(Number(this.evaluated(second)), Number(this.evaluated(third)))
+      : undefined;
+  }
+
+  private referred(path: string[]): string {
+    if (path[0] === "var") {
+      return this.variable(path[1] ?? "");
+    }
+    const [kind, ...rest] = path[0] === "data" ? path : ["resource", ...path];
+    const [type = "", name = "", attribute = ""] = rest;
+    const block = objectAt(this.stack, kind ?? "", type, name);
+    const subscription = this.subscriptionOf(block);
+    if (type === "azurerm_client_config" && attribute === "subscription_id") {
+      return subscription;
+    }
+    const argument = block[attribute];
+    if (typeof argument === "string") {
+      return this.text(argument);
+    }
+    const id = attribute === "id" ? this.idOf(type, block, subscription) : undefined;
+    const place = subscription.startsWith(OPEN) ? "" : `${PLACE}${subscription}`;
+    return id ?? `${unknown(`${type} ${this.namesIn(block)}${place}`)}.${attribute}`;
+  }
+
+  private variable(name: string): string {
+    const value = objectAt(this.stack, "variable", name).default;
+    return typeof value === "string" ? this.text(value) : unknown(`var ${name}`);
+  }
+
+  private idOf(type: string, block: JsonObject, subscription: string): string | undefined {
+    const group = `/subscriptions/${subscription}/resourceGroups/`;
+    const named = (name: string) => {
+      const value = block[name];
+      return typeof value === "string" ? this.text(value) : unknown(name);
+    };
+    if (type === "azurerm_resource_group") {
+      return `${group}${named("name")}`.toLowerCase();
+    }
+    const shape = IDS[type]?.replace(/\{(\w+)\}/g, (_, name: string) => named(name));
+    return shape && `${group}${named("resource_group_name")}/providers/${shape}`.toLowerCase();
+  }
+
+  private namesIn(block: JsonObject): string {
+    const names = NAMES.flatMap((name) => {
+      const value = block[name];
+      return typeof value === "string" ? [`${name}=${this.text(value).toLowerCase()} `] : [];
+    });
+    return names.join("");
+  }
+
+  private subscriptionOf({ provider }: JsonObject): string {
+    const [name = "", alias] = typeof provider === "string" ? provider.split(".") : ["azurerm"];
+    const providers = objectAt(this.stack, "provider")[name];
+    const own = Array.isArray(providers)
+      ? providers.filter(isObject).find((one) => one.alias === alias)
+      : undefined;
+    const id = own?.subscription_id;
+    return typeof id === "string" ? this.text(id) : unknown("subscription");
+  }
+}
+
+const PLACES = new RegExp(`${PLACE}[0-9a-f-]{36}${CLOSE}`, "i");
+
+/** Whether two texts may be one: what is known to Terraform alone may be anything of its kind. */
+export function mayBeOne(a: string, b: string): boolean {
+  if (a === b) {
+    return true;
+  }
+  const kinds = [a, b].map((text) =>
+    text.replace(marked(), (_, inner: string) => `${OPEN}${inner.split(" ")[0]}${CLOSE}`),
+  );
+  // The same attribute of two things; one of them may say in which subscription it is.
+  if (kinds[0] === kinds[1]) {
+    const [one, other] = [a, b].map((text) => text.replace(PLACES, CLOSE));
+    const saysMore = PLACES.test(a) !== PLACES.test(b);
+    return `${a}${b}`.includes(INNER) || (one === other && saysMore);
+  }
+  return [
+    [a, b],
+    [b, a],
+  ].some(([pattern = "", text = ""]) => pattern.includes(OPEN) && patternOf(pattern).test(text));
+}
+
+function patternOf(text: string): RegExp {
+  const literals = text
+    .replace(new RegExp(`${marked().source}(\\.\\w+)?`, "g"), "\u0000")
+    .split("\u0000");
+  return new RegExp(
+    `^${literals.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+")}$`,
+    "i",
+  );
+}
+
+function marked(): RegExp {
+  return new RegExp(`${OPEN}([^${OPEN}${CLOSE}]*)${CLOSE}`, "g");
+}
+
+function unknown(text: string): string {
+  return `${OPEN}${text.replace(marked(), INNER)}${CLOSE}`;
+}

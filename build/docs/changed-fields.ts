@@ -1,0 +1,139 @@
+// The fields of a description that can change, and the attributes that follow from them.
+
+/** A field, and what follows from it. */
+export interface ChangedField {
+  readonly field: string;
+  /**
+   * Type of the resource.
+   *
+   * @default azurerm_kubernetes_cluster
+   */
+  readonly type?: string;
+  readonly attributes: readonly string[];
+  /** What the table of attributes does not say. */
+  readonly note?: string;
+}
+
+const IDENTITY = "azurerm_user_assigned_identity";
+const POOL = "azurerm_kubernetes_cluster_node_pool";
+const ASSIGNMENT = "azurerm_role_assignment";
+const KEPT = "the former right stays with `previous`";
+
+const ofSystemPool = (attribute: string) => `default_node_pool.${attribute}`;
+
+/** The fields, in the order of the description. */
+export const CHANGED_FIELDS: readonly ChangedField[] = [
+  { field: "name", attributes: ["name"], note: "another cluster, with stacks of its own" },
+  { field: "location", attributes: ["location"] },
+  { field: "resourceGroup.name", attributes: ["resource_group_name"] },
+  { field: "nodeResourceGroup", attributes: ["node_resource_group"] },
+  { field: "tags", attributes: ["tags"] },
+  { field: "kubernetesVersion", attributes: ["kubernetes_version"] },
+  { field: "identities.resourceGroup.name", type: IDENTITY, attributes: ["resource_group_name"] },
+  { field: "identities.controlPlane.name", type: IDENTITY, attributes: ["name"] },
+  { field: "identities.kubelet.name", type: IDENTITY, attributes: ["name"] },
+  {
+    field: "identities.*.existing",
+    attributes: ["identity.identity_ids"],
+    note: "`true` hands the identity over",
+  },
+  { field: "network.virtualNetwork", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
+  { field: "network.nodeSubnet", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
+  { field: "network.podNetwork.subnet", attributes: [ofSystemPool("pod_subnet_id")], note: KEPT },
+  { field: "network.podNetwork.podCidr", attributes: ["network_profile.pod_cidr"] },
+  {
+    field: "network.podNetwork.type",
+    attributes: ["network_profile.network_plugin", "network_profile.network_plugin_mode"],
+  },
+  { field: "network.dataPlane", attributes: ["network_profile.network_data_plane"] },
+  { field: "network.serviceCidr", attributes: ["network_profile.service_cidr"] },
+  { field: "network.dnsServiceIp", attributes: ["network_profile.dns_service_ip"] },
+  { field: "network.ipv6", attributes: ["network_profile.ip_versions"] },
+  { field: "network.egress.type", attributes: ["network_profile.outbound_type"] },
+  {
+    field: "network.egress.publicIps",
+    attributes: ["network_profile.load_balancer_profile.outbound_ip_address_ids"],
+    note: KEPT,
+  },
+  {
+    field: "network.apiServerSubnet",
+    attributes: ["api_server_access_profile.subnet_id"],
+    note: "left out, it replaces (refused)",
+  },
+  { field: "apiServer.type", attributes: ["private_cluster_enabled"] },
+  { field: "privateDns", attributes: ["private_dns_zone_id"] },
+  { field: "nodePools.system.name", attributes: [ofSystemPool("name")] },
+  { field: "nodePools.*.vmSize", attributes: [ofSystemPool("vm_size")] },
+  {
+    field: "nodePools.*.minCount, maxCount",
+    attributes: [ofSystemPool("min_count"), ofSystemPool("max_count")],
+  },
+  { field: "nodePools.*.zones", attributes: [ofSystemPool("zones")] },
+  { field: "nodePools.*.maxPods", attributes: [ofSystemPool("max_pods")] },
+  { field: "nodePools.*.subnet", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
+  { field: "nodePools.*.osDiskSizeGb", attributes: [ofSystemPool("os_disk_size_gb")] },
+  { field: "nodePools.*.fips", attributes: [ofSystemPool("fips_enabled")] },
+  { field: "nodePools.*.labels", attributes: [ofSystemPool("node_labels")] },
+  {
+    field: "nodePools.system.osSku",
+    attributes: [ofSystemPool("os_sku")],
+    note: "in place between releases of one operating system",
+  },
+  {
+    field: "nodePools.user.osSku",
+    type: POOL,
+    attributes: ["os_sku"],
+    note: "in place between releases of one operating system",
+  },
+  {
+    field: "nodePools.*.capacityReservationGroup",
+    attributes: [ofSystemPool("capacity_reservation_group_id")],
+    note: KEPT,
+  },
+  { field: "nodePools.*.hostGroup", attributes: [ofSystemPool("host_group_id")], note: KEPT },
+  {
+    field: "nodePools.*.gpu",
+    attributes: [ofSystemPool("gpu_driver"), ofSystemPool("gpu_instance")],
+  },
+  {
+    field: "nodePools.*.upgrade.drainTimeoutMinutes",
+    attributes: [ofSystemPool("upgrade_settings.drain_timeout_in_minutes")],
+    note: "left out, a pool keeps the value",
+  },
+  { field: "nodePools.user.name", type: POOL, attributes: ["name"] },
+  { field: "nodePools.user.spot", type: POOL, attributes: ["priority", "eviction_policy"] },
+  { field: "nodePools.user.taints", type: POOL, attributes: ["node_taints"] },
+  { field: "nodePools.autoscaler", attributes: ["auto_scaler_profile.expander"] },
+  {
+    field: "registries",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: `role assignments come and go; ${KEPT}`,
+  },
+  {
+    field: "access",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: `role assignments come and go; ${KEPT}`,
+  },
+  {
+    field: "permissions.grantedBy",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: "handed over with `previous`",
+  },
+  { field: "diskEncryption", attributes: ["disk_encryption_set_id"] },
+  { field: "kms", attributes: ["key_management_service.key_vault_key_id"], note: KEPT },
+  {
+    field: "storage",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: `role assignments come and go; ${KEPT}`,
+  },
+  {
+    field: "monitoring.logAnalyticsWorkspace",
+    attributes: ["oms_agent.log_analytics_workspace_id"],
+  },
+  { field: "upgrades.channel", attributes: ["automatic_upgrade_channel"] },
+  { field: "serviceMesh", attributes: ["service_mesh_profile.revisions"] },
+];

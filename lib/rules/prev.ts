@@ -1,0 +1,65 @@
+// HAKS-PREV: the cluster as it was deployed before, whose rights are kept while it changes. Pure.
+import { isSameName } from "../spec/naming";
+import { Rule } from "./rule";
+
+const ORDER = "https://learn.microsoft.com/azure/aks/use-managed-identity";
+
+/** The rules about the field `previous`. */
+export const PREV_RULES: Rule[] = [
+  {
+    code: "HAKS-PREV-001",
+    severity: "warning",
+    title: "Rights must not be kept for longer than the cluster needs to move.",
+    source: ORDER,
+    check: ({ previous, grants }, report) => {
+      const kept = grants.filter((grant) => grant.kept);
+      if (previous && kept.length > 0) {
+        const scopes = [...new Set(kept.map(({ scope }) => `"${scope.name}"`))].join(", ");
+        report(
+          "previous",
+          `The stacks keep ${kept.length === 1 ? "1 role assignment" : `${kept.length} role assignments`} that the cluster no longer needs once it has moved, on ${scopes}.`,
+          "Remove previous, and deploy the stacks that grant, once the cluster stack is deployed.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-PREV-002",
+    severity: "warning",
+    title: "The field previous must change a right.",
+    source: ORDER,
+    check: ({ previous, grants }, report) => {
+      if (previous && !grants.some((grant) => grant.kept || grant.takenOverFrom !== undefined)) {
+        report(
+          "previous",
+          "No right differs between the cluster as it was deployed before and as it is described.",
+          "Remove previous.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-PREV-003",
+    title: "The cluster and its identities must have the same names in previous.",
+    source: ORDER,
+    check: ({ previous, spec }, report) => {
+      const namesOf = ({ name, identities }: typeof spec): [string, string][] => [
+        ["name", name],
+        ["identities.controlPlane.name", identities.controlPlane.name],
+        ["identities.kubelet.name", identities.kubelet.name],
+      ];
+      const now = namesOf(spec);
+      (previous ? namesOf(previous) : []).forEach(([path, name], index) => {
+        const [, current = ""] = now[index] ?? [];
+        if (!isSameName(name, current)) {
+          report(
+            `previous.${path}`,
+            `"${name}" is another one than "${current}": rights of another identity cannot be kept.`,
+            `Write "${current}".`,
+            path,
+          );
+        }
+      });
+    },
+  },
+];
