@@ -111,7 +111,7 @@ function row(need: Need, spec: ResolvedSpec): PlannedGrant {
   });
 }
 
-/** The role of a role set, and that of the other one, which a state may still hold. */
+/** Returns the role of the role set, and that of the other role set, which a state may still hold. */
 function roleFor(
   { builtIn, minimal }: Need["right"],
   { permissions: { roleSet } }: ResolvedSpec,

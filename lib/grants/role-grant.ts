@@ -72,7 +72,7 @@ export class RoleGrant extends Construct implements ITerraformDependable {
   public readonly _address: string;
   private readonly assignment: RoleAssignment;
   private readonly principalId: string;
-  // As it is before Terraform knows the assignment.
+  // Known before the assignment exists, unlike its attribute.
   private readonly assignmentId: string;
 
   /**
@@ -122,7 +122,7 @@ export class RoleGrant extends Construct implements ITerraformDependable {
   }
 
   /**
-   * Continues what a state holds of it.
+   * Takes over what a state holds under former addresses.
    *
    * @internal
    */

@@ -5,9 +5,9 @@ import { formerly, letGo } from "../hcl/state-moves";
 import { ResolvedResourceGroup, ResolvedSpec } from "../spec/resolved-spec";
 
 /**
- * Makes a resource group of a description, if it is to be made. One that is not is let go of.
+ * Creates the resource group of a description, or lets Terraform forget one that the description no longer creates.
  *
- * @param owner what it is the group of
+ * @param owner what the group holds
  */
 export function makeResourceGroup(
   scope: Construct,
