@@ -135,6 +135,7 @@ export class PlannedGrant {
   public readonly address: string;
   /** @internal */
   public readonly _alternatives: readonly Role[];
+  private order?: string;
 
   /** @param props what the row is made of */
   public constructor(props: PlannedGrantProps) {
@@ -176,7 +177,8 @@ export class PlannedGrant {
    * @internal
    */
   public get _order(): string {
-    return `${nameOnlyAddress(this)} ${this.address}`;
+    this.order ??= `${nameOnlyAddress(this)} ${this.address}`;
+    return this.order;
   }
 
   /** Why, in one text, as it is written into the role assignment: at most 1,000 characters. */
