@@ -76,8 +76,10 @@ function actionsIn(planned: PlannedChange[]): { [address: string]: string[] } {
   );
 }
 
-const CLUSTER = "azurerm_kubernetes_cluster.bump";
-const POOLS = ["apps", "spot"].map((name) => `azurerm_kubernetes_cluster_node_pool.bump_${name}`);
+const CLUSTER = "azurerm_kubernetes_cluster.cluster";
+const POOLS = ["apps", "spot"].map(
+  (name) => `azurerm_kubernetes_cluster_node_pool.cluster_${name}`,
+);
 const ALL_IN_PLACE = Object.fromEntries(
   [CLUSTER, ...POOLS].map((address) => [address, ["update"]]),
 );
