@@ -107,7 +107,7 @@ describe("the lint rules about documentation", () => {
     [
       "a constructor without",
       "lib/stacks/team-stack.ts",
-      "  /**\n   * @param scope the app\n   * @param id name of the stack, without blanks\n   * @param props what the team decides; by default local state, and no aspects\n   * @throws if the settings have a secret or a false subscription\n   */\n",
+      "  /**\n   * @param scope the app\n   * @param id name of the stack, without blanks; a prefix in the settings comes before it\n   * @param props what the team decides; by default local state, and no aspects\n   * @throws if the settings have a secret, a false subscription, prefix or backend\n   */\n",
       "",
       "jsdoc/require-jsdoc",
     ],
