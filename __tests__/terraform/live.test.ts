@@ -31,7 +31,7 @@ describeOffline.each(["lab", "enterprise", "every-feature"])(
     test.each(STACKS)("moves, and nothing else happens: %s", async (name) => {
       const folder = handOver(stacks[STACKS.indexOf(name)]!, join(newScratch(), name));
       copyFileSync(
-        join("__tests__/terraform/states", input, `${name}.tfstate`),
+        join("__tests__/terraform/states", input, `${name}.json`),
         join(folder, "terraform.tfstate"),
       );
       const root = new TerraformRoot(folder);
