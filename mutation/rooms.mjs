@@ -14,6 +14,9 @@ export const ROOMS = {
     tests: ["conditions", "access", "misuse"],
     hasExpressions: true,
   },
-  access: { mutate: ["lib/access/**/*.ts"], tests: [...GRANTS, "preflight-grants", "review"] },
+  access: {
+    mutate: ["lib/access/**/*.ts"],
+    tests: [...GRANTS, "preflight-grants", "review", "live"],
+  },
   rules: { mutate: ["lib/rules/**/*.ts"], tests: ["rules", "sameness"] },
 };

@@ -1,11 +1,16 @@
 // Mutation tests: a tool makes wrong edits, one at a time, and says how many of them a test notices.
-// node mutation/run.mjs [room …] [--again]: of all rooms unless some are named; --again looks only at
-// what changed since the last run.
+// node mutation/run.mjs [room …] [file.ts …] [--again]: in all rooms unless some are named, and in all of a
+// room unless files are; --again looks only at what changed since the last run.
 import { Stryker } from "@stryker-mutator/core";
 import { ROOMS } from "./rooms.mjs";
 
 const args = process.argv.slice(2);
-const named = args.filter((arg) => arg !== "--again");
+const files = args.filter((arg) => arg.endsWith(".ts"));
+const named = args.filter((arg) => arg !== "--again" && !files.includes(arg));
+if (files.length > 0 && named.length !== 1) {
+  console.error("Name the one room that the files are in, such as rules lib/rules/acc.ts.");
+  process.exit(2);
+}
 const unknown = named.filter((name) => !(name in ROOMS));
 if (unknown.length > 0) {
   console.error(`There is no room ${unknown.join(", ")}. Use ${Object.keys(ROOMS).join(", ")}.`);
@@ -18,7 +23,7 @@ for (const [room, { mutate, tests, hasExpressions = false }] of Object.entries(R
   console.log(`\n== ${room}`);
   // It sets the exit status if the score is below the threshold.
   await new Stryker({
-    mutate,
+    mutate: files.length > 0 ? files : mutate,
     testRunner: "jest",
     plugins: ["@stryker-mutator/jest-runner"],
     jest: {
