@@ -190,6 +190,19 @@ describe("the rights of a cluster that moves", () => {
     expect(reviewed.map(({ address }) => address)).toEqual(kept);
   });
 
+  test("of a group that another one of its name replaces stay those of the old one", () => {
+    const withGroup = (objectId: string): ClusterSpec => ({
+      ...SMALL,
+      access: { deployers: [Principal.group({ name: "team", objectId })] },
+    });
+    const [oldId, newId] = ["a", "1"].map((digit) => `${digit}5555555-5555-4555-8555-555555555555`);
+    const spec = { ...withGroup(newId!), previous: withGroup(oldId!) };
+    const { moved = [] } = render(stacksOf(spec).networkPermissions);
+    const ofName = moved.filter(({ from }) => from.includes(".group-team_"));
+    expect(ofName.length).toBeGreaterThan(0);
+    expect(ofName.filter(({ to }) => !to.includes(`.entra-${oldId}_`))).toEqual([]);
+  });
+
   test("go without it", () => {
     const { grants } = new ClusterPlan({ ...moving, previous: undefined });
     expect(grants.some(({ address }) => address === JOIN)).toBe(false);
@@ -208,6 +221,17 @@ describe("a role set", () => {
     expect(json.resource?.azurerm_role_assignment?.[id]?.lifecycle).toMatchObject({
       create_before_destroy: true,
     });
+  });
+
+  test("takes no name from an assignment that is kept", () => {
+    const minimal = { ...SMALL, permissions: { roleSet: RoleSet.minimal() }, previous: SMALL };
+    const json = render(stacksOf(minimal).networkPermissions);
+    expect(Object.keys(json.resource?.azurerm_role_assignment ?? {})).toEqual(
+      expect.arrayContaining([JOIN, JOIN.replace("network-contributor", "subnetJoin")]),
+    );
+    expect((json.moved ?? []).map(({ from }) => from)).not.toContain(
+      `azurerm_role_assignment.${JOIN}`,
+    );
   });
 
   test("does not touch an assignment of a role that both have: Azure refuses a second one", () => {

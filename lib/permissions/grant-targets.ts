@@ -6,6 +6,8 @@ import { resourceTypeOf } from "../access/resource-types";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { EntraPrincipal } from "../identity/entra-principal";
 import { IManagedIdentity } from "../identity/managed-identity";
+import { isKnown } from "../spec/known";
+import { Principal } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";
@@ -32,11 +34,11 @@ export class GrantTargets extends Construct {
   }
 
   /** The principal of a row. */
-  public granteeOf({ kind, name, principal }: PlannedPrincipal): IGrantee {
+  public granteeOf({ kind, principal }: PlannedPrincipal): IGrantee {
     return principal
       ? this.once(
           "the principals",
-          name,
+          principalId(principal),
           (group, id) => new EntraPrincipal(group, id, principal),
           `${principal.principalType} ${principal.objectId?.toLowerCase() ?? ""}`,
         )
@@ -92,6 +94,11 @@ export class GrantTargets extends Construct {
     }
     return this.found.get(key) as T;
   }
+}
+
+// Two of one name may be told apart by their object ids. These are not looked up, so no Terraform address changes.
+function principalId({ name, objectId }: Principal): string {
+  return objectId !== undefined && isKnown(objectId) ? objectId.toLowerCase() : name;
 }
 
 function required(reference: ResourceReference | undefined): ResourceReference {
