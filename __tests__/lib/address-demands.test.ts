@@ -106,6 +106,16 @@ test.each([
   );
 });
 
+test.each([
+  ["private", {}],
+  ["public", { apiServer: ApiServer.publicFrom(["203.0.113.0/24"]) }],
+])("a %s API server takes nine addresses of a subnet of its own", (_, more) => {
+  expect(demands({ more, network: { apiServerSubnet: "api" } }, "api")).toEqual([
+    "9 apiServer: API server",
+    AZURE,
+  ]);
+});
+
 describe("a subnet that is too small", () => {
   const codes = (change: Change) =>
     new ClusterPlan(
