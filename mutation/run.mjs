@@ -34,7 +34,7 @@ for (const [room, { mutate, tests, hasExpressions = false }] of Object.entries(R
     mutator: { excludedMutations: hasExpressions ? [] : ["StringLiteral"] },
     thresholds: { high: 95, low: 90, break: 85 },
     // A busy machine is no endless loop; a timeout counts as killed.
-    timeoutMS: 60_000,
+    timeoutMS: 15_000,
     concurrency: Number(process.env.CONCURRENCY ?? 2),
     reporters: ["clear-text", "progress-append-only", "html", "json"],
     clearTextReporter: { reportTests: false, reportMutants: false },
