@@ -10,6 +10,7 @@ import {
   GrantScope,
   OwnGrant,
   Principal,
+  PrivateDns,
   ResourceReference,
   Role,
   RoleSet,
@@ -274,5 +275,38 @@ describe("a kind of scope that moves to the other team", () => {
     expect((noc.removed ?? []).map(({ from }) => from)).toContainEqual(
       expect.stringContaining(zone),
     );
+  });
+});
+
+describe("what has one name before and after", () => {
+  const zoneIn = (resourceGroup: string): ClusterSpec => ({
+    ...SMALL,
+    privateDns: PrivateDns.existingZone(
+      ResourceReference.byName({ name: "privatelink.westeurope.azmk8s.io", resourceGroup }),
+    ),
+  });
+  const zonesGranted = (spec: ClusterSpec) =>
+    Object.keys(render(stacksOf(spec).networkPermissions).resource?.azurerm_role_assignment ?? {})
+      .filter((id) => id.startsWith("control_plane_") && id.includes("_zone-"))
+      .map((id) => /_zone-(\w+-rg)/.exec(id)?.[1]);
+
+  test("is granted on twice if it is in another resource group", () => {
+    const moved = { ...zoneIn("new-rg"), previous: zoneIn("old-rg") };
+    expect(zonesGranted(moved).sort()).toEqual(["new-rg", "old-rg"]);
+    expect(zonesGranted(zoneIn("new-rg"))).toEqual(["new-rg"]);
+  });
+
+  test("is granted to once if its object id is given for the first time", () => {
+    const objectId = "55555555-5555-4555-8555-555555555552";
+    const by = (deployer: Principal): ClusterSpec => ({
+      ...SMALL,
+      access: { deployers: [deployer] },
+    });
+    const named = by(Principal.group({ name: "team" }));
+    const known = by(Principal.group({ name: "team", objectId }));
+    const rowsOf = (spec: ClusterSpec) =>
+      new ClusterPlan(spec).grants.filter(({ principal }) => principal.kind === "deployer");
+    expect(rowsOf({ ...known, previous: named })).toHaveLength(rowsOf(known).length);
+    expect(rowsOf(known).some((row) => row.kept)).toBe(false);
   });
 });

@@ -36,8 +36,9 @@ function withKept(
   spec: ResolvedSpec,
   previous: PlannedCluster,
 ): PlannedGrant[] {
+  // One that is not given alike, such as by its object id for the first time, is the same: Azure refuses a second one.
   const isSame = (row: PlannedGrant, old: PlannedGrant) =>
-    samenessOf(row, spec, old, previous.spec) === Sameness.SAME;
+    samenessOf(row, spec, old, previous.spec) !== Sameness.NONE;
   const marked = rows.map((row) => {
     const old = previous.grants.find((one) => isSame(row, one) && isSameCondition(row, one));
     return old === undefined || old.team === row.team

@@ -6,8 +6,6 @@ import { resourceTypeOf } from "../access/resource-types";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { EntraPrincipal } from "../identity/entra-principal";
 import { IManagedIdentity } from "../identity/managed-identity";
-import { isKnown } from "../spec/known";
-import { Principal } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";
@@ -34,11 +32,11 @@ export class GrantTargets extends Construct {
   }
 
   /** The principal of a row. */
-  public granteeOf({ kind, principal }: PlannedPrincipal): IGrantee {
+  public granteeOf({ kind, name, principal }: PlannedPrincipal): IGrantee {
     return principal
       ? this.once(
           "the principals",
-          principalId(principal),
+          name,
           (group, id) => new EntraPrincipal(group, id, principal),
           `${principal.principalType} ${principal.objectId?.toLowerCase() ?? ""}`,
         )
@@ -86,19 +84,15 @@ export class GrantTargets extends Construct {
     more = "",
   ): T {
     const id = addressName(name);
-    // Two that differ in more than their name meet in one id, and cdktf refuses the second.
     const key = `${group}/${id} ${more}`;
     if (!this.found.has(key)) {
       const scope = this.node.tryFindChild(group) ?? new Construct(this, group);
-      this.found.set(key, make(scope, id));
+      // Two may differ in more than their name, such as a zone that moves to another resource group.
+      const isTaken = scope.node.tryFindChild(id) !== undefined;
+      this.found.set(key, make(scope, isTaken ? addressName(`${name} ${more}`) : id));
     }
     return this.found.get(key) as T;
   }
-}
-
-// Two of one name may be told apart by their object ids. These are not looked up, so no Terraform address changes.
-function principalId({ name, objectId }: Principal): string {
-  return objectId !== undefined && isKnown(objectId) ? objectId.toLowerCase() : name;
 }
 
 function required(reference: ResourceReference | undefined): ResourceReference {
