@@ -70,22 +70,17 @@ export const ACC_RULES: Rule[] = [
       }
       for (const [kind, team] of Object.entries(permissions.grantedBy)) {
         reportUnlessOneOf(report, `permissions.grantedBy.${kind}`, kind, OWNERS);
-        reportUnlessOneOf(
-          report,
-          `permissions.grantedBy.${kind}`,
-          team,
-          Object.values(GrantingTeam),
-        );
+        reportUnlessOneOf(report, `permissions.grantedBy.${kind}`, team, GrantingTeam);
       }
       registries.forEach(({ mode }, index) =>
-        reportUnlessOneOf(report, `registries.${index}.mode`, mode, Object.values(RegistryMode)),
+        reportUnlessOneOf(report, `registries.${index}.mode`, mode, RegistryMode),
       );
       access.kubernetes.forEach(({ role }, index) => {
         const path = `access.kubernetes.${index}.role`;
         reportUnlessOneOf(report, path, role, Object.keys(KUBERNETES_ROLES));
       });
       if (kms) {
-        reportUnlessOneOf(report, "kms.network", kms.network, Object.values(KeyVaultNetwork));
+        reportUnlessOneOf(report, "kms.network", kms.network, KeyVaultNetwork);
       }
     },
   },

@@ -9,12 +9,7 @@ export const PRE_RULES: Rule[] = [
     title: "The mode of a group of preflight checks must be enforce, warn or off.",
     check: ({ spec: { preflight } }, report) => {
       for (const group of PREFLIGHT_GROUPS) {
-        reportUnlessOneOf(
-          report,
-          `preflight.${group}`,
-          preflight[group],
-          Object.values(PreflightMode),
-        );
+        reportUnlessOneOf(report, `preflight.${group}`, preflight[group], PreflightMode);
       }
     },
   },

@@ -45,15 +45,16 @@ export interface Rule {
   readonly check: (context: RuleContext, report: Report) => void;
 }
 
-/** Reports a value that is not one of those allowed. */
+/** Reports a value that is not one of those in a list, or in an enum. */
 export function reportUnlessOneOf(
   report: Report,
   path: string,
   value: string,
-  allowed: readonly string[],
+  allowed: readonly string[] | { readonly [member: string]: string },
 ): void {
-  if (!allowed.includes(value)) {
-    report(path, `"${value}" is not a valid value.`, `Use ${allowed.join(", ")}.`);
+  const values = Object.values(allowed);
+  if (!values.includes(value)) {
+    report(path, `"${value}" is not a valid value.`, `Use ${values.join(", ")}.`);
   }
 }
 

@@ -13,13 +13,8 @@ export const UPG_RULES: Rule[] = [
     source: AUTO_UPGRADE,
     check: ({ spec: { upgrades } }, report) => {
       const { channel, nodeOsChannel } = upgrades;
-      reportUnlessOneOf(report, "upgrades.channel", channel, Object.values(UpgradeChannel));
-      reportUnlessOneOf(
-        report,
-        "upgrades.nodeOsChannel",
-        nodeOsChannel,
-        Object.values(NodeOsChannel),
-      );
+      reportUnlessOneOf(report, "upgrades.channel", channel, UpgradeChannel);
+      reportUnlessOneOf(report, "upgrades.nodeOsChannel", nodeOsChannel, NodeOsChannel);
     },
   },
   {

@@ -35,7 +35,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     title: "The data plane must be cilium or azure.",
     source: CILIUM,
     check: ({ spec: { network } }, report) =>
-      reportUnlessOneOf(report, "network.dataPlane", network.dataPlane, Object.values(DataPlane)),
+      reportUnlessOneOf(report, "network.dataPlane", network.dataPlane, DataPlane),
   },
   {
     code: "HAKS-NET-009",

@@ -81,7 +81,7 @@ export const MACHINE_RULES: Rule[] = [
       "The operating system of a pool must be one of AKS, and a Windows pool must have a short name.",
     source: SYSTEMS,
     check: forEachPool(({ path, name, os, osSku }, report) => {
-      reportUnlessOneOf(report, `${path}.os`, os, Object.values(OperatingSystem));
+      reportUnlessOneOf(report, `${path}.os`, os, OperatingSystem);
       if (osSku !== undefined) {
         reportUnlessOneOf(
           report,
@@ -109,12 +109,7 @@ export const MACHINE_RULES: Rule[] = [
         return;
       }
       const { evictionPolicy, maxPrice } = spot;
-      reportUnlessOneOf(
-        report,
-        `${path}.spot.evictionPolicy`,
-        evictionPolicy,
-        Object.values(EvictionPolicy),
-      );
+      reportUnlessOneOf(report, `${path}.spot.evictionPolicy`, evictionPolicy, EvictionPolicy);
       if (maxPrice !== -1 && (maxPrice === 0 || !/^\d{1,6}(\.\d{1,5})?$/.test(String(maxPrice)))) {
         report(
           `${path}.spot.maxPrice`,
@@ -147,9 +142,9 @@ export const MACHINE_RULES: Rule[] = [
         return;
       }
       const { driver = "Install", instance } = gpu;
-      reportUnlessOneOf(report, `${path}.gpu.driver`, driver, Object.values(GpuDriver));
+      reportUnlessOneOf(report, `${path}.gpu.driver`, driver, GpuDriver);
       if (instance !== undefined) {
-        reportUnlessOneOf(report, `${path}.gpu.instance`, instance, Object.values(GpuInstance));
+        reportUnlessOneOf(report, `${path}.gpu.instance`, instance, GpuInstance);
       }
       if (!isGraphicsSize(vmSize)) {
         report(

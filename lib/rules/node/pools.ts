@@ -171,7 +171,7 @@ export const POOL_RULES: Rule[] = [
         scaleDownUtilizationThreshold = 0.5,
         maxGracefulTerminationSeconds = 600,
       } = nodePools.autoscaler ?? {};
-      reportUnlessOneOf(report, `${path}.expander`, expander, Object.values(AutoscalerExpander));
+      reportUnlessOneOf(report, `${path}.expander`, expander, AutoscalerExpander);
       for (const [key, value] of Object.entries({ scaleDownUnneeded, scaleDownDelayAfterAdd })) {
         if (!/^[1-9]\d{0,4}m$/.test(value)) {
           report(

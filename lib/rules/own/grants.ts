@@ -34,7 +34,7 @@ export const GRANT_RULES: Rule[] = [
     code: "HAKS-OWN-001",
     title: "A grant in ownGrants must have a team, a feature, a reason and a source.",
     check: forEachOwnGrant(({ team, feature, why, source }, path, report) => {
-      reportUnlessOneOf(report, `${path}.team`, team, Object.values(GrantingTeam));
+      reportUnlessOneOf(report, `${path}.team`, team, GrantingTeam);
       for (const [field, text] of Object.entries({ feature, why })) {
         if (EXPRESSION.test(text)) {
           report(
