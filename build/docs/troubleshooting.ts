@@ -1,5 +1,5 @@
 // docs/troubleshooting.md, from the table of failures and that of the preflight checks. Pure.
-import { PREFLIGHT_CHECKS, PreflightCheck } from "../../lib/cluster/preflight/checks";
+import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
 import { table } from "../../app/review/markdown-text";
 import { Failure } from "./failure";
 import { FAILURES } from "./failures";
@@ -30,7 +30,7 @@ export function troubleshootingPage(): string {
     "",
     table(
       ["Check", "Group", "What holds"],
-      Object.entries<PreflightCheck>(PREFLIGHT_CHECKS).map(([name, { group, title }]) => [
+      Object.entries(PREFLIGHT_CHECKS).map(([name, { group, title }]) => [
         code(name),
         code(group),
         title,

@@ -10,57 +10,41 @@ export interface PreflightCheck {
   readonly title: string;
 }
 
+const check = (group: PreflightCheck["group"], title: string): PreflightCheck => ({ group, title });
+
 /** Every preflight check, by name. */
 export const PREFLIGHT_CHECKS = {
-  identityGrant: {
-    group: "identityGrants",
-    title: "The control plane identity and the kubelet identity have every right that they need.",
-  },
-  peopleGrant: {
-    group: "peopleGrants",
-    title: "Deployers, and those who work in Kubernetes, have every right that they need.",
-  },
-  subnetSize: {
-    group: "network",
-    title: "Each subnet has as many addresses as the address plan asks for.",
-  },
-  subnetRanges: {
-    group: "network",
-    title: "No subnet overlaps the range of the pods or of the services.",
-  },
-  routeTable: {
-    group: "network",
-    title: "With egress by user-defined routing, each subnet of nodes has a route table.",
-  },
-  networkRegion: {
-    group: "network",
-    title: "The virtual network is in the region of the cluster.",
-  },
-  networkRanges: {
-    group: "network",
-    title: "The virtual network does not overlap the range of the services.",
-  },
-  identityTenant: {
-    group: "cluster",
-    title: "Both identities belong to the tenant of the cluster.",
-  },
-  distinctIdentities: {
-    group: "cluster",
-    title: "The control plane identity and the kubelet identity are two identities.",
-  },
-  kubeletInUse: {
-    group: "cluster",
-    title: "The nodes of the cluster act as the kubelet identity that was brought.",
-  },
-  localAccounts: {
-    group: "cluster",
-    title: "The cluster has no local accounts.",
-  },
-  oidcIssuer: {
-    group: "cluster",
-    title: "The cluster has the URL of an OIDC issuer.",
-  },
-} as const satisfies { [name: string]: PreflightCheck };
+  identityGrant: check(
+    "identityGrants",
+    "The control plane identity and the kubelet identity have every right that they need.",
+  ),
+  peopleGrant: check(
+    "peopleGrants",
+    "Deployers, and those who work in Kubernetes, have every right that they need.",
+  ),
+  subnetSize: check("network", "Each subnet has as many addresses as the address plan asks for."),
+  subnetRanges: check("network", "No subnet overlaps the range of the pods or of the services."),
+  routeTable: check(
+    "network",
+    "With egress by user-defined routing, each subnet of nodes has a route table.",
+  ),
+  networkRegion: check("network", "The virtual network is in the region of the cluster."),
+  networkRanges: check(
+    "network",
+    "The virtual network does not overlap the range of the services.",
+  ),
+  identityTenant: check("cluster", "Both identities belong to the tenant of the cluster."),
+  distinctIdentities: check(
+    "cluster",
+    "The control plane identity and the kubelet identity are two identities.",
+  ),
+  kubeletInUse: check(
+    "cluster",
+    "The nodes of the cluster act as the kubelet identity that was brought.",
+  ),
+  localAccounts: check("cluster", "The cluster has no local accounts."),
+  oidcIssuer: check("cluster", "The cluster has the URL of an OIDC issuer."),
+};
 
 /** Something that Terraform is to find true: an expression, and what it says if it is not. */
 export interface Assertion extends Condition {

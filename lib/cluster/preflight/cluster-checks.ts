@@ -48,7 +48,8 @@ export function identityChecks(identities: CheckedIdentity[], tenant: string): A
  */
 export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: string): Assertion[] {
   const name = templated(spec.name);
-  const given = (exception: string) => spec.exceptions.some((one) => one.name === exception);
+  const unless = (exception: string, check: Assertion): Assertion[] =>
+    spec.exceptions.some((one) => one.name === exception) ? [] : [check];
   const inUse = `${cluster}.kubelet_identity[0].object_id`;
   return [
     {
@@ -57,26 +58,18 @@ export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: stri
       holds: same(inUse, `${kubelet}.principal_id`),
       message: `The nodes of the cluster "${name}" act as \${${inUse}}, and not as the kubelet identity "${templated(spec.identities.kubelet.name)}" that was brought: its rights do not reach them. Terraform can only replace the cluster.`,
     },
-    ...(given("localAccounts")
-      ? []
-      : [
-          {
-            check: "localAccounts",
-            of: spec.name,
-            holds: `${cluster}.local_account_disabled`,
-            message: `The cluster "${name}" has local accounts: whoever gets their certificates is admin, past Entra ID. Turn them off, and rotate the certificates.`,
-          } as const,
-        ]),
-    ...(given("noWorkloadIdentity")
-      ? []
-      : [
-          {
-            check: "oidcIssuer",
-            of: spec.name,
-            holds: present(`${cluster}.oidc_issuer_url`),
-            message: `The cluster "${name}" has no OIDC issuer, so that no workload can have an identity of its own. Turn the issuer on.`,
-          } as const,
-        ]),
+    ...unless("localAccounts", {
+      check: "localAccounts",
+      of: spec.name,
+      holds: `${cluster}.local_account_disabled`,
+      message: `The cluster "${name}" has local accounts: whoever gets their certificates is admin, past Entra ID. Turn them off, and rotate the certificates.`,
+    }),
+    ...unless("noWorkloadIdentity", {
+      check: "oidcIssuer",
+      of: spec.name,
+      holds: present(`${cluster}.oidc_issuer_url`),
+      message: `The cluster "${name}" has no OIDC issuer, so that no workload can have an identity of its own. Turn the issuer on.`,
+    }),
   ];
 }
 

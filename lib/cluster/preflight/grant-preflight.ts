@@ -89,10 +89,8 @@ export function grantPreconditions(scope: Construct, props: GrantPreflightProps)
     const warned = rows.filter(({ mode }) => mode === "warn");
     if (warned.length === rows.length) {
       const type = DataAzurermRoleAssignments.tfResourceType;
-      const check = new TerraformCheck(scope, `grants-on-${address}`, {
-        type,
-        config: { scope: scopeId },
-      });
+      const lookup = { type, config: { scope: scopeId } };
+      const check = new TerraformCheck(scope, `grants-on-${address}`, lookup);
       const found = assignmentsReaching(check.lookupAddress, referenceTo(names));
       check.add(warned.map((row) => assertion(row, spec, found)));
     } else {
@@ -214,41 +212,32 @@ function lookUp(scope: Construct, address: string, scopeId: string, names: Terra
 /** Reads the roles that are not in the catalogue, such as custom ones: each once, and only those that are there. */
 function lookUpOthers(scope: Construct, enforced: LookedAt[], guids: TerraformLocal): OtherRoles {
   const rows = enforced.flatMap((one) => one.rows);
-  const found = new TerraformLocal(
-    scope,
-    "other-roles",
-    template(
-      unknownRoles(
-        enforced.map(({ assignments }) => assignments),
-        distinct(rows.map(({ checked }) => checked.principal)),
-        referenceTo(guids),
-      ),
-    ),
-  );
+  const assignments = enforced.map((one) => one.assignments);
+  const principals = distinct(rows.map(({ checked }) => checked.principal));
+  const found = template(unknownRoles(assignments, principals, referenceTo(guids)));
+  const local = new TerraformLocal(scope, "other-roles", found);
   const data = new DataAzurermRoleDefinition(scope, "other-role", {
     roleDefinitionId: "${each.key}",
     scope: "${each.value[0]}",
   });
-  data.addOverride("for_each", template(referenceTo(found)));
+  data.addOverride("for_each", template(referenceTo(local)));
   const roles = `data.${data.terraformResourceType}.${data.friendlyUniqueId}`;
-  const allowed = (kind: "actions" | "data_actions", operations: string[]) =>
-    operations.length === 0
+  const allowed = (kind: "actions" | "data_actions", operations: (readonly string[])[]): string => {
+    const sorted = distinct(operations.flat()).sort();
+    const id = `other-role-${kind.replace("_", "-")}`;
+    return sorted.length === 0
       ? "{}"
-      : referenceTo(
-          new TerraformLocal(
-            scope,
-            `other-role-${kind.replace("_", "-")}`,
-            template(allowedBy(roles, kind, distinct(operations).sort())),
-          ),
-        );
+      : referenceTo(new TerraformLocal(scope, id, template(allowedBy(roles, kind, sorted))));
+  };
+  const needed = rows.map(({ checked }) => checked.needed);
   return {
     actions: allowed(
       "actions",
-      rows.flatMap(({ checked }) => checked.needed.actions),
+      needed.map(({ actions }) => actions),
     ),
     dataActions: allowed(
       "data_actions",
-      rows.flatMap(({ checked }) => checked.needed.dataActions),
+      needed.map(({ dataActions }) => dataActions),
     ),
   };
 }

@@ -16,18 +16,6 @@ export interface UsedSubnet {
   readonly ofNodes: boolean;
 }
 
-/** Expressions for what a lookup says of a subnet. */
-export interface SubnetFacts {
-  readonly prefixes: string;
-  readonly routeTable: string;
-}
-
-/** Expressions for what a lookup says of the virtual network. */
-export interface NetworkFacts {
-  readonly location: string;
-  readonly addressSpace: string;
-}
-
 /** The subnets that the cluster uses, each once. */
 export function usedSubnets(spec: ResolvedSpec, { subnets }: AddressPlan): UsedSubnet[] {
   const nodes = nodeSubnets(spec);
@@ -40,12 +28,17 @@ export function usedSubnets(spec: ResolvedSpec, { subnets }: AddressPlan): UsedS
     }));
 }
 
-/** What is to hold of a subnet. */
+/**
+ * Returns what must hold of a subnet.
+ *
+ * @param found expression for its lookup, or for an object with the same attributes
+ */
 export function subnetChecks(
   { name, needed, ofNodes }: UsedSubnet,
-  { prefixes, routeTable }: SubnetFacts,
+  found: string,
   { network: { podNetwork, serviceCidr, egress } }: ResolvedSpec,
 ): Assertion[] {
+  const prefixes = `${found}.address_prefixes`;
   const words = `The subnet "${templated(name)}" (\${join(", ", ${prefixes})})`;
   const ranges = knownRanges([
     ["pods", podNetwork.podCidr],
@@ -69,7 +62,7 @@ export function subnetChecks(
           {
             check: "routeTable",
             of: name,
-            holds: present(routeTable),
+            holds: present(`${found}.route_table_id`),
             message: `The subnet "${templated(name)}" has no route table, and the traffic of the cluster is to leave by one: the NOC has to attach a route table with a route for 0.0.0.0/0.`,
           } as const,
         ]
@@ -78,16 +71,15 @@ export function subnetChecks(
 }
 
 /**
- * What is to hold of the virtual network.
+ * Returns what must hold of the virtual network.
  *
+ * @param found expression for its lookup, or for an object with the same attributes
  * @param region expression for the region of the cluster
  */
-export function networkChecks(
-  { location, addressSpace }: NetworkFacts,
-  region: string,
-  spec: ResolvedSpec,
-): Assertion[] {
+export function networkChecks(found: string, region: string, spec: ResolvedSpec): Assertion[] {
   const { virtualNetwork, serviceCidr } = spec.network;
+  const location = `${found}.location`;
+  const addressSpace = `${found}.address_space`;
   const words = `The virtual network "${templated(virtualNetwork.name)}"`;
   return [
     {

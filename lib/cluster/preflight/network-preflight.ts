@@ -41,16 +41,7 @@ export function networkPreconditions(scope: Construct, props: NetworkPreflightPr
     type: DataAzurermVirtualNetwork.tfResourceType,
     config: { name: spec.network.virtualNetwork.name, ...placeOf(scope, spec) },
   });
-  network.add(
-    networkChecks(
-      {
-        location: `${network.lookupAddress}.location`,
-        addressSpace: `${network.lookupAddress}.address_space`,
-      },
-      regionOf(props),
-      spec,
-    ),
-  );
+  network.add(networkChecks(network.lookupAddress, regionOf(props), spec));
   return [];
 }
 
@@ -67,11 +58,7 @@ function checksOfSubnet(
     address_prefixes: addressPrefixes,
     route_table_id: routeTableId,
   });
-  return subnetChecks(
-    used,
-    { prefixes: `${about}.address_prefixes`, routeTable: `${about}.route_table_id` },
-    spec,
-  );
+  return subnetChecks(used, about, spec);
 }
 
 function checksOfNetwork(props: NetworkPreflightProps): Assertion[] {
@@ -81,11 +68,7 @@ function checksOfNetwork(props: NetworkPreflightProps): Assertion[] {
     return [];
   }
   const about = facts.about("virtual network", { location, address_space: addressSpace });
-  return networkChecks(
-    { location: `${about}.location`, addressSpace: `${about}.address_space` },
-    regionOf(props),
-    spec,
-  );
+  return networkChecks(about, regionOf(props), spec);
 }
 
 function regionOf({ spec, facts }: NetworkPreflightProps): string {
@@ -93,7 +76,7 @@ function regionOf({ spec, facts }: NetworkPreflightProps): string {
 }
 
 function watchSubnet(scope: Construct, used: UsedSubnet, { spec }: NetworkPreflightProps): void {
-  const check = new TerraformCheck(scope, checkId(used), {
+  const check = new TerraformCheck(scope, `network-${addressName(used.name)}`, {
     type: DataAzurermSubnet.tfResourceType,
     config: {
       name: used.name,
@@ -101,18 +84,7 @@ function watchSubnet(scope: Construct, used: UsedSubnet, { spec }: NetworkPrefli
       ...placeOf(scope, spec),
     },
   });
-  const found = check.lookupAddress;
-  check.add(
-    subnetChecks(
-      used,
-      { prefixes: `${found}.address_prefixes`, routeTable: `${found}.route_table_id` },
-      spec,
-    ),
-  );
-}
-
-function checkId({ name }: UsedSubnet): string {
-  return `network-${addressName(name)}`;
+  check.add(subnetChecks(used, check.lookupAddress, spec));
 }
 
 function placeOf(
