@@ -6,7 +6,7 @@ import { allPools } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
 import { identifier, prefixOf, wordsOf } from "./late-names";
 import { IDENTITY_VARIABLES, IdentityMode } from "./identities";
-import { LateValue, Place } from "./late-value";
+import { LateValue, Place, Validation } from "./late-value";
 import {
   guidValidation,
   idValidation,
@@ -34,52 +34,46 @@ export function lateValues(props: LateValuesProps): LateValue[] {
   ];
   const places = new Set<string>();
   const names = new Set<string>();
-  return all.flatMap((value) => {
-    const place = JSON.stringify(value.place).toLowerCase();
-    if (value.place.kind !== "variable" && places.has(place)) {
+  return all.flatMap((late) => {
+    const place = JSON.stringify(late.place).toLowerCase();
+    if (late.place.kind !== "variable" && places.has(place)) {
       return [];
     }
     places.add(place);
-    const name = unused(value.name, names);
+    const name = unused(late.name, names);
     names.add(name);
-    return [name === value.name ? value : renamed(value, name)];
+    return [name === late.name ? late : renamed(late, name)];
   });
 }
 
 function generalValues({ spec, subscriptionId }: LateValuesProps): LateValue[] {
-  return [
-    {
-      name: "subscription_id",
-      type: "string",
-      description:
-        subscriptionId === undefined
-          ? "Subscription that the stack works in; if it is not set, the one in ARM_SUBSCRIPTION_ID."
-          : "Subscription that the stack works in.",
-      value: subscriptionId ?? null,
-      place: { kind: "subscription", subscription: "" },
-      validations: [subscriptionValidation("subscription_id")],
-    },
-    ...(spec.tenantId === undefined
-      ? []
-      : [
-          {
-            name: "tenant_id",
-            type: "string" as const,
-            description: "Entra tenant.",
-            value: spec.tenantId,
-            place: { kind: "tenant" } as const,
-            validations: [guidValidation("tenant_id")],
-          },
-        ]),
-    {
-      name: "tags",
-      type: "map(string)",
-      description: "Tags of all that is made.",
-      value: spec.tags ?? null,
-      place: { kind: "tags" },
-      validations: [tagsValidation("tags")],
-    },
-  ];
+  const subscription = value(
+    "subscription_id",
+    subscriptionId === undefined
+      ? "Subscription that the stack works in; if it is not set, the one in ARM_SUBSCRIPTION_ID."
+      : "Subscription that the stack works in.",
+    subscriptionId ?? null,
+    { kind: "subscription", subscription: "" },
+    subscriptionValidation,
+  );
+  const tags: LateValue = {
+    ...value(
+      "tags",
+      "Tags of all that is made.",
+      spec.tags ?? null,
+      { kind: "tags" },
+      tagsValidation,
+    ),
+    type: "map(string)",
+  };
+  const { tenantId } = spec;
+  return tenantId === undefined
+    ? [subscription, tags]
+    : [
+        subscription,
+        value("tenant_id", "Entra tenant.", tenantId, { kind: "tenant" }, guidValidation),
+        tags,
+      ];
 }
 
 function clusterValues({ spec }: LateValuesProps): LateValue[] {
@@ -106,14 +100,13 @@ function clusterValues({ spec }: LateValuesProps): LateValue[] {
         ]),
     ...(kms
       ? [
-          {
-            name: "key_id",
-            type: "string" as const,
-            description: "Id of the key that encrypts etcd, with its version.",
-            value: kms.keyId,
-            place: { kind: "key", id: kms.keyId } as const,
-            validations: [keyValidation("key_id")],
-          },
+          value(
+            "key_id",
+            "Id of the key that encrypts etcd, with its version.",
+            kms.keyId,
+            { kind: "key", id: kms.keyId },
+            keyValidation,
+          ),
         ]
       : []),
   ];
@@ -137,22 +130,13 @@ function identityValues({ spec: { identities }, identities: mode }: LateValuesPr
   }
   const ids = (["controlPlane", "kubelet"] as const).flatMap((kind): LateValue[] => {
     const { prefix, words } = IDENTITY_VARIABLES[kind];
-    const { ids: known } = identities[kind];
-    const place = { kind: "variable" } as const;
-    const value = (name: string, description: string, given: string | undefined): LateValue => ({
-      name,
-      type: "string",
-      description,
-      value: given,
-      place,
-      validations: [
-        name.endsWith("_identity_id") ? idValidation(name, type) : guidValidation(name),
-      ],
-    });
+    const { ids } = identities[kind];
+    const given = (name: string, id: string, known: string | undefined, validation: ValidationOf) =>
+      value(`${prefix}_${name}`, `${id} of the ${words}.`, known, { kind: "variable" }, validation);
     return [
-      value(`${prefix}_id`, `Resource id of the ${words}.`, known?.id),
-      value(`${prefix}_principal_id`, `Object id of the ${words}.`, known?.principalId),
-      value(`${prefix}_client_id`, `Client id of the ${words}.`, known?.clientId),
+      given("id", "Resource id", ids?.id, (name) => idValidation(name, type)),
+      given("principal_id", "Object id", ids?.principalId, guidValidation),
+      given("client_id", "Client id", ids?.clientId, guidValidation),
     ];
   });
   return [...names, ...ids];
@@ -167,18 +151,9 @@ function referenceValues({ spec, subscriptionId: own = "" }: LateValuesProps): L
     const words = wordsOf(path);
     const which = prefix === prefixOf(path, "") ? words : `${words} ${name}`;
     if (id !== undefined) {
-      const variable = `${prefix}_id`;
-      return [
-        {
-          name: variable,
-          type: "string",
-          description: `Resource id of the ${which}.`,
-          value: id,
-          place: { kind: "id", id },
-          validations: [idValidation(variable, type)],
-          words,
-        },
-      ];
+      const byId: ValidationOf = (variable) => idValidation(variable, type);
+      const described = `Resource id of the ${which}.`;
+      return [{ ...value(`${prefix}_id`, described, id, { kind: "id", id }, byId), words }];
     }
     const place = {
       kind: "resource",
@@ -198,14 +173,13 @@ function referenceValues({ spec, subscriptionId: own = "" }: LateValuesProps): L
       ...(subscriptionId === ""
         ? []
         : [
-            {
-              name: `${prefix}_subscription_id`,
-              type: "string" as const,
-              description: `Subscription of the ${which}.`,
-              value: subscriptionId,
-              place: { kind: "subscription", subscription: subscriptionId } as const,
-              validations: [guidValidation(`${prefix}_subscription_id`)],
-            },
+            value(
+              `${prefix}_subscription_id`,
+              `Subscription of the ${which}.`,
+              subscriptionId,
+              { kind: "subscription", subscription: subscriptionId },
+              guidValidation,
+            ),
           ]),
     ];
   });
@@ -233,30 +207,40 @@ function subnetValues(spec: ResolvedSpec): LateValue[] {
   );
 }
 
-function group(name: string, words: string, value: string, subscription = ""): LateValue {
-  const place = { kind: "group", subscription, group: value } as const;
-  return {
-    ...named(name, words, value, NAME_RULES.resourceGroup, place),
-    description: `Name of the ${words}.`,
-    words: "resource group",
-  };
+function group(name: string, words: string, group: string, subscription = ""): LateValue {
+  const place = { kind: "group", subscription, group } as const;
+  const late = named(name, words, group, NAME_RULES.resourceGroup, place);
+  return { ...late, words: "resource group" };
 }
 
 function named(
   name: string,
   words: string,
-  value: string,
+  given: string,
   rule: NameRule,
   place: Place,
+): LateValue {
+  const validation: ValidationOf = (variable) => nameValidation(variable, rule);
+  return { ...value(name, `Name of the ${words}.`, given, place, validation), words };
+}
+
+/** Makes the condition on a variable from its name. */
+type ValidationOf = (variable: string) => Validation;
+
+function value(
+  name: string,
+  description: string,
+  given: unknown,
+  place: Place,
+  validation: ValidationOf,
 ): LateValue {
   return {
     name,
     type: "string",
-    description: `Name of the ${words}.`,
-    value,
+    description,
+    value: given,
     place,
-    validations: [nameValidation(name, rule)],
-    words,
+    validations: [validation(name)],
   };
 }
 
@@ -269,11 +253,11 @@ function unused(name: string, taken: Set<string>): string {
   return candidate;
 }
 
-function renamed(value: LateValue, name: string): LateValue {
-  const change = (text: string): string => text.replaceAll(`var.${value.name}`, `var.${name}`);
-  const validations = value.validations.map(({ condition, error_message }) => ({
+function renamed(late: LateValue, name: string): LateValue {
+  const change = (text: string): string => text.replaceAll(`var.${late.name}`, `var.${name}`);
+  const validations = late.validations.map(({ condition, error_message }) => ({
     condition: change(condition),
     error_message: change(error_message),
   }));
-  return { ...value, name, validations };
+  return { ...late, name, validations };
 }
