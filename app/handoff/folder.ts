@@ -3,7 +3,8 @@ import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { LateValue } from "./late-value";
 import { manifestOf } from "./manifest";
 import { ReadmeProps, renderReadme } from "./readme";
-import { Json, JsonObject, StackJson, isObject, objectAt, render } from "./stack-json";
+import { Json, JsonObject, StackJson, isObject, mapObject, objectAt } from "./stack-json";
+import { renderJson } from "../review/json";
 import { exampleBackend } from "./tfbackend";
 
 /** A root module, that a pipeline runs, or a module, that somebody's root module calls. */
@@ -41,7 +42,7 @@ export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
     return stack;
   }
   const { provider, terraform, ...rest } = stack;
-  const required = mapValues(objectAt(terraform, "required_providers"), (name, constraint) => {
+  const required = mapObject(objectAt(terraform, "required_providers"), (name, constraint) => {
     const aliases = (provider[name] ?? []).flatMap(({ alias }) =>
       typeof alias === "string" ? [`${name}.${alias}`] : [],
     );
@@ -70,20 +71,14 @@ export function folderOf(props: FolderProps): Files {
   const files: Files = {
     ...Object.fromEntries(
       blocks.flatMap(([name, block]) =>
-        Object.keys(block).length > 0 ? [[name, render(block)]] : [],
+        Object.keys(block).length > 0 ? [[name, renderJson(block)]] : [],
       ),
     ),
     ...(kind === "root" ? { "access-review.md": props.review } : {}),
     ...(kind === "root" && takesSettings(backend)
       ? { "example.tfbackend": exampleBackend(backend) }
       : {}),
-    "README.md": renderReadme({
-      ...props.readme,
-      kind,
-      json,
-      variables,
-      backend,
-    }),
+    "README.md": renderReadme({ ...props.readme, kind, json, variables, backend }),
   };
   return { ...files, [MANIFEST]: manifestOf(files) };
 }
@@ -112,8 +107,4 @@ function present(blocks: { [name: string]: Json | undefined }): JsonObject {
         : [[name, block]],
     ),
   );
-}
-
-function mapValues(value: JsonObject, work: (key: string, item: Json) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, work(key, item)]));
 }

@@ -43,9 +43,8 @@ export class LateIndex {
 
   /** A subscription: a variable, or a part of an id that is one. */
   public subscription(subscription: string): string | undefined {
-    const owner = this.isOwn(subscription) ? "" : subscription;
     return (
-      this.find("subscription", (place) => isSameName(place.subscription, owner)) ??
+      this.find("subscription", (place) => this.isIn(place, subscription)) ??
       this.partOfId(({ subscriptionId }) => isSameName(subscriptionId, subscription), 2)
     );
   }
@@ -60,18 +59,13 @@ export class LateIndex {
 
   /** The id of a resource group, as far as its parts are variables. */
   public groupId(subscription: string, group: string): string {
-    const start = (): string =>
-      `/subscriptions/${this.subscription(subscription) ?? subscription}/resourceGroups`;
+    const start = `/subscriptions/${this.subscription(subscription) ?? subscription}/resourceGroups`;
     const variable = this.groupVariable(subscription, group);
     if (variable !== undefined) {
-      return `${start()}/${variable}`;
+      return `${start}/${variable}`;
     }
-    const found = this.byId.find(
-      ({ parts }) => parts && this.isInGroup(parts, subscription, group),
-    );
-    return found
-      ? `\${join("/", slice(split("/", ${inner(this.use(found.late))}), 0, 5))}`
-      : `${start()}/${group}`;
+    const found = this.idWith((parts) => this.isInGroup(parts, subscription, group));
+    return found ? `\${join("/", slice(split("/", ${inner(found)}), 0, 5))}` : `${start}/${group}`;
   }
 
   /** A resource that is described by its name; without a group, by type and name alone. */
@@ -81,14 +75,12 @@ export class LateIndex {
     subscription: string,
     group: string | undefined,
   ): string | undefined {
-    const owner = this.isOwn(subscription) ? "" : subscription;
     return this.find(
       "resource",
       (place) =>
         isSameName(place.type, type) &&
         isSameName(place.name, name) &&
-        (group === undefined ||
-          (isSameName(place.group, group) && isSameName(place.subscription, owner))),
+        (group === undefined || (isSameName(place.group, group) && this.isIn(place, subscription))),
     );
   }
 
@@ -111,10 +103,9 @@ export class LateIndex {
   }
 
   private groupVariable(subscription: string, group: string): string | undefined {
-    const owner = this.isOwn(subscription) ? "" : subscription;
     return this.find(
       "group",
-      (place) => isSameName(place.subscription, owner) && isSameName(place.group, group),
+      (place) => this.isIn(place, subscription) && isSameName(place.group, group),
     );
   }
 
@@ -122,8 +113,13 @@ export class LateIndex {
     matches: (parts: ResourceIdParts) => boolean,
     segment: number,
   ): string | undefined {
+    const found = this.idWith(matches);
+    return found && `\${split("/", ${inner(found)})[${segment}]}`;
+  }
+
+  private idWith(matches: (parts: ResourceIdParts) => boolean): string | undefined {
     const found = this.byId.find(({ parts }) => parts && matches(parts));
-    return found && `\${split("/", ${inner(this.use(found.late))})[${segment}]}`;
+    return found && this.use(found.late);
   }
 
   private isInGroup(parts: ResourceIdParts, subscription: string, group: string): boolean {
@@ -135,11 +131,9 @@ export class LateIndex {
     );
   }
 
-  private isOwn(subscription: string): boolean {
-    return (
-      subscription === "" ||
-      (this.ownSubscription !== undefined && isSameName(subscription, this.ownSubscription))
-    );
+  private isIn(place: { readonly subscription: string }, subscription: string): boolean {
+    const isOwn = isSameName(subscription, this.ownSubscription ?? "");
+    return isSameName(place.subscription, isOwn ? "" : subscription);
   }
 }
 

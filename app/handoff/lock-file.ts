@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Json, render } from "./stack-json";
+import { renderJson } from "../review/json";
+import { JsonObject } from "./stack-json";
 
 /** What terraform calls it. */
 export const LOCK_FILE = ".terraform.lock.hcl";
@@ -18,13 +19,13 @@ const execute = promisify(execFile);
  * The text of a lock file for these providers: for the usual platforms from the registry; else, such as
  * from a mirror, for the platform of this machine. Undefined if terraform can make neither.
  */
-export async function lockFile(requiredProviders: Json): Promise<string | undefined> {
+export async function lockFile(requiredProviders: JsonObject): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "haks-lock-"));
   const file = join(folder, LOCK_FILE);
   try {
     writeFileSync(
       join(folder, "versions.tf.json"),
-      render({ terraform: { required_providers: requiredProviders } }),
+      renderJson({ terraform: { required_providers: requiredProviders } }),
     );
     const platforms = PLATFORMS.map((platform) => `-platform=${platform}`);
     if (!(await succeeds(folder, "providers", "lock", ...platforms))) {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { ClusterPlan, ClusterSpec } from "../../lib";
 import { LateIndex, inner } from "./late-index";
 import { LateValue } from "./late-value";
-import { Json, JsonObject, StackJson, isObject } from "./stack-json";
+import { Json, JsonObject, StackJson, isObject, mapObject } from "./stack-json";
 import { changeTexts } from "./template";
 import {
   RoleNames,
@@ -236,8 +236,4 @@ function changeText(key: string, value: string, { index, roleNames }: Around): s
     // In quotes may be keys of something.
     return key === "error_message" && !place.quoted ? changeMessage(named, index) : named;
   });
-}
-
-function mapObject(value: JsonObject, work: (key: string, item: Json) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, work(key, item)]));
 }

@@ -1,6 +1,6 @@
 // The README of a folder, from the same sources as its JSON. Pure.
 import { ClusterPlan } from "../../lib";
-import { table } from "../review/markdown-text";
+import { table, tableOrNone } from "../review/markdown-text";
 import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { IdentityMode } from "./identities";
 import { LateValue } from "./late-value";
@@ -65,7 +65,7 @@ export function renderReadme(props: ReadmeProps): string {
     "",
     "## Outputs",
     "",
-    ...outputs(props.json),
+    tableOrNone(["Name", "Description"], outputs(props.json)),
     "",
     "## Scanners",
     "",
@@ -123,12 +123,11 @@ function useOfModule({ name, variables, json }: ReadmeProps): string[] {
 }
 
 function orderNotes({ role, identities, order }: ReadmeProps): string[] {
-  if (role === "identities") {
-    return [];
-  }
-  const outputs = `the outputs of \`${order[0]}\` with the same names`;
-  return identities === "variable"
-    ? ["", `The identities are not read: their ids come as variables, from ${outputs}.`]
+  return identities === "variable" && role !== "identities"
+    ? [
+        "",
+        `The identities are not read: their ids come as variables, from the outputs of \`${order[0]}\` with the same names.`,
+      ]
     : [];
 }
 
@@ -151,33 +150,28 @@ function requirements(json: StackJson): string[][] {
   const { required_version: version, required_providers: providers } = json.terraform;
   return [
     ["terraform", code(version ?? "")],
-    ...Object.entries((providers ?? {}) as JsonObject)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, constraint]) => [name, code((constraint as JsonObject).version ?? "")]),
+    ...byName((providers ?? {}) as JsonObject).map(([name, { version: constraint }]) => [
+      name,
+      code(constraint ?? ""),
+    ]),
   ];
 }
 
 function input({ name, description, type, value }: LateValue): string[] {
-  const isRequired = value === undefined;
-  return [
-    code(name),
-    description,
-    code(type),
-    isRequired ? "" : code(value),
-    isRequired ? "yes" : "no",
-  ];
+  const given = value === undefined ? ["", "yes"] : [code(value), "no"];
+  return [code(name), description, code(type), ...given];
 }
 
-function outputs(json: StackJson): string[] {
-  const found = Object.entries(objectAt(json, "output")).sort(([a], [b]) => (a < b ? -1 : 1));
-  return found.length === 0
-    ? ["None."]
-    : [
-        table(
-          ["Name", "Description"],
-          found.map(([name, output]) => [code(name), text((output as JsonObject).description)]),
-        ),
-      ];
+function outputs(json: StackJson): string[][] {
+  return byName(objectAt(json, "output")).map(([name, { description }]) => [
+    code(name),
+    text(description),
+  ]);
+}
+
+function byName(blocks: JsonObject): [string, JsonObject][] {
+  const entries = Object.entries(blocks) as [string, JsonObject][];
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function code(value: unknown): string {

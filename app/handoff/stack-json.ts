@@ -34,20 +34,7 @@ export function parseStack(text: string): StackJson {
   return JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)) as StackJson;
 }
 
-/** JSON as it is written: keys in order, two spaces, a new line at the end. */
-export function render(value: Json): string {
-  return `${JSON.stringify(sorted(value), undefined, 2)}\n`;
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return isObject(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .sort()
-          .map((key) => [key, sorted(value[key]!)]),
-      )
-    : value;
+/** Returns an object with other values under the same keys. */
+export function mapObject(value: JsonObject, work: (key: string, item: Json) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, work(key, item)]));
 }

@@ -1,9 +1,8 @@
-// An access review as JSON. Pure.
-import { AccessReviewDocument } from "../../lib/review/access-review";
+// JSON that is the same whatever the order of keys. Pure.
 
-/** The text of `access-review.json`: keys in alphabetical order, so that two versions compare line by line. */
-export function renderJson(review: AccessReviewDocument): string {
-  return `${JSON.stringify(sorted(review), null, 2)}\n`;
+/** Returns the text of a JSON file: keys in alphabetical order, so that two versions compare line by line. */
+export function renderJson(content: object): string {
+  return `${JSON.stringify(sorted(content), null, 2)}\n`;
 }
 
 /** A value as text that is the same whatever the order of keys. */

@@ -48,6 +48,11 @@ export function table(heads: string[], rows: string[][]): string {
   return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** A table, or "None." instead of one without rows. */
+export function tableOrNone(heads: string[], rows: string[][]): string {
+  return rows.length === 0 ? "None." : table(heads, rows);
+}
+
 /** A part that is open only if somebody wants to see it. */
 export function folded(summary: string, content: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;

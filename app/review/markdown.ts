@@ -8,11 +8,12 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
-import { GROUPING, historyWords } from "./words";
-import { block, code, folded, link, prose, table } from "./markdown-text";
+import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
 import { count, distinct, groupBy, listed } from "./text";
 import {
+  GROUPING,
+  historyWords,
   isJoinOrRead,
   kindName,
   pathsInWords,
@@ -42,9 +43,9 @@ export function renderMarkdown(review: AccessReviewDocument): string {
     "### Paths to the network",
     ...paths(review.pathsToNetwork),
     "## Exceptions",
-    ...exceptions(review),
+    exceptions(review),
     "## Warnings",
-    ...warnings(review),
+    warnings(review),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -195,35 +196,18 @@ function longTable(heads: string[], rows: string[][]): string {
 }
 
 function paths(rights: EffectiveRight[]): string[] {
-  if (rights.length === 0) {
-    return [pathsInWords(rights)];
-  }
-  return [pathsInWords(rights), longTable(RIGHT_HEADS, rightRows(rights, Infinity))];
+  const tables = rights.length > 0 ? [longTable(RIGHT_HEADS, rightRows(rights, Infinity))] : [];
+  return [pathsInWords(rights), ...tables];
 }
 
-function exceptions({ exceptions: list }: AccessReviewDocument): string[] {
-  return list.length === 0
-    ? ["None."]
-    : [
-        table(
-          ["Exception", "Reason"],
-          list.map(({ name, reason: given }) => [code(name), prose(given)]),
-        ),
-      ];
+function exceptions({ exceptions: list }: AccessReviewDocument): string {
+  const rows = list.map(({ name, reason: given }) => [code(name), prose(given)]);
+  return tableOrNone(["Exception", "Reason"], rows);
 }
 
-function warnings({ warnings: list }: AccessReviewDocument): string[] {
-  return list.length === 0
-    ? ["None."]
-    : [
-        table(
-          ["Code", "Where", "What is wrong", "What to do"],
-          list.map(({ code: name, path, message, remedy }) => [
-            code(name),
-            code(path),
-            prose(message),
-            prose(remedy),
-          ]),
-        ),
-      ];
+function warnings({ warnings: list }: AccessReviewDocument): string {
+  return tableOrNone(
+    ["Code", "Where", "What is wrong", "What to do"],
+    list.map((one) => [code(one.code), code(one.path), prose(one.message), prose(one.remedy)]),
+  );
 }
