@@ -52,7 +52,7 @@ export const HARD_RULES: Rule[] = [
     title: "A choice that is weaker than the hardened default must have an exception.",
     source: BASELINE,
     check: ({ spec }, report) =>
-      forEachWeakChoice(spec, (exception, path, message, remedy, ...related) => {
+      weakChoices(spec).forEach(([exception, path, message, remedy, ...related]) => {
         if (!hasException(spec, exception)) {
           const alternative = `Or take the exception "${exception}", with its reason.`;
           report(path, message, `${remedy} ${alternative}`, ...related);
@@ -64,10 +64,9 @@ export const HARD_RULES: Rule[] = [
     title: "An exception must not be taken if nothing needs it.",
     source: BASELINE,
     check: ({ spec }, report) => {
-      const needed = new Set<string>();
-      forEachWeakChoice(spec, (exception) => needed.add(exception));
+      const needed = weakChoices(spec).map(([exception]) => exception);
       spec.exceptions.forEach(({ name }, index) => {
-        if (hasEntry(CHOICE_EXCEPTIONS, name) && !needed.has(name)) {
+        if (hasEntry(CHOICE_EXCEPTIONS, name) && !needed.includes(name)) {
           report(
             `exceptions.${index}.name`,
             `Nothing in the description needs the exception "${name}".`,
@@ -95,16 +94,11 @@ export const HARD_RULES: Rule[] = [
   },
 ];
 
-/** The pools that an exception is needed for, in words: an exception holds for all pools. */
+/** Returns the pools that an exception is needed for, in words: an exception holds for all pools. */
 function poolsWith(spec: ResolvedSpec, name: string): string {
-  const pools: string[] = [];
-  for (const pool of allPools(spec)) {
-    forEachWeakChoiceOfPool(pool, (exception) => {
-      if (exception === name) {
-        pools.push(`"${pool.name}"`);
-      }
-    });
-  }
+  const pools = allPools(spec)
+    .filter((pool) => weakChoicesOfPool(pool).some(([exception]) => exception === name))
+    .map((pool) => `"${pool.name}"`);
   return pools.length === 0 ? "" : ` for ${pools.join(" and ")}`;
 }
 
@@ -115,80 +109,79 @@ function lossOf(name: string): string {
     : (entryOf({ ...CHOICE_EXCEPTIONS, ...SAFEGUARD_EXCEPTIONS }, name) ?? "");
 }
 
-/** Takes the exception that a weak choice needs, and the finding. */
-type VisitWeakChoice = (exception: string, ...finding: Parameters<Report>) => void;
+/** The exception that a weak choice needs, and the finding. */
+type WeakChoice = readonly [exception: string, ...finding: Parameters<Report>];
 
-function forEachWeakChoice(spec: ResolvedSpec, visit: VisitWeakChoice): void {
+function weakChoices(spec: ResolvedSpec): WeakChoice[] {
   const { upgrades, monitoring } = spec;
   const missing = LOG_CATEGORIES.filter((one) => !monitoring.logCategories.includes(one));
-  if (!isPrivate(spec)) {
-    visit(
+  return [
+    ...choiceIf(
+      !isPrivate(spec),
       "publicApiServer",
       "apiServer",
       "The API server can be reached from the internet.",
       "Make it private.",
-    );
-  }
-  if (missing.length > 0) {
-    visit(
+    ),
+    ...choiceIf(
+      missing.length > 0,
       "fewLogs",
       "monitoring.logCategories",
       `The logs leave out ${missing.join(", ")}, which auditors look for.`,
       "Add them, or leave logCategories out.",
-    );
-  }
-  if (upgrades.channel === "none") {
-    visit(
+    ),
+    ...choiceIf(
+      upgrades.channel === "none",
       "noUpgrades",
       "upgrades.channel",
       "The cluster is not upgraded automatically.",
       "Use the channel stable, patch or rapid.",
-    );
-  }
-  if (upgrades.nodeOsChannel === "None") {
-    visit(
+    ),
+    ...choiceIf(
+      upgrades.nodeOsChannel === "None",
       "noNodeOsUpgrades",
       "upgrades.nodeOsChannel",
       "The nodes are not patched automatically.",
       "Use NodeImage or SecurityPatch.",
-    );
-  }
-  if (monitoring.logAnalyticsWorkspace === undefined) {
-    visit(
+    ),
+    ...choiceIf(
+      monitoring.logAnalyticsWorkspace === undefined,
       "noMonitoring",
       "monitoring.logAnalyticsWorkspace",
       "There is no Log Analytics workspace, and so no Container Insights, Defender and audit logs.",
       "Name a Log Analytics workspace.",
       "monitoring",
-    );
-  }
-  allPools(spec).forEach((pool) => forEachWeakChoiceOfPool(pool, visit));
+    ),
+    ...allPools(spec).flatMap(weakChoicesOfPool),
+  ];
 }
 
-function forEachWeakChoiceOfPool(pool: Pool, visit: VisitWeakChoice): void {
-  const { name, path, minCount, zones, maxPods, spot } = pool;
-  if (minCount < 3 && spot === undefined) {
-    visit(
+function weakChoicesOfPool({ name, path, minCount, zones, maxPods, spot }: Pool): WeakChoice[] {
+  return [
+    ...choiceIf(
+      minCount < 3 && spot === undefined,
       "fewNodes",
       `${path}.minCount`,
       `The pool "${name}" can have ${minCount} nodes, fewer than three.`,
       "Use 3 or more.",
-    );
-  }
-  if (zones.length < 3) {
-    visit(
+    ),
+    ...choiceIf(
+      zones.length < 3,
       "fewZones",
       `${path}.zones`,
       `The pool "${name}" is in ${zones.length} zones, fewer than three.`,
       "Use all three zones, or leave zones out.",
-    );
-  }
-  if (maxPods < 50) {
-    visit(
+    ),
+    ...choiceIf(
+      maxPods < 50,
       "fewPods",
       `${path}.maxPods`,
       `The pool "${name}" has ${maxPods} pods on a node, fewer than 50.`,
       "Use 50 or more.",
-    );
-  }
+    ),
+  ];
+}
+
+function choiceIf(isWeak: boolean, ...choice: WeakChoice): WeakChoice[] {
+  return isWeak ? [choice] : [];
 }

@@ -6,6 +6,7 @@ import { Principal } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { isGuid, parseResourceId } from "../spec/resource-id";
+import { IDENTITY_KINDS } from "./id";
 import { isWideType } from "./own/grant";
 import { principals } from "./placed-principals";
 import { references } from "../access/placed-references";
@@ -72,12 +73,12 @@ export const NAMING_RULES: Rule[] = [
           report(path, ...invalidGuid(value));
         }
       };
-      const { controlPlane, kubelet } = spec.identities;
       expectGuid("tenantId", spec.tenantId);
-      expectGuid("identities.controlPlane.ids.principalId", controlPlane.ids?.principalId);
-      expectGuid("identities.controlPlane.ids.clientId", controlPlane.ids?.clientId);
-      expectGuid("identities.kubelet.ids.principalId", kubelet.ids?.principalId);
-      expectGuid("identities.kubelet.ids.clientId", kubelet.ids?.clientId);
+      for (const kind of IDENTITY_KINDS) {
+        const { ids } = spec.identities[kind];
+        expectGuid(`identities.${kind}.ids.principalId`, ids?.principalId);
+        expectGuid(`identities.${kind}.ids.clientId`, ids?.clientId);
+      }
       for (const { path, principal } of principals(spec)) {
         expectGuid(`${path}.objectId`, principal.objectId);
       }
@@ -101,9 +102,9 @@ export const NAMING_RULES: Rule[] = [
           report(path, ...invalidResourceId(id, type));
         }
       };
-      const { controlPlane, kubelet } = spec.identities;
-      expectId("identities.controlPlane.ids.id", controlPlane.ids?.id, IDENTITY_TYPE);
-      expectId("identities.kubelet.ids.id", kubelet.ids?.id, IDENTITY_TYPE);
+      for (const kind of IDENTITY_KINDS) {
+        expectId(`identities.${kind}.ids.id`, spec.identities[kind].ids?.id, IDENTITY_TYPE);
+      }
       for (const { path, reference, type } of references(spec)) {
         expectId(`${path}.id`, reference.id, type);
       }
@@ -113,35 +114,31 @@ export const NAMING_RULES: Rule[] = [
     code: "HAKS-NAME-005",
     title: "A name must stand for one principal, and a principal must have one name.",
     check: ({ spec }, report) => {
-      const { controlPlane, kubelet } = spec.identities;
       const all = principals(spec);
-      all.forEach(({ path, principal }, index) => {
+      all.forEach(({ path: place, principal }, index) => {
         const { name } = principal;
-        if (name.trim() === "" || name.length > PRINCIPAL_LENGTH) {
-          report(
-            `${path}.name`,
-            `The name of a principal must have 1 to ${PRINCIPAL_LENGTH} characters.`,
-            "Give its display name.",
-          );
-          return;
-        }
-        if ([controlPlane.name, kubelet.name].some((other) => isSameName(other, name))) {
-          report(
-            `${path}.name`,
-            `"${name}" is the name of an identity of the cluster.`,
-            "Leave it out: its rights are computed.",
-          );
-          return;
-        }
+        const path = `${place}.name`;
         const earlier = all
           .slice(0, index)
           .find(
             (one) =>
               isSameName(one.principal.name, name) !== isSamePrincipal(one.principal, principal),
           );
-        if (earlier) {
+        if (name.trim() === "" || name.length > PRINCIPAL_LENGTH) {
           report(
-            `${path}.name`,
+            path,
+            `The name of a principal must have 1 to ${PRINCIPAL_LENGTH} characters.`,
+            "Give its display name.",
+          );
+        } else if (IDENTITY_KINDS.some((kind) => isSameName(spec.identities[kind].name, name))) {
+          report(
+            path,
+            `"${name}" is the name of an identity of the cluster.`,
+            "Leave it out: its rights are computed.",
+          );
+        } else if (earlier) {
+          report(
+            path,
             `"${name}" and "${earlier.principal.name}" are two names of one principal, or one name of two principals.`,
             "Give each principal one name, type and object id everywhere; with an object id the name is only a label.",
             earlier.path,
@@ -295,12 +292,12 @@ function listedNames(spec: ResolvedSpec) {
   const { publicIps, publicIpPrefixes } = network.egress;
   const named = (kind: string, list: string, names: readonly string[]) =>
     names.map((value, index) => ({ kind, list, value, path: `${list}.${index}` }));
-  const resources = (list: string, references: readonly ResourceReference[]) =>
-    named(
-      "resource",
-      list,
-      references.map(({ name, resourceGroup }) => [resourceGroup, name].join("/")),
-    );
+  const resources = (list: string, references: readonly ResourceReference[]) => {
+    const names = references.map(({ name, resourceGroup }) => [resourceGroup, name].join("/"));
+    return named("resource", list, names);
+  };
+  const registryNames = registries.map(({ registry }) => registry.name);
+  const deployers = access.deployers.map(({ name }) => name);
   return [
     ...allPools(spec).map(({ path, name }) => ({
       kind: "node pool",
@@ -308,21 +305,13 @@ function listedNames(spec: ResolvedSpec) {
       value: name,
       path: `${path}.name`,
     })),
-    ...named(
-      "registry",
-      "registries",
-      registries.map(({ registry }) => registry.name),
-    ),
+    ...named("registry", "registries", registryNames),
     ...resources("network.egress.publicIps", publicIps),
     ...resources("network.egress.publicIpPrefixes", publicIpPrefixes),
     ...resources("network.servicePublicIps", network.servicePublicIps),
     ...resources("storage.disks", storage.disks),
     ...resources("storage.storageAccounts", storage.storageAccounts),
-    ...named(
-      "deployer",
-      "access.deployers",
-      access.deployers.map(({ name }) => name),
-    ),
+    ...named("deployer", "access.deployers", deployers),
   ];
 }
 

@@ -11,12 +11,9 @@ export interface PlacedPrincipal {
 /** Every principal that the description grants something to. */
 export function principals({ access, permissions }: ResolvedSpec): PlacedPrincipal[] {
   return [
-    ...access.deployers.map((principal, index) => ({
-      path: `access.deployers.${index}`,
-      principal,
-    })),
-    ...access.kubernetes.map(({ principal }, index) => ({
-      path: `access.kubernetes.${index}`,
+    ...access.deployers.map((principal, at) => ({ path: `access.deployers.${at}`, principal })),
+    ...access.kubernetes.map(({ principal }, at) => ({
+      path: `access.kubernetes.${at}`,
       principal,
     })),
     ...permissions.ownGrants.flatMap(({ principal: { principal } }, index) =>
