@@ -7,14 +7,12 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { UNKNOWN_GROUP } from "../../lib/review/build-review";
-import { ShellText, joined, variable } from "./shell";
-import { distinct } from "./text";
+import { Word, joined, variable } from "./shell";
+import { Group, groupBy } from "./text";
 import { isIdentity, isResourceGroup, principalKey } from "./words";
 
-type Word = string | ShellText;
-
 /** The shell variable with the subscription that the stacks work in. */
-export const SUBSCRIPTION = variable("subscription");
+const SUBSCRIPTION = variable("subscription");
 
 /** Whether the id of what is granted on can be told: Terraform alone knows that of what a stack makes as well. */
 export function hasKnownId({ scope }: ReviewedGrant): boolean {
@@ -44,6 +42,11 @@ export function idWord({ subscriptionId }: ReviewedScope, path: string): Word {
     : `/subscriptions/${subscriptionId}${path}`;
 }
 
+/** Id of the resource group of a scope, as one word of a command. */
+export function resourceGroupWord(scope: ReviewedScope): Word {
+  return idWord(scope, resourceGroupPath(scope));
+}
+
 /** What `--role` takes: the GUID of a built-in role, the name of a custom one. */
 export function roleId({ guid, name }: ReviewedRole): string {
   return guid ?? name;
@@ -66,25 +69,22 @@ export function assigneesOf(
   for (const { principal } of grants) {
     const key = principalKey(principal);
     if (!assignees.has(key)) {
-      assignees.set(key, assignee(review, principal, `principal_${assignees.size + 1}`));
+      const name = `principal_${assignees.size + 1}`;
+      const { objectId: id = variable(name) } = principal;
+      const command = principal.objectId === undefined && lookup(review, principal);
+      assignees.set(key, {
+        principal,
+        id,
+        ...(command && { lookup: { variable: name, command } }),
+      });
     }
   }
   return assignees;
 }
 
-function assignee(
-  review: AccessReviewDocument,
-  principal: ReviewedPrincipal,
-  name: string,
-): Assignee {
-  const { objectId } = principal;
-  return objectId === undefined
-    ? {
-        principal,
-        id: variable(name),
-        lookup: { variable: name, command: lookup(review, principal) },
-      }
-    : { principal, id: objectId };
+/** Returns the object id of a principal, as one word of a command. */
+export function assigneeId(assignees: Map<string, Assignee>, principal: ReviewedPrincipal): Word {
+  return assignees.get(principalKey(principal))?.id ?? "";
 }
 
 // The command may print no id, or several.
@@ -134,13 +134,11 @@ export function roleDefinition(
     ]),
   );
   const ids = [...groups.values()].flatMap((scope, index) => {
-    const path = JSON.stringify(resourceGroupPath(scope)).slice(1);
-    const comma = index > 0 ? "," : "";
-    return scope.subscriptionId === undefined
-      ? [`${comma}"/subscriptions/`, SUBSCRIPTION, path]
-      : [
-          `${comma}${JSON.stringify(`/subscriptions/${scope.subscriptionId}${resourceGroupPath(scope)}`)}`,
-        ];
+    const start = `${index > 0 ? "," : ""}"/subscriptions/`;
+    const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+    const subscription =
+      scope.subscriptionId === undefined ? SUBSCRIPTION : inJson(scope.subscriptionId);
+    return [start, subscription, `${inJson(resourceGroupPath(scope))}"`];
   });
   return joined(`${head},"AssignableScopes":[`, ...ids, "]}");
 }
@@ -148,10 +146,10 @@ export function roleDefinition(
 /** The custom roles of grants, each with the scopes that it is granted on. */
 export function customRoles(
   grants: ReviewedGrant[],
-): { role: ReviewedRole; scopes: ReviewedScope[] }[] {
+): { role: ReviewedRole; scopes: Group<ReviewedScope> }[] {
   const custom = grants.filter(({ role }) => role.custom);
-  return distinct(custom.map(({ role }) => role.name)).flatMap((name) => {
-    const own = custom.filter(({ role }) => role.name === name);
-    return own[0] ? [{ role: own[0].role, scopes: own.map(({ scope }) => scope) }] : [];
-  });
+  return [...groupBy(custom, ({ role }) => role.name).values()].map(([first, ...more]) => ({
+    role: first.role,
+    scopes: [first.scope, ...more.map(({ scope }) => scope)],
+  }));
 }

@@ -7,7 +7,7 @@ import {
 } from "../../lib/review/access-review";
 import { OwnedStep, chainsOf } from "./chains";
 import { Boxes, Grouping, boxesOf } from "./grouping";
-import { distinct, groupBy, plain } from "./text";
+import { Group, distinct, groupBy, plain } from "./text";
 import {
   isIdentity,
   isJoinOrRead,
@@ -74,26 +74,21 @@ export function accessGraph(review: AccessReviewDocument): AccessGraph {
   return exact.edges.length <= MOST_EXACT ? exact : build(review, "sameKind");
 }
 
-interface Ends {
-  readonly from: string;
-  readonly to: string;
-}
-
 function build(review: AccessReviewDocument, grouping: Grouping): AccessGraph {
   const { grants } = review;
   const boxes = boxesOf(grouping, grants);
   const nodes = nodesOf(grants, boxes);
   const idOf = (box: string) => nodes.get(box)?.id ?? "";
-  const endsOf = ({ principal, scope }: ReviewedGrant): Ends => ({
+  const endsOf = ({ principal, scope }: ReviewedGrant) => ({
     from: idOf(boxes.ofPrincipal(principal)),
     to: idOf(boxes.ofScope(scope)),
   });
-  const granted = [...groupBy(grants, (grant) => JSON.stringify(endsOf(grant)))];
+  const granted = [...groupBy(grants, (grant) => JSON.stringify(endsOf(grant))).values()];
   const chains = chainsOf(grants);
   const partOf = pathParts(review);
   const edges = [
-    ...granted.map(([ends, own]) => ({
-      ...(JSON.parse(ends) as Ends),
+    ...granted.map((own) => ({
+      ...endsOf(own[0]),
       roles: distinct(own.map(({ role }) => plain(role.name))),
       keys: own.map(({ address }) => address),
       owned: false,
@@ -126,7 +121,7 @@ function pathParts(review: AccessReviewDocument): (keys: string[]) => PathPart {
 function ownedEdges(
   { key, from, to }: OwnedStep,
   grants: ReviewedGrant[],
-  endsOf: (grant: ReviewedGrant) => Ends,
+  endsOf: (grant: ReviewedGrant) => Pick<GraphEdge, "from" | "to">,
 ): Omit<GraphEdge, "id" | "path">[] {
   const start = grants.find(({ principal }) => principal.name === from);
   const own = grants.find(({ principal }) => isIdentity(principal.kind) && principal.name === to);
@@ -138,17 +133,13 @@ function ownedEdges(
 }
 
 function nodesOf(grants: ReviewedGrant[], boxes: Boxes): Map<string, GraphNode> {
-  const principals = groupBy(
-    grants.map(({ principal }) => principal),
-    boxes.ofPrincipal,
-  );
-  const scopes = groupBy(
-    grants.map(({ scope }) => scope),
-    boxes.ofScope,
-  );
+  const principals = grants.map(({ principal }) => principal);
+  const scopes = grants.map(({ scope }) => scope);
   const parts = new Map([
-    ...[...scopes].map(([box, all]) => [box, resourceNode(all)] as const),
-    ...[...principals].map(([box, all]) => [box, principalNode(all)] as const),
+    ...[...groupBy(scopes, boxes.ofScope)].map(([box, all]) => [box, resourceNode(all)] as const),
+    ...[...groupBy(principals, boxes.ofPrincipal)].map(
+      ([box, all]) => [box, principalNode(all)] as const,
+    ),
   ]);
   return new Map(
     [...parts].map(([box, part], index) => [box, { id: `n${index}`, ...part }] as const),
@@ -157,18 +148,18 @@ function nodesOf(grants: ReviewedGrant[], boxes: Boxes): Map<string, GraphNode> 
 
 type Part = Omit<GraphNode, "id">;
 
-function principalNode(all: ReviewedPrincipal[]): Part {
+function principalNode(all: Group<ReviewedPrincipal>): Part {
   const members = namesOf(all, principalKey);
-  const [one = { kind: "", name: "", principalType: "" }] = all;
+  const [one] = all;
   const layer = isIdentity(one.kind) ? "identity" : "principal";
   return members.length === 1
     ? { layer, name: plain(one.name), kind: principalKind(one), members }
     : { layer, ...several(one.kind, members, "") };
 }
 
-function resourceNode(all: ReviewedScope[]): Part {
+function resourceNode(all: Group<ReviewedScope>): Part {
   const members = namesOf(all, scopeKey);
-  const [one = { kind: "", name: "", parent: undefined }] = all;
+  const [one] = all;
   const parents = distinct(all.map(({ parent }) => parent ?? ""));
   const parent = plain(parents[0] ?? "");
   const place = parents.length > 1 || parent === "" ? "" : ` in ${parent}`;

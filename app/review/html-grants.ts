@@ -10,16 +10,8 @@ import { AccessGraph } from "./graph";
 import { CHANGES, operations, reasonList, table, via, what, whatAll, who } from "./html-parts";
 import { Chains, chainsOf } from "./chains";
 import { EMPTY, Markup, markup } from "./markup";
-import { count, distinct, groupBy } from "./text";
-import {
-  historyWords,
-  kindName,
-  principalKind,
-  scopeKey,
-  scopePlace,
-  teamName,
-  teamsOf,
-} from "./words";
+import { Group, count, distinct, groupBy } from "./text";
+import { historyWords, principalKind, scopeKey, scopeKind, teamName, teamsOf } from "./words";
 
 /** Options of a filter: the number that rows carry for each, and what the option says. */
 type Options = ReadonlyMap<string, { readonly number: number; readonly label: string }>;
@@ -43,7 +35,7 @@ export function rowKeys(review: AccessReviewDocument, graph: AccessGraph): RowKe
   ]);
   const scopes = grants.map(({ scope }): [string, string] => [
     scopeKey(scope),
-    `${scope.name} (${[kindName(scope.kind), scopePlace(scope)].filter(Boolean).join(", ")})`,
+    `${scope.name} (${scopeKind(scope)})`,
   ]);
   const byLabel = ([, a]: [string, string], [, b]: [string, string]) => (a < b ? -1 : 1);
   return {
@@ -121,20 +113,17 @@ function alike(
   return [...groups.values()].map((group) => rightRow(group, keys, group.some(onPath)));
 }
 
-function rightRow(rights: EffectiveRight[], keys: RowKeys, onPath: boolean): Markup {
-  return markup`${rights
-    .slice(0, 1)
-    .map(({ principal, via: identities, role, scope, actions, grant }) => {
-      const data = {
-        team: keys.teamOf.get(grant) ?? scope.team,
-        principal,
-        scopes: rights.map((right) => right.scope),
-        keys: rights.flatMap(keys.chains.behind),
-      };
-      const more = onPath && actions.some(CHANGES.on);
-      return markup`<tr ${rowData(keys, data)}${more ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${via(identities)}${onPath ? reach(more) : EMPTY}</td><td>${role}</td><td>${whatAll(data.scopes)}</td><td>${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
+function rightRow(rights: Group<EffectiveRight>, keys: RowKeys, onPath: boolean): Markup {
+  const [{ principal, via: identities, role, scope, actions, grant }] = rights;
+  const data = {
+    team: keys.teamOf.get(grant) ?? scope.team,
+    principal,
+    scopes: rights.map((right) => right.scope),
+    keys: rights.flatMap(keys.chains.behind),
+  };
+  const more = onPath && actions.some(CHANGES.on);
+  return markup`<tr ${rowData(keys, data)}${more ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${via(identities)}${onPath ? reach(more) : EMPTY}</td><td>${role}</td><td>${whatAll(data.scopes)}</td><td>${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
 `;
-    })}`;
 }
 
 /** Says that a right is a path to the network. */
@@ -160,15 +149,17 @@ function rowData(
 
 /** Each role once, with its definition. */
 export function roleList({ grants }: AccessReviewDocument): Markup {
-  const roles = new Map(grants.map(({ role }) => [roleKey(role), role]));
-  return markup`${[...roleNumbers(grants)].map(([key, number]) => {
-    const role = roles.get(key);
-    return role ? roleEntry(role, number, grants) : EMPTY;
-  })}`;
+  const numbers = roleNumbers(grants);
+  const roles = groupBy(
+    grants.map(({ role }) => role),
+    roleKey,
+  );
+  return markup`${[...roles]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, [role, ...others]]) => roleEntry(role, numbers.get(key) ?? 0, 1 + others.length))}`;
 }
 
-function roleEntry(role: ReviewedRole, number: number, grants: ReviewedGrant[]): Markup {
-  const uses = grants.filter((grant) => roleKey(grant.role) === roleKey(role)).length;
+function roleEntry(role: ReviewedRole, number: number, uses: number): Markup {
   const list = (title: string, actions: string[]) =>
     actions.length === 0
       ? EMPTY

@@ -2,7 +2,7 @@
 import { ReviewedPrincipal, ReviewedReason, ReviewedScope } from "../../lib/review/access-review";
 import { EMPTY, Markup, markup } from "./markup";
 import { count, groupBy, safeLink, sentence } from "./text";
-import { isJoinOrRead, kindName, kindNames, principalKind, scopePlace } from "./words";
+import { isJoinOrRead, kindNames, principalKind, scopeKind, scopePlace } from "./words";
 
 /** A section of the page. */
 export function section(id: string, title: string, content: Markup): Markup {
@@ -27,19 +27,17 @@ export function who(principal: ReviewedPrincipal): Markup {
 
 /** A resource. */
 export function what(scope: ReviewedScope): Markup {
-  return markup`<code>${scope.name}</code><small>${[kindName(scope.kind), scopePlace(scope)].filter((part) => part !== "").join(", ")}</small>`;
+  return markup`<code>${scope.name}</code><small>${scopeKind(scope)}</small>`;
 }
 
 /** Resources; those of one kind and place together. */
 export function whatAll(scopes: ReviewedScope[]): Markup {
-  const places = groupBy(scopes, ({ kind, ...scope }) =>
-    JSON.stringify([kind, scopePlace({ kind, ...scope })]),
-  );
-  return markup`${[...places.values()].map((same) => {
-    const [first, ...more] = same;
-    return first && more.length > 0
-      ? markup`<code>${same.map(({ name }) => name).join(", ")}</code><small>${[kindNames(first.kind), scopePlace(first)].filter((part) => part !== "").join(", ")}</small>`
-      : markup`${same.map(what)}`;
+  const places = groupBy(scopes, (scope) => JSON.stringify([scope.kind, scopePlace(scope)]));
+  return markup`${[...places.values()].map(([first, ...more]) => {
+    const names = [first, ...more].map(({ name }) => name).join(", ");
+    return more.length > 0
+      ? markup`<code>${names}</code><small>${scopeKind(first, kindNames(first.kind))}</small>`
+      : what(first);
   })}`;
 }
 

@@ -139,31 +139,29 @@ function excess({ excess: counts }: AccessReviewDocument): Markup {
 }
 
 function exceptions({ exceptions: list }: AccessReviewDocument): Markup {
-  return list.length === 0
-    ? markup`<p>None.</p>`
-    : table(
-        "plain",
-        markup`Weakenings that somebody asked for`,
-        ["Exception", "Reason that was given"],
-        list.map(
-          ({ name, reason }) =>
-            markup`<tr><th scope="row"><code>${name}</code></th><td>${sentence(reason)}</td></tr>
+  return tableOrNone(
+    markup`Weakenings that somebody asked for`,
+    ["Exception", "Reason that was given"],
+    list.map(
+      ({ name, reason }) =>
+        markup`<tr><th scope="row"><code>${name}</code></th><td>${sentence(reason)}</td></tr>
 `,
-        ),
-      );
+    ),
+  );
 }
 
 function warnings({ warnings: list }: AccessReviewDocument): Markup {
-  return list.length === 0
-    ? markup`<p>None.</p>`
-    : table(
-        "plain",
-        markup`What the rules say of the description`,
-        ["Code", "Where", "What is wrong", "What to do"],
-        list.map(
-          ({ code, path, message, remedy }) =>
-            markup`<tr><th scope="row">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
+  return tableOrNone(
+    markup`What the rules say of the description`,
+    ["Code", "Where", "What is wrong", "What to do"],
+    list.map(
+      ({ code, path, message, remedy }) =>
+        markup`<tr><th scope="row">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
 `,
-        ),
-      );
+    ),
+  );
+}
+
+function tableOrNone(caption: Markup, heads: string[], rows: Markup[]): Markup {
+  return rows.length === 0 ? markup`<p>None.</p>` : table("plain", caption, heads, rows);
 }

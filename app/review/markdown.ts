@@ -101,24 +101,16 @@ function grants(review: AccessReviewDocument): string[] {
   });
 }
 
-function grantRow({
-  principal,
-  role,
-  scope,
-  condition,
-  reasons,
-  ...grant
-}: ReviewedGrant): string[] {
+function grantRow(grant: ReviewedGrant): string[] {
+  const { principal, role, scope, condition, reasons, grantedFor } = grant;
+  const excess = grant.excessActions.length;
+  const all = count(grant.effectiveActions.length, "operation");
   const notes = [
     ...(role.custom ? ["custom role"] : []),
-    ...(grant.grantedFor === undefined ? [] : [`with the cluster ${code(grant.grantedFor)}`]),
+    ...(grantedFor === undefined ? [] : [`with the cluster ${code(grantedFor)}`]),
     ...historyWords(grant),
     ...(condition === undefined ? [] : [`if ${code(condition)}`]),
-    ...(grant.excessActions.length > 0
-      ? [
-          `${grant.excessActions.length} of ${count(grant.effectiveActions.length, "operation")} not needed`,
-        ]
-      : []),
+    ...(excess > 0 ? [`${excess} of ${all} not needed`] : []),
   ];
   return [
     who(principal),
@@ -162,18 +154,12 @@ function rightRows(rights: EffectiveRight[], most: number): string[][] {
   const alike = groupBy(rights, ({ principal, via, role, actions }) =>
     JSON.stringify([principal, via, role, actions]),
   );
-  return [...alike.values()].flatMap((same) =>
-    same.slice(0, 1).map(({ principal, via, role, actions }) => [
-      code(principal),
-      via.length > 0 ? `as ${via.map(code).join(", then as ")}` : "directly",
-      code(role),
-      first(
-        same.map(({ scope }) => what(scope)),
-        most,
-      ),
-      operations(actions),
-    ]),
-  );
+  return [...alike.values()].map((same) => {
+    const [{ principal, via, role, actions }] = same;
+    const scopes = same.map(({ scope }) => what(scope));
+    const how = via.length > 0 ? `as ${via.map(code).join(", then as ")}` : "directly";
+    return [code(principal), how, code(role), first(scopes, most), operations(actions)];
+  });
 }
 
 /** What matters most comes first; the page and the JSON have all of them. */

@@ -79,14 +79,8 @@ function labelMarkup({ id }: GraphEdge, { x, y, lines, width, height }: PlacedLa
 `;
 }
 
-function nodeMarkup({
-  node,
-  x,
-  y,
-  width,
-  height,
-  lines: [name = "", kind = ""],
-}: PlacedNode): Markup {
+function nodeMarkup({ node, x, y, width, height, lines }: PlacedNode): Markup {
+  const [name = "", kind = ""] = lines;
   const left = round(x - width / 2);
   const top = round(y - height / 2);
   return markup`<g class="node ${node.layer}" id="${node.id}"><title>${node.members.join(", ")} (${node.kind})</title>${shape(node.layer, left, top, round(width), round(height))}<text class="name" x="${round(x)}" y="${round(y - 2)}">${name}</text><text class="kind" x="${round(x)}" y="${round(y + 14)}">${kind}</text></g>

@@ -24,15 +24,9 @@ const CORNER = 10;
 
 /** The lines with their first and last points at the sides of the boxes, spread over them. */
 export function withPorts(lines: readonly Line[]): Point[][] {
-  const starts = spread(
-    lines,
-    ({ from }) => from,
-    ({ points }) => points[1],
-  );
+  const starts = spread(lines.map(({ from, points }) => ({ box: from, next: points[1] })));
   const ends = spread(
-    lines,
-    ({ to }) => to,
-    ({ points }) => points[points.length - 2],
+    lines.map(({ to, points }) => ({ box: to, next: points[points.length - 2] })),
   );
   return lines.map(({ from, to, points }, index) => {
     const direction = from.x <= to.x ? 1 : -1;
@@ -44,26 +38,19 @@ export function withPorts(lines: readonly Line[]): Point[][] {
   });
 }
 
-/** For each line the height at which it touches its box, in the order of where the lines come from. */
+/** Returns for each end of a line the height at which it touches its box, in the order of the next points. */
 function spread(
-  lines: readonly Line[],
-  boxOf: (line: Line) => Box,
-  nextOf: (line: Line) => Point | undefined,
+  ends: readonly { readonly box: Box; readonly next: Point | undefined }[],
 ): number[] {
-  const heights = lines.map(() => 0);
-  const boxes = new Map<Box, number[]>();
-  for (const [index, line] of lines.entries()) {
-    boxes.set(boxOf(line), [...(boxes.get(boxOf(line)) ?? []), index]);
-  }
-  for (const [box, indices] of boxes) {
-    const heightOf = (index: number) => {
-      const line = lines[index];
-      return (line && nextOf(line)?.y) ?? 0;
-    };
-    const step = (box.height - 2 * CORNER) / (indices.length + 1);
-    for (const [rank, index] of indices.sort((a, b) => heightOf(a) - heightOf(b)).entries()) {
+  const heights = ends.map(() => 0);
+  const heightOf = (index: number) => ends[index]?.next?.y ?? 0;
+  for (const box of new Set(ends.map((end) => end.box))) {
+    const own = ends.flatMap((end, index) => (end.box === box ? [index] : []));
+    const step = (box.height - 2 * CORNER) / (own.length + 1);
+    own.sort((a, b) => heightOf(a) - heightOf(b));
+    own.forEach((index, rank) => {
       heights[index] = box.y - box.height / 2 + CORNER + step * (rank + 1);
-    }
+    });
   }
   return heights;
 }

@@ -2,20 +2,20 @@
 import { AccessReviewDocument, ReviewedGrant, ReviewedScope } from "../../lib/review/access-review";
 import {
   Assignee,
+  assigneeId,
   assigneesOf,
   customRoles,
   hasKnownId,
   idWord,
   resourceGroupPath,
+  resourceGroupWord,
   roleId,
   scopePath,
 } from "./azure";
 import { block, code, link, prose, table } from "./markdown-text";
-import { ShellText, command } from "./shell";
+import { Word, command } from "./shell";
 import { count, distinct, groupBy } from "./text";
 import { grantsOf, principalKey, principalKind, teamName } from "./words";
-
-type Word = string | ShellText;
 
 /** The text of `<team>.md`. */
 export function renderRequest(review: AccessReviewDocument, team: string): string {
@@ -51,8 +51,7 @@ function reasons(grants: ReviewedGrant[]): string {
     ({ why, feature, source }) => JSON.stringify([why, feature, source]),
   );
   return [...all.values()]
-    .flatMap((same) => same.slice(0, 1))
-    .map(({ why, feature, source }) => `- ${prose(why)} (${link(feature, source)})`)
+    .map(([{ why, feature, source }]) => `- ${prose(why)} (${link(feature, source)})`)
     .join("\n");
 }
 
@@ -112,7 +111,7 @@ function commands(
   const lines = grants.map(({ principal, role, scope }) =>
     command(
       ...["az", "role", "assignment", verb, "--assignee-object-id"],
-      assignees.get(principalKey(principal))?.id ?? "",
+      assigneeId(assignees, principal),
       ...["--role", roleId(role), "--scope", idWord(scope, scopePath(scope)), ...options],
     ),
   );
@@ -123,7 +122,7 @@ function roleRemoval(grants: ReviewedGrant[]): string[] {
   const lines = customRoles(grants).map(({ role, scopes }) =>
     command(
       ...["az", "role", "definition", "delete", "--name", role.name, "--scope"],
-      ...scopes.slice(0, 1).map((scope) => idWord(scope, resourceGroupPath(scope))),
+      resourceGroupWord(scopes[0]),
     ),
   );
   return lines.length === 0

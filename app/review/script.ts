@@ -2,18 +2,19 @@
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import {
   Assignee,
+  assigneeId,
   assigneesOf,
   customRoles,
   hasKnownId,
   idWord,
-  resourceGroupPath,
+  resourceGroupWord,
   roleDefinition,
   roleId,
   scopePath,
 } from "./azure";
 import { command } from "./shell";
 import { plain, sentence } from "./text";
-import { grantsOf, principalKey, teamName } from "./words";
+import { grantsOf, teamName } from "./words";
 
 /** The text of `<team>.sh`. */
 export function renderScript(review: AccessReviewDocument, team: string): string {
@@ -56,22 +57,20 @@ function leftOut({ principal, role, scope }: ReviewedGrant): string {
 }
 
 function roleLine({ role, scopes }: ReturnType<typeof customRoles>[number]): string {
-  const groups = scopes.slice(0, 1).map((scope) => idWord(scope, resourceGroupPath(scope)));
-  return command("ensure_role", role.name, ...groups, roleDefinition(role, scopes));
+  const group = resourceGroupWord(scopes[0]);
+  return command("ensure_role", role.name, group, roleDefinition(role, scopes));
 }
 
 function lookups(assignees: Assignee[]): string[] {
-  const lines = assignees.flatMap(({ principal, lookup }) =>
-    lookup
-      ? [`${lookup.variable}="$(${command("one_id", principal.name, ...lookup.command)})"`]
-      : [],
+  const lines = assignees.flatMap(({ principal: { name }, lookup }) =>
+    lookup ? [`${lookup.variable}="$(${command("one_id", name, ...lookup.command)})"`] : [],
   );
   return lines.length > 0 ? ["# Object ids.", ...lines, ""] : [];
 }
 
 function grantLines(grant: ReviewedGrant, assignees: Map<string, Assignee>): string {
   const { principal, role, scope, condition, reasons } = grant;
-  const id = assignees.get(principalKey(principal))?.id ?? "";
+  const id = assigneeId(assignees, principal);
   const why = reasons.map((reason) => sentence(reason.why)).join(" ");
   const who = principal.principalType === "Group" ? "Group" : "ServicePrincipal";
   return [

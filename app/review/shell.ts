@@ -6,14 +6,17 @@ export class ShellText {
   public constructor(public readonly text: string) {}
 }
 
+/** A word of a command: a text to be quoted, or shell already. */
+export type Word = string | ShellText;
+
 /** The value of a shell variable, as one word. */
 export function variable(name: string): ShellText {
   return new ShellText(`"$${name}"`);
 }
 
 /** Several parts as one word. */
-export function joined(...parts: (string | ShellText)[]): ShellText {
-  const merged: (string | ShellText)[] = [];
+export function joined(...parts: Word[]): ShellText {
+  const merged: Word[] = [];
   for (const part of parts) {
     const last = merged[merged.length - 1];
     if (typeof part === "string" && typeof last === "string") {
@@ -26,11 +29,11 @@ export function joined(...parts: (string | ShellText)[]): ShellText {
 }
 
 /** One word. No word can hold the character 0. */
-export function word(part: string | ShellText): string {
+export function word(part: Word): string {
   return part instanceof ShellText ? part.text : quote(part.replace(/\0/g, ""));
 }
 
 /** A command on one line. */
-export function command(...parts: (string | ShellText)[]): string {
+export function command(...parts: Word[]): string {
   return parts.map(word).join(" ");
 }

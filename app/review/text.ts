@@ -36,9 +36,12 @@ export function distinct<T>(items: T[]): T[] {
   return [...new Set(items)];
 }
 
-/** The items by a key, in the order in which the keys come. */
-export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+/** Items with the same key: one or more. */
+export type Group<T> = [T, ...T[]];
+
+/** Returns the items by a key, in the order in which the keys come. */
+export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, Group<T>> {
+  const groups = new Map<string, Group<T>>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

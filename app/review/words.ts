@@ -70,6 +70,11 @@ export function scopePlace(scope: ReviewedScope): string {
   ].join(", ");
 }
 
+/** Returns what a scope is, and where. */
+export function scopeKind(scope: ReviewedScope, kind = kindName(scope.kind)): string {
+  return [kind, scopePlace(scope)].filter((part) => part !== "").join(", ");
+}
+
 /** Whether a kind is one of the cluster's identities, which are principals and resources. */
 export function isIdentity(kind: string): boolean {
   return kind === "controlPlane" || kind === "kubelet";
@@ -89,17 +94,12 @@ export function scopeKey(scope: ReviewedScope): string {
 }
 
 /** Tells a principal from all others; an identity has the same key as a scope. */
-export function principalKey({
-  kind,
-  principalType,
-  name,
-  objectId = "",
-}: ReviewedPrincipal): string {
+export function principalKey(principal: ReviewedPrincipal): string {
+  const { kind, principalType, name, objectId = "" } = principal;
   return isIdentity(kind) ? identityKey(name) : JSON.stringify([principalType, name, objectId]);
 }
 
-/** The key of an identity of the cluster. */
-export function identityKey(name: string): string {
+function identityKey(name: string): string {
   return JSON.stringify(["identity", name]);
 }
 
@@ -124,10 +124,7 @@ export function pathsInWords(paths: EffectiveRight[]): string {
 }
 
 /** Returns that a grant is kept for a while, and that another team granted it before. */
-export function historyWords({
-  kept,
-  takenOverFrom,
-}: Pick<ReviewedGrant, "kept" | "takenOverFrom">): string[] {
+export function historyWords({ kept, takenOverFrom }: Partial<ReviewedGrant>): string[] {
   return [
     ...(kept ? ["kept until the cluster has moved"] : []),
     ...(takenOverFrom === undefined ? [] : [`taken over from the ${teamName(takenOverFrom)}`]),
