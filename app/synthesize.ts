@@ -1,7 +1,7 @@
 // From a file to the folder of stacks. The folder changes only if everything went well.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import "./late-modules";
+import "./lazy-modules";
 import { App } from "cdktf";
 import { ClusterStacks } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";

@@ -9,7 +9,7 @@ import { resolved } from "../hcl/resolved";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ICustomRole } from "./custom-role";
-import { mistakesIn } from "./grant-mistakes";
+import { invalidGrant } from "./invalid-grant";
 import { preconditionOn } from "./grant-scope";
 import { IGrantee } from "./grantee";
 import { guidOf } from "./guid";
@@ -85,8 +85,8 @@ export class RoleGrant extends Construct implements ITerraformDependable {
   public constructor(scope: Construct, id: string, props: RoleGrantProps) {
     super(scope, id);
     const { grantee, role, customRole, scopeId, reason, condition } = props;
-    for (const mistake of mistakesIn(props)) {
-      throw new Error(`[${this.node.path}] ${mistake}`);
+    for (const message of invalidGrant(props)) {
+      throw new Error(`[${this.node.path}] ${message}`);
     }
     const precondition = preconditionOn(this, role, scopeId);
     const roleId = customRole?.roleDefinitionId ?? role.guid ?? "";

@@ -7,11 +7,11 @@ import type { RoleGrantProps } from "./role-grant";
 
 const REASON = /^(?=[^]*\S)[^]{1,1000}$/;
 
-/** Every mistake: what is wrong, and what to do. */
-export function mistakesIn({ role, customRole, reason }: RoleGrantProps): string[] {
+/** Returns why a role assignment is invalid: what is wrong, and what to do. */
+export function invalidGrant({ role, customRole, reason }: RoleGrantProps): string[] {
   return [
-    ...roleMistakes(role),
-    ...definitionMistakes(role, customRole),
+    ...invalidRole(role),
+    ...invalidDefinition(role, customRole),
     ...(!isKnown(reason) || REASON.test(reason)
       ? []
       : [
@@ -20,7 +20,7 @@ export function mistakesIn({ role, customRole, reason }: RoleGrantProps): string
   ];
 }
 
-function roleMistakes(role: Role): string[] {
+function invalidRole(role: Role): string[] {
   const { name, guid = "" } = role;
   if (handsOutRights(role)) {
     return [
@@ -35,7 +35,7 @@ function roleMistakes(role: Role): string[] {
     : [];
 }
 
-function definitionMistakes(role: Role, definition: ICustomRole | undefined): string[] {
+function invalidDefinition(role: Role, definition: ICustomRole | undefined): string[] {
   if (!definition) {
     return role.guid === undefined
       ? [`"${role.name}" is a custom role. Pass its definition as customRole.`]

@@ -20,7 +20,7 @@ const COUNT = `
 describe("modules that are loaded late", () => {
   test("are not loaded with cdktf, and are themselves when they are called", () => {
     const program = `${COUNT}
-      require("./app/late-modules"); require("cdktf");
+      require("./app/lazy-modules"); require("cdktf");
       const before = parts();
       const isNew = load("semver").satisfies("1.6.0", ">=1.5");
       const pipes = typeof load("archiver")("zip").pipe;
