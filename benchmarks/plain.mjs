@@ -33,7 +33,8 @@ export function plainProgram(stacks, placeholder) {
 }
 
 function stackBody(json, placeholder, use) {
-  const { "//": stamp, provider, terraform, data, resource, locals, output, ...rest } = json;
+  const { "//": stamp, provider, terraform, data, resource, locals, output, ...others } = json;
+  const { moved, removed, ...rest } = others;
   if (Object.keys(rest).length > 0) {
     throw new Error(`The plain program knows no ${Object.keys(rest).join(", ")}.`);
   }
@@ -54,6 +55,11 @@ function stackBody(json, placeholder, use) {
   }
   for (const [key, value] of Object.entries(settings)) {
     lines.push(`stack.addOverride("terraform.${key}", ${JSON.stringify(value)});`);
+  }
+  for (const [key, blocks] of Object.entries({ moved, removed })) {
+    if (blocks) {
+      lines.push(`stack.addOverride("${key}", ${print(blocks)});`);
+    }
   }
   for (const { variable, type, kind, name, attributes } of inOrder(elements)) {
     const { for_each: each, ...config } = attributes;
