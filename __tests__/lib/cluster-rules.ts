@@ -697,6 +697,12 @@ export const CLUSTER_CASES: RuleCase[] = [
   ["HAKS-PREV-001", moved("nodes", { nodeSubnet: "old" }), "previous", moved("nodes", {})],
   ["HAKS-PREV-002", moved("nodes", {}), "previous", moved("nodes", { nodeSubnet: "old" })],
   [
+    "HAKS-PREV-004",
+    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } }, previous: SMALL },
+    "previous",
+    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } } },
+  ],
+  [
     "HAKS-PREV-003",
     {
       ...SMALL,

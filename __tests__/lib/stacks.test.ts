@@ -481,9 +481,11 @@ describe("constructs in a stack of one's own", () => {
       return movesOf(render(identities)).filter((move) => move.includes("_identity.control_plane"));
     };
     expect(movesOfIdentities("mine")).toEqual([
-      "azurerm_user_assigned_identity.mine -> azurerm_user_assigned_identity.control_plane",
+      "azurerm_user_assigned_identity.small-cp-mi -> azurerm_user_assigned_identity.mine -> azurerm_user_assigned_identity.control_plane",
     ]);
-    expect(movesOfIdentities("kubelet")).toEqual([]);
+    expect(movesOfIdentities("kubelet")).toEqual([
+      "azurerm_user_assigned_identity.small-cp-mi -> azurerm_user_assigned_identity.control_plane",
+    ]);
   });
 
   test("two elements of one address fail the synth", () => {

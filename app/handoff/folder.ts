@@ -41,7 +41,9 @@ export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
   if (kind === "root") {
     return stack;
   }
-  const { provider, terraform, ...rest } = stack;
+  const { provider, terraform, ...others } = stack;
+  // Terraform takes imports in a root module alone.
+  const rest = Object.fromEntries(Object.entries(others).filter(([key]) => key !== "import"));
   const required = mapObject(objectAt(terraform, "required_providers"), (name, constraint) => {
     const aliases = (provider[name] ?? []).flatMap(({ alias }) =>
       typeof alias === "string" ? [`${name}.${alias}`] : [],

@@ -21,6 +21,8 @@ export function changesPage(): string {
     `What a change of a field does, with azurerm ${EFFECTS_OF}. Made by \`npm run docs\` from the table that \`check --previous\``,
     "uses, `app/changes/attribute-effects.ts`.",
     "",
+    "States of earlier versions have names in their addresses: deploy this version with an unchanged description first, and edit the description then.",
+    "",
     "- **in place**: Azure changes what exists.",
     "- **rotates nodes**: Terraform moves the pool to a temporary one and back, without draining nodes.",
     "- **replaces (refused)**: Azure cannot change it. The cluster has `prevent_destroy`, so that the plan fails, unless the exception `replaceableCluster` is taken. A user pool is replaced.",

@@ -25,7 +25,12 @@ export function stateHistory(rows: readonly PlannedGrant[]): Map<PlannedGrant, S
       .map((row) => {
         const formerAddresses = row._formerAddresses.filter((address) => !taken.has(address));
         formerAddresses.forEach((address) => taken.add(address));
-        return [row, { formerAddresses, mayReplace: row._alternatives.length > 0 }];
+        return [row, { formerAddresses, mayReplace: mayReplace(row) }];
       }),
   );
+}
+
+// A custom role may become another definition under the same key. With a condition, the role may be the same one.
+function mayReplace({ _alternatives, role, condition }: PlannedGrant): boolean {
+  return _alternatives.length > 0 || (role.key !== undefined && condition === undefined);
 }

@@ -8,6 +8,7 @@ import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { ResolvedIdentity, ResolvedSpec } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
+import { identityName } from "../spec/defaults";
 import { requireMade } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
@@ -88,15 +89,20 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
    */
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);
-    const { identities, location, tags } = props.plan._specFor(this);
+    const { name: cluster, identities, location, tags } = props.plan._specFor(this);
     const group = identities.resourceGroup;
     if (group.create) {
       requireMade(this, "identities.resourceGroup", group.name, props.resourceGroupName);
     }
     const resourceGroupName = props.resourceGroupName ?? identities.resourceGroup.name;
-    const make = (id: string, identity: ResolvedIdentity): IManagedIdentity => {
+    // A state of an earlier version has the name, which may be another one now, or that by default.
+    const formerIds = {
+      [IDENTITY_IDS.controlPlane]: identityName(cluster, "cp"),
+      [IDENTITY_IDS.kubelet]: identityName(cluster, "kubelet"),
+    };
+    const make = (id: keyof typeof formerIds, identity: ResolvedIdentity): IManagedIdentity => {
       if (identity.existing) {
-        letGo(UserAssignedIdentity.tfResourceType, this, identity.name, id);
+        letGo(UserAssignedIdentity.tfResourceType, this, formerIds[id], identity.name, id);
         return existing(this, id, identity, identities.resourceGroup.name);
       }
       const made = new ManagedIdentity(this, id, {
@@ -106,21 +112,21 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
         tags,
         preventDestroy: props.preventDestroy,
       });
-      formerly(made, identity.name);
+      formerly(made, formerIds[id], identity.name);
       return made;
     };
     this.controlPlane = make(IDENTITY_IDS.controlPlane, identities.controlPlane);
     this.kubelet = make(IDENTITY_IDS.kubelet, identities.kubelet);
-    if (identities.locked) {
-      const locks = new Construct(this, "the locks");
-      for (const kind of ["controlPlane", "kubelet"] as const) {
-        const { name, existing: isThere } = identities[kind];
-        if (isThere) {
-          // Another team answers for it.
-          letGo(ManagementLock.tfResourceType, locks, name, IDENTITY_IDS[kind]);
-        } else {
-          this.locks.push(lock(locks, IDENTITY_IDS[kind], name, this[kind], props.preventDestroy));
-        }
+    const locks = new Construct(this, "the locks");
+    for (const kind of ["controlPlane", "kubelet"] as const) {
+      const { name, existing: isThere } = identities[kind];
+      const id = IDENTITY_IDS[kind];
+      if (isThere) {
+        // Another team answers for it.
+        letGo(ManagementLock.tfResourceType, locks, formerIds[id], name, id);
+      } else if (identities.locked) {
+        const formerNames = [formerIds[id], name];
+        this.locks.push(lock(locks, id, formerNames, this[kind], props.preventDestroy));
       }
     }
   }
@@ -138,7 +144,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
 function lock(
   scope: Construct,
   id: string,
-  formerId: string,
+  formerIds: string[],
   { identityId }: IManagedIdentity,
   preventDestroy = true,
 ): ManagementLock {
@@ -150,7 +156,7 @@ function lock(
     // Azure cannot change the notes of a lock: other words of a release must not replace it.
     lifecycle: { preventDestroy: preventDestroy || undefined, ignoreChanges: ["name", "notes"] },
   });
-  formerly(made, formerId);
+  formerly(made, ...formerIds);
   keepAsMade(made);
   return made;
 }

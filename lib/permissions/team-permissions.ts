@@ -125,9 +125,9 @@ export class TeamPermissions extends Construct {
     }
   }
 
-  /** A right that moves to the other team stays: this stack forgets it, and the stack of that team has it. */
+  /** A right that another stack grants stays: this one forgets it, also where the stack is that of another cluster. */
   private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam): void {
-    const others = plan.grants.filter((grant) => grant.team !== team);
+    const others = plan.grants.filter((grant) => !this.rows.includes(grant));
     for (const grant of others) {
       const former = grant.takenOverFrom === team ? grant._formerAddresses : [];
       letGo(RoleAssignment.tfResourceType, this, ...former, grant.address);

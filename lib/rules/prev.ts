@@ -39,6 +39,24 @@ export const PREV_RULES: Rule[] = [
     },
   },
   {
+    code: "HAKS-PREV-004",
+    severity: "warning",
+    title: "Role assignments that a stack takes over must exist.",
+    source: ORDER,
+    check: ({ grants }, report) => {
+      const names = grants
+        .filter(({ takenOverFrom }) => takenOverFrom !== undefined)
+        .map(({ principal, scope }) => `"${principal.name}" on "${scope.name}"`);
+      if (names.length > 0) {
+        report(
+          "previous",
+          `The stacks import role assignments of the other team: ${[...new Set(names)].join(", ")}. A plan fails if one does not exist.`,
+          "Repeat under previous what was different when they were granted, such as access, and remove previous once both teams have deployed.",
+        );
+      }
+    },
+  },
+  {
     code: "HAKS-PREV-003",
     title: "The cluster and its identities must have the same names in previous.",
     source: ORDER,

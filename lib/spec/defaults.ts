@@ -59,6 +59,8 @@ export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
   locked: false,
 });
 
+export const identityName = (cluster: string, kind: "cp" | "kubelet") => `${cluster}-${kind}-mi`;
+
 export const identityDefaults = (name: string) => ({ name, existing: false, ids: undefined });
 
 export const networkDefaults = (serviceCidr = "10.0.0.0/16") => ({

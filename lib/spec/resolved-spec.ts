@@ -6,6 +6,7 @@ import {
   clusterDefaults,
   identitiesDefaults,
   identityDefaults,
+  identityName,
   kmsDefaults,
   monitoringDefaults,
   networkDefaults,
@@ -95,8 +96,8 @@ function identities(given: IdentitiesSpec, spec: ClusterSpec) {
   return {
     ...filledIn,
     resourceGroup: resourceGroup(filledIn.resourceGroup),
-    controlPlane: filled(filledIn.controlPlane, identityDefaults(`${spec.name}-cp-mi`)),
-    kubelet: filled(filledIn.kubelet, identityDefaults(`${spec.name}-kubelet-mi`)),
+    controlPlane: filled(filledIn.controlPlane, identityDefaults(identityName(spec.name, "cp"))),
+    kubelet: filled(filledIn.kubelet, identityDefaults(identityName(spec.name, "kubelet"))),
   };
 }
 
