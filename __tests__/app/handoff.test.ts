@@ -1,5 +1,6 @@
 // The folders that are handed over, and the program that writes them. __tests__/terraform has what only
 // terraform can tell.
+import { stackFor } from "../../app/handoff/folder";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -732,3 +733,15 @@ function tableUnder(markdown: string, heading: string): string[][] {
 function asText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+test("a module has no imports, which Terraform takes in a root module alone", () => {
+  const stack = {
+    provider: {},
+    terraform: { required_providers: {} },
+    moved: [{ from: "a.b", to: "a.c" }],
+    import: [{ to: "a.c", id: "c" }],
+  } as unknown as Parameters<typeof stackFor>[1];
+  expect(stackFor("root", stack)).toHaveProperty("import");
+  expect(stackFor("module", stack)).not.toHaveProperty("import");
+  expect(stackFor("module", stack)).toHaveProperty("moved");
+});

@@ -143,6 +143,47 @@ describe("what exists", () => {
     expect(from).not.toContain("azurerm_user_assigned_identity.control_plane");
     expect(removed.every(({ lifecycle }) => !lifecycle.destroy)).toBe(true);
   });
+
+  test("is let go of with its lock, also if there are no locks any more", () => {
+    const removedWith = (existing: boolean) =>
+      (
+        render(stacksOf({ ...SMALL, identities: { kubelet: { existing } } }).identities).removed ??
+        []
+      )
+        .map(({ from }) => from)
+        .filter((from) => from.startsWith("azurerm_management_lock."));
+    expect(removedWith(true)).toContain("azurerm_management_lock.kubelet");
+    expect(removedWith(false)).toEqual([]);
+  });
+
+  test("and is granted by the stacks of another cluster from now on is let go of", () => {
+    const registry = ResourceReference.byName({ name: "images", resourceGroup: "registry-rg" });
+    const kubelet = {
+      name: "shared-mi",
+      existing: true,
+      ids: {
+        id: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/shared-mi",
+        principalId: "55555555-5555-4555-8555-555555555551",
+        clientId: "55555555-5555-4555-8555-555555555552",
+      },
+    };
+    const blue: ClusterSpec = {
+      ...SMALL,
+      registries: [{ registry }],
+      identities: { resourceGroup: { name: "identity-rg" }, kubelet },
+    };
+    const green: ClusterSpec = { ...blue, name: "green", permissions: { sharedWith: [blue] } };
+    const pull = "azurerm_role_assignment.kubelet_acrpull_registry-registry-rg-images";
+    const [alone, sharing] = [{ ...green, permissions: {} }, green].map((spec) => {
+      const json = render(stacksOf(spec).identities);
+      return [
+        addressesOf(json).includes(pull),
+        (json.removed ?? []).some((one) => one.from === pull),
+      ];
+    });
+    expect(alone).toEqual([true, false]);
+    expect(sharing).toEqual([false, true]);
+  });
 });
 
 describe("a cluster", () => {
@@ -222,6 +263,23 @@ describe("a role set", () => {
     expect(json.resource?.azurerm_role_assignment?.[id]?.lifecycle).toMatchObject({
       create_before_destroy: true,
     });
+  });
+
+  test("may name another custom role, which is there before the old one goes", () => {
+    const group = ResourceReference.byName({ name: "reserved", resourceGroup: "compute-rg" });
+    const { resource = {} } = render(
+      stacksOf({
+        ...SMALL,
+        nodePools: {
+          ...SMALL.nodePools,
+          system: { ...SMALL.nodePools.system, capacityReservationGroup: group },
+        },
+      }).identities,
+    );
+    const reserved = Object.entries(resource.azurerm_role_assignment!).find(([id]) =>
+      id.includes("capacityReservation"),
+    );
+    expect(reserved?.[1].lifecycle).toMatchObject({ create_before_destroy: true });
   });
 
   test("takes no name from an assignment that is kept", () => {

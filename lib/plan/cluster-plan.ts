@@ -63,8 +63,8 @@ export class ClusterPlan {
   }
 
   /**
-   * The grant plan: who gets which role on which scope, why, and which team grants it. Sorted by address, and
-   * the same for the same description, whatever the order of its lists.
+   * The grant plan: who gets which role on which scope, why, and which team grants it. Sorted by the names of
+   * principal, role and scope, and the same for the same description, whatever the order of its lists.
    */
   public get grants(): PlannedGrant[] {
     this.computedGrants ??= computeGrants(
