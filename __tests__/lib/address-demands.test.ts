@@ -128,6 +128,7 @@ describe("a subnet that is too small", () => {
   test.each<[string, Change]>([
     ["usual numbers", {}],
     ["the fewest nodes", { pool: { minCount: 1, maxCount: 1 } }],
+    ["a pool that scales from no node", { pool: { minCount: 0, maxCount: 3 } }],
     ["the most nodes", { pool: { minCount: 1000, maxCount: 1000 } }],
     ["the most pods", { pool: { maxPods: 250 } }],
     ["one pod", { pool: { maxPods: 1 } }],
@@ -140,9 +141,9 @@ describe("a subnet that is too small", () => {
   });
 
   test.each<[string, Change]>([
-    ["no node at least", { pool: { minCount: 0 } }],
+    ["fewer nodes than none at least", { pool: { minCount: -1 } }],
     ["too many nodes at least", { pool: { minCount: 1001 } }],
-    ["no node at most", { pool: { maxCount: 0 } }],
+    ["fewer nodes than none at most", { pool: { maxCount: -1 } }],
     ["too many nodes at most", { pool: { maxCount: 1001 } }],
     ["half a node", { pool: { maxCount: 1.5 } }],
     ["no pods", { pool: { maxPods: 0 } }],

@@ -4,6 +4,9 @@ import {
   ClusterSpec,
   DataPlane,
   Egress,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
   KubernetesRole,
   NodeOsChannel,
   PodAllocation,
@@ -13,6 +16,7 @@ import {
   PrivateDns,
   RegistryMode,
   ResourceReference,
+  Role,
   UpgradeChannel,
 } from "../../lib";
 import { OTHER_SUBSCRIPTION, SMALL } from "../scenarios";
@@ -81,6 +85,50 @@ const AUDITED = [
   "kube-controller-manager",
   "kube-scheduler",
 ];
+const natGateway = network({ egress: Egress.natGateway() });
+const DISK = "Standard_D4ds_v5";
+const mesh = (kubernetesVersion: string, revision: string): ClusterSpec => ({
+  ...SMALL,
+  kubernetesVersion,
+  serviceMesh: { revisions: [revision] },
+});
+const on = (kubernetesVersion: string, pool: object): ClusterSpec => ({
+  ...onAzure(pools(pool, [{}])),
+  kubernetesVersion,
+});
+const SNAPSHOT = `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/snap-rg/providers/Microsoft.ContainerService/snapshots/s1`;
+const pointing = (more: object): ClusterSpec => ({
+  ...SMALL,
+  overrides: { nodePools: { apps: { snapshot_id: SNAPSHOT } } },
+  ...more,
+});
+const SNAPSHOT_GRANT = {
+  principal: GrantPrincipal.entra(Principal.group({ name: "platform" })),
+  role: Role.builtIn("Snapshot Reader", "55555555-5555-4555-8555-555555555550", [
+    "Microsoft.ContainerService/snapshots/read",
+  ]),
+  scope: GrantScope.resource(
+    "Microsoft.ContainerService/snapshots",
+    ResourceReference.byId(SNAPSHOT.toLowerCase()),
+  ),
+  team: GrantingTeam.IDENTITY,
+  feature: "snapshot",
+  why: "The pool starts from the snapshot.",
+  source: "https://learn.microsoft.com/azure/aks/node-pool-snapshot",
+};
+const repositories = (count: number): ClusterSpec => ({
+  ...SMALL,
+  registries: [
+    {
+      registry: CACHE,
+      mode: RegistryMode.ABAC,
+      repositories: Array.from(
+        { length: count },
+        (_, index) => `team${index}/application-with-a-name/`,
+      ),
+    },
+  ],
+});
 const GPU = "Standard_NC24ads_A100_v4";
 const LONG = "x".repeat(70);
 
@@ -171,10 +219,16 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   ["HAKS-NET-013", onAzure(network({ ipv6: IPV6 })), "network.ipv6", onAzure(network({}))],
   [
-    "HAKS-NET-013",
+    "HAKS-NET-018",
     network({ ipv6: IPV6, egress: Egress.natGateway() }),
-    "network.ipv6",
+    "network.egress",
     network({ ipv6: IPV6, egress: Egress.userDefinedRouting() }),
+  ],
+  [
+    "HAKS-NET-018",
+    network({ ipv6: IPV6, egress: Egress.natGateway() }),
+    "network.egress",
+    natGateway,
   ],
   [
     "HAKS-NET-014",
@@ -306,9 +360,9 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-NODE-008",
-    beside({ spot: {}, hostGroup: CACHE }),
+    beside({ spot: {}, hostGroup: CACHE, zones: ["1"] }),
     "nodePools.user.1.spot",
-    beside({ hostGroup: CACHE }),
+    beside({ hostGroup: CACHE, zones: ["1"] }),
   ],
   [
     "HAKS-NODE-008",
@@ -433,10 +487,152 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-K8S-002",
+    { ...SMALL, kubernetesVersion: "1.30", longTermSupport: true },
+    "kubernetesVersion",
+    { ...SMALL, kubernetesVersion: "1.32", longTermSupport: true },
+  ],
+  [
+    "HAKS-K8S-002",
+    { ...SMALL, kubernetesVersion: "1.29", longTermSupport: true },
+    "kubernetesVersion",
+    { ...SMALL, kubernetesVersion: "1.37", longTermSupport: true },
+  ],
+  [
+    "HAKS-K8S-003",
     { ...SMALL, kubernetesVersion: "1.31", longTermSupport: true },
     "kubernetesVersion",
-    { ...SMALL, kubernetesVersion: "1.36" },
+    { ...SMALL, kubernetesVersion: "1.34", longTermSupport: true },
   ],
+  ["HAKS-MESH-002", mesh("1.37", "asm-1-27"), "serviceMesh.revisions.0", mesh("1.35", "asm-1-27")],
+  ["HAKS-MESH-002", mesh("1.37", "asm-1-30"), "serviceMesh.revisions.0", mesh("1.37", "asm-1-31")],
+  ["HAKS-MESH-003", mesh("1.35", "asm-1-27"), "serviceMesh.revisions.0", mesh("1.35", "asm-1-28")],
+  [
+    "HAKS-NODE-001",
+    pools({ minCount: 0, maxCount: 0 }),
+    "nodePools.user.0.maxCount",
+    pools({ minCount: 0, maxCount: 4 }),
+  ],
+  [
+    "HAKS-NODE-001",
+    {
+      ...SMALL,
+      nodePools: { ...SMALL.nodePools, system: { vmSize: DISK, minCount: 0, maxCount: 3 } },
+    },
+    "nodePools.system.minCount",
+    {
+      ...SMALL,
+      nodePools: { ...SMALL.nodePools, system: { vmSize: DISK, minCount: 1, maxCount: 3 } },
+    },
+  ],
+  [
+    "HAKS-NODE-004",
+    { ...SMALL, nodePools: { ...SMALL.nodePools, user: [] } },
+    "nodePools.user",
+    { ...SMALL, nodePools: { ...SMALL.nodePools, user: [], autoProvisioning: true } },
+  ],
+  [
+    "HAKS-NODE-005",
+    pools({ vmSize: "Standard_B4ms" }),
+    "nodePools.user.0.vmSize",
+    pools({ vmSize: "Standard_B16ms" }),
+  ],
+  [
+    "HAKS-NODE-005",
+    pools({ vmSize: "Standard_B4s_v2" }),
+    "nodePools.user.0.vmSize",
+    pools({ vmSize: "Standard_F8s_v2" }),
+  ],
+  [
+    "HAKS-NODE-005",
+    pools({ vmSize: "Standard_F8as_v6" }),
+    "nodePools.user.0.vmSize",
+    pools({ vmSize: "Standard_F8ads_v6" }),
+  ],
+  [
+    "HAKS-NODE-011",
+    pools({ labels: { agentpool: "apps" } }),
+    "nodePools.user.0.labels.agentpool",
+    pools({ labels: { agentpools: "apps" } }),
+  ],
+  [
+    "HAKS-NODE-018",
+    on("1.37", { osSku: "AzureLinux3" }),
+    "nodePools.user.0.osSku",
+    on("1.37", { osSku: "AzureLinux" }),
+  ],
+  [
+    "HAKS-NODE-018",
+    on("1.37", { osSku: "Ubuntu2204" }),
+    "nodePools.user.0.osSku",
+    on("1.36", { osSku: "Ubuntu2204" }),
+  ],
+  [
+    "HAKS-NODE-018",
+    on("1.36", { os: "Windows" }),
+    "nodePools.user.0.fips",
+    on("1.36", { os: "Windows", fips: true }),
+  ],
+  [
+    "HAKS-NODE-018",
+    on("1.36", { os: "Windows" }),
+    "nodePools.user.0.fips",
+    on("1.35", { os: "Windows" }),
+  ],
+  [
+    "HAKS-NODE-014",
+    on("1.35", { os: "Windows" }),
+    "nodePools.user.0.osSku",
+    on("1.36", { os: "Windows", fips: true }),
+  ],
+  [
+    "HAKS-NODE-019",
+    pools({ hostGroup: CACHE }),
+    "nodePools.user.0.zones",
+    pools({ hostGroup: CACHE, zones: ["2"] }),
+  ],
+  [
+    "HAKS-NODE-020",
+    { ...pools({ zones: [] }), location: "westcentralus" },
+    "nodePools.system.zones",
+    { ...SMALL, location: "westus2" },
+  ],
+  [
+    "HAKS-NET-007",
+    {
+      ...SMALL,
+      location: "usgovvirginia",
+      privateDns: zone("privatelink.usgovvirginia.azmk8s.io"),
+    },
+    "privateDns.zone",
+    {
+      ...SMALL,
+      location: "usgovvirginia",
+      privateDns: zone("privatelink.usgovvirginia.cx.aks.containerservice.azure.us"),
+    },
+  ],
+  [
+    "HAKS-NET-007",
+    { ...SMALL, location: "chinanorth3", privateDns: zone("privatelink.chinanorth3.azmk8s.io") },
+    "privateDns.zone",
+    {
+      ...SMALL,
+      location: "chinanorth3",
+      privateDns: zone("privatelink.chinanorth3.cx.prod.service.azk8s.cn"),
+    },
+  ],
+  [
+    "HAKS-API-001",
+    publicFrom(["0.0.0.0/31"]),
+    "apiServer.authorizedRanges.0",
+    publicFrom(["0.0.0.0/32"]),
+  ],
+  [
+    "HAKS-OVR-003",
+    pointing({}),
+    "overrides.nodePools.apps.snapshot_id",
+    pointing({ permissions: { ownGrants: [SNAPSHOT_GRANT] } }),
+  ],
+  ["HAKS-ACC-014", repositories(120), "registries.0", repositories(10)],
   [
     "HAKS-K8S-003",
     { ...SMALL, kubernetesVersion: "1.34" },
@@ -478,12 +674,6 @@ export const CLUSTER_CASES: RuleCase[] = [
     { ...SMALL, addOns: ["costAnalysis"], ...because("freeTier") },
     "addOns.0",
     { ...SMALL, addOns: ["costAnalysis"] },
-  ],
-  [
-    "HAKS-OPS-003",
-    { ...SMALL, longTermSupport: true, addOns: ["costAnalysis", "keda"] },
-    "addOns.1",
-    { ...SMALL, longTermSupport: true, addOns: ["costAnalysis"] },
   ],
   [
     "HAKS-OPS-003",

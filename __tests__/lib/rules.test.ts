@@ -92,7 +92,7 @@ const group = (name: string, objectId?: string) => Principal.group({ name, objec
 export const CASES: RuleCase[] = [
   ...CLUSTER_CASES,
   ...EXTENSION_CASES,
-  ["HAKS-NAME-001", { ...SMALL, name: "1st" }, "name", { ...SMALL, name: "first-1" }],
+  ["HAKS-NAME-001", { ...SMALL, name: "first_" }, "name", { ...SMALL, name: "1st-1" }],
   [
     "HAKS-NAME-001",
     { ...SMALL, location: "West Europe" },
@@ -691,6 +691,7 @@ const ASIDE = [
   "HAKS-UPG-004",
   "HAKS-HARD-005",
   "HAKS-NODE-014",
+  "HAKS-MESH-003",
   "HAKS-PRE-002",
 ];
 

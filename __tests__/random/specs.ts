@@ -358,7 +358,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   ),
   serviceMesh: rarely(
     fc.record({
-      revisions: some(words("asm-1-26", "asm-1-27")),
+      revisions: some(words("asm-1-29", "asm-1-30")),
       internalIngress: rarely(fc.boolean()),
       externalIngress: rarely(fc.boolean()),
     }),

@@ -53,8 +53,8 @@ export function isCountable(spec: ResolvedSpec): boolean {
     return false;
   }
   const counts = allPools(spec).flatMap((pool) => [
-    { value: pool.minCount, least: 1, most: 1000 },
-    { value: pool.maxCount, least: 1, most: 1000 },
+    { value: pool.minCount, least: 0, most: 1000 },
+    { value: pool.maxCount, least: 0, most: 1000 },
     { value: pool.maxPods, least: 1, most: 250 },
   ]);
   return [...counts, { value: spec.network.internalLoadBalancers, least: 0, most: 600 }].every(

@@ -28,11 +28,11 @@ const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
 
 const CUSTOM_ROLE_KEYS = CUSTOM_ROLES.flatMap(({ key }) => key ?? []);
 
-/** A tenth of the 4,000 role assignments of a subscription. */
-const MANY_ASSIGNMENTS = 400;
+/** Longest condition of a role assignment, in characters. */
+const CONDITION_SIZE = 8192;
 
-/** A hundredth of the 5,000 custom roles of a tenant. */
-const MANY_ROLES = 50;
+/** A tenth of the 4,000 role assignments of a subscription, a hundredth of the 5,000 custom roles of a tenant. */
+const [MANY_ASSIGNMENTS, MANY_ROLES] = [400, 50];
 
 /** The rules about rights. */
 export const ACC_RULES: Rule[] = [
@@ -309,6 +309,22 @@ export const ACC_RULES: Rule[] = [
             `The names "${earlier.name}" and "${scope.name}" of two resources give the same Terraform address.`,
             "Leave one of them out, and grant on it in another stack: Terraform addresses are made of these names.",
             pathOf(spec, earlier),
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-ACC-014",
+    title: "The condition of a role assignment must have at most 8 KB.",
+    source: LIMITS,
+    check: ({ spec, grants }, report) => {
+      for (const { condition = "", scope } of grants) {
+        if (condition.length > CONDITION_SIZE) {
+          report(
+            pathOf(spec, scope),
+            `The condition on "${scope.name}" has ${condition.length} characters.`,
+            `Name fewer repositories, or ones that end in / and stand for all below: a condition has at most ${CONDITION_SIZE} characters.`,
           );
         }
       }

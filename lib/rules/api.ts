@@ -13,6 +13,9 @@ const MOST_RANGES = 200;
 /** Shortest prefix of a range that one organisation can vouch for. */
 const SHORTEST_PREFIX = 16;
 
+/** Stands for the public address of the cluster's own load balancer, and for no other address. */
+const OWN_EGRESS = "0.0.0.0/32";
+
 /** Addresses that never come in from the internet. */
 const INTERNAL = [
   "0.0.0.0/8",
@@ -117,6 +120,9 @@ export const API_RULES: Rule[] = [
 ];
 
 function checkRange(path: string, text: string, report: Report): void {
+  if (text === OWN_EGRESS) {
+    return;
+  }
   const range = parseRange(text) ?? parseAddress(text);
   if (!range) {
     const { what, remedy } = whyNoRange(text);

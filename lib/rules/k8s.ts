@@ -5,11 +5,21 @@ import { Rule } from "./rule";
 
 const VERSIONS = "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions";
 
-/** The end of support of minor versions of Kubernetes. */
-const ENDS: { readonly [minor: number]: string } = { 32: "2026-03", 33: "2026-07", 34: "2026-11" };
-const OLDEST = 34;
-const OLDEST_LONG = 32;
-const NEWEST = 37;
+/** The month in which the support of a minor version ends, and the one in which its long-term support does. */
+const ENDS: { readonly [minor: number]: readonly [end: string, longTermEnd: string] } = {
+  30: ["2025-08", "2026-07"],
+  31: ["2025-11", "2026-11"],
+  32: ["2026-03", "2027-03"],
+  33: ["2026-07", "2027-07"],
+  34: ["2026-11", "2027-11"],
+  35: ["2027-03", "2028-03"],
+  36: ["2027-06", "2028-06"],
+  37: ["2027-10", "2028-10"],
+};
+const [OLDEST_KNOWN, NEWEST_KNOWN] = [30, 37];
+
+/** The month of the dates. */
+const THIS_MONTH = "2026-11";
 
 /** The rules about the version of Kubernetes. */
 export const K8S_RULES: Rule[] = [
@@ -33,15 +43,12 @@ export const K8S_RULES: Rule[] = [
     source: VERSIONS,
     check: ({ spec }, report) => {
       const minor = minorOf(spec);
-      const oldest = spec.longTermSupport ? OLDEST_LONG : OLDEST;
-      if (minor !== undefined && minor < oldest) {
-        const end = ENDS[minor];
+      const end = endOf(spec, minor);
+      if (minor !== undefined && (minor < OLDEST_KNOWN || (end ?? THIS_MONTH) < THIS_MONTH)) {
         report(
           "kubernetesVersion",
-          `The support of Kubernetes 1.${minor} ended ${end === undefined ? "before 2026-03" : `in ${end}`}.`,
-          spec.longTermSupport
-            ? `Use 1.${OLDEST_LONG} or newer.`
-            : `Use 1.${OLDEST + 1} or newer, or leave it out for the default of AKS.`,
+          `${supportOf(spec)} for Kubernetes 1.${minor} ended ${end === undefined ? `before ${THIS_MONTH}` : `in ${end}`}.`,
+          `Use 1.${oldestToUse(spec)} or newer, or leave it out for the default of AKS.`,
         );
       }
     },
@@ -53,24 +60,39 @@ export const K8S_RULES: Rule[] = [
     source: VERSIONS,
     check: ({ spec }, report) => {
       const minor = minorOf(spec);
-      if (minor !== undefined && minor > NEWEST) {
+      if (minor !== undefined && minor > NEWEST_KNOWN) {
         report(
           "kubernetesVersion",
           `Kubernetes 1.${minor} was not released when these rules were written.`,
           "Check whether AKS has it in the region.",
         );
-      } else if (minor === OLDEST && !spec.longTermSupport) {
+      } else if (minor !== undefined && endOf(spec, minor) === THIS_MONTH) {
         report(
           "kubernetesVersion",
-          `The support of Kubernetes 1.${minor} ends in ${ENDS[minor]}.`,
-          `Use 1.${OLDEST + 1} or newer.`,
+          `${supportOf(spec)} for Kubernetes 1.${minor} ends in ${THIS_MONTH}.`,
+          `Use 1.${minor + 1} or newer.`,
         );
       }
     },
   },
 ];
 
-function minorOf({ kubernetesVersion }: ResolvedSpec): number | undefined {
+function endOf({ longTermSupport }: ResolvedSpec, minor = 0): string | undefined {
+  return ENDS[minor]?.[longTermSupport ? 1 : 0];
+}
+
+function supportOf({ longTermSupport }: ResolvedSpec): string {
+  return longTermSupport ? "Long-term support" : "Support";
+}
+
+/** Returns the oldest minor version whose support does not end this month. */
+function oldestToUse(spec: ResolvedSpec): number {
+  const minors = Object.keys(ENDS).map(Number);
+  return Math.min(...minors.filter((minor) => (endOf(spec, minor) ?? "") > THIS_MONTH));
+}
+
+/** Returns the minor version of Kubernetes, such as 35, if the description has one. */
+export function minorOf({ kubernetesVersion }: ResolvedSpec): number | undefined {
   const [, minor] = /^1\.(\d{1,2})(?:\.|$)/.exec(kubernetesVersion ?? "") ?? [];
   return minor === undefined ? undefined : Number(minor);
 }

@@ -49,34 +49,10 @@ export const OPS_RULES: Rule[] = [
   },
   {
     code: "HAKS-OPS-003",
-    title:
-      "Long-term support must not go with features that it excludes, or leave a minor version.",
+    title: "Long-term support must stay on its minor version.",
     source: "https://learn.microsoft.com/azure/aks/long-term-support",
-    check: ({ spec }, report) => {
-      const { longTermSupport, serviceMesh, addOns, network, kms, upgrades } = spec;
-      if (!longTermSupport) {
-        return;
-      }
-      const conflict = (path: string, what: string): void =>
-        report(
-          path,
-          `Long-term support does not work with ${what}.`,
-          "Leave one of them out.",
-          "longTermSupport",
-        );
-      if (serviceMesh) {
-        conflict("serviceMesh", "the service mesh");
-      }
-      if (addOns.includes("keda")) {
-        conflict(`addOns.${addOns.indexOf("keda")}`, "KEDA");
-      }
-      if (network.dataPlane === "azure") {
-        conflict("network.dataPlane", "Calico");
-      }
-      if (kms) {
-        conflict("kms", "KMS");
-      }
-      if (["stable", "rapid"].includes(upgrades.channel)) {
+    check: ({ spec: { longTermSupport, upgrades } }, report) => {
+      if (longTermSupport && ["stable", "rapid"].includes(upgrades.channel)) {
         report(
           "upgrades.channel",
           `The channel ${upgrades.channel} leaves the minor version that long-term support is for.`,

@@ -12,6 +12,7 @@ import {
   isGroup,
   isSet,
 } from "./override-attributes";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { Report, Rule } from "./rule";
 
 const CLUSTER_DOCS =
@@ -49,7 +50,52 @@ export const OVR_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-OVR-003",
+    title: "Overrides must point only to resources that an additional grant covers.",
+    source: "https://learn.microsoft.com/azure/aks/aks-service-permissions",
+    check: ({ spec }, report) => {
+      const { cluster, nodePools } = spec.overrides;
+      const granted = grantedIds(spec);
+      const sets: [path: string, set: unknown][] = [
+        ["overrides.cluster", cluster],
+        ...Object.entries(nodePools).map(([pool, set]): [string, unknown] => [
+          `overrides.nodePools.${pool}`,
+          set,
+        ]),
+      ];
+      for (const [path, set] of sets) {
+        for (const [name, value] of isGroup(set) ? Object.entries(set) : []) {
+          const id = (isPlain(value) ? resourceIds(value) : []).find(
+            (one) => !granted.includes(one.toLowerCase()),
+          );
+          if (id !== undefined) {
+            report(
+              `${path}.${name}`,
+              `The attribute ${name} points to ${id}, and the grant plan gives no right on it.`,
+              "Add a grant on it to permissions.ownGrants, or leave the attribute out.",
+            );
+          }
+        }
+      }
+    },
+  },
 ];
+
+/** Returns the ids of the resources that additional grants are on, in lower case. */
+function grantedIds({ permissions }: ResolvedSpec): string[] {
+  return permissions.ownGrants.flatMap(({ scope }) => scope.reference?.id?.toLowerCase() ?? []);
+}
+
+/** Returns all ids of resources in a value. */
+function resourceIds(value: unknown): string[] {
+  if (typeof value === "string") {
+    return /^\/subscriptions\/[^/]+\/resourceGroups\//i.test(value) ? [value] : [];
+  }
+  return typeof value === "object" && value !== null
+    ? Object.values(value).flatMap((item) => resourceIds(item))
+    : [];
+}
 
 function checkAttributes(
   path: string,

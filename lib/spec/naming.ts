@@ -17,10 +17,8 @@ export interface NameRule {
 export const NAME_RULES = {
   cluster: {
     kind: "cluster name",
-    // Stacks and Terraform addresses are named after the cluster, and those start with a letter.
-    pattern: /^[A-Za-z]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/,
-    words:
-      "1 to 63 letters, digits, - and _, starting with a letter, ending with a letter or digit",
+    pattern: /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/,
+    words: "1 to 63 letters, digits, - and _, starting and ending with a letter or digit",
     example: "example",
   },
   location: {

@@ -86,18 +86,19 @@ export enum GpuInstance {
 /** What can be said of any pool, whatever the size of its virtual machines. */
 export interface NodePoolSettings {
   /**
-   * Minimum number of nodes: 1 to 1000. Fewer than 3 take the exception `fewNodes`, except in spot pools.
+   * Minimum number of nodes: 0 to 1000, and at least 1 in the system pool. Fewer than 3 take the exception
+   * `fewNodes`, except in spot pools.
    *
    * @default 3
-   * @minimum 1
+   * @minimum 0
    * @maximum 1000
    */
   readonly minCount?: number;
   /**
-   * Maximum number of nodes: 1 to 1000. More than `minCount` turns on autoscaling.
+   * Maximum number of nodes: 0 to 1000, and at least `minCount`. The autoscaler adds nodes up to it.
    *
    * @default - `minCount`
-   * @minimum 1
+   * @minimum 0
    * @maximum 1000
    */
   readonly maxCount?: number;
@@ -271,7 +272,7 @@ export interface UserPoolSpec extends NodePoolOptions, UserPoolSettings {
 export interface NodePoolsSpec {
   /** The pool that runs only the cluster's own workload. */
   readonly system: SystemPoolSpec;
-  /** The pools for applications: at least one. */
+  /** The pools for applications: at least one, unless `autoProvisioning` is on. */
   readonly user: UserPoolSpec[];
   /**
    * Whether AKS adds nodes beyond the pools as workloads need them (node auto-provisioning).

@@ -12,7 +12,7 @@ export interface ServiceMeshSpec {
   /**
    * Revisions: one, or two during an upgrade. `az aks mesh get-revisions` lists them.
    *
-   * @examples asm-1-27
+   * @examples asm-1-30
    */
   readonly revisions: string[];
   /**

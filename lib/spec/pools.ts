@@ -9,11 +9,14 @@ export interface Pool extends ResolvedUserPool {
   readonly path: string;
 }
 
-/** All pools, the system pool first. */
+/** Path of the system pool in the description. */
+export const SYSTEM_POOL_PATH = "nodePools.system";
+
+/** Returns all pools, the system pool first. */
 export function allPools({ nodePools: { system, user } }: ResolvedSpec): Pool[] {
   const os = OperatingSystem.LINUX;
   return [
-    { ...system, os, taints: [], spot: undefined, path: "nodePools.system" },
+    { ...system, os, taints: [], spot: undefined, path: SYSTEM_POOL_PATH },
     ...user.map((pool, index) => ({ ...pool, path: `nodePools.user.${index}` })),
   ];
 }

@@ -16,9 +16,10 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     source: "https://learn.microsoft.com/azure/aks/private-clusters",
     check: ({ spec: { privateDns, location, network } }, report) => {
       const { zone } = privateDns;
-      const accepted = [`privatelink.${location}.azmk8s.io`];
+      const domain = zoneDomain(location);
+      const accepted = [`privatelink.${location}.${domain}`];
       if (network.apiServerSubnet !== undefined) {
-        accepted.push(`private.${location}.azmk8s.io`);
+        accepted.push(`private.${location}.${domain}`);
       }
       if (zone && !accepted.some((one) => isZoneOrBelow(zone.name.toLowerCase(), one))) {
         report(
@@ -107,11 +108,10 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-013",
-    title:
-      "Dual stack must have an overlay with Cilium, no NAT gateway, and IPv6 ranges that AKS accepts.",
+    title: "Dual stack must have an overlay with Cilium, and IPv6 ranges that AKS accepts.",
     source: "https://learn.microsoft.com/azure/aks/azure-cni-overlay",
     check: ({ spec }, report) => {
-      const { podNetwork, dataPlane, egress } = spec.network;
+      const { podNetwork, dataPlane } = spec.network;
       const path = "network.ipv6";
       if (!spec.network.ipv6) {
         return;
@@ -121,13 +121,6 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
       }
       if (dataPlane !== "cilium") {
         report(path, "Dual stack does not work with Calico.", "Use cilium, or leave ipv6 out.");
-      }
-      if (egress.kind === "natGateway") {
-        report(
-          path,
-          "A NAT gateway has no IPv6 addresses.",
-          "Use another egress, or leave ipv6 out.",
-        );
       }
       checkRanges6(spec.network.ipv6, report);
     },
@@ -245,7 +238,31 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-NET-018",
+    severity: "warning",
+    title: "Dual stack with a NAT gateway must have the SKU StandardV2.",
+    source: "https://learn.microsoft.com/azure/aks/azure-cni-overlay",
+    check: ({ spec: { network } }, report) => {
+      if (network.ipv6 && network.egress.kind === "natGateway") {
+        report(
+          "network.egress",
+          "A NAT gateway of the SKU Standard has no IPv6 addresses, and the description does not tell the SKU.",
+          "Make sure that the NOC's gateway and its public IPs have the SKU StandardV2.",
+          "network.ipv6",
+        );
+      }
+    },
+  },
 ];
+
+/** Returns the domain of private API servers in the cloud that a region is in. */
+function zoneDomain(location: string): string {
+  if (/^(usgov|usdod)/.test(location)) {
+    return "cx.aks.containerservice.azure.us";
+  }
+  return location.startsWith("china") ? "cx.prod.service.azk8s.cn" : "azmk8s.io";
+}
 
 /** Whether a name is a zone's, or has one more label of at most 32 characters before it. */
 function isZoneOrBelow(name: string, zone: string): boolean {

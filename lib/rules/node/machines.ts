@@ -1,14 +1,19 @@
-// HAKS-NODE-005 to 010, 014 and 017: sizes, disks, systems, spot and graphics processors of nodes. Pure.
+// HAKS-NODE-005 to 010, 014, 017 and 018: sizes, disks, systems, spot and graphics processors of nodes. Pure.
 // The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
 import { EvictionPolicy, GpuDriver, GpuInstance, OperatingSystem, OsSku } from "../../spec/nodes";
 import { entryOf } from "../../spec/tables";
+import { minorOf } from "../k8s";
 import { Rule, forEachPool, hasException, isWholeNumber, reportUnlessOneOf } from "../rule";
 
 const SPOT = "https://learn.microsoft.com/azure/aks/spot-node-pool";
 const SYSTEMS = "https://learn.microsoft.com/azure/aks/upgrade-os-version";
 
-/** D and E sizes since version 4: those with a local disk have a d, except Das and Eas of version 4. */
-const DISKLESS = /^Standard_(?:D|E|DC|EC)\d+(?:-\d+)?(?![a-z]*d)(?!as_v4)[a-z]*_v(?:[4-9]|\d\d)$/;
+/**
+ * Sizes without a local disk, or with one of less than 128 GiB: D and E since version 4 and F since version 6 without
+ * a d, except Das and Eas of version 4; small B; and A.
+ */
+const DISKLESS =
+  /^Standard_(?:(?:D|E|DC|EC)\d+(?:-\d+)?(?![a-z]*d)(?!as_v4)[a-z]*_v(?:[4-9]|\d\d)|F\d+(?![a-z]*d)[a-z]*_v(?:[6-9]|\d\d)|B\d+[a-z]*_v2|B(?:1|2|4|8|12)[a-z]+|A\d+m?_v2)$/;
 
 /** The size of a disk that AKS chooses, in GiB. */
 const DEFAULT_DISK = 128;
@@ -18,6 +23,16 @@ const LOCAL_DISK = /^Standard_(?:D|E)(\d+)(?:-\d+)?[a-z]*d[a-z]*_v[45]$/;
 const GIB_PER_PROCESSOR = 37.5;
 
 const LINUX = Object.values(OsSku).filter((osSku) => osSku !== OsSku.WINDOWS_2022);
+
+/** The minor versions of Kubernetes that an operating system with a version is for. */
+const SYSTEM_VERSIONS: { readonly [osSku: string]: readonly [first: number, last: number] } = {
+  AzureLinux3: [28, 36],
+  Ubuntu2204: [25, 36],
+  Windows2022: [23, 36],
+};
+
+/** The minor version from which on Windows nodes have Windows Server 2025 by default. */
+const WINDOWS_2025_FROM = 36;
 
 /** Operating systems of nodes whose support ends, with the date. */
 const SYSTEM_ENDS: { readonly [osSku: string]: string } = {
@@ -40,7 +55,7 @@ export const MACHINE_RULES: Rule[] = [
       if (DISKLESS.test(vmSize)) {
         report(
           `${path}.vmSize`,
-          `The pool "${name}" has ephemeral disks, and ${vmSize} has no local disk for them.`,
+          `The pool "${name}" has ephemeral disks, and ${vmSize} has no local disk that is large enough for them.`,
           `Use a size with a d, such as Standard_D4ds_v5, or take the exception "managedOsDisk", with its reason.`,
         );
       } else if (osDiskSizeGb > room) {
@@ -179,8 +194,9 @@ export const MACHINE_RULES: Rule[] = [
     severity: "warning",
     title: "The operating system of nodes must not have an end date.",
     source: SYSTEMS,
-    check: forEachPool(({ path, name, os, osSku }, report) => {
-      const system = osSku ?? (os === "Windows" ? "Windows2022" : "");
+    check: forEachPool(({ path, name, os, osSku }, report, spec) => {
+      const isWindows2022 = os === "Windows" && (minorOf(spec) ?? 0) < WINDOWS_2025_FROM;
+      const system = osSku ?? (isWindows2022 ? "Windows2022" : "");
       const end = entryOf(SYSTEM_ENDS, system);
       if (end !== undefined) {
         report(
@@ -201,6 +217,33 @@ export const MACHINE_RULES: Rule[] = [
           `${path}.spot.evictionPolicy`,
           `The nodes of the pool "${name}" have ephemeral disks, which cannot be kept.`,
           'Use Delete, or take the exception "managedOsDisk", with its reason.',
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-018",
+    title: "The operating system of a pool must support the Kubernetes version.",
+    source: SYSTEMS,
+    check: forEachPool(({ path, name, os, osSku, fips }, report, spec) => {
+      const minor = minorOf(spec);
+      if (minor === undefined) {
+        return;
+      }
+      const [first = 0, last = minor] = entryOf(SYSTEM_VERSIONS, osSku ?? "") ?? [];
+      if (minor < first || minor > last) {
+        report(
+          `${path}.osSku`,
+          `The operating system ${osSku} of the pool "${name}" is for Kubernetes 1.${first} to 1.${last}, and the version is 1.${minor}.`,
+          "Leave osSku out for the default of AKS, or use another version.",
+          "kubernetesVersion",
+        );
+      } else if (os === "Windows" && osSku === undefined && minor >= WINDOWS_2025_FROM && !fips) {
+        report(
+          `${path}.fips`,
+          `From Kubernetes 1.${WINDOWS_2025_FROM} on, Windows nodes have Windows Server 2025, which AKS has only with FIPS: the pool "${name}" cannot be created.`,
+          `Set fips to true${minor > WINDOWS_2025_FROM ? "" : ", or osSku to Windows2022"}.`,
+          "kubernetesVersion",
         );
       }
     }),

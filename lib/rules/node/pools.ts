@@ -1,7 +1,7 @@
-// HAKS-NODE-001 to 004, 011 to 013, 015 and 016: counts, labels, upgrades and scaling of node pools. Pure.
+// HAKS-NODE-001 to 004, 011 to 013, 015, 016, 019 and 020: counts, zones, labels, upgrades and scaling of pools. Pure.
 import { AutoscalerExpander } from "../../spec/autoscaler";
 import { SURGE } from "../../addresses/demands";
-import { Pool, allPools, rotationName, surgeOf } from "../../spec/pools";
+import { Pool, SYSTEM_POOL_PATH, allPools, rotationName, surgeOf } from "../../spec/pools";
 import { Rule, forEachPool, isWholeNumber, reportUnlessOneOf } from "../rule";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
@@ -10,26 +10,56 @@ const LABEL_NAME =
   /^((?=.{1,253}\/)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 const TAINT = /^([^=:]+)(?:=([^:]*))?:(?:NoSchedule|PreferNoSchedule|NoExecute)$/;
-const OF_AKS = /^([^/]*\.)?(kubernetes\.azure\.com|kubernetes\.io|k8s\.io)\//;
+const OF_AKS =
+  /^(?:([^/]*\.)?(kubernetes\.azure\.com|kubernetes\.io|k8s\.io)\/|(?:agentpool|storageprofile|storagetier|accelerator)$)/;
+
+/** Regions without availability zones, as of 2026-11. */
+const WITHOUT_ZONES = [
+  "australiacentral",
+  "australiacentral2",
+  "australiasoutheast",
+  "brazilsoutheast",
+  "canadaeast",
+  "francesouth",
+  "germanynorth",
+  "jioindiacentral",
+  "jioindiawest",
+  "koreasouth",
+  "northcentralus",
+  "norwaywest",
+  "southafricawest",
+  "southindia",
+  "swedensouth",
+  "switzerlandwest",
+  "uaecentral",
+  "ukwest",
+  "westcentralus",
+  "westindia",
+  "westus",
+];
 
 /** The rules about node pools. */
 export const POOL_RULES: Rule[] = [
   {
     code: "HAKS-NODE-001",
-    title: "A pool must have at least one node, and minCount must not be more than maxCount.",
+    title:
+      "A system pool must have at least one node, and minCount must not be more than maxCount.",
     source: POOLS,
-    check: forEachPool(({ path, minCount, maxCount, name }, report) => {
-      if (!isWholeNumber(minCount, 1, 1000)) {
+    check: forEachPool(({ path, minCount, maxCount, name }, report, { nodePools }) => {
+      const minimum = path === SYSTEM_POOL_PATH ? 1 : 0;
+      // The autoscaler must be able to add a node.
+      const minimumOfMaximum = Math.max(minCount, nodePools.autoProvisioning ? 0 : 1);
+      if (!isWholeNumber(minCount, minimum, 1000)) {
         report(
           `${path}.minCount`,
           `The pool "${name}" cannot have ${minCount} nodes.`,
-          "Use a whole number from 1 to 1000.",
+          `Use a whole number from ${minimum} to 1000.`,
         );
-      } else if (!isWholeNumber(maxCount, minCount, 1000)) {
+      } else if (!isWholeNumber(maxCount, minimumOfMaximum, 1000)) {
         report(
           `${path}.maxCount`,
           `The pool "${name}" has at most ${maxCount} and at least ${minCount} nodes.`,
-          "Use a whole number from minCount to 1000.",
+          `Use a whole number from ${minimumOfMaximum} to 1000.`,
           `${path}.minCount`,
         );
       }
@@ -71,14 +101,14 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-004",
-    title: "A cluster must have a pool for applications.",
+    title: "A cluster must have a pool for applications, or node auto-provisioning.",
     source: POOLS,
     check: ({ spec: { nodePools } }, report) => {
-      if (nodePools.user.length === 0) {
+      if (nodePools.user.length === 0 && !nodePools.autoProvisioning) {
         report(
           "nodePools.user",
           "There is no pool for applications, and the system pool takes none.",
-          "Describe one pool or more.",
+          "Describe one pool or more, or set nodePools.autoProvisioning to true.",
         );
       }
     },
@@ -95,7 +125,7 @@ export const POOL_RULES: Rule[] = [
           report(
             `${path}.labels.${key}`,
             `"${key}: ${value}" is not a label that can be set.`,
-            "Use names and values of at most 63 letters, digits, _ . -, and no prefix of Kubernetes or AKS.",
+            "Use names and values of at most 63 letters, digits, _ . -, and no name or prefix of Kubernetes or AKS.",
           );
         }
       }
@@ -199,18 +229,53 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-016",
+    severity: "warning",
     title: "A cluster must have a pool of regular Linux machines for applications.",
     source: "https://learn.microsoft.com/azure/aks/spot-node-pool",
     check: ({ spec }, report) => {
       const [, ...pools] = allPools(spec);
+      if (spec.nodePools.autoProvisioning) {
+        return;
+      }
       if (pools.length > 0 && pools.every(({ spot, os }) => spot ?? os === "Windows")) {
         report(
           "nodePools.user",
-          "All pools for applications are spot or Windows, and the system pool takes none.",
-          "Describe a pool of regular Linux machines.",
+          "All pools for applications are spot or Windows, and the system pool takes none: applications that need regular Linux machines stay pending.",
+          "Describe a pool of regular Linux machines, unless there are no such applications.",
         );
       }
     },
+  },
+  {
+    code: "HAKS-NODE-019",
+    title: "A pool with a host group must be in one zone.",
+    source: "https://learn.microsoft.com/azure/aks/use-azure-dedicated-hosts",
+    check: forEachPool(({ path, name, hostGroup, zones }, report) => {
+      if (hostGroup && zones.length > 1) {
+        report(
+          `${path}.zones`,
+          `The pool "${name}" is in ${zones.length} zones, and a host group is in one at most.`,
+          'Name the zone of the host group, with the exception "fewZones", and describe a pool for each zone.',
+          `${path}.hostGroup`,
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-020",
+    severity: "warning",
+    title: "Pools must have zones only in regions that have them.",
+    source: "https://learn.microsoft.com/azure/reliability/availability-zones-region-support",
+    check: forEachPool(({ path, name, zones }, report, { location }) => {
+      if (zones.length > 0 && WITHOUT_ZONES.includes(location)) {
+        report(
+          `${path}.zones`,
+          `The pool "${name}" is in ${zones.length} zones, and ${location} had none in 2026-11.`,
+          'Set zones to [], with the exception "fewZones", or use another region.',
+          "location",
+        );
+      }
+    }),
   },
 ];
 
