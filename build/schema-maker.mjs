@@ -9,7 +9,6 @@
 // - @yamlOmit: the file has no such field; on a method, the parameter that the file has not
 // - @yamlNumbers: numbers are accepted as texts, too
 // - @yamlPartial: the same struct again, as far as it differs: the fields that it can have
-// - @yamlOnly: a field of this struct, and the choices that it has here
 // - @yamlUntyped: values of this class have no field `type`: their fields tell them apart
 import { createRequire } from "node:module";
 import { ROOT } from "./processes.mjs";
@@ -113,7 +112,6 @@ export class SchemaMaker {
       description: [description.filter(Boolean).join(" "), choices].filter(Boolean).join("\n"),
       ...(oneOf && { oneOf }),
       ...(className && { "x-class": className }),
-      ...narrowed(others, tags.yamlOnly),
     };
   }
 
@@ -357,15 +355,4 @@ function partial(schema) {
   }
   const fields = Object.entries(properties).map(([name, field]) => [name, partial(field)]);
   return { ...schema, required: undefined, properties: Object.fromEntries(fields) };
-}
-
-// "frequency Weekly" leaves one choice of one field.
-function narrowed({ properties }, only) {
-  const [field, ...choices] = only?.split(" ") ?? [];
-  if (!field) {
-    return {};
-  }
-  const [text] = properties[field].description.split("\n\n- ");
-  const one = { ...properties[field], enum: choices, description: text };
-  return { properties: { ...properties, [field]: one } };
 }

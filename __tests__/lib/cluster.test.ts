@@ -8,10 +8,13 @@ import {
   ClusterPlan,
   ClusterSpec,
   DataPlane,
+  DayOfWeek,
   Egress,
   PodNetwork,
   PrivateDns,
   ResourceReference,
+  WeekIndex,
+  WindowFrequency,
 } from "../../lib";
 import { OWNED_BY_CLUSTER, OWNED_BY_POOL } from "../../lib/rules/override-attributes";
 import { DEPLOYERS, INPUTS, SMALL, StackJson, render, specOf, stacksOf } from "../scenarios";
@@ -42,6 +45,8 @@ const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
 });
 const because = (...names: string[]) =>
   names.map((name) => ({ name, reason: "It is part of this test." }));
+const ignored = (one = {}) => (one as { lifecycle: { ignore_changes: string[] } }).lifecycle;
+const UNDRAINABLE = "upgrade_settings[0].undrainable_node_behavior";
 const apps = (change: object, ...more: object[]): ClusterSpec => ({
   ...SMALL,
   nodePools: {
@@ -144,6 +149,60 @@ describe("the API server", () => {
   });
 });
 
+describe("upgrades", () => {
+  test("happen in windows of months, and not in freezes", () => {
+    const freeze = { start: "2026-12-18T00:00:00Z", end: "2027-01-06T00:00:00Z" };
+    const clusterWindow = {
+      frequency: WindowFrequency.RELATIVE_MONTHLY,
+      weekIndex: WeekIndex.FIRST,
+      dayOfWeek: DayOfWeek.SUNDAY,
+      interval: 2,
+      startTime: "02:00",
+      notAllowed: [freeze],
+    };
+    const nodeOsWindow = {
+      frequency: WindowFrequency.ABSOLUTE_MONTHLY,
+      dayOfMonth: 3,
+      startTime: "03:00",
+    };
+    const cluster = clusterOf({ ...SMALL, upgrades: { clusterWindow, nodeOsWindow } });
+    expect(cluster.maintenance_window_auto_upgrade).toEqual({
+      frequency: "RelativeMonthly",
+      week_index: "First",
+      day_of_week: "Sunday",
+      interval: 2,
+      start_time: "02:00",
+      duration: 4,
+      utc_offset: "+00:00",
+      not_allowed: [freeze],
+    });
+    expect(cluster.maintenance_window_node_os).toEqual({
+      frequency: "AbsoluteMonthly",
+      day_of_month: 3,
+      interval: 1,
+      start_time: "03:00",
+      duration: 4,
+      utc_offset: "+00:00",
+    });
+  });
+
+  test("are forced until a time, and later the time stays as it is in Azure", () => {
+    const forced = clusterOf({
+      ...SMALL,
+      upgrades: { forcedUntil: "2026-12-01T00:00:00Z" },
+      exceptions: because("forcedUpgrades"),
+    });
+    expect(forced.upgrade_override).toEqual({
+      force_upgrade_enabled: true,
+      effective_until: "2026-12-01T00:00:00Z",
+    });
+    expect(ignored(forced).ignore_changes).not.toContain("upgrade_override");
+    const other = clusterOf(SMALL);
+    expect(other).not.toHaveProperty("upgrade_override");
+    expect(ignored(other).ignore_changes).toContain("upgrade_override");
+  });
+});
+
 describe("pools", () => {
   test("of spare capacity have what Azure adds to them, and no surge", () => {
     const [, spot] = poolsOf(
@@ -196,6 +255,20 @@ describe("pools", () => {
         node_soak_duration_in_minutes: 10,
       },
     });
+  });
+
+  test("take nodes out of service for an upgrade instead of adding some", () => {
+    const [pool = {}] = poolsOf(
+      apps({ upgrade: { maxUnavailable: "1", undrainableNodeBehavior: "Cordon" } }),
+    );
+    expect(pool.upgrade_settings).toEqual({
+      max_unavailable: "1",
+      undrainable_node_behavior: "Cordon",
+    });
+    expect(ignored(pool).ignore_changes).not.toContain(UNDRAINABLE);
+    const [other = {}] = poolsOf(apps({}));
+    expect(other.upgrade_settings).toEqual({ max_surge: "33%" });
+    expect(ignored(other).ignore_changes).toContain(UNDRAINABLE);
   });
 
   test("scale as the autoscaler is told", () => {
@@ -262,7 +335,6 @@ describe("what runs beside the cluster", () => {
     for (const attribute of ["min_count", "max_count"]) {
       expect(pool).not.toHaveProperty(attribute);
     }
-    const ignored = (one = {}) => (one as { lifecycle: { ignore_changes: string[] } }).lifecycle;
     expect(ignored(pool).ignore_changes).not.toContain("node_count");
     expect(ignored(poolsOf(SMALL)[0]).ignore_changes).toContain("node_count");
   });

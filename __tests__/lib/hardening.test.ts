@@ -185,7 +185,11 @@ const BARE: ClusterSpec = {
   monitoring: { logCategories: ["kube-apiserver"] },
   apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
   access: { adminGroups: [DEPLOYERS] },
-  upgrades: { channel: UpgradeChannel.NONE, nodeOsChannel: NodeOsChannel.NONE },
+  upgrades: {
+    channel: UpgradeChannel.NONE,
+    nodeOsChannel: NodeOsChannel.NONE,
+    forcedUntil: "2026-12-01T00:00:00Z",
+  },
   nodePools: {
     system: SMALL.nodePools.system,
     user: [{ name: "apps", vmSize: "Standard_D2s_v5", minCount: 1, zones: ["1"], maxPods: 30 }],

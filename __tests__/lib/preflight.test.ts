@@ -176,8 +176,10 @@ describe("modes", () => {
     expect(lifecycleIn(json)).toEqual({
       ignore_changes: [
         "kubelet_identity",
+        "upgrade_override",
         "default_node_pool[0].node_count",
         "default_node_pool[0].upgrade_settings[0].drain_timeout_in_minutes",
+        "default_node_pool[0].upgrade_settings[0].undrainable_node_behavior",
       ],
       prevent_destroy: true,
     });
@@ -199,8 +201,10 @@ describe("modes", () => {
     expect(lifecycleIn(json)).toEqual({
       ignore_changes: [
         "kubelet_identity",
+        "upgrade_override",
         "default_node_pool[0].node_count",
         "default_node_pool[0].upgrade_settings[0].drain_timeout_in_minutes",
+        "default_node_pool[0].upgrade_settings[0].undrainable_node_behavior",
       ],
       prevent_destroy: true,
     });

@@ -64,6 +64,21 @@ const cluster = (window: object): ClusterSpec => ({
     },
   },
 });
+const MONTHLY = { frequency: "RelativeMonthly" };
+const dayOf = (dayOfMonth: number) => ({
+  frequency: "AbsoluteMonthly",
+  dayOfWeek: undefined,
+  dayOfMonth,
+});
+const freeze = (start: string) => ({ start, end: "2027-01-06T00:00:00Z" });
+const forced = (forcedUntil: string): ClusterSpec => ({
+  ...excepting("forcedUpgrades"),
+  upgrades: { forcedUntil },
+});
+const system = (upgrade: object): ClusterSpec => ({
+  ...SMALL,
+  nodePools: { ...SMALL.nodePools, system: { ...SMALL.nodePools.system, upgrade } },
+});
 const named = ResourceReference.byName({ name: "resource", resourceGroup: "other-rg" });
 const KEY = "https://resource.vault.azure.net/keys/etcd/1";
 const excepting = (...names: string[]): ClusterSpec => ({
@@ -254,10 +269,107 @@ export const CASES: RuleCase[] = [
   ],
   [
     "HAKS-UPG-002",
-    cluster({ frequency: "Daily", dayOfWeek: undefined }),
+    cluster({ frequency: "Yearly" }),
     "upgrades.clusterWindow.frequency",
-    cluster({}),
+    cluster({ frequency: "Daily", dayOfWeek: undefined }),
   ],
+  [
+    "HAKS-UPG-002",
+    cluster({ weekIndex: "First" }),
+    "upgrades.clusterWindow.weekIndex",
+    cluster({ ...MONTHLY, weekIndex: "Last" }),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ ...MONTHLY, weekIndex: "Fifth" }),
+    "upgrades.clusterWindow.weekIndex",
+    cluster({ ...MONTHLY, weekIndex: "First" }),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ frequency: "AbsoluteMonthly", dayOfWeek: undefined }),
+    "upgrades.clusterWindow.dayOfMonth",
+    cluster(dayOf(31)),
+  ],
+  ["HAKS-UPG-002", cluster(dayOf(32)), "upgrades.clusterWindow.dayOfMonth", cluster(dayOf(1))],
+  [
+    "HAKS-UPG-002",
+    cluster({ ...dayOf(1), dayOfWeek: "Sunday" }),
+    "upgrades.clusterWindow.dayOfWeek",
+    cluster(dayOf(1)),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ interval: 5 }),
+    "upgrades.clusterWindow.interval",
+    cluster({ interval: 4 }),
+  ],
+  [
+    "HAKS-UPG-002",
+    cluster({ ...dayOf(1), interval: 7 }),
+    "upgrades.clusterWindow.interval",
+    cluster({ ...dayOf(1), interval: 6 }),
+  ],
+  [
+    "HAKS-UPG-005",
+    cluster({ notAllowed: [freeze("2026-12-18")] }),
+    "upgrades.clusterWindow.notAllowed.0.start",
+    cluster({ notAllowed: [freeze("2026-12-18T00:00:00Z")] }),
+  ],
+  [
+    "HAKS-UPG-005",
+    cluster({ notAllowed: [freeze("2027-01-07T00:00:00Z")] }),
+    "upgrades.clusterWindow.notAllowed.0.end",
+    cluster({ notAllowed: [freeze("2027-01-06T04:00:00+05:00")] }),
+  ],
+  ["HAKS-UPG-005", forced("tomorrow"), "upgrades.forcedUntil", forced("2026-12-01T00:00:00Z")],
+  [
+    "HAKS-HARD-003",
+    { ...forced("2026-12-01T00:00:00Z"), exceptions: [] },
+    "upgrades.forcedUntil",
+    forced("2026-12-01T00:00:00Z"),
+  ],
+  [
+    "HAKS-HARD-003",
+    { ...SMALL, upgrades: { nodeOsChannel: NodeOsChannel.UNMANAGED } },
+    "upgrades.nodeOsChannel",
+    {
+      ...SMALL,
+      upgrades: { nodeOsChannel: NodeOsChannel.UNMANAGED },
+      exceptions: excepting("noNodeOsUpgrades").exceptions,
+    },
+  ],
+  [
+    "HAKS-NODE-012",
+    apps({ upgrade: { maxSurge: "0" } }),
+    "nodePools.user.0.upgrade.maxSurge",
+    apps({ upgrade: { maxSurge: "0", maxUnavailable: "1" } }),
+  ],
+  [
+    "HAKS-NODE-012",
+    apps({ upgrade: { maxSurge: "1", maxUnavailable: "1" } }),
+    "nodePools.user.0.upgrade.maxSurge",
+    apps({ upgrade: { maxUnavailable: "10%" } }),
+  ],
+  [
+    "HAKS-NODE-012",
+    apps({ upgrade: { maxUnavailable: "0" } }),
+    "nodePools.user.0.upgrade.maxUnavailable",
+    apps({ upgrade: { maxUnavailable: "100%" } }),
+  ],
+  [
+    "HAKS-NODE-012",
+    system({ maxUnavailable: "1" }),
+    "nodePools.system.upgrade.maxUnavailable",
+    system({ maxSurge: "1" }),
+  ],
+  [
+    "HAKS-NODE-012",
+    apps({ upgrade: { undrainableNodeBehavior: "Delete" } }),
+    "nodePools.user.0.upgrade.undrainableNodeBehavior",
+    apps({ upgrade: { undrainableNodeBehavior: "Cordon" } }),
+  ],
+
   [
     "HAKS-ID-005",
     {

@@ -202,7 +202,11 @@ describe("the cluster", () => {
       max_count: 9,
       zones: ["3", "1", "2"],
       lifecycle: {
-        ignore_changes: ["node_count", "upgrade_settings[0].drain_timeout_in_minutes"],
+        ignore_changes: [
+          "node_count",
+          "upgrade_settings[0].drain_timeout_in_minutes",
+          "upgrade_settings[0].undrainable_node_behavior",
+        ],
       },
     });
     expect(json).toHaveResourceWithProperties(KubernetesCluster, {
@@ -214,8 +218,10 @@ describe("the cluster", () => {
       lifecycle: expect.objectContaining({
         ignore_changes: [
           "kubelet_identity",
+          "upgrade_override",
           "default_node_pool[0].node_count",
           "default_node_pool[0].upgrade_settings[0].drain_timeout_in_minutes",
+          "default_node_pool[0].upgrade_settings[0].undrainable_node_behavior",
         ],
       }) as object,
     });

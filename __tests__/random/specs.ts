@@ -24,6 +24,7 @@ import {
   ResourceReference,
   RoleSet,
   UpgradeChannel,
+  WeekIndex,
   WindowFrequency,
 } from "../../lib";
 import { EXCEPTION_NAMES } from "../../lib/spec/controls";
@@ -228,8 +229,19 @@ const resourceGroup = fc.record({
   create: rarely(fc.boolean()),
 });
 const window = fc.record({
-  frequency: choices<WindowFrequency>("Weekly", "Daily"),
+  frequency: choices<WindowFrequency>("Weekly", "Daily", "RelativeMonthly", "AbsoluteMonthly"),
+  interval: rarely(numbers(1, 5)),
   dayOfWeek: perhaps(choices<DayOfWeek>("Sunday", "Monday")),
+  dayOfMonth: rarely(numbers(1, 31)),
+  weekIndex: rarely(choices<WeekIndex>("First", "Last")),
+  notAllowed: rarely(
+    some(
+      fc.record({
+        start: words("2026-12-18T00:00:00Z", "tomorrow"),
+        end: words("2027-01-06T00:00:00Z", "2026-12-01T00:00:00Z"),
+      }),
+    ),
+  ),
   startTime: words("02:00", "23:30"),
   durationHours: rarely(numbers(4, 8)),
   utcOffset: rarely(words("+01:00", "-05:30")),
@@ -351,7 +363,8 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   upgrades: rarely(
     fc.record({
       channel: rarely(choices<UpgradeChannel>("stable", "patch", "none")),
-      nodeOsChannel: rarely(choices<NodeOsChannel>("NodeImage", "SecurityPatch")),
+      nodeOsChannel: rarely(choices<NodeOsChannel>("NodeImage", "SecurityPatch", "Unmanaged")),
+      forcedUntil: rarely(words("2026-12-01T00:00:00Z", "later")),
       clusterWindow: rarely(window),
       nodeOsWindow: rarely(window),
     }),

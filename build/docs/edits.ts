@@ -283,7 +283,7 @@ export const EDITS: readonly Edit[] = [
     },
     ["cluster changes kubernetes_cluster.cluster"],
   ),
-  edit("A service mesh", { serviceMesh: { revisions: ["asm-1-26"] } }, [
+  edit("A service mesh", { serviceMesh: { revisions: ["asm-1-29"] } }, [
     "cluster changes kubernetes_cluster.cluster",
   ]),
   edit("An add-on", { addOns: ["keda"] }, ["cluster changes kubernetes_cluster.cluster"]),

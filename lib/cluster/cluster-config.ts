@@ -52,6 +52,8 @@ export function clusterConfig(
       ignoreChanges: [
         // Another kubelet identity would be another cluster. The preflight says so; this one stays.
         "kubelet_identity",
+        // Azure has no way back: forced upgrades end with their time.
+        ...(spec.upgrades.forcedUntil === undefined ? ["upgrade_override"] : []),
         ...leftAlone(allPools(spec)[0]!, spec).map((path) => `default_node_pool[0].${path}`),
       ],
     },
@@ -222,6 +224,10 @@ function upgradeConfig({ upgrades }: ResolvedSpec): Partial<KubernetesClusterCon
   return {
     automaticUpgradeChannel: upgrades.channel === "none" ? undefined : upgrades.channel,
     nodeOsUpgradeChannel: upgrades.nodeOsChannel,
+    upgradeOverride:
+      upgrades.forcedUntil === undefined
+        ? undefined
+        : { forceUpgradeEnabled: true, effectiveUntil: upgrades.forcedUntil },
     maintenanceWindowAutoUpgrade: maintenanceWindow(upgrades.clusterWindow),
     maintenanceWindowNodeOs: maintenanceWindow(upgrades.nodeOsWindow),
   };
@@ -230,10 +236,13 @@ function upgradeConfig({ upgrades }: ResolvedSpec): Partial<KubernetesClusterCon
 function maintenanceWindow(window: ResolvedWindow): KubernetesClusterMaintenanceWindowAutoUpgrade {
   return {
     frequency: window.frequency,
-    interval: 1,
+    interval: window.interval,
     duration: window.durationHours,
     dayOfWeek: window.dayOfWeek,
+    dayOfMonth: window.dayOfMonth,
+    weekIndex: window.weekIndex,
     startTime: window.startTime,
     utcOffset: window.utcOffset,
+    notAllowed: nonEmpty(window.notAllowed),
   };
 }

@@ -22,8 +22,14 @@ export function userPoolConfig(
   clusterId: string,
   around: ClusterSurroundings,
 ): KubernetesClusterNodePoolConfig {
+  const config = poolConfig(pool, spec, around);
+  const { maxUnavailable } = pool.upgrade;
   return {
-    ...poolConfig(pool, spec, around),
+    ...config,
+    // Azure counts the one that is left out as 0, and azurerm refuses both.
+    ...(maxUnavailable !== undefined && {
+      upgradeSettings: { ...config.upgradeSettings, maxSurge: undefined, maxUnavailable },
+    }),
     kubernetesClusterId: clusterId,
     mode: "User",
     osType: pool.os === "Linux" ? undefined : pool.os,
@@ -35,12 +41,18 @@ export function userPoolConfig(
 
 /** Attributes of a pool that Terraform leaves as they are in Azure, by their paths in its resource or block. */
 export function leftAlone(pool: Pool, { nodePools }: ResolvedSpec): string[] {
-  const keepsDrainTimeout = !pool.spot && pool.upgrade.drainTimeoutMinutes === undefined;
+  const { drainTimeoutMinutes, undrainableNodeBehavior } = pool.upgrade;
+  const kept = {
+    drain_timeout_in_minutes: drainTimeoutMinutes,
+    undrainable_node_behavior: undrainableNodeBehavior,
+  };
   return [
     // The autoscaler changes the number of nodes; Terraform must not change it back.
     ...(nodePools.autoProvisioning ? [] : ["node_count"]),
-    // Taking it back would replace the pool, and with the system pool the cluster.
-    ...(keepsDrainTimeout ? ["upgrade_settings[0].drain_timeout_in_minutes"] : []),
+    // Taking one back would replace the pool, and with the system pool the cluster.
+    ...Object.entries(pool.spot ? {} : kept).flatMap(([name, value]) =>
+      value === undefined ? [`upgrade_settings[0].${name}`] : [],
+    ),
     // Azure fills it in after the first update, and taking it back would replace the pool.
     ...(pool.os === "Windows" ? ["windows_profile"] : []),
   ];
@@ -102,6 +114,7 @@ function poolConfig(
       ? undefined
       : {
           maxSurge: surgeOf(pool),
+          undrainableNodeBehavior: pool.upgrade.undrainableNodeBehavior,
           drainTimeoutInMinutes: pool.upgrade.drainTimeoutMinutes,
           nodeSoakDurationInMinutes: pool.upgrade.nodeSoakMinutes,
         },

@@ -14,6 +14,6 @@ export interface ClusterSurroundings {
 }
 
 /** The list, or nothing if it is empty: an attribute that is left out. */
-export function nonEmpty(list: string[]): string[] | undefined {
-  return list.length === 0 ? undefined : list;
+export function nonEmpty<T>(list: readonly T[]): T[] | undefined {
+  return list.length === 0 ? undefined : [...list];
 }

@@ -138,11 +138,18 @@ function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       "Use the channel stable, patch or rapid.",
     ),
     ...choiceIf(
-      upgrades.nodeOsChannel === "None",
+      ["None", "Unmanaged"].includes(upgrades.nodeOsChannel),
       "noNodeOsUpgrades",
       "upgrades.nodeOsChannel",
-      "The nodes are not patched automatically.",
+      "AKS does not patch the nodes.",
       "Use NodeImage or SecurityPatch.",
+    ),
+    ...choiceIf(
+      upgrades.forcedUntil !== undefined,
+      "forcedUpgrades",
+      "upgrades.forcedUntil",
+      "Upgrades are forced: AKS does not check for APIs that are removed.",
+      "Leave it out.",
     ),
     ...choiceIf(
       monitoring.logAnalyticsWorkspace === undefined,

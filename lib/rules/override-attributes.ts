@@ -46,6 +46,7 @@ export const OWNED_BY_CLUSTER: readonly string[] = [
   "support_plan",
   "tags",
   "timeouts",
+  "upgrade_override",
   "workload_autoscaler_profile",
   "workload_identity_enabled",
 ];
@@ -90,6 +91,7 @@ export const OWNED_BY_POOL: readonly string[] = [
 
 /** What to do instead, where the field of the description has another name. */
 export const INSTEAD: { readonly [attribute: string]: string } = {
+  upgrade_override: 'Write upgrades.forcedUntil, with the exception "forcedUpgrades".',
   orchestrator_version:
     "Write kubernetesVersion, and follow docs/upgrades.md: pools get it with the channel none, and AKS upgrades them with every other channel.",
 };
@@ -115,7 +117,6 @@ export const REFUSED_ON_CLUSTER: RefusedAttributes = {
   http_application_routing_enabled: "puts workloads onto the internet, and is retired",
   open_service_mesh_enabled: "is retired on 2027-09-30; use serviceMesh",
   service_principal: "brings a secret",
-  upgrade_override: "forces upgrades that AKS holds back",
   windows_profile: "brings a password, which Terraform would keep in its state",
 };
 

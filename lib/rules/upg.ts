@@ -1,6 +1,13 @@
 // HAKS-UPG: upgrade channels and maintenance windows. Pure.
 import { ResolvedWindow } from "../spec/resolved-spec";
-import { DayOfWeek, NodeOsChannel, UpgradeChannel, WindowFrequency } from "../spec/upgrades";
+import { entryOf } from "../spec/tables";
+import {
+  DayOfWeek,
+  NodeOsChannel,
+  UpgradeChannel,
+  WeekIndex,
+  WindowFrequency,
+} from "../spec/upgrades";
 import { Report, Rule, isWholeNumber, reportUnlessOneOf } from "./rule";
 
 const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
@@ -20,12 +27,12 @@ export const UPG_RULES: Rule[] = [
   {
     code: "HAKS-UPG-002",
     title:
-      "Maintenance windows must have a start, a length of 4 to 24 hours and, if weekly, a day.",
+      "Maintenance windows must have a start, a length of 4 to 24 hours, and what their frequency needs.",
     source: "https://learn.microsoft.com/azure/aks/planned-maintenance",
     check: ({ spec: { upgrades } }, report) => {
       const { clusterWindow, nodeOsWindow } = upgrades;
-      checkWindow("upgrades.clusterWindow", clusterWindow, [WindowFrequency.WEEKLY], report);
-      checkWindow("upgrades.nodeOsWindow", nodeOsWindow, Object.values(WindowFrequency), report);
+      checkWindow("upgrades.clusterWindow", clusterWindow, report);
+      checkWindow("upgrades.nodeOsWindow", nodeOsWindow, report);
     },
   },
   {
@@ -68,16 +75,69 @@ export const UPG_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-UPG-005",
+    title: "Freezes and the end of forced upgrades must be times as in RFC 3339.",
+    source: "https://learn.microsoft.com/azure/aks/planned-maintenance",
+    check: ({ spec: { upgrades } }, report) => {
+      const { clusterWindow, nodeOsWindow, forcedUntil } = upgrades;
+      checkFreezes("upgrades.clusterWindow", clusterWindow, report);
+      checkFreezes("upgrades.nodeOsWindow", nodeOsWindow, report);
+      if (forcedUntil !== undefined) {
+        reportUnlessTime(report, "upgrades.forcedUntil", forcedUntil);
+      }
+    },
+  },
 ];
 
-function checkWindow(
-  path: string,
-  { frequency, dayOfWeek, startTime, durationHours, utcOffset }: ResolvedWindow,
-  frequencies: string[],
-  report: Report,
-): void {
-  const isWeekly = frequency === "Weekly";
-  reportUnlessOneOf(report, `${path}.frequency`, frequency, frequencies);
+/** The fields that a frequency needs, and the largest interval that it can have. */
+const FREQUENCIES: {
+  readonly [frequency: string]: { readonly needs: string[]; readonly interval: number };
+} = {
+  Daily: { needs: [], interval: 7 },
+  Weekly: { needs: ["dayOfWeek"], interval: 4 },
+  AbsoluteMonthly: { needs: ["dayOfMonth"], interval: 6 },
+  RelativeMonthly: { needs: ["dayOfWeek", "weekIndex"], interval: 6 },
+} satisfies { [frequency in WindowFrequency]: unknown };
+
+function checkWindow(path: string, window: ResolvedWindow, report: Report): void {
+  const { frequency, interval, startTime, durationHours, utcOffset } = window;
+  const { dayOfWeek, dayOfMonth, weekIndex } = window;
+  reportUnlessOneOf(report, `${path}.frequency`, frequency, WindowFrequency);
+  const known = entryOf(FREQUENCIES, frequency);
+  if (known) {
+    if (!isWholeNumber(interval, 1, known.interval)) {
+      report(
+        `${path}.interval`,
+        `A window of the frequency ${frequency} cannot have the interval ${interval}.`,
+        `Use a whole number from 1 to ${known.interval}.`,
+      );
+    }
+    for (const [field, value] of Object.entries({ dayOfWeek, dayOfMonth, weekIndex })) {
+      if ((value !== undefined) !== known.needs.includes(field)) {
+        report(
+          `${path}.${field}`,
+          value === undefined
+            ? `A window of the frequency ${frequency} needs ${field}.`
+            : `A window of the frequency ${frequency} has no ${field}.`,
+          value === undefined ? `Give ${field}.` : `Leave ${field} out, or use another frequency.`,
+        );
+      }
+    }
+  }
+  if (dayOfWeek !== undefined) {
+    reportUnlessOneOf(report, `${path}.dayOfWeek`, dayOfWeek, DayOfWeek);
+  }
+  if (weekIndex !== undefined) {
+    reportUnlessOneOf(report, `${path}.weekIndex`, weekIndex, WeekIndex);
+  }
+  if (dayOfMonth !== undefined && !isWholeNumber(dayOfMonth, 1, 31)) {
+    report(
+      `${path}.dayOfMonth`,
+      `A month has no day ${dayOfMonth}.`,
+      "Use a whole number from 1 to 31.",
+    );
+  }
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(startTime)) {
     report(`${path}.startTime`, `"${startTime}" is not a time of day.`, 'Use "HH:MM", in quotes.');
   }
@@ -95,20 +155,33 @@ function checkWindow(
       'Use "+HH:MM" or "-HH:MM", in quotes.',
     );
   }
-  if (isWeekly && (dayOfWeek === undefined || !Object.values(DayOfWeek).includes(dayOfWeek))) {
-    report(
-      `${path}.dayOfWeek`,
-      dayOfWeek === undefined
-        ? "A weekly window needs a day."
-        : `"${dayOfWeek}" is not a day of the week.`,
-      `Use ${Object.values(DayOfWeek).join(", ")}.`,
-    );
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function checkFreezes(path: string, { notAllowed }: ResolvedWindow, report: Report): void {
+  notAllowed.forEach(({ start, end }, index) => {
+    const place = `${path}.notAllowed.${index}`;
+    const areTimes = [
+      reportUnlessTime(report, `${place}.start`, start),
+      reportUnlessTime(report, `${place}.end`, end),
+    ].every(Boolean);
+    if (areTimes && Date.parse(end) <= Date.parse(start)) {
+      report(
+        `${place}.end`,
+        `The freeze ends at ${end}, and starts at ${start}.`,
+        "Give an end after the start.",
+        `${place}.start`,
+      );
+    }
+  });
+}
+
+/** Reports a text that is not a time, and returns whether it is one. */
+function reportUnlessTime(report: Report, path: string, text: string): boolean {
+  const isTime = TIME.test(text) && !Number.isNaN(Date.parse(text));
+  if (!isTime) {
+    report(path, `"${text}" is not a time.`, "Write a time such as 2026-12-18T00:00:00Z.");
   }
-  if (!isWeekly && dayOfWeek !== undefined) {
-    report(
-      `${path}.dayOfWeek`,
-      "A window that is not weekly has no day.",
-      "Leave dayOfWeek out, or make the window weekly.",
-    );
-  }
+  return isTime;
 }

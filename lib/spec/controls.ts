@@ -160,7 +160,9 @@ export const CONTROLS: readonly Control[] = [
 export const CHOICE_EXCEPTIONS: { readonly [name: string]: string } = {
   publicApiServer: "The API server can be reached from the internet: `apiServer.type: public`.",
   noUpgrades: "The cluster is not upgraded by itself: `upgrades.channel: none`.",
-  noNodeOsUpgrades: "Nodes are not patched by themselves: `upgrades.nodeOsChannel: None`.",
+  noNodeOsUpgrades: "AKS does not patch the nodes: `upgrades.nodeOsChannel: None` or `Unmanaged`.",
+  forcedUpgrades:
+    "Upgrades are forced for a time, whatever they break: `upgrades.forcedUntil` says until when.",
   noMonitoring: "No Log Analytics workspace: no Container Insights, no Defender, no audit logs.",
   fewLogs: "Fewer categories of logs than the default, which auditors look for.",
   fewNodes: "A pool with fewer than three nodes.",

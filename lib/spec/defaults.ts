@@ -5,10 +5,17 @@ import type { ClusterSpec } from "./cluster-spec";
 import { tenthAddress } from "./ip-range";
 import { KeyVaultNetwork } from "./data";
 import { DataPlane, PodNetwork } from "./network";
-import { EvictionPolicy, OperatingSystem } from "./nodes";
+import { EvictionPolicy, OperatingSystem, type PoolUpgrade } from "./nodes";
 import { PreflightMode } from "./preflight";
 import { RegistryMode } from "./registry";
-import { DayOfWeek, NodeOsChannel, UpgradeChannel, WindowFrequency } from "./upgrades";
+import {
+  DayOfWeek,
+  type MaintenanceWindow,
+  NodeOsChannel,
+  UpgradeChannel,
+  WeekIndex,
+  WindowFrequency,
+} from "./upgrades";
 import { RoleSet } from "./permissions";
 
 /** Extra nodes during an upgrade. */
@@ -106,11 +113,13 @@ export const userPoolDefaults = (subnet: string, minCount?: number) => ({
   gpu: undefined,
 });
 
-export const poolUpgradeDefaults = {
-  maxSurge: DEFAULT_SURGE,
+export const poolUpgradeDefaults = ({ maxUnavailable }: PoolUpgrade) => ({
+  maxSurge: maxUnavailable === undefined ? DEFAULT_SURGE : "0",
+  maxUnavailable: undefined,
+  undrainableNodeBehavior: undefined,
   drainTimeoutMinutes: undefined,
   nodeSoakMinutes: undefined,
-};
+});
 
 export const spotDefaults = { maxPrice: -1, evictionPolicy: EvictionPolicy.DELETE };
 
@@ -148,9 +157,18 @@ export const upgradesDefaults = ({ kubernetesVersion, longTermSupport }: Cluster
     startTime: "02:00",
   },
   nodeOsWindow: { frequency: WindowFrequency.DAILY, startTime: "03:00" },
+  forcedUntil: undefined,
 });
 
-export const windowDefaults = { dayOfWeek: undefined, durationHours: 4, utcOffset: "+00:00" };
+export const windowDefaults = ({ frequency }: MaintenanceWindow) => ({
+  interval: 1,
+  dayOfWeek: undefined,
+  dayOfMonth: undefined,
+  weekIndex: frequency === WindowFrequency.RELATIVE_MONTHLY ? WeekIndex.FIRST : undefined,
+  durationHours: 4,
+  utcOffset: "+00:00",
+  notAllowed: [],
+});
 
 export const serviceMeshDefaults = { internalIngress: false, externalIngress: false };
 

@@ -2,16 +2,40 @@
 import { AutoscalerProfile } from "./autoscaler";
 import { ResourceReference } from "./resource-reference";
 
+/** What an upgrade does with nodes that it cannot drain. */
+export enum UndrainableNodeBehavior {
+  /** Keeps them, without new pods, and goes on with the other nodes. */
+  CORDON = "Cordon",
+  /** Keeps them as they are, and fails. */
+  SCHEDULE = "Schedule",
+}
+
 /** How a pool is upgraded. */
 export interface PoolUpgrade {
   /**
    * Nodes that an upgrade adds: a number such as `2`, or a share of the pool such as `33%`; in `haks.yaml` in
    * quotes.
    *
-   * @default "33%"
+   * @default - "33%"; "0" with `maxUnavailable`
    * @examples 33%
    */
   readonly maxSurge?: string;
+  /**
+   * Nodes that an upgrade takes out of service at a time, instead of adding nodes: a number or a share of the pool; in
+   * `haks.yaml` in quotes. Not for the system pool.
+   *
+   * @default - none: an upgrade adds nodes
+   * @examples 1
+   * @see https://learn.microsoft.com/azure/aks/upgrade-options
+   */
+  readonly maxUnavailable?: string;
+  /**
+   * What an upgrade does with nodes that it cannot drain. Removing the field does not change a pool that exists: write
+   * Schedule.
+   *
+   * @default - Schedule, by AKS, for a new pool
+   */
+  readonly undrainableNodeBehavior?: UndrainableNodeBehavior;
   /**
    * Minutes that an upgrade waits for the pods of a node to go: 1 to 1440. Removing the field does not change a pool
    * that exists: write 30.

@@ -127,7 +127,7 @@ function nodePools(given: NodePoolsSpec, nodeSubnet: string) {
 }
 
 function upgradable<T extends { readonly upgrade: PoolUpgrade }>(pool: T) {
-  return { ...pool, upgrade: filled(pool.upgrade, poolUpgradeDefaults) };
+  return { ...pool, upgrade: filled(pool.upgrade, poolUpgradeDefaults(pool.upgrade)) };
 }
 
 function upgrades(given: UpgradesSpec, spec: ClusterSpec) {
@@ -140,5 +140,5 @@ function upgrades(given: UpgradesSpec, spec: ClusterSpec) {
 }
 
 function window(given: MaintenanceWindow) {
-  return filled(given, windowDefaults);
+  return filled(given, windowDefaults(given));
 }

@@ -18,6 +18,8 @@ export enum NodeOsChannel {
   NODE_IMAGE = "NodeImage",
   /** Security patches only, most of them without a new image. */
   SECURITY_PATCH = "SecurityPatch",
+  /** The updates of the distribution, every night: AKS neither tests them nor restarts nodes. Takes the exception `noNodeOsUpgrades`. */
+  UNMANAGED = "Unmanaged",
   /** No automatic upgrades. Takes the exception `noNodeOsUpgrades`. */
   NONE = "None",
 }
@@ -28,9 +30,43 @@ export enum WindowFrequency {
   DAILY = "Daily",
   /** Every week, on one day. */
   WEEKLY = "Weekly",
+  /** Every month, on a day by its number. */
+  ABSOLUTE_MONTHLY = "AbsoluteMonthly",
+  /** Every month, on a day of one of its weeks. */
+  RELATIVE_MONTHLY = "RelativeMonthly",
 }
 
-/** Day of a weekly maintenance window. */
+/** Week of a monthly maintenance window. */
+export enum WeekIndex {
+  /** First week. */
+  FIRST = "First",
+  /** Second week. */
+  SECOND = "Second",
+  /** Third week. */
+  THIRD = "Third",
+  /** Fourth week. */
+  FOURTH = "Fourth",
+  /** Last week. */
+  LAST = "Last",
+}
+
+/** A time in which nothing is upgraded. */
+export interface FreezePeriod {
+  /**
+   * Start, as in RFC 3339.
+   *
+   * @examples 2026-12-18T00:00:00Z
+   */
+  readonly start: string;
+  /**
+   * End, as in RFC 3339.
+   *
+   * @examples 2027-01-06T00:00:00Z
+   */
+  readonly end: string;
+}
+
+/** Day of a maintenance window. */
 export enum DayOfWeek {
   /** Monday. */
   MONDAY = "Monday",
@@ -53,11 +89,31 @@ export interface MaintenanceWindow {
   /** How often the window recurs. */
   readonly frequency: WindowFrequency;
   /**
-   * Day of a weekly window, which needs one.
+   * Number of days, weeks or months from one window to the next: 1 to 7 days, 1 to 4 weeks, or 1 to 6 months.
+   *
+   * @default 1
+   */
+  readonly interval?: number;
+  /**
+   * Day of a weekly or relative monthly window, which needs one.
    *
    * @default - none
    */
   readonly dayOfWeek?: DayOfWeek;
+  /**
+   * Number of the day of an absolute monthly window, which needs one: 1 to 31.
+   *
+   * @default - none
+   * @minimum 1
+   * @maximum 31
+   */
+  readonly dayOfMonth?: number;
+  /**
+   * Week of a relative monthly window.
+   *
+   * @default - WeekIndex.FIRST for a relative monthly window
+   */
+  readonly weekIndex?: WeekIndex;
   /**
    * Start, `HH:MM`; in `haks.yaml` in quotes.
    *
@@ -79,6 +135,12 @@ export interface MaintenanceWindow {
    * @examples +01:00
    */
   readonly utcOffset?: string;
+  /**
+   * When nothing is upgraded, even in the window.
+   *
+   * @default - none
+   */
+  readonly notAllowed?: FreezePeriod[];
 }
 
 /**
@@ -100,10 +162,9 @@ export interface UpgradesSpec {
    */
   readonly nodeOsChannel?: NodeOsChannel;
   /**
-   * When the cluster may be upgraded: a weekly window.
+   * When the cluster may be upgraded.
    *
    * @default - Sunday 02:00 UTC for 4 hours
-   * @yamlOnly frequency Weekly
    */
   readonly clusterWindow?: MaintenanceWindow;
   /**
@@ -112,4 +173,13 @@ export interface UpgradesSpec {
    * @default - daily 03:00 UTC for 4 hours
    */
   readonly nodeOsWindow?: MaintenanceWindow;
+  /**
+   * Until when upgrades are forced, as in RFC 3339: AKS does not check for APIs that are removed. Takes the exception
+   * `forcedUpgrades`. Removing the field does not change a cluster that exists: the time ends by itself.
+   *
+   * @default - not forced
+   * @examples 2026-12-01T00:00:00Z
+   * @see https://learn.microsoft.com/azure/aks/stop-cluster-upgrade-api-breaking-changes
+   */
+  readonly forcedUntil?: string;
 }

@@ -1,8 +1,9 @@
 // HAKS-NODE-001 to 004, 011 to 013, 015, 016, 019 and 020: counts, zones, labels, upgrades and scaling of pools. Pure.
 import { AutoscalerExpander } from "../../spec/autoscaler";
 import { SURGE } from "../../addresses/demands";
+import { UndrainableNodeBehavior } from "../../spec/nodes";
 import { Pool, SYSTEM_POOL_PATH, allPools, rotationName, surgeOf } from "../../spec/pools";
-import { Rule, forEachPool, isWholeNumber, reportUnlessOneOf } from "../rule";
+import { Report, Rule, forEachPool, isWholeNumber, reportUnlessOneOf } from "../rule";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
 
@@ -143,19 +144,17 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-012",
-    title: "An upgrade must add a number of nodes or a share of the pool, and wait for minutes.",
+    title:
+      "An upgrade must add nodes or take nodes out of service, by a number or a share, and wait for minutes.",
     source: "https://learn.microsoft.com/azure/aks/upgrade-options",
     check: forEachPool((pool, report) => {
       const path = `${pool.path}.upgrade`;
       const { drainTimeoutMinutes = 30, nodeSoakMinutes = 0 } = pool.upgrade;
-      const maxSurge = surgeOf(pool);
-      const surge = parseInt(maxSurge, 10);
-      if (!SURGE.test(maxSurge) || surge === 0 || (maxSurge.endsWith("%") && surge > 100)) {
-        report(
-          `${path}.maxSurge`,
-          `"${maxSurge}" is not a number of nodes or a share of the pool.`,
-          'Write "2" or "33%", in quotes: more than 0, and not more than 100%.',
-        );
+      const { undrainableNodeBehavior } = pool.upgrade;
+      checkUpgradedNodes(pool, report);
+      if (undrainableNodeBehavior !== undefined) {
+        const place = `${path}.undrainableNodeBehavior`;
+        reportUnlessOneOf(report, place, undrainableNodeBehavior, UndrainableNodeBehavior);
       }
       if (!isWholeNumber(drainTimeoutMinutes, 1, 1440)) {
         report(
@@ -278,6 +277,39 @@ export const POOL_RULES: Rule[] = [
     }),
   },
 ];
+
+const NO_SHARE = "is not a number of nodes or a share of the pool";
+
+function checkUpgradedNodes(pool: Pool, report: Report): void {
+  const { maxUnavailable } = pool.upgrade;
+  const maxSurge = surgeOf(pool);
+  const invalid = (field: string, message: string, remedy: string): void =>
+    report(`${pool.path}.upgrade.${field}`, message, remedy);
+  if (maxUnavailable === undefined) {
+    if (!isShare(maxSurge, 1)) {
+      const remedy = 'Write "2" or "33%", in quotes: more than 0, and not more than 100%.';
+      invalid("maxSurge", `"${maxSurge}" ${NO_SHARE}.`, remedy);
+    }
+    return;
+  }
+  if (!/^0%?$/.test(maxSurge)) {
+    const message = "An upgrade either adds nodes or takes nodes out of service.";
+    invalid("maxSurge", message, 'Write "0", or leave maxUnavailable out.');
+  }
+  if (pool.path === SYSTEM_POOL_PATH) {
+    const message = "The provider azurerm 4 has no attribute for this in the system pool.";
+    invalid("maxUnavailable", message, "Use maxSurge.");
+  } else if (!isShare(maxUnavailable, 1)) {
+    const remedy = 'Write "1" or "10%", in quotes: more than 0, and not more than 100%.';
+    invalid("maxUnavailable", `"${maxUnavailable}" ${NO_SHARE}.`, remedy);
+  }
+}
+
+/** Whether a text is a number of nodes, or a share of at most 100%. */
+function isShare(text: string, minimum: number): boolean {
+  const number = parseInt(text, 10);
+  return SURGE.test(text) && number >= minimum && !(text.endsWith("%") && number > 100);
+}
 
 function isMixedUp(one: Pool, other: Pool): boolean {
   // HAKS-NAME-002 reports pools of one name.
