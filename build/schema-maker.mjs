@@ -125,7 +125,7 @@ export class SchemaMaker {
       const isText = elementtype.primitive === "string";
       return {
         type: "object",
-        additionalProperties: isText ? { type: "string" } : this.#ofType(elementtype, {}, where),
+        additionalProperties: isText ? { type: "string" } : this.#ofType(elementtype, tags, where),
       };
     }
     if (type.primitive) {

@@ -627,6 +627,33 @@ export const CLUSTER_CASES: RuleCase[] = [
     publicFrom(["0.0.0.0/32"]),
   ],
   [
+    "HAKS-OVR-004",
+    { ...SMALL, ignoreChanges: { cluster: ["tags", "local_account_disabled"] } },
+    "ignoreChanges.cluster.1",
+    {
+      ...SMALL,
+      ignoreChanges: { cluster: ["tags", 'tags["a b"]', "http_proxy_config[0].no_proxy"] },
+    },
+  ],
+  [
+    "HAKS-OVR-004",
+    { ...SMALL, ignoreChanges: { cluster: ["${all}"] } },
+    "ignoreChanges.cluster.0",
+    { ...SMALL, ignoreChanges: { cluster: ["linux_profile"] } },
+  ],
+  [
+    "HAKS-OVR-004",
+    { ...SMALL, ignoreChanges: { nodePools: { apps: ["host_encryption_enabled"] } } },
+    "ignoreChanges.nodePools.apps.0",
+    { ...SMALL, ignoreChanges: { nodePools: { system: ["linux_os_config"] } } },
+  ],
+  [
+    "HAKS-OVR-004",
+    { ...SMALL, ignoreChanges: { nodePools: { gone: ["tags"] } } },
+    "ignoreChanges.nodePools.gone",
+    { ...SMALL, ignoreChanges: { nodePools: { apps: ["tags"] } } },
+  ],
+  [
     "HAKS-OVR-003",
     pointing({}),
     "overrides.nodePools.apps.snapshot_id",

@@ -149,6 +149,47 @@ describe("the API server", () => {
   });
 });
 
+describe("changes that are ignored", () => {
+  const spec: ClusterSpec = {
+    ...SMALL,
+    identities: { resourceGroup: { name: "identity-rg", create: true } },
+    ignoreChanges: {
+      cluster: ["http_proxy_config[0].no_proxy"],
+      nodePools: { system: ["linux_os_config"], apps: ["ultra_ssd_enabled"] },
+      tags: ['cost "center"'],
+    },
+  };
+  const TAG = 'tags["cost \\"center\\""]';
+
+  test("are those of the cluster and its pools", () => {
+    const { cluster, pools } = partsOf(spec);
+    expect(ignored(cluster).ignore_changes).toEqual(
+      expect.arrayContaining([
+        "http_proxy_config[0].no_proxy",
+        "default_node_pool[0].linux_os_config",
+        TAG,
+      ]),
+    );
+    expect(ignored(pools[0]).ignore_changes).toEqual(
+      expect.arrayContaining(["ultra_ssd_enabled", TAG]),
+    );
+    expect(ignored(pools[0]).ignore_changes).not.toContain("linux_os_config");
+  });
+
+  test("are tags of every resource that has any", () => {
+    const { resource = {} } = render(stacksOf(spec).identities);
+    const tagged = {
+      ...resource.azurerm_resource_group,
+      ...resource.azurerm_user_assigned_identity,
+    };
+    expect(Object.values(tagged).map((one) => ignored(one as object).ignore_changes)).toEqual([
+      [TAG],
+      [TAG],
+      [TAG],
+    ]);
+  });
+});
+
 describe("upgrades", () => {
   test("happen in windows of months, and not in freezes", () => {
     const freeze = { start: "2026-12-18T00:00:00Z", end: "2027-01-06T00:00:00Z" };

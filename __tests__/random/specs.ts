@@ -359,6 +359,13 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
       }),
     ),
   ),
+  ignoreChanges: rarely(
+    fc.record({
+      cluster: rarely(some(words("http_proxy_config[0].no_proxy", "identity", "all of it"))),
+      nodePools: rarely(fc.constant({ apps: ["ultra_ssd_enabled"], other: ["tags"] })),
+      tags: rarely(some(words("createdOn", "cost center"))),
+    }),
+  ),
   kubernetesVersion: rarely(words("1.35", "1.36", "1.34", "1.99")),
   upgrades: rarely(
     fc.record({

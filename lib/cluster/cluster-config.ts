@@ -55,6 +55,7 @@ export function clusterConfig(
         // Azure has no way back: forced upgrades end with their time.
         ...(spec.upgrades.forcedUntil === undefined ? ["upgrade_override"] : []),
         ...leftAlone(allPools(spec)[0]!, spec).map((path) => `default_node_pool[0].${path}`),
+        ...spec.ignoreChanges.cluster,
       ],
     },
   };

@@ -13,6 +13,7 @@ import { Grant } from "../grants/role-grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { requireSameNetwork } from "../existing/same-network";
 import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
+import { ignoreTags } from "../terraform/ignored-tags";
 import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
 import { ClusterPlan } from "../plan/cluster-plan";
@@ -166,6 +167,7 @@ export class HardenedCluster extends Construct {
       const { addMonitoring } = require("./monitoring") as typeof Monitoring;
       addMonitoring(this, cluster.id, spec, around);
     }
+    ignoreTags(this, spec.ignoreChanges.tags);
     this.putOutExceptions(spec);
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;

@@ -3,6 +3,7 @@ import { KubernetesClusterDefaultNodePool } from "@cdktf/provider-azurerm/lib/ku
 import { KubernetesClusterNodePoolConfig } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { Pool, rotationName, surgeOf } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { entryOf } from "../spec/tables";
 import { controlled } from "./controls";
 import { ClusterSurroundings, nonEmpty } from "./surroundings";
 
@@ -40,7 +41,7 @@ export function userPoolConfig(
 }
 
 /** Attributes of a pool that Terraform leaves as they are in Azure, by their paths in its resource or block. */
-export function leftAlone(pool: Pool, { nodePools }: ResolvedSpec): string[] {
+export function leftAlone(pool: Pool, { nodePools, ignoreChanges }: ResolvedSpec): string[] {
   const { drainTimeoutMinutes, undrainableNodeBehavior } = pool.upgrade;
   const kept = {
     drain_timeout_in_minutes: drainTimeoutMinutes,
@@ -55,6 +56,7 @@ export function leftAlone(pool: Pool, { nodePools }: ResolvedSpec): string[] {
     ),
     // Azure fills it in after the first update, and taking it back would replace the pool.
     ...(pool.os === "Windows" ? ["windows_profile"] : []),
+    ...(entryOf(ignoreChanges.nodePools, pool.name) ?? []),
   ];
 }
 

@@ -9,6 +9,7 @@ import { ClusterPlan } from "../plan/cluster-plan";
 import { ResolvedIdentity, ResolvedSpec } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
 import { identityName } from "../spec/defaults";
+import { ignoreTags } from "../terraform/ignored-tags";
 import { requireMade } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
@@ -89,7 +90,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
    */
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);
-    const { name: cluster, identities, location, tags } = props.plan._specFor(this);
+    const { name: cluster, identities, location, tags, ignoreChanges } = props.plan._specFor(this);
     const group = identities.resourceGroup;
     if (group.create) {
       requireMade(this, "identities.resourceGroup", group.name, props.resourceGroupName);
@@ -129,6 +130,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
         this.locks.push(lock(locks, id, formerNames, this[kind], props.preventDestroy));
       }
     }
+    ignoreTags(this, ignoreChanges.tags);
   }
 
   /**

@@ -1,5 +1,6 @@
 // Attributes of azurerm that overrides must not set, because the description sets them or a rule refuses them. Pure.
 import { META } from "../hcl/kept";
+import { CONTROLS, Control } from "../spec/controls";
 import { hasEntry } from "../spec/tables";
 
 /** What the description or the hardened defaults set on the cluster. */
@@ -88,6 +89,22 @@ export const OWNED_BY_POOL: readonly string[] = [
   "vnet_subnet_id",
   "zones",
 ];
+
+const controls = (on: Control["on"]) =>
+  CONTROLS.filter((control) => control.on === on).map(({ attribute }) => attribute);
+
+/** Attributes of the cluster that Terraform must not ignore. */
+export const WATCHED_ON_CLUSTER: readonly string[] = [
+  ...controls("cluster"),
+  "api_server_access_profile",
+  "azure_active_directory_role_based_access_control",
+  "identity",
+  "private_cluster_enabled",
+  "service_principal",
+];
+
+/** Attributes of a pool that Terraform must not ignore. */
+export const WATCHED_ON_POOL: readonly string[] = controls("pool");
 
 /** What to do instead, where the field of the description has another name. */
 export const INSTEAD: { readonly [attribute: string]: string } = {

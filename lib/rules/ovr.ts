@@ -7,6 +7,8 @@ import {
   OWNED_BY_POOL,
   REFUSED_ON_CLUSTER,
   REFUSED_ON_POOL,
+  WATCHED_ON_CLUSTER,
+  WATCHED_ON_POOL,
   RefusedAttributes,
   holdsPassword,
   isGroup,
@@ -80,7 +82,53 @@ export const OVR_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-OVR-004",
+    title: "Ignored attributes must be paths, and must not be those that harden the cluster.",
+    source:
+      "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes",
+    check: ({ spec }, report) => {
+      const { cluster, nodePools } = spec.ignoreChanges;
+      const names = allPools(spec).map(({ name }) => name);
+      cluster.forEach((path, index) =>
+        checkIgnored(`ignoreChanges.cluster.${index}`, path, WATCHED_ON_CLUSTER, report),
+      );
+      for (const [pool, paths] of Object.entries(nodePools)) {
+        const place = `ignoreChanges.nodePools.${pool}`;
+        if (!names.includes(pool)) {
+          report(place, `Unknown node pool "${pool}".`, `Use ${names.join(", ")}.`);
+        }
+        paths.forEach((path, index) =>
+          checkIgnored(`${place}.${index}`, path, WATCHED_ON_POOL, report),
+        );
+      }
+    },
+  },
 ];
+
+const ATTRIBUTE_PATH = /^[a-z][a-z0-9_]*(?:\[(?:\d+|"[^"]+")\]|\.[a-z][a-z0-9_]*)*$/;
+
+function checkIgnored(
+  place: string,
+  path: string,
+  watched: readonly string[],
+  report: Report,
+): void {
+  const [attribute = ""] = path.split(/[.[]/);
+  if (!ATTRIBUTE_PATH.test(path)) {
+    report(
+      place,
+      `"${path}" is not the path of an attribute.`,
+      "Write its name in Terraform, or a path such as http_proxy_config[0].no_proxy.",
+    );
+  } else if (watched.includes(attribute)) {
+    report(
+      place,
+      `Terraform would not notice if the attribute ${attribute} is weakened.`,
+      "Leave it out; describe the value that it should have.",
+    );
+  }
+}
 
 /** Returns the ids of the resources that additional grants are on, in lower case. */
 function grantedIds({ permissions }: ResolvedSpec): string[] {

@@ -6,7 +6,7 @@ import { IdentitiesSpec } from "./identities";
 import { ApiServer, PrivateDns } from "./api-server";
 import { NetworkSpec } from "./network";
 import { NodePoolsSpec } from "./nodes";
-import { ClusterTimeouts, ProviderAttributes, ServiceMeshSpec } from "./operation";
+import { ClusterTimeouts, IgnoredChanges, ProviderAttributes, ServiceMeshSpec } from "./operation";
 import { ISpecRule } from "./own-rule";
 import { PermissionsSpec } from "./permissions";
 import { PreflightSpec } from "./preflight";
@@ -156,6 +156,12 @@ export interface ClusterSpec {
    * @default - none
    */
   readonly overrides?: ProviderAttributes;
+  /**
+   * Attributes and tags that Terraform leaves as they are in Azure.
+   *
+   * @default - none, but for those that Azure changes by itself
+   */
+  readonly ignoreChanges?: IgnoredChanges;
   /**
    * What the cluster stack checks before Azure does.
    *

@@ -51,6 +51,7 @@ export const clusterDefaults = {
   nodeResourceGroup: undefined,
   timeouts: undefined,
   overrides: {},
+  ignoreChanges: {},
   preflight: {},
   ownRules: [],
   tags: undefined,
@@ -173,6 +174,8 @@ export const windowDefaults = ({ frequency }: MaintenanceWindow) => ({
 export const serviceMeshDefaults = { internalIngress: false, externalIngress: false };
 
 export const overridesDefaults = { cluster: {}, nodePools: {} };
+
+export const ignoredChangesDefaults = { cluster: [], nodePools: {}, tags: [] };
 
 export const preflightDefaults = {
   identityGrants: PreflightMode.ENFORCE,

@@ -56,6 +56,35 @@ export interface ClusterTimeouts {
 }
 
 /**
+ * Attributes that Terraform leaves as they are in Azure, by their paths in Terraform: for drift that other tools cause.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
+ */
+export interface IgnoredChanges {
+  /**
+   * Paths in `azurerm_kubernetes_cluster`. Attributes that harden the cluster are refused.
+   *
+   * @default - none
+   * @examples http_proxy_config[0].no_proxy
+   */
+  readonly cluster?: string[];
+  /**
+   * Paths in node pools, by the name of the pool.
+   *
+   * @default - none
+   * @examples linux_os_config
+   */
+  readonly nodePools?: { [pool: string]: string[] };
+  /**
+   * Names of tags that something else sets, such as a policy, on any resource that the stacks create.
+   *
+   * @default - none
+   * @examples createdOn
+   */
+  readonly tags?: string[];
+}
+
+/**
  * Attributes of azurerm that the description does not model, in Terraform's spelling. Attributes that it models, and
  * those that would weaken the cluster, are refused.
  */

@@ -5,6 +5,7 @@ import {
   advancedNetworkingDefaults,
   clusterDefaults,
   identitiesDefaults,
+  ignoredChangesDefaults,
   identityDefaults,
   identityName,
   kmsDefaults,
@@ -83,6 +84,7 @@ export function resolveSpec(given: ClusterSpec) {
     upgrades: upgrades(spec.upgrades, spec),
     serviceMesh: spec.serviceMesh && filled(spec.serviceMesh, serviceMeshDefaults),
     overrides: filled(spec.overrides, overridesDefaults),
+    ignoreChanges: filled(spec.ignoreChanges, ignoredChangesDefaults),
     preflight: filled(spec.preflight, preflightDefaults),
   };
 }

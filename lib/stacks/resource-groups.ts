@@ -2,6 +2,7 @@
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
 import { formerly, letGo } from "../hcl/state-moves";
+import { ignoreTags } from "../terraform/ignored-tags";
 import { ResolvedResourceGroup, ResolvedSpec } from "../spec/resolved-spec";
 
 /**
@@ -13,7 +14,7 @@ export function makeResourceGroup(
   scope: Construct,
   owner: "identities" | "cluster",
   { name, create }: ResolvedResourceGroup,
-  { location, tags }: ResolvedSpec,
+  { location, tags, ignoreChanges }: ResolvedSpec,
   preventDestroy: boolean,
 ): ResourceGroup | undefined {
   const place = scope.node.tryFindChild(PLACE) ?? new Construct(scope, PLACE);
@@ -28,6 +29,7 @@ export function makeResourceGroup(
     lifecycle: preventDestroy ? { preventDestroy } : undefined,
   });
   formerly(made, name);
+  ignoreTags(made, ignoreChanges.tags);
   return made;
 }
 
