@@ -9,7 +9,7 @@ import { main } from "../../app/cli/main";
 import { Progress } from "../../app/cli/progress";
 import { helpText } from "../../app/cli/program";
 import { loadConfiguration } from "../../app/config/load";
-import { helpWithCommands, readmeWithCommands } from "../../build/docs/commands";
+import { helpWithCommands, pageWithCommands } from "../../build/docs/commands";
 import { UNSCANNED } from "../../app/handoff/folder";
 import { Handoff, HandoffOptions, handoffsOf } from "../../app/handoff/handoff";
 import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
@@ -543,13 +543,13 @@ describe("hardened-aks handoff", () => {
 });
 
 describe("the program", () => {
-  test("tells the same in --help, in the file help and in the README", async () => {
+  test("tells the same in --help, in the file help and in docs/cli.md", async () => {
     expect((await run("--help")).out.trimEnd()).toBe(helpText());
     expect((await run("handoff", "--help")).out.trimEnd()).toBe(helpText("handoff"));
     expect(textOf("help")).toBe(helpWithCommands(textOf("help")));
-    expect(textOf("README.md")).toBe(readmeWithCommands(textOf("README.md")));
+    expect(textOf("docs/cli.md")).toBe(pageWithCommands(textOf("docs/cli.md")));
     expect(textOf("help").replace(/^ {4}/gm, "")).toContain(helpText());
-    expect(textOf("README.md")).toContain(helpText("handoff"));
+    expect(textOf("docs/cli.md")).toContain(helpText("handoff"));
   });
 
   test("ends with exit status 0 for warnings, and writes nothing for check", async () => {

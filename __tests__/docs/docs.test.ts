@@ -1,6 +1,6 @@
 // Every snippet of every page runs; every page that there should be is there; every link leads somewhere.
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { Construct } from "constructs";
 import { parse, parseDocument } from "yaml";
 import { exampleBackend } from "../../app/handoff/tfbackend";
@@ -12,7 +12,7 @@ import nodes from "../../compat/node/package.json";
 import { devDependencies, overrides as ownOverrides, version } from "../../package.json";
 import { INPUTS, inScratch, render, specOf, stacksOf, textOf } from "../scenarios";
 import { bin, run } from "../package/tools";
-import { PAGES, SNIPPETS, inLanguage } from "./pages";
+import { PAGES, SNIPPETS, inLanguage, localLinksIn, targetOf } from "./pages";
 import { Program, writePrograms } from "./programs";
 import { callsIn, problemWith } from "./shell";
 
@@ -138,10 +138,10 @@ describe("other languages", () => {
     places("json").filter(([place]) => page.test(place)),
   );
 
-  test("of Node.js in the README are those of the lane", () => {
+  test("of Node.js in the limits are those of the lane", () => {
     const versions = Object.values(nodes.optionalDependencies).map((one) => one.split("@").pop()!);
     expect(new Set(versions).size).toBe(3);
-    expect(versions.filter((one) => !textOf("README.md").includes(one))).toEqual([]);
+    expect(versions.filter((one) => !textOf("docs", "limits.md").includes(one))).toEqual([]);
   });
 
   test("in JSON is known", () => {
@@ -182,7 +182,7 @@ describe("output that is shown", () => {
     expect(shown).toHaveLength(5);
   });
 
-  test("of findings is what the mistakes give", () => {
+  test("of findings is that of the broken lab", () => {
     const text = shown.find((one) => one.text.startsWith("haks.yaml:"))!.text;
     const lines = text.split("\n").slice(0, -1);
     const found = problemsOfBroken();
@@ -213,7 +213,7 @@ describe("output that is shown", () => {
     expect(paths.length).toBeGreaterThan(15);
   });
 
-  // The lab with three mistakes, at the places that the README shows.
+  // The lab with three errors, at the places that the page shows.
   function problemsOfBroken(): string[] {
     const text = textOf("haks.yaml")
       .replace("name: haks-cp-mi", 'name: "${var.identity}"')
@@ -256,15 +256,27 @@ describe("pages", () => {
 
   test.each(["identity-team", "noc", "platform-team"])("the team %s has one", (team) => {
     const text = textOf("docs", "teams", `${team}.md`);
-    for (const heading of ["## What you need", "## Step by step", "## What comes up"]) {
+    for (const heading of ["## Rights you need", "## Review the plan", "## Common situations"]) {
       expect(text).toContain(heading);
     }
   });
 
+  test("the README is short", () => {
+    expect(textOf("README.md").split("\n").length).toBeLessThanOrEqual(201);
+  });
+
   test.each(PAGES)("the links of %s lead somewhere", (page) => {
-    const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
-    const local = links.filter((link) => !/^https?:/.test(link));
-    expect(local.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+    expect(localLinksIn(textOf(page)).filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+  });
+
+  test("every page can be reached from the README", () => {
+    const reached = new Set(["README.md"]);
+    for (const page of reached) {
+      for (const link of PAGES.includes(page) ? localLinksIn(textOf(page)) : []) {
+        reached.add(targetOf(page, link));
+      }
+    }
+    expect(PAGES.filter((page) => !reached.has(page))).toEqual([]);
   });
 
   test("a link to nowhere is found", () => {
@@ -283,8 +295,8 @@ describe("pages", () => {
   });
 
   function leadsSomewhere(page: string, link: string): boolean {
-    const [path = "", anchor] = link.split("#");
-    const target = path === "" ? page : normalize(join(dirname(page), path));
+    const anchor = link.split("#")[1];
+    const target = targetOf(page, link);
     if (!existsSync(target)) {
       return false;
     }

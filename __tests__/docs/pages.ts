@@ -1,6 +1,6 @@
 // The pages that people read, and the snippets in them.
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { textOf } from "../scenarios";
 
 /** A block of code in a page. */
@@ -35,6 +35,18 @@ export function snippetsIn(page: string): Snippet[] {
     const lines = code.split("\n").map((one) => one.slice(indent.length));
     return { place: `${page}:${line}`, page, language, text: lines.join("\n") };
   });
+}
+
+/** The links of a text that lead into the repository. */
+export function localLinksIn(text: string): string[] {
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+  return links.filter((link) => !/^https?:/.test(link));
+}
+
+/** The file that a link of a page leads to. */
+export function targetOf(page: string, link: string): string {
+  const [path = ""] = link.split("#");
+  return path === "" ? page : normalize(join(dirname(page), path));
 }
 
 /** All snippets. */

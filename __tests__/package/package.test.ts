@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { devDependencies, peerDependencies, version } from "../../package.json";
 import { EXAMPLES, runExample, stackTextsIn } from "../examples";
+import { PAGES, localLinksIn, targetOf } from "../docs/pages";
 import { INPUTS, textOf } from "../scenarios";
 import { ROOT, bin, newScratch, run } from "./tools";
 
@@ -42,10 +43,24 @@ describe("the tarball", () => {
     );
   });
 
-  test("has nothing else: no tests, no sources, no examples", () => {
+  test("has nothing else: no tests, no sources", () => {
     const expected =
-      /^(\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json|haks\.schema\.json|docs\/[a-z0-9/-]+\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/ip-address\/.+)$/;
+      /^(\.jsii|LICENSE|(README|API|CHANGELOG|CONTRIBUTING)\.md|package\.json|haks\.yaml|(haks|access-review)\.schema\.json|docs\/[a-z0-9/-]+\.(md|png)|examples\/[a-z0-9/-]+\.(ts|py|ya?ml)|examples\/README\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/ip-address\/.+)$/;
     expect(files().filter((file) => !expected.test(file))).toEqual([]);
+  });
+
+  test("has every page, and everything that a page links to", () => {
+    const packed = new Set(files());
+    expect(PAGES.filter((page) => !packed.has(page))).toEqual([]);
+    const isPacked = (target: string) =>
+      packed.has(target) || [...packed].some((file) => file.startsWith(`${target}/`));
+    const dead = PAGES.flatMap((page) =>
+      localLinksIn(textOf(page))
+        .filter((link) => !isPacked(targetOf(page, link)))
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(dead).toEqual([]);
+    expect(isPacked("lib/index.ts")).toBe(false);
   });
 
   test("is right for publint", () => {

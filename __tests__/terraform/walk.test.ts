@@ -1,6 +1,6 @@
-// A walk through the pages: every block of commands is run as it is written, in order, in a copy of the checkout.
+// A walk through the pages: each block of commands runs as it is written, in order, in a copy of the checkout.
 // Azure is on loopback, and its providers are the stand-ins.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
@@ -17,9 +17,15 @@ import { Session } from "./session";
 import { State, StateResource } from "./terraform";
 import { assignmentsIn, finding, fittingNetwork, worldOf } from "./world";
 
-const TEAM_PAGES = ["identity-team", "noc", "platform-team"].map((team) =>
-  join("docs", "teams", `${team}.md`),
-);
+// The page that destroys the cluster comes last.
+const WALKED = [
+  "README.md",
+  join("docs", "handoff.md"),
+  join("docs", "cli.md"),
+  join("docs", "access-review.md"),
+  join("docs", "deploying.md"),
+  ...["identity-team", "noc", "platform-team"].map((team) => join("docs", "teams", `${team}.md`)),
+];
 
 /** A state as terraform keeps it. */
 interface StateFile {
@@ -58,8 +64,8 @@ describeOffline("the commands", () => {
     azure.stop();
   });
 
-  test.each(blocksOf("README.md", ...TEAM_PAGES))("of %s work", async (place, block) => {
-    // Ways that one chooses between: what they change in the shell does not last.
+  test.each(blocksOf(...WALKED))("of %s work", async (place, block) => {
+    // Alternatives: their changes to the shell do not last.
     const isApart = /npm run handoff|unset /.test(block);
     const shell = isApart ? session.fork() : session;
     refresh();
@@ -72,6 +78,13 @@ describeOffline("the commands", () => {
     }
     const file = join(checkout, INPUTS.enterprise!);
     const text = readFileSync(file, "utf8");
+    if (block.includes("--previous old/")) {
+      cpSync(join(checkout, "cdktf.out"), join(checkout, "old", "cdktf.out"), { recursive: true });
+      cpSync(
+        join(checkout, "cdktf.out", "access-review.json"),
+        join(checkout, "old", "access-review.json"),
+      );
+    }
     if (block.includes("destroy haks-prod-cluster")) {
       expect(await shell.fork().run(adapted(block))).toMatchObject({ exitCode: 1 });
       // As the page says.
@@ -83,7 +96,7 @@ describeOffline("the commands", () => {
     expect(runs[place]).toMatchObject({ exitCode: 0 });
   });
 
-  test("of way (b) meet the state of way (a), and keep one for each stack", () => {
+  test("of the hand-off find the state of cdktf, and keep one for each stack", () => {
     const [, handedOver] = Object.entries(runs).find(([, { stdout }]) =>
       stdout.includes("handoff/haks-prod-identities"),
     )!;
@@ -91,7 +104,7 @@ describeOffline("the commands", () => {
     expect(Object.keys(azure.texts)).toEqual(
       STACKS.map((stack) => `examplestates/tfstate/haks-prod-${stack}.tfstate`),
     );
-    // The team pages end with a cluster that is destroyed; what is granted stays.
+    // The page of the platform team ends with a cluster that is destroyed; the grants stay.
     const [identities = 0, network = 0, cluster] = Object.values(azure.texts).map(
       (text) => stateIn(text).resources.length,
     );
@@ -102,7 +115,7 @@ describeOffline("the commands", () => {
     expect(localStates()).toEqual(STACKS.map((stack) => `terraform.haks-${stack}.tfstate`).sort());
   });
 
-  test("of way (b) stop without a key", async () => {
+  test("of the hand-off stop without a key", async () => {
     const folder = join(checkout, "handoff", "haks-prod-identities");
     const init = "terraform init -input=false -reconfigure -backend-config=team.tfbackend";
     const here = session.fork(folder);
@@ -117,13 +130,13 @@ describeOffline("the commands", () => {
     ]);
   });
 
-  test("of way (c) work with the program of the README", async () => {
+  test("of the library work with its program", async () => {
     const folder = join(checkout, "program");
     mkdirSync(folder);
-    writeFileSync(join(folder, "main.ts"), textIn("README.md", "typescript"));
-    const [[, block = ""] = []] = blocksOf(join("docs", "library.md")).filter(([, text]) =>
-      text.includes("main.ts"),
-    );
+    const page = join("docs", "library.md");
+    const programs = snippetsIn(page).filter(({ text }) => text.includes("app.synth()"));
+    writeFileSync(join(folder, "main.ts"), only(programs).text);
+    const [[, block = ""] = []] = blocksOf(page).filter(([, text]) => text.includes("main.ts"));
     const result = await session.fork(folder).run(`unset TF_CLI_ARGS_init\n${adapted(block)}`);
     expect(result).toMatchObject({ exitCode: 0 });
     expect(plain(result.stdout)).toContain("example-cp-mi");
@@ -181,8 +194,8 @@ function textIn(page: string, language: string): string {
 }
 
 /**
- * A block for a machine without internet, on which nobody answers: with the options that the README names for
- * both. The packages are there; other tests run `npm test`, pack the package and install it.
+ * A block for a machine without internet and without a user who approves: with the options that docs/deploying.md
+ * names for both. The packages are installed; other tests run `npm test`, pack the package and install it.
  */
 function adapted(block: string): string {
   return block

@@ -1,4 +1,4 @@
-// The help of the program in the places that show it: the file help, and the README. Pure.
+// The help of the program in the places that show it: the file help, and docs/cli.md. Pure.
 import { helpText } from "../../app/cli/program";
 
 const FIRST = "Usage: hardened-aks";
@@ -11,9 +11,9 @@ export function helpWithCommands(help: string): string {
   return replaced(help, INDENT + FIRST, LAST, indented);
 }
 
-/** The README, with the help of the program and of the hand-off in it. */
-export function readmeWithCommands(readme: string): string {
-  const withProgram = replaced(readme, `${FIRST} [options] [command]`, LAST, helpText());
+/** The page about the command line, with the help of the program and of the hand-off in it. */
+export function pageWithCommands(page: string): string {
+  const withProgram = replaced(page, `${FIRST} [options] [command]`, LAST, helpText());
   return replaced(withProgram, `${FIRST} handoff`, "for command", helpText("handoff"));
 }
 

@@ -1,8 +1,8 @@
-// Writes what is made from code: pages under docs/, and the help in help and README. npm run docs.
+// Writes what is made from code: pages under docs/, and the help in help and docs/cli.md. npm run docs.
 import { readFileSync, writeFileSync } from "node:fs";
 import { azurerm5Page } from "./azurerm-5";
 import { changesPage } from "./changes";
-import { helpWithCommands, readmeWithCommands } from "./commands";
+import { helpWithCommands, pageWithCommands } from "./commands";
 import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
 import { troubleshootingPage } from "./troubleshooting";
@@ -13,4 +13,4 @@ writeFileSync("docs/findings.md", findingsPage());
 writeFileSync("docs/hardening.md", hardeningPage());
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());
 writeFileSync("help", helpWithCommands(readFileSync("help", "utf8")));
-writeFileSync("README.md", readmeWithCommands(readFileSync("README.md", "utf8")));
+writeFileSync("docs/cli.md", pageWithCommands(readFileSync("docs/cli.md", "utf8")));
