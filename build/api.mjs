@@ -33,7 +33,7 @@ export function acceptBaseline() {
   writeFileSync(ANNOUNCED, "");
 }
 
-// What changes without the API: texts, places and what is below the dependencies.
+// Parts of the assembly that change without the API: texts, places and transitive dependencies.
 const NOT_COMPARED = [
   "dependencyClosure",
   "fingerprint",

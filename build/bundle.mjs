@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const COMMAND_LINE = "dist/app/cli.js";
 
-// What the command line is made of. npm writes the last one at each install: it lists the packages that are there.
+// The inputs of the command line. npm writes the last one at each install: it lists the installed packages.
 const FOLDERS = ["app", "lib"];
 const FILES = [
   "build/bundle.mjs",

@@ -1,4 +1,4 @@
-// What a public declaration says of itself: rules of eslint-plugin-jsdoc for the files of the public API.
+// Documentation of public declarations: rules of eslint-plugin-jsdoc for the files of the public API.
 import jsdoc from "eslint-plugin-jsdoc";
 import { publicFiles } from "./public-files.mjs";
 
@@ -7,7 +7,7 @@ const CLASS =
   ":matches(ExportNamedDeclaration > ClassDeclaration, ClassDeclaration[abstract=true])";
 const MEMBERS = `${CLASS} > ClassBody >`;
 const STRUCT = "ExportNamedDeclaration > TSInterfaceDeclaration > TSInterfaceBody >";
-// What begins with an underscore is internal, as jsii wants it.
+// Names that begin with an underscore are internal, as jsii requires.
 const OPEN = ":not([accessibility='private']):not([key.name=/^_/])";
 
 const TYPES = [
@@ -31,7 +31,7 @@ const METHODS = [
 const CONSTRUCTORS = [`${MEMBERS} MethodDefinition[kind='constructor'][accessibility='public']`];
 const PUBLIC = [...TYPES, ...FIELDS, ...METHODS];
 
-/** What a number counts or measures. */
+/** Units of numbers. */
 const UNITS =
   "\\b(number|version|addresses|nodes|pods|operations|bits|characters|frontends|hours?|minutes?|seconds?|GiB|US dollars|share)\\b";
 

@@ -9,7 +9,7 @@ const LANGUAGES = ["python", "java", "dotnet", "go"];
 
 /** Writes the source of the package of each language into a folder that has the name of the language. */
 export function writeLanguages(outdir) {
-  // What is not public any more must not stay.
+  // Remove classes that are no longer public.
   for (const language of LANGUAGES) {
     rmSync(`${outdir}/${language}`, { recursive: true, force: true });
   }

@@ -16,7 +16,7 @@ import { ROOT } from "./processes.mjs";
 const require = createRequire(import.meta.url);
 const GUID = "00000000-0000-4000-8000-000000000000";
 const GUID_PATTERN = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
-// What a place says of a class that several places have.
+// Tags of a place that refine a class which several places use.
 const OF_PLACES = ["nameFormat", "resourceType"];
 
 /** Makes schemas of types. */

@@ -79,11 +79,11 @@ describeOffline("the commands", () => {
     const file = join(checkout, INPUTS.enterprise!);
     const text = readFileSync(file, "utf8");
     if (block.includes("--previous old/")) {
-      cpSync(join(checkout, "cdktf.out"), join(checkout, "old", "cdktf.out"), { recursive: true });
-      cpSync(
-        join(checkout, "cdktf.out", "access-review.json"),
-        join(checkout, "old", "access-review.json"),
-      );
+      const isOutput = (path: string) => !path.includes(".terraform");
+      const deployed = join(checkout, "cdktf.out");
+      const options = { recursive: true, filter: isOutput };
+      cpSync(deployed, join(checkout, "old", "cdktf.out"), options);
+      cpSync(join(deployed, "access-review.json"), join(checkout, "old", "access-review.json"));
     }
     if (block.includes("destroy haks-prod-cluster")) {
       expect(await shell.fork().run(adapted(block))).toMatchObject({ exitCode: 1 });

@@ -1,4 +1,4 @@
-// The fields of a description that can change, and the attributes that follow from them.
+// The fields of a description, and the attributes that follow from them.
 
 /** A field, and what follows from it. */
 export interface ChangedField {
@@ -10,7 +10,7 @@ export interface ChangedField {
    */
   readonly type?: string;
   readonly attributes: readonly string[];
-  /** What the table of attributes does not say. */
+  /** Facts that are not in the table of attributes. */
   readonly note?: string;
 }
 
@@ -23,7 +23,7 @@ const ofSystemPool = (attribute: string) => `default_node_pool.${attribute}`;
 
 /** The fields, in the order of the description. */
 export const CHANGED_FIELDS: readonly ChangedField[] = [
-  { field: "name", attributes: ["name"], note: "another cluster, with stacks of its own" },
+  { field: "name", attributes: ["name"], note: "another cluster, with separate stacks" },
   { field: "location", attributes: ["location"] },
   { field: "resourceGroup.name", attributes: ["resource_group_name"] },
   { field: "nodeResourceGroup", attributes: ["node_resource_group"] },
@@ -108,13 +108,13 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     field: "registries",
     type: ASSIGNMENT,
     attributes: [],
-    note: `role assignments come and go; ${KEPT}`,
+    note: `role assignments are added and removed; ${KEPT}`,
   },
   {
     field: "access",
     type: ASSIGNMENT,
     attributes: [],
-    note: `role assignments come and go; ${KEPT}`,
+    note: `role assignments are added and removed; ${KEPT}`,
   },
   {
     field: "permissions.grantedBy",
@@ -128,7 +128,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     field: "storage",
     type: ASSIGNMENT,
     attributes: [],
-    note: `role assignments come and go; ${KEPT}`,
+    note: `role assignments are added and removed; ${KEPT}`,
   },
   {
     field: "monitoring.logAnalyticsWorkspace",

@@ -1,4 +1,4 @@
-// docs/changes.md, from the table of what a change of an attribute does. Pure.
+// docs/changes.md, from the table of the effects of changed attributes. Pure.
 import { EFFECTS, EFFECTS_OF, Effect, effectOf } from "../../app/changes/attribute-effects";
 import { table } from "../../app/review/markdown-text";
 import { CHANGED_FIELDS } from "./changed-fields";
@@ -6,28 +6,28 @@ import { EDITS } from "./edits";
 
 const CLUSTER = "azurerm_kubernetes_cluster";
 
-/** Weaker first: a field does the strongest of what its attributes do. */
+/** Weaker first: a field has the strongest effect of its attributes. */
 const WORDS: { readonly [effect in Effect]: string } = {
   inPlace: "in place",
   rotates: "rotates nodes",
   replaces: "replaces (refused)",
 };
 
-/** The page about changes of a cluster that exists. */
+/** The page about changes of an existing cluster. */
 export function changesPage(): string {
   return [
-    "# Changes of a cluster that exists",
+    "# Changes of an existing cluster",
     "",
-    `What a change of a field does, with azurerm ${EFFECTS_OF}. Made by \`npm run docs\` from the table that \`check --previous\``,
-    "uses, `app/changes/attribute-effects.ts`.",
+    `This page lists the effect of a change of each field, with azurerm ${EFFECTS_OF}. \`npm run docs\` generates it from`,
+    "`app/changes/attribute-effects.ts`, the table of `check --previous`.",
     "",
-    "States of earlier versions have names in their addresses: deploy this version with an unchanged description first, and edit the description then.",
+    "Addresses in states of earlier versions contain names: deploy this version with an unchanged description first, and edit the description then.",
     "",
-    "- **in place**: Azure changes what exists.",
-    "- **rotates nodes**: Terraform moves the pool to a temporary one and back, without draining nodes.",
-    "- **replaces (refused)**: Azure cannot change it. The cluster has `prevent_destroy`, so that the plan fails, unless the exception `replaceableCluster` is taken. A user pool is replaced.",
+    "- **in place**: Azure changes the existing resource.",
+    "- **rotates nodes**: Terraform moves the pool to a temporary pool and back, without draining nodes.",
+    "- **replaces (refused)**: Azure cannot change the attribute. The cluster has `prevent_destroy`, so the plan fails, unless the description has the exception `replaceableCluster`. A user pool is replaced.",
     "",
-    "`npm run check -- --previous cdktf.out` tells what an edit does before Terraform runs, given the output of the version that is deployed. The plan decides.",
+    "`npm run check -- --previous cdktf.out` reports the effect of an edit before Terraform runs, from the output of the deployed version. The plan of Terraform decides.",
     "",
     table(
       ["Field", "Attributes", "Effect"],
@@ -39,18 +39,18 @@ export function changesPage(): string {
     ),
     "",
     ...MOVING,
-    "## Edits that were planned",
+    "## Planned edits",
     "",
-    "A test plans each of these edits of a deployed cluster with Terraform. Role assignments are counted.",
+    "A test plans each of these edits of a deployed cluster with Terraform. The table counts role assignments.",
     "",
     table(
       ["Edit", "Plan"],
       EDITS.map(({ title, plans }) => [title, plans.length === 0 ? "nothing" : plans.join("; ")]),
     ),
     "",
-    "## What stays",
+    "## Values that stay",
     "",
-    "Attributes that keep their value in Azure when the description no longer sets them:",
+    "These attributes keep their value in Azure when the description no longer sets them:",
     "",
     ...Object.entries(EFFECTS).flatMap(([type, { stays = [] }]) =>
       stays.length === 0 ? [] : [`- \`${type}\`: ${stays.map((one) => `\`${one}\``).join(", ")}`],
@@ -61,7 +61,7 @@ export function changesPage(): string {
 
 const MOVING = `## Moving without losing a right
 
-A cluster still needs the rights on its old subnet, vault, registry or disk encryption set until it has moved. The field \`previous\` says what differed in the version that is deployed:
+A cluster still needs the rights on its old subnet, vault, registry or disk encryption set until it has moved. In the field \`previous\`, write the former values of the deployed version:
 
 \`\`\`yaml
 network:
@@ -73,11 +73,11 @@ previous:
     nodeSubnet: aks-nodes
 \`\`\`
 
-1. The NOC and the identity team deploy: the new rights are added, and the old ones are kept. The access review marks them, and a warning (HAKS-PREV-001) lists them.
+1. The NOC and the identity team deploy: Terraform adds the new rights and keeps the old ones. The access review marks them, and a warning (HAKS-PREV-001) lists them.
 2. The platform team deploys: the cluster moves.
-3. Remove \`previous\`, and the NOC and the identity team deploy again: the old rights are revoked.
+3. Remove \`previous\`, and the NOC and the identity team deploy again: Terraform revokes the old rights.
 
-Lists and maps under \`previous\` replace those of the description, and all other fields are merged. \`check --previous\` prints the lines that an edit needs. The same works for another role set. The identities cannot change in this way: rights of another identity are new rights.
+Lists and maps under \`previous\` replace those of the description, and all other fields are merged. \`check --previous\` prints the lines that an edit needs. The same works for another role set. It does not work for the identities: rights of another identity are new rights.
 
 ## Handing a kind of scope to the other team
 
@@ -90,7 +90,7 @@ previous:
     grantedBy: {}
 \`\`\`
 
-Both teams deploy, in either order: the stack that granted forgets the role assignments (\`removed\`), and the other one imports them. Nothing is revoked, and no id changes. Then remove \`previous\`. Without it, nothing is revoked either, but the stack that is to grant meets the error RoleAssignmentExists.
+Both teams deploy, in either order: one stack forgets the role assignments (\`removed\`), and the other imports them. No right is revoked, and no id changes. Then remove \`previous\`. Without \`previous\`, no right is revoked either, but the deployment of the new team fails with RoleAssignmentExists.
 `.split("\n");
 
 function effectWords(type: string, attributes: readonly string[]): string[] {

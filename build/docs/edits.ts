@@ -1,13 +1,13 @@
-// Edits of a description whose stacks are deployed, and what Terraform plans for them. A test plans each of them with
+// Edits of a deployed description, and the plans of Terraform for them. A test plans each of them with
 // the real Terraform, and docs/changes.md shows them.
 
 /** An edit of a description. */
 export interface Edit {
-  /** What is edited, in words. */
+  /** The edit, in words. */
   readonly title: string;
   /** The fields with their new values; `null` removes a field. */
   readonly fields: { readonly [path: string]: unknown };
-  /** What is planned, stack by stack; nothing for a stack that plans nothing. */
+  /** The plan of each stack; no entry for a stack without changes. */
   readonly plans: readonly string[];
 }
 
@@ -150,7 +150,7 @@ export const EDITS: readonly Edit[] = [
     "network-permissions creates 1 role assignment",
   ]),
   edit("Private Link services", { "network.privateLinkServices": true }, []),
-  edit("The zone of the API server is left to AKS", { privateDns: { type: "system" } }, [
+  edit("AKS manages the zone of the API server", { privateDns: { type: "system" } }, [
     "network-permissions destroys 2 role assignments",
     "cluster refuses to destroy kubernetes_cluster.cluster",
   ]),
@@ -301,14 +301,14 @@ export const EDITS: readonly Edit[] = [
     "network-permissions replaces, the new one first, 8 role assignments",
   ]),
   edit(
-    "Zones are granted on by the identity team",
+    "The identity team grants on private DNS zones",
     {
       "permissions.grantedBy.privateDnsZone": "identity",
     },
     ["identities creates 2 role assignments", "network-permissions lets go of 2 role assignments"],
   ),
   edit(
-    "Zones are granted on by the identity team, and were by the NOC",
+    "The identity team grants on private DNS zones, and takes over from the NOC",
     {
       "permissions.grantedBy.privateDnsZone": "identity",
       "previous.permissions.grantedBy": {},

@@ -9,9 +9,9 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
       "MaxPodsLimitExceeded",
       "InsufficientAgentPoolMaxPodsPerAgentPool",
     ],
-    cause: "A node takes too few pods for those of AKS itself, or more than AKS allows.",
+    cause: "A node allows too few pods for the system pods of AKS, or more than AKS supports.",
     who: "platform team",
-    remedy: "Set maxPods to 30 or more, and to 250 at most.",
+    remedy: "Set maxPods to a number from 30 to 250.",
     rules: ["HAKS-NODE-002"],
   },
   {
@@ -22,60 +22,62 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
       "VMCacheSizeTooSmall",
       "EphemeralOSAndBYOKNotSupported",
     ],
-    cause: "The subscription or the size of the nodes has not what hardened nodes need.",
+    cause:
+      "The subscription or the virtual machine size does not support the hardened defaults of nodes.",
     who: "owner of the subscription",
     remedy:
-      "Register the feature EncryptionAtHost, take another size, or take the exceptions noHostEncryption and managedOsDisk.",
+      "Register the feature EncryptionAtHost, use another size, or add the exceptions noHostEncryption and managedOsDisk.",
     rules: ["HAKS-NODE-005"],
-    note: "Features of a subscription show only in Azure.",
+    note: "Only Azure shows the features of a subscription.",
   },
   {
     messages: ["Instance cannot be destroyed"],
     cause:
-      "A change of the description would replace the cluster, an identity, a lock or a resource group, or the stack is to be destroyed.",
+      "A change of the description would replace the cluster, an identity, a lock or a resource group, or the run would destroy the stack.",
     who: "platform team",
     remedy:
-      "Take the change back; check --previous names the attribute. To replace or destroy the cluster, take the exception replaceableCluster.",
-    note: "docs/changes.md says which fields replace.",
+      "Undo the change; check --previous names the attribute. To replace or destroy the cluster, add the exception replaceableCluster.",
+    note: "docs/changes.md lists the fields that replace.",
   },
   {
     messages: ["MissingSubscriptionRegistration"],
     cause: "A resource provider is not registered in the subscription.",
     who: "owner of the subscription",
-    remedy: "Register it, such as Microsoft.ContainerService.",
+    remedy: "Register the resource provider, such as Microsoft.ContainerService.",
   },
   {
     messages: ["NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged"],
     cause:
-      "A new minor version came by Terraform while the channel is patch, stable or rapid: then AKS upgrades the control plane and all pools together alone, and Terraform one after the other.",
+      "Terraform applied a new minor version while the channel is patch, stable or rapid. With a channel, AKS upgrades the control plane and all pools only together, and Terraform upgrades one after the other.",
     who: "platform team",
     remedy:
-      "Take the old version back into the file, run az aks upgrade, and write the new one after that, as upgrades.md says.",
+      "Restore the old version in the file, run az aks upgrade, and then write the new version, as upgrades.md explains.",
     rules: ["HAKS-UPG-003", "HAKS-UPG-004"],
     note: "With the channel none, Terraform upgrades the cluster and then its pools.",
   },
   {
     messages: ["NodeResourceGroupAlreadyExists", "NodeResourceGroupSameAsResourceGroup"],
-    cause: "The resource group of the nodes is one that exists.",
+    cause: "The node resource group exists already.",
     who: "platform team",
-    remedy: "Delete what an earlier cluster left, or give another nodeResourceGroup.",
+    remedy:
+      "Delete the resource group that an earlier cluster left, or set another nodeResourceGroup.",
     rules: ["HAKS-NAME-006"],
-    note: "Whether the group exists shows only in Azure.",
+    note: "Only Azure shows if the group exists.",
   },
   {
     messages: ["ScopeLocked", "ResourceGroupLocked"],
     cause:
-      "A lock on the node resource group stops upgrades; a ReadOnly lock on the network also stops joining it.",
+      "A lock on the node resource group blocks upgrades; a ReadOnly lock on the network also blocks joining it.",
     who: "NOC",
-    remedy: "Use CanNotDelete on the network, and no lock on the node resource group.",
+    remedy: "Use a CanNotDelete lock on the network, and no lock on the node resource group.",
   },
   {
     messages: ["PropertyChangeNotAllowed", "kubelet_identity … # forces replacement"],
     cause: "The kubelet identity of a cluster cannot be changed, and must be known in the plan.",
     who: "platform team",
-    remedy: "Keep the identity. Let no lookup of an identity wait for something (depends_on).",
+    remedy: "Keep the identity. Remove depends_on from lookups of identities.",
     preflight: ["kubeletInUse"],
-    note: "HardenedCluster takes the ids from lookups that wait for nothing.",
+    note: "HardenedCluster takes the ids from lookups without dependencies.",
   },
   {
     messages: ["AADSTS70021: No matching federated identity record found"],
@@ -84,21 +86,21 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
     who: "identity team",
     remedy: "Use the output oidc_issuer_url of the cluster stack for the credential.",
     preflight: ["oidcIssuer"],
-    note: "Credentials show only in Azure.",
+    note: "Only Azure shows the credentials.",
   },
   {
     messages: ["A resource with the ID … already exists, after a create that failed"],
     cause: "Azure keeps a cluster whose creation failed, and Terraform does not know of it.",
     who: "platform team",
-    remedy: "Repair the reason, then delete the cluster or import it.",
-    note: "Most reasons are in this table: their checks stop the plan before anything is made.",
+    remedy: "Fix the cause, then delete the cluster or import it.",
+    note: "This table has most causes, and their checks stop the plan before Terraform creates anything.",
   },
   {
     messages: ["Invalid for_each argument … data.azurerm_role_definition … other-role"],
     cause:
-      "A lookup of the preflight waits for something (depends_on), so that roles cannot be looked up in the plan.",
+      "A lookup of the preflight has a dependency (depends_on), so Terraform cannot look up roles in the plan.",
     who: "platform team",
     remedy:
-      "Take the depends_on away, which would also replace the cluster; or set preflight.identityGrants and peopleGrants to off.",
+      "Remove the depends_on, which would also replace the cluster; or set preflight.identityGrants and peopleGrants to off.",
   },
 ];

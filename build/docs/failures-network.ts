@@ -13,15 +13,15 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
       "NonePrivateDNSZonePublicFQDNDisabledError",
     ],
     cause:
-      "The zone is not the one of the region, does not exist, or holds the name of another cluster already.",
+      "The zone belongs to another region, does not exist, or already holds the name of another cluster.",
     who: "platform team",
-    remedy: "Give a zone named privatelink.<region>.azmk8s.io, or one below it for this cluster.",
+    remedy: "Use a zone named privatelink.<region>.azmk8s.io, or a zone below it for this cluster.",
     rules: ["HAKS-NET-007", "HAKS-API-002", "HAKS-API-003"],
-    note: "A name that is taken shows only in Azure.",
+    note: "Only Azure shows names that are in use.",
   },
   {
     messages: ["CreateOrUpdateVirtualNetworkLinkFailed … overlapping namespaces"],
-    cause: "The virtual network is linked to another zone of the same name.",
+    cause: "The virtual network is linked to another zone with the same name.",
     who: "NOC",
     remedy: "Remove that link, and use one zone for the region.",
   },
@@ -32,7 +32,7 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
       "TooManyCustomRouteTables",
       "CustomRouteTableInvalidUpdateAttempt",
     ],
-    cause: "Rules of kubenet, which writes routes itself.",
+    cause: "These are rules of kubenet, which writes routes itself.",
     who: "platform team",
     remedy: "Use an overlay or a flat pod network.",
     rules: ["HAKS-NET-011"],
@@ -43,11 +43,11 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
       "RouteTableInvalidNextHop",
       "ExistingRouteTableNotAssociatedWithSubnet",
     ],
-    cause: "The traffic is to leave by a route table, which is not there or has no way out.",
+    cause: "The egress is a route table, which is missing or has no default route.",
     who: "NOC",
     remedy: "Attach a route table with a route for 0.0.0.0/0 to a firewall to each node subnet.",
     preflight: ["routeTable"],
-    note: "The routes in it show only in Azure.",
+    note: "Only Azure shows the routes in it.",
   },
   {
     messages: [
@@ -59,18 +59,18 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
     cause: "The node subnet has no NAT gateway, or one without a public IP.",
     who: "NOC",
     remedy: "Attach a NAT gateway with a public IP to each node subnet.",
-    note: "Egress knows the NAT gateway of the NOC alone. Lookups of subnets do not show it.",
+    note: "Egress supports only a NAT gateway of the NOC. Lookups of subnets do not return it.",
   },
   {
     messages: ["InsufficientSubnetSize", "InsufficientPodCidr", "SubnetIsFull"],
     cause:
-      "Nodes, the nodes that upgrades add, and pods need more addresses than there are. A subnet in use cannot be resized.",
+      "The subnet has too few addresses for nodes, surge nodes of upgrades, and pods. A subnet in use cannot be resized.",
     who: "NOC",
     remedy:
-      "Give a larger subnet, before the cluster exists. npm run addresses shows what is needed.",
+      "Provide a larger subnet before the cluster exists. npm run addresses prints the required size.",
     rules: ["HAKS-ADDR-002", "HAKS-ADDR-003", "HAKS-ADDR-009"],
     preflight: ["subnetSize"],
-    note: "What else takes addresses of the subnet is not counted.",
+    note: "Other users of the subnet are not counted.",
   },
   {
     messages: [
@@ -81,12 +81,12 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
       "DelegateSubnetError",
     ],
     cause:
-      "The subnet is delegated to another service, or the one of the API server is used by something else.",
+      "The subnet is delegated to another service, or the subnet of the API server has other users.",
     who: "NOC",
     remedy:
-      "Take the delegation away; delegate only the subnet of the API server, to Microsoft.ContainerService/managedClusters.",
+      "Remove the delegation; delegate only the subnet of the API server, to Microsoft.ContainerService/managedClusters.",
     rules: ["HAKS-NET-009", "HAKS-ADDR-007"],
-    note: "Lookups of subnets do not show delegations.",
+    note: "Lookups of subnets do not return delegations.",
   },
   {
     messages: [
@@ -97,7 +97,7 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
     ],
     cause: "Ranges of pods, services and subnets overlap.",
     who: "platform team",
-    remedy: "Choose ranges that nobody uses; they cannot be changed later.",
+    remedy: "Choose unused ranges; they cannot be changed later.",
     rules: ["HAKS-NET-002", "HAKS-ADDR-006"],
     preflight: ["subnetRanges", "networkRanges"],
   },
@@ -107,9 +107,9 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
       "DnsServiceIpConflicting",
       "DnsBroadcastAddressConflicting",
     ],
-    cause: "The address of the DNS service is not in the service range, or at its edge.",
+    cause: "The address of the DNS service is outside the service range, or at its edge.",
     who: "platform team",
-    remedy: "Leave network.dnsServiceIp out.",
+    remedy: "Remove network.dnsServiceIp.",
     rules: ["HAKS-NET-005"],
   },
   {
@@ -119,16 +119,16 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
       "OutboundConnFailVMExtensionError (50)",
     ],
     cause:
-      "Nodes do not find or reach the API server, or the internet: DNS, a network security group or a firewall.",
+      "Nodes cannot resolve or reach the API server, or cannot reach the internet, because of DNS, a network security group or a firewall.",
     who: "NOC",
     remedy:
-      "Let the DNS servers of the network ask 168.63.129.16, link the zone to their network, open what AKS needs.",
+      "Let the DNS servers of the network forward to 168.63.129.16, link the zone to their network, and open the ports and addresses that AKS requires.",
   },
   {
     messages: ["InvalidResourceReference … both resources are in the same region"],
-    cause: "Nodes join virtual networks of their own region only.",
+    cause: "Nodes can only join virtual networks in the same region.",
     who: "platform team",
-    remedy: "Take the region of the network, or a network in the region.",
+    remedy: "Use the region of the network, or a network in the region.",
     preflight: ["networkRegion"],
   },
 ];

@@ -1,12 +1,12 @@
-// Failures for want of a right, or of an identity. Pure.
+// Failures because of a missing right, or of a wrong identity. Pure.
 import { DEPLOY_IDENTITIES, DEPLOY_NETWORK, Failure } from "./failure";
 
-/** Somebody lacks a right, or is somebody else. */
+/** Missing rights, and wrong identities. */
 export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["CustomKubeletIdentityMissingPermissionError"],
     cause:
-      "The control plane identity may not assign the kubelet identity, or its role assignment has not reached all of Azure yet.",
+      "The control plane identity may not assign the kubelet identity, or its role assignment has not taken effect yet.",
     who: "identity team",
     remedy: `${DEPLOY_IDENTITIES} If it is deployed, wait up to an hour and apply again.`,
     preflight: ["identityGrant"],
@@ -14,10 +14,10 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster"],
     cause:
-      "A kubelet identity was brought to a cluster whose control plane has an identity that Azure made.",
+      "The kubelet identity is user-assigned, and the control plane identity is system-assigned.",
     who: "platform team",
-    remedy: "Bring both identities.",
-    note: "HardenedCluster always takes both.",
+    remedy: "Use user-assigned identities for both.",
+    note: "HardenedCluster always uses both.",
   },
   {
     messages: [
@@ -25,23 +25,23 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
       "InvalidManagedIdentityResourceID",
       "GetUserAssignedIdentityResourceError",
     ],
-    cause: "Resource id, client id and object id are those of different identities.",
+    cause: "Resource id, client id and object id belong to different identities.",
     who: "platform team",
-    remedy: "Take all three from the outputs of the identity team's stack, or leave them out.",
+    remedy: "Copy all three from the outputs of the identity team's stack, or remove them.",
     rules: ["HAKS-ID-005"],
     preflight: ["kubeletInUse"],
-    note: "By name, all three come from one lookup.",
+    note: "With a name, all three come from one lookup.",
   },
   {
     messages: ["LinkedAuthorizationFailed … subnets/join/action, naming the deployer"],
-    cause: "Whoever deploys may not join the NOC's subnet.",
+    cause: "The deployer may not join the NOC's subnet.",
     who: "NOC",
     remedy: `List the deployer in access.deployers, with its object id. ${DEPLOY_NETWORK}`,
     preflight: ["peopleGrant"],
   },
   {
     messages: ["LinkedAuthorizationFailed … userAssignedIdentities/assign/action"],
-    cause: "Whoever deploys may not assign the identities.",
+    cause: "The deployer may not assign the identities.",
     who: "identity team",
     remedy: `List the deployer in access.deployers, with its object id. ${DEPLOY_IDENTITIES}`,
     preflight: ["peopleGrant"],
@@ -49,14 +49,14 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["LinkedAuthorizationFailed … virtualNetworks/join/action"],
     cause:
-      "AKS links the zone of the API server to the virtual network, and rights on a subnet do not reach that far up.",
+      "AKS links the zone of the API server to the virtual network, which rights on a subnet do not allow.",
     who: "NOC",
     remedy: DEPLOY_NETWORK,
     preflight: ["identityGrant"],
   },
   {
     messages: ["ResourceMissingPermissionError … subnets/joinLoadBalancer/action"],
-    cause: "With API Server VNet Integration AKS puts a load balancer into the subnets.",
+    cause: "With API Server VNet Integration, AKS creates a load balancer in the subnets.",
     who: "NOC",
     remedy: DEPLOY_NETWORK,
     preflight: ["identityGrant"],
@@ -66,27 +66,28 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
       "CustomPrivateDNSZoneMissingPermissionError",
       "ResourceMissingPermissionError … privateDnsZones/read or /write",
     ],
-    cause: "The control plane identity may not write into the private DNS zone, or not yet.",
+    cause:
+      "The control plane identity may not write to the private DNS zone, or its role assignment has not taken effect yet.",
     who: "NOC",
     remedy: `${DEPLOY_NETWORK} If it is deployed, wait up to an hour and apply again.`,
     preflight: ["identityGrant"],
-    note: "A zone that is given by its id is looked at in the mode warn alone.",
+    note: "A zone that is given by its id is checked in the mode warn only.",
   },
   {
     messages: ["CustomRouteTableMissingPermission"],
-    cause: "AKS wants to read the route table of the subnet.",
+    cause: "AKS must read the route table of the subnet.",
     who: "NOC",
     remedy: `Name the route table in network.egress.routeTable. ${DEPLOY_NETWORK}`,
     preflight: ["identityGrant"],
-    note: "Looked at if the route table is named.",
+    note: "Checked if the description names the route table.",
   },
   {
     messages: ["AuthorizationFailed … Microsoft.Authorization/roleAssignments/write"],
-    cause: "Something in the deployment of the cluster grants rights, which a Contributor may not.",
+    cause: "A resource in the cluster stack grants rights, which a Contributor may not.",
     who: "platform team",
     remedy: "Move it into the stack of the team that owns the scope.",
     rules: ["HAKS-ACC-001"],
-    note: "ClusterStack fails the synth with the address of what grants.",
+    note: "ClusterStack fails the synth, and names the address of the resource.",
   },
   {
     messages: [
@@ -101,20 +102,20 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["ImagePullBackOff … 401 Unauthorized"],
     cause:
-      "The kubelet identity may not pull, or has AcrPull in a registry of the mode ABAC, which does not honour it.",
+      "The kubelet identity may not pull, or has AcrPull on a registry in ABAC mode, which does not honour it.",
     who: "identity team",
     remedy: `Set the mode of the registry in registries. ${DEPLOY_IDENTITIES}`,
     preflight: ["identityGrant", "kubeletInUse"],
-    note: "The lookup of a registry does not show its mode.",
+    note: "The lookup of a registry does not return its mode.",
   },
   {
     messages: ["OrasPullUnauthorizedVMExtensionError (212)", "OrasPullNetworkTimeout (211)"],
-    cause: "A network isolated cluster cannot pull from the registry that it starts from.",
+    cause: "A network isolated cluster cannot pull from its bootstrap registry.",
     who: "identity team",
     remedy: `Name the registry in network.egress.artifactCache. ${DEPLOY_IDENTITIES}`,
     rules: ["HAKS-NET-014"],
     preflight: ["identityGrant"],
-    note: "The way to the registry shows only in Azure.",
+    note: "Only Azure shows if nodes can reach the registry.",
   },
   {
     messages: [
@@ -124,45 +125,45 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
       "RoleAssignmentLimitExceeded",
     ],
     cause:
-      "A new identity is not known everywhere yet, the same assignment was made under another name, or a subscription has 4,000 of them.",
+      "A new identity is not replicated yet, the same assignment exists under another name, or the subscription has reached its limit of 4,000.",
     who: "identity team",
-    remedy: "Apply again; import the assignment that exists, or remove it.",
+    remedy: "Apply again; import or remove the existing assignment.",
     rules: ["HAKS-ACC-006"],
-    note: "RoleGrant sets the type of the principal, and computes names.",
+    note: "RoleGrant sets the principal type, and computes names.",
   },
   {
     messages: ["RoleAssignmentExists, after a change of permissions.grantedBy"],
-    cause: "The stack of the other team made the assignment.",
+    cause: "The stack of the other team created the assignment.",
     who: "identity team",
-    remedy:
-      "Write under previous which team granted before: the stack then imports the assignment.",
+    remedy: "Add the former team under previous: the stack then imports the assignment.",
     note: "check --previous prints the lines.",
   },
   {
     messages: ["ReconcileAddonIdentityRoleAssignmentError"],
-    cause: "A policy denies the role that AKS gives its identity on the node resource group.",
+    cause: "A policy denies the role that AKS grants to its identity on the node resource group.",
     who: "owner of the subscription",
     remedy: "Exempt the node resource group from the policy.",
   },
   {
     messages: ["RequestDisallowedByPolicy, on the node resource group"],
-    cause: "A policy about tags, regions or public IPs is against what AKS makes there.",
+    cause: "A policy about tags, regions or public IPs denies resources that AKS creates there.",
     who: "owner of the subscription",
-    remedy: "Exempt the node resource group, or set tags, which AKS passes on.",
+    remedy: "Exempt the node resource group, or set the required tags, which AKS passes on.",
   },
   {
     messages: [
       "ServicePrincipalValidationClientError",
       "AADSTS7000215 or AADSTS7000222: Invalid client secret",
     ],
-    cause: "The secret of a service principal expired.",
+    cause: "The secret of a service principal has expired.",
     who: "platform team",
     remedy: "Use managed identities.",
-    note: "HardenedCluster has no service principal.",
+    note: "HardenedCluster uses no service principal.",
   },
   {
     messages: ["LinkedAuthorizationFailed … PrivateEndpointConnectionsApproval/action"],
-    cause: "With KMS and a private vault, AKS approves its private endpoint itself.",
+    cause:
+      "With KMS and a private vault, AKS approves its private endpoint itself, and lacks the right to do so.",
     who: "identity team",
     remedy: DEPLOY_IDENTITIES,
     rules: ["HAKS-ACC-004"],
@@ -173,40 +174,42 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
       "DiskEncryptionSetError",
       "The managed identity does not have permissions on the set",
     ],
-    cause: "The control plane identity, or whoever deploys, may not read the disk encryption set.",
+    cause: "The control plane identity or the deployer may not read the disk encryption set.",
     who: "identity team",
     remedy: DEPLOY_IDENTITIES,
     preflight: ["identityGrant", "peopleGrant"],
   },
   {
     messages: ["403 … resourceProviders/register"],
-    cause: "Terraform registers resource providers, which a Contributor on a group may not.",
+    cause:
+      "Terraform registers resource providers, which a Contributor on a resource group may not.",
     who: "platform team",
     remedy: "Set terraform.resourceProviderRegistrations to none.",
-    note: "TeamStack has none as its default.",
+    note: "The default of TeamStack is none.",
   },
   {
     messages: [
       "Getting static credential is not allowed because this cluster is set to disable local accounts",
       "Forbidden, in kubectl",
     ],
-    cause: "There are no local accounts, and somebody has no role in Kubernetes.",
+    cause: "The cluster has no local accounts, and the user has no role in Kubernetes.",
     who: "identity team",
-    remedy: `List them in access.kubernetes, and sign in with kubelogin. ${DEPLOY_IDENTITIES}`,
+    remedy: `List the user or group in access.kubernetes, and sign in with kubelogin. ${DEPLOY_IDENTITIES}`,
     preflight: ["peopleGrant", "localAccounts"],
   },
   {
     messages: ["InvalidAuthenticationTokenTenant"],
-    cause: "Somebody is signed in to another tenant than that of the subscription or an identity.",
+    cause:
+      "The runner is signed in to a tenant that differs from that of the subscription or an identity.",
     who: "platform team",
     remedy: "Set tenantId and sign in to that tenant.",
     preflight: ["identityTenant"],
   },
   {
     messages: ["No message: control plane and nodes share one identity"],
-    cause: "A pod can get tokens of the kubelet identity, and so of the control plane.",
+    cause: "A pod can get tokens of the kubelet identity, and so act as the control plane.",
     who: "identity team",
-    remedy: "Make two identities.",
+    remedy: "Create two identities.",
     rules: ["HAKS-ID-001"],
     preflight: ["distinctIdentities"],
   },

@@ -3,7 +3,7 @@ import { ALL_RULES } from "../../lib/rules/all-rules";
 import { FILE_CODES } from "../../app/config/file-codes";
 import { table } from "../../app/review/markdown-text";
 
-const HEAD = ["Code", "Severity", "What holds", "Source"];
+const HEAD = ["Code", "Severity", "Rule", "Source"];
 
 /** The list of all codes, as Markdown. */
 export function findingsPage(): string {
@@ -17,8 +17,8 @@ export function findingsPage(): string {
   return [
     "# Findings",
     "",
-    "Every code that a run can report, with what holds if it is not reported. An error stops the synth;",
-    "a warning is to be read. Made from the rules by `npm run docs`.",
+    "This page lists all codes that a run can report. An error stops the synth; a warning does not.",
+    "`npm run docs` generates it from the rules.",
     "",
     "## The description of the cluster",
     "",

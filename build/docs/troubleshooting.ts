@@ -9,13 +9,13 @@ export function troubleshootingPage(): string {
   return [
     "# Troubleshooting",
     "",
-    "Failures of clusters whose identities are brought, in the network of somebody else: what is seen, why,",
-    "who does what, and what in this project finds it earlier. Made by `npm run docs`.",
+    "This page lists failures of clusters with bring-your-own identities in the network of another team: messages,",
+    "causes, the fix and its team, and the checks that find them earlier. `npm run docs` generates it.",
     "",
     "## Failures",
     "",
     table(
-      ["As it is seen", "Cause", "Who does what", "Found earlier by"],
+      ["Message", "Cause", "Team and fix", "Found earlier by"],
       FAILURES.map((failure) => [
         failure.messages.map(code).join(", "),
         failure.cause,
@@ -26,10 +26,10 @@ export function troubleshootingPage(): string {
     "",
     "## Preflight checks",
     "",
-    "The cluster stack makes them, in the mode that `preflight` in the description gives their group.",
+    "The cluster stack runs these checks, each in the [mode](preflight.md) of its group.",
     "",
     table(
-      ["Check", "Group", "What holds"],
+      ["Check", "Group", "Condition"],
       Object.entries(PREFLIGHT_CHECKS).map(([name, { group, title }]) => [
         code(name),
         code(group),
@@ -37,15 +37,15 @@ export function troubleshootingPage(): string {
       ]),
     ),
     "",
-    "They see what Reader can see, and compare what is assigned. They do not see",
+    "The checks need Reader, and compare role assignments. They do not see",
     "",
-    "- rights that a principal has as a member of a group, eligible rights that nobody has activated, and deny assignments;",
-    "- rights of people without an object id in the description, since finding it takes the directory;",
-    "- several roles that give what is needed only together;",
-    "- in the mode `enforce`, rights on what the description gives by its `id`; in the mode `warn`, what custom roles allow, other than those that the stacks make;",
-    "- the delegations and the NAT gateway of a subnet, the routes of a route table, the mode of a registry: their lookups do not tell.",
+    "- rights through membership in a group, eligible rights that are not activated, and deny assignments,",
+    "- rights of principals without an object id in the description, because finding it takes the directory,",
+    "- combinations of roles of which none is sufficient alone,",
+    "- in the mode `enforce`, rights on resources that the description gives by `id`; in the mode `warn`, the actions of custom roles, except those that the stacks create,",
+    "- delegations and the NAT gateway of a subnet, routes of a route table, and the mode of a registry, because lookups do not return them.",
     "",
-    "A role assignment that exists may take up to an hour to work everywhere.",
+    "An existing role assignment can take up to an hour to take effect.",
     "",
   ].join("\n");
 }
@@ -56,7 +56,7 @@ function foundBy({ rules = [], preflight = [], note }: Failure): string {
     ...(preflight.length === 0 ? [] : [`Preflight ${preflight.map(code).join(", ")}.`]),
     ...(note === undefined ? [] : [inText(note)]),
   ];
-  return found.length === 0 ? "Nothing: it shows only in Azure." : found.join(" ");
+  return found.length === 0 ? "None: only Azure shows it." : found.join(" ");
 }
 
 function code(text: string): string {

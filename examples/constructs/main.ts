@@ -1,4 +1,4 @@
-// Single constructs in a stack of one's own: two identities, and what they may do on what exists.
+// Single constructs in a separate stack: two identities, and their rights on existing resources.
 import { App } from "cdktf";
 import { ContainerRegistry, ManagedIdentity, Subnet, TeamStack } from "hardened-aks";
 

@@ -1,4 +1,4 @@
-// Three teams, nothing shared, in three stacks: what haks.yaml beside this file describes.
+// Three teams in three stacks: the cluster that haks.yaml beside this file describes.
 import { App } from "cdktf";
 import {
   ClusterPlan,

@@ -1,4 +1,4 @@
-// The lab, in three stacks: what haks.yaml describes.
+// The lab in three stacks: the cluster that haks.yaml describes.
 import { App } from "cdktf";
 import {
   ClusterPlan,

@@ -1,5 +1,5 @@
-// A grant of one's own: the pipeline of the applications writes records into a DNS zone of the NOC. It gets
-// into the stack of the NOC, into the preflight and into the access review.
+// A custom grant: the pipeline of the applications writes records to a DNS zone of the NOC. The stack of the NOC,
+// the preflight and the access review include it.
 import { App } from "cdktf";
 import {
   ClusterPlan,

@@ -1,6 +1,6 @@
-// Resources of one's own beside the cluster, in the stack of the platform team: an alert, an attribute of
-// azurerm that the description has no words for, and tags on everything. Only what a Contributor may write;
-// a role assignment would stop the synth.
+// Additional resources in the stack of the platform team: an alert, an azurerm attribute that the description
+// has no field for, and tags on everything. A Contributor may write all of them; a role assignment would stop
+// the synth.
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { App, IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";

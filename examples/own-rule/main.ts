@@ -1,5 +1,5 @@
-// A rule of one's own: the organization allows two regions, and its clusters say whose they are. Its
-// errors stop the synth like those of the library.
+// Custom rules: the organization allows two regions, and each cluster must have an owner. Their errors stop the
+// synth like those of the library.
 import { App } from "cdktf";
 import {
   ClusterPlan,
@@ -39,7 +39,7 @@ class OwnerTag implements ISpecRule {
   public check({ spec }: SpecProps): OwnFinding[] {
     return "owner" in (spec.tags ?? {})
       ? []
-      : [{ path: "tags", message: "Nobody owns the cluster.", remedy: "Add the tag owner." }];
+      : [{ path: "tags", message: "The cluster has no owner.", remedy: "Add the tag owner." }];
   }
 }
 

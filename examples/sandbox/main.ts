@@ -1,6 +1,6 @@
 // Everything in one stack, for one person who is Owner of an empty subscription: network, NAT gateway,
-// registry, identities, rights and cluster. `destroy` takes all of it away. README.md of the examples says
-// what has to be registered first.
+// registry, identities, rights and cluster. `destroy` removes everything. README.md of the examples lists
+// the features to register first.
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
@@ -96,16 +96,16 @@ const { cluster } = new StandaloneCluster(stack, "haks", {
   preventDestroy: false,
 });
 
-// Whoever deploys this administers Kubernetes: az aks command invoke.
+// The deployer administers Kubernetes: az aks command invoke.
 const me = new DataAzurermClientConfig(stack, "me");
 new RoleGrant(stack, "admin", {
   grantee: {
     principalId: me.objectId,
     principalType: "User",
-    principalName: "whoever deploys this",
+    principalName: "sandbox-deployer",
   },
   role: Role.AKS_RBAC_CLUSTER_ADMIN,
   scopeId: cluster.clusterId,
-  reason: "Whoever deploys the sandbox administers it.",
+  reason: "The deployer of the sandbox administers it.",
 });
 app.synth();

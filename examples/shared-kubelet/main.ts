@@ -1,5 +1,5 @@
-// Two clusters, blue and green, that share a kubelet identity and a registry. The stacks of blue make the
-// identity and let it pull; those of green find both.
+// Two clusters, blue and green, that share a kubelet identity and a registry. The stacks of blue create the
+// identity and grant AcrPull; those of green look both up.
 import { App } from "cdktf";
 import {
   ClusterPlan,
