@@ -24,11 +24,11 @@ export interface AddressDemand {
   readonly addresses: number;
 }
 
-/** What a cluster needs of a subnet, and what there is. */
+/** The addresses that a cluster needs in a subnet, and those available. */
 export interface SubnetPlan {
   /** Name of the subnet. */
   readonly name: string;
-  /** What takes addresses, with those that Azure keeps; empty if the cluster does not use the subnet. */
+  /** Demands for addresses, with those that Azure reserves; empty if the cluster does not use the subnet. */
   readonly demands: AddressDemand[];
   /** Number of addresses that are needed; 0 if the cluster does not use the subnet. */
   readonly needed: number;
@@ -61,7 +61,7 @@ export interface SubnetPlan {
   readonly furtherNodes?: number;
 }
 
-/** What a cluster needs of the pod range of an overlay, and what there is. The unit is a /24, for one node. */
+/** The size that a cluster needs of the pod range of an overlay, and the size available. The unit is a /24, for one node. */
 export interface PodRangePlan {
   /** The range, in CIDR notation. */
   readonly cidr: string;
@@ -91,7 +91,7 @@ export interface PodRangePlan {
 }
 
 /**
- * What a cluster needs of each range, what there is, and how far its node pools can grow.
+ * The addresses that a cluster needs in each range, those available, and how far its node pools can grow.
  *
  * Counted are the most nodes of each pool, the nodes that an upgrade adds (by default 33 %), and on
  * each node the most pods. Nodes of node auto-provisioning are not counted.

@@ -1,4 +1,4 @@
-// What a cluster takes of each subnet, computed from the description. Pure.
+// The addresses that a cluster takes in each subnet, computed from the description. Pure.
 import { Pool, surgeOf } from "../spec/pools";
 import { allPools } from "../spec/pools";
 import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
@@ -93,7 +93,7 @@ function poolDemands(pool: Pool, { network: { podNetwork } }: ResolvedSpec): Dem
       ];
 }
 
-// AKS puts frontends without a subnet of their own into the subnet of the system pool.
+// AKS puts frontends without a separate subnet into the subnet of the system pool.
 function loadBalancers({ network, nodePools: { system: systemPool } }: ResolvedSpec): Demand[] {
   const kind = "loadBalancers";
   const { internalLoadBalancers: frontends } = network;

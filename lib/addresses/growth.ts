@@ -2,7 +2,7 @@
 import { PoolGrowth } from "./demands";
 import { nodesWithSurge } from "./formulas";
 
-/** What so many further nodes of a pool take, with those that an upgrade adds. */
+/** Returns the addresses that further nodes of a pool take, with those that an upgrade adds. */
 export function growthCost({ nodes, perNode, maxSurge }: PoolGrowth, further: number): number {
   return (nodesWithSurge(nodes + further, maxSurge) - nodesWithSurge(nodes, maxSurge)) * perNode;
 }

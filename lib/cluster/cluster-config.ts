@@ -116,7 +116,7 @@ function networkProfile(
     outboundIpAddressIds: ids("Microsoft.Network/publicIPAddresses", egress.publicIps),
     outboundIpPrefixIds: ids("Microsoft.Network/publicIPPrefixes", egress.publicIpPrefixes),
   };
-  // Azure keeps the addresses unless it is told to take one of its own.
+  // Azure keeps the addresses unless it is told to use a managed one.
   const before = previous?.network.egress;
   const leavesAddresses =
     egress.kind === before?.kind && before.publicIps.length + before.publicIpPrefixes.length > 0;

@@ -6,7 +6,7 @@ import { MonitorDataCollectionRuleAssociation } from "@cdktf/provider-azurerm/li
 import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 
-/** What both rules have to know. */
+/** Properties of both data collection rules. */
 export interface DataCollectionProps {
   readonly clusterName: string;
   readonly clusterId: string;

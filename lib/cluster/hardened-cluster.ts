@@ -40,23 +40,23 @@ export interface HardenedClusterProps {
   /** The virtual network that the nodes are in: that of the description. */
   readonly virtualNetwork: IVirtualNetwork;
   /**
-   * Name of the resource group, if it is made in the same stack.
+   * Name of the resource group, if the same stack creates it.
    *
    * @default - the name in the description
    */
   readonly resourceGroupName?: string;
   /**
-   * The role assignments of the cluster, if they are made in the same stack: the cluster waits for
-   * them. Nobody can find them before, so rights are not checked then.
+   * The role assignments of the cluster, if the same stack creates them: the cluster waits for
+   * them. They cannot be looked up before, so rights are not checked.
    *
-   * @default - none: other stacks have made them, and rights are checked as the description says
+   * @default - none: other stacks create them, and the preflight checks them
    */
   readonly grants?: Grant[];
   /**
-   * What else is made in the same stack and must be there before the cluster, such as the association of a
+   * Other resources of the same stack that must exist before the cluster, such as the association of a
    * NAT gateway.
    *
-   * @default - what its attributes refer to
+   * @default - the resources that its attributes refer to
    */
   readonly dependsOn?: ITerraformDependable[];
   /**
@@ -83,16 +83,16 @@ export class HardenedCluster extends Construct {
   public readonly clusterId: string;
   /** URL of the cluster's OIDC issuer, for workload identities. */
   public readonly oidcIssuerUrl: string;
-  /** Name of the resource group that AKS makes for the nodes. */
+  /** Name of the resource group that AKS creates for the nodes. */
   public readonly nodeResourceGroup: string;
   private readonly pools: { readonly [name: string]: TerraformResource };
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
-   * @param props what is wanted, and what the cluster is given
+   * @param id its id there, which is part of Terraform addresses
+   * @param props the plan, and the resources around the cluster
    * @throws with all findings, if the description breaks a rule; if the network is not that of the description,
-   * or nobody makes the resource group
+   * or if the resource group is missing
    */
   public constructor(scope: Construct, id: string, props: HardenedClusterProps) {
     super(scope, id);
@@ -168,15 +168,15 @@ export class HardenedCluster extends Construct {
       addMonitoring(this, cluster.id, spec, around);
     }
     ignoreTags(this, spec.ignoreChanges.tags);
-    this.putOutExceptions(spec);
+    this.outputExceptions(spec);
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroup = cluster.nodeResourceGroup;
   }
 
   /**
-   * The resource of azurerm behind a user pool. What the description has no words for can be set there; what
-   * follows from it cannot be changed, and fails the synth.
+   * Returns the azurerm resource of a user pool. Attributes that the description does not model can be set on it;
+   * changing the others fails the synth.
    *
    * @param name name of the pool
    * @throws if there is no user pool of this name; the system pool is a part of the cluster's own resource
@@ -192,8 +192,8 @@ export class HardenedCluster extends Construct {
     return pool;
   }
 
-  // Whoever reads the stack has to see what is weaker, and why.
-  private putOutExceptions({ exceptions }: ResolvedSpec): void {
+  // Readers of the stack must see the weaker settings, and the reasons.
+  private outputExceptions({ exceptions }: ResolvedSpec): void {
     if (exceptions.length === 0) {
       return;
     }
@@ -217,7 +217,7 @@ function isCluster(construct: IConstruct): boolean {
   return construct instanceof HardenedCluster;
 }
 
-/** What keeps Terraform from destroying the cluster. */
+/** Returns the settings that keep Terraform from destroying the cluster. */
 function destroyGuard(
   spec: ResolvedSpec,
   { preventDestroy = true }: HardenedClusterProps,

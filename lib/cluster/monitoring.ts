@@ -1,4 +1,4 @@
-// What sends logs and metrics of a cluster to its workspaces.
+// Sends logs and metrics of a cluster to its workspaces.
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { Construct } from "constructs";
 import { keepAsMade } from "../hcl/kept";

@@ -101,7 +101,7 @@ function poolConfig(
     zones: nonEmpty(pool.zones),
     ...scale(pool, spec),
     maxPods: pool.maxPods,
-    // Where AKS upgrades by itself, it upgrades the pools, too, and refuses versions of their own.
+    // Where AKS upgrades automatically, it upgrades the pools as well, and refuses a version for a single pool.
     orchestratorVersion: spec.upgrades.channel === "none" ? spec.kubernetesVersion : undefined,
     osSku: pool.osSku,
     osDiskSizeGb: pool.osDiskSizeGb,

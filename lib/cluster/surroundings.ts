@@ -1,7 +1,7 @@
-// What stands around a cluster, as its attributes need it.
+// The resources around a cluster that its attributes refer to.
 import { ResourceReference } from "../spec/resource-reference";
 
-/** What the cluster takes from its surroundings. */
+/** The values that a cluster takes from the resources around it. */
 export interface ClusterSurroundings {
   readonly resourceGroupName: string;
   readonly tenantId: string;

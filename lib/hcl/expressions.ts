@@ -1,5 +1,5 @@
 // Pieces of Terraform expressions, as text. Pure.
-// What only cdktf knows (tokens) comes in by way of locals, so that all of this is plain text.
+// Tokens of cdktf come in through locals, so that all expressions here are plain text.
 
 /** A text as a literal of Terraform. */
 export function literal(text: string): string {

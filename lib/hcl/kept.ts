@@ -15,7 +15,7 @@ export function attributesOf(resource: TerraformResource): Attributes | undefine
   return types?.[resource.terraformResourceType]?.[resource.friendlyUniqueId];
 }
 
-/** What programs set on resources in the ways of cdktf, and is Terraform's own. */
+/** Meta-arguments of Terraform, which programs set through cdktf. */
 export const META: readonly string[] = [
   "connection",
   "count",
@@ -29,7 +29,7 @@ export const META: readonly string[] = [
 /** By these a resource can be there more than once, or not at all. */
 const NUMBERS: readonly string[] = ["count", "for_each"];
 
-/** What aspects and programs may set as they like. */
+/** Attributes that aspects and programs may set freely. */
 const FREE: readonly string[] = [
   "//",
   "tags",
@@ -37,7 +37,7 @@ const FREE: readonly string[] = [
   ...META.filter((name) => !NUMBERS.includes(name)),
 ];
 
-// What is looked at before the synth.
+// Resources that are checked before the synth.
 const kept = new WeakSet<IConstruct>();
 
 /** Remembers that a resource is looked at before the synth. */
@@ -90,7 +90,7 @@ export function keepAsMade(
   });
 }
 
-/** What of `lifecycle` was taken away: conditions, what is ignored, and that it is not destroyed. */
+/** Returns the parts of `lifecycle` that were taken away: conditions, ignored changes, and `prevent_destroy`. */
 function lostSafeguards(before: Attributes, after: Attributes): string[] {
   const [had = {}, has = {}] = [before.lifecycle, after.lifecycle] as (Attributes | undefined)[];
   return Object.entries(had)

@@ -1,4 +1,4 @@
-// What becomes of resources in the state of a stack: they have moved, are let go of, or are taken over.
+// Changes of addresses in the state of a stack: resources move, are let go of, or are taken over.
 import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { IConstruct, Node } from "constructs";
 

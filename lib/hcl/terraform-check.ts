@@ -3,11 +3,11 @@ import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
 import { template } from "./expressions";
 
-/** What is to hold. */
+/** The requirement. */
 export interface Condition {
   /** Expression of Terraform, without `${}`. */
   readonly holds: string;
-  /** What is wrong if it does not: a template of Terraform. */
+  /** Error message: a template of Terraform. */
   readonly message: string;
 }
 

@@ -1,4 +1,4 @@
-// Expressions with tokens in them, as one token: each function of `Fn` would be a token of its own, which
+// Expressions with tokens in them, as one token: each function of `Fn` would be a separate token, which
 // takes longer to make and to resolve than all the rest of a role assignment.
 import { IResolvable, IResolveContext, Token, Tokenization } from "cdktf";
 import { literal, template, templated } from "./expressions";

@@ -324,7 +324,7 @@ export const ACC_RULES: Rule[] = [
           report(
             pathOf(spec, scope),
             `The condition on "${scope.name}" has ${condition.length} characters.`,
-            `Name fewer repositories, or ones that end in / and stand for all below: a condition has at most ${CONDITION_SIZE} characters.`,
+            `Name fewer repositories, or prefixes that end in /: a condition has at most ${CONDITION_SIZE} characters.`,
           );
         }
       }

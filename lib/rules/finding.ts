@@ -1,4 +1,4 @@
-// What a rule says of a description.
+// A finding: the result of a rule.
 
 /** One thing that is wrong with a description, or weaker than it could be. */
 export interface Finding {
@@ -8,9 +8,9 @@ export interface Finding {
   readonly severity: string;
   /** Where in the description, such as `network.serviceCidr` or `nodePools.user.0.name`. */
   readonly path: string;
-  /** What is wrong: one sentence. */
+  /** The problem: one sentence. */
   readonly message: string;
-  /** What to do: one sentence. */
+  /** The remedy: one sentence. */
   readonly remedy: string;
   /**
    * Other places that the finding is about.

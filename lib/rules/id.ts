@@ -109,7 +109,7 @@ export const ID_RULES: Rule[] = [
           report(
             `identities.${kind}.ids.principalId`,
             `This is the object id of "${found.principal.name}", who would get the rights of the cluster.`,
-            "Give the object id that the identity team's stack puts out.",
+            "Use the object id from the outputs of the identity team's stack.",
           );
         }
       }

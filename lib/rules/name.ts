@@ -228,7 +228,7 @@ export const NAMING_RULES: Rule[] = [
             "The name is known only when Terraform runs.",
             path.endsWith("resourceGroup.name")
               ? "Write the name out, and let the stack make the group: create."
-              : "Write the name out. What the same program makes, give by its id: ResourceReference.byId with the name as second argument.",
+              : "Write the name out. For a resource that the same program creates, use ResourceReference.byId, with the name as second argument.",
           );
         }
       }

@@ -3,7 +3,7 @@ import { META } from "../hcl/kept";
 import { CONTROLS, Control } from "../spec/controls";
 import { hasEntry } from "../spec/tables";
 
-/** What the description or the hardened defaults set on the cluster. */
+/** Attributes of the cluster that the description or the hardened defaults set. */
 export const OWNED_BY_CLUSTER: readonly string[] = [
   "api_server_access_profile",
   "auto_scaler_profile",
@@ -52,7 +52,7 @@ export const OWNED_BY_CLUSTER: readonly string[] = [
   "workload_identity_enabled",
 ];
 
-/** What the description or the hardened defaults set on a pool. */
+/** Attributes of a pool that the description or the hardened defaults set. */
 export const OWNED_BY_POOL: readonly string[] = [
   "auto_scaling_enabled",
   "capacity_reservation_group_id",
@@ -106,7 +106,7 @@ export const WATCHED_ON_CLUSTER: readonly string[] = [
 /** Attributes of a pool that Terraform must not ignore. */
 export const WATCHED_ON_POOL: readonly string[] = controls("pool");
 
-/** What to do instead, where the field of the description has another name. */
+/** Remedies for attributes whose field in the description has another name. */
 export const INSTEAD: { readonly [attribute: string]: string } = {
   upgrade_override: 'Write upgrades.forcedUntil, with the exception "forcedUpgrades".',
   orchestrator_version:
@@ -124,7 +124,7 @@ const OF_TERRAFORM: RefusedAttributes = Object.fromEntries(
   [...META, "dynamic"].map((name) => [name, "is Terraform's, not azurerm's"]),
 );
 
-/** What weakens a cluster, or cannot work in one whose identities are brought. */
+/** Attributes that weaken a cluster, or that cannot work with bring-your-own identities. */
 export const REFUSED_ON_CLUSTER: RefusedAttributes = {
   ...OF_TERRAFORM,
   aci_connector_linux: LATE,
@@ -137,7 +137,7 @@ export const REFUSED_ON_CLUSTER: RefusedAttributes = {
   windows_profile: "brings a password, which Terraform would keep in its state",
 };
 
-/** What weakens a pool. */
+/** Attributes that weaken a pool. */
 export const REFUSED_ON_POOL: RefusedAttributes = {
   ...OF_TERRAFORM,
   "kubelet_config.allowed_unsafe_sysctls": "lets pods change the kernel of their node",

@@ -39,7 +39,7 @@ export interface Rule {
   readonly severity?: "error" | "warning";
   /** Whether it holds only where the cluster is deployed after its grants, and not with them. */
   readonly onlyApart?: boolean;
-  /** What must hold: one sentence for docs/findings.md. */
+  /** The requirement: one sentence for docs/findings.md. */
   readonly title: string;
   readonly source?: string;
   readonly check: (context: RuleContext, report: Report) => void;
@@ -65,7 +65,7 @@ export function forEachPool(
   return ({ spec }, report) => allPools(spec).forEach((pool) => check(pool, report, spec));
 }
 
-/** Visits each item whose name an earlier item has, too, whatever the case of letters. */
+/** Visits each item that has the name of an earlier item; case is ignored. */
 export function forEachDuplicate<T>(
   items: readonly T[],
   nameOf: (item: T) => string,

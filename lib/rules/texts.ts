@@ -1,7 +1,7 @@
-// What rules say about a single value. Validations of Terraform variables say the same. Pure.
+// Texts of findings about a single value, shared with validations of Terraform variables. Pure.
 import { NameRule } from "../spec/naming";
 
-/** What is wrong, and what to do. */
+/** Message and remedy of a finding. */
 export type FindingText = readonly [message: string, remedy: string];
 
 /** The id of a key with its version. */

@@ -26,16 +26,16 @@ export interface Azurerm5Change {
   readonly type: string;
   /** Attributes that it is about. */
   readonly attributes: readonly string[];
-  /** What changes: one sentence. */
+  /** The change: one sentence. */
   readonly change: string;
-  /** What is done about it here: one sentence. */
+  /** How this library handles it: one sentence. */
   readonly here: string;
-  /** What becomes of the attributes: `gone` ones are in no stack, `set` ones never follow a default. */
+  /** Whether the attributes are in no stack (`gone`), or always written out (`set`). */
   readonly kind: "gone" | "set" | "required" | "other";
 }
 
 /**
- * What azurerm 5 changes for resources that the stacks hold.
+ * Changes of azurerm 5 for resources that the stacks hold.
  *
  * @see https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/5.0-upgrade-guide.html.markdown
  */
@@ -92,7 +92,7 @@ export const AZURERM_5: readonly Azurerm5Change[] = [
     type: "azurerm_container_registry",
     attributes: ["trust_policy_enabled", "georeplications.regional_endpoint_enabled"],
     change: "The first is gone, and the second is called global_endpoint_routing_enabled.",
-    here: "Nothing: only the example with a registry of its own makes one, and sets neither.",
+    here: "Nothing: only the example that creates a registry has one, and it sets neither.",
     kind: "gone",
   },
   {

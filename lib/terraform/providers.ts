@@ -43,7 +43,7 @@ export function currentSubscriptionId(scope: IConstruct): string {
   );
 }
 
-/** What the stack's provider is signed in as; asked once for each stack. */
+/** Returns the identity that the stack's provider is signed in as; one lookup for each stack. */
 export function currentClient(scope: IConstruct): DataAzurermClientConfig {
   const stack = TerraformStack.of(scope);
   const found = stack.node.tryFindChild("current") as DataAzurermClientConfig | undefined;

@@ -3,7 +3,7 @@
 /**
  * Makes something without a stack trace in each of its tokens.
  *
- * cdktf takes one for each token and keeps it, whatever `stackTraces` of the app says, and there is no setting
+ * cdktf takes one for each token and keeps it, regardless of `stackTraces` of the app, and has no setting
  * for it: a third of the time and most of the memory that a cluster takes. It only ever shows below an error
  * about a token, and errors here name the construct. Errors that are thrown meanwhile keep their own.
  */

@@ -1,4 +1,4 @@
-// What constructs make sure of before they make something of a plan.
+// Checks that constructs make before they create resources for a plan.
 import { Annotations } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { ClusterPlan } from "../plan/cluster-plan";
@@ -17,7 +17,7 @@ export function requireMade(
 ): void {
   if (made === undefined) {
     throw new Error(
-      `[${path}] Nobody makes the resource group "${name}", as ${field}.create says. Make it in this stack, and pass its name as resourceGroupName; or leave create out.`,
+      `[${path}] The resource group "${name}" is missing: ${field}.create says that it is created. Create it in this stack, and pass its name as resourceGroupName; or leave create out.`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { Condition } from "../../hcl/terraform-check";
 export interface PreflightCheck {
   /** The group whose mode decides. */
   readonly group: (typeof PREFLIGHT_GROUPS)[number];
-  /** What holds if it passes: one sentence. */
+  /** The requirement: one sentence. */
   readonly title: string;
 }
 
@@ -50,6 +50,6 @@ export const PREFLIGHT_CHECKS = {
 export interface Assertion extends Condition {
   /** The check that it belongs to. */
   readonly check: keyof typeof PREFLIGHT_CHECKS;
-  /** What it is asked of, so that check and thing together are one assertion of a cluster. */
+  /** The subject of the check: check and subject together are unique in a cluster. */
   readonly of: string;
 }

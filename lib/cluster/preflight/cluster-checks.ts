@@ -12,7 +12,7 @@ export interface CheckedIdentity {
   readonly hasTenant: boolean;
 }
 
-/** What is to hold of the identities. */
+/** Requirements for the identities. */
 export function identityChecks(identities: CheckedIdentity[], tenant: string): Assertion[] {
   const [first, second] = identities;
   return [
@@ -41,7 +41,7 @@ export function identityChecks(identities: CheckedIdentity[], tenant: string): A
 }
 
 /**
- * What is to hold of the cluster, once it is there.
+ * Requirements for the cluster after it is created.
  *
  * @param cluster expression for it: `self`, or its address
  * @param kubelet expression for what is known of the kubelet identity
@@ -62,13 +62,13 @@ export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: stri
       check: "localAccounts",
       of: spec.name,
       holds: `${cluster}.local_account_disabled`,
-      message: `The cluster "${name}" has local accounts: whoever gets their certificates is admin, past Entra ID. Turn them off, and rotate the certificates.`,
+      message: `The cluster "${name}" has local accounts, whose certificates give admin access that bypasses Entra ID. Turn them off, and rotate the certificates.`,
     }),
     ...unless("noWorkloadIdentity", {
       check: "oidcIssuer",
       of: spec.name,
       holds: present(`${cluster}.oidc_issuer_url`),
-      message: `The cluster "${name}" has no OIDC issuer, so that no workload can have an identity of its own. Turn the issuer on.`,
+      message: `The cluster "${name}" has no OIDC issuer, so workloads cannot have identities. Turn the issuer on.`,
     }),
   ];
 }

@@ -1,4 +1,4 @@
-// What is known of things, as one local of Terraform: the way for tokens into expressions that are text.
+// Facts about resources, in one local of Terraform: expressions that are plain text refer to tokens through it.
 import { TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { literal } from "../../hcl/expressions";

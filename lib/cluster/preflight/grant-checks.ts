@@ -10,11 +10,11 @@ export interface CheckedGrant {
   readonly roles: string[];
   readonly needed: Needed;
   readonly condition?: string;
-  /** Whether the role exists already, so that nobody knows its GUID without reading it. */
+  /** Whether the role exists already, so that its GUID has to be looked up. */
   readonly existing: boolean;
 }
 
-/** What is known of the roles that are not in the catalogue: expressions, role and what it allows. */
+/** Expressions about the roles that are not in the catalogue: the role, and the operations it allows. */
 export interface OtherRoles {
   readonly actions: string;
   readonly dataActions: string;

@@ -37,7 +37,7 @@ import {
 import { TerraformCheck } from "../../hcl/terraform-check";
 import { missingGrant } from "./words";
 
-/** What the rows of the grant plan are compared with. */
+/** Properties of the checks of the grant plan. */
 export interface GrantPreflightProps {
   readonly spec: ResolvedSpec;
   /** The rows of the grant plan. */
@@ -57,7 +57,7 @@ interface Row {
   readonly checked: CheckedGrant;
 }
 
-/** A scope that is looked at once, whatever the number of its rows. */
+/** A scope, which is looked up once for all of its rows. */
 interface LookedAt {
   readonly rows: Row[];
   /** Expression for the assignments that reach it. */
@@ -151,7 +151,7 @@ function modeOf(
   if (scope.kind === "resourceGroup") {
     return makesResourceGroup ? "off" : mode;
   }
-  // Given by its id: it may be in a subscription that whoever runs this must not read. Only a check
+  // Given by its id: it may be in a subscription that the runner must not read. Only a check
   // block goes on without it, and one that reads is never done: each plan has something to apply.
   const byId =
     scope.kind === "controlPlane" || scope.kind === "kubelet"

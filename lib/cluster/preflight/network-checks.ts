@@ -86,7 +86,7 @@ export function networkChecks(found: string, region: string, spec: ResolvedSpec)
       check: "networkRegion",
       of: virtualNetwork.name,
       holds: same(`replace(${location}, " ", "")`, region),
-      message: `${words} is in \${${location}}, and the cluster is to be in ${shown(region)}: nodes join networks of their own region only. Take a network or a region that fits.`,
+      message: `${words} is in \${${location}}, and the cluster is to be in ${shown(region)}: nodes can only join networks in the same region. Use another network or another region.`,
     },
     ...knownRanges([["services", serviceCidr]]).map(([what, cidr]): Assertion => ({
       check: "networkRanges",

@@ -12,7 +12,7 @@ import { Facts } from "./facts";
 import { UsedSubnet, networkChecks, subnetChecks, usedSubnets } from "./network-checks";
 import { CheckLookup, TerraformCheck } from "../../hcl/terraform-check";
 
-/** What the network is compared with, and where it is found. */
+/** Properties of the checks of the network. */
 export interface NetworkPreflightProps {
   readonly spec: ResolvedSpec;
   readonly addresses: AddressPlan;
@@ -29,7 +29,7 @@ export function networkPreconditions(scope: Construct, props: NetworkPreflightPr
   }
   const subnets = usedSubnets(spec, props.addresses);
   if (spec.preflight.network === "enforce") {
-    // A network that is given by its id may be one that whoever runs this must not read.
+    // The runner may lack the right to read a network that is given by its id.
     return needsLookup
       ? [...subnets.flatMap((subnet) => checksOfSubnet(subnet, props)), ...checksOfNetwork(props)]
       : [];

@@ -16,7 +16,7 @@ import { grantPreconditions } from "./grant-preflight";
 import { networkPreconditions } from "./network-preflight";
 import { TerraformCheck } from "../../hcl/terraform-check";
 
-/** What the preflight of a cluster looks at. */
+/** Properties of the preflight of a cluster. */
 export interface PreflightProps {
   readonly spec: ResolvedSpec;
   /** The rows of the grant plan. */
@@ -26,7 +26,7 @@ export interface PreflightProps {
   readonly virtualNetwork: IVirtualNetwork;
   /** The tenant that the cluster is to be in. */
   readonly tenantId: string;
-  /** Whether role assignments are made in this stack, so that nobody can find them before. */
+  /** Whether role assignments are created in this stack, so that no plan can find them before. */
   readonly grantsArePending: boolean;
   /** Whether the cluster's resource group is made in this stack. */
   readonly makesResourceGroup: boolean;

@@ -1,4 +1,4 @@
-// What preflight checks say of the grant plan, in words. Pure.
+// Messages of the preflight checks about the grant plan. Pure.
 import { kindWords, teamWords } from "../../access/words";
 import { customRoleName } from "../../access/names";
 import {
@@ -10,7 +10,7 @@ import {
 import { GrantingTeam } from "../../spec/granting-team";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 
-/** What is missing, why it is needed, and who has to do what: one sentence. */
+/** Returns the message about a missing grant: the grant, the reason, and the team that has to act. */
 export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
   const { principal, role, scope, condition } = grant;
   const name = role.key === undefined ? role.name : customRoleName(role, scope, spec);
@@ -39,7 +39,7 @@ function remedyWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec)
   return `the ${teamWords(team)} has to deploy the stack ${grantedFor ?? name}-${stack}`;
 }
 
-// The reasons are sentences of their own: they become one. How a sentence of one's own begins, nobody knows.
+// Joins the reasons, each a sentence, into one. Reasons of additional grants can begin with any word.
 function reasonWords(
   { reasons }: PlannedGrant,
   { permissions: { ownGrants } }: ResolvedSpec,
@@ -48,7 +48,7 @@ function reasonWords(
   const computed = reasons
     .filter((reason) => !isOwn(reason))
     .map(({ why }) => withoutStop(why).replace(/^[A-Z](?=[a-z])/, (one) => one.toLowerCase()))
-    .map((why) => (/^(the|whoever|node) /.test(why) ? why : `it ${why}`));
+    .map((why) => (/^(the|node) /.test(why) ? why : `it ${why}`));
   const own = reasons
     .filter(isOwn)
     .map(({ feature, why }) => `for ${feature} (${withoutStop(why)})`);
