@@ -15,7 +15,7 @@ const REQUESTS = ["identity", "network"].flatMap((team) =>
 
 // The record can be edited by hand, and must never make another file go.
 const OURS =
-  /^(manifest\.json|access-review\.\w+|access-requests[\\/]\w+\.\w+|stacks[\\/][^\\/]+[\\/]cdk\.tf\.json)$/;
+  /^(manifest\.json|access-review\.\w+|access-requests[\\/]\w+\.\w+|stacks[\\/][^\\/]+[\\/](cdk\.tf\.json|terraform\.tf))$/;
 
 // What Terraform, the cdktf command line and desktops leave behind.
 const LEFT_BEHIND = /^\.|\.tfstate|\.tfplan$|^(plan|cdktf\.log|crash.*\.log|Thumbs\.db)$/;

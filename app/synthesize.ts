@@ -1,11 +1,12 @@
 // From a file to the folder of stacks. The folder changes only if everything went well.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import "./lazy-modules";
 import { App } from "cdktf";
 import { ClusterStacks } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";
 import { TextFile, withDraft } from "./files";
+import { NATIVE_FILE, splitText } from "./native";
 import { publish } from "./output-folder";
 import { FindingsError, PlacedFinding } from "./finding";
 import { at, causeOf } from "./refusal";
@@ -63,9 +64,13 @@ export function synthesize(options: SynthesizeOptions): SynthesizeResult {
     const written = (path: string): TextFile => [path, readFileSync(join(draft, path), "utf8")];
     const manifest = written("manifest.json");
     const { stacks } = JSON.parse(manifest[1]) as Manifest;
-    const texts = Object.values(stacks).map(({ synthesizedStackPath }) =>
-      written(synthesizedStackPath),
-    );
+    const texts = Object.values(stacks).flatMap(({ synthesizedStackPath: path }): TextFile[] => {
+      const { json, native } = splitText(written(path)[1]);
+      return [
+        [path, json],
+        [join(dirname(path), NATIVE_FILE), native],
+      ];
+    });
     step("Writing the access review");
     const review = reviewFiles(reviewOf(configuration));
     publish(outdir, [...texts, ...review, manifest], clean);

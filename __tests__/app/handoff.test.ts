@@ -10,7 +10,6 @@ import { Progress } from "../../app/cli/progress";
 import { helpText } from "../../app/cli/program";
 import { loadConfiguration } from "../../app/config/load";
 import { helpWithCommands, pageWithCommands } from "../../build/docs/commands";
-import { UNSCANNED } from "../../app/handoff/folder";
 import { Handoff, HandoffOptions, handoffsOf } from "../../app/handoff/handoff";
 import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
 import { changeTexts } from "../../app/handoff/template";
@@ -71,9 +70,11 @@ describe.each(Object.keys(INPUTS))("the root modules of %s", (name) => {
 
   test("have the constraints of the stacks, and a backend with nothing but its key", () => {
     for (const root of roots) {
-      expect(jsonOf(root, UNSCANNED)).toMatchObject({
+      expect(root.files["terraform.tf"]).toMatch(
+        /^terraform \{\n {2}required_version = ">= 1.7.0"\n\}\n/,
+      );
+      expect(jsonOf(root, "terraform.tf.json")).toMatchObject({
         terraform: {
-          required_version: ">= 1.7.0",
           required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" } },
         },
       });
@@ -157,9 +158,8 @@ describe("the backend of a root module", () => {
     const config = backendType === "cloud" ? { organization: "o" } : undefined;
     const handoff = rootWith({ backendType, config });
     expect(jsonOf(handoff, "backend.tf.json")).toEqual(block);
-    expect(Object.keys(jsonOf(handoff, UNSCANNED).terraform as object).sort()).toEqual([
+    expect(Object.keys(jsonOf(handoff, "terraform.tf.json").terraform as object)).toEqual([
       "required_providers",
-      "required_version",
     ]);
     expect(handoff.files).not.toHaveProperty(["example.tfbackend"]);
     expect(handoff.files["README.md"]).toContain("\nterraform init -input=false\n");
@@ -210,7 +210,7 @@ describe.each(ALL)("%s", (_, handoff) => {
 
   test("says what each variable is", () => {
     const text = JSON.stringify(
-      ["main.tf.json", "outputs.tf.json", UNSCANNED].map((file) => jsonOf(handoff, file)),
+      ["main.tf.json", "outputs.tf.json", "terraform.tf.json"].map((file) => jsonOf(handoff, file)),
     );
     for (const [name, variable] of Object.entries(variablesOf(handoff))) {
       expect(variable.type).toMatch(/^(string|map\(string\))$/);
@@ -272,22 +272,18 @@ describe.each(ALL)("%s", (_, handoff) => {
     expect(manifest).toBe(sums.join(""));
   });
 
-  // Checkov turns every block into a list of objects, and ends for all if there is none. It passes over
-  // files without these two words.
-  test("can be read by scanners, without one file", () => {
+  // Checkov turns every block into a list of objects, and ends for all files if one is none.
+  test("can be read by scanners", () => {
     const json = Object.keys(handoff.files).filter((name) => name.endsWith(".tf.json"));
-    for (const name of json.filter((one) => one !== UNSCANNED)) {
+    for (const name of json) {
       for (const [block, value] of Object.entries(jsonOf(handoff, name))) {
         expect(isObject(value)).toBe(true);
-        for (const inner of Object.values(value as JsonObject)) {
+        for (const inner of block === "locals" ? [] : Object.values(value as JsonObject)) {
           expect(block === "provider" ? Array.isArray(inner) : isObject(inner)).toBe(true);
         }
       }
     }
-    if (handoff.files["backend.tf.json"] !== undefined) {
-      expect(handoff.files["main.tf.json"]).toMatch(/"provider":/);
-    }
-    expect(json).toContain(UNSCANNED);
+    expect(json).toContain("main.tf.json");
   });
 });
 
@@ -300,13 +296,14 @@ describe("a module", () => {
           "README.md",
           "main.tf.json",
           ...(handoff.files["outputs.tf.json"] === undefined ? [] : ["outputs.tf.json"]),
+          "terraform.tf",
           "terraform.tf.json",
           "variables.tf.json",
         ].sort(),
       );
       expect(Object.keys(jsonOf(handoff, "main.tf.json"))).toEqual(["data", "resource"]);
     }
-    const { terraform } = jsonOf(MODULES[CLUSTER]!, UNSCANNED);
+    const { terraform } = jsonOf(MODULES[CLUSTER]!, "terraform.tf.json");
     expect(terraform).toMatchObject({
       required_providers: {
         azurerm: {
@@ -479,6 +476,7 @@ describe("hardened-aks handoff", () => {
       "main.tf.json",
       "outputs.tf.json",
       "team.tfvars",
+      "terraform.tf",
       "terraform.tf.json",
       "variables.tf.json",
     ]);

@@ -1,7 +1,8 @@
 // Edits of a description whose stacks are deployed: nothing that is live is lost without being asked for.
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
+import { NATIVE_FILE } from "../../app/native";
 import { synthesize } from "../../app/synthesize";
 import { EDITS, Edit } from "../../build/docs/edits";
 import { textOf } from "../scenarios";
@@ -83,15 +84,18 @@ async function planned({ fields }: Edit, scratch: string): Promise<string[]> {
   for (const [index, { file: stack }] of stacks.entries()) {
     const name = STACKS[index]!;
     const before = join(scratch, name);
-    const text = readFileSync(join(outdir, stack), "utf8");
-    if (text !== readFileSync(join(before, "cdk.tf.json"), "utf8")) {
+    if (textsIn(dirname(join(outdir, stack))) !== textsIn(before)) {
       const copy = join(folder, name);
       cpSync(before, copy, { recursive: true, verbatimSymlinks: true });
-      writeFileSync(join(copy, "cdk.tf.json"), text);
+      handOver(join(outdir, stack), copy);
       plans.push(...(await planOf(name, new TerraformRoot(copy))));
     }
   }
   return plans;
+}
+
+function textsIn(folder: string): string {
+  return ["cdk.tf.json", NATIVE_FILE].map((one) => readFileSync(join(folder, one), "utf8")).join();
 }
 
 async function planOf(stack: string, root: TerraformRoot): Promise<string[]> {

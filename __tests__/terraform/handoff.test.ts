@@ -1,6 +1,6 @@
 // Folders that are handed over, in the real terraform: valid, the same plan as the stacks, late values, modules.
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import { loadConfiguration } from "../../app/config/load";
 import { FindingsError } from "../../app/finding";
@@ -192,9 +192,7 @@ async function plansOfStacks(file: string): Promise<PlannedChange[][]> {
   const outdir = join(newScratch(), "out");
   const { stacks } = synthesize({ file, outdir });
   return twoAtATime(stacks, async (stack) => {
-    const folder = newScratch();
-    mkdirSync(folder, { recursive: true });
-    copyFileSync(join(outdir, stack.file), join(folder, "cdk.tf.json"));
+    const folder = dirname(join(outdir, stack.file));
     return planned(folder, {});
   });
 }

@@ -1,6 +1,7 @@
 // The life of a cluster's stacks: each is handed over as a file, planned, applied, planned again.
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { NATIVE_FILE } from "../../app/native";
 import { synthesize } from "../../app/synthesize";
 import { ClusterSpec } from "../../lib";
 import { Diagnostic, PlannedChange, State, TerraformRoot } from "./terraform";
@@ -45,10 +46,15 @@ export async function live(file: string, spec: ClusterSpec, scratch: string): Pr
   return Object.fromEntries(lives) as Life;
 }
 
-/** Copies the file of a stack into a folder of its own, where its state is kept, too. */
+/** Copies the files of a stack into a folder of its own, where its state is kept, too. */
 export function handOver(stack: string, folder: string): string {
   mkdirSync(folder, { recursive: true });
   copyFileSync(stack, join(folder, "cdk.tf.json"));
+  // Programs leave all in one file.
+  const native = join(dirname(stack), NATIVE_FILE);
+  if (existsSync(native)) {
+    copyFileSync(native, join(folder, NATIVE_FILE));
+  }
   // Terraform lets a file of this name replace the backend.
   writeFileSync(
     join(folder, "backend_override.tf.json"),

@@ -93,7 +93,7 @@ const WRONG = {
 };
 
 const MADE = {
-  kubelet: `The nodes of the cluster "haks-prod" act as ${ADMINS}, and not as the kubelet identity "haks-prod-kubelet-mi" that was brought: its rights do not reach them. Terraform can only replace the cluster.`,
+  kubelet: `The nodes of the cluster "haks-prod" act as ${ADMINS}, and not as the kubelet identity "haks-prod-kubelet-mi" of the description: its rights do not reach them. Run az aks update --assign-kubelet-identity in a maintenance window, which upgrades every pool; Terraform could only replace the cluster.`,
   accounts:
     'The cluster "haks-prod" has local accounts: whoever gets their certificates is admin, past Entra ID. Turn them off, and rotate the certificates.',
   issuer:

@@ -2,6 +2,7 @@
 import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { LateValue } from "./late-value";
 import { manifestOf } from "./manifest";
+import { NATIVE_FILE, splitStack } from "../native";
 import { ReadmeProps, renderReadme } from "./readme";
 import { Json, JsonObject, StackJson, isObject, mapObject, objectAt } from "./stack-json";
 import { renderJson } from "../review/json";
@@ -17,9 +18,6 @@ export type HandoffKind = (typeof HANDOFF_KINDS)[number];
 export interface Files {
   readonly [name: string]: string;
 }
-
-/** What scanners cannot read, and can leave out. */
-export const UNSCANNED = "terraform.tf.json";
 
 /** The name of the manifest. */
 export const MANIFEST = "MANIFEST.sha256";
@@ -59,15 +57,15 @@ export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
 /** All files of a stack. */
 export function folderOf(props: FolderProps): Files {
   const { kind, json, variables, backend } = props;
-  const { terraform, provider, data, resource, output, ...rest } = json;
-  const versions = present({ ...terraform, backend: undefined, cloud: undefined });
+  const { json: scanned, native } = splitStack(json);
+  const { terraform, provider, data, resource, output, ...rest } = scanned as StackJson;
+  const settings = present({ ...terraform, backend: undefined, cloud: undefined });
   const backendBlock = kind === "root" ? blockOf(backend) : undefined;
   const blocks: [string, JsonObject][] = [
-    // Checkov passes over a file without the words "provider" and "resource".
     ["main.tf.json", present({ provider, data, resource })],
     ["variables.tf.json", present({ variable: variableBlocks(variables) })],
     ["outputs.tf.json", present({ output })],
-    [UNSCANNED, { ...rest, terraform: versions }],
+    ["terraform.tf.json", { ...rest, terraform: settings }],
     ["backend.tf.json", present({ terraform: backendBlock })],
   ];
   const files: Files = {
@@ -76,6 +74,7 @@ export function folderOf(props: FolderProps): Files {
         Object.keys(block).length > 0 ? [[name, renderJson(block)]] : [],
       ),
     ),
+    [NATIVE_FILE]: native,
     ...(kind === "root" ? { "access-review.md": props.review } : {}),
     ...(kind === "root" && takesSettings(backend)
       ? { "example.tfbackend": exampleBackend(backend) }

@@ -69,7 +69,7 @@ export function renderReadme(props: ReadmeProps): string {
     "",
     "## Scanners",
     "",
-    "`terraform.tf.json` holds what some scanners cannot read: versions, locals, checks and moves. Let them leave it out; it creates nothing.",
+    "Scanners read all files as they are. `terraform.tf` is in the native syntax: Checkov cannot read version constraints and moves in JSON.",
     "",
   ].join("\n");
 }

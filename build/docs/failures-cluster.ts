@@ -73,9 +73,11 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
   },
   {
     messages: ["PropertyChangeNotAllowed", "kubelet_identity … # forces replacement"],
-    cause: "The kubelet identity of a cluster cannot be changed, and must be known in the plan.",
+    cause:
+      "azurerm replaces a cluster whose kubelet identity changes, and must know the identity in the plan.",
     who: "platform team",
-    remedy: "Keep the identity. Remove depends_on from lookups of identities.",
+    remedy:
+      "Keep the identity, or change it in place with az aks update --assign-kubelet-identity, which upgrades every pool. Remove depends_on from lookups of identities.",
     preflight: ["kubeletInUse"],
     note: "HardenedCluster takes the ids from lookups without dependencies.",
   },

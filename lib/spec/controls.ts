@@ -232,6 +232,15 @@ export const DERIVED: readonly DerivedControl[] = [
     "cilium, or calico with the data plane azure",
     ["CKV_AZURE_7", "AZU-0043", "CIS 5.4.4"],
   ),
+  derived("cluster", "default_node_pool.type", "scale sets, the default of azurerm", [
+    "CKV_AZURE_169",
+  ]),
+  derived("cluster", "http_application_routing_enabled", "not set, which is false", [
+    "CKV_AZURE_246",
+  ]),
+  derived("role definitions", "permissions.actions", "single operations, and never all", [
+    "CKV_AZURE_39",
+  ]),
   derived("cluster", "network_profile.load_balancer_sku", "standard", ["StandardLB"]),
   derived("cluster", "automatic_upgrade_channel", "stable, or patch with a Kubernetes version", [
     "CKV_AZURE_171",

@@ -40,7 +40,7 @@ export const PREFLIGHT_CHECKS = {
   ),
   kubeletInUse: check(
     "cluster",
-    "The nodes of the cluster act as the kubelet identity that was brought.",
+    "The nodes of the cluster act as the kubelet identity of the description.",
   ),
   localAccounts: check("cluster", "The cluster has no local accounts."),
   oidcIssuer: check("cluster", "The cluster has the URL of an OIDC issuer."),

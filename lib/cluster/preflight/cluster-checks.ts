@@ -44,7 +44,7 @@ export function identityChecks(identities: CheckedIdentity[], tenant: string): A
  * Requirements for the cluster after it is created.
  *
  * @param cluster expression for it: `self`, or its address
- * @param kubelet expression for what is known of the kubelet identity
+ * @param kubelet expression for the facts about the kubelet identity
  */
 export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: string): Assertion[] {
   const name = templated(spec.name);
@@ -56,7 +56,7 @@ export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: stri
       check: "kubeletInUse",
       of: spec.name,
       holds: same(inUse, `${kubelet}.principal_id`),
-      message: `The nodes of the cluster "${name}" act as \${${inUse}}, and not as the kubelet identity "${templated(spec.identities.kubelet.name)}" that was brought: its rights do not reach them. Terraform can only replace the cluster.`,
+      message: `The nodes of the cluster "${name}" act as \${${inUse}}, and not as the kubelet identity "${templated(spec.identities.kubelet.name)}" of the description: its rights do not reach them. Run az aks update --assign-kubelet-identity in a maintenance window, which upgrades every pool; Terraform could only replace the cluster.`,
     },
     ...unless("localAccounts", {
       check: "localAccounts",
