@@ -56,10 +56,10 @@ export function idOf(type: string, name: string): string {
 }
 
 /** A group by its object id. */
-export const DEPLOYERS = Principal.group({
-  name: "platform-engineers",
-  objectId: "55555555-5555-4555-8555-555555555552",
-});
+export const DEPLOYERS = Principal.group(
+  "platform-engineers",
+  "55555555-5555-4555-8555-555555555552",
+);
 
 /** A private DNS zone of the hub. */
 export const HUB_ZONE = PrivateDns.existingZone(

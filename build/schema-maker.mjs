@@ -7,6 +7,7 @@
 // - @yamlName: name of a field, or value of the field `type`, in the file
 // - @yamlInline: its fields stand beside the others; @yamlTop: it stands at the top of the file
 // - @yamlOmit: the file has no such field; on a method, the parameter that the file has not
+// - @yamlOpen: other values of this choice are left to the rules, which say more of them
 // - @yamlNumbers: numbers are accepted as texts, too
 // - @yamlPartial: the same struct again, as far as it differs: the fields that it can have
 // - @yamlUntyped: values of this class have no field `type`: their fields tell them apart
@@ -125,7 +126,7 @@ export class SchemaMaker {
       const isText = elementtype.primitive === "string";
       return {
         type: "object",
-        additionalProperties: isText ? { type: "string" } : this.#ofType(elementtype, tags, where),
+        additionalProperties: isText ? { type: "string" } : this.#itemOf(elementtype, tags, where),
       };
     }
     if (type.primitive) {
@@ -134,7 +135,7 @@ export class SchemaMaker {
     const name = type.fqn.slice(this.#assembly.name.length + 1);
     const { kind } = this.#typeOf(name);
     return kind === "enum"
-      ? this.#ofEnum(name)
+      ? this.#ofEnum(name, tags)
       : kind === "class"
         ? this.#ofClass(name, tags)
         : this.struct(name, tags);
@@ -185,7 +186,11 @@ export class SchemaMaker {
     return NAME_RULES[name] ?? { pattern: /x/, words: "", example: "" };
   }
 
-  #ofEnum(name) {
+  #itemOf(type, tags, where) {
+    return { ...this.#ofType(type, tags, where), words: undefined, choices: undefined };
+  }
+
+  #ofEnum(name, { yamlOpen }) {
     const { members } = this.#typeOf(name);
     const values = Object.entries(this.#valuesOf(name));
     const lines = values.map(([member, value]) => {
@@ -196,7 +201,11 @@ export class SchemaMaker {
     const choices = lines.every(([value, line]) => line === `${value}.`)
       ? undefined
       : lines.map(([value, line]) => `\n- \`${value}\`: ${line}`).join("");
-    return { enum: values.map(([, value]) => value), choices };
+    return {
+      enum: values.map(([, value]) => value),
+      ...(yamlOpen && this.#forFile && { "x-open": true }),
+      choices,
+    };
   }
 
   #ofClass(name, place) {
@@ -232,8 +241,12 @@ export class SchemaMaker {
         parameters.push(Object.keys(fields.properties));
       } else {
         // A parameter has the tags of the property that it becomes.
-        const { custom } = properties.find((one) => one.name === name)?.docs ?? {};
-        this.#add(made, { ...parameter, docs: { ...parameter.docs, custom } }, place, owner);
+        const { custom, default: otherwise } =
+          properties.find((one) => one.name === name)?.docs ?? {};
+        // The schema says the default by itself.
+        const remarks = parameter.docs?.remarks?.replace(/ ?The default is [^ ]+\.$/, "");
+        const docs = { ...parameter.docs, remarks, custom, default: otherwise };
+        this.#add(made, { ...parameter, docs }, place, owner);
         parameters.push(name);
       }
     }
@@ -246,8 +259,12 @@ export class SchemaMaker {
     const inherited = interfaces.flatMap((fqn) =>
       this.#propertiesOf(fqn.slice(this.#assembly.name.length + 1)),
     );
-    const all = [...inOrder(properties), ...inherited].map((property) => [property.name, property]);
-    return [...new Map(all).values()];
+    const own = inOrder(properties);
+    const [required, others] = [false, true].map((optional) =>
+      own.filter((one) => (one.optional ?? false) === optional),
+    );
+    // What a struct must have comes first, and what it alone can have last.
+    return interfaces.length === 0 ? own : [...required, ...inherited, ...others];
   }
 
   /** A default, in the words of the file: a choice has its value there. */

@@ -20,6 +20,7 @@ function write(file, schema) {
  *
  * - `x-classes`: the factories of each class, with the fields that they take
  * - `x-class`: the class of a value
+ * - `x-open`: a choice of which other values are left to the rules
  * - `x-inline`: properties whose fields stand beside the others, with their class
  * - `x-name`: the name of a field in the library, if it is another one
  * - `x-in`: where a field at the top goes, if not into the description

@@ -1,53 +1,115 @@
-// The public API, and nothing else.
-export * from "./review/access-review";
+// The public API, listed by name.
+export { type RangePlan, AddressPlan } from "./addresses/address-plan";
+export { type GrantReason } from "./access/planned-grant";
+export { type HardenedClusterProps, HardenedCluster } from "./cluster/hardened-cluster";
+export { ContainerRegistry } from "./existing/container-registry";
+export { Subnet } from "./existing/subnet";
+export { type VirtualNetworkAttributes, VirtualNetwork } from "./existing/virtual-network";
+export { type CustomRoleProps, type ICustomRole, CustomRole } from "./grants/custom-role";
+export { type GrantProps, Grant } from "./grants/grant";
+export { type IGrantee } from "./grants/grantee";
 export {
-  CustomRole,
-  type CustomRoleLookup,
-  type CustomRoleProps,
-  type ICustomRole,
-} from "./grants/custom-role";
-export * from "./grants/grantee";
-export * from "./access/planned-grant";
-export * from "./grants/role-grant";
-
-export * from "./addresses/address-plan";
-export * from "./cluster/hardened-cluster";
-export * from "./identity/cluster-identities";
-export * from "./identity/entra-principal";
-export * from "./identity/managed-identity";
-export * from "./existing/container-registry";
-export * from "./existing/private-dns-zone";
-export * from "./existing/subnet";
-export * from "./permissions/team-permissions";
-export * from "./existing/virtual-network";
-export * from "./plan/cluster-plan";
-export * from "./rules/finding";
-export * from "./spec/access";
-export * from "./spec/api-server";
-export * from "./spec/autoscaler";
-export * from "./spec/cluster-spec";
-export * from "./spec/data";
-export * from "./spec/egress";
-export * from "./spec/exceptions";
-export * from "./spec/granting-team";
-export * from "./spec/identities";
-export * from "./spec/network";
-export * from "./spec/node-pool-preset";
-export * from "./spec/nodes";
-export * from "./spec/operation";
-export * from "./spec/own-grant";
-export * from "./spec/own-rule";
-export * from "./spec/permissions";
-export { PreflightMode, type PreflightSpec } from "./spec/preflight";
-export * from "./spec/principal";
-export * from "./spec/registry";
-export * from "./spec/resource-group";
-export * from "./spec/resource-lookup";
-export * from "./spec/resource-reference";
+  type ClusterIdentitiesProps,
+  type IClusterIdentities,
+  ClusterIdentities,
+} from "./identity/cluster-identities";
+export { EntraPrincipal } from "./identity/entra-principal";
+export {
+  type IManagedIdentity,
+  type ManagedIdentityProps,
+  ManagedIdentity,
+} from "./identity/managed-identity";
+export { type TeamPermissionsProps, TeamPermissions } from "./permissions/team-permissions";
+export { ClusterPlan } from "./plan/cluster-plan";
+export {
+  type AccessReviewDocument,
+  type EffectiveRight,
+  type ExcessCount,
+  type ReviewedGrant,
+  type ReviewedPrincipal,
+  type ReviewedRole,
+  type ReviewedScope,
+} from "./review/access-review";
+export { type Finding } from "./rules/finding";
+export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";
+export { type AdditionalGrant, GrantPrincipal, GrantScope } from "./spec/additional-grant";
+export { ApiServer, PrivateDns } from "./spec/api-server";
+export { type AutoscalerProfile, AutoscalerExpander } from "./spec/autoscaler";
+export { type ClusterSpec } from "./spec/cluster-spec";
+export { type ISpecRule, type Violation, Severity } from "./spec/custom-rule";
+export {
+  type KmsSpec,
+  type MonitoringSpec,
+  type StorageSpec,
+  DiskEncryption,
+  KeyVaultNetwork,
+  LogCategory,
+} from "./spec/data";
+export { type LoadBalancerOptions, Egress, OutboundType } from "./spec/egress";
+export { type HardeningException, ExceptionName } from "./spec/exceptions";
+export { GrantingTeam } from "./spec/granting-team";
+export { type IdentitiesSpec, type IdentityIds, type IdentitySpec } from "./spec/identities";
+export {
+  type AdvancedNetworking,
+  type Ipv6Ranges,
+  type NetworkSpec,
+  type SubnetRange,
+  DataPlane,
+  PodAllocation,
+  PodNetwork,
+} from "./spec/network";
+export {
+  type GpuOptions,
+  type NodePoolOptions,
+  type NodePoolsSpec,
+  type PoolUpgrade,
+  type SpotOptions,
+  type SystemPoolSpec,
+  type UserPoolSpec,
+  EvictionPolicy,
+  GpuDriver,
+  GpuInstance,
+  OperatingSystem,
+  OsSku,
+  UndrainableNodeBehavior,
+} from "./spec/nodes";
+export {
+  type ClusterTimeouts,
+  type IgnoredChanges,
+  type ProviderAttributes,
+  type ServiceMeshSpec,
+  AddOn,
+} from "./spec/operation";
+export { type PermissionsSpec, RoleSet, RoleSetKind } from "./spec/permissions";
+export { type PreflightSpec, PreflightMode } from "./spec/preflight";
+export { Principal, PrincipalKind, PrincipalType } from "./spec/principal";
+export { type RegistrySpec, RegistryMode } from "./spec/registry";
+export { type ResourceGroupSpec } from "./spec/resource-group";
+export { type ResourceLookup, ResourceReference } from "./spec/resource-reference";
 export { type CustomRoleOptions, Role } from "./spec/roles";
-export * from "./spec/spec-props";
-export * from "./spec/upgrades";
-export * from "./stacks/cluster-stacks";
-export * from "./stacks/standalone-cluster";
-export * from "./stacks/team-stack";
-export * from "./stacks/terraform-settings";
+export { type SpecProps } from "./spec/spec-props";
+export {
+  type MaintenanceWindow,
+  type FreezePeriod,
+  type UpgradesSpec,
+  DayOfWeek,
+  NodeOsChannel,
+  UpgradeChannel,
+  WeekIndex,
+  WindowFrequency,
+} from "./spec/upgrades";
+export {
+  type ClusterStackProps,
+  ClusterStack,
+  ClusterStacks,
+  IdentitiesStack,
+  NetworkPermissionsStack,
+} from "./stacks/cluster-stacks";
+export { type StandaloneClusterProps, StandaloneCluster } from "./stacks/standalone-cluster";
+export { type TeamStackProps, TeamStack } from "./stacks/team-stack";
+export {
+  type BackendSpec,
+  type TerraformSettings,
+  BackendType,
+  ResourceProviderRegistrations,
+} from "./stacks/terraform-settings";

@@ -15,7 +15,7 @@ import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
 import { changeTexts } from "../../app/handoff/template";
 import { forTerraform } from "../../app/handoff/validations";
 import { renderJson } from "../../app/review/json";
-import { BackendSpec, ClusterPlan } from "../../lib";
+import { BackendSpec, BackendType, ClusterPlan } from "../../lib";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import {
@@ -111,33 +111,39 @@ describe("the backend of a root module", () => {
   const CASES: [BackendSpec | undefined, object, object][] = [
     [undefined, { azurerm: { key: `${STACK}.tfstate` } }, { ...ACCOUNT, ...CONTAINER }],
     [
-      { backendType: "azurerm", config: { key: "aks/{stack}", container_name: "aks" } },
+      { backendType: BackendType.AZURERM, config: { key: "aks/{stack}", container_name: "aks" } },
       { azurerm: { key: `aks/${STACK}` } },
       { ...ACCOUNT, container_name: "aks" },
     ],
     [
-      { backendType: "azurerm", config: { key: "state", container_name: "{stack}" } },
+      { backendType: BackendType.AZURERM, config: { key: "state", container_name: "{stack}" } },
       { azurerm: { key: "state", container_name: STACK } },
       ACCOUNT,
     ],
     [
-      { backendType: "s3", config: { key: "{stack}.tfstate", bucket: "states", region: "r" } },
+      {
+        backendType: BackendType.S3,
+        config: { key: "{stack}.tfstate", bucket: "states", region: "r" },
+      },
       { s3: { key: `${STACK}.tfstate` } },
       { bucket: "states", region: "r" },
     ],
     [
-      { backendType: "gcs", config: { prefix: "aks/{stack}", bucket: "states" } },
+      { backendType: BackendType.GCS, config: { prefix: "aks/{stack}", bucket: "states" } },
       { gcs: { prefix: `aks/${STACK}` } },
       { bucket: "states" },
     ],
     [
-      { backendType: "remote", config: { organization: "o", workspaces: { name: "{stack}" } } },
+      {
+        backendType: BackendType.REMOTE,
+        config: { organization: "o", workspaces: { name: "{stack}" } },
+      },
       { remote: { workspaces: { name: STACK } } },
       { organization: "o" },
     ],
-    [{ backendType: "local" }, { local: {} }, {}],
+    [{ backendType: BackendType.LOCAL }, { local: {} }, {}],
     [
-      { backendType: "local", config: { path: "/states/{stack}" } },
+      { backendType: BackendType.LOCAL, config: { path: "/states/{stack}" } },
       { local: { path: `/states/${STACK}` } },
       {},
     ],
@@ -151,9 +157,12 @@ describe("the backend of a root module", () => {
     return handoff!;
   };
 
-  test.each<[string, object]>([
-    ["cloud", { terraform: { cloud: { organization: "o", workspaces: { name: STACK } } } }],
-    ["none", {}],
+  test.each<[BackendType, object]>([
+    [
+      BackendType.CLOUD,
+      { terraform: { cloud: { organization: "o", workspaces: { name: STACK } } } },
+    ],
+    [BackendType.NONE, {}],
   ])("of the type %s takes nothing at init", (backendType, block) => {
     const config = backendType === "cloud" ? { organization: "o" } : undefined;
     const handoff = rootWith({ backendType, config });

@@ -1,5 +1,13 @@
 // Access reviews for the tests of their documents: small, middle, large and hostile.
 import {
+  ExceptionName,
+  GrantingTeam,
+  PrincipalKind,
+  PrincipalType,
+  RoleSetKind,
+  Severity,
+} from "../../lib";
+import {
   AccessReviewDocument,
   EffectiveRight,
   ReviewedGrant,
@@ -16,19 +24,24 @@ const SUBNETS = "Microsoft.Network/virtualNetworks/subnets";
 const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 export const CONTROL_PLANE: ReviewedPrincipal = {
-  kind: "controlPlane",
+  kind: PrincipalKind.CONTROL_PLANE,
   name: "haks-cp-mi",
-  principalType: "ServicePrincipal",
+  principalType: PrincipalType.SERVICE_PRINCIPAL,
 };
 export const KUBELET: ReviewedPrincipal = {
-  kind: "kubelet",
+  kind: PrincipalKind.KUBELET,
   name: "haks-kubelet-mi",
-  principalType: "ServicePrincipal",
+  principalType: PrincipalType.SERVICE_PRINCIPAL,
 };
 
 /** A group that deploys. */
 export function deployer(name: string, objectId?: string): ReviewedPrincipal {
-  return { kind: "deployer", name, principalType: "Group", ...(objectId ? { objectId } : {}) };
+  return {
+    kind: PrincipalKind.DEPLOYER,
+    name,
+    principalType: PrincipalType.GROUP,
+    ...(objectId ? { objectId } : {}),
+  };
 }
 
 export const OPERATOR: ReviewedRole = {
@@ -124,14 +137,21 @@ export function identityScope({ kind, name }: ReviewedPrincipal): ReviewedScope 
     name,
     resourceType: IDENTITIES,
     resourceGroup: "haks-identities",
-    team: "identity",
+    team: GrantingTeam.IDENTITY,
   };
 }
 
 /** A subnet. */
 export function subnet(name: string, parent = "haks-vnet"): ReviewedScope {
   const resourceGroup = "haks-network";
-  return { kind: "subnet", name, resourceType: SUBNETS, resourceGroup, parent, team: "network" };
+  return {
+    kind: "subnet",
+    name,
+    resourceType: SUBNETS,
+    resourceGroup,
+    parent,
+    team: GrantingTeam.NETWORK,
+  };
 }
 
 /** A resource of another kind. */
@@ -139,18 +159,18 @@ export function resource(
   kind: string,
   type: string,
   name: string,
-  team = "identity",
+  team = GrantingTeam.IDENTITY,
 ): ReviewedScope {
   return { kind, name, resourceType: type, resourceGroup: `${kind}-rg`, subscriptionId: HUB, team };
 }
 
 const zone = (name: string) =>
-  resource("privateDnsZone", "Microsoft.Network/privateDnsZones", name, "network");
+  resource("privateDnsZone", "Microsoft.Network/privateDnsZones", name, GrantingTeam.NETWORK);
 const registry = (name: string) =>
   resource("registry", "Microsoft.ContainerRegistry/registries", name);
 const vault = (name: string) => resource("keyVault", "Microsoft.KeyVault/vaults", name);
 const table = (name: string) =>
-  resource("routeTable", "Microsoft.Network/routeTables", name, "network");
+  resource("routeTable", "Microsoft.Network/routeTables", name, GrantingTeam.NETWORK);
 
 interface Extra {
   readonly condition?: string;
@@ -217,7 +237,7 @@ export function reviewOf(
   return {
     version: REVIEW_VERSION,
     cluster: "haks",
-    roleSet: sorted.some(({ role }) => role.custom) ? "minimal" : "builtIn",
+    roleSet: sorted.some(({ role }) => role.custom) ? RoleSetKind.MINIMAL : RoleSetKind.BUILT_IN,
     grants: sorted,
     effectiveRights,
     pathsToNetwork: effectiveRights.filter(
@@ -277,14 +297,14 @@ export function lab(): AccessReviewDocument {
 
 const ENGINEERS = deployer("platform-engineers", "55555555-5555-4555-8555-555555555552");
 const PIPELINE: ReviewedPrincipal = {
-  kind: "deployer",
+  kind: PrincipalKind.DEPLOYER,
   name: "haks-pipeline",
-  principalType: "ServicePrincipal",
+  principalType: PrincipalType.SERVICE_PRINCIPAL,
 };
 const DEVELOPERS: ReviewedPrincipal = {
-  kind: "kubernetesUser",
+  kind: PrincipalKind.KUBERNETES_USER,
   name: "shop-developers",
-  principalType: "Group",
+  principalType: PrincipalType.GROUP,
 };
 
 /** Some twenty grants: most features, a condition, custom roles, exceptions and warnings. */
@@ -331,11 +351,15 @@ export function middle(): AccessReviewDocument {
     ],
     {
       exceptions: [
-        { name: "sharedControlPlane", reason: "Two clusters share it until the move in autumn." },
+        {
+          name: ExceptionName.RUN_COMMAND,
+          reason: "Two clusters share it until the move in autumn.",
+        },
       ],
       warnings: [
         {
           code: "HAKS-ACC-007",
+          severity: Severity.WARNING,
           path: "access.deployers[1]",
           message: "The pipeline has no object id, so that the stacks look it up by its name.",
           remedy: "Write its object id.",
@@ -426,7 +450,12 @@ export function hostile(name: string): AccessReviewDocument {
   const more = { condition: name, why: name };
   const rows = [
     grant({ ...CONTROL_PLANE, name }, role, scope, more),
-    grant({ ...DEVELOPERS, name: `${name}2` }, role, { ...scope, team: "identity" }, more),
+    grant(
+      { ...DEVELOPERS, name: `${name}2` },
+      role,
+      { ...scope, team: GrantingTeam.IDENTITY },
+      more,
+    ),
     grant({ ...PIPELINE, name: `${name}3` }, role, { ...scope, subscriptionId: name }, more),
     grant({ ...ENGINEERS, name: `${name}4`, objectId: name }, role, scope, more),
   ].map((row) => ({
@@ -437,9 +466,9 @@ export function hostile(name: string): AccessReviewDocument {
   }));
   return reviewOf(rows, {
     cluster: name,
-    roleSet: name,
-    exceptions: [{ name, reason: name }],
-    warnings: [{ code: name, path: name, message: name, remedy: name }],
+    roleSet: name as RoleSetKind,
+    exceptions: [{ name: name as ExceptionName, reason: name }],
+    warnings: [{ code: name, severity: Severity.WARNING, path: name, message: name, remedy: name }],
   });
 }
 

@@ -1,4 +1,5 @@
 // The documents of an access review: what they say, and that no name in them gets out of its place.
+import { GrantingTeam, PrincipalKind, PrincipalType } from "../../lib";
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -99,7 +100,7 @@ describe("a comparison", () => {
   });
 
   test("finds added, removed and changed grants, and says what changed", () => {
-    const after = change(2, { condition: "now", team: "identity" });
+    const after = change(2, { condition: "now", team: GrantingTeam.IDENTITY });
     const changes = compareReviews(
       { ...before, grants: before.grants.slice(1) },
       { ...after, grants: [after.grants[0]!, after.grants[2]!] },
@@ -114,7 +115,12 @@ describe("a comparison", () => {
   test("takes a grant for the same by principal, role and scope, whatever its address and its words", () => {
     const { reasons } = before.grants[0]!;
     const objectId = "55555555-5555-4555-8555-55555555555a";
-    const people = { kind: "deployer", name: "people", principalType: "Group", objectId };
+    const people = {
+      kind: PrincipalKind.DEPLOYER,
+      name: "people",
+      principalType: PrincipalType.GROUP,
+      objectId,
+    };
     const known = change(0, { principal: people });
     const renamed = change(0, {
       address: "another",
@@ -140,7 +146,7 @@ describe("a comparison", () => {
     ["principal", { principal: { ...CONTROL_PLANE, name: "renamed" } }],
     ["role", { role: { ...NETWORK_CONTRIBUTOR, actions: [] } }],
     ["reasons", { reasons: [] }],
-    ["team", { team: "identity" }],
+    ["team", { team: GrantingTeam.IDENTITY }],
     ["effectiveActions", { effectiveActions: [] }],
   ])("sees another %s", (part, value) => {
     const { changed } = compareReviews(before, change(2, value));

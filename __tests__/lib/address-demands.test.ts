@@ -30,7 +30,7 @@ function cluster({ network, pool, more }: Change): ClusterSpec {
 
 function demands(change: Change, subnet = "nodes"): string[] {
   const plan = new ClusterPlan(cluster(change)).addresses.subnet(subnet);
-  return (plan?.demands ?? []).map(({ kind, what, addresses }) => `${addresses} ${kind}: ${what}`);
+  return (plan?._demands ?? []).map(({ kind, what, addresses }) => `${addresses} ${kind}: ${what}`);
 }
 
 const NODES = "4 nodes: system: 3 nodes and 1 for upgrades";
@@ -93,11 +93,7 @@ test.each<[string, Change, string[]]>([
 
 test.each([
   ["by 16 as they need them", PodNetwork.podSubnet("pods"), 4 * 48],
-  [
-    "by /28 at once",
-    PodNetwork.podSubnet("pods", { allocation: PodAllocation.STATIC_BLOCK }),
-    4 * 32,
-  ],
+  ["by /28 at once", PodNetwork.podSubnet("pods", PodAllocation.STATIC_BLOCK), 4 * 32],
 ])("a subnet of pods gives nodes addresses %s", (_, podNetwork, addresses) => {
   const pool = { maxPods: 30 };
   const [ofSystem] = demands({ network: { podNetwork }, pool }, "pods");

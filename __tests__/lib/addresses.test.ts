@@ -176,7 +176,7 @@ describe("the plan", () => {
         name: "nodes",
         needed: 75,
         neededPrefix: 25,
-        demands: [
+        _demands: [
           { kind: "nodes", what: "system: 50 nodes and 17 for upgrades", addresses: 67 },
           { kind: "loadBalancers", what: "2 frontends of internal load balancers", addresses: 2 },
           { kind: "privateEndpoint", what: "private endpoint of the API server", addresses: 1 },
@@ -257,7 +257,7 @@ describe("the plan", () => {
     const spec = cluster([{ maxCount: 3 }], { subnets: [{ name: "x", cidr: "10.240.8.0/28" }] });
     expect(new ClusterPlan(spec).addresses.subnet("X")).toMatchObject({
       needed: 0,
-      demands: [],
+      _demands: [],
       available: 16,
       spare: 16,
       furtherNodes: undefined,
@@ -270,7 +270,7 @@ describe("the plan", () => {
     expect(plan.furtherNodes).toBeUndefined();
     expect(plan.subnet("nodes")).not.toHaveProperty("spare");
     const broken = cluster([{ maxCount: 3 }], {
-      podNetwork: PodNetwork.overlay({ podCidr: "pods" }),
+      podNetwork: PodNetwork.overlay("pods"),
       subnets: [{ name: "nodes", cidr: "nodes" }],
     });
     expect(new ClusterPlan(broken).addresses.furtherNodes).toBeUndefined();
@@ -298,7 +298,7 @@ describe("for every cluster", () => {
     { minLength: 2, maxLength: 4 },
   );
   const podNetworks = fc.constantFrom(
-    PodNetwork.overlay({ podCidr: "10.244.0.0/15" }),
+    PodNetwork.overlay("10.244.0.0/15"),
     PodNetwork.flat(),
     PodNetwork.podSubnet("pods"),
   );
@@ -328,7 +328,7 @@ describe("for every cluster", () => {
     fc.assert(
       fc.property(pools, podNetworks, (all, podNetwork) => {
         for (const subnet of new ClusterPlan(cluster(all, { podNetwork })).addresses.subnets) {
-          const sum = subnet.demands.reduce((total, { addresses }) => total + addresses, 0);
+          const sum = subnet._demands.reduce((total, { addresses }) => total + addresses, 0);
           expect(subnet.needed).toBe(sum);
           expect(2 ** (32 - subnet.neededPrefix)).toBeGreaterThanOrEqual(sum);
         }
@@ -355,7 +355,7 @@ describe("for every cluster", () => {
     fc.assert(
       fc.property(pools, fc.integer({ min: 16, max: 26 }), (all, prefix) => {
         const spec = cluster(all, {
-          podNetwork: PodNetwork.overlay({ podCidr: `10.244.0.0/${prefix - 1}` }),
+          podNetwork: PodNetwork.overlay(`10.244.0.0/${prefix - 1}`),
           subnets: [{ name: "nodes", cidr: `10.16.0.0/${prefix}` }],
         });
         const found = new ClusterPlan(spec).findings.some(({ code }) => codes.includes(code));

@@ -1,13 +1,16 @@
 // Descriptions that break the rules about the cluster itself, and ones close to them that do not.
 import {
+  AddOn,
   ApiServer,
   ClusterSpec,
   DataPlane,
   Egress,
   GrantPrincipal,
   GrantScope,
+  ExceptionName,
   GrantingTeam,
   KubernetesRole,
+  LogCategory,
   NodeOsChannel,
   PodAllocation,
   PodNetwork,
@@ -46,7 +49,10 @@ const pools = (apps: object, more: object[] = [], rest: object = {}): ClusterSpe
 });
 const beside = (pool: object): ClusterSpec => pools({}, [pool]);
 const because = (...names: string[]) => ({
-  exceptions: names.map((name) => ({ name, reason: "It is part of this test." })),
+  exceptions: names.map((name) => ({
+    name: name as ExceptionName,
+    reason: "It is part of this test.",
+  })),
 });
 const publicFrom = (ranges: string[], change: Partial<ClusterSpec["network"]> = {}) => ({
   ...network(change),
@@ -69,10 +75,7 @@ const zone = (name: string) =>
       `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/dns-rg/providers/Microsoft.Network/privateDnsZones/${name}`,
     ),
   );
-const ADMINS = Principal.group({
-  name: "admins",
-  objectId: "55555555-5555-4555-8555-555555555551",
-});
+const ADMINS = Principal.group("admins", "55555555-5555-4555-8555-555555555551");
 const admins = (...adminGroups: Principal[]) => ({ ...SMALL, access: { adminGroups } });
 const disks = (...places: [group: string, name: string][]) =>
   places.map(([resourceGroup, name]) => ResourceReference.byName({ name, resourceGroup }));
@@ -103,7 +106,7 @@ const pointing = (more: object): ClusterSpec => ({
   ...more,
 });
 const SNAPSHOT_GRANT = {
-  principal: GrantPrincipal.entra(Principal.group({ name: "platform" })),
+  principal: GrantPrincipal.entra(Principal.group("platform")),
   role: Role.builtIn("Snapshot Reader", "55555555-5555-4555-8555-555555555550", [
     "Microsoft.ContainerService/snapshots/read",
   ]),
@@ -198,10 +201,10 @@ export const CLUSTER_CASES: RuleCase[] = [
   [
     "HAKS-NET-012",
     network({
-      podNetwork: PodNetwork.podSubnet("pods", { allocation: PodAllocation.STATIC_BLOCK }),
+      podNetwork: PodNetwork.podSubnet("pods", PodAllocation.STATIC_BLOCK),
     }),
     "network.podNetwork.allocation",
-    network({ podNetwork: PodNetwork.podSubnet("pods", { allocation: PodAllocation.DYNAMIC }) }),
+    network({ podNetwork: PodNetwork.podSubnet("pods", PodAllocation.DYNAMIC) }),
   ],
   [
     "HAKS-NET-013",
@@ -657,7 +660,7 @@ export const CLUSTER_CASES: RuleCase[] = [
     "HAKS-OVR-003",
     pointing({}),
     "overrides.nodePools.apps.snapshot_id",
-    pointing({ permissions: { ownGrants: [SNAPSHOT_GRANT] } }),
+    pointing({ permissions: { additionalGrants: [SNAPSHOT_GRANT] } }),
   ],
   ["HAKS-ACC-014", repositories(120), "registries.0", repositories(10)],
   [
@@ -707,9 +710,9 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-OPS-002",
-    { ...SMALL, addOns: ["costAnalysis"], ...because("freeTier") },
+    { ...SMALL, addOns: [AddOn.COST_ANALYSIS], ...because("freeTier") },
     "addOns.0",
-    { ...SMALL, addOns: ["costAnalysis"] },
+    { ...SMALL, addOns: [AddOn.COST_ANALYSIS] },
   ],
   [
     "HAKS-OPS-003",
@@ -768,15 +771,21 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   [
     "HAKS-MON-001",
-    { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: ["guard", "kube-audit"] } },
+    {
+      ...SMALL,
+      monitoring: {
+        ...SMALL.monitoring,
+        logCategories: [LogCategory.GUARD, "kube-audit" as LogCategory],
+      },
+    },
     "monitoring.logCategories.1",
-    { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: [...AUDITED] } },
+    { ...SMALL, monitoring: { ...SMALL.monitoring, logCategories: [...AUDITED] as LogCategory[] } },
   ],
   [
     "HAKS-MON-002",
     {
       ...SMALL,
-      monitoring: { logCategories: [...AUDITED] },
+      monitoring: { logCategories: [...AUDITED] as LogCategory[] },
       ...because("noMonitoring"),
     },
     "monitoring.logCategories",
@@ -794,12 +803,7 @@ export const CLUSTER_CASES: RuleCase[] = [
     "nodeResourceGroup",
     { ...SMALL, resourceGroup: { name: LONG }, nodeResourceGroup: "cluster-nodes" },
   ],
-  [
-    "HAKS-NAME-007",
-    admins(Principal.group({ name: "admins" })),
-    "access.adminGroups.0",
-    admins(ADMINS),
-  ],
+  ["HAKS-NAME-007", admins(Principal.group("admins")), "access.adminGroups.0", admins(ADMINS)],
   ["HAKS-NAME-007", admins(ADMINS, ADMINS), "access.adminGroups.1", admins(ADMINS)],
   [
     "HAKS-ACC-010",
@@ -924,9 +928,9 @@ export const CLUSTER_CASES: RuleCase[] = [
   ["HAKS-PREV-002", moved("nodes", {}), "previous", moved("nodes", { nodeSubnet: "old" })],
   [
     "HAKS-PREV-004",
-    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } }, previous: SMALL },
+    { ...SMALL, permissions: { grantedBy: { subnet: GrantingTeam.IDENTITY } }, previous: SMALL },
     "previous",
-    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } } },
+    { ...SMALL, permissions: { grantedBy: { subnet: GrantingTeam.IDENTITY } } },
   ],
   [
     "HAKS-PREV-003",

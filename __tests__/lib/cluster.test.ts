@@ -3,6 +3,7 @@ import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluste
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { Testing } from "cdktf";
 import {
+  AddOn,
   ApiServer,
   AutoscalerExpander,
   ClusterPlan,
@@ -10,6 +11,7 @@ import {
   DataPlane,
   DayOfWeek,
   Egress,
+  ExceptionName,
   PodNetwork,
   PrivateDns,
   ResourceReference,
@@ -44,7 +46,7 @@ const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
   network: { ...SMALL.network, ...change },
 });
 const because = (...names: string[]) =>
-  names.map((name) => ({ name, reason: "It is part of this test." }));
+  names.map((name) => ({ name: name as ExceptionName, reason: "It is part of this test." }));
 const ignored = (one = {}) => (one as { lifecycle: { ignore_changes: string[] } }).lifecycle;
 const UNDRAINABLE = "upgrade_settings[0].undrainable_node_behavior";
 const apps = (change: object, ...more: object[]): ClusterSpec => ({
@@ -81,7 +83,7 @@ describe("the network of a cluster", () => {
         container_registry_id: expect.stringContaining("cacheregistry") as string,
       },
     });
-    const pulls = new ClusterPlan(spec).grants.filter(({ scope }) => scope.kind === "registry");
+    const pulls = new ClusterPlan(spec)._grants.filter(({ scope }) => scope.kind === "registry");
     expect(pulls.map(({ principal, role }) => [principal.kind, role.name])).toEqual([
       ["kubelet", "AcrPull"],
     ]);
@@ -109,7 +111,7 @@ describe("the API server", () => {
       api_server_access_profile: { authorized_ip_ranges: ["203.0.113.0/24"] },
     });
     expect(cluster).not.toHaveProperty("private_dns_zone_id");
-    const scopes = (plan: ClusterPlan) => plan.grants.map(({ scope }) => scope.kind);
+    const scopes = (plan: ClusterPlan) => plan._grants.map(({ scope }) => scope.kind);
     expect(scopes(new ClusterPlan(SMALL))).toContain("virtualNetwork");
     expect(scopes(new ClusterPlan(spec))).not.toContain("virtualNetwork");
   });
@@ -125,7 +127,7 @@ describe("the API server", () => {
       private_cluster_public_fqdn_enabled: true,
       private_dns_zone_id: "None",
     });
-    expect(new ClusterPlan(spec).grants.map(({ scope }) => scope.kind)).not.toContain(
+    expect(new ClusterPlan(spec)._grants.map(({ scope }) => scope.kind)).not.toContain(
       "virtualNetwork",
     );
   });
@@ -333,7 +335,7 @@ describe("what runs beside the cluster", () => {
   test("is on if it is asked for", () => {
     const spec = {
       ...SMALL,
-      addOns: ["costAnalysis", "keda", "verticalPodAutoscaler"],
+      addOns: [AddOn.COST_ANALYSIS, AddOn.KEDA, AddOn.VERTICAL_POD_AUTOSCALER],
       serviceMesh: { revisions: ["asm-1-27"], internalIngress: true },
       timeouts: { create: "2h" },
       nodeResourceGroup: "small-nodes",

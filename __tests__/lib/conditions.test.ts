@@ -1,6 +1,6 @@
 // What Terraform finds out before something is granted, evaluated: definitions of roles, and scopes.
 import { Testing } from "cdktf";
-import { Role, RoleGrant, RoleSet, TeamStack } from "../../lib";
+import { Grant, PrincipalType, Role, RoleSet, TeamStack } from "../../lib";
 import { azure } from "../hcl/azure";
 import { Attributes, Condition, EvaluatedJson, failing, scopeOf } from "../hcl/stack";
 import { OTHER_SUBSCRIPTION, SMALL, idOf, once, render, stacksOf } from "../scenarios";
@@ -19,7 +19,7 @@ function permission(actions: string[], dataActions: string[] = []): Attributes {
 
 describe("a custom role that exists", () => {
   const conditions = once(() => {
-    const roleSet = RoleSet.minimal({ existing: { subnetJoin: "Join" } });
+    const roleSet = RoleSet.minimal({ subnetJoin: "Join" });
     const { data } = render(stacksOf({ ...SMALL, permissions: { roleSet } }).networkPermissions);
     const found = Object.values(data?.azurerm_role_definition ?? {});
     expect(found.map(({ name }) => name)).toEqual(["Join"]);
@@ -60,8 +60,8 @@ describe("a custom role that exists", () => {
 
 const granted = (role: Role, scopeId: string, resourceType?: string): EvaluatedJson => {
   const stack = new TeamStack(Testing.app(), "mine");
-  const grantee = { principalId: "me", principalType: "User", principalName: "me" };
-  new RoleGrant(stack, "it", { grantee, role, scopeId, resourceType, reason: "Why not." });
+  const grantee = { principalId: "me", principalType: PrincipalType.USER, principalName: "me" };
+  new Grant(stack, "it", { grantee, role, scopeId, resourceType, reason: "Why not." });
   return render(stack);
 };
 

@@ -7,7 +7,7 @@ import {
   GrantScope,
   GrantingTeam,
   KubernetesRole,
-  OwnGrant,
+  AdditionalGrant,
   Principal,
   ResourceReference,
   Role,
@@ -16,7 +16,7 @@ import { DEPLOYERS, SMALL } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
 
 const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
-const OPERATORS = Principal.group({ name: "operators" });
+const OPERATORS = Principal.group("operators");
 
 function rightsOf(principal: string, spec: ClusterSpec): EffectiveRight[] {
   return new ClusterPlan(spec)
@@ -30,7 +30,7 @@ function waysOf(principal: string, spec: ClusterSpec): string[] {
   return [...new Set(ways)].filter((way) => way !== "").sort();
 }
 
-function onIdentity(scope: GrantScope, ...actions: string[]): OwnGrant {
+function onIdentity(scope: GrantScope, ...actions: string[]): AdditionalGrant {
   return {
     ...RECORDS,
     team: GrantingTeam.IDENTITY,
@@ -134,7 +134,9 @@ describe("paths to the network", () => {
   });
 
   test("are such whichever team grants them", () => {
-    const permissions = { grantedBy: { subnet: "identity", virtualNetwork: "identity" } };
+    const permissions = {
+      grantedBy: { subnet: GrantingTeam.IDENTITY, virtualNetwork: GrantingTeam.IDENTITY },
+    };
     const paths = pathsOf({ ...SMALL, permissions, access: { deployers: [DEPLOYERS] } });
     expect(paths).toHaveLength(4);
   });

@@ -131,7 +131,7 @@ test("the two clusters use one kubelet identity, which pulls by one role assignm
 });
 
 test("the resources of one's own are in the cluster stack", () => {
-  const text = stackOf("own-resources", "-cluster");
+  const text = stackOf("additional-resources", "-cluster");
   expect(text).toHaveResourceWithProperties(MonitorMetricAlert, {
     scopes: ["${azurerm_kubernetes_cluster.cluster.id}"],
     tags: { costCentre: "4711" },
@@ -143,12 +143,12 @@ test("the resources of one's own are in the cluster stack", () => {
 });
 
 test("the grant of one's own is in the NOC's stack and in the preflight", () => {
-  expect(stackOf("own-grant", "-network-permissions")).toHaveResourceWithProperties(
+  expect(stackOf("additional-grant", "-network-permissions")).toHaveResourceWithProperties(
     RoleAssignment,
     {
       principal_id: "55555555-5555-4555-8555-555555555553",
       description: "ExternalDNS writes the names of services into the zone.",
     },
   );
-  expect(stackOf("own-grant", "-cluster")).toContain("which it needs for external DNS (");
+  expect(stackOf("additional-grant", "-cluster")).toContain("which it needs for external DNS (");
 });

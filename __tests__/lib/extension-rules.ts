@@ -1,23 +1,24 @@
 // Cases for the rules about grants and rules of one's own, and about clusters that share something.
 import { Lazy } from "cdktf";
 import {
+  AdditionalGrant,
   ClusterSpec,
   GrantingTeam,
   GrantPrincipal,
   GrantScope,
   ISpecRule,
-  OwnGrant,
   Principal,
   RegistryMode,
   RegistrySpec,
   ResourceReference,
   Role,
+  Severity,
 } from "../../lib";
 import { DEPLOYERS, SMALL, idOf } from "../scenarios";
 import type { RuleCase } from "./cluster-rules";
 
 /** A grant of one's own that is right. */
-export const RECORDS: OwnGrant = {
+export const RECORDS: AdditionalGrant = {
   team: GrantingTeam.NETWORK,
   principal: GrantPrincipal.entra(DEPLOYERS),
   role: Role.builtIn("DNS Zone Contributor", "befefa01-2a29-4197-83a8-272ff33ce314", [
@@ -33,8 +34,8 @@ export const RECORDS: OwnGrant = {
 };
 
 /** A description with grants of one's own. */
-export function granting(...ownGrants: OwnGrant[]): ClusterSpec {
-  return { ...SMALL, permissions: { ownGrants } };
+export function granting(...additionalGrants: AdditionalGrant[]): ClusterSpec {
+  return { ...SMALL, permissions: { additionalGrants } };
 }
 
 const SECRETS = Role.builtIn(
@@ -53,10 +54,10 @@ const custom = (key: string, action = "read") =>
   });
 const vault = ResourceReference.byName({ name: "vault", resourceGroup: "vault-rg" });
 
-/** A rule of one's own, with a part of it changed. */
+/** A custom rule, with a part of it changed. */
 export function ruling(change: Partial<ISpecRule>): ClusterSpec {
-  const rule = { code: "OWN-001", severity: "warning", check: () => [], ...change };
-  return { ...SMALL, ownRules: [rule] };
+  const rule = { code: "OWN-001", severity: Severity.WARNING, check: () => [], ...change };
+  return { ...SMALL, customRules: [rule] };
 }
 
 const sharing = (change: Partial<ClusterSpec>, ...others: ClusterSpec[]): ClusterSpec => ({
@@ -97,7 +98,7 @@ const onIdentity = (reference: ResourceReference) =>
     scope: GrantScope.resource(IDENTITY, reference),
   });
 // Whoever writes it becomes the identity.
-const credential = (name: string): OwnGrant => ({
+const credential = (name: string): AdditionalGrant => ({
   ...RECORDS,
   team: GrantingTeam.IDENTITY,
   role: Role.READER,
@@ -121,37 +122,37 @@ export const EXTENSION_CASES: RuleCase[] = [
   [
     "HAKS-OWN-001",
     granting({ ...RECORDS, why: "Needed." }),
-    "permissions.ownGrants.0.why",
+    "permissions.additionalGrants.0.why",
     granting(RECORDS),
   ],
   [
     "HAKS-OWN-001",
     granting({ ...RECORDS, why: "It writes records into ${azurerm_dns_zone.it.name}." }),
-    "permissions.ownGrants.0.why",
+    "permissions.additionalGrants.0.why",
     granting({ ...RECORDS, why: "It writes records for $5 into the zone." }),
   ],
   [
     "HAKS-OWN-001",
     granting({ ...RECORDS, source: "the wiki" }),
-    "permissions.ownGrants.0.source",
+    "permissions.additionalGrants.0.source",
     granting({ ...RECORDS, source: "https://wiki.example.org/why" }),
   ],
   [
     "HAKS-OWN-001",
     granting({ ...RECORDS, feature: " " }),
-    "permissions.ownGrants.0.feature",
+    "permissions.additionalGrants.0.feature",
     granting(RECORDS),
   ],
   [
     "HAKS-OWN-001",
     granting({ ...RECORDS, team: "platform" as GrantingTeam }),
-    "permissions.ownGrants.0.team",
+    "permissions.additionalGrants.0.team",
     granting({ ...RECORDS, team: GrantingTeam.IDENTITY }),
   ],
   [
     "HAKS-OWN-002",
     granting({ ...RECORDS, scope: GrantScope.resource("dnsZones", vault) }),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     granting(RECORDS),
   ],
   [
@@ -160,7 +161,7 @@ export const EXTENSION_CASES: RuleCase[] = [
       ...RECORDS,
       scope: GrantScope.resource("Microsoft.Resources/resourceGroups", vault),
     }),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     granting(RECORDS),
   ],
   [
@@ -170,7 +171,7 @@ export const EXTENSION_CASES: RuleCase[] = [
       role: SECRETS,
       scope: GrantScope.resource("Microsoft.KeyVault/vaults/secrets", vault),
     }),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     granting({
       ...RECORDS,
       role: SECRETS,
@@ -194,7 +195,7 @@ export const EXTENSION_CASES: RuleCase[] = [
   ].map((role): RuleCase => [
     "HAKS-OWN-003",
     granting({ ...RECORDS, role }),
-    "permissions.ownGrants.0.role",
+    "permissions.additionalGrants.0.role",
     granting({
       ...RECORDS,
       role: Role.builtIn("Mine", "befefa01-2a29-4197-83a8-272ff33ce315", [
@@ -206,7 +207,7 @@ export const EXTENSION_CASES: RuleCase[] = [
   [
     "HAKS-OWN-003",
     granting({ ...RECORDS, role: custom("subnetJoin") }),
-    "permissions.ownGrants.0.role",
+    "permissions.additionalGrants.0.role",
     granting({ ...RECORDS, role: custom("records") }),
   ],
   [
@@ -218,7 +219,7 @@ export const EXTENSION_CASES: RuleCase[] = [
       role: Role.NETWORK_CONTRIBUTOR,
       scope: GrantScope.subnet("nodes"),
     }),
-    "permissions.ownGrants.0.team",
+    "permissions.additionalGrants.0.team",
     granting({
       ...RECORDS,
       principal: GrantPrincipal.controlPlane(),
@@ -229,16 +230,16 @@ export const EXTENSION_CASES: RuleCase[] = [
   [
     "HAKS-OWN-005",
     granting({ ...RECORDS, principal: GrantPrincipal.kubelet() }),
-    "permissions.ownGrants.0.principal",
+    "permissions.additionalGrants.0.principal",
     granting({ ...RECORDS, principal: GrantPrincipal.controlPlane() }),
   ],
-  ["HAKS-OWN-006", ruling({ code: "HAKS-NET-001" }), "ownRules.0.code", ruling({})],
-  ["HAKS-OWN-006", ruling({ code: "mine" }), "ownRules.0.code", ruling({ code: "MINE-1" })],
+  ["HAKS-OWN-006", ruling({ code: "HAKS-NET-001" }), "customRules.0.code", ruling({})],
+  ["HAKS-OWN-006", ruling({ code: "mine" }), "customRules.0.code", ruling({ code: "MINE-1" })],
   [
     "HAKS-OWN-006",
-    ruling({ severity: "fatal" }),
-    "ownRules.0.severity",
-    ruling({ severity: "error" }),
+    ruling({ severity: "fatal" as Severity }),
+    "customRules.0.severity",
+    ruling({ severity: Severity.ERROR }),
   ],
   [
     "HAKS-OWN-007",
@@ -247,7 +248,7 @@ export const EXTENSION_CASES: RuleCase[] = [
         throw new Error("no such field");
       },
     }),
-    "ownRules.0",
+    "customRules.0",
     ruling({}),
   ],
   [
@@ -282,7 +283,7 @@ export const EXTENSION_CASES: RuleCase[] = [
       role: Role.READER,
       scope: GrantScope.resource(NETWORK, byId(NETWORK, "vnet")),
     }),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     granting({
       ...RECORDS,
       role: Role.READER,
@@ -296,7 +297,7 @@ export const EXTENSION_CASES: RuleCase[] = [
       role: Role.READER,
       scope: GrantScope.resource(`${NETWORK}/subnets`, byId(NETWORK, "vnet/subnets/nodes")),
     }),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     granting({
       ...RECORDS,
       role: Role.READER,
@@ -306,13 +307,13 @@ export const EXTENSION_CASES: RuleCase[] = [
   [
     "HAKS-OWN-009",
     onIdentity(identity("small-cp-mi")),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     onIdentity(identity("of-a-workload")),
   ],
   [
     "HAKS-OWN-009",
     onIdentity(late("small-cp-mi")),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     onIdentity(late("of-a-workload")),
   ],
   [
@@ -322,7 +323,7 @@ export const EXTENSION_CASES: RuleCase[] = [
       role: Role.READER,
       scope: GrantScope.resource(`${NETWORK}/subnets`, late("nodes")),
     }),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     granting({
       ...RECORDS,
       role: Role.READER,
@@ -332,7 +333,7 @@ export const EXTENSION_CASES: RuleCase[] = [
   [
     "HAKS-OWN-009",
     granting({ ...credential("small-cp-mi") }),
-    "permissions.ownGrants.0.scope",
+    "permissions.additionalGrants.0.scope",
     granting({ ...credential("of-a-workload") }),
   ],
   // Both clusters pull from one registry with one identity.
@@ -346,7 +347,7 @@ export const EXTENSION_CASES: RuleCase[] = [
   [
     "HAKS-OWN-011",
     granting({ ...RECORDS, condition: "one" }, { ...RECORDS, condition: "another" }),
-    "permissions.ownGrants",
+    "permissions.additionalGrants",
     granting({ ...RECORDS, condition: "one" }, { ...RECORDS, condition: "one" }),
   ],
   [
@@ -358,7 +359,7 @@ export const EXTENSION_CASES: RuleCase[] = [
   [
     "HAKS-OWN-012",
     granting({ ...RECORDS, role: Role.ACR_PULL }),
-    "permissions.ownGrants.0.role",
+    "permissions.additionalGrants.0.role",
     granting(RECORDS),
   ],
   [
@@ -372,13 +373,10 @@ export const EXTENSION_CASES: RuleCase[] = [
     granting({
       ...RECORDS,
       principal: GrantPrincipal.entra(
-        Principal.group({
-          name: Lazy.stringValue({ produce: () => "a" }),
-          objectId: DEPLOYERS.objectId,
-        }),
+        Principal.group(Lazy.stringValue({ produce: () => "a" }), DEPLOYERS.objectId),
       ),
     }),
-    "permissions.ownGrants.0.principal.name",
+    "permissions.additionalGrants.0.principal.name",
     granting(RECORDS),
   ],
 ];

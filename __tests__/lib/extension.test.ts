@@ -9,17 +9,17 @@ import {
   ClusterSpec,
   ClusterStacks,
   Finding,
+  GrantingTeam,
   GrantPrincipal,
   GrantScope,
-  GrantingTeam,
-  NodePoolPreset,
-  PlannedGrant,
   ResourceReference,
   Role,
   RoleSet,
+  Severity,
   SpecProps,
-  OwnFinding,
+  Violation,
 } from "../../lib";
+import { PlannedGrant } from "../../lib/access/planned-grant";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import {
   DEPLOYERS,
@@ -35,10 +35,10 @@ import {
 import { RECORDS, granting, ruling } from "./extension-rules";
 
 const ZONE = "Microsoft.Network/dnsZones";
-const VIOLATION: OwnFinding = { path: "name", message: "It is so.", remedy: "Change it." };
+const VIOLATION: Violation = { path: "name", message: "It is so.", remedy: "Change it." };
 
 function rowsOf(spec: ClusterSpec): string[] {
-  return new ClusterPlan(spec).grants.map(rowOf);
+  return new ClusterPlan(spec)._grants.map(rowOf);
 }
 
 function rowOf({ team, principal, role, scope }: PlannedGrant): string {
@@ -129,8 +129,8 @@ describe("a grant of one's own", () => {
     const existing = stacksOf({
       ...SMALL,
       permissions: {
-        ownGrants: [{ ...RECORDS, role }],
-        roleSet: RoleSet.minimal({ existing: { records: "Record keeper" } }),
+        additionalGrants: [{ ...RECORDS, role }],
+        roleSet: RoleSet.minimal({ records: "Record keeper" }),
       },
     });
     expect(render(existing.networkPermissions).data?.azurerm_role_definition).toMatchObject({
@@ -143,9 +143,9 @@ describe("a grant of one's own", () => {
     const scope = GrantScope.subnet("nodes");
     const own = { ...RECORDS, principal, scope, role: Role.NETWORK_CONTRIBUTOR };
     expect(rowsOf(granting(own))).toEqual(rowsOf(SMALL));
-    const minimal = (ownGrants: library.OwnGrant[]) => ({
+    const minimal = (additionalGrants: library.AdditionalGrant[]) => ({
       ...SMALL,
-      permissions: { roleSet: RoleSet.minimal(), ownGrants },
+      permissions: { roleSet: RoleSet.minimal(), additionalGrants },
     });
     expect(rowsOf(minimal([own]))).toEqual(
       [...rowsOf(minimal([])), "network: small-cp-mi is Network Contributor on subnet nodes"].sort(
@@ -236,8 +236,8 @@ describe("a grant of one's own", () => {
       { ...RECORDS, role, scope: other, team: GrantingTeam.IDENTITY },
     );
     expect(errorsOf(spec).map(({ code, path }) => `${code} ${path}`)).toEqual([
-      "HAKS-OWN-004 permissions.ownGrants.0.role",
-      "HAKS-OWN-004 permissions.ownGrants.1.role",
+      "HAKS-OWN-004 permissions.additionalGrants.0.role",
+      "HAKS-OWN-004 permissions.additionalGrants.1.role",
     ]);
   });
 
@@ -245,14 +245,14 @@ describe("a grant of one's own", () => {
 });
 
 describe("a rule of one's own", () => {
-  const finding: OwnFinding = {
+  const finding: Violation = {
     path: "nodePools.user.0.maxCount",
     message: "There are too many nodes.",
     remedy: "Use fewer.",
   };
 
   test("of the severity error stops every stack, with its code and sentences", () => {
-    const spec = ruling({ severity: "error", check: () => [finding] });
+    const spec = ruling({ severity: Severity.ERROR, check: () => [finding] });
     expect(() => stacksOf(spec)).toThrow(
       "OWN-001 at nodePools.user.0.maxCount: There are too many nodes. Use fewer.",
     );
@@ -269,7 +269,7 @@ describe("a rule of one's own", () => {
 
   test("sees the description with its defaults", () => {
     const seen: ClusterSpec[] = [];
-    const check = ({ spec }: library.SpecProps) => {
+    const check = ({ spec }: SpecProps) => {
       seen.push(spec);
       return [];
     };
@@ -285,9 +285,9 @@ describe("a rule of one's own", () => {
   });
 
   test("that is there twice, or fails, is told", () => {
-    const [rule] = ruling({}).ownRules!;
-    expect(errorsOf({ ...SMALL, ownRules: [rule!, rule!] })).toMatchObject([
-      { code: "HAKS-OWN-006", path: "ownRules.1.code" },
+    const [rule] = ruling({}).customRules!;
+    expect(errorsOf({ ...SMALL, customRules: [rule!, rule!] })).toMatchObject([
+      { code: "HAKS-OWN-006", path: "customRules.1.code" },
     ]);
     const failing = () => {
       throw new Error("no such field");
@@ -295,22 +295,22 @@ describe("a rule of one's own", () => {
     expect(errorsOf(ruling({ check: failing }))).toMatchObject([
       { message: 'The rule "OWN-001" failed: no such field.' },
     ]);
-    expect(errorsOf(ruling({ check: () => [{} as OwnFinding] }))).toMatchObject([
+    expect(errorsOf(ruling({ check: () => [{} as Violation] }))).toMatchObject([
       { code: "HAKS-OWN-007" },
     ]);
-    expect(errorsOf(ruling({ check: () => undefined as unknown as OwnFinding[] }))).toMatchObject([
+    expect(errorsOf(ruling({ check: () => undefined as unknown as Violation[] }))).toMatchObject([
       { code: "HAKS-OWN-007" },
     ]);
     const broken = {
       get code(): string {
         throw new Error("not to be had");
       },
-      severity: 7 as unknown as string,
+      severity: 7 as unknown as Severity,
       check: () => [],
     };
-    expect(errorsOf({ ...SMALL, ownRules: [broken] })).toMatchObject([
-      { code: "HAKS-OWN-006", path: "ownRules.0.code" },
-      { code: "HAKS-OWN-006", path: "ownRules.0.severity" },
+    expect(errorsOf({ ...SMALL, customRules: [broken] })).toMatchObject([
+      { code: "HAKS-OWN-006", path: "customRules.0.code" },
+      { code: "HAKS-OWN-006", path: "customRules.0.severity" },
     ]);
   });
 
@@ -322,8 +322,8 @@ describe("a rule of one's own", () => {
       },
       "it threw no Error",
     ],
-    ["gives no list", () => ({ path: "name" }) as unknown as OwnFinding[], "no list of findings"],
-    ["gives what is no finding", () => [null as unknown as OwnFinding], "must have a path"],
+    ["gives no list", () => ({ path: "name" }) as unknown as Violation[], "no list of findings"],
+    ["gives what is no finding", () => [null as unknown as Violation], "must have a path"],
     [
       "is related to no list",
       () => [{ ...VIOLATION, related: "name" as unknown as string[] }],
@@ -354,8 +354,11 @@ describe("a rule of one's own", () => {
       (spec as { name: string }).name = "other";
       return [];
     };
-    const { ownRules } = ruling({ check });
-    const spec = { ...SMALL, ownRules: [...ownRules!, { ...ownRules![0]!, code: "OWN-002" }] };
+    const { customRules } = ruling({ check });
+    const spec = {
+      ...SMALL,
+      customRules: [...customRules!, { ...customRules![0]!, code: "OWN-002" }],
+    };
     expect(new ClusterPlan(spec).findings).toEqual(new ClusterPlan(SMALL).findings);
     const again = ruling({ check: () => [VIOLATION] });
     (new ClusterPlan(again).findings[0] as { severity: string }).severity = "none";
@@ -386,7 +389,7 @@ describe("clusters that share something", () => {
     identities: { ...SMALL.identities, kubelet: { ...kubelet, existing: true } },
     permissions: { sharedWith: [blue] },
   };
-  const shared = new ClusterPlan(green).grants
+  const shared = new ClusterPlan(green)._grants
     .filter(({ grantedFor }) => grantedFor !== undefined)
     .map(rowOf);
 
@@ -419,13 +422,13 @@ describe("clusters that share something", () => {
     });
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toHaveLength(
-      new ClusterPlan(blue).grants.length + new ClusterPlan(green).grants.length - shared.length,
+      new ClusterPlan(blue)._grants.length + new ClusterPlan(green)._grants.length - shared.length,
     );
   });
 
   test("are told apart where they share nothing", () => {
     const apart = { ...green, identities: blue.identities, permissions: undefined };
-    expect(new ClusterPlan(apart).grants.every(({ grantedFor }) => !grantedFor)).toBe(true);
+    expect(new ClusterPlan(apart)._grants.every(({ grantedFor }) => !grantedFor)).toBe(true);
     const elsewhere = {
       ...green,
       registries: [
@@ -433,7 +436,7 @@ describe("clusters that share something", () => {
       ],
     };
     expect(
-      new ClusterPlan(elsewhere).grants.filter(({ grantedFor }) => grantedFor).map(rowOf),
+      new ClusterPlan(elsewhere)._grants.filter(({ grantedFor }) => grantedFor).map(rowOf),
     ).not.toContain("identity: shared-mi is AcrPull on registry registry");
   });
 
@@ -457,13 +460,13 @@ describe("clusters that share something", () => {
   test("of three know the first", () => {
     const third = { ...green, name: "third", permissions: { sharedWith: [blue, green] } };
     expect(
-      new ClusterPlan(third).grants
+      new ClusterPlan(third)._grants
         .filter(({ role }) => role.name === "AcrPull")
         .map(({ grantedFor }) => grantedFor),
     ).toEqual(["blue"]);
     const onlySecond = { ...third, permissions: { sharedWith: [green] } };
     expect(
-      new ClusterPlan(onlySecond).grants
+      new ClusterPlan(onlySecond)._grants
         .filter(({ role }) => role.name === "AcrPull")
         .map(({ grantedFor }) => grantedFor),
     ).toEqual(["blue"]);
@@ -484,80 +487,18 @@ test("clusters that each share with all earlier ones are planned once each", () 
     },
     enumerable: true,
   });
-  expect(new ClusterPlan(fleet[fleet.length - 1]!).grants.length).toBeGreaterThan(0);
+  expect(new ClusterPlan(fleet[fleet.length - 1]!)._grants.length).toBeGreaterThan(0);
   expect(read).toBe(1);
 });
 
 test("the description of a plan can be changed without changing the plan", () => {
   const plan = new ClusterPlan(SMALL);
-  const { grants } = plan;
+  const { _grants: grants } = plan;
   (plan.spec as { name: string }).name = "a b";
   plan.spec.nodePools.user.pop();
   expect(plan.findings.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(plan.spec.nodePools.user).toHaveLength(SMALL.nodePools.user.length);
-  expect(plan.grants).toEqual(grants);
-});
-
-describe("a preset of node pools", () => {
-  const preset = NodePoolPreset.of({
-    vmSize: "Standard_D8ds_v5",
-    zones: ["1"],
-    labels: { team: "apps" },
-    taints: ["team=apps:NoSchedule"],
-  });
-
-  test("does not change with what it was made from, nor with its pools", () => {
-    const options = { vmSize: "Standard_D8ds_v5", zones: ["1"], upgrade: { maxSurge: "5" } };
-    const one = NodePoolPreset.of(options);
-    options.zones.push("2");
-    one.userPool("apps").zones!.push("3");
-    (one.userPool("apps").upgrade as { maxSurge: string }).maxSurge = "9";
-    expect(one.userPool("apps")).toMatchObject({ zones: ["1"], upgrade: { maxSurge: "5" } });
-  });
-
-  test("for Windows makes system pools with the image of Linux", () => {
-    const windows = NodePoolPreset.of({
-      vmSize: "s",
-      os: library.OperatingSystem.WINDOWS,
-      osSku: library.OsSku.WINDOWS_2022,
-    });
-    expect(windows.systemPool()).toEqual({ vmSize: "s" });
-    expect(windows.userPool("win")).toMatchObject({ os: "Windows", osSku: "Windows2022" });
-  });
-
-  test("makes user pools and system pools, which may differ from it", () => {
-    expect(preset.userPool("apps", { maxCount: 9, zones: undefined })).toEqual({
-      name: "apps",
-      vmSize: "Standard_D8ds_v5",
-      zones: ["1"],
-      labels: { team: "apps" },
-      taints: ["team=apps:NoSchedule"],
-      maxCount: 9,
-    });
-    expect(preset.systemPool({ minCount: 5 })).toEqual({
-      vmSize: "Standard_D8ds_v5",
-      zones: ["1"],
-      labels: { team: "apps" },
-      minCount: 5,
-    });
-  });
-
-  test.each(["GENERAL", "MEMORY", "SPOT"] as const)(
-    "%s of the library keeps every rule",
-    (name) => {
-      const spec = {
-        ...SMALL,
-        nodePools: {
-          system: NodePoolPreset.GENERAL.systemPool(),
-          user: [
-            NodePoolPreset.GENERAL.userPool("apps"),
-            NodePoolPreset[name].userPool("more", { minCount: 3 }),
-          ],
-        },
-      };
-      expect(errorsOf(spec)).toEqual([]);
-    },
-  );
+  expect(plan._grants).toEqual(grants);
 });
 
 describe("aspects of one's own", () => {

@@ -2,9 +2,10 @@
 import {
   DiskEncryption,
   Egress,
+  GrantingTeam,
   GrantPrincipal,
   GrantScope,
-  GrantingTeam,
+  PrincipalType,
   RegistryMode,
   ResourceReference,
   Role,
@@ -30,7 +31,7 @@ const FULL = resolveSpec({
   network: {
     ...SMALL.network,
     egress: {
-      ...Egress.userDefinedRouting({ routeTable: named("routes") }),
+      ...Egress.userDefinedRouting(named("routes")),
       artifactCache: named("cache"),
       publicIps: [named("ip")],
       publicIpPrefixes: [named("prefix")],
@@ -51,7 +52,7 @@ const FULL = resolveSpec({
     user: ["one", "two"].map((name) => ({ name, vmSize: "Standard_D4ds_v5", ...pool(name) })),
   },
   permissions: {
-    ownGrants: [
+    additionalGrants: [
       {
         team: GrantingTeam.NETWORK,
         principal: GrantPrincipal.kubelet(),
@@ -115,7 +116,7 @@ describe("a resource that a description points at", () => {
     const types = new Map(references(FULL).map(({ path, type }) => [path, type]));
     expect(types.get("registries.1")).toBe("Microsoft.ContainerRegistry/registries");
     expect(types.get("storage.disks.0")).toBe("Microsoft.Compute/disks");
-    expect(types.get("permissions.ownGrants.0.scope")).toBe("Microsoft.Network/dnsZones");
+    expect(types.get("permissions.additionalGrants.0.scope")).toBe("Microsoft.Network/dnsZones");
   });
 
   test("is a scope of a feature", () => {
@@ -125,13 +126,13 @@ describe("a resource that a description points at", () => {
         .map(({ path }) => path);
     const deployed = {
       ...FULL,
-      access: { ...FULL.access, deployers: [{ name: "ops", principalType: "Group" }] },
+      access: { ...FULL.access, deployers: [{ name: "ops", principalType: PrincipalType.GROUP }] },
     };
-    expect(isMissing(allNeeds(deployed))).toEqual(["permissions.ownGrants.0.scope"]);
+    expect(isMissing(allNeeds(deployed))).toEqual(["permissions.additionalGrants.0.scope"]);
     const others = FEATURES.filter(({ name }) => name !== "disk encryption");
     expect(isMissing(others.flatMap((feature) => needsOf(feature, deployed)))).toEqual([
       "diskEncryption.diskEncryptionSet",
-      "permissions.ownGrants.0.scope",
+      "permissions.additionalGrants.0.scope",
     ]);
   });
 

@@ -1,6 +1,13 @@
 // The hardened defaults: what scanners look for, on the enterprise scenario, and what exceptions do.
 import { hardeningPage } from "../../build/docs/hardening";
-import { ApiServer, ClusterPlan, ClusterSpec, NodeOsChannel, UpgradeChannel } from "../../lib";
+import {
+  ApiServer,
+  ClusterPlan,
+  ClusterSpec,
+  LogCategory,
+  NodeOsChannel,
+  UpgradeChannel,
+} from "../../lib";
 import { CHOICE_EXCEPTIONS, CONTROLS, DERIVED, EXCEPTION_NAMES } from "../../lib/spec/controls";
 import { DEPLOYERS, SMALL, StackJson, render, specOf, stacksOf, textOf } from "../scenarios";
 
@@ -182,7 +189,7 @@ describe("the enterprise scenario", () => {
 /** A description with every exception taken. */
 const BARE: ClusterSpec = {
   ...SMALL,
-  monitoring: { logCategories: ["kube-apiserver"] },
+  monitoring: { logCategories: [LogCategory.KUBE_APISERVER] },
   apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
   access: { adminGroups: [DEPLOYERS] },
   upgrades: {

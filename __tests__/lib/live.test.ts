@@ -1,14 +1,15 @@
 // What is live when a description is edited: addresses that stay, rights that are kept, and hand-overs.
 import { App, TerraformStack } from "cdktf";
 import {
+  AdditionalGrant,
   ClusterIdentities,
   ClusterPlan,
   ClusterSpec,
   ClusterStacks,
+  ExceptionName,
   GrantingTeam,
   GrantPrincipal,
   GrantScope,
-  OwnGrant,
   Principal,
   PrivateDns,
   ResourceReference,
@@ -51,17 +52,15 @@ describe("the addresses", () => {
 
   test("of role assignments follow from object ids, and from names only without them", () => {
     const addressFor = (principal: Principal) =>
-      new ClusterPlan({ ...SMALL, access: { deployers: [principal] } }).grants.find(
+      new ClusterPlan({ ...SMALL, access: { deployers: [principal] } })._grants.find(
         (grant) => grant.principal.kind === "deployer" && grant.scope.kind === "subnet",
       )?.address;
     const objectId = "55555555-5555-4555-8555-55555555555A";
-    const renamed = ["platform", "team"].map((name) =>
-      addressFor(Principal.group({ name, objectId })),
-    );
+    const renamed = ["platform", "team"].map((name) => addressFor(Principal.group(name, objectId)));
     expect(new Set(renamed).size).toBe(1);
     expect(renamed[0]).toContain(`entra-${objectId.toLowerCase()}_`);
-    expect(addressFor(Principal.group({ name: "team" }))).toContain("group-team_");
-    expect(addressFor(Principal.servicePrincipal({ name: "team" }))).toContain("principal-team_");
+    expect(addressFor(Principal.group("team"))).toContain("group-team_");
+    expect(addressFor(Principal.servicePrincipal("team"))).toContain("principal-team_");
   });
 
   test("of a role assignment stay whatever it is for, and so does the assignment", () => {
@@ -77,9 +76,13 @@ describe("the addresses", () => {
     }
   });
 
-  test("of a role assignment are the same from the description and from a custom grant", () => {
+  test("of a role assignment are the same from the description and from an additional grant", () => {
     const registry = { name: "images", resourceGroup: "registry-rg" };
-    const own = (resourceType: string, reference: ResourceReference, role: Role): OwnGrant => ({
+    const own = (
+      resourceType: string,
+      reference: ResourceReference,
+      role: Role,
+    ): AdditionalGrant => ({
       team: GrantingTeam.IDENTITY,
       principal: GrantPrincipal.kubelet(),
       role,
@@ -90,22 +93,22 @@ describe("the addresses", () => {
     });
     const type = "Microsoft.ContainerRegistry/registries";
     const grant = own(type, ResourceReference.byName(registry), Role.ACR_PULL);
-    const custom = { ...SMALL, registries: [], permissions: { ownGrants: [grant] } };
+    const custom = { ...SMALL, registries: [], permissions: { additionalGrants: [grant] } };
     const described = {
       ...SMALL,
       registries: [{ registry: ResourceReference.byName(registry) }],
     };
     const addressIn = (spec: ClusterSpec) =>
-      new ClusterPlan(spec).grants.find(({ role }) => role === Role.ACR_PULL)?.address;
+      new ClusterPlan(spec)._grants.find(({ role }) => role === Role.ACR_PULL)?.address;
     expect(addressIn(custom)).toBe("kubelet_acrpull_registry-registry-rg-images");
     expect(addressIn(described)).toBe(addressIn(custom));
-    expect(addressIn({ ...described, permissions: { ownGrants: [grant] } })).toBe(
+    expect(addressIn({ ...described, permissions: { additionalGrants: [grant] } })).toBe(
       addressIn(custom),
     );
   });
 
-  test("of a custom grant are its own, also where the state may hold another grant there", () => {
-    const grant: OwnGrant = {
+  test("of an additional grant are its own, also where the state may hold another grant there", () => {
+    const grant: AdditionalGrant = {
       team: GrantingTeam.NETWORK,
       principal: GrantPrincipal.controlPlane(),
       role: Role.NETWORK_CONTRIBUTOR,
@@ -114,10 +117,10 @@ describe("the addresses", () => {
       why: "A program outside of Kubernetes joins the subnet.",
       source: "https://learn.microsoft.com/azure/aks",
     };
-    const movesTo = (ownGrants: OwnGrant[]) =>
+    const movesTo = (additionalGrants: AdditionalGrant[]) =>
       movesOf(
         render(
-          stacksOf({ ...SMALL, permissions: { roleSet: RoleSet.minimal(), ownGrants } })
+          stacksOf({ ...SMALL, permissions: { roleSet: RoleSet.minimal(), additionalGrants } })
             .networkPermissions,
         ),
       ).filter((move) => move.includes(`.${JOIN} -> `));
@@ -212,7 +215,9 @@ describe("a cluster", () => {
     json.resource?.azurerm_kubernetes_cluster?.[id]?.lifecycle;
 
   test("is not destroyed or replaced, unless an exception says so", () => {
-    const exceptions = [{ name: "replaceableCluster", reason: "It moves to another range." }];
+    const exceptions = [
+      { name: ExceptionName.REPLACEABLE_CLUSTER, reason: "It moves to another range." },
+    ];
     const guarded = { prevent_destroy: true };
     const lifecycle = (spec: ClusterSpec) => lifecycleIn(render(stacksOf(spec).cluster), "cluster");
     expect(lifecycle(SMALL)).toMatchObject(guarded);
@@ -241,7 +246,7 @@ describe("the rights of a cluster that moves", () => {
 
   test("on what it leaves are kept, and no check asks for them", () => {
     const plan = new ClusterPlan(moving);
-    const kept = plan.grants.filter((grant) => grant.kept).map(({ address }) => address);
+    const kept = plan._grants.filter((grant) => grant.kept).map(({ address }) => address);
     expect(kept).toContain(JOIN);
     expect(kept).not.toContain(`${JOIN}-2`);
     const { networkPermissions, cluster } = stacksOf(moving);
@@ -256,7 +261,7 @@ describe("the rights of a cluster that moves", () => {
   test("of a group that another one of its name replaces stay those of the old one", () => {
     const withGroup = (objectId: string): ClusterSpec => ({
       ...SMALL,
-      access: { deployers: [Principal.group({ name: "team", objectId })] },
+      access: { deployers: [Principal.group("team", objectId)] },
     });
     const [oldId, newId] = ["a", "1"].map((digit) => `${digit}5555555-5555-4555-8555-555555555555`);
     const spec = { ...withGroup(newId!), previous: withGroup(oldId!) };
@@ -267,7 +272,7 @@ describe("the rights of a cluster that moves", () => {
   });
 
   test("go without it", () => {
-    const { grants } = new ClusterPlan({ ...moving, previous: undefined });
+    const { _grants: grants } = new ClusterPlan({ ...moving, previous: undefined });
     expect(grants.some(({ address }) => address === JOIN)).toBe(false);
     expect(grants.some((grant) => grant.kept)).toBe(false);
   });
@@ -330,7 +335,7 @@ describe("a kind of scope that moves to the other team", () => {
   const handed: ClusterSpec = {
     ...SMALL,
     privateDns: HUB_ZONE,
-    permissions: { grantedBy: { privateDnsZone: "identity" } },
+    permissions: { grantedBy: { privateDnsZone: GrantingTeam.IDENTITY } },
   };
   const jsonOf = (spec: ClusterSpec) => {
     const { identities, networkPermissions } = stacksOf(spec);
@@ -381,10 +386,10 @@ describe("what has one name before and after", () => {
       ...SMALL,
       access: { deployers: [deployer] },
     });
-    const named = by(Principal.group({ name: "team" }));
-    const known = by(Principal.group({ name: "team", objectId }));
+    const named = by(Principal.group("team"));
+    const known = by(Principal.group("team", objectId));
     const rowsOf = (spec: ClusterSpec) =>
-      new ClusterPlan(spec).grants.filter(({ principal }) => principal.kind === "deployer");
+      new ClusterPlan(spec)._grants.filter(({ principal }) => principal.kind === "deployer");
     expect(rowsOf({ ...known, previous: named })).toHaveLength(rowsOf(known).length);
     expect(rowsOf(known).some((row) => row.kept)).toBe(false);
   });

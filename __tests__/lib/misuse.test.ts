@@ -8,33 +8,35 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { IAspect, Lazy, TerraformHclModule, TerraformResource, Testing } from "cdktf";
 import { IConstruct } from "constructs";
 import {
+  AdditionalGrant,
+  BackendType,
   ClusterPlan,
   ClusterSpec,
   ClusterStack,
   ClusterStacks,
   CustomRole,
-  GrantPrincipal,
-  GrantScope,
+  Grant,
   GrantingTeam,
+  GrantPrincipal,
+  GrantProps,
+  GrantScope,
   IdentitiesStack,
   NetworkPermissionsStack,
-  OwnGrant,
+  PrincipalType,
   ResourceReference,
   Role,
-  RoleGrant,
-  RoleGrantProps,
   TeamStack,
   TerraformSettings,
 } from "../../lib";
 import { DEPLOYERS, SMALL, idOf, render, stacksOf } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
 
-const GRANTEE = { principalId: "me", principalType: "User", principalName: "me" };
+const GRANTEE = { principalId: "me", principalType: PrincipalType.USER, principalName: "me" };
 const ZONE = idOf("Microsoft.Network/dnsZones", "example.org");
 
 describe("a role assignment", () => {
-  const grant = (props: Partial<RoleGrantProps>, stack = new TeamStack(Testing.app(), "mine")) => {
-    new RoleGrant(stack, "it", {
+  const grant = (props: Partial<GrantProps>, stack = new TeamStack(Testing.app(), "mine")) => {
+    new Grant(stack, "it", {
       grantee: GRANTEE,
       role: Role.READER,
       scopeId: ZONE,
@@ -131,14 +133,14 @@ describe("a role assignment", () => {
     const reads = new CustomRole(stack, "reads", {
       role: role("read"),
       name: "x",
-      resourceGroupId,
+      scopeId: resourceGroupId,
     });
     expect(() => grant({ role: role("write"), customRole: reads }, stack)).toThrow(
       '[mine/it] The definition of "Mine" is not that of the role "Mine".',
     );
     for (const wrong of ["mine", "/subscriptions/s", ZONE]) {
       expect(
-        () => new CustomRole(stack, wrong, { role: reads.role, name: "x", resourceGroupId: wrong }),
+        () => new CustomRole(stack, wrong, { role: reads.role, name: "x", scopeId: wrong }),
       ).toThrow("is not the id of a resource group");
     }
   });
@@ -223,7 +225,7 @@ describe("a custom role", () => {
 });
 
 describe("grants of one's own", () => {
-  const network = (group: string): OwnGrant => ({
+  const network = (group: string): AdditionalGrant => ({
     ...RECORDS,
     principal: GrantPrincipal.controlPlane(),
     role: Role.NETWORK_CONTRIBUTOR,
@@ -245,7 +247,7 @@ describe("grants of one's own", () => {
   });
 
   test("on parts of resources of one name are each on their own", () => {
-    const secret = (vault: string): OwnGrant => ({
+    const secret = (vault: string): AdditionalGrant => ({
       ...RECORDS,
       team: GrantingTeam.IDENTITY,
       role: Role.READER,
@@ -258,7 +260,7 @@ describe("grants of one's own", () => {
     expect(new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error")).toEqual(
       [],
     );
-    const rows = new ClusterPlan(spec).grants.filter(({ role }) => role === Role.READER);
+    const rows = new ClusterPlan(spec)._grants.filter(({ role }) => role === Role.READER);
     expect(new Set(rows.map(({ address }) => address)).size).toBe(2);
   });
 
@@ -280,7 +282,7 @@ describe("grants of one's own", () => {
       }),
       storage: { storageAccounts: [account] },
     };
-    const names = new ClusterPlan(spec).grants.map((row) => row.role.name);
+    const names = new ClusterPlan(spec)._grants.map((row) => row.role.name);
     expect(names).toContain("Storage Account Contributor");
     expect(names).toContain(role.name);
   });
@@ -302,7 +304,7 @@ describe("grants of one's own", () => {
       }),
       registries: [{ registry }],
     };
-    const rows = new ClusterPlan(spec).grants.filter(({ scope }) => scope.name === "images");
+    const rows = new ClusterPlan(spec)._grants.filter(({ scope }) => scope.name === "images");
     expect(rows.map(({ role }) => role.name)).toEqual(["AcrPull", "AcrPush"]);
   });
 
@@ -318,14 +320,17 @@ describe("grants of one's own", () => {
     const needs = ["Microsoft.Network/dnsZones/A/write", "Microsoft.KeyVault/vaults/read"];
     const found = new ClusterPlan(granting({ ...RECORDS, needs })).findings;
     expect(found.filter(({ code }) => code === "HAKS-OWN-003").map(({ path }) => path)).toEqual([
-      "permissions.ownGrants.0.needs",
+      "permissions.additionalGrants.0.needs",
     ]);
   });
 
   test("by a team that does not own the resource are warned about", () => {
     const spec = granting({ ...RECORDS, team: GrantingTeam.IDENTITY });
     expect(new ClusterPlan(spec).findings).toContainEqual(
-      expect.objectContaining({ code: "HAKS-ACC-009", path: "permissions.ownGrants.0.team" }),
+      expect.objectContaining({
+        code: "HAKS-ACC-009",
+        path: "permissions.additionalGrants.0.team",
+      }),
     );
     const { grants, warnings } = new ClusterPlan(spec).review();
     expect(grants.find(({ scope }) => scope.name === "example.org")?.scope.team).toBe("network");
@@ -359,7 +364,10 @@ describe("what JavaScript lets in", () => {
     [{ ...SMALL, nodePools: undefined }, "lacks nodePools.system, nodePools.user."],
     [{ ...SMALL, network: { ...SMALL.network, egress: null } }, "lacks network.egress."],
     [{ ...SMALL, registries: ["images"] }, "has another type than ClusterSpec says"],
-    [{ ...SMALL, permissions: { ownGrants: [{}] } }, "has another type than ClusterSpec says"],
+    [
+      { ...SMALL, permissions: { additionalGrants: [{}] } },
+      "has another type than ClusterSpec says",
+    ],
   ])("is told: %#", (spec, message) => {
     expect(() => new ClusterPlan(spec as ClusterSpec).findings).toThrow(message);
     expect(() => stacksOf(spec as ClusterSpec)).toThrow(message);
@@ -476,7 +484,7 @@ describe("what comes in later", () => {
     expect(() => Testing.synth(stacks.networkPermissions, true)).toThrow(
       "azurerm_role_assignment.raw is not in the grant plan",
     );
-    new RoleGrant(stacks.identities, "mine", {
+    new Grant(stacks.identities, "mine", {
       grantee: GRANTEE,
       role: Role.READER,
       scopeId: ZONE,
@@ -490,12 +498,12 @@ describe("what comes in later", () => {
   test.each<[string, TerraformSettings, string]>([
     [
       "a secret",
-      { backend: { backendType: "azurerm", config: { access_key: "k" } } },
+      { backend: { backendType: BackendType.AZURERM, config: { access_key: "k" } } },
       "HAKS-TF-001 at terraform.backend.config.access_key",
     ],
     [
       "one state for all",
-      { backend: { backendType: "azurerm", config: { key: "all.tfstate" } } },
+      { backend: { backendType: BackendType.AZURERM, config: { key: "all.tfstate" } } },
       "HAKS-TF-002 at terraform.backend.config",
     ],
     ["no id of a subscription", { subscriptionId: "mine" }, "HAKS-NAME-003 at subscriptionId"],
@@ -504,7 +512,7 @@ describe("what comes in later", () => {
   });
 
   test("has no two stacks with one state, also if each is made by itself", () => {
-    const backend = { backendType: "local", config: { path: "/states/all.tfstate" } };
+    const backend = { backendType: BackendType.LOCAL, config: { path: "/states/all.tfstate" } };
     const app = Testing.app();
     const terraform = { backend };
     const first = new IdentitiesStack(app, "first", { plan: new ClusterPlan(SMALL), terraform });
@@ -537,7 +545,7 @@ describe("what comes in later", () => {
   });
 
   test("may have the state of one stack where it likes", () => {
-    const backend = { backendType: "azurerm", config: { key: "mine.tfstate" } };
+    const backend = { backendType: BackendType.AZURERM, config: { key: "mine.tfstate" } };
     const stack = new ClusterStack(Testing.app(), "mine", {
       plan: new ClusterPlan(SMALL),
       terraform: { backend },

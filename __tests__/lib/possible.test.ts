@@ -7,15 +7,17 @@ import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { Fn, TerraformIterator, TerraformResource, Testing, Token } from "cdktf";
 import {
+  BackendType,
   ClusterPlan,
   ClusterStacks,
   CustomRole,
   Grant,
-  IGrantee,
   IdentitiesStack,
+  IGrantee,
   KubernetesRole,
   ManagedIdentity,
   Principal,
+  PrincipalType,
   ResourceReference,
   Role,
   Subnet,
@@ -26,7 +28,11 @@ import {
 import { SMALL, idOf, render, stacksOf } from "../scenarios";
 
 const GUID = "aaaaaaaa-5555-4555-8555-555555555555";
-const GRANTEE: IGrantee = { principalId: GUID, principalType: "Group", principalName: "ops" };
+const GRANTEE: IGrantee = {
+  principalId: GUID,
+  principalType: PrincipalType.GROUP,
+  principalName: "ops",
+};
 const REASON = "They look at it.";
 
 function newStack(terraform?: TerraformSettings): TeamStack {
@@ -34,11 +40,11 @@ function newStack(terraform?: TerraformSettings): TeamStack {
 }
 
 function reading(stack: TeamStack, scopeId: string): Grant {
-  return Grant.role(stack, "it", { grantee: GRANTEE, role: Role.READER, scopeId, reason: REASON });
+  return new Grant(stack, "it", { grantee: GRANTEE, role: Role.READER, scopeId, reason: REASON });
 }
 
-function resourceOf({ roleGrant }: Grant): TerraformResource {
-  return roleGrant.node.defaultChild as TerraformResource;
+function resourceOf(grant: Grant): TerraformResource {
+  return grant.node.defaultChild as TerraformResource;
 }
 
 test.each([
@@ -88,21 +94,23 @@ describe("a role assignment", () => {
     const stack = newStack();
     new AzureadProvider(stack, "azuread");
     const group = new DataAzureadGroup(stack, "ops", { displayName: "ops" });
-    const subnet = Subnet.fromAttributes(stack, "nodes", {
-      subnetId: idOf("Microsoft.Network/virtualNetworks/v/subnets", "nodes"),
-    });
+    const subnet = Subnet.fromSubnetId(
+      stack,
+      "nodes",
+      idOf("Microsoft.Network/virtualNetworks/v/subnets", "nodes"),
+    );
     const grantee: IGrantee = {
       get principalId() {
         return group.objectId;
       },
-      principalType: "Group",
+      principalType: PrincipalType.GROUP,
       principalName: "ops",
     };
     expect(subnet.grantJoin(grantee).fqn).toBe(subnet.grantJoin(grantee).fqn);
   });
 
   test("of one principal, whose object id is spelled in two ways, is one", () => {
-    const group = (objectId: string) => Principal.group({ name: "ops", objectId });
+    const group = (objectId: string) => Principal.group("ops", objectId);
     const spec = {
       ...SMALL,
       access: {
@@ -115,10 +123,15 @@ describe("a role assignment", () => {
 });
 
 test.each<TerraformSettings>([
-  { backend: { backendType: "http", config: { lock_method: "POST" } } },
-  { backend: { backendType: "s3", config: { bucket: "b", region: "r" } } },
-  { backend: { backendType: "remote", config: { organization: "o" } } },
-  { backend: { backendType: "azurerm", config: { container_name: "{stack}", key: "state" } } },
+  { backend: { backendType: BackendType.HTTP, config: { lock_method: "POST" } } },
+  { backend: { backendType: BackendType.S3, config: { bucket: "b", region: "r" } } },
+  { backend: { backendType: BackendType.REMOTE, config: { organization: "o" } } },
+  {
+    backend: {
+      backendType: BackendType.AZURERM,
+      config: { container_name: "{stack}", key: "state" },
+    },
+  },
   { subscriptionId: "${var.subscription}" },
 ])("settings are completed later: %j", (terraform) => {
   const app = Testing.app();
@@ -166,7 +179,7 @@ test("expressions are written as text", () => {
   const stack = newStack();
   const role = Role.custom({ key: "x", name: "X", description: "For x.", actions: ["A.B/c/read"] });
   expect(
-    () => new CustomRole(stack, "role", { role, name: "X", resourceGroupId: "${var.group}" }),
+    () => new CustomRole(stack, "role", { role, name: "X", scopeId: "${var.group}" }),
   ).not.toThrow();
   const virtualNetwork = ResourceReference.byId("${var.network}", "vnet");
   const spec = { ...SMALL, network: { ...SMALL.network, virtualNetwork } };

@@ -1,5 +1,5 @@
 // What the preflight finds of network, identities and cluster, evaluated.
-import { Egress, PreflightMode, PreflightSpec } from "../../lib";
+import { Egress, ExceptionName, PreflightMode, PreflightSpec } from "../../lib";
 import { Attributes, World, failing, scopeOf } from "../hcl/stack";
 import { once } from "../scenarios";
 import {
@@ -145,7 +145,7 @@ describe("the cluster that was made", () => {
     ["localAccounts", { local_account_disabled: false }],
     ["noWorkloadIdentity", { oidc_issuer_url: "" }],
   ])("is not told with the exception %s", (name, change) => {
-    const exceptions = [{ name, reason: "It is part of this test." }];
+    const exceptions = [{ name: name as ExceptionName, reason: "It is part of this test." }];
     expect(told(jsonOf({ ...SPEC, exceptions }), change)).toEqual([]);
   });
 });

@@ -11,10 +11,7 @@ import { FoundAssignment, SUBSCRIPTION, azure, resourceId, roleId } from "../hcl
 import { Attributes, Condition, EvaluatedJson, World, failing, scopeOf } from "../hcl/stack";
 import { DEPLOYERS, SMALL, once, render, stacksOf } from "../scenarios";
 
-export const ADMINS = Principal.group({
-  name: "admins",
-  objectId: "55555555-5555-4555-8555-555555555551",
-});
+export const ADMINS = Principal.group("admins", "55555555-5555-4555-8555-555555555551");
 export const SPEC: ClusterSpec = {
   ...SMALL,
   network: { ...SMALL.network, egress: Egress.userDefinedRouting() },

@@ -9,7 +9,6 @@ import {
   GrantingTeam,
   HardenedCluster,
   KubernetesRole,
-  NetworkPermissions,
   PreflightMode,
   PreflightSpec,
   Principal,
@@ -78,9 +77,7 @@ const PEOPLE: ClusterSpec = {
   ...SMALL,
   access: {
     deployers: [DEPLOYERS],
-    kubernetes: [
-      { principal: Principal.group({ name: "nobody knows" }), role: KubernetesRole.READER },
-    ],
+    kubernetes: [{ principal: Principal.group("nobody knows"), role: KubernetesRole.READER }],
   },
 };
 const BY_ID: ClusterSpec = {
@@ -97,7 +94,7 @@ describe("lookups", () => {
     const spec = specOf("enterprise");
     const json = clusterJson(spec);
     const scopes = lookupsIn(json, "azurerm_role_assignments").map(([, { scope }]) => scope);
-    const rows = new ClusterPlan(spec).grants.filter(
+    const rows = new ClusterPlan(spec)._grants.filter(
       ({ scope }) => scope.kind !== "privateDnsZone",
     );
     expect(new Set(scopes).size).toBe(scopes.length);
@@ -300,7 +297,7 @@ describe("rows", () => {
   test("with a custom role that exists are taken, in the mode warn, by any role that is not known", () => {
     const spec: ClusterSpec = {
       ...SMALL,
-      permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "Join" } }) },
+      permissions: { roleSet: RoleSet.minimal({ subnetJoin: "Join" }) },
     };
     const conditions = Object.values(
       clusterJson({ ...spec, preflight: every(PreflightMode.WARN) }).check ?? {},
@@ -316,7 +313,7 @@ describe("rows", () => {
     const spec: ClusterSpec = {
       ...SMALL,
       access: {
-        deployers: [Principal.group({ name: "a ${b} %{c}", objectId: DEPLOYERS.objectId })],
+        deployers: [Principal.group("a ${b} %{c}", DEPLOYERS.objectId)],
       },
     };
     const json = JSON.parse(Testing.synth(stacksOf(spec).cluster)) as ClusterJson;
@@ -331,10 +328,7 @@ describe("rows", () => {
         location: Lazy.stringValue({ produce: () => "${var.location}" }),
         access: {
           deployers: [
-            Principal.group({
-              name: "deployers",
-              objectId: Lazy.stringValue({ produce: () => "${var.deployers}" }),
-            }),
+            Principal.group("deployers", Lazy.stringValue({ produce: () => "${var.deployers}" })),
           ],
         },
       }),
@@ -357,7 +351,7 @@ describe("rows", () => {
       ...specOf("every-feature"),
       permissions: undefined,
     });
-    const plan = new ClusterPlan({ ...specOf("every-feature"), permissions: undefined }).grants;
+    const plan = new ClusterPlan({ ...specOf("every-feature"), permissions: undefined })._grants;
     const known = knownRoles(plan, spec);
     const rolesFor = (role: string, kind: string) =>
       plan
@@ -402,8 +396,11 @@ describe("all in one stack", () => {
         team: GrantingTeam.IDENTITY,
         identities,
       }).grants,
-      ...new NetworkPermissions(stack, "network", { plan: new ClusterPlan(SMALL), identities })
-        .grants,
+      ...new TeamPermissions(stack, "network", {
+        team: GrantingTeam.NETWORK,
+        plan: new ClusterPlan(SMALL),
+        identities,
+      }).grants,
     ];
     new HardenedCluster(stack, "small", {
       plan: new ClusterPlan(SMALL),
@@ -417,7 +414,7 @@ describe("all in one stack", () => {
   test("the cluster waits for its grants, and nobody looks for them before", () => {
     const json = inOneStack(true);
     const assignments = Object.keys(json.resource!.azurerm_role_assignment!);
-    expect(assignments).toHaveLength(new ClusterPlan(SMALL).grants.length);
+    expect(assignments).toHaveLength(new ClusterPlan(SMALL)._grants.length);
     expect((clusterIn(json).depends_on as string[]).sort()).toEqual(
       assignments.map((name) => `azurerm_role_assignment.${name}`).sort(),
     );

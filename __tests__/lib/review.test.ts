@@ -7,10 +7,10 @@ import {
   ClusterSpec,
   DiskEncryption,
   Egress,
+  ExceptionName,
   IdentitiesStack,
   KubernetesRole,
   NetworkPermissionsStack,
-  PlannedGrant,
   PodNetwork,
   Principal,
   PrivateDns,
@@ -18,6 +18,7 @@ import {
   ResourceReference,
   RoleSet,
 } from "../../lib";
+import { PlannedGrant } from "../../lib/access/planned-grant";
 import { needsOf } from "../../lib/access/feature";
 import { FEATURES } from "../../lib/access/features";
 import { grantsFor } from "../../lib/access/grant-plan";
@@ -129,7 +130,7 @@ describe("effective rights", () => {
 
   test("have no object ids that only Terraform knows", () => {
     const objectId = Lazy.stringValue({ produce: () => "${data.azuread_group.ops.object_id}" });
-    const deployers = [Principal.group({ name: "ops", objectId }), DEPLOYERS];
+    const deployers = [Principal.group("ops", objectId), DEPLOYERS];
     const { grants } = new ClusterPlan({ ...SMALL, access: { deployers } }).review();
     const ids = (name: string) =>
       new Set(
@@ -165,7 +166,7 @@ const principals = fc
   })
   .map((list) =>
     list.map(({ name: who, group }) =>
-      group ? Principal.group({ name: who }) : Principal.servicePrincipal({ name: who }),
+      group ? Principal.group(who) : Principal.servicePrincipal(who),
     ),
   );
 const zoneIn = (resourceGroup: string) =>
@@ -208,7 +209,7 @@ const specs: fc.Arbitrary<ClusterSpec> = fc
       privateLinkServices: chosen.privateLinkServices,
       servicePublicIps: chosen.servicePublicIps,
       egress: chosen.routeTable
-        ? Egress.userDefinedRouting({ routeTable: chosen.routeTable })
+        ? Egress.userDefinedRouting(chosen.routeTable)
         : Egress.loadBalancer({ publicIps: chosen.publicIps }),
     },
     privateDns:
@@ -239,7 +240,7 @@ const specs: fc.Arbitrary<ClusterSpec> = fc
     monitoring: { logAnalyticsWorkspace: chosen.workspace },
     exceptions: chosen.workspace
       ? []
-      : [{ name: "noMonitoring", reason: "Somebody else does it." }],
+      : [{ name: ExceptionName.NO_MONITORING, reason: "Somebody else does it." }],
     access: {
       deployers: chosen.deployers,
       kubernetes: chosen.users.map((principal) => ({ principal, role: KubernetesRole.READER })),
@@ -261,7 +262,7 @@ describe("for every description", () => {
   test("scopes are resources, or the cluster's resource group for Kubernetes roles", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        const wide = new ClusterPlan(spec).grants.filter(({ scope, role }) =>
+        const wide = new ClusterPlan(spec)._grants.filter(({ scope, role }) =>
           scope.kind === "resourceGroup"
             ? !role.name.startsWith("Azure Kubernetes Service ")
             : !/^Microsoft\.(?!Resources)\w+\/\w+/.test(resourceTypeOf(scope.kind).type),
@@ -280,7 +281,7 @@ describe("for every description", () => {
           ...(spec.access?.deployers ?? []).map((one) => one.name),
           ...(spec.access?.kubernetes ?? []).map((one) => one.principal.name),
         ];
-        const others = new ClusterPlan(spec).grants.filter(
+        const others = new ClusterPlan(spec)._grants.filter(
           ({ principal }) => !listed.includes(principal.name),
         );
         expect(others).toEqual([]);
@@ -292,7 +293,7 @@ describe("for every description", () => {
     fc.assert(
       fc.property(specs, (spec) => {
         const resolved = resolveSpec(spec);
-        const whole = new ClusterPlan(spec).grants.flatMap(facts);
+        const whole = new ClusterPlan(spec)._grants.flatMap(facts);
         const parts = [
           kubernetesNeeds(resolved),
           ...FEATURES.map((feature) => needsOf(feature, resolved)),
@@ -311,7 +312,7 @@ describe("for every description", () => {
           ...others.flatMap((feature) => needsOf(feature, resolved)),
           ...kubernetesNeeds(resolved),
         ];
-        const before = new Set(new ClusterPlan(spec).grants.flatMap(facts));
+        const before = new Set(new ClusterPlan(spec)._grants.flatMap(facts));
         const after = grantsFor(resolved, needs).flatMap(facts);
         const alone = new Set(grantsFor(resolved, needsOf(removed, resolved)).flatMap(facts));
         expect(after.filter((fact) => !before.has(fact))).toEqual([]);
@@ -344,7 +345,7 @@ describe("for every description", () => {
   test("addresses are unique, and the kubelet identity pulls and does nothing else", () => {
     fc.assert(
       fc.property(specs, (spec) => {
-        const { grants } = new ClusterPlan(spec);
+        const { _grants: grants } = new ClusterPlan(spec);
         expect(new Set(grants.map(({ address }) => address)).size).toBe(grants.length);
         for (const { principal, role } of grants) {
           if (principal.kind === "kubelet") {
@@ -382,7 +383,7 @@ describe("for every description", () => {
           };
           return Object.keys(resource.azurerm_role_assignment ?? {});
         });
-        const rows = new ClusterPlan(spec).grants.map(({ address }) => address);
+        const rows = new ClusterPlan(spec)._grants.map(({ address }) => address);
         expect(made.sort()).toEqual(rows.sort());
       }),
       { numRuns: 3 },

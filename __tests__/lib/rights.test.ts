@@ -7,7 +7,6 @@ import {
   Egress,
   KeyVaultNetwork,
   KubernetesRole,
-  PlannedGrant,
   PodNetwork,
   PrivateDns,
   RegistryMode,
@@ -15,6 +14,7 @@ import {
   Role,
   RoleSet,
 } from "../../lib";
+import { PlannedGrant } from "../../lib/access/planned-grant";
 import { ROLES } from "../roles";
 import { DEPLOYERS, HUB_ZONE, SMALL, once } from "../scenarios";
 
@@ -122,7 +122,7 @@ const FEATURES: { readonly [feature: string]: Feature } = {
   },
   "egress by route table": { on: network({ egress: Egress.userDefinedRouting() }) },
   "egress by a route table that AKS reads": {
-    on: network({ egress: Egress.userDefinedRouting({ routeTable: named("rt") }) }),
+    on: network({ egress: Egress.userDefinedRouting(named("rt")) }),
     adds: ["network | control plane | Reader | AKS Route Table Read | routeTable rt"],
   },
   "egress by NAT gateway": { on: network({ egress: Egress.natGateway() }) },
@@ -217,7 +217,7 @@ const PRINCIPALS: { readonly [kind: string]: string } = {
 type RoleSetName = keyof typeof ROLE_SETS;
 
 function grantsOf(spec: ClusterSpec, roleSet: RoleSetName): PlannedGrant[] {
-  return new ClusterPlan({ ...spec, permissions: { roleSet: ROLE_SETS[roleSet] } }).grants;
+  return new ClusterPlan({ ...spec, permissions: { roleSet: ROLE_SETS[roleSet] } })._grants;
 }
 
 function shown(grants: PlannedGrant[]): string[] {

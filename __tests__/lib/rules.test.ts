@@ -1,12 +1,15 @@
 // Each rule fires where it should, at the right place, and keeps silent where it should.
 import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
+  AddOn,
   ClusterPlan,
   ClusterSpec,
   DataPlane,
   DayOfWeek,
   Egress,
+  ExceptionName,
   Finding,
+  GrantingTeam,
   KeyVaultNetwork,
   KubernetesRole,
   NodeOsChannel,
@@ -50,7 +53,7 @@ const flat = (maxCount: number): ClusterSpec => ({
 });
 const vnet = (name: string, resourceGroup: string) =>
   network({ virtualNetwork: ResourceReference.byName({ name, resourceGroup }) });
-const overlay = (podCidr: string) => network({ podNetwork: PodNetwork.overlay({ podCidr }) });
+const overlay = (podCidr: string) => network({ podNetwork: PodNetwork.overlay(podCidr) });
 const zone = (name: string) =>
   PrivateDns.existingZone(ResourceReference.byId(idOf("Microsoft.Network/privateDnsZones", name)));
 const cluster = (window: object): ClusterSpec => ({
@@ -83,7 +86,10 @@ const named = ResourceReference.byName({ name: "resource", resourceGroup: "other
 const KEY = "https://resource.vault.azure.net/keys/etcd/1";
 const excepting = (...names: string[]): ClusterSpec => ({
   ...SMALL,
-  exceptions: names.map((name) => ({ name, reason: "It is part of this test." })),
+  exceptions: names.map((name) => ({
+    name: name as ExceptionName,
+    reason: "It is part of this test.",
+  })),
 });
 const ELSEWHERE = { resourceGroup: { name: "identity-rg" } };
 const GUID = "55555555-5555-4555-8555-555555555559";
@@ -101,7 +107,7 @@ const disks = (count: number) =>
   Array.from({ length: count }, (_, index) =>
     ResourceReference.byName({ name: "disk", resourceGroup: `rg${index}` }),
   );
-const group = (name: string, objectId?: string) => Principal.group({ name, objectId });
+const group = (name: string, objectId?: string) => Principal.group(name, objectId);
 
 // code, what breaks it, where; and something close to it that is right
 export const CASES: RuleCase[] = [
@@ -560,21 +566,21 @@ export const CASES: RuleCase[] = [
   ],
   [
     "HAKS-ACC-001",
-    { ...SMALL, addOns: ["applicationGatewayIngress"] },
+    { ...SMALL, addOns: ["applicationGatewayIngress" as AddOn] },
     "addOns.0",
     { ...SMALL, addOns: [] },
   ],
   [
     "HAKS-ACC-002",
-    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ existing: { join: "x" } }) } },
+    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ join: "x" }) } },
     "permissions.roleSet.existing.join",
-    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "x" } }) } },
+    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ subnetJoin: "x" }) } },
   ],
   [
     "HAKS-ACC-002",
-    { ...SMALL, permissions: { grantedBy: { subnet: "platform" } } },
+    { ...SMALL, permissions: { grantedBy: { subnet: "platform" as GrantingTeam } } },
     "permissions.grantedBy.subnet",
-    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } } },
+    { ...SMALL, permissions: { grantedBy: { subnet: GrantingTeam.IDENTITY } } },
   ],
   [
     "HAKS-ACC-002",
@@ -643,7 +649,7 @@ export const CASES: RuleCase[] = [
     "permissions.roleSet",
     {
       ...SMALL,
-      permissions: { roleSet: RoleSet.minimal({ existing: { disk: "Disks" } }) },
+      permissions: { roleSet: RoleSet.minimal({ disk: "Disks" }) },
       storage: { disks: disks(50) },
     },
   ],
@@ -656,7 +662,7 @@ export const CASES: RuleCase[] = [
   ],
   [
     "HAKS-HARD-002",
-    { ...SMALL, exceptions: [{ name: "runCommand", reason: "because." }] },
+    { ...SMALL, exceptions: [{ name: ExceptionName.RUN_COMMAND, reason: "because." }] },
     "exceptions.0.reason",
     excepting("runCommand"),
   ],
@@ -702,7 +708,7 @@ export const CASES: RuleCase[] = [
       ...SMALL,
       access: {
         deployers: [group("a")],
-        kubernetes: [reader(Principal.servicePrincipal({ name: "A" }))],
+        kubernetes: [reader(Principal.servicePrincipal("A"))],
       },
     },
     "access.kubernetes.0.name",
@@ -762,18 +768,18 @@ export const CASES: RuleCase[] = [
   ],
   [
     "HAKS-ACC-008",
-    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "Owner" } }) } },
+    { ...SMALL, permissions: { roleSet: RoleSet.minimal({ subnetJoin: "Owner" }) } },
     "permissions.roleSet.existing.subnetJoin",
     {
       ...SMALL,
-      permissions: { roleSet: RoleSet.minimal({ existing: { subnetJoin: "Subnet joiner" } }) },
+      permissions: { roleSet: RoleSet.minimal({ subnetJoin: "Subnet joiner" }) },
     },
   ],
   [
     "HAKS-ACC-009",
-    { ...SMALL, permissions: { grantedBy: { subnet: "identity" } } },
+    { ...SMALL, permissions: { grantedBy: { subnet: GrantingTeam.IDENTITY } } },
     "permissions.grantedBy.subnet",
-    { ...SMALL, permissions: { grantedBy: { subnet: "network" } } },
+    { ...SMALL, permissions: { grantedBy: { subnet: GrantingTeam.NETWORK } } },
   ],
 ];
 

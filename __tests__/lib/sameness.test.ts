@@ -5,7 +5,8 @@ import {
   ClusterSpec,
   GrantScope,
   KubernetesRole,
-  NetworkPermissions,
+  GrantingTeam,
+  TeamPermissions,
   ResourceReference,
   TeamStack,
   VirtualNetwork,
@@ -79,12 +80,16 @@ describe("the network that is passed", () => {
       resourceGroup: resourceGroupName = "network-rg",
       subscriptionId,
     } = passed;
-    const virtualNetwork = VirtualNetwork.fromName(stack, "net", {
+    const virtualNetwork = VirtualNetwork.fromLookup(stack, "net", {
       name,
-      resourceGroupName,
+      resourceGroup: resourceGroupName,
       subscriptionId,
     });
-    return new NetworkPermissions(stack, "grants", { plan: new ClusterPlan(spec), virtualNetwork });
+    return new TeamPermissions(stack, "grants", {
+      team: GrantingTeam.NETWORK,
+      plan: new ClusterPlan(spec),
+      virtualNetwork,
+    });
   };
 
   test.each<[string, Place, Place]>([

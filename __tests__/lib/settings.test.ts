@@ -5,6 +5,7 @@ import { App, GcsBackend, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   BackendSpec,
+  BackendType,
   ClusterPlan,
   ClusterSpec,
   ClusterStacks,
@@ -27,7 +28,7 @@ describe("a state", () => {
   const shared = "The stack keeps its state in the same place as stack-";
 
   test("of each team has a key of its own in an account that all share", () => {
-    const terraform = { backend: { backendType: "azurerm", config: account } };
+    const terraform = { backend: { backendType: BackendType.AZURERM, config: account } };
     const stacks = Object.values(stacksOf(SMALL, terraform)) as TeamStack[];
     expect(stacks.map((stack) => render(stack).terraform.backend)).toEqual(
       ["identities", "network-permissions", "cluster"].map((name) => ({
@@ -37,11 +38,11 @@ describe("a state", () => {
   });
 
   test.each<[string, BackendSpec]>([
-    ["azurerm", { backendType: "azurerm", config: { ...account, key: "all.tfstate" } }],
-    ["local", { backendType: "local", config: { path: "/states/all.tfstate" } }],
-    ["s3", { backendType: "s3", config: { bucket: "states", key: "all" } }],
-    ["gcs", { backendType: "gcs", config: { bucket: "states" } }],
-    ["cloud", { backendType: "cloud", config: { workspaces: { name: "all" } } }],
+    ["azurerm", { backendType: BackendType.AZURERM, config: { ...account, key: "all.tfstate" } }],
+    ["local", { backendType: BackendType.LOCAL, config: { path: "/states/all.tfstate" } }],
+    ["s3", { backendType: BackendType.S3, config: { bucket: "states", key: "all" } }],
+    ["gcs", { backendType: BackendType.GCS, config: { bucket: "states" } }],
+    ["cloud", { backendType: BackendType.CLOUD, config: { workspaces: { name: "all" } } }],
   ])("is in no place where another one is: %s", (_, backend) => {
     expect(synth(backend, backend)).toThrow(shared);
     expect(() => stacksOf(SMALL, { backend })).toThrow("HAKS-TF-002 at terraform.backend.config");
@@ -59,18 +60,21 @@ describe("a state", () => {
     const config = { ...account, key: "all.tfstate" };
     const other = { ...config, storage_account_name: "others" };
     expect(
-      synth({ backendType: "azurerm", config }, { backendType: "azurerm", config: other }),
+      synth(
+        { backendType: BackendType.AZURERM, config },
+        { backendType: BackendType.AZURERM, config: other },
+      ),
     ).not.toThrow();
   });
 
   test("may have the key of another one if its account is given to terraform init", () => {
-    const backend = { backendType: "azurerm", config: { key: "all.tfstate" } };
+    const backend = { backendType: BackendType.AZURERM, config: { key: "all.tfstate" } };
     expect(synth(backend, backend)).not.toThrow();
   });
 
   test("says where it is in lists and objects, too", () => {
     const config = { workspaces: { name: "{stack}" }, hosts: ["{stack}", 1, true] };
-    expect(synth({ backendType: "remote", config })()).toEqual([
+    expect(synth({ backendType: BackendType.REMOTE, config })()).toEqual([
       { remote: { workspaces: { name: "stack-0" }, hosts: ["stack-0", 1, true] } },
     ]);
   });
@@ -92,13 +96,13 @@ describe("a backend", () => {
     [{ workspaces: { name: "aks-{stack}" } }, { workspaces: { name: "aks-it" } }],
     [{ workspaces: { tags: ["{stack}"] } }, { workspaces: { tags: ["it"] } }],
   ])("of the type cloud is the block of that name: %j", (config, cloud) => {
-    const backend = { backendType: "cloud", config } as BackendSpec;
+    const backend = { backendType: BackendType.CLOUD, config } as BackendSpec;
     expect(blocksOf(backend)).toEqual({ backend: undefined, cloud });
     expect(() => stacksOf(SMALL, { backend })).not.toThrow();
   });
 
   test("of the type none is no block, and one of your own can take its place", () => {
-    const backend = { backendType: "none" };
+    const backend = { backendType: BackendType.NONE };
     expect(blocksOf(backend)).toEqual({ backend: undefined, cloud: undefined });
     inScratch((outdir) => {
       const app = new App({ outdir, stackTraces: false });
@@ -114,17 +118,17 @@ describe("a backend", () => {
   test.each(["azure", "AzureRM", "", "constructor"])(
     "is not %j, which Terraform has not",
     (type) => {
-      expect(() => stacksOf(SMALL, { backend: { backendType: type } })).toThrow(
+      expect(() => stacksOf(SMALL, { backend: { backendType: type as BackendType } })).toThrow(
         `HAKS-TF-004 at terraform.backend.type: Terraform has no backend "${type}". Use azurerm, cloud, `,
       );
     },
   );
 
   test("that is none has no settings", () => {
-    expect(() => blocksOf({ backendType: "none", config: { key: "it" } })).toThrow(
+    expect(() => blocksOf({ backendType: BackendType.NONE, config: { key: "it" } })).toThrow(
       "HAKS-TF-004 at terraform.backend.config",
     );
-    expect(() => blocksOf({ backendType: "none", config: {} })).not.toThrow();
+    expect(() => blocksOf({ backendType: BackendType.NONE, config: {} })).not.toThrow();
   });
 });
 
@@ -156,7 +160,7 @@ describe("the name of a stack", () => {
 
   test("is used once, also where all states are in one account", () => {
     const config = { storage_account_name: "states", container_name: "states" };
-    const terraform = { backend: { backendType: "azurerm", config } };
+    const terraform = { backend: { backendType: BackendType.AZURERM, config } };
     const twice = synthIn((dev, prod) => [dev, prod].forEach((one) => clusterIn(one, terraform)));
     expect(twice).toThrow("prod/small-cluster have the same name");
     expect(twice).not.toThrow("keeps its state in the same place");
@@ -186,7 +190,7 @@ describe("the name of a stack", () => {
   test("has a prefix, which is also in the names of states and of stacks of your own", () => {
     const terraform = (stackPrefix: string) => ({
       stackPrefix,
-      backend: { backendType: "azurerm" },
+      backend: { backendType: BackendType.AZURERM },
     });
     const names = (prefix: string) => NAMES.map((name) => `${prefix}-${name}`);
     expect(

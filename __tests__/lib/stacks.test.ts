@@ -13,6 +13,7 @@ import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-az
 import { App, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
+  BackendType,
   ClusterIdentities,
   ClusterPlan,
   ClusterSpec,
@@ -21,9 +22,10 @@ import {
   ContainerRegistry,
   DataPlane,
   Egress,
+  ExceptionName,
+  GrantingTeam,
   IdentitiesStack,
   ManagedIdentity,
-  NetworkPermissions,
   NetworkPermissionsStack,
   PodNetwork,
   Principal,
@@ -233,7 +235,7 @@ describe("the cluster", () => {
     expect(diagnostics(SMALL)).toMatchObject({
       cluster_audit: { target_resource_id: "${azurerm_kubernetes_cluster.cluster.id}" },
     });
-    const exceptions = [{ name: "noMonitoring", reason: "It is part of this test." }];
+    const exceptions = [{ name: ExceptionName.NO_MONITORING, reason: "It is part of this test." }];
     expect(diagnostics({ ...SMALL, monitoring: undefined, exceptions })).toBeUndefined();
   });
 
@@ -255,7 +257,7 @@ describe("the cluster", () => {
     };
     const none: Partial<ClusterSpec> = {
       upgrades: { channel: UpgradeChannel.NONE },
-      exceptions: [{ name: "noUpgrades", reason: "The pipeline upgrades it." }],
+      exceptions: [{ name: ExceptionName.NO_UPGRADES, reason: "The pipeline upgrades it." }],
     };
     expect(versionsWith({ ...none, kubernetesVersion: "1.36" })).toEqual(["1.36", "1.36"]);
     expect(versionsWith(none)).toEqual([undefined, undefined]);
@@ -331,8 +333,8 @@ describe("the network permissions stack", () => {
 
   test("looks groups and service principals up by name, and takes their object id", () => {
     const deployers = [
-      Principal.group({ name: "Platform Engineers" }),
-      Principal.servicePrincipal({ name: "pipeline" }),
+      Principal.group("Platform Engineers"),
+      Principal.servicePrincipal("pipeline"),
     ];
     const stack = stacksOf({ ...SMALL, access: { deployers } }).networkPermissions;
     const json = Testing.synth(stack, true);
@@ -396,23 +398,24 @@ describe("constructs in a stack of one's own", () => {
 
   test("grants read as sentences", () => {
     const mine = stack();
-    const nodes = ManagedIdentity.fromName(mine, "kubelet", {
+    const nodes = ManagedIdentity.fromLookup(mine, "kubelet", {
       name: "kubelet-mi",
-      resourceGroupName: "rg",
+      resourceGroup: "rg",
     });
     const controlPlane = new ManagedIdentity(mine, "cp", {
       name: "cp-mi",
       resourceGroupName: "rg",
       location: "westeurope",
     });
-    const subnet = Subnet.fromName(mine, "nodes", {
-      name: "nodes",
-      virtualNetworkName: "vnet",
-      resourceGroupName: "network-rg",
-    });
-    const registry = ContainerRegistry.fromName(mine, "registry", {
+    const subnet = Subnet.fromLookup(
+      mine,
+      "nodes",
+      { name: "vnet", resourceGroup: "network-rg" },
+      "nodes",
+    );
+    const registry = ContainerRegistry.fromLookup(mine, "registry", {
       name: "registry",
-      resourceGroupName: "rg",
+      resourceGroup: "rg",
     });
     const join = subnet.grantJoin(controlPlane);
     registry.grantPull(nodes);
@@ -458,7 +461,10 @@ describe("constructs in a stack of one's own", () => {
 
   test("the NOC's permissions stand alone", () => {
     const mine = stack();
-    new NetworkPermissions(mine, "permissions", { plan: new ClusterPlan(SMALL) });
+    new TeamPermissions(mine, "permissions", {
+      team: GrantingTeam.NETWORK,
+      plan: new ClusterPlan(SMALL),
+    });
     expect(addressesOf(render(mine))).toContain(
       "azurerm_role_assignment.permissions_control_plane_network-contributor_subnet-network-rg-vnet-nodes",
     );
@@ -598,17 +604,17 @@ describe("what concerns Terraform itself", () => {
   test.each([
     [
       "azurerm, partially",
-      { backendType: "azurerm" },
+      { backendType: BackendType.AZURERM },
       { azurerm: { key: "small-cluster.tfstate" } },
     ],
     [
       "azurerm, with a key",
-      { backendType: "azurerm", config: { key: "aks/{stack}", use_azuread_auth: true } },
+      { backendType: BackendType.AZURERM, config: { key: "aks/{stack}", use_azuread_auth: true } },
       { azurerm: { key: "aks/small-cluster", use_azuread_auth: true } },
     ],
     [
       "any other",
-      { backendType: "remote", config: { workspaces: { name: "{stack}" } } },
+      { backendType: BackendType.REMOTE, config: { workspaces: { name: "{stack}" } } },
       { remote: { workspaces: { name: "small-cluster" } } },
     ],
   ])("takes the backend %s", (_, backend, expected) => {

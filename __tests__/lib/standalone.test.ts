@@ -11,14 +11,14 @@ import {
   ContainerRegistry,
   DiskEncryption,
   EntraPrincipal,
+  ExceptionName,
   HardenedCluster,
+  IdentityIds,
   KubernetesRole,
   ManagedIdentity,
-  ManagedIdentityAttributes,
   PreflightMode,
   Principal,
   PrivateDns,
-  PrivateDnsZone,
   ResourceReference,
   RoleSet,
   StandaloneCluster,
@@ -48,7 +48,7 @@ describe("a standalone cluster", () => {
     );
     const own = Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map(() => type));
     expect(own.sort()).toEqual(types.sort());
-    expect(made.grants).toHaveLength(new ClusterPlan(SMALL).grants.length);
+    expect(made.grants).toHaveLength(new ClusterPlan(SMALL)._grants.length);
     expect(resource.azurerm_kubernetes_cluster?.small?.depends_on).toHaveLength(made.grants.length);
     expect(data).not.toHaveProperty("azurerm_role_assignments");
     expect(data).not.toHaveProperty("azurerm_user_assigned_identity");
@@ -76,7 +76,9 @@ describe("a standalone cluster", () => {
       ["small_control_plane", kept],
       ["small_kubelet", kept],
     ]);
-    const exceptions = [{ name: "replaceableCluster", reason: "It is part of this test." }];
+    const exceptions = [
+      { name: ExceptionName.REPLACEABLE_CLUSTER, reason: "It is part of this test." },
+    ];
     expect(groups({ ...SMALL, resourceGroup: create, exceptions })).toEqual([
       ["small_cluster", undefined],
       ["small_control_plane", kept],
@@ -96,7 +98,7 @@ describe("a standalone cluster", () => {
       diskEncryption: DiskEncryption.customerManaged(
         ResourceReference.byName({ name: "des", resourceGroup: "keys-rg" }),
       ),
-      permissions: { roleSet: RoleSet.minimal(), ownGrants: [RECORDS] },
+      permissions: { roleSet: RoleSet.minimal(), additionalGrants: [RECORDS] },
     };
     const { stack } = standalone({ plan: new ClusterPlan(spec) });
     expect(Testing.synth(stack, true)).toHaveResourceWithProperties(KubernetesCluster, {
@@ -111,13 +113,13 @@ describe("a standalone cluster", () => {
       ...SMALL,
       access: { deployers: [DEPLOYERS] },
       registries: [{ registry }],
-      permissions: { ownGrants: [RECORDS] },
+      permissions: { additionalGrants: [RECORDS] },
     };
-    const teams = new ClusterPlan(spec).grants.filter(({ principal }) => principal.principal);
+    const teams = new ClusterPlan(spec)._grants.filter(({ principal }) => principal.principal);
     expect(new Set(teams.map(({ team }) => team)).size).toBe(2);
     const { stack, made } = standalone({ plan: new ClusterPlan(spec) });
     expect(() => Testing.synth(stack, true)).not.toThrow();
-    expect(made.grants).toHaveLength(new ClusterPlan(spec).grants.length);
+    expect(made.grants).toHaveLength(new ClusterPlan(spec)._grants.length);
   });
 
   test("grants Kubernetes roles on a resource group that it makes", () => {
@@ -161,14 +163,13 @@ describe("a standalone cluster", () => {
   });
 });
 
-function identity(scope: Construct, change: Partial<ManagedIdentityAttributes>) {
-  return ManagedIdentity.fromAttributes(scope, "x", {
-    name: "x",
-    identityId: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "x"),
+function identity(scope: Construct, change: Partial<IdentityIds>, name = "x") {
+  const ids = {
+    id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "x"),
     principalId: GUID,
     clientId: GUID,
-    ...change,
-  });
+  };
+  return ManagedIdentity.fromIds(scope, "x", { ...ids, ...change }, name);
 }
 
 const NETWORK_ID =
@@ -261,7 +262,7 @@ describe("a cluster in a stack of one's own", () => {
   test("has locks on its identities that go before the role assignments on them", () => {
     const spec: ClusterSpec = { ...SMALL, identities: { ...SMALL.identities, locked: true } };
     const on = (kind: string) =>
-      new ClusterPlan(spec).grants
+      new ClusterPlan(spec)._grants
         .filter(({ scope }) => scope.kind === kind)
         .map(({ address }) => `azurerm_role_assignment.${address}`);
     const { resource = {} } = render(stacksOf(spec).identities);
@@ -276,10 +277,7 @@ describe("a cluster in a stack of one's own", () => {
   });
 
   test.each<[string, (stack: TeamStack) => unknown]>([
-    [
-      "a principal",
-      (s) => new EntraPrincipal(s, "x", Principal.group({ name: "g", objectId: "g" })),
-    ],
+    ["a principal", (s) => new EntraPrincipal(s, "x", Principal.group("g", "g"))],
     ["an identity", (s) => identity(s, { principalId: "me" })],
     ["an identity", (s) => identity(s, { clientId: "me" })],
   ])("refuses a false object id or client id of %s", (_, make) => {
@@ -288,19 +286,23 @@ describe("a cluster in a stack of one's own", () => {
 
   test("makes a grant once, and each of its own", () => {
     const stack = new TeamStack(Testing.app(), "all");
-    const registry = ContainerRegistry.fromAttributes(stack, "images", {
-      registryId: idOf("Microsoft.ContainerRegistry/registries", "images"),
-    });
+    const registry = ContainerRegistry.fromRegistryId(
+      stack,
+      "images",
+      idOf("Microsoft.ContainerRegistry/registries", "images"),
+    );
     const one = identity(stack, {});
     expect(registry.grantPull(one).fqn).toBe(registry.grantPull(one).fqn);
     const place = new Construct(stack, "other");
     const other = identity(place, { principalId: GUID.replace(/5/g, "6") });
     expect(() => registry.grantPull(other)).toThrow(
-      '[all/images/pull-x] There is a grant to another principal of the name "x" already. Use Grant.role',
+      '[all/images/pull-x] There is a grant to another principal of the name "x" already. Use new Grant',
     );
-    const unnamed = identity(new Construct(stack, "unnamed"), {
-      name: Lazy.stringValue({ produce: () => "x" }),
-    });
+    const unnamed = identity(
+      new Construct(stack, "unnamed"),
+      {},
+      Lazy.stringValue({ produce: () => "x" }),
+    );
     expect(() => registry.grantPull(unnamed)).toThrow(
       "[all/images] The name of the grantee is known",
     );
@@ -311,21 +313,12 @@ describe("a cluster in a stack of one's own", () => {
       "a network",
       (s: TeamStack, id: string) => VirtualNetwork.fromAttributes(s, "x", { virtualNetworkId: id }),
     ],
-    ["a subnet", (s: TeamStack, id: string) => Subnet.fromAttributes(s, "x", { subnetId: id })],
-    ["a zone", (s: TeamStack, id: string) => PrivateDnsZone.fromAttributes(s, "x", { zoneId: id })],
-    [
-      "a registry",
-      (s: TeamStack, id: string) => ContainerRegistry.fromAttributes(s, "x", { registryId: id }),
-    ],
+    ["a subnet", (s: TeamStack, id: string) => Subnet.fromSubnetId(s, "x", id)],
+    ["a registry", (s: TeamStack, id: string) => ContainerRegistry.fromRegistryId(s, "x", id)],
     [
       "an identity",
       (s: TeamStack, id: string) =>
-        ManagedIdentity.fromAttributes(s, "x", {
-          name: "x",
-          identityId: id,
-          principalId: GUID,
-          clientId: GUID,
-        }),
+        ManagedIdentity.fromIds(s, "x", { id: id, principalId: GUID, clientId: GUID }, "x"),
     ],
   ])("refuses the id of something else as that of %s", (_, make) => {
     const stack = new TeamStack(Testing.app(), "all");

@@ -1,6 +1,7 @@
 // What holds the public API: no break without a word, and nothing without documentation.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Assembly as PageAssembly, apiPage } from "../../build/docs/api";
 import { textOf } from "../scenarios";
 import { ROOT, newScratch, run } from "./tools";
 
@@ -9,6 +10,16 @@ interface Assembly {
     readonly [fqn: string]: { properties?: { name: string }[]; methods?: { name: string }[] };
   };
 }
+
+test("the page of the API is that of the assembly", () => {
+  expect(textOf("docs", "api.md")).toBe(apiPage(JSON.parse(textOf(".jsii")) as PageAssembly));
+});
+
+test("a type without a section on the page is found", () => {
+  const { name, types } = JSON.parse(textOf(".jsii")) as PageAssembly;
+  const type = { ...types[`${name}.Egress`]!, locationInModule: { filename: "lib/new/x.ts" } };
+  expect(() => apiPage({ name, types: { [`${name}.Egress`]: type } })).toThrow("Egress");
+});
 
 describe("the comparison with the last release", () => {
   // The last release as it would be if it had had this member.
@@ -86,21 +97,21 @@ describe("the lint rules about documentation", () => {
     [
       "a static method without",
       "lib/spec/principal.ts",
-      "  /** A security group. */\n",
+      "  /**\n   * A security group.\n   *\n   * @param name display name. Without `objectId` the principal is looked up by it in Entra ID.\n   * @param objectId object id (GUID). That of a service principal is not its client id.\n   */\n",
       "",
       "jsdoc/require-jsdoc",
     ],
     [
       "a property of a class without",
       "lib/spec/principal.ts",
-      "    /** Display name. */\n",
+      "    /** The `principal_type` of its role assignments. */\n",
       "",
       "jsdoc/require-jsdoc",
     ],
     [
       "a method without",
       "lib/existing/subnet.ts",
-      "  /**\n   * Lets somebody put things into this subnet.\n   *\n   * @param grantee who gets Network Contributor on this subnet\n   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already\n   */\n  public",
+      "  /**\n   * Grants Network Contributor on this subnet.\n   *\n   * @param grantee principal that joins resources to the subnet\n   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already\n   */\n  public",
       "  public",
       "jsdoc/require-jsdoc",
     ],
@@ -120,16 +131,16 @@ describe("the lint rules about documentation", () => {
     ],
     [
       "a parameter without default",
-      "lib/spec/node-pool-preset.ts",
-      "what is different in this pool; nothing by default\n   */\n  public userPool",
-      "what is different in this pool\n   */\n  public userPool",
+      "lib/spec/egress.ts",
+      "its public addresses; by default AKS creates one",
+      "its public addresses",
       "jsdoc/no-restricted-syntax",
     ],
     [
       "a description that says nothing",
       "lib/spec/principal.ts",
-      "/** A security group. */",
-      "/** @returns it */",
+      "  /**\n   * A security group.\n   *\n",
+      "  /**\n",
       "jsdoc/require-description",
     ],
   ];

@@ -52,7 +52,7 @@ function outcomeOf(content: Fields, schema: RootSchema): Outcome {
   const stacks = once(() => new ClusterStacks(Testing.app(), planned()));
   const cluster = once(() => splitResources(Testing.synth(stacks().cluster)));
   return [
-    { effect: "grants", part: once(() => planned().plan.grants) },
+    { effect: "grants", part: once(() => planned().plan._grants) },
     { effect: "cluster", part: () => cluster().resources },
     { effect: "else", part: () => cluster().rest },
     { effect: "else", part: once(() => Testing.synth(stacks().identities)) },

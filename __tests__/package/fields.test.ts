@@ -179,6 +179,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "terraform.stackPrefix",
     "terraform.resourceProviderRegistrations",
     "terraform.requiredVersion",
+    "terraform.backend.type",
     "identities.controlPlane.ids.principalId",
   ],
 };
@@ -188,8 +189,6 @@ const CHANGES_NOTHING: { readonly [field: string]: string } = {
   "ignoreChanges.nodePools.*": "Its keys are names of pools, and cluster.test.ts has them.",
   "identities.controlPlane.ids.clientId": "Only that of the kubelet identity is an attribute.",
   previous: "It says again what other fields say, and live.test.ts has what is kept of it.",
-  "terraform.backend.type":
-    "A type that Terraform lacks is refused, and settings.test.ts has the others.",
   "terraform.backend.config": "Its keys are those of the backend.",
   "network.subnets.*.name": "The address plan and the rules compare it.",
   "network.subnets.*.cidr": "The address plan and the rules compare it.",

@@ -139,7 +139,8 @@ describe("a project of its own", () => {
   });
 
   test("can import it as a module, too", () => {
-    const program = 'import { Egress } from "hardened-aks"; console.log(Egress.natGateway().kind);';
+    const program =
+      'import { Egress } from "hardened-aks"; console.log(Egress.natGateway().outboundType);';
     expect(run(process.execPath, ["--input-type=module", "-e", program], project)).toBe(
       "natGateway\n",
     );

@@ -1,4 +1,5 @@
 // check --previous: what each kind of edit of a description does to what is live.
+import { GrantingTeam } from "../../lib";
 import { Edit, at, group, kms, checked } from "../edited";
 
 const CLUSTER = "azurerm_kubernetes_cluster.cluster";
@@ -201,7 +202,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     "another team that grants",
     3,
     ["nothing hands it over from the identity team", "grantedBy:\n        keyVault: identity"],
-    (it) => (it.permissions = { grantedBy: { keyVault: "network" } }),
+    (it) => (it.permissions = { grantedBy: { keyVault: GrantingTeam.NETWORK } }),
   ],
   [
     "another team that grants, with a hand-over",
@@ -209,8 +210,8 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     ["this stack takes it over, and demo-identities lets go of it"],
     (it) =>
       Object.assign(it, {
-        permissions: { grantedBy: { keyVault: "network" } },
-        previous: { permissions: { grantedBy: { keyVault: "identity" } } },
+        permissions: { grantedBy: { keyVault: GrantingTeam.NETWORK } },
+        previous: { permissions: { grantedBy: { keyVault: GrantingTeam.IDENTITY } } },
       }),
   ],
   ["another role set", 0, ["gets AKS Subnet Join", "before Network Contributor goes"], MINIMAL],

@@ -1,6 +1,8 @@
 // Random descriptions: mostly plausible ones, so that many are valid, with anything in between.
 import * as fc from "fast-check";
 import {
+  AddOn,
+  GrantingTeam,
   ApiServer,
   AutoscalerExpander,
   ClusterSpec,
@@ -9,10 +11,12 @@ import {
   DiskEncryption,
   Egress,
   EvictionPolicy,
+  ExceptionName,
   GpuDriver,
   GpuInstance,
   KeyVaultNetwork,
   KubernetesRole,
+  LogCategory,
   NodeOsChannel,
   OperatingSystem,
   OsSku,
@@ -88,9 +92,7 @@ const NETWORK = "Microsoft.Network";
 const principal = fc
   .tuple(fc.boolean(), name, perhaps(guid))
   .map(([isGroup, called, objectId]) =>
-    isGroup
-      ? Principal.group({ name: called, objectId })
-      : Principal.servicePrincipal({ name: called, objectId }),
+    isGroup ? Principal.group(called, objectId) : Principal.servicePrincipal(called, objectId),
   );
 
 const cidr = words(
@@ -108,18 +110,18 @@ const cidr6 = words("fd12:3456:789a::/64", "fd12:3456:789a:1::/108", "10.0.0.0/8
 const subnet = words("nodes", "pods", "api", "more");
 
 const podNetwork = fc.oneof(
-  cidr.map((podCidr) => PodNetwork.overlay({ podCidr })),
+  cidr.map((podCidr) => PodNetwork.overlay(podCidr)),
   fc.constant(PodNetwork.overlay()),
   fc.constant(PodNetwork.flat()),
   fc
     .tuple(subnet, rarely(choices<PodAllocation>("dynamic", "staticBlock")))
-    .map(([one, allocation]) => PodNetwork.podSubnet(one, { allocation })),
+    .map(([one, allocation]) => PodNetwork.podSubnet(one, allocation)),
   fc.constant(PodNetwork.kubenet()),
 );
 
 const egress = fc.oneof(
   rarely(reference(`${NETWORK}/routeTables`)).map((routeTable) =>
-    Egress.userDefinedRouting({ routeTable }),
+    Egress.userDefinedRouting(routeTable),
   ),
   fc.constant(Egress.natGateway()),
   fc
@@ -314,11 +316,15 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
           fc.constant(RoleSet.builtIn()),
           fc
             .dictionary(words("subnetJoin", "networkLink"), words("Subnet joiner"), { maxKeys: 2 })
-            .map((existing) => RoleSet.minimal({ existing })),
+            .map((existing) => RoleSet.minimal(existing)),
         ),
       ),
       grantedBy: rarely(
-        fc.dictionary(words("subnet", "registry"), words("identity", "network"), { maxKeys: 2 }),
+        fc.dictionary(
+          words("subnet", "registry"),
+          words("identity", "network") as fc.Arbitrary<GrantingTeam>,
+          { maxKeys: 2 },
+        ),
       ),
     }),
   ),
@@ -344,17 +350,19 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   monitoring: mostly(
     fc.record({
       logAnalyticsWorkspace: reference("Microsoft.OperationalInsights/workspaces"),
-      logCategories: rarely(some(words("guard", "kube-audit-admin", "kube-audit"))),
+      logCategories: rarely(
+        some(words("guard", "kube-audit-admin", "kube-audit") as fc.Arbitrary<LogCategory>),
+      ),
       prometheusWorkspace: rarely(reference("Microsoft.Monitor/accounts")),
       location: rarely(words("westeurope")),
     }),
     fc.constant({}),
   ),
-  addOns: rarely(some(words("keda", "costAnalysis", "nginxIngress"))),
+  addOns: rarely(some(words("keda", "costAnalysis", "nginxIngress") as fc.Arbitrary<AddOn>)),
   exceptions: rarely(
     some(
       fc.record({
-        name: fc.constantFrom(...EXCEPTION_NAMES, "other"),
+        name: fc.constantFrom(...EXCEPTION_NAMES, "other" as ExceptionName),
         reason: words("It is part of a test.", "No."),
       }),
     ),

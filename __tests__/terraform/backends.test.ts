@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { Testing } from "cdktf";
 import { backendOf, blockOf } from "../../app/handoff/backend";
 import { Json } from "../../app/handoff/stack-json";
-import { BackendSpec, TeamStack } from "../../lib";
-import { BACKEND_TYPES } from "../../lib/stacks/backend-types";
+import { BackendSpec, BackendType, TeamStack } from "../../lib";
 import { render } from "../scenarios";
 import { run } from "./processes";
 import { newScratch } from "./scratch";
@@ -13,10 +12,10 @@ import { newScratch } from "./scratch";
 const UNSUPPORTED = "Unsupported backend type";
 
 // Terraform has it since 1.12, and what is tested with is older.
-const TYPES = BACKEND_TYPES.filter((type) => type !== "oci");
+const TYPES = Object.values(BackendType).filter((type) => type !== "oci");
 
 /** A backend that finds no server, and so reaches nothing outside of this machine. */
-function specOf(backendType: string): BackendSpec {
+function specOf(backendType: BackendType): BackendSpec {
   const server = { hostname: "localhost:1", organization: "example" };
   return ["cloud", "remote"].includes(backendType)
     ? { backendType, config: { ...server, workspaces: { name: "{stack}" } } }

@@ -57,7 +57,7 @@ describeOffline("cdktf", () => {
     expect(deployed).toMatchObject({ exitCode: 0 });
     expect(deployed.managed.identities).toEqual(refused.managed.identities);
     expect(deployed.managed["network-permissions"]).toEqual(
-      new ClusterPlan(spec).grantsOf(GrantingTeam.NETWORK).map(() => "azurerm_role_assignment"),
+      new ClusterPlan(spec)._grantsOf(GrantingTeam.NETWORK).map(() => "azurerm_role_assignment"),
     );
     expect(deployed.managed.cluster).toContain("azurerm_kubernetes_cluster");
   });
@@ -137,7 +137,7 @@ describeOffline("cdktf", () => {
 
   function worldInWhichTheNocRefuses(): NodeJS.ProcessEnv {
     const resource = new ClusterPlan(spec)
-      .grantsOf(GrantingTeam.NETWORK)
+      ._grantsOf(GrantingTeam.NETWORK)
       .map(({ description }) => ({
         type: "azurerm_role_assignment",
         match: { description },

@@ -132,7 +132,7 @@ describeOffline("plan and apply", () => {
   });
 
   test("the grant of one's own is made by the NOC, and the plan of the cluster asks for it", async () => {
-    const lives = await live("own-grant");
+    const lives = await live("additional-grant");
     expect([...lives.values()].map(({ changesAfter }) => changesAfter)).toEqual(
       [...lives].map(() => false),
     );
@@ -142,7 +142,7 @@ describeOffline("plan and apply", () => {
       String(values.scope).endsWith("/providers/Microsoft.Network/dnsZones/apps.example.org"),
     );
     expect(made).toHaveLength(1);
-    const [cluster] = stacksOf("own-grant").slice(-1);
+    const [cluster] = stacksOf("additional-grant").slice(-1);
     const folder = handOver(cluster!.file, newScratch());
     const granted = assignmentsIn(identities!, network!).filter(
       ({ role_assignment_scope: scope }) => !scope.includes("dnsZones"),

@@ -68,7 +68,7 @@ describeOffline("plan and apply", () => {
     });
 
     test.each(GRANTING)("$name holds a role assignment for each grant", ({ name, team }) => {
-      const grants = new ClusterPlan(spec).grantsOf(team);
+      const grants = new ClusterPlan(spec)._grantsOf(team);
       expect(grants).not.toHaveLength(0);
       const { applied } = life[name];
       const customRoles = roleDefinitionsIn(applied).map(
@@ -90,7 +90,7 @@ describeOffline("plan and apply", () => {
 
     test.each(GRANTING)("$name makes the custom roles that its grants need", ({ name, team }) => {
       const needed = new ClusterPlan(spec)
-        .grantsOf(team)
+        ._grantsOf(team)
         .filter(({ role }) => role.key !== undefined)
         .map(({ role }) => role.actions.join());
       const made = roleDefinitionsIn(life[name].applied).map(({ values }) =>
@@ -106,7 +106,7 @@ describeOffline("plan and apply", () => {
         kubelet: outputs.kubelet_identity_principal_id,
       };
       const grants = new ClusterPlan(spec)
-        .grantsOf(team)
+        ._grantsOf(team)
         .filter(({ principal }) => principal.kind in principals);
       expect(grants).not.toHaveLength(0);
       const assignments = roleAssignmentsIn(life[name].applied);

@@ -1,4 +1,5 @@
 // What is live stays: with states of an earlier version, and when another team is to grant on a kind of scope.
+import { GrantingTeam } from "../../lib";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "../../app/synthesize";
@@ -57,7 +58,7 @@ describeOffline("zones that the identity team grants on from now on", () => {
     handedOver: inputWith(handed, ["previous"], { permissions: { grantedBy: {} } }),
     after: handed,
     back: inputWith(base, ["previous"], {
-      permissions: { grantedBy: { privateDnsZone: "identity" } },
+      permissions: { grantedBy: { privateDnsZone: GrantingTeam.IDENTITY } },
     }),
   };
   const folder = newScratch();

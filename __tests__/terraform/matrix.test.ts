@@ -12,6 +12,7 @@ import {
   ClusterSpec,
   DataPlane,
   Egress,
+  ExceptionName,
   HardenedCluster,
   PodAllocation,
   PodNetwork,
@@ -30,7 +31,10 @@ const named = (name: string) => ResourceReference.byName({ name, resourceGroup: 
 const IPV6 = { podCidr: "fd12:3456:789a::/64", serviceCidr: "fd12:3456:789a:1::/108" };
 const OPEN = ApiServer.publicFrom(["203.0.113.0/24"]);
 const exceptions = (...names: string[]) => ({
-  exceptions: names.map((name) => ({ name, reason: "It is part of this test." })),
+  exceptions: names.map((name) => ({
+    name: name as ExceptionName,
+    reason: "It is part of this test.",
+  })),
 });
 
 const POD_NETWORKS: { [name: string]: Part } = {
@@ -38,7 +42,7 @@ const POD_NETWORKS: { [name: string]: Part } = {
   "dual-stack": { podNetwork: PodNetwork.overlay(), ipv6: IPV6 },
   flat: { podNetwork: PodNetwork.flat() },
   dynamic: { podNetwork: PodNetwork.podSubnet("pods") },
-  static: { podNetwork: PodNetwork.podSubnet("pods", { allocation: PodAllocation.STATIC_BLOCK }) },
+  static: { podNetwork: PodNetwork.podSubnet("pods", PodAllocation.STATIC_BLOCK) },
   kubenet: { podNetwork: PodNetwork.kubenet() },
 };
 const DATA_PLANES: { [name: string]: Part } = {

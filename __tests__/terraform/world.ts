@@ -1,7 +1,8 @@
 // What the stand-ins find in Azure, as a file: role assignments, subnets and a virtual network that fit.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ClusterPlan, ClusterSpec, PlannedScope, Role } from "../../lib";
+import { ClusterPlan, ClusterSpec, Role } from "../../lib";
+import { PlannedScope } from "../../lib/access/planned-grant";
 import { resourceTypeOf } from "../../lib/access/resource-types";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { roleAssignmentsIn } from "./readings";
@@ -79,7 +80,7 @@ export function assignmentsOf(
   spec: ClusterSpec,
   principals: { readonly [kind: string]: string },
 ): FoundAssignment[] {
-  return new ClusterPlan(spec).grants.map(({ principal, role, scope, condition }) => ({
+  return new ClusterPlan(spec)._grants.map(({ principal, role, scope, condition }) => ({
     principal_id: principal.principal?.objectId ?? principals[principal.kind] ?? "",
     role_definition_id: builtInRole(role.name) ?? "",
     role_assignment_scope: scopeId(scope, spec),

@@ -1,5 +1,5 @@
 // The address plan as text: one table of the subnets, then the ranges. Pure.
-import { AddressPlan, SubnetPlan } from "../../lib";
+import { AddressPlan, RangePlan } from "../../lib";
 
 const HEAD = ["Subnet", "Range", "What is in it", "Needed", "Available", "Spare", "Further nodes"];
 
@@ -14,7 +14,7 @@ export function addressTable(plan: AddressPlan): string {
   return [...aligned([HEAD, ...rows]), "", ...ranges(plan), "", ...words(plan), ""].join("\n");
 }
 
-function subnetRows({ name, cidr, demands, ...plan }: SubnetPlan): string[][] {
+function subnetRows({ name, cidr, _demands: demands, ...plan }: RangePlan): string[][] {
   const { needed, neededPrefix, available, spare, furtherNodes } = plan;
   const range = cidr ?? `/${neededPrefix} or larger`;
   const total = [
@@ -40,7 +40,12 @@ function subnetRows({ name, cidr, demands, ...plan }: SubnetPlan): string[][] {
 /** What grows with the number of nodes. */
 const GROWING = ["nodes", "nodesAndPods", "pods"];
 
-function ranges({ podNetwork, podRange, serviceCidr, dnsServiceIp }: AddressPlan): string[] {
+function ranges({
+  _podNetwork: podNetwork,
+  podRange,
+  serviceCidr,
+  dnsServiceIp,
+}: AddressPlan): string[] {
   const pods = podRange
     ? [
         `${podRange.cidr},`,

@@ -20,6 +20,8 @@ export interface FileSchema {
   readonly "x-inline"?: { readonly [property: string]: string };
   readonly "x-name"?: string;
   readonly "x-in"?: readonly string[];
+  /** A choice of which other values are left to the rules. */
+  readonly "x-open"?: boolean;
 }
 
 /** A static method that makes a value of a class, and the fields that it takes. */

@@ -90,6 +90,8 @@ function isOfShapes({ keyword, path }: ShapeError, value: unknown, schema: FileS
   switch (keyword) {
     case "additionalProperties":
       return schemaAt(schema, path) === undefined;
+    case "enum":
+      return schemaAt(schema, path)?.["x-open"] !== true;
     case "oneOf":
       return isGroup(value);
     case "type":

@@ -1,6 +1,6 @@
 // The backend of a folder: what tells states apart is written in, the rest is given to terraform init. Pure.
-import { BackendSpec } from "../../lib";
-import { CLOUD, NO_BACKEND, namesStack, settingsOf } from "../../lib/stacks/backend-types";
+import { BackendSpec, BackendType } from "../../lib";
+import { namesStack, settingsOf } from "../../lib/stacks/backend-types";
 import { JsonObject } from "./stack-json";
 
 /** A backend, with its settings in two parts. */
@@ -14,13 +14,15 @@ export interface HandedBackend {
 
 /** Returns the backend of a stack; azurerm if the description has none, since a local state is nothing to share. */
 export function backendOf(
-  backend: BackendSpec = { backendType: "azurerm" },
+  backend: BackendSpec = { backendType: BackendType.AZURERM },
   stack: string,
 ): HandedBackend {
   const { backendType: type, config = {} } = backend;
   const settings = Object.entries(settingsOf(backend, stack) as JsonObject);
   const isOwn = (key: string) =>
-    type === CLOUD || (type === "azurerm" && key === "key") || namesStack(config[key] ?? null);
+    type === BackendType.CLOUD ||
+    (type === "azurerm" && key === "key") ||
+    namesStack(config[key] ?? null);
   return {
     type,
     own: Object.fromEntries(settings.filter(([key]) => isOwn(key))),
@@ -32,9 +34,9 @@ export function backendOf(
 /** The block that the folder of a stack holds; undefined if there is none. */
 export function blockOf({ type, own }: HandedBackend): JsonObject | undefined {
   switch (type) {
-    case NO_BACKEND:
+    case BackendType.NONE:
       return undefined;
-    case CLOUD:
+    case BackendType.CLOUD:
       return { cloud: own };
     default:
       return { backend: { [type]: own } };
@@ -43,5 +45,5 @@ export function blockOf({ type, own }: HandedBackend): JsonObject | undefined {
 
 /** Whether `terraform init` takes settings for it: `cloud` takes none. */
 export function takesSettings({ type }: HandedBackend): boolean {
-  return type !== NO_BACKEND && type !== CLOUD;
+  return type !== BackendType.NONE && type !== BackendType.CLOUD;
 }

@@ -1,5 +1,6 @@
 // The rights that a runner needs for a stack, from the grant plan and from what the stack makes and reads. Pure.
-import { ClusterPlan, GrantingTeam, PlannedGrant } from "../../lib";
+import { ClusterPlan, GrantingTeam } from "../../lib";
+import { PlannedGrant } from "../../lib/access/planned-grant";
 import { StackJson, objectAt } from "./stack-json";
 
 /** The stacks, by what they are for. */
@@ -15,7 +16,7 @@ export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson
     rights.push(...clusterRights(plan, json));
   } else {
     const team = role === "identities" ? GrantingTeam.IDENTITY : GrantingTeam.NETWORK;
-    const grants = plan.grantsOf(team);
+    const grants = plan._grantsOf(team);
     if (has(json, "resource", "azurerm_resource_group")) {
       rights.push(
         `Contributor on the subscription, to create the resource group ${identities.resourceGroup.name}`,

@@ -1,5 +1,6 @@
 // What a text becomes wherever it stands: ids, parts of ids, names of custom roles, names in messages. Pure.
-import { ClusterPlan, PlannedGrant } from "../../lib";
+import { ClusterPlan } from "../../lib";
+import { PlannedGrant } from "../../lib/access/planned-grant";
 import { customRoleGroup, customRoleName } from "../../lib/access/names";
 import { LateIndex } from "./late-index";
 import { TextPlace } from "./template";
@@ -23,7 +24,7 @@ export function customRoleNames(plan: ClusterPlan, index: LateIndex): RoleNames 
     return `${role.name} (${index.find("cluster") ?? spec.name}, ${place.join(" in ")})`;
   };
   return new Map(
-    plan.grants
+    plan._grants
       .filter(
         ({ role }) =>
           role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined,

@@ -1,5 +1,6 @@
 // Small parts of the page that its tables share. Pure.
-import { ReviewedPrincipal, ReviewedReason, ReviewedScope } from "../../lib/review/access-review";
+import { GrantReason } from "../../lib/access/planned-grant";
+import { ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
 import { EMPTY, Markup, markup } from "./markup";
 import { count, groupBy, safeLink, sentence } from "./text";
 import { isJoinOrRead, kindNames, principalKind, scopeKind, scopePlace } from "./words";
@@ -49,7 +50,7 @@ export function via(identities: string[]): Markup {
 }
 
 /** Reasons, each with its source. */
-export function reasonList(reasons: ReviewedReason[]): Markup {
+export function reasonList(reasons: GrantReason[]): Markup {
   return markup`${reasons.map(
     ({ feature, why, source }) => markup`<p>${sentence(why)} (${link(feature, source)})</p>`,
   )}`;

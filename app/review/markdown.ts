@@ -1,10 +1,10 @@
 // An access review as Markdown, for pull requests. Pure.
+import { GrantReason } from "../../lib/access/planned-grant";
 import {
   AccessReviewDocument,
   EffectiveRight,
   ReviewedGrant,
   ReviewedPrincipal,
-  ReviewedReason,
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
@@ -129,7 +129,7 @@ function what(scope: ReviewedScope): string {
   return `${prose(kindName(scope.kind))} ${code(scope.name)}${place ? `<br>${prose(place)}` : ""}`;
 }
 
-function reason({ feature, why, source }: ReviewedReason): string {
+function reason({ feature, why, source }: GrantReason): string {
   return `${prose(why)} (${link(feature, source)})`;
 }
 

@@ -129,7 +129,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
     who: "identity team",
     remedy: "Apply again; import or remove the existing assignment.",
     rules: ["HAKS-ACC-006"],
-    note: "RoleGrant sets the principal type, and computes names.",
+    note: "Grant sets the principal type, and computes names.",
   },
   {
     messages: ["RoleAssignmentExists, after a change of permissions.grantedBy"],

@@ -1,5 +1,6 @@
 // Writes what is made from code: pages under docs/, and the help in help and docs/cli.md. npm run docs.
 import { readFileSync, writeFileSync } from "node:fs";
+import { Assembly, apiPage } from "./api";
 import { azurerm5Page } from "./azurerm-5";
 import { changesPage } from "./changes";
 import { helpWithCommands, pageWithCommands } from "./commands";
@@ -7,6 +8,7 @@ import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
 import { troubleshootingPage } from "./troubleshooting";
 
+writeFileSync("docs/api.md", apiPage(JSON.parse(readFileSync(".jsii", "utf8")) as Assembly));
 writeFileSync("docs/azurerm-5.md", azurerm5Page());
 writeFileSync("docs/changes.md", changesPage());
 writeFileSync("docs/findings.md", findingsPage());

@@ -9,14 +9,15 @@ const place = { resourceGroupName: "identity-rg", location: "westeurope" };
 const controlPlane = new ManagedIdentity(stack, "control-plane", { name: "haks-cp-mi", ...place });
 const kubelet = new ManagedIdentity(stack, "kubelet", { name: "haks-kubelet-mi", ...place });
 
-const nodes = Subnet.fromName(stack, "nodes", {
-  name: "aks-nodes",
-  virtualNetworkName: "haks-vnet",
-  resourceGroupName: "haks-network",
-});
-const registry = ContainerRegistry.fromName(stack, "registry", {
+const nodes = Subnet.fromLookup(
+  stack,
+  "nodes",
+  { name: "haks-vnet", resourceGroup: "haks-network" },
+  "aks-nodes",
+);
+const registry = ContainerRegistry.fromLookup(stack, "registry", {
   name: "sharedregistry",
-  resourceGroupName: "registry-rg",
+  resourceGroup: "registry-rg",
 });
 
 nodes.grantJoin(controlPlane);

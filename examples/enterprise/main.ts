@@ -1,6 +1,7 @@
 // Three teams in three stacks: the cluster that haks.yaml beside this file describes.
 import { App } from "cdktf";
 import {
+  BackendType,
   ClusterPlan,
   ClusterSpec,
   ClusterStacks,
@@ -47,18 +48,10 @@ const spec: ClusterSpec = {
   },
   registries: [{ registry: existing("sharedregistry", "registry-rg"), mode: RegistryMode.ABAC }],
   access: {
-    deployers: [
-      Principal.group({
-        name: "platform-engineers",
-        objectId: "55555555-5555-4555-8555-555555555552",
-      }),
-    ],
+    deployers: [Principal.group("platform-engineers", "55555555-5555-4555-8555-555555555552")],
     kubernetes: [
       {
-        principal: Principal.group({
-          name: "aks-admins",
-          objectId: "55555555-5555-4555-8555-555555555551",
-        }),
+        principal: Principal.group("aks-admins", "55555555-5555-4555-8555-555555555551"),
         role: KubernetesRole.CLUSTER_ADMIN,
       },
     ],
@@ -74,7 +67,7 @@ new ClusterStacks(app, {
   terraform: {
     tenantId,
     subscriptionId: "22222222-2222-4222-8222-222222222222",
-    backend: { backendType: "azurerm" },
+    backend: { backendType: BackendType.AZURERM },
   },
 });
 app.synth();

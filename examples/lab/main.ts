@@ -5,6 +5,7 @@ import {
   ClusterStacks,
   DiskEncryption,
   Egress,
+  ExceptionName,
   ResourceReference,
 } from "hardened-aks";
 
@@ -27,7 +28,7 @@ new ClusterStacks(app, {
       user: [{ name: "apps", vmSize: "Standard_D4ds_v5", maxCount: 6 }],
     },
     diskEncryption: DiskEncryption.platformManaged(),
-    exceptions: [{ name: "noMonitoring", reason: "The lab has no log workspace." }],
+    exceptions: [{ name: ExceptionName.NO_MONITORING, reason: "The lab has no log workspace." }],
   }),
 });
 app.synth();

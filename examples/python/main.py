@@ -6,6 +6,7 @@ from hardened_aks import (
     ClusterStacks,
     DiskEncryption,
     Egress,
+    ExceptionName,
     HardeningException,
     NetworkSpec,
     NodePoolsSpec,
@@ -35,7 +36,9 @@ ClusterStacks(
         ),
         disk_encryption=DiskEncryption.platform_managed(),
         exceptions=[
-            HardeningException(name="noMonitoring", reason="The lab has no log workspace.")
+            HardeningException(
+                name=ExceptionName.NO_MONITORING, reason="The lab has no log workspace."
+            )
         ],
     ),
 )

@@ -15,10 +15,11 @@ import {
   ClusterPlan,
   DiskEncryption,
   Egress,
-  NodePoolPreset,
+  ExceptionName,
+  Grant,
+  PrincipalType,
   ResourceReference,
   Role,
-  RoleGrant,
   StandaloneCluster,
   TeamStack,
   VirtualNetwork,
@@ -76,15 +77,18 @@ const { cluster } = new StandaloneCluster(stack, "haks", {
       egress: Egress.natGateway(),
     },
     nodePools: {
-      system: NodePoolPreset.GENERAL.systemPool({ minCount: 1 }),
-      user: [NodePoolPreset.GENERAL.userPool("apps", { minCount: 1, maxCount: 2 })],
+      system: { vmSize: "Standard_D4ds_v5", minCount: 1 },
+      user: [{ name: "apps", vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 2 }],
     },
     registries: [{ registry: ResourceReference.byId(registry.id, registryName) }],
     diskEncryption: DiskEncryption.platformManaged(),
     exceptions: [
-      { name: "fewNodes", reason: "The quota of a new subscription is small." },
-      { name: "noMonitoring", reason: "The sandbox has no log workspace." },
-      { name: "runCommand", reason: "There is no other way into the network of the sandbox." },
+      { name: ExceptionName.FEW_NODES, reason: "The quota of a new subscription is small." },
+      { name: ExceptionName.NO_MONITORING, reason: "The sandbox has no log workspace." },
+      {
+        name: ExceptionName.RUN_COMMAND,
+        reason: "There is no other way into the network of the sandbox.",
+      },
     ],
   }),
   virtualNetwork: VirtualNetwork.fromAttributes(stack, "cluster-network", {
@@ -98,10 +102,10 @@ const { cluster } = new StandaloneCluster(stack, "haks", {
 
 // The deployer administers Kubernetes: az aks command invoke.
 const me = new DataAzurermClientConfig(stack, "me");
-new RoleGrant(stack, "admin", {
+new Grant(stack, "admin", {
   grantee: {
     principalId: me.objectId,
-    principalType: "User",
+    principalType: PrincipalType.USER,
     principalName: "sandbox-deployer",
   },
   role: Role.AKS_RBAC_CLUSTER_ADMIN,

@@ -1,4 +1,5 @@
 // What a row of the table of features is, and what it comes to for a description. Pure.
+import { PrincipalKind } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ReferencePath, referencesAt } from "./placed-references";
@@ -85,7 +86,7 @@ export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
     ...by("controlPlane", identity(spec, "controlPlane")),
     ...by("kubelet", identity(spec, "kubelet")),
     ...spec.access.deployers.flatMap((principal) =>
-      by("deployer", { kind: "deployer", name: principal.name, principal }),
+      by("deployer", { kind: PrincipalKind.DEPLOYER, name: principal.name, principal }),
     ),
   ];
 }
@@ -106,9 +107,9 @@ export function withoutKubelet(features: Omit<Feature, "kubelet">[]): Feature[] 
 /** An identity of the cluster, as a principal and as a scope. */
 export function identity(
   { identities }: ResolvedSpec,
-  kind: "controlPlane" | "kubelet",
-): { readonly kind: string; readonly name: string } {
-  return { kind, name: identities[kind].name };
+  kind: `${PrincipalKind.CONTROL_PLANE | PrincipalKind.KUBELET}`,
+): PlannedPrincipal {
+  return { kind: kind as PrincipalKind, name: identities[kind].name };
 }
 
 /** A subnet of the cluster's virtual network as a scope. */

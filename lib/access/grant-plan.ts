@@ -4,7 +4,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { Need } from "./feature";
 import { allNeeds } from "./features";
 import { ownNeeds } from "./own-needs";
-import { PlannedGrant, PlannedGrantProps } from "./planned-grant";
+import { PlannedGrant, PlannedGrantParts } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 import { Sameness, isSameCondition, samenessOf, scopeKey } from "./same-assignment";
 import { Needed, gives, neededOf } from "./sufficient-roles";
@@ -61,7 +61,7 @@ export function grantsFor(
   const rowsOf = (some: Need[]) => some.map((need) => row(need, spec));
   const computed = withoutCovered(merged(rowsOf(needs), spec), spec, neededOf);
   const added = rowsOf(own).map((grant) => onKnownScope(grant, computed, spec));
-  // A wide role of a custom grant does not take the place of a narrow one that was computed, and stays itself
+  // A wide role of an additional grant does not take the place of a narrow one that was computed, and stays itself
   // unless all of it is there already.
   const rows = withoutCovered(merged(added, spec), spec, ({ role }) => role, computed);
   return rows.map((grant) => grantedByOther(grant, spec, others)).sort(inOrder);
@@ -116,7 +116,7 @@ function row(need: Need, spec: ResolvedSpec): PlannedGrant {
 function roleFor(
   { builtIn, minimal }: Need["right"],
   { permissions: { roleSet } }: ResolvedSpec,
-): Pick<PlannedGrantProps, "role" | "_alternatives"> {
+): Pick<PlannedGrantParts, "role" | "_alternatives"> {
   const [role, other] = roleSet.kind === "minimal" ? [minimal, builtIn] : [builtIn, minimal];
   return { role, _alternatives: other.name === role.name ? [] : [other] };
 }

@@ -1,4 +1,5 @@
 // What people need who work in Kubernetes: the roles that the description names. Pure.
+import { PrincipalKind } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { KUBERNETES_ROLES, Role } from "../spec/roles";
 import { entryOf } from "../spec/tables";
@@ -8,7 +9,7 @@ import { LEARN, Need } from "./feature";
 export function kubernetesNeeds({ access, resourceGroup }: ResolvedSpec): Need[] {
   return access.kubernetes.flatMap(({ principal, role }) =>
     kubernetesRoles(role).map((granted): Need => ({
-      principal: { kind: "kubernetesUser", name: principal.name, principal },
+      principal: { kind: PrincipalKind.KUBERNETES_USER, name: principal.name, principal },
       scope: { kind: "resourceGroup", name: resourceGroup.name },
       right: {
         needs: [...granted.actions, ...granted.dataActions],

@@ -65,7 +65,7 @@ export const NETWORK_FEATURES = withoutKubelet([
     source: `${LEARN}/aks/private-clusters`,
     on: at(
       ["network.virtualNetwork"],
-      (spec) => isPrivate(spec) && spec.privateDns.kind !== "none",
+      (spec) => isPrivate(spec) && spec.privateDns._kind !== "none",
     ),
     controlPlane: needs(
       "networkLink",

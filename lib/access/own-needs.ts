@@ -1,19 +1,19 @@
-// Custom grants, as needs of the grant plan. Pure.
-import { GrantPrincipal, GrantScope, OwnGrant } from "../spec/own-grant";
+// Additional grants, as needs of the grant plan. Pure.
+import { GrantPrincipal, GrantScope, AdditionalGrant } from "../spec/additional-grant";
 import { isSameName } from "../spec/naming";
-import { Principal } from "../spec/principal";
+import { Principal, PrincipalKind } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Need, identity, subnet } from "./feature";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { knownType } from "./resource-types";
 
-/** Returns the needs of the custom grants of a description. */
+/** Returns the needs of the additional grants of a description. */
 export function ownNeeds(spec: ResolvedSpec): Need[] {
-  return spec.permissions.ownGrants.map((grant) => ownNeed(grant, spec));
+  return spec.permissions.additionalGrants.map((grant) => ownNeed(grant, spec));
 }
 
-/** Returns the need of a custom grant. */
-export function ownNeed(grant: OwnGrant, spec: ResolvedSpec): Need {
+/** Returns the need of an additional grant. */
+export function ownNeed(grant: AdditionalGrant, spec: ResolvedSpec): Need {
   const { team, role, feature, why, source, condition = "" } = grant;
   const needs = grant.needs ?? [...role.actions, ...role.dataActions];
   return {
@@ -27,7 +27,7 @@ export function ownNeed(grant: OwnGrant, spec: ResolvedSpec): Need {
 }
 
 function scopeOf(
-  { kind, subnetName = "", resourceType = "", reference }: GrantScope,
+  { _kind: kind, subnetName = "", resourceType = "", reference }: GrantScope,
   spec: ResolvedSpec,
 ): PlannedScope {
   switch (kind) {
@@ -50,7 +50,10 @@ function scopeOf(
   }
 }
 
-function principalOf({ kind, principal }: GrantPrincipal, spec: ResolvedSpec): PlannedPrincipal {
+function principalOf(
+  { _kind: kind, principal }: GrantPrincipal,
+  spec: ResolvedSpec,
+): PlannedPrincipal {
   return principal
     ? personOf(principal, spec)
     : identity(spec, kind === "controlPlane" ? "controlPlane" : "kubelet");
@@ -65,7 +68,11 @@ function personOf(
     isSameName(name, own.name) && principalType === own.principalType;
   const deployer = deployers.find(isOwn);
   const user = kubernetesAccess.map(({ principal }) => principal).find(isOwn);
-  const kind = deployer ? "deployer" : user ? "kubernetesUser" : "additional";
+  const kind = deployer
+    ? PrincipalKind.DEPLOYER
+    : user
+      ? PrincipalKind.KUBERNETES_USER
+      : PrincipalKind.ADDITIONAL;
   const principal = deployer ?? user ?? own;
   return { kind, name: principal.name, principal };
 }

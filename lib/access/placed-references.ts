@@ -53,7 +53,7 @@ export const REFERENCE_FIELDS: {
   "monitoring.prometheusWorkspace": "monitorWorkspace",
   "storage.disks.*": "disk",
   "storage.storageAccounts.*": "storageAccount",
-  "permissions.ownGrants.*.scope.reference": "named beside it",
+  "permissions.additionalGrants.*.scope.reference": "named beside it",
   "nodePools.system.capacityReservationGroup": "capacityReservationGroup",
   "nodePools.system.hostGroup": "hostGroup",
   "nodePools.user.*.capacityReservationGroup": "capacityReservationGroup",

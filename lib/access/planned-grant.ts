@@ -1,7 +1,7 @@
 // A row of the grant plan. Pure.
 import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { GrantingTeam } from "../spec/granting-team";
-import { Principal } from "../spec/principal";
+import { Principal, PrincipalKind } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
 import { isKnown } from "../spec/known";
 import { formerScopeAddress, scopeAddress } from "./resource-types";
@@ -19,8 +19,8 @@ export interface GrantReason {
 
 /** Who gets a role: an identity of the cluster, or a principal of Entra ID. */
 export interface PlannedPrincipal {
-  /** `controlPlane`, `kubelet`, `deployer`, `kubernetesUser`, or `additional` for who has a grant of one's own alone. */
-  readonly kind: string;
+  /** Kind. */
+  readonly kind: PrincipalKind;
   /** Name of the identity, group or service principal. */
   readonly name: string;
   /**
@@ -45,8 +45,8 @@ export interface PlannedScope {
   readonly reference?: ResourceReference;
 }
 
-/** What a row is made of. */
-export interface PlannedGrantProps {
+/** Parts of a row. */
+export interface PlannedGrantParts {
   /** The team that grants it. */
   readonly team: GrantingTeam;
   /** Who gets the role. */
@@ -138,7 +138,7 @@ export class PlannedGrant {
   private order?: string;
 
   /** @param props what the row is made of */
-  public constructor(props: PlannedGrantProps) {
+  public constructor(props: PlannedGrantParts) {
     this.team = props.team;
     this.principal = props.principal;
     this.role = props.role;

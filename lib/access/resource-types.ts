@@ -1,4 +1,5 @@
 // The types of resources that roles are granted on: one row for each. Pure.
+import { GrantingTeam } from "../spec/granting-team";
 import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
 import { parseResourceId } from "../spec/resource-id";
@@ -30,7 +31,7 @@ export interface ResourceType extends Omit<Row, "operations"> {
   /** Its name in the table, by which a description says who grants on such resources. */
   readonly owner: string;
   /** The team that owns such resources, and grants on them unless the description says otherwise. */
-  readonly team: "identity" | "network";
+  readonly team: GrantingTeam;
   /** Absent for a type that the table has no row for. */
   readonly operations?: readonly string[];
 }
@@ -193,8 +194,8 @@ const rowsOf = (
 
 /** Every type that the library grants on, by its name. */
 export const RESOURCE_TYPES = Object.fromEntries([
-  ...rowsOf("network", NETWORK),
-  ...rowsOf("identity", IDENTITY),
+  ...rowsOf(GrantingTeam.NETWORK, NETWORK),
+  ...rowsOf(GrantingTeam.IDENTITY, IDENTITY),
 ]) as { readonly [name in ResourceTypeName]: ResourceType };
 
 /** Operations on a type, from their ends; `*` stands for read, write and delete. */
@@ -210,7 +211,7 @@ export function operationsOn(type: string, ends: string): string[] {
 /** The names by which a description can hand resources to another team. */
 export const OWNERS: readonly string[] = Object.keys(RESOURCE_TYPES);
 
-/** The type of a scope: that of its kind in the table, or one that a custom grant names. */
+/** The type of a scope: that of its kind in the table, or one that an additional grant names. */
 export function resourceTypeOf(kind: string): ResourceType {
   const isIdentity = kind === "controlPlane" || kind === "kubelet";
   return entryOf(RESOURCE_TYPES, isIdentity ? "identity" : kind) ?? namedType(kind);
@@ -257,7 +258,9 @@ function parentsOf(reference: ResourceReference | undefined): readonly string[] 
 
 function namedType(type: string): ResourceType {
   const [provider = ""] = type.split("/");
-  const team = isSameName(provider, "Microsoft.Network") ? "network" : "identity";
+  const team = isSameName(provider, "Microsoft.Network")
+    ? GrantingTeam.NETWORK
+    : GrantingTeam.IDENTITY;
   const known = knownType(type) ?? { owner: type, team, words: type, prefix: typePrefix(type) };
   return { ...known, type };
 }

@@ -12,86 +12,52 @@ import {
 } from "./formulas";
 import { furtherNodes } from "./growth";
 
-/** Something that takes addresses of a subnet. */
-export interface AddressDemand {
-  /**
-   * `nodes`, `nodesAndPods`, `pods`, `loadBalancers`, `privateEndpoint`, `apiServer` or `reserved`.
-   */
-  readonly kind: string;
-  /** The same in words, such as `apps: 20 nodes and 7 for upgrades`. */
-  readonly what: string;
-  /** Number of addresses: the most that it takes. */
-  readonly addresses: number;
-}
-
-/** The addresses that a cluster needs in a subnet, and those available. */
-export interface SubnetPlan {
-  /** Name of the subnet. */
+/**
+ * What a cluster needs of a range, and what is available. A subnet is counted in addresses, the pod range of an overlay
+ * in blocks of /24: one for each node.
+ */
+export interface RangePlan {
+  /** Name of the subnet; `pods` for the pod range of an overlay. */
   readonly name: string;
-  /** Demands for addresses, with those that Azure reserves; empty if the cluster does not use the subnet. */
-  readonly demands: AddressDemand[];
-  /** Number of addresses that are needed; 0 if the cluster does not use the subnet. */
+  /**
+   * What takes addresses, with those that Azure reserves.
+   *
+   * @internal
+   */
+  readonly _demands: readonly AddressDemand[];
+  /** Number of addresses or blocks that are needed; 0 if the cluster does not use the subnet. */
   readonly needed: number;
-  /** Longest prefix of a subnet that holds them, in bits: 22 stands for /22. */
+  /** Longest prefix of a range that holds them, in bits: 22 stands for /22. */
   readonly neededPrefix: number;
   /**
-   * Range of the subnet, in CIDR notation.
+   * The range, in CIDR notation.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly cidr?: string;
   /**
-   * Number of addresses in the range, with those that Azure keeps.
+   * Number of addresses or blocks in the range, with those that Azure reserves.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly available?: number;
   /**
-   * Number of addresses that are left over, negative if there are too few.
+   * Number of addresses or blocks that are left over, negative if there are too few.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly spare?: number;
   /**
-   * Most further nodes until the subnet is full, with those that their upgrades add, whichever of
-   * the pools in it gets them all. Limits of AKS on nodes are not counted in.
+   * Maximum number of further nodes until the range is full, with those that their upgrades add, whichever pool gets
+   * them all. Limits of AKS on nodes are not considered.
    *
-   * @default - not known, or no pool is in the subnet
-   */
-  readonly furtherNodes?: number;
-}
-
-/** The size that a cluster needs of the pod range of an overlay, and the size available. The unit is a /24, for one node. */
-export interface PodRangePlan {
-  /** The range, in CIDR notation. */
-  readonly cidr: string;
-  /** Number of nodes that are planned for, with those that upgrades add. */
-  readonly needed: number;
-  /** Longest prefix of a range that holds them, in bits: 16 stands for /16. */
-  readonly neededPrefix: number;
-  /**
-   * Number of nodes that the range has room for.
-   *
-   * @default - not known: it is not a range
-   */
-  readonly available?: number;
-  /**
-   * Number of nodes that are left over, negative if there is too little room.
-   *
-   * @default - not known
-   */
-  readonly spare?: number;
-  /**
-   * Most further nodes until the range is full, with those that their upgrades add, whichever pool
-   * gets them all. Limits of AKS on nodes are not counted in.
-   *
-   * @default - not known
+   * @default - unknown, or no pool is in the range
    */
   readonly furtherNodes?: number;
 }
 
 /**
- * The addresses that a cluster needs in each range, those available, and how far its node pools can grow.
+ * What a cluster needs of each range, what there is, and how far its node pools can grow.
  *
  * Counted are the most nodes of each pool, the nodes that an upgrade adds (by default 33 %), and on
  * each node the most pods. Nodes of node auto-provisioning are not counted.
@@ -103,7 +69,7 @@ export class AddressPlan {
   public static _of(spec: ResolvedSpec): AddressPlan {
     const { podNetwork, serviceCidr, dnsServiceIp } = spec.network;
     return new AddressPlan(
-      podNetwork.kind,
+      podNetwork._kind,
       subnetPlans(spec),
       serviceCidr,
       spec.nodePools.autoProvisioning,
@@ -113,10 +79,14 @@ export class AddressPlan {
   }
 
   private constructor(
-    /** Where pods get their addresses from: `overlay`, `flat` or `podSubnet`. */
-    public readonly podNetwork: string,
+    /**
+     * Where pods get their addresses from.
+     *
+     * @internal
+     */
+    public readonly _podNetwork: string,
     /** The subnets: those that the cluster uses, then others whose range is known. */
-    public readonly subnets: SubnetPlan[],
+    public readonly subnets: RangePlan[],
     /** Range of the services, in CIDR notation. */
     public readonly serviceCidr: string,
     /** Whether AKS makes further nodes by itself, which the plan does not count. */
@@ -132,7 +102,7 @@ export class AddressPlan {
      *
      * @default - none: the pod network is not an overlay
      */
-    public readonly podRange?: PodRangePlan,
+    public readonly podRange?: RangePlan,
   ) {}
 
   /**
@@ -149,12 +119,12 @@ export class AddressPlan {
   }
 
   /** The plan of the subnet of this name, if it has one. Names do not depend on the case of letters. */
-  public subnet(name: string): SubnetPlan | undefined {
+  public subnet(name: string): RangePlan | undefined {
     return this.subnets.find((plan) => sameName(plan.name, name));
   }
 }
 
-function subnetPlans(spec: ResolvedSpec): SubnetPlan[] {
+function subnetPlans(spec: ResolvedSpec): RangePlan[] {
   const { subnets } = spec.network;
   const demands = demandsOf(spec);
   const names = [...demands.map(({ subnet }) => subnet), ...subnets.map(({ name }) => name)];
@@ -169,13 +139,13 @@ function subnetPlans(spec: ResolvedSpec): SubnetPlan[] {
     );
 }
 
-function subnetPlan(name: string, demands: Demand[], cidr: string | undefined): SubnetPlan {
+function subnetPlan(name: string, demands: Demand[], cidr: string | undefined): RangePlan {
   const used = sum(demands.map(({ addresses }) => addresses));
   const unused = demands.length === 0;
   const needed = unused ? 0 : used + RESERVED_BY_AZURE;
   const plan = {
     name,
-    demands: unused ? [] : [...demands.map(publicDemand), RESERVED],
+    _demands: unused ? [] : [...demands.map(publicDemand), RESERVED],
     needed,
     neededPrefix: subnetPrefix(used),
   };
@@ -189,6 +159,15 @@ function subnetPlan(name: string, demands: Demand[], cidr: string | undefined): 
   return { ...plan, cidr, available, spare, furtherNodes: furtherNodes(pools, spare) };
 }
 
+/** Something that takes addresses of a subnet. */
+interface AddressDemand {
+  /** `nodes`, `nodesAndPods`, `pods`, `loadBalancers`, `privateEndpoint`, `apiServer` or `reserved`. */
+  readonly kind: string;
+  /** The same in words, such as `apps: 20 nodes and 7 for upgrades`. */
+  readonly what: string;
+  readonly addresses: number;
+}
+
 const RESERVED: AddressDemand = {
   kind: "reserved",
   what: "reserved by Azure",
@@ -199,14 +178,14 @@ function publicDemand({ kind, what, addresses }: Demand): AddressDemand {
   return { kind, what, addresses };
 }
 
-function podRangePlan(spec: ResolvedSpec, cidr: string): PodRangePlan {
+function podRangePlan(spec: ResolvedSpec, cidr: string): RangePlan {
   const pools = allPools(spec).map((pool) => ({
     nodes: plannedNodes(pool),
     perNode: 1,
     maxSurge: surgeOf(pool),
   }));
   const needed = sum(pools.map(({ nodes, maxSurge }) => nodesWithSurge(nodes, maxSurge)));
-  const plan = { cidr, needed, neededPrefix: overlayPrefix(needed) };
+  const plan = { name: "pods", _demands: [], cidr, needed, neededPrefix: overlayPrefix(needed) };
   const range = parseRange(cidr);
   if (!range) {
     return plan;

@@ -74,7 +74,7 @@ function poolDemands(pool: Pool, { network: { podNetwork } }: ResolvedSpec): Dem
     growth: { nodes, perNode, maxSurge },
   });
   const each = `${pool.maxPods} pods each`;
-  if (podNetwork.kind === "flat") {
+  if (podNetwork._kind === "flat") {
     const perNode = flatAddressesPerNode(pool.maxPods);
     return [demand(pool.subnet, "nodesAndPods", `${words}, ${each}`, perNode)];
   }

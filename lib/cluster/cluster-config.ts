@@ -1,4 +1,5 @@
 // The attributes of the cluster resource, computed from the description. Pure.
+import { AddOn } from "../spec/operation";
 import {
   KubernetesClusterAutoScalerProfile,
   KubernetesClusterConfig,
@@ -78,7 +79,7 @@ function apiServerConfig(
   return {
     privateClusterEnabled: isPrivate(spec),
     privateDnsZoneId: isPrivate(spec)
-      ? (privateDnsZoneId ?? (privateDns.kind === "none" ? "None" : "System"))
+      ? (privateDnsZoneId ?? (privateDns._kind === "none" ? "None" : "System"))
       : undefined,
     apiServerAccessProfile: Object.values(profile).some((one) => one) ? profile : undefined,
   };
@@ -119,10 +120,11 @@ function networkProfile(
   // Azure keeps the addresses unless it is told to use a managed one.
   const before = previous?.network.egress;
   const leavesAddresses =
-    egress.kind === before?.kind && before.publicIps.length + before.publicIpPrefixes.length > 0;
+    egress.outboundType === before?.outboundType &&
+    before.publicIps.length + before.publicIpPrefixes.length > 0;
   return {
     networkPlugin: "azure",
-    networkPluginMode: podNetwork.kind === "overlay" ? "overlay" : undefined,
+    networkPluginMode: podNetwork._kind === "overlay" ? "overlay" : undefined,
     networkDataPlane: dataPlane,
     networkPolicy: dataPlane === "cilium" ? "cilium" : "calico",
     ...(ipv6 === undefined
@@ -140,7 +142,7 @@ function networkProfile(
       observabilityEnabled: advancedNetworking.observability,
       securityEnabled: advancedNetworking.security,
     },
-    outboundType: OUTBOUND_TYPES[egress.kind] ?? egress.kind,
+    outboundType: OUTBOUND_TYPES[egress.outboundType] ?? egress.outboundType,
     loadBalancerSku: "standard",
     loadBalancerProfile: Object.values(outbound).some((list) => list)
       ? outbound
@@ -189,11 +191,11 @@ function operationConfig({
   timeouts,
 }: ResolvedSpec): Partial<KubernetesClusterConfig> {
   const autoscalers = {
-    kedaEnabled: addOns.includes("keda") || undefined,
-    verticalPodAutoscalerEnabled: addOns.includes("verticalPodAutoscaler") || undefined,
+    kedaEnabled: addOns.includes(AddOn.KEDA) || undefined,
+    verticalPodAutoscalerEnabled: addOns.includes(AddOn.VERTICAL_POD_AUTOSCALER) || undefined,
   };
   return {
-    costAnalysisEnabled: addOns.includes("costAnalysis") || undefined,
+    costAnalysisEnabled: addOns.includes(AddOn.COST_ANALYSIS) || undefined,
     workloadAutoscalerProfile: Object.values(autoscalers).some((one) => one)
       ? autoscalers
       : undefined,

@@ -11,7 +11,9 @@ export function controlled(
   return Object.fromEntries(
     CONTROLS.filter((control) => control.on === on).map((control) => [
       camelCase(control.attribute),
-      camelCased(taken.includes(control.exception ?? "") ? control.weakened : control.value),
+      camelCased(
+        control.exception && taken.includes(control.exception) ? control.weakened : control.value,
+      ),
     ]),
   );
 }

@@ -9,10 +9,10 @@ import {
   Token,
 } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { Grant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
 import { IClusterIdentities } from "../identity/cluster-identities";
 import { requireSameNetwork } from "../existing/same-network";
-import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
+import { VirtualNetwork } from "../existing/virtual-network";
 import { ignoreTags } from "../terraform/ignored-tags";
 import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
@@ -38,7 +38,7 @@ export interface HardenedClusterProps {
   /** The identities of the cluster, which have their rights already. */
   readonly identities: IClusterIdentities;
   /** The virtual network that the nodes are in: that of the description. */
-  readonly virtualNetwork: IVirtualNetwork;
+  readonly virtualNetwork: VirtualNetwork;
   /**
    * Name of the resource group, if the same stack creates it.
    *
@@ -121,7 +121,7 @@ export class HardenedCluster extends Construct {
     };
     const preflight = new Preflight(this, "the preflight", {
       spec,
-      grants: plan.grants.filter(({ kept }) => !kept),
+      grants: plan._grants.filter(({ kept }) => !kept),
       addresses: plan.addresses,
       identities: props.identities,
       virtualNetwork: props.virtualNetwork,
@@ -209,7 +209,7 @@ export class HardenedCluster extends Construct {
   }
 }
 
-function needsLookup(network: IVirtualNetwork): boolean {
+function needsLookup(network: VirtualNetwork): boolean {
   return network instanceof VirtualNetwork && network._reference.needsLookup;
 }
 

@@ -1,67 +1,47 @@
 // Container registries that exist.
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
-import { Construct, IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { RESOURCE_TYPES } from "../access/resource-types";
 import { IGrantee } from "../grants/grantee";
-import { Grant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
 import { Role } from "../spec/roles";
-import { ResourceLookup } from "../spec/resource-lookup";
-import { ResourceReference } from "../spec/resource-reference";
+import { ResourceLookup, ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
-import { referenceById, referenceOf } from "../terraform/existing-resource";
-
-/** What others may rely on about a container registry. */
-export interface IContainerRegistry extends IConstruct {
-  /** Resource id. */
-  readonly registryId: string;
-  /** Name. */
-  readonly registryName: string;
-  /**
-   * Lets somebody pull images.
-   *
-   * @param grantee who gets AcrPull on this registry
-   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
-   */
-  grantPull(grantee: IGrantee): Grant;
-}
-
-/** A container registry that exists, by its id. */
-export interface ContainerRegistryAttributes {
-  /** Resource id. */
-  readonly registryId: string;
-  /**
-   * Name, if the resource id is a token; otherwise the last part of the id counts.
-   *
-   * @default - the construct's id
-   */
-  readonly name?: string;
-}
+import { referenceById } from "../terraform/existing-resource";
 
 /**
- * A container registry that exists.
+ * An existing container registry.
  *
  * @see https://learn.microsoft.com/azure/aks/cluster-container-registry-integration
  */
-export class ContainerRegistry extends Construct implements IContainerRegistry {
+export class ContainerRegistry extends Construct {
   /**
-   * Looked up by name. Terraform reads the registry, and refuses one with an admin user, whose password
-   * the lookup would copy into the Terraform state.
+   * Looks up a registry by name. Terraform reads it, and refuses one with an admin user, whose password the lookup
+   * would copy into the Terraform state.
    */
-  public static fromName(scope: Construct, id: string, lookup: ResourceLookup): IContainerRegistry {
-    return new ContainerRegistry(scope, id, referenceOf(lookup));
+  public static fromLookup(
+    scope: Construct,
+    id: string,
+    lookup: ResourceLookup,
+  ): ContainerRegistry {
+    return new ContainerRegistry(scope, id, ResourceReference.byName(lookup));
   }
 
   /**
-   * Given by its id. Nothing is read.
+   * Imports a registry by its resource id. Nothing is read.
    *
-   * @throws if the id is seen to be that of something else
+   * @param scope the construct that it is a part of
+   * @param id its id there
+   * @param registryId resource id
+   * @param name name, used only if the resource id is a token; by default the construct's id
+   * @throws if the id is not that of a registry
    */
-  public static fromAttributes(
+  public static fromRegistryId(
     scope: Construct,
     id: string,
-    attributes: ContainerRegistryAttributes,
-  ): IContainerRegistry {
-    const { registryId, name } = attributes;
+    registryId: string,
+    name?: string,
+  ): ContainerRegistry {
     const { type } = RESOURCE_TYPES.registry;
     const reference = referenceById(scope, id, { id: registryId, type, name });
     return new ContainerRegistry(scope, id, reference);
@@ -72,7 +52,7 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
     scope: Construct,
     id: string,
     reference: ResourceReference,
-  ): IContainerRegistry {
+  ): ContainerRegistry {
     return new ContainerRegistry(scope, id, reference);
   }
 
@@ -88,9 +68,9 @@ export class ContainerRegistry extends Construct implements IContainerRegistry {
   }
 
   /**
-   * Lets somebody pull images.
+   * Grants AcrPull on this registry.
    *
-   * @param grantee who gets AcrPull on this registry
+   * @param grantee principal that pulls images
    * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   public grantPull(grantee: IGrantee): Grant {

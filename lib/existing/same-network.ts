@@ -3,7 +3,7 @@ import { IConstruct } from "constructs";
 import { mayBeOne } from "../access/same-assignment";
 import { isKnown } from "../spec/known";
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { IVirtualNetwork, VirtualNetwork } from "./virtual-network";
+import { VirtualNetwork } from "./virtual-network";
 
 /**
  * Makes sure that rights and nodes are in one network, as far as it is known which one it is.
@@ -13,11 +13,11 @@ import { IVirtualNetwork, VirtualNetwork } from "./virtual-network";
 export function requireSameNetwork(
   construct: IConstruct,
   { network }: ResolvedSpec,
-  given: IVirtualNetwork | undefined,
+  given: VirtualNetwork | undefined,
 ): void {
   const wanted = network.virtualNetwork;
   if (
-    given instanceof VirtualNetwork &&
+    given &&
     [given._reference, wanted].every(({ id }) => isKnown(id ?? "")) &&
     !mayBeOne(given._reference, wanted)
   ) {

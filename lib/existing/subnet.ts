@@ -1,57 +1,12 @@
 // Subnets that exist.
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
-import { Construct, IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { IGrantee } from "../grants/grantee";
-import { Grant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
+import { ResourceLookup } from "../spec/resource-reference";
 import { Role } from "../spec/roles";
-import { ResourceLookup } from "../spec/resource-lookup";
 import { azurermFor } from "../terraform/providers";
 import { referenceById } from "../terraform/existing-resource";
-
-/** What others may rely on about a subnet. */
-export interface ISubnet extends IConstruct {
-  /** Resource id. */
-  readonly subnetId: string;
-  /** Name. */
-  readonly subnetName: string;
-  /**
-   * Its ranges, in CIDR notation.
-   *
-   * @default - not known: nothing of the subnet was read
-   */
-  readonly addressPrefixes?: string[];
-  /**
-   * Id of its route table; empty if it has none.
-   *
-   * @default - not known: nothing of the subnet was read
-   */
-  readonly routeTableId?: string;
-  /**
-   * Lets somebody put things into this subnet.
-   *
-   * @param grantee who gets Network Contributor on this subnet
-   * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
-   */
-  grantJoin(grantee: IGrantee): Grant;
-}
-
-/** Where a subnet that exists is looked up. */
-export interface SubnetLookup extends ResourceLookup {
-  /** Name of its virtual network. */
-  readonly virtualNetworkName: string;
-}
-
-/** A subnet that exists, by its id. */
-export interface SubnetAttributes {
-  /** Resource id. */
-  readonly subnetId: string;
-  /**
-   * Name.
-   *
-   * @default - the last part of the id, or the construct's id if the resource id is a token
-   */
-  readonly name?: string;
-}
 
 /** The id of a subnet, with what only a lookup tells. */
 interface FoundSubnet {
@@ -61,19 +16,31 @@ interface FoundSubnet {
 }
 
 /**
- * A subnet that exists.
+ * An existing subnet.
  *
  * @see https://learn.microsoft.com/azure/aks/concepts-network-cni-overview
  */
-export class Subnet extends Construct implements ISubnet {
-  /** Looked up by name. Whoever runs the stack must be able to read it. */
-  public static fromName(scope: Construct, id: string, lookup: SubnetLookup): ISubnet {
-    return new Subnet(scope, id, lookup.name, (self) => {
+export class Subnet extends Construct {
+  /**
+   * Looks up a subnet by name. Terraform reads it.
+   *
+   * @param scope the construct that it is a part of
+   * @param id its id there
+   * @param virtualNetwork the virtual network, by name
+   * @param name name of the subnet
+   */
+  public static fromLookup(
+    scope: Construct,
+    id: string,
+    virtualNetwork: ResourceLookup,
+    name: string,
+  ): Subnet {
+    return new Subnet(scope, id, name, (self) => {
       const data = new DataAzurermSubnet(self, "Default", {
-        name: lookup.name,
-        virtualNetworkName: lookup.virtualNetworkName,
-        resourceGroupName: lookup.resourceGroupName,
-        provider: azurermFor(self, lookup.subscriptionId),
+        name,
+        virtualNetworkName: virtualNetwork.name,
+        resourceGroupName: virtualNetwork.resourceGroup,
+        provider: azurermFor(self, virtualNetwork.subscriptionId),
       });
       return {
         id: data.id,
@@ -84,19 +51,23 @@ export class Subnet extends Construct implements ISubnet {
   }
 
   /**
-   * Given by its id. Nothing is read.
+   * Imports a subnet by its resource id. Nothing is read.
    *
+   * @param scope the construct that it is a part of
+   * @param id its id there
+   * @param subnetId resource id
+   * @param name name; by default the last part of the resource id, or the construct's id if that is a token
    * @throws if the id is not the id of a subnet
    */
-  public static fromAttributes(
+  public static fromSubnetId(
     scope: Construct,
     id: string,
-    attributes: SubnetAttributes,
-  ): ISubnet {
-    const { subnetId } = attributes;
+    subnetId: string,
+    name?: string,
+  ): Subnet {
     const type = "Microsoft.Network/virtualNetworks/subnets";
-    const reference = referenceById(scope, id, { id: subnetId, type, name: attributes.name });
-    return new Subnet(scope, id, attributes.name ?? reference.name, () => ({ id: subnetId }));
+    const reference = referenceById(scope, id, { id: subnetId, type, name });
+    return new Subnet(scope, id, name ?? reference.name, () => ({ id: subnetId }));
   }
 
   /** Resource id. */
@@ -129,9 +100,9 @@ export class Subnet extends Construct implements ISubnet {
   }
 
   /**
-   * Lets somebody put things into this subnet.
+   * Grants Network Contributor on this subnet.
    *
-   * @param grantee who gets Network Contributor on this subnet
+   * @param grantee principal that joins resources to the subnet
    * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   public grantJoin(grantee: IGrantee): Grant {

@@ -1,43 +1,16 @@
 // Virtual networks that exist, with their subnets.
 import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
-import { Construct, IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { RESOURCE_TYPES } from "../access/resource-types";
 import { resolved } from "../hcl/resolved";
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
-import { ResourceLookup } from "../spec/resource-lookup";
-import { ResourceReference } from "../spec/resource-reference";
+import { ResourceLookup, ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
-import { referenceById, referenceOf, subnetIdOf } from "../terraform/existing-resource";
-import { ISubnet, Subnet } from "./subnet";
+import { referenceById, subnetIdOf } from "../terraform/existing-resource";
+import { Subnet } from "./subnet";
 
-/** What others may rely on about a virtual network. */
-export interface IVirtualNetwork extends IConstruct {
-  /** Resource id. */
-  readonly virtualNetworkId: string;
-  /** Name. */
-  readonly virtualNetworkName: string;
-  /**
-   * Its region. Asking for it reads the network.
-   *
-   * @default - not known: the network is given by its id
-   */
-  readonly location: string | undefined;
-  /**
-   * Its ranges, in CIDR notation. Asking for them reads the network.
-   *
-   * @default - not known: the network is given by its id
-   */
-  readonly addressSpace: string[] | undefined;
-  /**
-   * One of its subnets; looked up by name if the network is. The same subnet is looked up once.
-   *
-   * @param name its name
-   */
-  subnet(name: string): ISubnet;
-}
-
-/** A virtual network that exists, by its id. */
+/** Attributes of an existing virtual network. */
 export interface VirtualNetworkAttributes {
   /** Resource id. */
   readonly virtualNetworkId: string;
@@ -57,26 +30,26 @@ export interface VirtualNetworkAttributes {
 }
 
 /**
- * A virtual network that exists.
+ * An existing virtual network.
  *
  * @see https://learn.microsoft.com/azure/aks/concepts-network-cni-overview
  */
-export class VirtualNetwork extends Construct implements IVirtualNetwork {
-  /** Looked up by name, when its id is asked for. */
-  public static fromName(scope: Construct, id: string, lookup: ResourceLookup): IVirtualNetwork {
-    return new VirtualNetwork(scope, id, referenceOf(lookup));
+export class VirtualNetwork extends Construct {
+  /** Looks up a virtual network by name. Terraform reads it only if its id, region or ranges are used. */
+  public static fromLookup(scope: Construct, id: string, lookup: ResourceLookup): VirtualNetwork {
+    return new VirtualNetwork(scope, id, ResourceReference.byName(lookup));
   }
 
   /**
-   * Given by its id. Nothing is read.
+   * Imports a virtual network by its resource id. Nothing is read.
    *
-   * @throws if the id is seen to be that of something else
+   * @throws if the id is not that of a virtual network
    */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: VirtualNetworkAttributes,
-  ): IVirtualNetwork {
+  ): VirtualNetwork {
     const { virtualNetworkId, name, subnetIds } = attributes;
     const { type } = RESOURCE_TYPES.virtualNetwork;
     const reference = referenceById(scope, id, { id: virtualNetworkId, type, name });
@@ -88,11 +61,11 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     scope: Construct,
     id: string,
     reference: ResourceReference,
-  ): IVirtualNetwork {
+  ): VirtualNetwork {
     return new VirtualNetwork(scope, id, reference);
   }
 
-  private readonly subnets = new Map<string, ISubnet>();
+  private readonly subnets = new Map<string, Subnet>();
   private data?: DataAzurermVirtualNetwork;
   private place?: Construct;
 
@@ -139,7 +112,7 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
    * @param name its name
    * @throws if the network is made in the same stack, with ids of subnets, and this one is not among them
    */
-  public subnet(name: string): ISubnet {
+  public subnet(name: string): Subnet {
     const known = this.subnets.get(name) ?? this.findSubnet(name);
     this.subnets.set(name, known);
     return known;
@@ -160,20 +133,20 @@ export class VirtualNetwork extends Construct implements IVirtualNetwork {
     return this.data;
   }
 
-  private findSubnet(name: string): ISubnet {
+  private findSubnet(name: string): Subnet {
     const { id, name: virtualNetworkName, resourceGroup, subscriptionId } = this.reference;
     // A place of their own, since a subnet can be called like anything else here.
     this.place ??= new Construct(this, "the subnets");
     // Others meet in one address.
     const constructId = /^[\w-]*$/.test(name) ? name : addressName(name);
     return id === undefined
-      ? Subnet.fromName(this.place, constructId, {
+      ? Subnet.fromLookup(
+          this.place,
+          constructId,
+          { name: virtualNetworkName, resourceGroup: resourceGroup ?? "", subscriptionId },
           name,
-          virtualNetworkName,
-          resourceGroupName: resourceGroup ?? "",
-          subscriptionId,
-        })
-      : Subnet.fromAttributes(this.place, constructId, { subnetId: this.idOf(name), name });
+        )
+      : Subnet.fromSubnetId(this.place, constructId, this.idOf(name), name);
   }
 
   private idOf(name: string): string {

@@ -10,7 +10,7 @@ import { isKnown } from "../spec/known";
 import { isResourceGroupId } from "../spec/resource-id";
 import { Role } from "../spec/roles";
 
-/** What others may rely on about a custom role. */
+/** A custom role: a new one, or an existing one. */
 export interface ICustomRole extends IConstruct {
   /** What it allows. */
   readonly role: Role;
@@ -18,23 +18,16 @@ export interface ICustomRole extends IConstruct {
   readonly roleDefinitionId: string;
 }
 
-/** Properties of a new custom role. */
+/** Properties of a custom role. */
 export interface CustomRoleProps {
-  /** The role. */
+  /** The role; an existing one may allow no more. */
   readonly role: Role;
   /** Name: at most 512 characters, unique in the tenant. */
   readonly name: string;
-  /** Id of the resource group that it may be assigned in: the one that holds the scopes. */
-  readonly resourceGroupId: string;
-}
-
-/** Where a custom role that exists is looked up. */
-export interface CustomRoleLookup {
-  /** Name. */
-  readonly name: string;
-  /** The role that it stands for: it may allow no more than this. */
-  readonly role: Role;
-  /** Id of a scope that it may be assigned on. */
+  /**
+   * Id of the scope that it can be assigned on. For a new role, the resource group that holds the resources; for an
+   * existing one, also a resource in it.
+   */
   readonly scopeId: string;
 }
 
@@ -42,7 +35,7 @@ class ExistingCustomRole extends Construct implements ICustomRole {
   public readonly role: Role;
   public readonly roleDefinitionId: string;
 
-  public constructor(scope: Construct, id: string, { name, role, scopeId }: CustomRoleLookup) {
+  public constructor(scope: Construct, id: string, { name, role, scopeId }: CustomRoleProps) {
     super(scope, id);
     const allowed = role.actions.map((action) => `"${action.toLowerCase()}"`).join(", ");
     const data = new DataAzurermRoleDefinition(this, "Default", {
@@ -75,11 +68,10 @@ class ExistingCustomRole extends Construct implements ICustomRole {
  */
 export class CustomRole extends Construct implements ICustomRole {
   /**
-   * A custom role that exists, looked up by name. The plan fails if it allows anything that is not
-   * needed.
+   * Looks up an existing custom role by name. The plan fails if it allows anything beyond `role`.
    */
-  public static fromName(scope: Construct, id: string, lookup: CustomRoleLookup): ICustomRole {
-    return new ExistingCustomRole(scope, id, lookup);
+  public static fromLookup(scope: Construct, id: string, props: CustomRoleProps): ICustomRole {
+    return new ExistingCustomRole(scope, id, props);
   }
 
   /** What it allows. */
@@ -96,7 +88,7 @@ export class CustomRole extends Construct implements ICustomRole {
    */
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
-    const { role, name, resourceGroupId } = props;
+    const { role, name, scopeId: resourceGroupId } = props;
     if (role.key === undefined) {
       throw new Error(`[${this.node.path}] "${role.name}" is a built-in role. Grant it as it is.`);
     }

@@ -3,12 +3,12 @@ import { isKnown } from "../spec/known";
 import { Role } from "../spec/roles";
 import { contradicted, handsOutRights, isSameDefinition } from "../access/actions";
 import { ICustomRole } from "./custom-role";
-import type { RoleGrantProps } from "./role-grant";
+import type { GrantProps } from "./grant";
 
 const REASON = /^(?=[^]*\S)[^]{1,1000}$/;
 
 /** Returns why a role assignment is invalid: what is wrong, and what to do. */
-export function invalidGrant({ role, customRole, reason }: RoleGrantProps): string[] {
+export function invalidGrant({ role, customRole, reason }: GrantProps): string[] {
   return [
     ...invalidRole(role),
     ...invalidDefinition(role, customRole),

@@ -2,7 +2,7 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct } from "constructs";
-import { Grant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
 import { keepAsMade } from "../hcl/kept";
 import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
@@ -170,11 +170,6 @@ function existing(
   resourceGroupName: string,
 ): IManagedIdentity {
   return ids
-    ? ManagedIdentity.fromAttributes(scope, id, {
-        name,
-        identityId: ids.id,
-        principalId: ids.principalId,
-        clientId: ids.clientId,
-      })
-    : ManagedIdentity.fromName(scope, id, { name, resourceGroupName });
+    ? ManagedIdentity.fromIds(scope, id, ids, name)
+    : ManagedIdentity.fromLookup(scope, id, { name, resourceGroup: resourceGroupName });
 }

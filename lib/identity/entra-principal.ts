@@ -3,7 +3,7 @@ import { DataAzureadGroup } from "@cdktf/provider-azuread/lib/data-azuread-group
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { Construct } from "constructs";
 import { IGrantee } from "../grants/grantee";
-import { Principal } from "../spec/principal";
+import { Principal, PrincipalType } from "../spec/principal";
 import { requireGuid } from "./object-id";
 import { requireAzuread } from "../terraform/providers";
 
@@ -14,8 +14,8 @@ import { requireAzuread } from "../terraform/providers";
 export class EntraPrincipal extends Construct implements IGrantee {
   /** Object id (GUID), or a token for it. */
   public readonly principalId: string;
-  /** `ServicePrincipal` or `Group`. */
-  public readonly principalType: string;
+  /** Type. */
+  public readonly principalType: PrincipalType;
   /** Display name. */
   public readonly principalName: string;
 

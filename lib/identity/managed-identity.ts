@@ -2,16 +2,18 @@
 import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct, IConstruct } from "constructs";
-import { Grant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
 import { IGrantee } from "../grants/grantee";
 import { keepAsMade } from "../hcl/kept";
+import { ResourceLookup } from "../spec/resource-reference";
+import { IdentityIds } from "../spec/identities";
+import { PrincipalType } from "../spec/principal";
 import { Role } from "../spec/roles";
-import { ResourceLookup } from "../spec/resource-lookup";
 import { referenceById } from "../terraform/existing-resource";
 import { requireGuid } from "./object-id";
 import { azurermFor } from "../terraform/providers";
 
-/** What others may rely on about a user-assigned managed identity. */
+/** A user-assigned managed identity: a new one, or an existing one. */
 export interface IManagedIdentity extends IConstruct, IGrantee {
   /** Resource id. */
   readonly identityId: string;
@@ -30,9 +32,9 @@ export interface IManagedIdentity extends IConstruct, IGrantee {
    */
   readonly isNew?: boolean;
   /**
-   * Lets somebody read this identity and assign it to resources. Whoever may do so can act as it.
+   * Grants Managed Identity Operator on this identity, which also lets the grantee act as it.
    *
-   * @param grantee who gets Managed Identity Operator on this identity
+   * @param grantee principal that assigns the identity to resources
    * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   grantAssignTo(grantee: IGrantee): Grant;
@@ -60,18 +62,6 @@ export interface ManagedIdentityProps {
   readonly preventDestroy?: boolean;
 }
 
-/** The ids of an identity that exists. */
-export interface ManagedIdentityAttributes {
-  /** Name, for people. */
-  readonly name: string;
-  /** Resource id. */
-  readonly identityId: string;
-  /** Object id of its service principal (GUID). */
-  readonly principalId: string;
-  /** Client id (GUID). */
-  readonly clientId: string;
-}
-
 abstract class ManagedIdentityBase extends Construct implements IManagedIdentity {
   /** Resource id. */
   public abstract readonly identityId: string;
@@ -93,13 +83,13 @@ abstract class ManagedIdentityBase extends Construct implements IManagedIdentity
    * @default false
    */
   public abstract readonly isNew?: boolean;
-  /** `ServicePrincipal`: what a managed identity is to role assignments. */
-  public readonly principalType: string = "ServicePrincipal";
+  /** Type: a service principal. */
+  public readonly principalType: PrincipalType = PrincipalType.SERVICE_PRINCIPAL;
 
   /**
-   * Lets somebody read this identity and assign it to resources. Whoever may do so can act as it.
+   * Grants Managed Identity Operator on this identity, which also lets the grantee act as it.
    *
-   * @param grantee who gets Managed Identity Operator on this identity
+   * @param grantee principal that assigns the identity to resources
    * @throws if the name of the grantee is known only to Terraform, or is that of another one that has this already
    */
   public grantAssignTo(grantee: IGrantee): Grant {
@@ -113,7 +103,8 @@ abstract class ManagedIdentityBase extends Construct implements IManagedIdentity
 }
 
 /** The ids of an identity, with what only a lookup tells. */
-interface FoundIdentity extends ManagedIdentityAttributes {
+interface FoundIdentity extends IdentityIds {
+  readonly name: string;
   readonly tenantId?: string;
 }
 
@@ -127,7 +118,7 @@ class ExistingIdentity extends ManagedIdentityBase {
 
   public constructor(scope: Construct, id: string, find: (self: Construct) => FoundIdentity) {
     super(scope, id);
-    const { name, identityId, principalId, clientId, tenantId } = find(this);
+    const { name, id: identityId, principalId, clientId, tenantId } = find(this);
     this.identityId = identityId;
     this.principalId = principalId;
     this.clientId = clientId;
@@ -143,17 +134,17 @@ class ExistingIdentity extends ManagedIdentityBase {
  * @see https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
  */
 export class ManagedIdentity extends ManagedIdentityBase {
-  /** An identity that exists, looked up by name. Whoever runs the stack must be able to read it. */
-  public static fromName(scope: Construct, id: string, lookup: ResourceLookup): IManagedIdentity {
+  /** Looks up an existing identity by name. Terraform reads it. */
+  public static fromLookup(scope: Construct, id: string, lookup: ResourceLookup): IManagedIdentity {
     return new ExistingIdentity(scope, id, (self) => {
       const data = new DataAzurermUserAssignedIdentity(self, "Default", {
         name: lookup.name,
-        resourceGroupName: lookup.resourceGroupName,
+        resourceGroupName: lookup.resourceGroup,
         provider: azurermFor(self, lookup.subscriptionId),
       });
       return {
         name: lookup.name,
-        identityId: data.id,
+        id: data.id,
         principalId: data.principalId,
         clientId: data.clientId,
         tenantId: data.tenantId,
@@ -162,22 +153,26 @@ export class ManagedIdentity extends ManagedIdentityBase {
   }
 
   /**
-   * An identity that exists, given by its ids. Nothing is read.
+   * Imports an existing identity by its ids. Nothing is read.
    *
-   * @throws if an id is seen to be none, or that of something else
+   * @param scope the construct that it is a part of
+   * @param id its id there
+   * @param ids its ids
+   * @param name name for people; by default the last part of the resource id, or the construct's id if that is a token
+   * @throws if an id is not that of an identity, or not a GUID
    */
-  public static fromAttributes(
+  public static fromIds(
     scope: Construct,
     id: string,
-    attributes: ManagedIdentityAttributes,
+    ids: IdentityIds,
+    name?: string,
   ): IManagedIdentity {
-    const { name, identityId } = attributes;
     const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
-    referenceById(scope, id, { id: identityId, type, name });
+    const reference = referenceById(scope, id, { id: ids.id, type, name });
     return new ExistingIdentity(scope, id, (self) => {
-      requireGuid(self, "object id", attributes.principalId);
-      requireGuid(self, "client id", attributes.clientId);
-      return attributes;
+      requireGuid(self, "object id", ids.principalId);
+      requireGuid(self, "client id", ids.clientId);
+      return { name: name ?? reference.name, ...ids };
     });
   }
 

@@ -10,7 +10,7 @@ import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";
 import { resourceIdOf } from "../terraform/existing-resource";
-import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
+import { VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
 
 interface Existing<T> {
@@ -26,7 +26,7 @@ export class GrantTargets extends Construct {
     id: string,
     private readonly identities: () => IClusterIdentities,
     private readonly resourceGroupId: (name: string) => string,
-    private readonly knownNetwork: (reference: ResourceReference) => IVirtualNetwork | undefined,
+    private readonly knownNetwork: (reference: ResourceReference) => VirtualNetwork | undefined,
   ) {
     super(scope, id);
   }
@@ -68,7 +68,7 @@ export class GrantTargets extends Construct {
     return this.identities()[kind];
   }
 
-  private virtualNetwork(reference: ResourceReference): IVirtualNetwork {
+  private virtualNetwork(reference: ResourceReference): VirtualNetwork {
     return this.knownNetwork(reference) ?? this.existing("the networks", VirtualNetwork, reference);
   }
 

@@ -7,7 +7,7 @@ import { CustomRole, ICustomRole } from "../grants/custom-role";
 import { customRoleGroup, customRoleName } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { stateHistory } from "../access/state-history";
-import { Grant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
 import { letGo } from "../hcl/state-moves";
 import { Sameness, samenessOf } from "../access/same-assignment";
 import { resourceTypeOf } from "../access/resource-types";
@@ -19,10 +19,10 @@ import { ClusterPlan } from "../plan/cluster-plan";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
 import { GrantTargets } from "./grant-targets";
 import { requireSameNetwork } from "../existing/same-network";
-import { IVirtualNetwork } from "../existing/virtual-network";
+import { VirtualNetwork } from "../existing/virtual-network";
 
-/** Properties of the NOC's role assignments for a cluster. */
-export interface NetworkPermissionsProps {
+/** Properties of the role assignments of a team for a cluster. */
+export interface TeamPermissionsProps {
   /** The plan of the cluster that they are for. */
   readonly plan: ClusterPlan;
   /**
@@ -36,15 +36,11 @@ export interface NetworkPermissionsProps {
    *
    * @default - that of the description, which exists
    */
-  readonly virtualNetwork?: IVirtualNetwork;
-}
-
-/** Properties of a team's role assignments for a cluster. */
-export interface TeamPermissionsProps extends NetworkPermissionsProps {
+  readonly virtualNetwork?: VirtualNetwork;
   /**
    * The team that grants.
    *
-   * @default - all teams: for one person with all rights
+   * @default - all teams, for one person with all rights
    */
   readonly team?: GrantingTeam;
   /**
@@ -93,12 +89,12 @@ export class TeamPermissions extends Construct {
       (reference) => (reference.key === virtualNetwork.key ? props.virtualNetwork : undefined),
     );
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
-    this.rows = teams.flatMap((one) => plan.grantsOf(one));
+    this.rows = teams.flatMap((one) => plan._grantsOf(one));
     this.node.addValidation({ validate: () => this.madeTwice() });
     const history = stateHistory(this.rows);
     this.grants = this.rows.map((grant) => {
       const scopeId = targets.scopeIdOf(grant.scope);
-      const made = Grant.role(this, grant.address, {
+      const made = new Grant(this, grant.address, {
         grantee: targets.granteeOf(grant.principal),
         role: grant.role,
         customRole:
@@ -110,9 +106,9 @@ export class TeamPermissions extends Construct {
         reason: grant.description,
         condition: grant.condition,
       });
-      made.roleGrant._continue(history.get(grant)!);
+      made._continue(history.get(grant)!);
       if (team !== undefined && grant.takenOverFrom !== undefined) {
-        made.roleGrant._takeOver();
+        made._takeOver();
         this.takeOverRole(grant, plan, team);
       }
       if (["controlPlane", "kubelet"].includes(grant.scope.kind)) {
@@ -127,7 +123,7 @@ export class TeamPermissions extends Construct {
 
   /** A right that another stack grants stays: this one forgets it, also where the stack is that of another cluster. */
   private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam): void {
-    const others = plan.grants.filter((grant) => !this.rows.includes(grant));
+    const others = plan._grants.filter((grant) => !this.rows.includes(grant));
     for (const grant of others) {
       const former = grant.takenOverFrom === team ? grant._formerAddresses : [];
       letGo(RoleAssignment.tfResourceType, this, ...former, grant.address);
@@ -143,7 +139,8 @@ export class TeamPermissions extends Construct {
     const key = customRoleKey(grant, plan._specOf(grant));
     const role = this.made.get(key);
     const hadIt =
-      plan._previous && customRoleKeys(plan._previous.grantsOf(team), plan._previous).includes(key);
+      plan._previous &&
+      customRoleKeys(plan._previous._grantsOf(team), plan._previous).includes(key);
     if (role instanceof CustomRole && !hadIt) {
       role._takeOver();
     }
@@ -177,11 +174,11 @@ export class TeamPermissions extends Construct {
     const known =
       this.made.get(key) ??
       (exists
-        ? CustomRole.fromName(this.roles, key, { name, role, scopeId })
+        ? CustomRole.fromLookup(this.roles, key, { name, role, scopeId })
         : new CustomRole(this.roles, key, {
             role,
             name,
-            resourceGroupId: resourceGroupIdOfResource(scopeId),
+            scopeId: resourceGroupIdOfResource(scopeId),
           }));
     this.made.set(key, known);
     return known;
@@ -202,18 +199,5 @@ function customRoleKeys(grants: readonly PlannedGrant[], plan: ClusterPlan): str
 function lockAfter(grant: Grant, identities: IClusterIdentities | undefined): void {
   if (identities instanceof ClusterIdentities) {
     identities._lockAfter(grant);
-  }
-}
-
-/** The role assignments of a cluster's grant plan that the NOC makes, over its own network. */
-export class NetworkPermissions extends TeamPermissions {
-  /**
-   * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
-   * @param props the cluster
-   * @throws with all findings, if the description breaks a rule; if the network is not that of the description
-   */
-  public constructor(scope: Construct, id: string, props: NetworkPermissionsProps) {
-    super(scope, id, { ...props, team: GrantingTeam.NETWORK });
   }
 }

@@ -64,13 +64,15 @@ export class ClusterPlan {
 
   /**
    * The grant plan: who gets which role on which scope, why, and which team grants it. Sorted by the names of
-   * principal, role and scope, and independent of the order of lists in the description.
+   * principal, role and scope, and the same for the same description, whatever the order of its lists.
+   *
+   * @internal
    */
-  public get grants(): PlannedGrant[] {
+  public get _grants(): PlannedGrant[] {
     this.computedGrants ??= computeGrants(
       this._resolved,
       this.others(),
-      this._previous && { spec: this._previous._resolved, grants: this._previous.grants },
+      this._previous && { spec: this._previous._resolved, grants: this._previous._grants },
     );
     return [...this.computedGrants];
   }
@@ -81,9 +83,13 @@ export class ClusterPlan {
     return this.computedAddresses;
   }
 
-  /** Returns the rows that the stack of one team grants, without those that the stacks of another cluster grant. */
-  public grantsOf(team: GrantingTeam): PlannedGrant[] {
-    return this.grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
+  /**
+   * Returns the rows that the stack of one team grants, without those that the stacks of another cluster grant.
+   *
+   * @internal
+   */
+  public _grantsOf(team: GrantingTeam): PlannedGrant[] {
+    return this._grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
   }
 
   /**
@@ -92,7 +98,7 @@ export class ClusterPlan {
    * @param subscriptionId subscription of the stacks (GUID); not known by default
    */
   public review(subscriptionId?: string): AccessReviewDocument {
-    const { _resolved: spec, grants, findings } = this;
+    const { _resolved: spec, _grants: grants, findings } = this;
     const specOf = (grant: PlannedGrant) => this._specOf(grant);
     return reviewOf({ spec, grants, findings, subscriptionId, specOf });
   }
@@ -119,7 +125,7 @@ export class ClusterPlan {
 
   /**
    * Returns the plan for one stack that holds identities, grants and cluster: without findings that only count
-   * where each team deploys a separate stack.
+   * where each team deploys a stack of its own.
    *
    * @internal
    */
@@ -149,7 +155,7 @@ export class ClusterPlan {
 
   private ruleContext(): RuleContext {
     const { _resolved: spec, written } = this;
-    const grants = () => this.grants;
+    const grants = () => this._grants;
     const addresses = () => (isCountable(spec) ? this.addresses : undefined);
     const others = () => this.others();
     return {
@@ -179,7 +185,7 @@ export class ClusterPlan {
       const other = this.shared.get(spec) ?? new ClusterPlan(spec);
       other.sharing = sharing;
       other.shared = this.shared.set(spec, other);
-      return { spec: other._resolved, grants: other.grants };
+      return { spec: other._resolved, grants: other._grants };
     });
   }
 }

@@ -1,15 +1,19 @@
 // What people sign: every grant, and what follows from it. Plain data, the same for the same description.
+import { GrantReason } from "../access/planned-grant";
+import { Finding } from "../rules/finding";
+import { HardeningException } from "../spec/exceptions";
+import { GrantingTeam } from "../spec/granting-team";
+import { RoleSetKind } from "../spec/permissions";
+import { PrincipalKind, PrincipalType } from "../spec/principal";
 
 /** A principal in an access review. */
 export interface ReviewedPrincipal {
-  /**
-   * `controlPlane`, `kubelet`, `deployer`, `kubernetesUser`, or `additional` for a principal of additional grants only.
-   */
-  readonly kind: string;
+  /** Kind. */
+  readonly kind: PrincipalKind;
   /** Name of the identity, group or service principal. */
   readonly name: string;
-  /** `ServicePrincipal` (also identities of the cluster) or `Group`. */
-  readonly principalType: string;
+  /** Type; that of an identity is a service principal. */
+  readonly principalType: PrincipalType;
   /**
    * Object id (GUID).
    *
@@ -40,8 +44,8 @@ export interface ReviewedScope {
    * @default - the one that the stacks work in
    */
   readonly subscriptionId?: string;
-  /** The team that owns it, and grants on it: `identity` or `network`. */
-  readonly team: string;
+  /** The team that owns it, and grants on it. */
+  readonly team: GrantingTeam;
 }
 
 /** A role in an access review. */
@@ -62,22 +66,12 @@ export interface ReviewedRole {
   readonly dataActions: string[];
 }
 
-/** Why a grant is there. */
-export interface ReviewedReason {
-  /** The feature that needs it. */
-  readonly feature: string;
-  /** One sentence. */
-  readonly why: string;
-  /** Where that is documented. */
-  readonly source: string;
-}
-
 /** One grant in an access review. */
 export interface ReviewedGrant {
   /** Name of the role assignment in Terraform addresses; unique in the review. */
   readonly address: string;
-  /** The team that grants: `identity` or `network`. */
-  readonly team: string;
+  /** The team that grants. */
+  readonly team: GrantingTeam;
   /** The stack that holds the role assignment. */
   readonly stack: string;
   /**
@@ -94,11 +88,11 @@ export interface ReviewedGrant {
    */
   readonly kept?: boolean;
   /**
-   * The team whose stack granted it before: `identity` or `network`.
+   * The team whose stack granted it before.
    *
    * @default - the same team
    */
-  readonly takenOverFrom?: string;
+  readonly takenOverFrom?: GrantingTeam;
   /** Who. */
   readonly principal: ReviewedPrincipal;
   /** Which role. */
@@ -112,7 +106,7 @@ export interface ReviewedGrant {
    */
   readonly condition?: string;
   /** Why. */
-  readonly reasons: ReviewedReason[];
+  readonly reasons: GrantReason[];
   /** What the role allows on this scope: operations; patterns for a type of resources whose operations are not known. */
   readonly effectiveActions: string[];
   /** Those of them that no feature needs. */
@@ -133,26 +127,6 @@ export interface EffectiveRight {
   readonly scope: ReviewedScope;
   /** Operations, as in `effectiveActions` of the grant. */
   readonly actions: string[];
-}
-
-/** An exception from the hardened defaults. */
-export interface ReviewedException {
-  /** Name of the exception. */
-  readonly name: string;
-  /** The reason that was given. */
-  readonly reason: string;
-}
-
-/** Something that a rule says of the description. */
-export interface ReviewedFinding {
-  /** Code. */
-  readonly code: string;
-  /** Where in the description. */
-  readonly path: string;
-  /** What is wrong. */
-  readonly message: string;
-  /** What to do. */
-  readonly remedy: string;
 }
 
 /** How much more a principal may do than it needs. */
@@ -183,8 +157,8 @@ export interface AccessReviewDocument {
   readonly version: number;
   /** Name of the cluster. */
   readonly cluster: string;
-  /** `builtIn` or `minimal`. */
-  readonly roleSet: string;
+  /** Kind of the roles. */
+  readonly roleSet: RoleSetKind;
   /** Every grant, sorted by address. */
   readonly grants: ReviewedGrant[];
   /** What every principal can do, directly and as an identity that it may assign. */
@@ -194,7 +168,7 @@ export interface AccessReviewDocument {
   /** For each principal, what it is granted and what of that it does not need. */
   readonly excess: ExcessCount[];
   /** Exceptions from the hardened defaults. */
-  readonly exceptions: ReviewedException[];
+  readonly exceptions: HardeningException[];
   /** Warnings of the rules. */
-  readonly warnings: ReviewedFinding[];
+  readonly warnings: Finding[];
 }

@@ -1,4 +1,5 @@
 // Makes the access review of a description. Pure.
+import { PrincipalType } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
@@ -49,9 +50,7 @@ export function reviewOf({ spec, grants, findings, subscriptionId, specOf }: Rev
       .map((right) => reviewedRight(right, reviewed)),
     excess: excessCounts(grants),
     exceptions: spec.exceptions.map(({ name, reason }) => ({ name, reason })),
-    warnings: findings
-      .filter(({ severity }) => severity === "warning")
-      .map(({ code, path, message, remedy }) => ({ code, path, message, remedy })),
+    warnings: findings.filter(({ severity }) => severity === "warning"),
   };
   return document;
 }
@@ -73,7 +72,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
     principal: {
       kind: principal.kind,
       name: principal.name,
-      principalType: principal.principal?.principalType ?? "ServicePrincipal",
+      principalType: principal.principal?.principalType ?? PrincipalType.SERVICE_PRINCIPAL,
       objectId: objectIdOf(principal, spec),
     },
     role: {

@@ -1,4 +1,5 @@
 // HAKS-ACC: rights, who grants them, and what cannot be granted before there is a cluster. Pure.
+import { AddOn } from "../spec/operation";
 import { ownNeed } from "../access/own-needs";
 import { PlannedGrant } from "../access/planned-grant";
 import { CUSTOM_ROLES } from "../access/rights";
@@ -19,7 +20,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { references } from "../access/placed-references";
-import { ADD_ONS, LATE_ADD_ONS } from "./add-ons";
+import { LATE_ADD_ONS } from "./add-ons";
 import { Report, Rule, hasException, reportUnlessOneOf } from "./rule";
 import { KEY_ID, invalidKeyId } from "./texts";
 
@@ -49,11 +50,11 @@ export const ACC_RULES: Rule[] = [
             `AKS creates the identity of the add-on "${name}" after the cluster, when no team can grant it rights.`,
             `${alternative}.`,
           );
-        } else if (!ADD_ONS.includes(name)) {
+        } else if (!Object.values(AddOn).includes(name)) {
           report(
             `addOns.${index}`,
             `Unknown add-on "${name}".`,
-            `Use ${ADD_ONS.join(", ")}, or leave it out; what a hardened cluster needs is on by default.`,
+            `Use ${Object.values(AddOn).join(", ")}, or leave it out; what a hardened cluster needs is on by default.`,
           );
         }
       }),
@@ -63,7 +64,7 @@ export const ACC_RULES: Rule[] = [
     title: "Role sets, teams, registry modes and Kubernetes roles must be known.",
     check: ({ spec }, report) => {
       const { permissions, registries, access, kms } = spec;
-      const ownRoles = permissions.ownGrants.flatMap(({ role }) => role.key ?? []);
+      const ownRoles = permissions.additionalGrants.flatMap(({ role }) => role.key ?? []);
       for (const key of Object.keys(permissions.roleSet.existing)) {
         const path = `permissions.roleSet.existing.${key}`;
         reportUnlessOneOf(report, path, key, [...CUSTOM_ROLE_KEYS, ...ownRoles]);
@@ -212,15 +213,21 @@ export const ACC_RULES: Rule[] = [
     severity: "warning",
     title: "Each team must grant on what it owns.",
     check: ({ spec }, report) => {
-      const { grantedBy, ownGrants } = spec.permissions;
+      const { grantedBy, additionalGrants } = spec.permissions;
       for (const [kind, team] of Object.entries(grantedBy)) {
         const owner = entryOf<ResourceType>(RESOURCE_TYPES, kind)?.team ?? team;
         reportOtherTeam(report, `permissions.grantedBy.${kind}`, kind, team, owner);
       }
-      ownGrants.forEach((own, index) => {
+      additionalGrants.forEach((own, index) => {
         const { owner: kind, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
         const owner = entryOf(grantedBy, kind) ?? team;
-        reportOtherTeam(report, `permissions.ownGrants.${index}.team`, kind, own.team, owner);
+        reportOtherTeam(
+          report,
+          `permissions.additionalGrants.${index}.team`,
+          kind,
+          own.team,
+          owner,
+        );
       });
     },
   },
@@ -354,5 +361,5 @@ function reportOtherTeam(
 
 function pathOf(spec: ResolvedSpec, scope: PlannedGrant["scope"]): string {
   const found = references(spec).find(({ reference }) => reference === scope.reference);
-  return found?.path ?? "permissions.ownGrants";
+  return found?.path ?? "permissions.additionalGrants";
 }

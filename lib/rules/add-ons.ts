@@ -1,7 +1,4 @@
-// The add-ons that the rules know. Pure.
-
-/** Add-ons that need no rights. */
-export const ADD_ONS: readonly string[] = ["costAnalysis", "keda", "verticalPodAutoscaler"];
+// Add-ons that are refused. Pure.
 
 /** Add-ons whose identity AKS creates after the cluster, so that no team can grant it anything before, and what to use instead. */
 export const LATE_ADD_ONS: { readonly [name: string]: string } = {

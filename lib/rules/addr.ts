@@ -1,6 +1,6 @@
 // HAKS-ADDR: ranges of subnets and peers, and whether the planned cluster fits into them. Pure.
 import { hasToken } from "../spec/known";
-import { SubnetPlan } from "../addresses/address-plan";
+import { RangePlan } from "../addresses/address-plan";
 import { demandsOf } from "../addresses/demands";
 import { API_SERVER_PREFIX, VIRTUAL_NETWORK_ADDRESSES } from "../addresses/formulas";
 import { parseRange } from "../spec/ip-range";
@@ -51,8 +51,8 @@ export const ADDR_RULES: Rule[] = [
     source: PLANNING,
     check: ({ spec, addresses }, report) => {
       for (const subnet of addresses?.subnets ?? []) {
-        const { name, demands, spare = 0, needed, cidr, available, neededPrefix } = subnet;
-        if (demands.length > 0 && spare < 0 && !isApiServerSubnet(spec, subnet)) {
+        const { name, _demands, spare = 0, needed, cidr, available, neededPrefix } = subnet;
+        if (_demands.length > 0 && spare < 0 && !isApiServerSubnet(spec, subnet)) {
           report(
             pathOfRange(spec, subnet),
             `The subnet "${name}" needs ${needed} addresses, and its range ${cidr} has ${available}.`,
@@ -144,7 +144,7 @@ export const ADDR_RULES: Rule[] = [
     source: OVERLAY,
     check: ({ spec }, report) => {
       const { podNetwork, virtualNetwork } = spec.network;
-      if (podNetwork.kind !== "overlay") {
+      if (podNetwork._kind !== "overlay") {
         return;
       }
       const expectShort = (what: string, path: string, name: string): void => {
@@ -174,7 +174,7 @@ export const ADDR_RULES: Rule[] = [
       const used = addresses
         ? demandsOf(spec).reduce((total, demand) => total + demand.addresses, 0)
         : 0;
-      if (spec.network.podNetwork.kind !== "overlay" && used > VIRTUAL_NETWORK_ADDRESSES) {
+      if (spec.network.podNetwork._kind !== "overlay" && used > VIRTUAL_NETWORK_ADDRESSES) {
         report(
           "network.podNetwork",
           `Nodes and pods need ${used} addresses, and a virtual network has at most ${VIRTUAL_NETWORK_ADDRESSES} in use.`,
@@ -217,11 +217,11 @@ export const ADDR_RULES: Rule[] = [
   },
 ];
 
-function pathOfRange({ network: { subnets } }: ResolvedSpec, { name }: SubnetPlan): string {
+function pathOfRange({ network: { subnets } }: ResolvedSpec, { name }: RangePlan): string {
   return `network.subnets.${subnets.findIndex((known) => isSameName(known.name, name))}.cidr`;
 }
 
-function isApiServerSubnet({ network }: ResolvedSpec, { name }: SubnetPlan): boolean {
+function isApiServerSubnet({ network }: ResolvedSpec, { name }: RangePlan): boolean {
   return network.apiServerSubnet !== undefined && isSameName(network.apiServerSubnet, name);
 }
 

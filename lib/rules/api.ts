@@ -71,7 +71,7 @@ export const API_RULES: Rule[] = [
     title: "An API server without a private DNS zone must have a name in public DNS.",
     source: PRIVATE,
     check: ({ spec }, report) => {
-      if (spec.privateDns.kind === "none" && !hasException(spec, "publicFqdn")) {
+      if (spec.privateDns._kind === "none" && !hasException(spec, "publicFqdn")) {
         report(
           "privateDns",
           "Without a private DNS zone the API server has no name.",
@@ -90,7 +90,7 @@ export const API_RULES: Rule[] = [
       if (
         !isPrivate(spec) &&
         apiServerSubnet === undefined &&
-        ["userDefinedRouting", "natGateway"].includes(egress.kind)
+        ["userDefinedRouting", "natGateway"].includes(egress.outboundType)
       ) {
         report(
           "apiServer.authorizedRanges",
@@ -107,7 +107,7 @@ export const API_RULES: Rule[] = [
     source: "https://learn.microsoft.com/azure/aks/network-isolated",
     check: ({ spec }, report) => {
       const { egress, apiServerSubnet } = spec.network;
-      if (!isPrivate(spec) && egress.kind === "none" && apiServerSubnet === undefined) {
+      if (!isPrivate(spec) && egress.outboundType === "none" && apiServerSubnet === undefined) {
         report(
           "apiServer",
           "The cluster has no egress, so its nodes cannot reach a public API server.",

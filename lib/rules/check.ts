@@ -1,4 +1,5 @@
 // Runs every rule over a description. Pure.
+import { Severity } from "../spec/custom-rule";
 import { ALL_RULES } from "./all-rules";
 import { Finding } from "./finding";
 import { ownFindings } from "./own/rules";
@@ -27,7 +28,7 @@ export function findingsOf(context: RuleContext): Finding[] {
 }
 
 function findingsOfRule(
-  { code, severity = "error", source, check }: Rule,
+  { code, severity = Severity.ERROR, source, check }: Rule,
   context: RuleContext,
 ): Finding[] {
   const findings = new Map<string, Finding>();
@@ -36,7 +37,15 @@ function findingsOfRule(
     // The same finding may show at several grants.
     const key = [path, message, ...places].join(" ");
     if (!findings.has(key)) {
-      findings.set(key, { code, severity, source, path, message, remedy, related });
+      findings.set(key, {
+        code,
+        severity: severity as Severity,
+        source,
+        path,
+        message,
+        remedy,
+        related,
+      });
     }
   });
   return [...findings.values()];

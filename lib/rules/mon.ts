@@ -1,24 +1,9 @@
 // HAKS-MON: the logs of the control plane. Pure.
+import { LogCategory } from "../spec/data";
 import { Rule, forEachDuplicate, reportUnlessOneOf } from "./rule";
 
 const LOGS = "https://learn.microsoft.com/azure/aks/monitor-aks-reference";
 const PATH = "monitoring.logCategories";
-
-/** Log categories of AKS, without kube-audit, which holds every read as well. */
-const LOG_CATEGORIES = [
-  "cloud-controller-manager",
-  "cluster-autoscaler",
-  "csi-azuredisk-controller",
-  "csi-azurefile-controller",
-  "csi-snapshot-controller",
-  "fleet-member-agent",
-  "guard",
-  "karpenter-events",
-  "kube-apiserver",
-  "kube-audit-admin",
-  "kube-controller-manager",
-  "kube-scheduler",
-];
 
 /** The rules about monitoring. */
 export const MON_RULES: Rule[] = [
@@ -29,14 +14,14 @@ export const MON_RULES: Rule[] = [
     check: ({ spec: { monitoring } }, report) => {
       const { logCategories } = monitoring;
       logCategories.forEach((category, index) => {
-        if (category === "kube-audit") {
+        if ((category as string) === "kube-audit") {
           report(
             `${PATH}.${index}`,
             "The category kube-audit adds every read to kube-audit-admin, at a price.",
             "Use kube-audit-admin.",
           );
         } else {
-          reportUnlessOneOf(report, `${PATH}.${index}`, category, LOG_CATEGORIES);
+          reportUnlessOneOf(report, `${PATH}.${index}`, category, Object.values(LogCategory));
         }
       });
       forEachDuplicate(logCategories, String, (category, index) =>

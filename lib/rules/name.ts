@@ -270,8 +270,8 @@ function namesOf(spec: ResolvedSpec): PlacedName[] {
       addGroup(`${path}.resourceGroup`, reference.resourceGroup);
     }
   }
-  permissions.ownGrants.forEach(({ scope }, index) =>
-    addSubnet(`permissions.ownGrants.${index}.scope`, scope.subnetName),
+  permissions.additionalGrants.forEach(({ scope }, index) =>
+    addSubnet(`permissions.additionalGrants.${index}.scope`, scope.subnetName),
   );
   addSubnet("network.podNetwork.subnet", network.podNetwork.subnet);
   addSubnet("network.apiServerSubnet", network.apiServerSubnet);

@@ -75,7 +75,7 @@ export const OVR_RULES: Rule[] = [
             report(
               `${path}.${name}`,
               `The attribute ${name} points to ${id}, and the grant plan gives no right on it.`,
-              "Add a grant on it to permissions.ownGrants, or leave the attribute out.",
+              "Add a grant on it to permissions.additionalGrants, or leave the attribute out.",
             );
           }
         }
@@ -132,7 +132,9 @@ function checkIgnored(
 
 /** Returns the ids of the resources that additional grants are on, in lower case. */
 function grantedIds({ permissions }: ResolvedSpec): string[] {
-  return permissions.ownGrants.flatMap(({ scope }) => scope.reference?.id?.toLowerCase() ?? []);
+  return permissions.additionalGrants.flatMap(
+    ({ scope }) => scope.reference?.id?.toLowerCase() ?? [],
+  );
 }
 
 /** Returns all ids of resources in a value. */

@@ -16,8 +16,8 @@ export function principals({ access, permissions }: ResolvedSpec): PlacedPrincip
       path: `access.kubernetes.${at}`,
       principal,
     })),
-    ...permissions.ownGrants.flatMap(({ principal: { principal } }, index) =>
-      principal ? [{ path: `permissions.ownGrants.${index}.principal`, principal }] : [],
+    ...permissions.additionalGrants.flatMap(({ principal: { principal } }, index) =>
+      principal ? [{ path: `permissions.additionalGrants.${index}.principal`, principal }] : [],
     ),
   ];
 }

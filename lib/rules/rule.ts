@@ -1,4 +1,5 @@
 // The shape of a rule, and what several rules need. Pure.
+import { Severity } from "../spec/custom-rule";
 import { PlannedCluster } from "../access/grant-plan";
 import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
@@ -36,7 +37,7 @@ export type Report = (path: string, message: string, remedy: string, ...related:
 export interface Rule {
   readonly code: string;
   /** @default "error" */
-  readonly severity?: "error" | "warning";
+  readonly severity?: `${Severity}`;
   /** Whether it holds only where the cluster is deployed after its grants, and not with them. */
   readonly onlyApart?: boolean;
   /** The requirement: one sentence for docs/findings.md. */

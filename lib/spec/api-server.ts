@@ -13,7 +13,7 @@ export class ApiServer {
    * @yamlName private
    */
   public static privateOnly(): ApiServer {
-    return new ApiServer("private", []);
+    return new ApiServer(true, []);
   }
 
   /**
@@ -25,12 +25,12 @@ export class ApiServer {
    * @yamlName public
    */
   public static publicFrom(authorizedRanges: string[]): ApiServer {
-    return new ApiServer("public", authorizedRanges);
+    return new ApiServer(false, authorizedRanges);
   }
 
   private constructor(
-    /** `private` or `public`. */
-    public readonly kind: string,
+    /** Whether only private networks reach it. */
+    public readonly isPrivate: boolean,
     /**
      * The ranges that reach a public API server.
      *
@@ -68,8 +68,12 @@ export class PrivateDns {
   }
 
   private constructor(
-    /** `system`, `zone` or `none`. */
-    public readonly kind: string,
+    /**
+     * Kind, after the factory method.
+     *
+     * @internal
+     */
+    public readonly _kind: "system" | "zone" | "none",
     /**
      * The zone; `zone` only.
      *

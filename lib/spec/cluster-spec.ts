@@ -6,8 +6,14 @@ import { IdentitiesSpec } from "./identities";
 import { ApiServer, PrivateDns } from "./api-server";
 import { NetworkSpec } from "./network";
 import { NodePoolsSpec } from "./nodes";
-import { ClusterTimeouts, IgnoredChanges, ProviderAttributes, ServiceMeshSpec } from "./operation";
-import { ISpecRule } from "./own-rule";
+import {
+  AddOn,
+  ClusterTimeouts,
+  IgnoredChanges,
+  ProviderAttributes,
+  ServiceMeshSpec,
+} from "./operation";
+import { ISpecRule } from "./custom-rule";
 import { PermissionsSpec } from "./permissions";
 import { PreflightSpec } from "./preflight";
 import { RegistrySpec } from "./registry";
@@ -98,13 +104,13 @@ export interface ClusterSpec {
    */
   readonly monitoring?: MonitoringSpec;
   /**
-   * Additional add-ons: `costAnalysis`, `keda`, `verticalPodAutoscaler`. Add-ons that would need rights for an
-   * identity that exists only after the cluster are refused, with the alternative.
+   * Additional add-ons. Add-ons that would need rights for an identity that exists only after the cluster are refused,
+   * with the alternative.
    *
    * @default - none
-   * @examples keda
+   * @yamlOpen
    */
-  readonly addOns?: string[];
+  readonly addOns?: AddOn[];
   /**
    * Deviations from the hardened defaults, each with its reason. docs/hardening.md lists them.
    *
@@ -174,7 +180,7 @@ export interface ClusterSpec {
    * @default - none
    * @yamlOmit
    */
-  readonly ownRules?: ISpecRule[];
+  readonly customRules?: ISpecRule[];
   /**
    * Tags of all resources that the stacks create.
    *

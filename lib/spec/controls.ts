@@ -1,6 +1,8 @@
 // The hardened defaults: one table that sets the attributes, names the exceptions and makes docs/hardening.md. Pure.
 // The checks are those of Checkov (CKV), trivy (AZU), KICS (first eight digits), PSRule.Rules.Azure and Azure Policy (P).
 
+import { ExceptionName } from "./exceptions";
+
 /** An attribute with its hardened value. */
 export interface Control {
   /** The resource: the cluster, its block about Entra ID, or every node pool. */
@@ -10,7 +12,7 @@ export interface Control {
   /** The hardened value. */
   readonly value: unknown;
   /** The exception that takes it away; none if it is fixed. */
-  readonly exception?: string;
+  readonly exception?: ExceptionName;
   /** The value that the exception sets; undefined leaves the attribute out. */
   readonly weakened?: unknown;
   /** What it is good for: one sentence. */
@@ -25,7 +27,7 @@ const on = (
   value: unknown,
   why: string,
   checks: readonly string[],
-  exception?: string,
+  exception?: ExceptionName,
   weakened?: unknown,
 ): Control => ({ on: resource, attribute, value, why, checks, exception, weakened });
 
@@ -44,7 +46,7 @@ export const CONTROLS: readonly Control[] = [
     true,
     "Nobody gets in without Entra ID.",
     ["CKV_AZURE_141", "LocalAccounts", "P 993c2fcd"],
-    "localAccounts",
+    ExceptionName.LOCAL_ACCOUNTS,
     false,
   ),
   on(
@@ -53,7 +55,7 @@ export const CONTROLS: readonly Control[] = [
     false,
     "Nobody gets into a private cluster by way of Azure's control plane.",
     ["P 89f2d532"],
-    "runCommand",
+    ExceptionName.RUN_COMMAND,
     true,
   ),
   on(
@@ -62,7 +64,7 @@ export const CONTROLS: readonly Control[] = [
     false,
     "The private API server has no name in public DNS.",
     ["CIS 5.4.2"],
-    "publicFqdn",
+    ExceptionName.PUBLIC_FQDN,
     true,
   ),
   on(
@@ -71,7 +73,7 @@ export const CONTROLS: readonly Control[] = [
     true,
     "Azure Policy can hold workloads to rules.",
     ["CKV_AZURE_116", "AZU-0066", "43789711", "AzurePolicyAddOn", "P 0a15ec92"],
-    "noAzurePolicy",
+    ExceptionName.NO_AZURE_POLICY,
     false,
   ),
   on(
@@ -80,7 +82,7 @@ export const CONTROLS: readonly Control[] = [
     "Standard",
     "The availability of the API server has a service level agreement.",
     ["CKV_AZURE_170", "UptimeSLA"],
-    "freeTier",
+    ExceptionName.FREE_TIER,
     "Free",
   ),
   on("cluster", "oidc_issuer_enabled", true, "Workloads can have identities of their own.", [
@@ -93,7 +95,7 @@ export const CONTROLS: readonly Control[] = [
     true,
     "Pods get tokens of Entra ID without a secret.",
     ["P 2cc2e023", "CIS 5.2.1"],
-    "noWorkloadIdentity",
+    ExceptionName.NO_WORKLOAD_IDENTITY,
     false,
   ),
   on(
@@ -102,7 +104,7 @@ export const CONTROLS: readonly Control[] = [
     true,
     "Images that nobody uses are deleted from the nodes, with their vulnerabilities.",
     ["P af3c26b2"],
-    "noImageCleaner",
+    ExceptionName.NO_IMAGE_CLEANER,
     undefined,
   ),
   on(
@@ -111,7 +113,7 @@ export const CONTROLS: readonly Control[] = [
     168,
     "Once a week.",
     [],
-    "noImageCleaner",
+    ExceptionName.NO_IMAGE_CLEANER,
     undefined,
   ),
   on(
@@ -120,7 +122,7 @@ export const CONTROLS: readonly Control[] = [
     { secret_rotation_enabled: true, secret_rotation_interval: "2m" },
     "Secrets come from a vault, and change when they change there.",
     ["CKV_AZURE_172", "SecretStore", "SecretStoreRotation"],
-    "noSecretsProvider",
+    ExceptionName.NO_SECRETS_PROVIDER,
     undefined,
   ),
   on(
@@ -129,7 +131,7 @@ export const CONTROLS: readonly Control[] = [
     true,
     "Who may do what in Kubernetes is decided in one place, with role assignments that are reviewed.",
     ["AzureRBAC", "CIS 5.5.2"],
-    "noAzureRbac",
+    ExceptionName.NO_AZURE_RBAC,
     false,
   ),
   on(
@@ -138,7 +140,7 @@ export const CONTROLS: readonly Control[] = [
     true,
     "Disks are encrypted on the host that they are attached to; the subscription needs the feature EncryptionAtHost.",
     ["CKV_AZURE_227", "P 41425d9f"],
-    "noHostEncryption",
+    ExceptionName.NO_HOST_ENCRYPTION,
     false,
   ),
   on("pool", "node_public_ip_enabled", false, "No node can be reached from the internet.", [
@@ -151,7 +153,7 @@ export const CONTROLS: readonly Control[] = [
     "Ephemeral",
     "A node keeps nothing on a disk that outlives it.",
     ["CKV_AZURE_226", "EphemeralOSDisk", "b17d8bb8"],
-    "managedOsDisk",
+    ExceptionName.MANAGED_OS_DISK,
     "Managed",
   ),
 ];
@@ -177,13 +179,7 @@ export const SAFEGUARD_EXCEPTIONS = {
 } as const;
 
 /** The names of all exceptions, sorted. */
-export const EXCEPTION_NAMES: readonly string[] = [
-  ...new Set([
-    ...CONTROLS.flatMap(({ exception }) => exception ?? []),
-    ...Object.keys(CHOICE_EXCEPTIONS),
-    ...Object.keys(SAFEGUARD_EXCEPTIONS),
-  ]),
-].sort();
+export const EXCEPTION_NAMES: readonly ExceptionName[] = Object.values(ExceptionName).sort();
 
 /** An attribute whose value follows from the description, and cannot be weakened but by it. */
 export interface DerivedControl {

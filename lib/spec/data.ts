@@ -19,8 +19,12 @@ export class DiskEncryption {
   }
 
   private constructor(
-    /** `platformManaged` or `customerManaged`. */
-    public readonly kind: string,
+    /**
+     * Kind, after the factory method.
+     *
+     * @internal
+     */
+    public readonly _kind: "platformManaged" | "customerManaged",
     /**
      * The disk encryption set; `customerManaged` only.
      *
@@ -83,6 +87,34 @@ export interface StorageSpec {
   readonly storageAccounts?: ResourceReference[];
 }
 
+/** Category of the control plane's logs. The category kube-audit, which also logs every read, is not supported. */
+export enum LogCategory {
+  /** The cloud controller manager. */
+  CLOUD_CONTROLLER_MANAGER = "cloud-controller-manager",
+  /** The cluster autoscaler. */
+  CLUSTER_AUTOSCALER = "cluster-autoscaler",
+  /** The CSI driver of Azure Disks. */
+  CSI_AZUREDISK_CONTROLLER = "csi-azuredisk-controller",
+  /** The CSI driver of Azure Files. */
+  CSI_AZUREFILE_CONTROLLER = "csi-azurefile-controller",
+  /** The CSI driver of snapshots. */
+  CSI_SNAPSHOT_CONTROLLER = "csi-snapshot-controller",
+  /** The agent of a member of a fleet. */
+  FLEET_MEMBER_AGENT = "fleet-member-agent",
+  /** Microsoft Entra ID and Azure RBAC. */
+  GUARD = "guard",
+  /** Node auto-provisioning. */
+  KARPENTER_EVENTS = "karpenter-events",
+  /** The API server. */
+  KUBE_APISERVER = "kube-apiserver",
+  /** Audit log without reads. */
+  KUBE_AUDIT_ADMIN = "kube-audit-admin",
+  /** The controller manager. */
+  KUBE_CONTROLLER_MANAGER = "kube-controller-manager",
+  /** The scheduler. */
+  KUBE_SCHEDULER = "kube-scheduler",
+}
+
 /** Where logs and metrics go. */
 export interface MonitoringSpec {
   /**
@@ -98,9 +130,9 @@ export interface MonitoringSpec {
    *
    * @default - cluster-autoscaler, guard, kube-apiserver, kube-audit-admin, kube-controller-manager, kube-scheduler
    * @see https://learn.microsoft.com/azure/aks/monitor-aks-reference
-   * @examples guard
+   * @yamlOpen
    */
-  readonly logCategories?: string[];
+  readonly logCategories?: LogCategory[];
   /**
    * Azure Monitor workspace for metrics: turns on managed Prometheus.
    *

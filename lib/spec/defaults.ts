@@ -3,7 +3,7 @@
 import { ApiServer, PrivateDns } from "./api-server";
 import type { ClusterSpec } from "./cluster-spec";
 import { tenthAddress } from "./ip-range";
-import { KeyVaultNetwork } from "./data";
+import { KeyVaultNetwork, LogCategory } from "./data";
 import { DataPlane, PodNetwork } from "./network";
 import { EvictionPolicy, OperatingSystem, type PoolUpgrade } from "./nodes";
 import { PreflightMode } from "./preflight";
@@ -22,13 +22,13 @@ import { RoleSet } from "./permissions";
 export const DEFAULT_SURGE = "33%";
 
 /** Categories by name, because scanners do not accept category groups. kube-audit would log every read as well. */
-export const LOG_CATEGORIES = [
-  "cluster-autoscaler",
-  "guard",
-  "kube-apiserver",
-  "kube-audit-admin",
-  "kube-controller-manager",
-  "kube-scheduler",
+export const LOG_CATEGORIES: LogCategory[] = [
+  LogCategory.CLUSTER_AUTOSCALER,
+  LogCategory.GUARD,
+  LogCategory.KUBE_APISERVER,
+  LogCategory.KUBE_AUDIT_ADMIN,
+  LogCategory.KUBE_CONTROLLER_MANAGER,
+  LogCategory.KUBE_SCHEDULER,
 ];
 
 export const clusterDefaults = {
@@ -53,7 +53,7 @@ export const clusterDefaults = {
   overrides: {},
   ignoreChanges: {},
   preflight: {},
-  ownRules: [],
+  customRules: [],
   tags: undefined,
   previous: undefined,
 };
@@ -131,7 +131,7 @@ export const accessDefaults = { adminGroups: [], deployers: [], kubernetes: [] }
 export const permissionsDefaults = {
   roleSet: RoleSet.builtIn(),
   grantedBy: {},
-  ownGrants: [],
+  additionalGrants: [],
   sharedWith: [],
 };
 

@@ -1,16 +1,16 @@
 // How traffic leaves the cluster.
 import { ResourceReference } from "./resource-reference";
 
-/** Options of egress by a route table. */
-export interface UserDefinedRoutingOptions {
-  /**
-   * The route table. Naming it lets the control plane read it: needed only where AKS reports
-   * `CustomRouteTableMissingPermission`.
-   *
-   * @default - not read: the route table is attached to the subnet, and AKS writes no routes
-   * @resourceType Microsoft.Network/routeTables
-   */
-  readonly routeTable?: ResourceReference;
+/** Outbound type of a cluster. */
+export enum OutboundType {
+  /** A route table, to a firewall. */
+  USER_DEFINED_ROUTING = "userDefinedRouting",
+  /** The NAT gateway of the node subnet. */
+  NAT_GATEWAY = "natGateway",
+  /** A load balancer. */
+  LOAD_BALANCER = "loadBalancer",
+  /** No egress: the cluster is network isolated. */
+  NONE = "none",
 }
 
 /** Options of egress by a load balancer. */
@@ -40,15 +40,16 @@ export class Egress {
   /**
    * By the route table of the node subnet, to a firewall.
    *
-   * @param options whether the control plane reads the route table; by default it does not
+   * @param routeTable the route table. Naming it lets the control plane read it: needed only where AKS reports
+   * `CustomRouteTableMissingPermission`.
    */
-  public static userDefinedRouting(options: UserDefinedRoutingOptions = {}): Egress {
-    return new Egress("userDefinedRouting", options.routeTable, [], []);
+  public static userDefinedRouting(routeTable?: ResourceReference): Egress {
+    return new Egress(OutboundType.USER_DEFINED_ROUTING, routeTable, [], []);
   }
 
   /** By the NAT gateway that is attached to the node subnet. */
   public static natGateway(): Egress {
-    return new Egress("natGateway", undefined, [], []);
+    return new Egress(OutboundType.NAT_GATEWAY, undefined, [], []);
   }
 
   /**
@@ -58,7 +59,7 @@ export class Egress {
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): Egress {
     const { publicIps = [], publicIpPrefixes = [] } = options;
-    return new Egress("loadBalancer", undefined, publicIps, publicIpPrefixes);
+    return new Egress(OutboundType.LOAD_BALANCER, undefined, publicIps, publicIpPrefixes);
   }
 
   /**
@@ -70,16 +71,17 @@ export class Egress {
    * @see https://learn.microsoft.com/azure/aks/network-isolated
    */
   public static none(artifactCache: ResourceReference): Egress {
-    return new Egress("none", undefined, [], [], artifactCache);
+    return new Egress(OutboundType.NONE, undefined, [], [], artifactCache);
   }
 
   private constructor(
-    /** `userDefinedRouting`, `natGateway`, `loadBalancer` or `none`. */
-    public readonly kind: string,
+    /** Outbound type. */
+    public readonly outboundType: OutboundType,
     /**
      * The route table, if the control plane is to read it; `userDefinedRouting` only.
      *
-     * @default - none
+     * @default - not read: the route table is attached to the subnet, and AKS writes no routes
+     * @resourceType Microsoft.Network/routeTables
      */
     public readonly routeTable: ResourceReference | undefined,
     /** Public IPs of egress; load balancer only. */

@@ -2,35 +2,12 @@
 import { Egress } from "./egress";
 import { ResourceReference } from "./resource-reference";
 
-/** Options of an overlay network. */
-export interface OverlayOptions {
-  /**
-   * Range of the pods, in CIDR notation: private, and not in use by anything that the pods must reach.
-   * Each node takes a /24 of it.
-   *
-   * @default "10.244.0.0/16"
-   * @examples 10.244.0.0/16
-   */
-  readonly podCidr?: string;
-}
-
 /** How nodes get addresses for their pods from a pod subnet. */
 export enum PodAllocation {
   /** In batches of 16, as pods need them. */
   DYNAMIC = "dynamic",
   /** In blocks of /28, at once. azurerm 4 has no attribute for it, so the rules refuse it. */
   STATIC_BLOCK = "staticBlock",
-}
-
-/** Options of a subnet of pods. */
-export interface PodSubnetOptions {
-  /**
-   * How nodes get addresses for their pods.
-   *
-   * @default PodAllocation.DYNAMIC
-   * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet
-   */
-  readonly allocation?: PodAllocation;
 }
 
 /**
@@ -42,10 +19,11 @@ export class PodNetwork {
   /**
    * Pods have addresses in a range that is not part of the virtual network. Only nodes take addresses of the subnet.
    *
-   * @param options the range of the pods; by default 10.244.0.0/16
+   * @param podCidr range of the pods, in CIDR notation: private, and not in use by anything that the pods must reach.
+   * Each node takes a /24 of it. The default is 10.244.0.0/16.
    */
-  public static overlay(options: OverlayOptions = {}): PodNetwork {
-    return new PodNetwork("overlay", options.podCidr ?? "10.244.0.0/16");
+  public static overlay(podCidr = "10.244.0.0/16"): PodNetwork {
+    return new PodNetwork("overlay", podCidr);
   }
 
   /** Pods take addresses of the node subnet, as nodes do. */
@@ -57,15 +35,11 @@ export class PodNetwork {
    * Pods take addresses of a dedicated subnet.
    *
    * @param subnet name of the subnet, in the cluster's virtual network
-   * @param options how nodes get addresses for their pods; by default as pods need them
+   * @param allocation how nodes get addresses for their pods. The default is dynamic.
+   * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet
    */
-  public static podSubnet(subnet: string, options: PodSubnetOptions = {}): PodNetwork {
-    return new PodNetwork(
-      "podSubnet",
-      undefined,
-      subnet,
-      options.allocation ?? PodAllocation.DYNAMIC,
-    );
+  public static podSubnet(subnet: string, allocation = PodAllocation.DYNAMIC): PodNetwork {
+    return new PodNetwork("podSubnet", undefined, subnet, allocation);
   }
 
   /** Kubenet, which is retired on 2028-03-31 and refused by a rule. */
@@ -74,12 +48,17 @@ export class PodNetwork {
   }
 
   private constructor(
-    /** `overlay`, `flat`, `podSubnet` or `kubenet`. */
-    public readonly kind: string,
+    /**
+     * Kind, after the factory method.
+     *
+     * @internal
+     */
+    public readonly _kind: "overlay" | "flat" | "podSubnet" | "kubenet",
     /**
      * Range of the pods, in CIDR notation; `overlay` only.
      *
-     * @default - none
+     * @default "10.244.0.0/16"
+     * @examples 10.244.0.0/16
      */
     public readonly podCidr?: string,
     /**
@@ -92,7 +71,7 @@ export class PodNetwork {
     /**
      * How nodes get addresses for their pods; `podSubnet` only.
      *
-     * @default - none
+     * @default PodAllocation.DYNAMIC
      */
     public readonly allocation?: PodAllocation,
   ) {}

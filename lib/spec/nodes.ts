@@ -107,8 +107,14 @@ export enum GpuInstance {
   MIG_7G = "MIG7g",
 }
 
-/** What can be said of any pool, whatever the size of its virtual machines. */
-export interface NodePoolSettings {
+/** Options that system and user pools have in common. */
+export interface NodePoolOptions {
+  /**
+   * Size of the virtual machines. It must have a local disk of at least 128 GiB.
+   *
+   * @examples Standard_D4ds_v5
+   */
+  readonly vmSize: string;
   /**
    * Minimum number of nodes: 0 to 1000, and at least 1 in the system pool. Fewer than 3 take the exception
    * `fewNodes`, except in spot pools.
@@ -197,16 +203,6 @@ export interface NodePoolSettings {
   readonly upgrade?: PoolUpgrade;
 }
 
-/** What system and user pools have in common. */
-export interface NodePoolOptions extends NodePoolSettings {
-  /**
-   * Size of the virtual machines. It must have a local disk of at least 128 GiB.
-   *
-   * @examples Standard_D4ds_v5
-   */
-  readonly vmSize: string;
-}
-
 /** Spot capacity, which Azure evicts when it needs it. */
 export interface SpotOptions {
   /**
@@ -251,8 +247,14 @@ export interface SystemPoolSpec extends NodePoolOptions {
   readonly name?: string;
 }
 
-/** What can be said of a pool for applications, beyond what can be said of any. */
-export interface UserPoolSettings extends NodePoolSettings {
+/** A pool for applications. */
+export interface UserPoolSpec extends NodePoolOptions {
+  /**
+   * Name of the pool. At most 6 characters for Windows.
+   *
+   * @format nodePool
+   */
+  readonly name: string;
   /**
    * Operating system of the nodes.
    *
@@ -280,16 +282,6 @@ export interface UserPoolSettings extends NodePoolSettings {
    * @see https://learn.microsoft.com/azure/aks/gpu-cluster
    */
   readonly gpu?: GpuOptions;
-}
-
-/** A pool for applications. */
-export interface UserPoolSpec extends NodePoolOptions, UserPoolSettings {
-  /**
-   * Name of the pool. At most 6 characters for Windows.
-   *
-   * @format nodePool
-   */
-  readonly name: string;
 }
 
 /** All pools. */

@@ -1,4 +1,4 @@
-// How the cluster is run: service mesh, time limits of Terraform, and attributes that are not modelled.
+// How the cluster is run: add-ons, service mesh, time limits of Terraform, and attributes that are not modelled.
 
 /**
  * The Istio add-on, with the certificate authority of AKS.
@@ -27,6 +27,16 @@ export interface ServiceMeshSpec {
    * @default false
    */
   readonly externalIngress?: boolean;
+}
+
+/** An add-on that needs no rights. */
+export enum AddOn {
+  /** Shows costs by namespace; takes the tier Standard or Premium. */
+  COST_ANALYSIS = "costAnalysis",
+  /** Scales workloads by events (KEDA). */
+  KEDA = "keda",
+  /** Adjusts the requests of pods to their use. */
+  VERTICAL_POD_AUTOSCALER = "verticalPodAutoscaler",
 }
 
 /** How long Terraform waits for the cluster. Durations are such as `90m`. */

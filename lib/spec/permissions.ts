@@ -1,16 +1,14 @@
 // How the rights are given: which roles, and by whom.
 import type { ClusterSpec } from "./cluster-spec";
-import { OwnGrant } from "./own-grant";
+import { AdditionalGrant } from "./additional-grant";
+import { GrantingTeam } from "./granting-team";
 
-/** Options of the minimal role set. */
-export interface MinimalRolesOptions {
-  /**
-   * Names of custom roles that exist already, by their key, such as `subnetJoin`. The plan fails if one allows more
-   * than is needed. The stacks create the others.
-   *
-   * @default - all are created by the stack of the team that owns the scope
-   */
-  readonly existing?: { [key: string]: string };
+/** Kind of the roles that are granted. */
+export enum RoleSetKind {
+  /** Built-in roles. */
+  BUILT_IN = "builtIn",
+  /** Custom roles with the required actions only. */
+  MINIMAL = "minimal",
 }
 
 /** Which roles are granted. */
@@ -22,7 +20,7 @@ export class RoleSet {
    * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
    */
   public static builtIn(): RoleSet {
-    return new RoleSet("builtIn", {});
+    return new RoleSet(RoleSetKind.BUILT_IN, {});
   }
 
   /**
@@ -34,17 +32,22 @@ export class RoleSet {
    *
    * Creating the roles takes Owner or User Access Administrator; Role Based Access Control Administrator cannot.
    *
-   * @param options custom roles that exist already; by default all are created
+   * @param existing names of custom roles that exist already, by their key, such as `subnetJoin`. The plan fails if one
+   * allows more than is needed. The stacks create the others. The default is none.
    * @see https://learn.microsoft.com/azure/role-based-access-control/custom-roles
    */
-  public static minimal(options: MinimalRolesOptions = {}): RoleSet {
-    return new RoleSet("minimal", options.existing ?? {});
+  public static minimal(existing: { [key: string]: string } = {}): RoleSet {
+    return new RoleSet(RoleSetKind.MINIMAL, existing);
   }
 
   private constructor(
-    /** `builtIn` or `minimal`. */
-    public readonly kind: string,
-    /** Custom roles that exist already: key and name. */
+    /** Kind of roles. */
+    public readonly kind: RoleSetKind,
+    /**
+     * Custom roles that exist already: key and name.
+     *
+     * @default - all are created by the stack of the team that owns the scope
+     */
     public readonly existing: { [key: string]: string },
   ) {}
 }
@@ -63,15 +66,16 @@ export interface PermissionsSpec {
    *
    * @default - the NOC on virtual networks, subnets, route tables, private DNS zones, public
    * IPs and prefixes; the identity team on everything else
+   * @yamlOpen
    */
-  readonly grantedBy?: { [kind: string]: string };
+  readonly grantedBy?: { [kind: string]: GrantingTeam };
   /**
-   * Grants of one's own, beside those that follow from the description.
+   * Grants in addition to those that follow from the description.
    *
    * @default - none
    * @yamlOmit
    */
-  readonly ownGrants?: OwnGrant[];
+  readonly additionalGrants?: AdditionalGrant[];
   /**
    * Clusters with which this one shares an identity, a registry, a subnet or people, and whose stacks are
    * deployed before. What their plans grant already is not granted again, since Azure knows a role of a

@@ -1,43 +1,65 @@
 // The people and pipelines of Entra ID that a description names.
 
-/** Options for a principal of Entra ID. */
-export interface PrincipalOptions {
-  /**
-   * Display name. Without `objectId` the principal is looked up by it in Entra ID.
-   *
-   * @examples platform-engineers
-   */
-  readonly name: string;
-  /**
-   * Object id (GUID). For a service principal this is not its client id.
-   *
-   * @default - looked up by `name`, which needs permission to read the directory
-   * @format guid
-   */
-  readonly objectId?: string;
+/** Type of a principal of Entra ID, as in role assignments. */
+export enum PrincipalType {
+  /** A group. */
+  GROUP = "Group",
+  /** A service principal, also that of a managed identity. */
+  SERVICE_PRINCIPAL = "ServicePrincipal",
+  /** A user. */
+  USER = "User",
+}
+
+/** Kind of a principal in the grant plan. */
+export enum PrincipalKind {
+  /** The control plane identity. */
+  CONTROL_PLANE = "controlPlane",
+  /** The kubelet identity. */
+  KUBELET = "kubelet",
+  /** A deployer of the cluster. */
+  DEPLOYER = "deployer",
+  /** A principal with a role in Kubernetes. */
+  KUBERNETES_USER = "kubernetesUser",
+  /** A principal of additional grants only. */
+  ADDITIONAL = "additional",
 }
 
 /** A group or a service principal of Entra ID. */
 export class Principal {
-  /** A security group. */
-  public static group(options: PrincipalOptions): Principal {
-    return new Principal("Group", options.name, options.objectId);
+  /**
+   * A security group.
+   *
+   * @param name display name. Without `objectId` the principal is looked up by it in Entra ID.
+   * @param objectId object id (GUID). That of a service principal is not its client id.
+   */
+  public static group(name: string, objectId?: string): Principal {
+    return new Principal(PrincipalType.GROUP, name, objectId);
   }
 
-  /** A service principal, such as the one that a pipeline signs in with. */
-  public static servicePrincipal(options: PrincipalOptions): Principal {
-    return new Principal("ServicePrincipal", options.name, options.objectId);
+  /**
+   * A service principal, such as the one that a pipeline signs in with.
+   *
+   * @param name display name. Without `objectId` the principal is looked up by it in Entra ID.
+   * @param objectId object id (GUID). That of a service principal is not its client id.
+   */
+  public static servicePrincipal(name: string, objectId?: string): Principal {
+    return new Principal(PrincipalType.SERVICE_PRINCIPAL, name, objectId);
   }
 
   private constructor(
-    /** `Group` or `ServicePrincipal`: the `principal_type` of its role assignments. */
-    public readonly principalType: string,
-    /** Display name. */
+    /** The `principal_type` of its role assignments. */
+    public readonly principalType: PrincipalType,
+    /**
+     * Display name.
+     *
+     * @examples platform-engineers
+     */
     public readonly name: string,
     /**
      * Object id (GUID).
      *
-     * @default - looked up by its name
+     * @default - looked up by `name`, which needs permission to read the directory
+     * @format guid
      */
     public readonly objectId?: string,
   ) {}

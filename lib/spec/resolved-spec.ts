@@ -52,7 +52,7 @@ export type ResolvedWindow = ResolvedSpec["upgrades"]["clusterWindow"];
 
 /** Whether the API server has only a private address. */
 export function isPrivate({ apiServer }: ResolvedSpec): boolean {
-  return apiServer.kind === "private";
+  return apiServer.isPrivate;
 }
 
 /** Whether Terraform may destroy the cluster, or replace it. */

@@ -3,7 +3,7 @@ import { isKnown } from "./known";
 import { ResourceIdParts, parseResourceId } from "./resource-id";
 
 /** Where an existing resource is found by name. */
-export interface ResourceByNameOptions {
+export interface ResourceLookup {
   /**
    * Name of the resource.
    *
@@ -36,7 +36,7 @@ export interface ResourceByNameOptions {
  */
 export class ResourceReference {
   /** A resource by its name. */
-  public static byName(options: ResourceByNameOptions): ResourceReference {
+  public static byName(options: ResourceLookup): ResourceReference {
     return new ResourceReference(options.name, options.resourceGroup, options.subscriptionId);
   }
 

@@ -1,7 +1,7 @@
-// What is computed from a description.
+// The argument of custom rules.
 import type { ClusterSpec } from "./cluster-spec";
 
-/** What something is computed from. */
+/** Argument of a custom rule. A bare `ClusterSpec` would become two dozen keyword arguments in Python. */
 export interface SpecProps {
   /** The description of the cluster. */
   readonly spec: ClusterSpec;

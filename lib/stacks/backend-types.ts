@@ -1,17 +1,11 @@
 // The types of backends, and the settings that tell states apart. Pure.
 import { entryOf, hasEntry } from "../spec/tables";
-import { BackendSpec } from "./terraform-settings";
-
-/** The block `cloud`, which Terraform has in the place of a backend. */
-export const CLOUD = "cloud";
-
-/** No block at all. */
-export const NO_BACKEND = "none";
+import { BackendSpec, BackendType } from "./terraform-settings";
 
 // Settings that tell states apart, by the type of the backend.
 const PLACES: { readonly [type: string]: readonly string[] } = {
   azurerm: ["key"],
-  [CLOUD]: ["name", "tags"],
+  [BackendType.CLOUD]: ["name", "tags"],
   consul: ["path"],
   cos: ["prefix", "key"],
   gcs: ["bucket", "prefix"],
@@ -25,13 +19,10 @@ const PLACES: { readonly [type: string]: readonly string[] } = {
   s3: ["key"],
 };
 
-/** The types that there are. */
-export const BACKEND_TYPES: readonly string[] = [...Object.keys(PLACES), NO_BACKEND];
-
 /** Whether the settings say where a state is. What is left out is given to `terraform init`, stack by stack. */
 export function saysPlace(backend: BackendSpec): boolean {
   const { backendType, config = {} } = backend;
-  const settings = backendType === CLOUD ? config.workspaces : config;
+  const settings = backendType === BackendType.CLOUD ? config.workspaces : config;
   return (
     typeof settings === "object" &&
     settings !== null &&
@@ -57,9 +48,9 @@ export function settingsOf(backend: BackendSpec, stack: string): { [key: string]
 
 function defaultsOf({ backendType }: BackendSpec): BackendSpec["config"] {
   switch (backendType) {
-    case "azurerm":
+    case BackendType.AZURERM:
       return { key: "{stack}.tfstate" };
-    case "local":
+    case BackendType.LOCAL:
       return { path: "../../../terraform.{stack}.tfstate" };
     default:
       return {};
@@ -69,7 +60,7 @@ function defaultsOf({ backendType }: BackendSpec): BackendSpec["config"] {
 // A workspace is chosen by its name or by tags, and may be in a project.
 function workspacesOf(backend: BackendSpec): BackendSpec["config"] {
   const { backendType, config = {} } = backend;
-  return backendType !== CLOUD || saysPlace(backend)
+  return backendType !== BackendType.CLOUD || saysPlace(backend)
     ? {}
     : { workspaces: { ...(config.workspaces as object | undefined), name: "{stack}" } };
 }

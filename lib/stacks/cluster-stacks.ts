@@ -5,7 +5,7 @@ import { GrantingTeam } from "../spec/granting-team";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { VirtualNetwork } from "../existing/virtual-network";
-import { NetworkPermissions, TeamPermissions } from "../permissions/team-permissions";
+import { TeamPermissions } from "../permissions/team-permissions";
 import { formerly } from "../hcl/state-moves";
 import { isSameName } from "../spec/naming";
 import { isReplaceable } from "../spec/resolved-spec";
@@ -98,7 +98,7 @@ export class NetworkPermissionsStack extends TeamStack {
     super(scope, id, props);
     const { plan } = props;
     plan._specFor(this);
-    new NetworkPermissions(this, "the grants", { plan });
+    new TeamPermissions(this, "the grants", { plan, team: GrantingTeam.NETWORK });
   }
 
   /** @internal */

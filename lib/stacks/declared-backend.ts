@@ -2,8 +2,8 @@
 import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { isAttached } from "../terraform/attached";
-import { CLOUD, NO_BACKEND, saysPlace, settingsOf } from "./backend-types";
-import { BackendSpec } from "./terraform-settings";
+import { saysPlace, settingsOf } from "./backend-types";
+import { BackendSpec, BackendType } from "./terraform-settings";
 
 // The backends of each app by the place of the state, so that no stack searches the app for them.
 const places = new WeakMap<IConstruct, Map<string, DeclaredBackend[]>>();
@@ -19,12 +19,12 @@ export class DeclaredBackend extends TerraformBackend {
   private readonly neighbours: DeclaredBackend[];
 
   public constructor(scope: Construct, backend: BackendSpec | undefined) {
-    const type = backend?.backendType ?? "local";
+    const type = backend?.backendType ?? BackendType.LOCAL;
     // Backends of cdktf have the id "backend".
-    super(scope, type === NO_BACKEND ? "no backend" : "backend", type);
+    super(scope, type === BackendType.NONE ? "no backend" : "backend", type);
     const stack = nameOf(this);
     this.isComplete = backend !== undefined && isComplete(backend);
-    this.config = settingsOf(backend ?? { backendType: "local" }, stack);
+    this.config = settingsOf(backend ?? { backendType: BackendType.LOCAL }, stack);
     this.neighbours = neighboursIn(this.node.root, JSON.stringify([this.name, this.config]));
     this.neighbours.push(this);
   }
@@ -57,17 +57,17 @@ export class DeclaredBackend extends TerraformBackend {
       readonly terraform: { readonly backend: { readonly [type: string]: object } };
     };
     switch (this.name) {
-      case NO_BACKEND:
+      case BackendType.NONE:
         return {};
-      case CLOUD:
-        return { terraform: { cloud: json.terraform.backend[CLOUD] } };
+      case BackendType.CLOUD:
+        return { terraform: { cloud: json.terraform.backend[BackendType.CLOUD] } };
       default:
         return json;
     }
   }
 
   public override toMetadata(): object {
-    return this.name === NO_BACKEND ? {} : (super.toMetadata() as object);
+    return this.name === BackendType.NONE ? {} : (super.toMetadata() as object);
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {

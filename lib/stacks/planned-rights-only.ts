@@ -1,7 +1,7 @@
 // Keeps rights that are not in the grant plan out of the stacks of the identity team and of the NOC.
 import { TerraformResource, TerraformStack } from "cdktf";
 import { CustomRole } from "../grants/custom-role";
-import { RoleGrant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
 import { TeamPermissions } from "../permissions/team-permissions";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 
@@ -13,11 +13,11 @@ export function unplannedRights(stack: TerraformStack, json: RenderedStack): str
     .findAll()
     .filter((element) => element instanceof TeamPermissions)
     .flatMap(({ node }) => node.findAll())
-    .filter((element) => element instanceof RoleGrant || element instanceof CustomRole)
+    .filter((element) => element instanceof Grant || element instanceof CustomRole)
     .map(({ node }) => addressOf(node.defaultChild as TerraformResource));
   return problemsWith(stack, json, (type, name) =>
     RIGHTS.includes(type) && !made.includes(`${type}.${name}`)
-      ? `${type}.${name} is not in the grant plan, so that neither preflight nor access review know it. Add it as a grant of your own, permissions.ownGrants, or put it into a TeamStack of its own.`
+      ? `${type}.${name} is not in the grant plan, so that neither preflight nor access review know it. Add it as a grant of your own, permissions.additionalGrants, or put it into a TeamStack of its own.`
       : undefined,
   );
 }

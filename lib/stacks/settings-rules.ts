@@ -1,11 +1,12 @@
 // HAKS-TF: the settings of Terraform. Pure.
+import { Severity } from "../spec/custom-rule";
 import { Finding } from "../rules/finding";
 import { invalidSubscriptionId } from "../rules/texts";
 import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
-import { BACKEND_TYPES, NO_BACKEND, namesStack, saysPlace } from "./backend-types";
+import { namesStack, saysPlace } from "./backend-types";
 import { isStackPrefix } from "./stack-names";
-import { BackendSpec, TerraformSettings } from "./terraform-settings";
+import { BackendSpec, BackendType, TerraformSettings } from "./terraform-settings";
 
 const SECRETS =
   /(^|_)(access_key|secret(_key)?|client_secret|sas_token|password|token|credentials|client_certificate_password)$/;
@@ -30,7 +31,7 @@ export function checkSharedSettings({ backend }: TerraformSettings): Finding[] {
     ? [
         {
           code: "HAKS-TF-002",
-          severity: "error",
+          severity: Severity.ERROR,
           path: "terraform.backend.config",
           message: "The three stacks would share one state.",
           remedy: "Write {stack} into the setting that tells states apart, such as key or path.",
@@ -44,7 +45,9 @@ function checkSubscription(id: string | undefined): Finding[] {
     return [];
   }
   const [message, remedy] = invalidSubscriptionId(id);
-  return [{ code: "HAKS-NAME-003", severity: "error", path: "subscriptionId", message, remedy }];
+  return [
+    { code: "HAKS-NAME-003", severity: Severity.ERROR, path: "subscriptionId", message, remedy },
+  ];
 }
 
 function checkPrefix(prefix: string | undefined): Finding[] {
@@ -53,7 +56,7 @@ function checkPrefix(prefix: string | undefined): Finding[] {
     : [
         {
           code: "HAKS-TF-003",
-          severity: "error",
+          severity: Severity.ERROR,
           path: "terraform.stackPrefix",
           message: `"${prefix}" cannot be a part of the name of a stack.`,
           remedy:
@@ -63,19 +66,19 @@ function checkPrefix(prefix: string | undefined): Finding[] {
 }
 
 function checkType(backend: BackendSpec | undefined): Finding[] {
-  const { backendType, config = {} } = backend ?? { backendType: NO_BACKEND };
-  const finding = { code: "HAKS-TF-004", severity: "error" };
-  if (!BACKEND_TYPES.includes(backendType)) {
+  const { backendType, config = {} } = backend ?? { backendType: BackendType.NONE };
+  const finding = { code: "HAKS-TF-004", severity: Severity.ERROR };
+  if (!Object.values(BackendType).includes(backendType)) {
     return [
       {
         ...finding,
         path: "terraform.backend.type",
         message: `Terraform has no backend "${backendType}".`,
-        remedy: `Use ${BACKEND_TYPES.join(", ")}.`,
+        remedy: `Use ${Object.values(BackendType).join(", ")}.`,
       },
     ];
   }
-  return backendType === NO_BACKEND && Object.keys(config).length > 0
+  return backendType === BackendType.NONE && Object.keys(config).length > 0
     ? [
         {
           ...finding,
@@ -92,7 +95,7 @@ function checkSecrets(backend: BackendSpec | undefined): Finding[] {
     .filter((key) => SECRETS.test(key))
     .map((key) => ({
       code: "HAKS-TF-001",
-      severity: "error",
+      severity: Severity.ERROR,
       path: `terraform.backend.config.${key}`,
       message: `"${key}" is a secret, and would stand in the JSON of the stack.`,
       remedy: "Sign in with Entra ID or OIDC, or pass it to terraform init -backend-config=….",

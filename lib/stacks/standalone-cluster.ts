@@ -1,11 +1,11 @@
 // A cluster with its identities and their rights, in one stack.
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Grant } from "../grants/role-grant";
+import { Grant } from "../grants/grant";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { TeamPermissions } from "../permissions/team-permissions";
-import { IVirtualNetwork, VirtualNetwork } from "../existing/virtual-network";
+import { VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
 import { isReplaceable } from "../spec/resolved-spec";
@@ -21,7 +21,7 @@ export interface StandaloneClusterProps {
    *
    * @default - that of the description, which exists
    */
-  readonly virtualNetwork?: IVirtualNetwork;
+  readonly virtualNetwork?: VirtualNetwork;
   /**
    * What else is made in the same stack and must be there before the cluster, such as the association of a
    * NAT gateway.

@@ -1,16 +1,46 @@
 // What a team decides about Terraform itself.
 
+/** Type of a Terraform backend. */
+export enum BackendType {
+  /** An Azure storage account. */
+  AZURERM = "azurerm",
+  /** HCP Terraform, in the block of that name. */
+  CLOUD = "cloud",
+  /** Consul. */
+  CONSUL = "consul",
+  /** Tencent Cloud Object Storage. */
+  COS = "cos",
+  /** Google Cloud Storage. */
+  GCS = "gcs",
+  /** A REST endpoint. */
+  HTTP = "http",
+  /** A Kubernetes secret. */
+  KUBERNETES = "kubernetes",
+  /** A file. */
+  LOCAL = "local",
+  /** Oracle Cloud Infrastructure Object Storage. */
+  OCI = "oci",
+  /** Alibaba Cloud Object Storage. */
+  OSS = "oss",
+  /** A PostgreSQL database. */
+  PG = "pg",
+  /** HCP Terraform or Terraform Enterprise, as a backend. */
+  REMOTE = "remote",
+  /** Amazon S3. */
+  S3 = "s3",
+  /** No block at all, if a custom backend comes beside the stack. */
+  NONE = "none",
+}
+
 /** Where Terraform keeps the state of a stack. */
 export interface BackendSpec {
   /**
-   * Type of the backend: `azurerm`, `consul`, `cos`, `gcs`, `http`, `kubernetes`, `local`, `oci`, `oss`, `pg`,
-   * `remote` or `s3`; `cloud` for the block of that name; or `none` for no block at all, if a backend of your own
-   * comes beside the stack.
+   * Type of the backend.
    *
-   * @examples azurerm
    * @yamlName type
+   * @yamlOpen
    */
-  readonly backendType: string;
+  readonly backendType: BackendType;
   /**
    * Settings of the backend, in Terraform's spelling. `{stack}` stands for the name of the stack. Settings that are
    * left out are passed to `terraform init -backend-config=…`, but for `cloud`. Secrets are refused.

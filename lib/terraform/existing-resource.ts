@@ -4,18 +4,8 @@ import { IConstruct } from "constructs";
 import { argument, tokenFor } from "../hcl/token-expression";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
-import { ResourceLookup } from "../spec/resource-lookup";
 import { ResourceReference } from "../spec/resource-reference";
 import { currentSubscriptionId } from "./providers";
-
-/** A resource that is looked up, in the words of a description. */
-export function referenceOf({
-  name,
-  resourceGroupName,
-  subscriptionId,
-}: ResourceLookup): ResourceReference {
-  return ResourceReference.byName({ name, resourceGroup: resourceGroupName, subscriptionId });
-}
 
 /**
  * A resource that is given by its id, in the words of a description.

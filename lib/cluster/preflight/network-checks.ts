@@ -57,7 +57,7 @@ export function subnetChecks(
       holds: apart(prefixes, cidr),
       message: `${words} overlaps the range of the ${what}, ${cidr}: take another range for the ${what}, or, if the cluster is there already, the NOC has to take the overlap away.`,
     })),
-    ...(ofNodes && egress.kind === "userDefinedRouting"
+    ...(ofNodes && egress.outboundType === "userDefinedRouting"
       ? [
           {
             check: "routeTable",

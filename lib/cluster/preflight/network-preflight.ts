@@ -2,7 +2,7 @@
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
 import { Construct } from "constructs";
-import { IVirtualNetwork } from "../../existing/virtual-network";
+import { VirtualNetwork } from "../../existing/virtual-network";
 import { addressName } from "../../spec/address";
 import { AddressPlan } from "../../addresses/address-plan";
 import { ResolvedSpec } from "../../spec/resolved-spec";
@@ -16,7 +16,7 @@ import { CheckLookup, TerraformCheck } from "../../hcl/terraform-check";
 export interface NetworkPreflightProps {
   readonly spec: ResolvedSpec;
   readonly addresses: AddressPlan;
-  readonly virtualNetwork: IVirtualNetwork;
+  readonly virtualNetwork: VirtualNetwork;
   readonly facts: Facts;
 }
 

@@ -3,7 +3,7 @@ import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluste
 import { TerraformLocal, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { IClusterIdentities } from "../../identity/cluster-identities";
-import { IVirtualNetwork } from "../../existing/virtual-network";
+import { VirtualNetwork } from "../../existing/virtual-network";
 import { PlannedGrant } from "../../access/planned-grant";
 import { AddressPlan } from "../../addresses/address-plan";
 import { ResolvedSpec } from "../../spec/resolved-spec";
@@ -23,7 +23,7 @@ export interface PreflightProps {
   readonly grants: PlannedGrant[];
   readonly addresses: AddressPlan;
   readonly identities: IClusterIdentities;
-  readonly virtualNetwork: IVirtualNetwork;
+  readonly virtualNetwork: VirtualNetwork;
   /** The tenant that the cluster is to be in. */
   readonly tenantId: string;
   /** Whether role assignments are created in this stack, so that no plan can find them before. */

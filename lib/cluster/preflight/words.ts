@@ -42,9 +42,9 @@ function remedyWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec)
 // Joins the reasons, each a sentence, into one. Reasons of additional grants can begin with any word.
 function reasonWords(
   { reasons }: PlannedGrant,
-  { permissions: { ownGrants } }: ResolvedSpec,
+  { permissions: { additionalGrants } }: ResolvedSpec,
 ): string {
-  const isOwn = ({ why }: GrantReason) => ownGrants.some((own) => own.why === why);
+  const isOwn = ({ why }: GrantReason) => additionalGrants.some((own) => own.why === why);
   const computed = reasons
     .filter((reason) => !isOwn(reason))
     .map(({ why }) => withoutStop(why).replace(/^[A-Z](?=[a-z])/, (one) => one.toLowerCase()))

@@ -79,7 +79,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     title: "The pod network must not be kubenet, which is retired on 2028-03-31.",
     source: "https://learn.microsoft.com/azure/aks/configure-kubenet",
     check: ({ spec: { network } }, report) => {
-      if (network.podNetwork.kind === "kubenet") {
+      if (network.podNetwork._kind === "kubenet") {
         report(
           "network.podNetwork",
           "Kubenet is retired on 2028-03-31, and its control plane writes into the NOC's route table.",
@@ -116,7 +116,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
       if (!spec.network.ipv6) {
         return;
       }
-      if (podNetwork.kind !== "overlay") {
+      if (podNetwork._kind !== "overlay") {
         report(path, "Dual stack needs an overlay.", "Use an overlay, or leave ipv6 out.");
       }
       if (dataPlane !== "cilium") {
@@ -131,7 +131,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
       "A network isolated cluster must have Linux nodes, node images and a cache with AcrPull.",
     source: "https://learn.microsoft.com/azure/aks/network-isolated",
     check: ({ spec }, report) => {
-      const { artifactCache, kind } = spec.network.egress;
+      const { artifactCache, outboundType: kind } = spec.network.egress;
       const { nodeOsChannel } = spec.upgrades;
       if (kind !== "none") {
         return;
@@ -204,7 +204,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
           remedy,
           "nodePools.autoProvisioning",
         );
-      if (network.podNetwork.kind === "podSubnet") {
+      if (network.podNetwork._kind === "podSubnet") {
         conflict("network.podNetwork", "a pod subnet", "Use an overlay.");
       }
       if (network.dataPlane !== "cilium") {
@@ -244,7 +244,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     title: "Dual stack with a NAT gateway must have the SKU StandardV2.",
     source: "https://learn.microsoft.com/azure/aks/azure-cni-overlay",
     check: ({ spec: { network } }, report) => {
-      if (network.ipv6 && network.egress.kind === "natGateway") {
+      if (network.ipv6 && network.egress.outboundType === "natGateway") {
         report(
           "network.egress",
           "A NAT gateway of the SKU Standard has no IPv6 addresses, and the description does not tell the SKU.",

@@ -1,18 +1,18 @@
-// Helpers of the rules about additional grants. Pure.
-import { OwnGrant } from "../../spec/own-grant";
+// What the rules about grants of a program have in common. Pure.
+import { AdditionalGrant } from "../../spec/additional-grant";
 import { Report, Rule, RuleContext } from "../rule";
 
-/** Returns a check of each grant in `permissions.ownGrants`. */
+/** Returns a check of each grant in `permissions.additionalGrants`. */
 export function forEachOwnGrant(
-  check: (grant: OwnGrant, path: string, report: Report, context: RuleContext) => void,
+  check: (grant: AdditionalGrant, path: string, report: Report, context: RuleContext) => void,
 ): Rule["check"] {
   return (context, report) =>
-    context.spec.permissions.ownGrants.forEach((grant, index) =>
-      check(grant, `permissions.ownGrants.${index}`, report, context),
+    context.spec.permissions.additionalGrants.forEach((grant, index) =>
+      check(grant, `permissions.additionalGrants.${index}`, report, context),
     );
 }
 
-// Types that hold resources, or rights on them.
+// What holds resources, or the rights on them.
 const WIDE = /^Microsoft\.(Resources|Subscription|Management|Authorization)\//i;
 const RESOURCE_TYPE = /^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(\/[A-Za-z0-9]+)+$/;
 

@@ -32,7 +32,7 @@ const ID_OF_RESOURCE = 9;
 export const GRANT_RULES: Rule[] = [
   {
     code: "HAKS-OWN-001",
-    title: "A grant in ownGrants must have a team, a feature, a reason and a source.",
+    title: "A grant in additionalGrants must have a team, a feature, a reason and a source.",
     check: forEachOwnGrant(({ team, feature, why, source }, path, report) => {
       reportUnlessOneOf(report, `${path}.team`, team, GrantingTeam);
       for (const [field, text] of Object.entries({ feature, why })) {
@@ -69,10 +69,10 @@ export const GRANT_RULES: Rule[] = [
   },
   {
     code: "HAKS-OWN-002",
-    title: "A grant in ownGrants must be on one resource.",
+    title: "A grant in additionalGrants must be on one resource.",
     source: BEST_PRACTICES,
     check: forEachOwnGrant(({ scope }, path, report) => {
-      const { kind, resourceType: type = "", reference } = scope;
+      const { _kind: kind, resourceType: type = "", reference } = scope;
       if (kind !== "resource") {
         return;
       }
@@ -144,7 +144,7 @@ export const GRANT_RULES: Rule[] = [
     title: "The kubelet identity must have no rights except to pull images.",
     source: "https://learn.microsoft.com/azure/aks/workload-identity-overview",
     check: forEachOwnGrant(({ principal, role }, path, report) => {
-      if (principal.kind === "kubelet" && !PULLING.some((one) => gives(one, role))) {
+      if (principal._kind === "kubelet" && !PULLING.some((one) => gives(one, role))) {
         report(
           `${path}.principal`,
           `Every pod on a node can act as the kubelet identity, and so gets the role "${role.name}".`,

@@ -15,7 +15,8 @@ import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
 export const ROLE_RULES: Rule[] = [
   {
     code: "HAKS-OWN-003",
-    title: "The role of a grant in ownGrants must list its actions, and must not hand out rights.",
+    title:
+      "The role of a grant in additionalGrants must list its actions, and must not hand out rights.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/best-practices",
     check: forEachOwnGrant(({ role, needs = [] }, path, report, { spec }) => {
       const text =
@@ -39,10 +40,10 @@ export const ROLE_RULES: Rule[] = [
   {
     code: "HAKS-OWN-012",
     severity: "warning",
-    title: "The role of a grant in ownGrants must allow something on its resource.",
+    title: "The role of a grant in additionalGrants must allow something on its resource.",
     check: forEachOwnGrant((own, path, report, { spec }) => {
       const { role } = own;
-      const { kind, resourceType = "" } = own.scope;
+      const { _kind: kind, resourceType = "" } = own.scope;
       const { scope } = ownNeed(own, spec);
       const isOneResource =
         (kind !== "resource" || isResourceType(resourceType)) && !isWideType(resourceType);
@@ -82,7 +83,7 @@ function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): FindingText | 
       "Use the role of the library, or the name and the GUID of another one.",
     ];
   }
-  const other = permissions.ownGrants
+  const other = permissions.additionalGrants
     .map((own) => own.role)
     .find(
       (one) =>
@@ -104,7 +105,7 @@ function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): FindingText | 
 }
 
 function wrongCustom(role: Role, { permissions }: ResolvedSpec): FindingText | undefined {
-  const other = [...CUSTOM_ROLES, ...permissions.ownGrants.map((own) => own.role)].find(
+  const other = [...CUSTOM_ROLES, ...permissions.additionalGrants.map((own) => own.role)].find(
     (one) =>
       one.key !== undefined &&
       // Terraform knows a definition by its key, Azure by its name.

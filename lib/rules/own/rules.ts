@@ -1,7 +1,7 @@
 // HAKS-OWN-006 and 007: the rules that a program adds, and their findings.
 // Such a rule may come from another language: its properties can be anything, and reading them can fail.
 import { ClusterSpec } from "../../spec/cluster-spec";
-import { ISpecRule, OwnFinding } from "../../spec/own-rule";
+import { ISpecRule, Severity, Violation } from "../../spec/custom-rule";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { copied } from "../../spec/values";
 import { Finding } from "../finding";
@@ -16,23 +16,23 @@ const FAILURE = "HAKS-OWN-007";
 export const PROGRAM_RULES: Rule[] = [
   {
     code: "HAKS-OWN-006",
-    title: "A rule in ownRules must have a unique code, and be an error or a warning.",
-    check: ({ spec: { ownRules } }, report) => {
-      ownRules.forEach((rule, index) => {
-        const path = `ownRules.${index}`;
+    title: "A rule in customRules must have a unique code, and be an error or a warning.",
+    check: ({ spec: { customRules } }, report) => {
+      customRules.forEach((rule, index) => {
+        const path = `customRules.${index}`;
         const code = codeOf(rule);
         if (!CODE.test(code) || code.startsWith("HAKS-")) {
           report(
             `${path}.code`,
-            `"${code}" is not a valid code for a rule in ownRules.`,
+            `"${code}" is not a valid code for a rule in customRules.`,
             "Use capitals, digits and -, such as OWN-NET-001; HAKS- is reserved for the library.",
           );
         }
         reportUnlessOneOf(report, `${path}.severity`, severityOf(rule), ["error", "warning"]);
       });
-      forEachDuplicate(ownRules, codeOf, (rule, index) =>
+      forEachDuplicate(customRules, codeOf, (rule, index) =>
         report(
-          `ownRules.${index}.code`,
+          `customRules.${index}.code`,
           `Duplicate code "${codeOf(rule)}".`,
           "Give each rule a unique code, which never changes.",
         ),
@@ -41,15 +41,15 @@ export const PROGRAM_RULES: Rule[] = [
   },
   {
     code: FAILURE,
-    title: "A rule in ownRules must return findings, each with texts, and must not throw.",
+    title: "A rule in customRules must return findings, each with texts, and must not throw.",
     check: () => undefined,
   },
 ];
 
 /** Returns the findings of the rules that a program adds. */
-export function ownFindings({ ownRules, ...spec }: ResolvedSpec): Finding[] {
+export function ownFindings({ customRules, ...spec }: ResolvedSpec): Finding[] {
   // The rules are left out: a rule that asks for the findings of the description would never end.
-  return ownRules.flatMap((rule, index) => findingsOf(rule, index, spec));
+  return customRules.flatMap((rule, index) => findingsOf(rule, index, spec));
 }
 
 function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[] {
@@ -65,8 +65,8 @@ function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[
     return [
       {
         code: FAILURE,
-        severity: "error",
-        path: `ownRules.${index}`,
+        severity: Severity.ERROR,
+        path: `customRules.${index}`,
         message: `The rule "${code}" failed: ${reasonOf(error).replace(/\.$/, "")}.`,
         remedy: "Correct the rule.",
       },
@@ -74,8 +74,8 @@ function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[
   }
 }
 
-function ownFinding(finding: unknown): OwnFinding {
-  const { path, message, remedy, related, source } = (finding ?? {}) as OwnFinding;
+function ownFinding(finding: unknown): Violation {
+  const { path, message, remedy, related, source } = (finding ?? {}) as Violation;
   if (![path, message, remedy].every(isText)) {
     throw new Error("A finding must have a path, a message and a remedy");
   }
@@ -101,8 +101,8 @@ function codeOf(rule: ISpecRule): string {
   return textOf(() => rule.code);
 }
 
-function severityOf(rule: ISpecRule): string {
-  return textOf(() => rule.severity);
+function severityOf(rule: ISpecRule): Severity {
+  return textOf(() => rule.severity) as Severity;
 }
 
 function textOf(ask: () => unknown): string {

@@ -59,7 +59,7 @@ export const SHARED_RULES: Rule[] = [
         const isOther = (one: PlannedGrant) =>
           !isSameCondition(grant, one) && samenessOf(grant, spec, one, spec) === Sameness.SAME;
         if (all.slice(0, index).some(isOther)) {
-          differs("permissions.ownGrants", grant, "elsewhere in the description");
+          differs("permissions.additionalGrants", grant, "elsewhere in the description");
         }
       });
       forEachPair(context, (sameness, grant, theirs, other, path) => {

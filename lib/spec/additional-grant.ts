@@ -1,17 +1,17 @@
-// Grants of one's own: what a program adds to the grant plan that is computed.
+// Additional grants: what a program adds to the grant plan that is computed.
 import { GrantingTeam } from "./granting-team";
 import { Principal } from "./principal";
 import { ResourceReference } from "./resource-reference";
 import { Role } from "./roles";
 
-/** Who gets a grant of one's own. */
+/** Principal of an additional grant. */
 export class GrantPrincipal {
   /** The control plane identity of the cluster. */
   public static controlPlane(): GrantPrincipal {
     return new GrantPrincipal("controlPlane");
   }
 
-  /** The kubelet identity of the cluster: what it may do, every pod on a node can do. */
+  /** The kubelet identity of the cluster. Every pod on a node can act as it. */
   public static kubelet(): GrantPrincipal {
     return new GrantPrincipal("kubelet");
   }
@@ -26,8 +26,12 @@ export class GrantPrincipal {
   }
 
   private constructor(
-    /** `controlPlane`, `kubelet` or `entra`. */
-    public readonly kind: string,
+    /**
+     * Kind, after the factory method.
+     *
+     * @internal
+     */
+    public readonly _kind: "controlPlane" | "kubelet" | "entra",
     /**
      * The group or service principal; `entra` only.
      *
@@ -37,14 +41,14 @@ export class GrantPrincipal {
   ) {}
 }
 
-/** What a grant of one's own is on: one resource. */
+/** Scope of an additional grant: one resource. */
 export class GrantScope {
-  /** The control plane identity of the cluster. Whoever may assign it can act as it. */
+  /** The control plane identity of the cluster. A principal that may assign it can act as it. */
   public static controlPlane(): GrantScope {
     return new GrantScope("controlPlane");
   }
 
-  /** The kubelet identity of the cluster. Whoever may assign it can act as it. */
+  /** The kubelet identity of the cluster. A principal that may assign it can act as it. */
   public static kubelet(): GrantScope {
     return new GrantScope("kubelet");
   }
@@ -80,8 +84,12 @@ export class GrantScope {
   }
 
   private constructor(
-    /** `controlPlane`, `kubelet`, `subnet`, `virtualNetwork` or `resource`. */
-    public readonly kind: string,
+    /**
+     * Kind, after the factory method.
+     *
+     * @internal
+     */
+    public readonly _kind: "controlPlane" | "kubelet" | "subnet" | "virtualNetwork" | "resource",
     /**
      * Name of the subnet; `subnet` only.
      *
@@ -104,31 +112,31 @@ export class GrantScope {
 }
 
 /**
- * A right that the library does not compute, as a row of the grant plan: it is then granted by the stack
- * of a team, looked at by the preflight, and shown in the access review like all others.
+ * A grant in addition to those that the library computes. The stack of the team grants it, the preflight checks it, and
+ * the access review lists it.
  *
- * A role on anything wider than a resource, and a role that can hand out rights, are findings.
+ * A role on a scope wider than a resource, and a role that can hand out rights, are findings.
  */
-export interface OwnGrant {
+export interface AdditionalGrant {
   /** The team that grants it: the one that owns the scope. */
   readonly team: GrantingTeam;
-  /** Who gets the role. */
+  /** Principal that gets the role. */
   readonly principal: GrantPrincipal;
   /**
-   * The role. It says what it allows, or nobody could review it: `Role.builtIn` with its actions, or
-   * `Role.custom`, which the stack of the team makes.
+   * The role, with its actions, which reviewers need: `Role.builtIn`, or `Role.custom`, which the stack of the team
+   * creates.
    */
   readonly role: Role;
-  /** What it is granted on. */
+  /** Scope of the role assignment. */
   readonly scope: GrantScope;
-  /** What needs it, in a few words, such as `external DNS`. */
+  /** Feature that needs it, in a few words, such as `external DNS`. */
   readonly feature: string;
-  /** Why it needs it: one sentence, of ten characters at least. It stands in the role assignment, too. */
+  /** Reason: one sentence, of ten characters at least. It becomes the description of the role assignment. */
   readonly why: string;
-  /** Where that is documented, or where it was decided (URL). */
+  /** Documentation or decision that it is based on (URL). */
   readonly source: string;
   /**
-   * The operations that are needed. What the role allows beyond them counts as excess in the review.
+   * Required operations. Other operations of the role count as excess in the review.
    *
    * @default - all that the role allows
    */

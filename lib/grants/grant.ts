@@ -16,9 +16,9 @@ import { guidOf } from "./guid";
 import { CATALOGUE, Role } from "../spec/roles";
 import { checkRoleDefinition } from "./role-definition-check";
 
-/** Properties of a role assignment. */
-export interface RoleGrantProps {
-  /** Who gets the role. */
+/** Properties of a grant. */
+export interface GrantProps {
+  /** Principal that gets the role. */
   readonly grantee: IGrantee;
   /** The role. */
   readonly role: Role;
@@ -60,16 +60,37 @@ const OPEN = [
 ];
 
 /**
- * One role on one resource for one principal.
+ * A role assignment: one role on one resource for one principal. Other resources can depend on it.
  *
  * Its name is computed from the three, so that a lost state or a second writer meets the same
- * assignment and does not make another one.
+ * assignment and does not create another one.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/role-assignments
  */
-export class RoleGrant extends Construct implements ITerraformDependable {
-  /** @internal */
-  public readonly _address: string;
+export class Grant extends Construct implements ITerraformDependable {
+  /**
+   * Grants a role, with an id after what the grantee may do: the same grant is created once.
+   *
+   * @internal
+   */
+  public static _to(scope: Construct, verb: string, props: GrantProps): Grant {
+    const { principalName, principalId } = props.grantee;
+    const remedy = "Use new Grant, with a unique id.";
+    if (!isKnown(principalName)) {
+      throw new Error(
+        `[${scope.node.path}] The name of the grantee is known only to Terraform, and addresses are made of it. ${remedy}`,
+      );
+    }
+    const id = `${verb}-${principalName}`;
+    const known = scope.node.tryFindChild(id);
+    if (known instanceof Grant && !known._isFor(principalId)) {
+      throw new Error(
+        `[${known.node.path}] There is a grant to another principal of the name "${principalName}" already. ${remedy}`,
+      );
+    }
+    return known instanceof Grant ? known : new Grant(scope, id, props);
+  }
+
   private readonly assignment: RoleAssignment;
   private readonly principalId: string;
   // Known before the assignment exists, unlike its attribute.
@@ -82,7 +103,7 @@ export class RoleGrant extends Construct implements ITerraformDependable {
    * @throws if the scope is wider than a resource; if the role could hand out rights, or is not what its name says;
    * if a custom role comes without its definition, or a role with that of another one; if there is no reason
    */
-  public constructor(scope: Construct, id: string, props: RoleGrantProps) {
+  public constructor(scope: Construct, id: string, props: GrantProps) {
     super(scope, id);
     const { grantee, role, customRole, scopeId, reason, condition } = props;
     for (const message of invalidGrant(props)) {
@@ -118,7 +139,6 @@ export class RoleGrant extends Construct implements ITerraformDependable {
     keepAsMade(assignment, { sealed: true, but: OPEN });
     this.assignment = assignment;
     this.principalId = grantee.principalId;
-    this._address = `${assignment.terraformResourceType}.${assignment.friendlyUniqueId}`;
   }
 
   /**
@@ -152,64 +172,22 @@ export class RoleGrant extends Construct implements ITerraformDependable {
     return this.assignment.fqn;
   }
 
+  /**
+   * Makes a resource wait for this grant.
+   *
+   * @param resource the resource that needs the right
+   */
+  public applyBefore(resource: TerraformResource): void {
+    const { terraformResourceType, friendlyUniqueId } = this.assignment;
+    const address = `${terraformResourceType}.${friendlyUniqueId}`;
+    resource.dependsOn = [...(resource.dependsOn ?? []), address];
+  }
+
   /** @internal */
   public _isFor(principalId: string): boolean {
     const [own, other] = [this.principalId, principalId].map((id) =>
       resolved(this, id).toLowerCase(),
     );
     return own === other;
-  }
-}
-
-/** What a `grant…` method gives back: something that resources can depend on. */
-export class Grant implements ITerraformDependable {
-  /**
-   * Grants a role on a resource.
-   *
-   * @param scope the construct that the role assignment is a part of
-   * @param id its id there, which is in the address of the role assignment
-   * @param props who gets which role on what, and why
-   * @throws whatever `RoleGrant` throws
-   */
-  public static role(scope: Construct, id: string, props: RoleGrantProps): Grant {
-    return new Grant(new RoleGrant(scope, id, props));
-  }
-
-  /**
-   * Grants a role, with an id after what the grantee may do: the same grant is made once.
-   *
-   * @internal
-   */
-  public static _to(scope: Construct, verb: string, props: RoleGrantProps): Grant {
-    const { principalName, principalId } = props.grantee;
-    const remedy = "Use Grant.role, with an id of its own.";
-    if (!isKnown(principalName)) {
-      throw new Error(
-        `[${scope.node.path}] The name of the grantee is known only to Terraform, and addresses are made of it. ${remedy}`,
-      );
-    }
-    const id = `${verb}-${principalName}`;
-    const known = scope.node.tryFindChild(id);
-    if (known instanceof RoleGrant && !known._isFor(principalId)) {
-      throw new Error(
-        `[${known.node.path}] There is a grant to another principal of the name "${principalName}" already. ${remedy}`,
-      );
-    }
-    return known instanceof RoleGrant ? new Grant(known) : Grant.role(scope, id, props);
-  }
-
-  private constructor(
-    /** The role assignment behind it. */
-    public readonly roleGrant: RoleGrant,
-  ) {}
-
-  /** Reference to the role assignment, for `dependsOn`. */
-  public get fqn(): string {
-    return this.roleGrant.fqn;
-  }
-
-  /** Makes a resource wait for this grant. */
-  public applyBefore(resource: TerraformResource): void {
-    resource.dependsOn = [...(resource.dependsOn ?? []), this.roleGrant._address];
   }
 }

@@ -8,17 +8,18 @@ import {
   Egress,
   ISpecRule,
   ResourceReference,
+  Severity,
   SpecProps,
-  OwnFinding,
+  Violation,
 } from "hardened-aks";
 
 class Regions implements ISpecRule {
   public readonly code = "OWN-REGION-001";
-  public readonly severity = "error";
+  public readonly severity = Severity.ERROR;
 
   public constructor(private readonly allowed: string[]) {}
 
-  public check({ spec }: SpecProps): OwnFinding[] {
+  public check({ spec }: SpecProps): Violation[] {
     const { location } = spec;
     return this.allowed.includes(location)
       ? []
@@ -34,9 +35,9 @@ class Regions implements ISpecRule {
 
 class OwnerTag implements ISpecRule {
   public readonly code = "OWN-TAG-001";
-  public readonly severity = "warning";
+  public readonly severity = Severity.WARNING;
 
-  public check({ spec }: SpecProps): OwnFinding[] {
+  public check({ spec }: SpecProps): Violation[] {
     return "owner" in (spec.tags ?? {})
       ? []
       : [{ path: "tags", message: "The cluster has no owner.", remedy: "Add the tag owner." }];
@@ -69,7 +70,7 @@ new ClusterStacks(app, {
         resourceGroup: "monitor-rg",
       }),
     },
-    ownRules: [new Regions(["westeurope", "northeurope"]), new OwnerTag()],
+    customRules: [new Regions(["westeurope", "northeurope"]), new OwnerTag()],
     tags: { owner: "platform-engineers" },
   }),
 });

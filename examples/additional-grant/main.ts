@@ -1,4 +1,4 @@
-// A custom grant: the pipeline of the applications writes records to a DNS zone of the NOC. The stack of the NOC,
+// An additional grant: the pipeline of the applications writes records to a DNS zone of the NOC. The stack of the NOC,
 // the preflight and the access review include it.
 import { App } from "cdktf";
 import {
@@ -9,19 +9,16 @@ import {
   GrantPrincipal,
   GrantScope,
   GrantingTeam,
-  OwnGrant,
+  AdditionalGrant,
   Principal,
   ResourceReference,
   Role,
 } from "hardened-aks";
 
-const records: OwnGrant = {
+const records: AdditionalGrant = {
   team: GrantingTeam.NETWORK,
   principal: GrantPrincipal.entra(
-    Principal.servicePrincipal({
-      name: "external-dns",
-      objectId: "55555555-5555-4555-8555-555555555553",
-    }),
+    Principal.servicePrincipal("external-dns", "55555555-5555-4555-8555-555555555553"),
   ),
   role: Role.custom({
     key: "dnsRecords",
@@ -59,7 +56,7 @@ new ClusterStacks(app, {
       system: { vmSize: "Standard_D4ds_v5" },
       user: [{ name: "apps", vmSize: "Standard_D4ds_v5" }],
     },
-    permissions: { ownGrants: [records] },
+    permissions: { additionalGrants: [records] },
     diskEncryption: DiskEncryption.platformManaged(),
     monitoring: {
       logAnalyticsWorkspace: ResourceReference.byName({
