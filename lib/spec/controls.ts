@@ -159,7 +159,7 @@ export const CONTROLS: readonly Control[] = [
 ];
 
 /** Weakenings that are a choice in the description and not one value. */
-export const CHOICE_EXCEPTIONS: { readonly [name: string]: string } = {
+export const CHOICE_EXCEPTIONS: { readonly [name in ExceptionName]?: string } = {
   publicApiServer: "The API server can be reached from the internet: `apiServer.type: public`.",
   noUpgrades: "The cluster is not upgraded by itself: `upgrades.channel: none`.",
   noNodeOsUpgrades: "AKS does not patch the nodes: `upgrades.nodeOsChannel: None` or `Unmanaged`.",

@@ -10,6 +10,8 @@ export enum ExceptionName {
   FEW_PODS = "fewPods",
   /** Allows a pool in fewer than three zones. */
   FEW_ZONES = "fewZones",
+  /** Forces upgrades until a time, although they can break workloads. */
+  FORCED_UPGRADES = "forcedUpgrades",
   /** Uses the tier Free, without a service level agreement. */
   FREE_TIER = "freeTier",
   /** Leaves local accounts on, which do not need Entra ID. */
