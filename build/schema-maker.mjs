@@ -263,7 +263,7 @@ export class SchemaMaker {
     const [required, others] = [false, true].map((optional) =>
       own.filter((one) => (one.optional ?? false) === optional),
     );
-    // What a struct must have comes first, and what it alone can have last.
+    // Required fields first, then those of all structs of a kind, then its own.
     return interfaces.length === 0 ? own : [...required, ...inherited, ...others];
   }
 

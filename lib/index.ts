@@ -36,7 +36,7 @@ export { type AdditionalGrant, GrantPrincipal, GrantScope } from "./spec/additio
 export { ApiServer, PrivateDns } from "./spec/api-server";
 export { type AutoscalerProfile, AutoscalerExpander } from "./spec/autoscaler";
 export { type ClusterSpec } from "./spec/cluster-spec";
-export { type ISpecRule, type Violation, Severity } from "./spec/custom-rule";
+export { type ISpecRule, type RuleFinding, Severity } from "./spec/custom-rule";
 export {
   type KmsSpec,
   type MonitoringSpec,

@@ -17,7 +17,7 @@ import {
   RoleSet,
   Severity,
   SpecProps,
-  Violation,
+  RuleFinding,
 } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
@@ -35,7 +35,7 @@ import {
 import { RECORDS, granting, ruling } from "./extension-rules";
 
 const ZONE = "Microsoft.Network/dnsZones";
-const VIOLATION: Violation = { path: "name", message: "It is so.", remedy: "Change it." };
+const VIOLATION: RuleFinding = { path: "name", message: "It is so.", remedy: "Change it." };
 
 function rowsOf(spec: ClusterSpec): string[] {
   return new ClusterPlan(spec)._grants.map(rowOf);
@@ -245,7 +245,7 @@ describe("a grant of one's own", () => {
 });
 
 describe("a rule of one's own", () => {
-  const finding: Violation = {
+  const finding: RuleFinding = {
     path: "nodePools.user.0.maxCount",
     message: "There are too many nodes.",
     remedy: "Use fewer.",
@@ -295,10 +295,10 @@ describe("a rule of one's own", () => {
     expect(errorsOf(ruling({ check: failing }))).toMatchObject([
       { message: 'The rule "OWN-001" failed: no such field.' },
     ]);
-    expect(errorsOf(ruling({ check: () => [{} as Violation] }))).toMatchObject([
+    expect(errorsOf(ruling({ check: () => [{} as RuleFinding] }))).toMatchObject([
       { code: "HAKS-OWN-007" },
     ]);
-    expect(errorsOf(ruling({ check: () => undefined as unknown as Violation[] }))).toMatchObject([
+    expect(errorsOf(ruling({ check: () => undefined as unknown as RuleFinding[] }))).toMatchObject([
       { code: "HAKS-OWN-007" },
     ]);
     const broken = {
@@ -322,8 +322,8 @@ describe("a rule of one's own", () => {
       },
       "it threw no Error",
     ],
-    ["gives no list", () => ({ path: "name" }) as unknown as Violation[], "no list of findings"],
-    ["gives what is no finding", () => [null as unknown as Violation], "must have a path"],
+    ["gives no list", () => ({ path: "name" }) as unknown as RuleFinding[], "no list of findings"],
+    ["gives what is no finding", () => [null as unknown as RuleFinding], "must have a path"],
     [
       "is related to no list",
       () => [{ ...VIOLATION, related: "name" as unknown as string[] }],

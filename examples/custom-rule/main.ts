@@ -10,7 +10,7 @@ import {
   ResourceReference,
   Severity,
   SpecProps,
-  Violation,
+  RuleFinding,
 } from "hardened-aks";
 
 class Regions implements ISpecRule {
@@ -19,7 +19,7 @@ class Regions implements ISpecRule {
 
   public constructor(private readonly allowed: string[]) {}
 
-  public check({ spec }: SpecProps): Violation[] {
+  public check({ spec }: SpecProps): RuleFinding[] {
     const { location } = spec;
     return this.allowed.includes(location)
       ? []
@@ -37,7 +37,7 @@ class OwnerTag implements ISpecRule {
   public readonly code = "OWN-TAG-001";
   public readonly severity = Severity.WARNING;
 
-  public check({ spec }: SpecProps): Violation[] {
+  public check({ spec }: SpecProps): RuleFinding[] {
     return "owner" in (spec.tags ?? {})
       ? []
       : [{ path: "tags", message: "The cluster has no owner.", remedy: "Add the tag owner." }];

@@ -7,7 +7,7 @@ import { isKnown } from "../spec/known";
 import { formerScopeAddress, scopeAddress } from "./resource-types";
 import { Role } from "../spec/roles";
 
-/** What a grant is for: a feature of the cluster, in words, and where that is written. */
+/** Reason of a grant: a feature of the cluster, in words, and its source. */
 export interface GrantReason {
   /** The feature, such as `node subnet`. */
   readonly feature: string;

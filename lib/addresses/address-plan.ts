@@ -13,7 +13,7 @@ import {
 import { furtherNodes } from "./growth";
 
 /**
- * What a cluster needs of a range, and what is available. A subnet is counted in addresses, the pod range of an overlay
+ * Addresses that a cluster needs in a range, and the available ones. A subnet is counted in addresses, the pod range of an overlay
  * in blocks of /24: one for each node.
  */
 export interface RangePlan {
@@ -57,7 +57,7 @@ export interface RangePlan {
 }
 
 /**
- * What a cluster needs of each range, what there is, and how far its node pools can grow.
+ * Addresses that a cluster needs in each range, the available ones, and room for further nodes.
  *
  * Counted are the most nodes of each pool, the nodes that an upgrade adds (by default 33 %), and on
  * each node the most pods. Nodes of node auto-provisioning are not counted.

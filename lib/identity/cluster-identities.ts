@@ -31,7 +31,7 @@ export interface ClusterIdentitiesProps {
   readonly preventDestroy?: boolean;
 }
 
-/** What others may rely on about the identities of a cluster. */
+/** The identities of a cluster: new ones, or existing ones. */
 export interface IClusterIdentities {
   /** The control plane identity. */
   readonly controlPlane: IManagedIdentity;

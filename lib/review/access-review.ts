@@ -113,7 +113,7 @@ export interface ReviewedGrant {
   readonly excessActions: string[];
 }
 
-/** What a principal can do on a scope, directly or as somebody else. */
+/** Operations of a principal on a scope, directly or through an identity that it may assign. */
 export interface EffectiveRight {
   /** Name of the principal. */
   readonly principal: string;

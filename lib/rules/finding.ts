@@ -1,8 +1,8 @@
 // A finding of a rule.
-import { Severity, Violation } from "../spec/custom-rule";
+import { Severity, RuleFinding } from "../spec/custom-rule";
 
 /** A finding of a rule: an error, or a warning. */
-export interface Finding extends Violation {
+export interface Finding extends RuleFinding {
   /** Code that stays the same, such as `HAKS-NET-004`; see docs/findings.md. */
   readonly code: string;
   /** Severity. */

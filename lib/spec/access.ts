@@ -1,7 +1,7 @@
 // Who works with the cluster.
 import { Principal } from "./principal";
 
-/** What a principal may do in Kubernetes. */
+/** Role of a principal in Kubernetes. */
 export enum KubernetesRole {
   /** Everything, cluster-wide resources included. */
   CLUSTER_ADMIN = "clusterAdmin",

@@ -10,7 +10,7 @@ export enum Severity {
 }
 
 /** A place where a description breaks a rule. */
-export interface Violation {
+export interface RuleFinding {
   /** Where in the description, such as `network.serviceCidr` or `nodePools.user.0.name`. */
   readonly path: string;
   /** What is wrong: one sentence. */
@@ -46,5 +46,5 @@ export interface ISpecRule {
    *
    * @param props the description, with the defaults of the library; defaults of azurerm and AKS are not filled in
    */
-  check(props: SpecProps): Violation[];
+  check(props: SpecProps): RuleFinding[];
 }

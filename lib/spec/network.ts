@@ -129,7 +129,7 @@ export interface AdvancedNetworking {
   readonly security?: boolean;
 }
 
-/** What forwards packets between pods and enforces network policies. */
+/** Data plane, which forwards packets between pods and enforces network policies. */
 export enum DataPlane {
   /** Azure CNI powered by Cilium. */
   CILIUM = "cilium",

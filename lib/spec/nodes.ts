@@ -2,7 +2,7 @@
 import { AutoscalerProfile } from "./autoscaler";
 import { ResourceReference } from "./resource-reference";
 
-/** What an upgrade does with nodes that it cannot drain. */
+/** Handling of nodes that an upgrade cannot drain. */
 export enum UndrainableNodeBehavior {
   /** Keeps them, without new pods, and goes on with the other nodes. */
   CORDON = "Cordon",
@@ -77,7 +77,7 @@ export enum OperatingSystem {
   WINDOWS = "Windows",
 }
 
-/** What Azure does with a spot node that it evicts. */
+/** Handling of spot nodes that Azure evicts. */
 export enum EvictionPolicy {
   /** Deletes it. */
   DELETE = "Delete",

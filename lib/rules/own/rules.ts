@@ -1,7 +1,7 @@
 // HAKS-OWN-006 and 007: the rules that a program adds, and their findings.
 // Such a rule may come from another language: its properties can be anything, and reading them can fail.
 import { ClusterSpec } from "../../spec/cluster-spec";
-import { ISpecRule, Severity, Violation } from "../../spec/custom-rule";
+import { ISpecRule, Severity, RuleFinding } from "../../spec/custom-rule";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { copied } from "../../spec/values";
 import { Finding } from "../finding";
@@ -74,8 +74,8 @@ function findingsOf(rule: ISpecRule, index: number, spec: ClusterSpec): Finding[
   }
 }
 
-function ownFinding(finding: unknown): Violation {
-  const { path, message, remedy, related, source } = (finding ?? {}) as Violation;
+function ownFinding(finding: unknown): RuleFinding {
+  const { path, message, remedy, related, source } = (finding ?? {}) as RuleFinding;
   if (![path, message, remedy].every(isText)) {
     throw new Error("A finding must have a path, a message and a remedy");
   }
