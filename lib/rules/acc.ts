@@ -1,5 +1,4 @@
 // HAKS-ACC: rights, who grants them, and what cannot be granted before there is a cluster. Pure.
-import { AddOn } from "../spec/operation";
 import { ownNeed } from "../access/own-needs";
 import { PlannedGrant } from "../access/planned-grant";
 import { CUSTOM_ROLES } from "../access/rights";
@@ -20,7 +19,7 @@ import { ResolvedSpec } from "../spec/resolved-spec";
 import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { references } from "../access/placed-references";
-import { LATE_ADD_ONS } from "./add-ons";
+import { ADD_ONS, LATE_ADD_ONS } from "./add-ons";
 import { Report, Rule, hasException, reportUnlessOneOf } from "./rule";
 import { KEY_ID, invalidKeyId } from "./texts";
 
@@ -50,11 +49,11 @@ export const ACC_RULES: Rule[] = [
             `AKS creates the identity of the add-on "${name}" after the cluster, when no team can grant it rights.`,
             `${alternative}.`,
           );
-        } else if (!Object.values(AddOn).includes(name)) {
+        } else if (!ADD_ONS.includes(name)) {
           report(
             `addOns.${index}`,
             `Unknown add-on "${name}".`,
-            `Use ${Object.values(AddOn).join(", ")}, or leave it out; what a hardened cluster needs is on by default.`,
+            `Use ${ADD_ONS.join(", ")}, or leave it out; what a hardened cluster needs is on by default.`,
           );
         }
       }),
@@ -221,13 +220,8 @@ export const ACC_RULES: Rule[] = [
       additionalGrants.forEach((own, index) => {
         const { owner: kind, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
         const owner = entryOf(grantedBy, kind) ?? team;
-        reportOtherTeam(
-          report,
-          `permissions.additionalGrants.${index}.team`,
-          kind,
-          own.team,
-          owner,
-        );
+        const path = `permissions.additionalGrants.${index}.team`;
+        reportOtherTeam(report, path, kind, own.team, owner);
       });
     },
   },

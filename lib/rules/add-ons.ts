@@ -1,4 +1,8 @@
 // Add-ons that are refused. Pure.
+import { AddOn } from "../spec/operation";
+
+/** Add-ons that need no rights. */
+export const ADD_ONS: readonly AddOn[] = Object.values(AddOn);
 
 /** Add-ons whose identity AKS creates after the cluster, so that no team can grant it anything before, and what to use instead. */
 export const LATE_ADD_ONS: { readonly [name: string]: string } = {
