@@ -23,6 +23,7 @@ import { ADD_ONS, LATE_ADD_ONS } from "./add-ons";
 import { Report, Rule, hasException, reportUnlessOneOf } from "./rule";
 import { KEY_ID, invalidKeyId } from "./texts";
 
+const GRANTS = "permissions.additionalGrants";
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
 const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
 
@@ -220,8 +221,7 @@ export const ACC_RULES: Rule[] = [
       additionalGrants.forEach((own, index) => {
         const { owner: kind, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
         const owner = entryOf(grantedBy, kind) ?? team;
-        const path = `permissions.additionalGrants.${index}.team`;
-        reportOtherTeam(report, path, kind, own.team, owner);
+        reportOtherTeam(report, `${GRANTS}.${index}.team`, kind, own.team, owner);
       });
     },
   },
@@ -355,5 +355,5 @@ function reportOtherTeam(
 
 function pathOf(spec: ResolvedSpec, scope: PlannedGrant["scope"]): string {
   const found = references(spec).find(({ reference }) => reference === scope.reference);
-  return found?.path ?? "permissions.additionalGrants";
+  return found?.path ?? GRANTS;
 }
