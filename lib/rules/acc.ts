@@ -23,7 +23,6 @@ import { ADD_ONS, LATE_ADD_ONS } from "./add-ons";
 import { Report, Rule, hasException, reportUnlessOneOf } from "./rule";
 import { KEY_ID, invalidKeyId } from "./texts";
 
-const GRANTS = "permissions.additionalGrants";
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
 const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
 
@@ -220,8 +219,8 @@ export const ACC_RULES: Rule[] = [
       }
       additionalGrants.forEach((own, index) => {
         const { owner: kind, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
-        const owner = entryOf(grantedBy, kind) ?? team;
-        reportOtherTeam(report, `${GRANTS}.${index}.team`, kind, own.team, owner);
+        const at = `permissions.additionalGrants.${index}.team`;
+        reportOtherTeam(report, at, kind, own.team, entryOf(grantedBy, kind) ?? team);
       });
     },
   },
@@ -355,5 +354,5 @@ function reportOtherTeam(
 
 function pathOf(spec: ResolvedSpec, scope: PlannedGrant["scope"]): string {
   const found = references(spec).find(({ reference }) => reference === scope.reference);
-  return found?.path ?? GRANTS;
+  return found?.path ?? "permissions.additionalGrants";
 }
