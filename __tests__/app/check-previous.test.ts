@@ -91,7 +91,7 @@ describe("the forms", () => {
   test("Markdown has them for a pull request", async () => {
     const { status, out } = await checked(edit, undefined, "--markdown");
     expect(status).toBe(3);
-    expect(out).toMatch(/^## What this changes in what is live\n/);
+    expect(out).toMatch(/^## Changes to the deployed cluster\n/);
     expect(out).toContain("- **destroyed**: azurerm");
   });
 

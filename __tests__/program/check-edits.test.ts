@@ -17,13 +17,13 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
   [
     "tags",
     0,
-    [`${CLUSTER} changes in place: default_node_pool.tags and tags.`],
+    [`${CLUSTER} is updated in place: default_node_pool.tags and tags.`],
     (it) => (it.tags = { env: "test" }),
   ],
   [
     "most nodes of a pool",
     0,
-    [`${POOL} changes in place: max_count.`],
+    [`${POOL} is updated in place: max_count.`],
     (it) => (it.nodePools.user[0]!.maxCount = 9),
   ],
   [
@@ -36,8 +36,8 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     "the control plane identity's name",
     3,
     [
-      "azurerm_user_assigned_identity.control_plane would be replaced by name: Terraform refuses it",
-      "azurerm_management_lock.control_plane would be replaced by scope: Terraform refuses it",
+      "azurerm_user_assigned_identity.control_plane would be replaced because of name: Terraform refuses",
+      "azurerm_management_lock.control_plane would be replaced because of scope: Terraform refuses",
       'The control plane identity "demo-cp-mi" becomes "other-mi"',
     ],
     (it) => (it.identities.controlPlane = { name: "other-mi" }),
@@ -46,8 +46,8 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     "identities of another team",
     0,
     [
-      "azurerm_user_assigned_identity.control_plane leaves the state and stays in Azure.",
-      "azurerm_management_lock.control_plane leaves the state and stays in Azure.",
+      "azurerm_user_assigned_identity.control_plane is removed from the state and stays in Azure.",
+      "azurerm_management_lock.control_plane is removed from the state and stays in Azure.",
     ],
     (it) => (it.identities.controlPlane = { existing: true }),
   ],
@@ -55,7 +55,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     "the kubelet identity's name",
     3,
     [
-      "azurerm_user_assigned_identity.kubelet would be replaced by name: Terraform refuses it",
+      "azurerm_user_assigned_identity.kubelet would be replaced because of name: Terraform refuses",
       `${CLUSTER} keeps kubelet_identity.client_id`,
     ],
     (it) => (it.identities.kubelet = { name: "other-mi" }),
@@ -63,7 +63,9 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
   [
     "the resource group of the identities",
     3,
-    ["azurerm_user_assigned_identity.control_plane would be replaced by resource_group_name"],
+    [
+      "azurerm_user_assigned_identity.control_plane would be replaced because of resource_group_name",
+    ],
     (it) => (it.identities.resourceGroup = { name: "other-rg" }),
   ],
   ...(
@@ -108,7 +110,11 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
   ).map(([name, attribute, edit]): (typeof EDITS)[number] => [
     name,
     3,
-    [`${CLUSTER} would be replaced by`, attribute, "Terraform refuses it, and the plan fails."],
+    [
+      `${CLUSTER} would be replaced because of`,
+      attribute,
+      "Terraform refuses, and the plan fails.",
+    ],
     edit,
   ]),
   [
@@ -117,7 +123,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     [
       'loses Key Vault Crypto User on the key vault "vault-one"',
       "previous:\n    kms:\n      keyVault:\n        name: vault-one",
-      `${CLUSTER} changes in place: key_management_service.key_vault_key_id.`,
+      `${CLUSTER} is updated in place: key_management_service.key_vault_key_id.`,
     ],
     (it) => (it.kms = kms("vault-two")),
   ],
@@ -134,7 +140,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     3,
     [
       'loses Network Contributor on the subnet "aks-nodes"',
-      `${CLUSTER} gets new nodes by default_node_pool.vnet_subnet_id.`,
+      `${CLUSTER} gets new nodes because of default_node_pool.vnet_subnet_id.`,
       "network:\n      nodeSubnet: aks-nodes",
     ],
     (it) => (it.network.nodeSubnet = "other-nodes"),
@@ -164,7 +170,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     "another disk encryption set",
     3,
     [
-      `${CLUSTER} would be replaced by disk_encryption_set_id`,
+      `${CLUSTER} would be replaced because of disk_encryption_set_id`,
       "diskEncryptionSet:\n        name: set-one",
     ],
     (it) => (it.diskEncryption.diskEncryptionSet = at("set-two", "keys-rg")),
@@ -184,7 +190,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     3,
     [
       '"engineers" loses',
-      "taken away on purpose",
+      "on purpose",
       "deployers:\n        - type: group\n          name: engineers",
     ],
     (it) => (it.access.deployers = []),
@@ -201,20 +207,25 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
   [
     "another team that grants",
     3,
-    ["nothing hands it over from the identity team", "grantedBy:\n        keyVault: identity"],
+    ["the identity team does not hand it over", "grantedBy:\n        keyVault: identity"],
     (it) => (it.permissions = { grantedBy: { keyVault: GrantingTeam.NETWORK } }),
   ],
   [
     "another team that grants, with a hand-over",
     0,
-    ["this stack takes it over, and demo-identities lets go of it"],
+    ["this stack imports the role assignment, and demo-identities removes it"],
     (it) =>
       Object.assign(it, {
         permissions: { grantedBy: { keyVault: GrantingTeam.NETWORK } },
         previous: { permissions: { grantedBy: { keyVault: GrantingTeam.IDENTITY } } },
       }),
   ],
-  ["another role set", 0, ["gets AKS Subnet Join", "before Network Contributor goes"], MINIMAL],
+  [
+    "another role set",
+    0,
+    ["gets AKS Subnet Join", "before Network Contributor is revoked"],
+    MINIMAL,
+  ],
   [
     "a wider role beside a narrow one",
     0,
@@ -238,19 +249,19 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
   [
     "the size of a pool's nodes",
     0,
-    [`${POOL} gets new nodes by vm_size.`],
+    [`${POOL} gets new nodes because of vm_size.`],
     (it) => (it.nodePools.user[0]!.vmSize = "Standard_D8ds_v5"),
   ],
   [
     "pods on a node",
     0,
-    [`${CLUSTER} gets new nodes by default_node_pool.max_pods.`],
+    [`${CLUSTER} gets new nodes because of default_node_pool.max_pods.`],
     (it) => (it.nodePools.system.maxPods = 60),
   ],
   [
     "labels left out",
     0,
-    [`${POOL} changes in place: node_labels`],
+    [`${POOL} is updated in place: node_labels`],
     (it) => delete it.nodePools.user[0]!.labels,
   ],
   // Taking it back would replace the cluster, so that the stack leaves it alone.
@@ -270,20 +281,20 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
   [
     "another log workspace",
     3,
-    ['"engineers" loses Log Analytics Contributor', "changes in place: "],
+    ['"engineers" loses Log Analytics Contributor', "is updated in place: "],
     (it) => (it.monitoring.logAnalyticsWorkspace = at("other-logs", "logs-rg")),
   ],
   [
     "the version of Kubernetes",
     0,
-    [`${CLUSTER} changes in place: `],
+    [`${CLUSTER} is updated in place: `],
     (it) => (it.kubernetesVersion = "1.34"),
   ],
   [
     "the name of the cluster",
     0,
     [
-      "The stacks demo-identities, demo-network-permissions and demo-cluster and their states stay, and nothing of them is destroyed.",
+      "The stacks demo-identities, demo-network-permissions and demo-cluster and their states stay, and nothing in them is destroyed.",
     ],
     (it) => (it.name = "other"),
   ],

@@ -1,28 +1,28 @@
-// What a change of an attribute does to a resource, as azurerm 4.55 plans it: one row for each attribute that is not
-// simply changed in place. Pure.
+// Effects of attribute changes on resources, as azurerm 4.55 plans them: a row for each attribute that is not simply
+// updated in place. Pure.
 
-/** The version of azurerm that the table is about. */
+/** The version of azurerm that the table describes. */
 export const EFFECTS_OF = "4.55.0";
 
-/** What a change does. */
+/** Effect of a change on a resource. */
 export type Effect = "replaces" | "rotates" | "inPlace";
 
-/** When a change has another effect than in place; always, if a row says nothing. */
+/** Condition under which a change is not in place. */
 export type When = "removed" | "wasSet" | "notToOverlay" | "otherOs";
 
-/** The attributes of a type of resources. */
+/** The attributes of a resource type. */
 export interface EffectsOfType {
   /** ForceNew in the schema. */
   readonly replaces: readonly string[];
   /** ForceNew in CustomizeDiff, under a condition. */
   readonly replacesWhen?: { readonly [attribute: string]: When };
-  /** Changed by a temporary pool, which `temporary_name_for_rotation` names. */
+  /** Changed through a temporary pool, which `temporary_name_for_rotation` names. */
   readonly rotates?: readonly string[];
-  /** The same, under a condition. */
+  /** Changed through a temporary pool, under a condition. */
   readonly rotatesWhen?: { readonly [attribute: string]: When };
-  /** Optional and computed: left out, it stays as it is. */
+  /** Optional and computed: an attribute that is left out keeps its value. */
   readonly stays?: readonly string[];
-  /** What is meant where it is left out. */
+  /** Values of attributes that are left out. */
   readonly defaults?: { readonly [attribute: string]: string | number | boolean };
 }
 
@@ -77,7 +77,7 @@ const onRemoval = (attributes: readonly string[]): { [attribute: string]: When }
   Object.fromEntries(attributes.map((attribute) => [attribute, "removed"]));
 
 /**
- * The table, by type of resource.
+ * The table, by resource type.
  *
  * @see https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.55.0/internal/services
  */
@@ -179,7 +179,7 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
   },
   // managedidentity/user_assigned_identity_resource.go
   azurerm_user_assigned_identity: { replaces: ["location", "name", "resource_group_name"] },
-  // authorization/role_assignment_resource.go, which has no update at all.
+  // authorization/role_assignment_resource.go, which supports no updates.
   azurerm_role_assignment: {
     replaces: [
       "condition",
@@ -197,7 +197,7 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
   },
   // authorization/role_definition_resource.go
   azurerm_role_definition: { replaces: ["role_definition_id", "scope"] },
-  // resource/management_lock_resource.go, which has no update at all.
+  // resource/management_lock_resource.go, which supports no updates.
   azurerm_management_lock: { replaces: ["lock_level", "name", "notes", "scope"] },
   // resource/resource_group_resource.go
   azurerm_resource_group: { replaces: ["location", "name"] },
@@ -211,14 +211,19 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
   azurerm_monitor_data_collection_rule_association: { replaces: ["name", "target_resource_id"] },
 };
 
-/** A change of an attribute; undefined where it is left out. */
+/** A change of an attribute; a value is undefined where the attribute is left out. */
 export interface AttributeChange {
   readonly attribute: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** Returns what a change does to a resource of a type; `stays` if the old value stays. */
+/** Whether an attribute is in a list, or inside a block that is. */
+export function isListed(attribute: string, list: readonly string[] = []): boolean {
+  return list.some((one) => attribute === one || attribute.startsWith(`${one}.`));
+}
+
+/** Returns the effect of a change on a resource of a type; `stays` if the old value stays. */
 export function effectOf(type: string, change: AttributeChange): Effect | "stays" {
   const table: EffectsOfType = EFFECTS[type] ?? { replaces: [] };
   const { attribute } = change;
@@ -227,8 +232,7 @@ export function effectOf(type: string, change: AttributeChange): Effect | "stays
     before: change.before ?? table.defaults?.[attribute],
     after: change.after ?? table.defaults?.[attribute],
   };
-  const isIn = (list: readonly string[] = []) =>
-    list.some((one) => attribute === one || attribute.startsWith(`${one}.`));
+  const isIn = (list?: readonly string[]) => isListed(attribute, list);
   const meets = (conditions: EffectsOfType["replacesWhen"] = {}) => {
     const when = conditions[attribute];
     return when !== undefined && MEETS[when](completed);

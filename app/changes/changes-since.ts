@@ -1,4 +1,4 @@
-// Compares a description with what an earlier version of it came to.
+// Compares a description with the output of an earlier version.
 import { readFileSync } from "node:fs";
 import { ClusterPlan } from "../../lib";
 import { toConfiguration } from "../config/construct";
@@ -13,12 +13,12 @@ import { Changes, changesOf } from "./changes";
 import { readPrevious } from "./previous-output";
 
 /**
- * Returns what a description does to what is live.
+ * Returns the changes since an earlier version of a description.
  *
- * @param path what the earlier version came to: an access review, or a folder with stacks
+ * @param path the output of the earlier version: an access review, or a folder with stacks
  * @param configuration the description, which has no errors
- * @param file its file
- * @throws FindingsError if nothing of this kind is there
+ * @param file the path of the description
+ * @throws FindingsError if the path has no such output
  */
 export function changesSince(
   path: string,

@@ -1,4 +1,4 @@
-// What an edit of a description does to what is live: the data. Pure.
+// Computes the effects of an edit of a description on the deployed version. Pure.
 import { stringify } from "yaml";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { Fields } from "../config/file-schema";
@@ -9,21 +9,21 @@ import { Remedy, RemedyInput, remedyFor } from "./remedy";
 import { Fate, ResourceChange, Stacks, resourceChanges } from "./resource-changes";
 import { RightChange, RightFate, rightChanges } from "./right-changes";
 
-/** What an edit does. */
+/** Effects of an edit. */
 export interface Changes {
   readonly cluster: string;
-  /** The name of before, if it is another one: its stacks stay as they are. */
+  /** The former name of the cluster, if it changes: the stacks with that name stay as they are. */
   readonly renamedFrom?: string;
-  /** Whether something live is lost. */
+  /** Whether the edit loses something live. */
   readonly lost: boolean;
   readonly rights: RightChange[];
   readonly resources: ResourceChange[];
-  /** Stacks of today without an earlier version to compare them with. */
+  /** Current stacks without an earlier version to compare with. */
   readonly notCompared: string[];
   readonly remedy: Remedy;
 }
 
-/** What is compared. */
+/** Input of `changesOf`. */
 export interface ChangesInput extends Pick<RemedyInput, "content" | "reviewWith"> {
   readonly previous: PreviousOutput;
   readonly review: AccessReviewDocument;
@@ -33,7 +33,7 @@ export interface ChangesInput extends Pick<RemedyInput, "content" | "reviewWith"
 const LOST_RIGHTS: readonly RightFate[] = ["lost", "replaced", "notHandedOver"];
 const LOST_RESOURCES: readonly Fate[] = ["refused", "replaced", "destroyed", "notHandedOver"];
 
-/** Returns what an edit does. */
+/** Returns the effects of an edit. */
 export function changesOf(input: ChangesInput): Changes {
   const { previous, review, stacks } = input;
   const before = previous.review;
@@ -51,7 +51,7 @@ export function changesOf(input: ChangesInput): Changes {
   }
   const rights = before ? rightChanges(before, review) : [];
   const resources = resourceChanges(previous.stacks, stacks).filter((change) =>
-    isTold(change, before ? rights : undefined),
+    isReported(change, before ? rights : undefined),
   );
   return {
     cluster: review.cluster,
@@ -65,7 +65,7 @@ export function changesOf(input: ChangesInput): Changes {
   };
 }
 
-/** Whether something live is lost with a resource. A role definition alone gives no right. */
+/** Whether a change of a resource loses something live. A role definition by itself gives no right. */
 export function isLost({ fate, type }: ResourceChange): boolean {
   return LOST_RESOURCES.includes(fate) && type !== "azurerm_role_definition";
 }
@@ -74,25 +74,25 @@ function stackNames(cluster: string): string[] {
   return ["identities", "network-permissions", "cluster"].map((suffix) => `${cluster}-${suffix}`);
 }
 
-/** The lines to write into the description. */
+/** Returns the lines to add to the description. */
 export function yamlOf(previous: Fields): string {
   return stringify({ previous }, { lineWidth: 0 }).trimEnd();
 }
 
-/** What is told of resources: of role assignments, only what their rights do not say. */
-function isTold({ type, fate, address }: ResourceChange, rights?: RightChange[]): boolean {
+/** Whether a change of a resource is reported: one of a role assignment only if the changes of rights do not cover it. */
+function isReported({ type, fate, address }: ResourceChange, rights?: RightChange[]): boolean {
   if (type === "azurerm_role_definition") {
     return ["inPlace", "replaced"].includes(fate);
   }
   if (type !== "azurerm_role_assignment" || !rights) {
     return true;
   }
-  const said = rights
+  const covered = rights
     .filter((change) => change.fate !== "exchanged")
     .flatMap(({ grant, before }) => [grant.address, before?.address]);
   return (
     ["replaced", "destroyed", "notHandedOver"].includes(fate) &&
-    !said.some((one) => address === `${type}.${one}`)
+    !covered.some((one) => address === `${type}.${one}`)
   );
 }
 
@@ -100,10 +100,10 @@ function formerName({ review, stacks: old }: PreviousOutput, cluster: string, st
   if (review) {
     return isSameName(review.cluster, cluster) ? undefined : review.cluster;
   }
-  const own = [...old.keys()].find((name) => name.endsWith("-cluster"));
-  return own === undefined || [...old.keys()].some((name) => stacks.has(name))
+  const former = [...old.keys()].find((name) => name.endsWith("-cluster"));
+  return former === undefined || [...old.keys()].some((name) => stacks.has(name))
     ? undefined
-    : own.replace(/-cluster$/, "");
+    : former.replace(/-cluster$/, "");
 }
 
 function keyIdIn(stacks: Stacks): string | undefined {

@@ -1,6 +1,6 @@
-// Reads the expressions that stacks hold, as far as two of them are compared. Pure.
+// Parses the Terraform expressions in stacks, as far as comparing two of them needs it. Pure.
 
-/** An expression: a text, a list, a call of a function, or the path of a reference. */
+/** An expression: a string, a list, a function call, or the path of a reference. */
 export type Expression =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "list"; readonly items: Expression[] }
@@ -9,7 +9,7 @@ export type Expression =
 
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[A-Za-z_][\w-]*|\d+|[[\](),.])/y;
 
-/** Returns an expression, or nothing if it is of another form. */
+/** Returns an expression; undefined if its syntax is not supported. */
 export function parseExpression(text: string): Expression | undefined {
   const tokens = tokensOf(text);
   const reader = new Reader(tokens ?? []);
@@ -17,14 +17,14 @@ export function parseExpression(text: string): Expression | undefined {
     const expression = reader.expression();
     return tokens && reader.isAtEnd() ? expression : undefined;
   } catch (error) {
-    if (error instanceof UnknownForm) {
+    if (error instanceof UnsupportedSyntax) {
       return undefined;
     }
     throw error;
   }
 }
 
-/** Returns the parts of a text: literals, and expressions in `${…}`. */
+/** Returns the parts of a string: literals, and expressions in `${…}`. */
 export function templateParts(
   text: string,
 ): { readonly text: string; readonly isExpression: boolean }[] {
@@ -46,7 +46,7 @@ export function templateParts(
   return parts;
 }
 
-class UnknownForm extends Error {}
+class UnsupportedSyntax extends Error {}
 
 class Reader {
   private at = 0;
@@ -69,7 +69,7 @@ class Reader {
       return { kind: "text", text: token };
     }
     if (!/^[A-Za-z_]/.test(token)) {
-      throw new UnknownForm();
+      throw new UnsupportedSyntax();
     }
     return this.takes("(")
       ? { kind: "call", name: token, args: this.until(")") }
@@ -105,7 +105,7 @@ class Reader {
   private next(): string {
     const token = this.tokens[this.at++];
     if (token === undefined) {
-      throw new UnknownForm();
+      throw new UnsupportedSyntax();
     }
     return token;
   }
@@ -118,7 +118,7 @@ class Reader {
 
   private expect(token: string): void {
     if (!this.takes(token)) {
-      throw new UnknownForm();
+      throw new UnsupportedSyntax();
     }
   }
 }
@@ -136,7 +136,7 @@ function tokensOf(text: string): string[] | undefined {
   return tokens;
 }
 
-// The brace that ends an expression: not one within a text or within other braces.
+// Returns the index of the brace that ends an expression; skips those in strings and in nested braces.
 function endOf(text: string, start: number): number {
   let depth = 1;
   let isQuoted = false;

@@ -1,32 +1,31 @@
-// Which fields under `previous` may keep a right: candidates, to be tried. Pure.
+// Finds fields under `previous` that may keep a right: candidates to try. Pure.
 import { KUBERNETES_ROLES } from "../../lib/spec/roles";
 import { resourceTypeOf } from "../../lib/access/resource-types";
 import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
 import { Fields, isGroup } from "../config/file-schema";
 import { RightChange } from "./right-changes";
 
-/** What is known beside the right. */
+/** Facts that do not follow from the right. */
 export interface KeptFieldsInput {
-  /** The description as it is. */
+  /** The current description. */
   readonly content: Fields;
-  /** The role set of before. */
+  /** The former role set. */
   readonly roleSet: string;
-  /** The key of before, if it is known. */
+  /** The former key, if it is known. */
   readonly keyId?: string;
 }
 
 type Maker = (grant: ReviewedGrant, reference: Fields, input: KeptFieldsInput) => Fields[];
 
-/** Returns the fields that may keep a right, the likeliest first. */
+/** Returns the fields that may keep a right, the most likely first. */
 export function keptFields(change: RightChange, input: KeptFieldsInput): Fields[] {
   const { grant, before, fate } = change;
   const { owner } = resourceTypeOf(grant.scope.kind);
   if (fate === "notHandedOver" && before) {
     return [{ permissions: { grantedBy: { [owner]: before.team } } }];
   }
-  const { subscriptionId: own } = input.content;
-  const isOwn = own === grant.scope.subscriptionId;
-  const scope = isOwn ? { ...grant.scope, subscriptionId: undefined } : grant.scope;
+  const isDefault = input.content.subscriptionId === grant.scope.subscriptionId;
+  const scope = isDefault ? { ...grant.scope, subscriptionId: undefined } : grant.scope;
   const byScope = MAKERS[scope.kind]?.({ ...grant, scope }, referenceTo(scope), input) ?? [];
   return [
     { permissions: { roleSet: { type: input.roleSet } } },
@@ -77,7 +76,7 @@ function subnetFields({ scope }: ReviewedGrant): Fields[] {
   ];
 }
 
-/** Any key of the vault does: only rights are kept. */
+/** Any key of the vault suffices, because only rights are kept. */
 const ANY_KEY = "https://<vault>.vault.azure.net/keys/etcd/00000000000000000000000000000001";
 
 function vaultFields({ scope }: ReviewedGrant, keyVault: Fields, input: KeptFieldsInput): Fields[] {

@@ -1,4 +1,4 @@
-// Reads what an earlier version of a description came to: its access review, its stacks, or both.
+// Reads the output of an earlier version of a description: its access review, its stacks, or both.
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { AccessReviewDocument } from "../../lib";
@@ -7,20 +7,20 @@ import { JsonObject, isObject, parseStack } from "../handoff/stack-json";
 import { at, causeOf } from "../refusal";
 import { readReview } from "../review/read";
 
-/** What an earlier version came to. */
+/** Output of an earlier version. */
 export interface PreviousOutput {
   readonly review?: AccessReviewDocument;
-  /** The stacks that are there, by name. */
+  /** The stacks, by name. */
   readonly stacks: ReadonlyMap<string, JsonObject>;
 }
 
 const REVIEW = "access-review.json";
 
 /**
- * Reads an access review, an output folder of `synth`, its folder `stacks`, or a folder of `handoff`; or the folder of
- * one stack.
+ * Reads an access review, an output folder of `synth`, its folder `stacks`, a folder of `handoff`, or the folder of one
+ * stack.
  *
- * @throws FindingsError if there is nothing of this kind
+ * @throws FindingsError if the path has neither
  */
 export function readPrevious(path: string): PreviousOutput {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -30,7 +30,7 @@ export function readPrevious(path: string): PreviousOutput {
   const folders = basename(resolve(path)) === "stacks" ? [path, join(path, "..")] : [path];
   const review = folders.map((folder) => join(folder, REVIEW)).find((file) => existsSync(file));
   if (stacks.size === 0 && review === undefined) {
-    throw refused(path, `The folder holds neither ${REVIEW} nor stacks.`);
+    throw unreadable(path, `The folder contains neither ${REVIEW} nor stacks.`);
   }
   return { review: review === undefined ? undefined : readReview(review), stacks };
 }
@@ -56,7 +56,7 @@ function foldersIn(folder: string): string[] {
     .map(({ name }) => name);
 }
 
-/** A stack, which may be in several files. */
+/** Returns the stack in a folder, which may consist of several files. */
 function stackIn(folder: string): JsonObject | undefined {
   const files = at(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".tf.json"));
   const parts = files.map((name) => parsed(join(folder, name)));
@@ -70,12 +70,12 @@ function parsed(file: string): JsonObject {
     return parseStack(readFileSync(file, "utf8"));
   } catch (error) {
     const cause = causeOf(error) ?? (error as Error).message;
-    throw refused(file, `The file cannot be read as JSON (${cause}).`);
+    throw unreadable(file, `The file cannot be read as JSON (${cause}).`);
   }
 }
 
-function refused(file: string, message: string): FindingsError {
+function unreadable(file: string, message: string): FindingsError {
   const remedy =
-    "Name the access-review.json of an earlier run, the folder that synth or handoff wrote, or the folder of a stack.";
+    "Name the access-review.json of an earlier run, a folder that synth or handoff wrote, or the folder of a stack.";
   return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }

@@ -1,28 +1,28 @@
-// Finds the lines under `previous` that keep the rights which an edit takes away. Pure.
+// Finds the fields under `previous` that keep the rights that an edit would revoke. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { Fields, isGroup } from "../config/file-schema";
 import { KeptFieldsInput, keptFields } from "./kept-fields";
 import { RightChange, rightChanges } from "./right-changes";
 
-/** What is tried out, and how. */
+/** Input of `remedyFor`. */
 export interface RemedyInput extends Pick<KeptFieldsInput, "content" | "keyId"> {
   readonly before: AccessReviewDocument;
-  /** The review of the description with such a field `previous`; nothing if it would break a rule. */
+  /** Returns the access review of the description with a field `previous`; undefined if that has errors. */
   readonly reviewWith: (previous: Fields) => AccessReviewDocument | undefined;
 }
 
-/** What to write. */
+/** Fields to add to the description. */
 export interface Remedy {
-  /** The whole field `previous`; nothing if no right can be kept by it. */
+  /** The complete field `previous`; undefined if it cannot keep any right. */
   readonly previous?: Fields;
-  /** The changes that it prevents. */
+  /** The changes that the fields prevent. */
   readonly prevented: RightChange[];
 }
 
-/** What a field can keep. */
+/** Changes that a field can prevent. */
 const PREVENTABLE = ["lost", "notHandedOver"];
 
-/** Tries one field after the other for each right, and keeps those that help: the result has been tried as a whole. */
+/** Tries the candidates for each right in turn, and collects those that help. The result was tried as a whole. */
 export function remedyFor(changes: readonly RightChange[], input: RemedyInput): Remedy {
   const { content, before, reviewWith } = input;
   const all = changes.filter(isPreventable);

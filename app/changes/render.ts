@@ -1,11 +1,10 @@
-// What an edit of a description does to what is live: as text, Markdown and data. Pure.
-import { stringify } from "yaml";
+// Renders the effects of an edit as text, Markdown and data. Pure.
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { block, prose } from "../review/markdown-text";
 import { Changes, yamlOf } from "./changes";
 import { remarksOn, remedyWords, summaryOf, teamChanges, teamOfStack } from "./sentences";
 
-/** The changes as lines of text. */
+/** Returns the changes as lines of text. */
 export function changesText(changes: Changes): string[] {
   const teams = teamChanges(changes);
   const words = teams.flatMap(({ entries }) => entries.map(({ word }) => word.length));
@@ -29,11 +28,11 @@ export function changesText(changes: Changes): string[] {
   ];
 }
 
-/** The changes as Markdown, for a comment on a pull request. */
+/** Returns the changes as Markdown, for a comment on a pull request. */
 export function changesMarkdown(changes: Changes): string {
   const { previous } = changes.remedy;
   return `${[
-    "## What this changes in what is live",
+    "## Changes to the deployed cluster",
     prose(verdict(changes)),
     ...teamChanges(changes).map(({ title, entries }) =>
       [
@@ -46,7 +45,7 @@ export function changesMarkdown(changes: Changes): string {
   ].join("\n\n")}\n`;
 }
 
-/** The changes as data, with keys that stay. */
+/** Returns the changes as data with stable keys. */
 export function changesData(changes: Changes) {
   const { cluster, renamedFrom, lost, rights, resources, notCompared, remedy } = changes;
   return {
@@ -69,7 +68,7 @@ export function changesData(changes: Changes) {
     notCompared,
     remedy: remedy.previous && {
       previous: remedy.previous,
-      yaml: `${stringify({ previous: remedy.previous }, { lineWidth: 0 })}`,
+      yaml: `${yamlOf(remedy.previous)}\n`,
       rights: remedy.prevented.map(({ grant }) => rightData(grant)),
     },
   };
@@ -92,6 +91,6 @@ function verdict(changes: Changes): string {
   if (changes.lost) {
     return `Something live is lost: ${summary}.`;
   }
-  const all = changes.notCompared.length === 0 ? "Nothing live changes." : "No right changes.";
-  return summary === "" ? all : `Nothing live is lost: ${summary}.`;
+  const nothing = changes.notCompared.length === 0 ? "Nothing live changes." : "No right changes.";
+  return summary === "" ? nothing : `Nothing live is lost: ${summary}.`;
 }

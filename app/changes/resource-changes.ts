@@ -1,10 +1,11 @@
-// What becomes of the resources of the stacks, without Terraform and Azure. Pure.
+// Computes the changes of resources between two versions of the stacks, without Terraform and Azure. Pure.
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
-import { AttributeChange, Effect, effectOf } from "./attribute-effects";
-import { StackResource, successionOf } from "./stack-state";
-import { StackValues, mayBeOne } from "./stack-values";
+import { groupBy } from "../review/text";
+import { AttributeChange, effectOf, isListed } from "./attribute-effects";
+import { StackResource, stateChanges } from "./stack-state";
+import { StackValues, mayBeSame } from "./stack-values";
 
-/** What becomes of a resource. */
+/** Outcome of a change for a resource. */
 export type Fate =
   /** Terraform would replace it, and the plan fails. */
   | "refused"
@@ -15,33 +16,33 @@ export type Fate =
   /** Terraform replaces the nodes of a pool. */
   | "rotates"
   | "inPlace"
-  /** A value that the stack no longer sets stays in Azure. */
+  /** The stack no longer sets a value, which stays in Azure. */
   | "stays"
-  /** The change is ignored: Terraform leaves the resource as it is. */
+  /** Terraform ignores the change. */
   | "ignored"
   | "created"
-  /** Another stack has it from now on. */
+  /** Another stack imports it. */
   | "handedOver"
-  /** Another stack would create what exists. */
+  /** Another stack would create it although it exists. */
   | "notHandedOver"
-  /** No stack has it from now on; it stays in Azure. */
+  /** It leaves the state and stays in Azure. */
   | "letGo";
 
-/** A resource that does not stay as it is. */
+/** A resource that changes. */
 export interface ResourceChange {
   readonly fate: Fate;
   readonly stack: string;
-  /** The address of today, or of before if it is gone. */
+  /** The current address, or the former one of a resource that is removed. */
   readonly address: string;
   readonly type: string;
-  /** The attributes that decide. */
+  /** The attributes that cause the change. */
   readonly attributes: string[];
 }
 
 /** The stacks, by name. */
 export type Stacks = ReadonlyMap<string, JsonObject>;
 
-/** Compared as wholes: their keys are not attributes. */
+/** Attributes that are compared as a whole: their keys are not attributes. */
 const MAPS = ["node_labels", "tags"];
 const META = [
   "//",
@@ -55,13 +56,7 @@ const META = [
   "timeouts",
 ];
 
-const FATES: { readonly [effect in Effect]: Fate } = {
-  replaces: "replaced",
-  rotates: "rotates",
-  inPlace: "inPlace",
-};
-
-/** Returns what becomes of the resources in stacks of the same name. */
+/** Returns the changes of resources in stacks of the same name. */
 export function resourceChanges(before: Stacks, after: Stacks): ResourceChange[] {
   const changes = [...after].flatMap(([name, stack]) => {
     const old = before.get(name);
@@ -72,7 +67,7 @@ export function resourceChanges(before: Stacks, after: Stacks): ResourceChange[]
   );
 }
 
-// The ids of what is taken over are known to Terraform alone, but names in addresses are the same in all stacks.
+// Only Terraform knows the ids of imported resources, but addresses are the same in all stacks.
 function successorOf(gone: ResourceChange, changes: readonly ResourceChange[]): Fate {
   const successors = changes.filter(
     ({ stack, address }) => stack !== gone.stack && address === gone.address,
@@ -85,7 +80,7 @@ function successorOf(gone: ResourceChange, changes: readonly ResourceChange[]): 
 }
 
 function changesOf(stack: string, before: JsonObject, after: JsonObject): ResourceChange[] {
-  const { continued, created, takenOver, letGo, destroyed } = successionOf(before, after);
+  const { continued, created, imported, letGo, destroyed } = stateChanges(before, after);
   const [old, now] = [new StackValues(before), new StackValues(after)];
   const as = (fate: Fate) => (resource: StackResource) => change(fate, stack, resource);
   return [
@@ -93,7 +88,7 @@ function changesOf(stack: string, before: JsonObject, after: JsonObject): Resour
       changed(stack, pair.after, attributeChanges(old, pair.before, now, pair.after)),
     ),
     ...destroyed.map(as("destroyed")),
-    ...takenOver.map(({ resource }) => resource).map(as("handedOver")),
+    ...imported.map(as("handedOver")),
     ...letGo.map(as("letGo")),
     ...created.map(as("created")),
   ];
@@ -114,27 +109,18 @@ function changed(stack: string, after: StackResource, all: AttributeChange[]): R
     "lifecycle",
   );
   const ignored = Array.isArray(ignore_changes) ? ignore_changes.map(attributeIn) : [];
-  const isIgnored = ({ attribute }: AttributeChange) =>
-    ignored.some((one) => attribute === one || attribute.startsWith(`${one}.`));
-  const byFate = new Map<Fate, string[]>();
-  for (const one of all) {
+  const replacement = create_before_destroy === true ? "exchanged" : "replaced";
+  const fateOf = (one: AttributeChange): Fate => {
+    if (isListed(one.attribute, ignored)) {
+      return "ignored";
+    }
     const effect = effectOf(after.type, one);
-    const replaces =
-      prevent_destroy === true
-        ? "refused"
-        : create_before_destroy === true
-          ? "exchanged"
-          : "replaced";
-    const fate = isIgnored(one)
-      ? "ignored"
-      : effect === "stays"
-        ? "stays"
-        : effect === "replaces"
-          ? replaces
-          : FATES[effect];
-    byFate.set(fate, [...(byFate.get(fate) ?? []), one.attribute]);
-  }
-  return [...byFate].map(([fate, attributes]) => change(fate, stack, after, attributes));
+    return effect !== "replaces" ? effect : prevent_destroy === true ? "refused" : replacement;
+  };
+  return [...groupBy(all, fateOf)].map(([fate, group]) => {
+    const attributes = group.map(({ attribute }) => attribute);
+    return change(fate as Fate, stack, after, attributes);
+  });
 }
 
 function attributeIn(path: Json): string {
@@ -156,7 +142,7 @@ function attributeChanges(
     .filter(({ before: one, after: other }) => !isAlike(one, other));
 }
 
-// Blocks that are there once are the same as an object, and lists have no order that matters here.
+// A list of one block equals an object.
 function attributesOf(value: Json, path = ""): [string, Json][] {
   const inner = Array.isArray(value) && value.length === 1 && isObject(value[0]) ? value[0] : value;
   if (isObject(inner) && !MAPS.includes(path.split(".").pop() ?? "")) {
@@ -164,22 +150,20 @@ function attributesOf(value: Json, path = ""): [string, Json][] {
       .filter(([name]) => path !== "" || !META.includes(name))
       .flatMap(([name, one]) => attributesOf(one, path === "" ? name : `${path}.${name}`));
   }
-  const isNothing = inner === null || (path === "tags" && isObject(inner) && isEmpty(inner));
-  return isNothing ? [] : [[path, inner]];
+  const isUnset =
+    inner === null || (path === "tags" && isObject(inner) && Object.keys(inner).length === 0);
+  return isUnset ? [] : [[path, inner]];
 }
 
-function isEmpty(value: JsonObject): boolean {
-  return Object.keys(value).length === 0;
-}
-
+// The order of lists does not matter here.
 function isAlike(a: Json | undefined, b: Json | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     const [old, now] = [a, b].map((list) => list.map((one) => JSON.stringify(one)).sort());
-    return old!.length === now!.length && old!.every((one, at) => mayBeOne(one, now![at]!));
+    return old!.length === now!.length && old!.every((one, at) => mayBeSame(one, now![at]!));
   }
-  // Blocks may hold numbers as texts.
+  // Blocks may contain numbers as strings.
   return isScalar(a) && isScalar(b)
-    ? mayBeOne(String(a), String(b))
+    ? mayBeSame(String(a), String(b))
     : JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -1,34 +1,34 @@
-// What becomes of the rights of a cluster, by two access reviews. Pure.
+// Computes the changes of rights between two access reviews. Pure.
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import { ReviewChanges, compareReviews } from "../review/diff";
 import { isIdentity, principalKey, scopeKey } from "../review/words";
 
-/** What becomes of a right. */
+/** Outcome of a change for a right. */
 export type RightFate =
-  /** It is revoked. */
+  /** The role assignment is revoked. */
   | "lost"
-  /** The assignment is deleted and created again. */
+  /** The role assignment is deleted and created again. */
   | "replaced"
-  /** Another team grants it, and its stack would meet an assignment that exists. */
+  /** Another team grants the right, and its apply fails because the role assignment exists. */
   | "notHandedOver"
-  /** Another team grants it, and its stack takes the assignment over. */
+  /** Another team grants the right, and its stack imports the role assignment. */
   | "handedOver"
-  /** A role that gives the same is granted before the old one is revoked. */
+  /** An equivalent role is granted before the old one is revoked. */
   | "exchanged"
-  /** It stays until the field `previous` is removed. */
+  /** The right stays until the field `previous` is removed. */
   | "kept"
   | "added";
 
-/** A right that does not stay as it is. */
+/** A right that changes. */
 export interface RightChange {
   readonly fate: RightFate;
-  /** The grant of today, or that of before if it is gone. */
+  /** The current grant, or the former one of a lost right. */
   readonly grant: ReviewedGrant;
-  /** The grant of before, if it is in another form. */
+  /** The former grant, if it differs. */
   readonly before?: ReviewedGrant;
 }
 
-/** Returns what becomes of the rights. */
+/** Returns the changes of rights. */
 export function rightChanges(
   before: AccessReviewDocument,
   after: AccessReviewDocument,
@@ -42,13 +42,15 @@ export function rightChanges(
     const fate = fateOf(old, now);
     return fate === undefined ? [] : [{ fate, grant: now, before: old }];
   });
-  const told = new Set(continued.map(({ grant }) => grant));
+  const reported = new Set(continued.map(({ grant }) => grant));
   return [
     ...changes.removed.filter(isLost).map((grant) => ({ fate: "lost" as const, grant })),
     ...continued,
     ...[...exchanged].map(([old, grant]) => ({ fate: "exchanged" as const, grant, before: old })),
     ...after.grants
-      .filter((grant) => grant.kept === true && !told.has(grant) && !changes.added.includes(grant))
+      .filter(
+        (grant) => grant.kept === true && !reported.has(grant) && !changes.added.includes(grant),
+      )
       .map((grant) => ({ fate: "kept" as const, grant })),
     ...changes.added.filter(isNew).map((grant) => ({ fate: "added" as const, grant })),
   ];
@@ -66,12 +68,12 @@ function fateOf(old: ReviewedGrant, now: ReviewedGrant): RightFate | undefined {
   return undefined;
 }
 
-/** The rights of another role set that take the place of those that go: by the ones that go. */
+/** Maps removed grants to added grants of another role set that replace them. */
 function exchanges({ added, removed }: ReviewChanges): Map<ReviewedGrant, ReviewedGrant> {
   const left = new Set(added);
   return new Map(
     removed.flatMap((old) => {
-      const now = [...left].find((one) => takesPlaceOf(one, old));
+      const now = [...left].find((one) => replaces(one, old));
       if (now) {
         left.delete(now);
       }
@@ -80,7 +82,7 @@ function exchanges({ added, removed }: ReviewChanges): Map<ReviewedGrant, Review
   );
 }
 
-function takesPlaceOf(now: ReviewedGrant, old: ReviewedGrant): boolean {
+function replaces(now: ReviewedGrant, old: ReviewedGrant): boolean {
   const lower = (actions: string[]) => actions.map((action) => action.toLowerCase());
   const excess = lower(old.excessActions);
   const needed = lower(old.effectiveActions).filter((action) => !excess.includes(action));

@@ -1,4 +1,4 @@
-// What an edit of a description does to what is live: in sentences, by team. Pure.
+// Describes the effects of an edit in sentences, by team. Pure.
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { count, distinct, groupBy, listed, plain } from "../review/text";
 import { isIdentity, kindName, scopePlace, teamName } from "../review/words";
@@ -6,15 +6,15 @@ import { Changes } from "./changes";
 import { Fate, ResourceChange } from "./resource-changes";
 import { RightChange, RightFate } from "./right-changes";
 
-/** What is told of a team. */
+/** Changes that concern one team. */
 export interface TeamChanges {
   /** The team, and its stack. */
   readonly title: string;
-  /** Each with a word that says what happens, such as `lost`. */
+  /** Sentences, each with its outcome, such as `lost`. */
   readonly entries: { readonly word: string; readonly sentence: string }[];
 }
 
-/** The words for what happens, in the order in which they are told. */
+/** The word for each outcome, in the order of the report. */
 const WORDS: { readonly [fate in Fate | RightFate]: string } = {
   lost: "lost",
   refused: "refused",
@@ -22,13 +22,13 @@ const WORDS: { readonly [fate in Fate | RightFate]: string } = {
   destroyed: "destroyed",
   notHandedOver: "not handed over",
   handedOver: "handed over",
-  letGo: "let go",
+  letGo: "no longer managed",
   exchanged: "exchanged",
   kept: "kept",
-  rotates: "rotates",
-  stays: "stays",
+  rotates: "rotated",
+  stays: "retained",
   ignored: "ignored",
-  inPlace: "in place",
+  inPlace: "updated in place",
   added: "added",
   created: "created",
 };
@@ -41,10 +41,7 @@ const TEAMS: { readonly [suffix: string]: string } = {
 
 /** Returns the changes of each team, in the order in which the teams deploy. */
 export function teamChanges({ rights, resources }: Changes): TeamChanges[] {
-  const entries = [
-    ...rights.map(rightEntry),
-    ...resources.filter(isWorthTelling).map(resourceEntry),
-  ];
+  const entries = [...rights.map(rightEntry), ...resources.filter(isReported).map(resourceEntry)];
   const order = Object.keys(WORDS);
   const stacks = groupBy(entries, ({ stack }) => stack);
   const rank = (stack: string) => Object.keys(TEAMS).indexOf(suffixOf(stack) ?? "");
@@ -58,16 +55,16 @@ export function teamChanges({ rights, resources }: Changes): TeamChanges[] {
     }));
 }
 
-/** The team of a stack: `identity`, `network` or `platform`. */
+/** Returns the team of a stack: `identity`, `network` or `platform`. */
 export function teamOfStack(stack: string): string | undefined {
   return TEAMS[suffixOf(stack) ?? ""];
 }
 
-/** What happens, in numbers: `2 lost, 1 in place`. */
+/** Counts the outcomes: `2 lost, 1 updated in place`. */
 export function summaryOf(changes: Changes): string {
   const fates = [
     ...changes.rights.map(({ fate }) => fate),
-    ...changes.resources.filter(isWorthTelling).map(({ fate }) => fate),
+    ...changes.resources.filter(isReported).map(({ fate }) => fate),
   ];
   const numbers = (Object.keys(WORDS) as (Fate | RightFate)[]).flatMap((fate) => {
     const number = fates.filter((one) => one === fate).length;
@@ -76,7 +73,7 @@ export function summaryOf(changes: Changes): string {
   return numbers.join(", ");
 }
 
-/** What is not a matter of one team. */
+/** Returns remarks that do not concern a single team. */
 export function remarksOn({
   renamedFrom,
   cluster,
@@ -95,39 +92,39 @@ export function remarksOn({
     ...(renamedFrom === undefined
       ? []
       : [
-          `The cluster is called "${plain(cluster)}" and was called "${plain(renamedFrom)}": it is another cluster, with stacks of its own. The stacks ${stacks} and their states stay, and nothing of them is destroyed.`,
+          `The name changes from "${plain(renamedFrom)}" to "${plain(cluster)}", which makes it another cluster with separate stacks. The stacks ${stacks} and their states stay, and nothing in them is destroyed.`,
         ]),
     ...(shared.length === 0
       ? []
       : [
-          `${count(shared.length, "right")} of groups and service principals may exist already: Azure knows an assignment only once. Destroy the old stacks that grant them first.`,
+          `${count(shared.length, "right")} of groups and service principals may already exist, and Azure rejects duplicate role assignments. First destroy the old stacks that grant ${shared.length === 1 ? "it" : "them"}.`,
         ]),
     ...(notCompared.length === 0
       ? []
       : [
-          `Only rights were compared for ${listed(notCompared.map(plain))}: nothing else is known of the earlier version. Name its folder of synth or handoff.`,
+          `Only rights were compared for ${listed(notCompared.map(plain))}: the earlier version of the stacks is unknown. To compare resources, name the folder that synth or handoff wrote.`,
         ]),
     ...(left.length === 0
       ? []
       : [
-          `${count(left.length, "right")} that ${left.length === 1 ? "is" : "are"} lost cannot be kept by previous, or only with more of the former description. If ${left.length === 1 ? "it was" : "they were"} taken away on purpose, nothing has to be done; else copy the former fields under previous.`,
+          `previous cannot keep ${count(left.length, "lost right")}, or only with more fields of the former description. If you removed ${left.length === 1 ? "it" : "them"} on purpose, no action is needed; otherwise copy the former fields to previous.`,
         ]),
   ];
 }
 
-/** What the lines under `previous` do. */
+/** Introduces the lines under `previous`. */
 export function remedyWords({ remedy: { prevented } }: Changes): string {
   const lost = prevented.filter(({ fate }) => fate === "lost");
   const them = prevented.length === 1 ? "it" : "them";
   const rights = count(prevented.length, "right");
   if (lost.length > 0 && lost.every(({ grant }) => isOfPeople(grant))) {
-    return `If ${count(lost.length, "right")} of people and pipelines ${lost.length === 1 ? "is" : "are"} taken away on purpose, nothing has to be done. To keep ${rights} for now, the description needs:`;
+    return `If you removed ${count(lost.length, "right")} of people and pipelines on purpose, no action is needed. To keep ${rights} for now, add to the description:`;
   }
   const until = [
     ...(lost.length > 0 ? ["the cluster has moved"] : []),
     ...(lost.length < prevented.length ? [`the other team has taken ${them} over`] : []),
   ];
-  return `To keep ${rights} until ${until.join(" and ")}, the description needs:`;
+  return `To keep ${rights} until ${until.join(" and ")}, add to the description:`;
 }
 
 interface Entry {
@@ -146,15 +143,15 @@ const RIGHT_SENTENCES: { readonly [fate in RightFate]: (change: RightChange) => 
   added: ({ grant }) => `${who(grant)} gets ${right(grant)}.`,
   kept: ({ grant }) => `${who(grant)} keeps ${right(grant)} until previous is removed.`,
   exchanged: ({ grant, before }) =>
-    `${who(grant)} gets ${right(grant)}, before ${plain((before ?? grant).role.name)} goes.`,
+    `${who(grant)} gets ${right(grant)} before ${plain((before ?? grant).role.name)} is revoked.`,
   handedOver: ({ grant, before }) =>
-    `${who(grant)} keeps ${right(grant)}: this stack takes it over, and ${plain((before ?? grant).stack)} lets go of it.`,
+    `${who(grant)} keeps ${right(grant)}: this stack imports the role assignment, and ${plain((before ?? grant).stack)} removes it from its state.`,
   notHandedOver: ({ grant, before }) =>
-    `${who(grant)} keeps ${right(grant)}, but nothing hands it over from the ${teamName((before ?? grant).team)}: the apply meets an assignment that exists.`,
+    `${who(grant)} keeps ${right(grant)}, but the ${teamName((before ?? grant).team)} does not hand it over: the apply fails because the role assignment exists.`,
   replaced: ({ grant, before }) =>
     isIdentity(grant.principal.kind) && before && before.principal.name !== grant.principal.name
-      ? `The ${kindName(grant.principal.kind)} "${plain(before.principal.name)}" becomes "${plain(grant.principal.name)}": the old one loses its rights while the cluster works with it. Keep the name, or follow the runbook for another identity.`
-      : `${who(grant)} loses ${right(grant)} for a moment: its condition changes, and the assignment is deleted and created again.`,
+      ? `The ${kindName(grant.principal.kind)} "${plain(before.principal.name)}" becomes "${plain(grant.principal.name)}": the old one loses its rights while the cluster still uses it. Keep the name, or follow the runbook for another identity.`
+      : `${who(grant)} loses ${right(grant)} for a moment: its condition changes, so the role assignment is deleted and created again.`,
 };
 
 function who({ principal }: ReviewedGrant): string {
@@ -176,30 +173,31 @@ function resourceEntry(change: ResourceChange): Entry {
 
 const RESOURCE_SENTENCES: { readonly [fate in Fate]: (change: ResourceChange) => string } = {
   refused: ({ address, type, attributes }) =>
-    `${address} would be replaced by ${names(attributes)}: Terraform refuses it, and the plan fails. Take the edit back${type === "azurerm_kubernetes_cluster" ? ", or deploy another cluster beside this one" : ""}.`,
-  replaced: ({ address, attributes }) => `${address} is replaced by ${names(attributes)}.`,
+    `${address} would be replaced because of ${names(attributes)}: Terraform refuses, and the plan fails. Undo the edit${type === "azurerm_kubernetes_cluster" ? ", or deploy another cluster next to this one" : ""}.`,
+  replaced: ({ address, attributes }) => `${address} is replaced because of ${names(attributes)}.`,
   destroyed: ({ address }) => `${address} is destroyed.`,
   exchanged: ({ address, attributes }) =>
-    `${address} is replaced by ${names(attributes)}; the new one comes before the old one goes.`,
-  rotates: ({ address, attributes }) => `${address} gets new nodes by ${names(attributes)}.`,
-  inPlace: ({ address, attributes }) => `${address} changes in place: ${names(attributes)}.`,
+    `${address} is replaced because of ${names(attributes)}; the new one is created before the old one is destroyed.`,
+  rotates: ({ address, attributes }) =>
+    `${address} gets new nodes because of ${names(attributes)}.`,
+  inPlace: ({ address, attributes }) => `${address} is updated in place: ${names(attributes)}.`,
   stays: ({ address, attributes }) =>
     `${address} keeps the value of ${names(attributes)}, which the description no longer sets.`,
   ignored: ({ address, attributes }) =>
     `${address} keeps ${names(attributes)}, which Terraform never changes. Change it in Azure first.`,
   created: ({ address }) => `${address} is created.`,
-  handedOver: ({ address }) => `${address} is handed over and stays in Azure.`,
+  handedOver: ({ address }) => `${address} moves to another stack and stays in Azure.`,
   notHandedOver: ({ address }) =>
-    `${address} moves to another stack, and nothing hands it over: the apply meets one that exists.`,
-  letGo: ({ address }) => `${address} leaves the state and stays in Azure.`,
+    `${address} moves to another stack without a handover: the apply fails because the resource exists.`,
+  letGo: ({ address }) => `${address} is removed from the state and stays in Azure.`,
 };
 
 function names(attributes: string[]): string {
   return listed(distinct(attributes).map(plain).sort());
 }
 
-// What is ignored is so for a reason that is no concern of an edit; but the nodes act as that identity.
-function isWorthTelling({ fate, attributes }: ResourceChange): boolean {
+// Ignored changes are not reported, except for the kubelet identity, which the nodes act as.
+function isReported({ fate, attributes }: ResourceChange): boolean {
   return fate !== "ignored" || attributes.some((one) => one.startsWith("kubelet_identity"));
 }
 

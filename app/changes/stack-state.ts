@@ -1,35 +1,35 @@
-// What a stack makes of the state that an earlier version of it left: by `moved`, `removed` and `import`. Pure.
+// Computes the effect of a stack on the state of its earlier version, with `moved`, `removed` and `import`. Pure.
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
 
 /** A resource of a stack. */
 export interface StackResource {
-  /** `azurerm_subnet.nodes`, say. */
+  /** Address, such as `azurerm_subnet.nodes`. */
   readonly address: string;
   readonly type: string;
   readonly block: JsonObject;
 }
 
-/** What becomes of the resources of a stack. */
-export interface Succession {
-  /** What is there before and after, by the address of today. */
+/** Changes of the resources in a state. */
+export interface StateChanges {
+  /** Resources before and after, with the current address. */
   readonly continued: { readonly before: StackResource; readonly after: StackResource }[];
-  /** What Terraform creates. */
+  /** Resources that Terraform creates. */
   readonly created: StackResource[];
-  /** What Terraform takes into the state, since it exists, with its id. */
-  readonly takenOver: { readonly resource: StackResource; readonly id: string }[];
-  /** What Terraform forgets, and leaves as it is. */
+  /** Existing resources that Terraform imports. */
+  readonly imported: StackResource[];
+  /** Resources that Terraform removes from the state, and leaves as they are. */
   readonly letGo: StackResource[];
-  /** What Terraform destroys: it is no longer part of the stack. */
+  /** Resources that Terraform destroys, because they are no longer part of the stack. */
   readonly destroyed: StackResource[];
 }
 
-/** Returns what becomes of the resources of a stack. */
-export function successionOf(before: JsonObject, after: JsonObject): Succession {
+/** Returns the changes of the resources of a stack. */
+export function stateChanges(before: JsonObject, after: JsonObject): StateChanges {
   const state = new Map(resourcesOf(before).map((resource) => [resource.address, resource]));
   move(state, after);
   const now = resourcesOf(after);
   const added = now.filter(({ address }) => !state.has(address));
-  const imports = new Map(blocks(after, "import").map(({ to, id }) => [text(to), text(id)]));
+  const imports = new Set(blocks(after, "import").map(({ to }) => text(to)));
   const forgotten = new Set(blocks(after, "removed").map(({ from }) => text(from)));
   const addresses = new Set(now.map(({ address }) => address));
   const gone = [...state].filter(([address]) => !addresses.has(address));
@@ -39,17 +39,13 @@ export function successionOf(before: JsonObject, after: JsonObject): Succession 
       return old ? [{ before: old, after: resource }] : [];
     }),
     created: added.filter(({ address }) => !imports.has(address)),
-    takenOver: added.flatMap((resource) => {
-      const id = imports.get(resource.address);
-      return id === undefined ? [] : [{ resource, id }];
-    }),
+    imported: added.filter(({ address }) => imports.has(address)),
     letGo: gone.filter(([address]) => forgotten.has(address)).map(([, resource]) => resource),
     destroyed: gone.filter(([address]) => !forgotten.has(address)).map(([, resource]) => resource),
   };
 }
 
-/** Returns the resources of a stack. */
-export function resourcesOf(stack: JsonObject): StackResource[] {
+function resourcesOf(stack: JsonObject): StackResource[] {
   return Object.entries(objectAt(stack, "resource")).flatMap(([type, named]) =>
     Object.entries(isObject(named) ? named : {}).flatMap(([name, block]) =>
       isObject(block) ? [{ address: `${type}.${name}`, type, block }] : [],
@@ -57,7 +53,7 @@ export function resourcesOf(stack: JsonObject): StackResource[] {
   );
 }
 
-// Terraform follows chains, and moves nothing to an address that is taken.
+// Terraform follows chains of moves, and moves nothing to an address that is in use.
 function move(state: Map<string, StackResource>, stack: JsonObject): void {
   const moves = blocks(stack, "moved");
   for (let isMoving = true; isMoving;) {

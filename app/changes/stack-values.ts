@@ -1,17 +1,17 @@
-// The values of a stack as far as they are known without Terraform, and whether two may be one. Pure.
+// Evaluates values of a stack as far as possible without Terraform, and compares them. Pure.
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
 import { Expression, parseExpression, templateParts } from "./expression";
 
-/** Around what is known to Terraform alone. */
+/** Delimiters of a value that only Terraform knows. */
 const [OPEN, CLOSE] = ["\u27e8", "\u27e9"];
 
-/** In what is known to Terraform alone, for what is so in turn. */
+/** Stands for an unknown value inside another one. */
 const INNER = "\u2026";
 
-/** Before the subscription, in what is known to Terraform alone. */
+/** Precedes the subscription of an unknown value. */
 const PLACE = "in ";
 
-/** The ids of resources by their arguments; `{…}` stands for one. */
+/** Ids of resources; `{…}` stands for an argument. */
 const IDS: { readonly [type: string]: string } = {
   azurerm_container_registry: "Microsoft.ContainerRegistry/registries/{name}",
   azurerm_kubernetes_cluster: "Microsoft.ContainerService/managedClusters/{name}",
@@ -23,7 +23,7 @@ const IDS: { readonly [type: string]: string } = {
   azurerm_virtual_network: "Microsoft.Network/virtualNetworks/{name}",
 };
 
-/** The arguments that tell one object from another. */
+/** Arguments that identify an object. */
 const NAMES = [
   "name",
   "display_name",
@@ -33,11 +33,11 @@ const NAMES = [
   "virtual_network_name",
 ];
 
-/** The values of a stack, with references to what is in it replaced by what they are about. */
+/** Evaluates the values of a stack: resolves its references as far as possible. */
 export class StackValues {
   public constructor(private readonly stack: JsonObject) {}
 
-  /** Returns a value in which each text is the same for the same thing, however it is referred to. */
+  /** Returns a value in a normal form: strings that refer to the same object are the same. */
   public known(value: Json): Json {
     if (typeof value === "string") {
       const found = this.defaultOf(value);
@@ -51,7 +51,7 @@ export class StackValues {
       : value;
   }
 
-  /** The default of a variable that is the whole value. */
+  /** Returns the default of a variable, if the value is nothing but a reference to it. */
   private defaultOf(value: string): Json | undefined {
     const name = /^\$\{var\.([\w-]+)\}$/.exec(value)?.[1];
     const found = name === undefined ? undefined : objectAt(this.stack, "variable", name).default;
@@ -95,7 +95,7 @@ export class StackValues {
     return unknown(`${name}(${args.map((one) => this.evaluated(one)).join(", ")})`);
   }
 
-  /** The items of a list; nothing if they are not known one by one. */
+  /** Returns the items of a list; undefined if they are unknown. */
   private items(expression: Expression): string[] | undefined {
     if (expression.kind === "list") {
       return expression.items.map((item) => this.evaluated(item));
@@ -162,25 +162,25 @@ export class StackValues {
   private subscriptionOf({ provider }: JsonObject): string {
     const [name = "", alias] = typeof provider === "string" ? provider.split(".") : ["azurerm"];
     const providers = objectAt(this.stack, "provider")[name];
-    const own = Array.isArray(providers)
+    const block = Array.isArray(providers)
       ? providers.filter(isObject).find((one) => one.alias === alias)
       : undefined;
-    const id = own?.subscription_id;
+    const id = block?.subscription_id;
     return typeof id === "string" ? this.text(id) : unknown("subscription");
   }
 }
 
 const PLACES = new RegExp(`${PLACE}[0-9a-f-]{36}${CLOSE}`, "i");
 
-/** Whether two texts may be one: what is known to Terraform alone may be anything of its kind. */
-export function mayBeOne(a: string, b: string): boolean {
+/** Whether two strings may be the same. An unknown value may be anything of its kind. */
+export function mayBeSame(a: string, b: string): boolean {
   if (a === b) {
     return true;
   }
   const kinds = [a, b].map((text) =>
     text.replace(marked(), (_, inner: string) => `${OPEN}${inner.split(" ")[0]}${CLOSE}`),
   );
-  // The same attribute of two things; one of them may say in which subscription it is.
+  // The same attribute of two objects, of which one may name its subscription.
   if (kinds[0] === kinds[1]) {
     const [one, other] = [a, b].map((text) => text.replace(PLACES, CLOSE));
     const saysMore = PLACES.test(a) !== PLACES.test(b);
