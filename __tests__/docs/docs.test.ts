@@ -129,7 +129,7 @@ describe("commands", () => {
 describe("other languages", () => {
   test.each(places("hcl"))("%s has settings that azurerm has", (_, { text }) => {
     const keys = (of: string) => [...of.matchAll(/^(\w+) *=/gm)].map(([, key]) => key);
-    const known = keys(exampleBackend({ type: "azurerm", own: {}, given: {} }));
+    const known = keys(exampleBackend({ type: "azurerm", fixed: {}, shared: {} }));
     expect(keys(text).length).toBeGreaterThan(2);
     expect(known).toEqual(expect.arrayContaining(keys(text)));
   });

@@ -1,6 +1,6 @@
-// The files of one stack as it is handed over. Pure.
+// The files of one stack for the hand-off. Pure.
 import { HandedBackend, blockOf, takesSettings } from "./backend";
-import { LateValue } from "./late-value";
+import { Variable } from "./variable";
 import { manifestOf } from "./manifest";
 import { NATIVE_FILE, splitStack } from "../native";
 import { ReadmeProps, renderReadme } from "./readme";
@@ -8,10 +8,10 @@ import { Json, JsonObject, StackJson, isObject, mapObject, objectAt } from "./st
 import { renderJson } from "../review/json";
 import { exampleBackend } from "./tfbackend";
 
-/** A root module, that a pipeline runs, or a module, that somebody's root module calls. */
+/** A root module, which a pipeline runs, or a module, which another root module calls. */
 export const HANDOFF_KINDS = ["root", "module"] as const;
 
-/** One of the two. */
+/** Kind of hand-off. */
 export type HandoffKind = (typeof HANDOFF_KINDS)[number];
 
 /** The files of a folder, by name. */
@@ -22,25 +22,25 @@ export interface Files {
 /** The name of the manifest. */
 export const MANIFEST = "MANIFEST.sha256";
 
-/** What a folder is made from. */
+/** Input of `folderOf`. */
 export interface FolderProps {
   readonly kind: HandoffKind;
-  /** The stack, with variables, as it is for this kind. */
+  /** The stack with variables, for this kind. */
   readonly json: StackJson;
-  readonly variables: LateValue[];
+  readonly variables: Variable[];
   readonly backend: HandedBackend;
-  /** The access review, for whoever approves a plan. */
+  /** The access review, for the approver of a plan. */
   readonly review: string;
   readonly readme: Omit<ReadmeProps, "kind" | "json" | "variables" | "backend">;
 }
 
-/** What a stack is for a kind: modules have neither providers nor a backend. */
+/** Returns a stack for a kind: modules have neither providers nor a backend. */
 export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
   if (kind === "root") {
     return stack;
   }
   const { provider, terraform, ...others } = stack;
-  // Terraform takes imports in a root module alone.
+  // Terraform allows import blocks only in root modules.
   const rest = Object.fromEntries(Object.entries(others).filter(([key]) => key !== "import"));
   const required = mapObject(objectAt(terraform, "required_providers"), (name, constraint) => {
     const aliases = (provider[name] ?? []).flatMap(({ alias }) =>
@@ -54,19 +54,19 @@ export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
   return { ...rest, terraform: { ...terraform, required_providers: required } };
 }
 
-/** All files of a stack. */
+/** Returns the files of a stack. */
 export function folderOf(props: FolderProps): Files {
   const { kind, json, variables, backend } = props;
   const { json: scanned, native } = splitStack(json);
   const { terraform, provider, data, resource, output, ...rest } = scanned as StackJson;
-  const settings = present({ ...terraform, backend: undefined, cloud: undefined });
+  const settings = nonEmpty({ ...terraform, backend: undefined, cloud: undefined });
   const backendBlock = kind === "root" ? blockOf(backend) : undefined;
   const blocks: [string, JsonObject][] = [
-    ["main.tf.json", present({ provider, data, resource })],
-    ["variables.tf.json", present({ variable: variableBlocks(variables) })],
-    ["outputs.tf.json", present({ output })],
+    ["main.tf.json", nonEmpty({ provider, data, resource })],
+    ["variables.tf.json", nonEmpty({ variable: variableBlocks(variables) })],
+    ["outputs.tf.json", nonEmpty({ output })],
     ["terraform.tf.json", { ...rest, terraform: settings }],
-    ["backend.tf.json", present({ terraform: backendBlock })],
+    ["backend.tf.json", nonEmpty({ terraform: backendBlock })],
   ];
   const files: Files = {
     ...Object.fromEntries(
@@ -84,7 +84,7 @@ export function folderOf(props: FolderProps): Files {
   return { ...files, [MANIFEST]: manifestOf(files) };
 }
 
-function variableBlocks(variables: LateValue[]): JsonObject {
+function variableBlocks(variables: Variable[]): JsonObject {
   return Object.fromEntries(
     variables.map(({ name, type, description, value, validations }) => [
       name,
@@ -99,8 +99,8 @@ function variableBlocks(variables: LateValue[]): JsonObject {
   );
 }
 
-// What is there, without what is empty.
-function present(blocks: { [name: string]: Json | undefined }): JsonObject {
+// Drops undefined values and empty objects.
+function nonEmpty(blocks: { [name: string]: Json | undefined }): JsonObject {
   return Object.fromEntries(
     Object.entries(blocks).flatMap(([name, block]) =>
       block === undefined || (isObject(block) && Object.keys(block).length === 0)

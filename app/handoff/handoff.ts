@@ -1,4 +1,4 @@
-// From a description to a folder for each stack, and from folders to what is outdated in them.
+// Builds the hand-off folder of each stack from a description, and compares folders with it.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterPlan } from "../../lib";
@@ -12,7 +12,7 @@ import { stackTexts } from "../synthesize";
 import { backendOf } from "./backend";
 import { Files, HandoffKind, folderOf, stackFor } from "./folder";
 import { IdentityMode, allowsMode, identityModeOf, withIdentities } from "./identities";
-import { lateValues } from "./late-values";
+import { possibleVariables } from "./variables";
 import { LOCK_FILE, lockFile } from "./lock-file";
 import { Comparison } from "./manifest";
 import { parametrize, variablesIn } from "./parametrize";
@@ -22,20 +22,20 @@ import { inspect, write } from "./target";
 
 const ROLES: readonly StackRole[] = ["identities", "network-permissions", "cluster"];
 
-// Puts tags into the JSON where the description has none, so that they can be set late.
-const NO_TAGS = { late: "true" };
+// Adds tags to the JSON if the description has none, so that a variable can replace them.
+const PLACEHOLDER_TAGS = { placeholder: "true" };
 
-/** What is to be handed over. */
+/** Options of the hand-off. */
 export interface HandoffOptions {
   readonly kind: HandoffKind;
   /**
-   * Where the ids of the identities come from.
+   * Source of the identity ids.
    *
-   * @default - the ids in the description if it has them, else a lookup
+   * @default - literal if the description sets the ids, else lookup
    */
   readonly identities?: IdentityMode;
   /**
-   * Names of stacks, or what comes after the name of the cluster.
+   * Names of stacks, with or without the name of the cluster.
    *
    * @default - all three
    */
@@ -46,20 +46,20 @@ export interface HandoffOptions {
 export interface Handoff {
   readonly stack: string;
   readonly files: Files;
-  /** Providers with their constraints. */
+  /** Required providers with their version constraints. */
   readonly requiredProviders: JsonObject;
 }
 
-/** A stack, and what there is to do in its folder. */
+/** A stack with its folder, and the differences between the two. */
 export interface Placed extends Handoff {
   readonly folder: string;
   readonly comparison: Comparison;
 }
 
 /**
- * The files of the stacks of a description. Nothing is written.
+ * Returns the files of the stacks of a description, without writing them.
  *
- * @throws UsageError if a stack is asked for that is not there, or ids that are not in the description
+ * @throws UsageError if a requested stack is unknown, or the description lacks the requested ids
  */
 export function handoffsOf(
   configuration: LoadedConfiguration,
@@ -70,16 +70,16 @@ export function handoffsOf(
   const mode = identities ?? identityModeOf(described);
   if (!allowsMode(described, mode)) {
     throw new UsageError(
-      `The description has no ids of the identities for --identities ${mode}. Write them under identities.controlPlane.ids and identities.kubelet.ids, or choose lookup or variable.`,
+      `--identities ${mode} needs ids of both identities, which the description does not set. Set identities.controlPlane.ids and identities.kubelet.ids, or use lookup or variable.`,
     );
   }
   const plan = new ClusterPlan({
     ...withIdentities(described, mode),
-    tags: described.tags ?? NO_TAGS,
+    tags: described.tags ?? PLACEHOLDER_TAGS,
   });
   const order = ROLES.map((role) => stackName(`${described.name}-${role}`, terraform));
   const chosen = chooseStacks(order, stacks);
-  const values = lateValues({
+  const values = possibleVariables({
     spec: describedPlan._resolved,
     subscriptionId: terraform.subscriptionId,
     identities: mode,
@@ -92,12 +92,12 @@ export function handoffsOf(
       return [];
     }
     const plain = parseStack(texts.get(stack) ?? "{}");
-    const late = stackFor(kind, parametrize(plain, values, plan, terraform.subscriptionId));
+    const parametrized = stackFor(kind, parametrize(plain, values, plan, terraform.subscriptionId));
     const files = folderOf({
       kind,
       review,
-      json: late as StackJson,
-      variables: variablesIn(late, values),
+      json: parametrized as StackJson,
+      variables: variablesIn(parametrized, values),
       backend: backendOf(terraform.backend, stack),
       readme: { role, name: stack, order, identities: mode, plan: describedPlan },
     });
@@ -107,7 +107,7 @@ export function handoffsOf(
   });
 }
 
-/** Finds out what there is to do in the folders of stacks. */
+/** Compares the folders of stacks with the files to write. */
 export function place(handoffs: Handoff[], out: string): Placed[] {
   return handoffs.map((handoff) => {
     const folder = join(out, handoff.stack);
@@ -115,38 +115,38 @@ export function place(handoffs: Handoff[], out: string): Placed[] {
   });
 }
 
-/** Writes what is outdated in the folders of stacks. */
+/** Writes the outdated files in the folders of stacks. */
 export function writeAll(placed: Placed[]): void {
   for (const { folder, files, comparison } of placed) {
     write(folder, files, comparison);
   }
 }
 
-/** Makes the lock files that are missing; gives the folders that got none. One for each set of providers. */
+/** Creates missing lock files, once for each set of providers; returns the folders that still lack one. */
 export async function lockAll(placed: Placed[]): Promise<string[]> {
-  const made = new Map<string, string | undefined>();
-  const without: string[] = [];
+  const lockFiles = new Map<string, string | undefined>();
+  const unlocked: string[] = [];
   for (const { folder, requiredProviders } of placed) {
     const target = join(folder, LOCK_FILE);
     if (existsSync(target)) {
       continue;
     }
     const key = JSON.stringify(requiredProviders);
-    const text = made.has(key) ? made.get(key) : await lockFile(requiredProviders);
-    made.set(key, text);
+    const text = lockFiles.has(key) ? lockFiles.get(key) : await lockFile(requiredProviders);
+    lockFiles.set(key, text);
     if (text === undefined) {
-      without.push(folder);
+      unlocked.push(folder);
     } else {
       writeFiles(folder, [[LOCK_FILE, text]]);
     }
   }
-  return without;
+  return unlocked;
 }
 
 function chooseStacks(order: string[], wanted: string[] = []): string[] {
   const unknown = wanted.filter((name) => !order.some((stack, at) => isCalled(stack, at, name)));
   if (unknown.length > 0) {
-    throw new UsageError(`There is no stack ${unknown.join(", ")}. Use ${order.join(", ")}.`);
+    throw new UsageError(`Unknown stack: ${unknown.join(", ")}. Use ${order.join(", ")}.`);
   }
   return wanted.length === 0
     ? order

@@ -1,25 +1,25 @@
-// Where stacks get the ids of the two identities from. Pure.
+// Sources of the ids of the two identities. Pure.
 import { Token, ref } from "cdktf";
 import { ClusterSpec, IdentityIds, IdentitySpec } from "../../lib";
 
-/** By lookup, by the ids in the description, or by variables that the pipeline sets. */
+/** A lookup, the ids in the description, or variables that the pipeline sets. */
 export const IDENTITY_MODES = ["lookup", "literal", "variable"] as const;
 
-/** One of the ways. */
+/** Source of the identity ids. */
 export type IdentityMode = (typeof IDENTITY_MODES)[number];
 
-/** What the variables are called: like the outputs of the identity team's stack. */
+/** Names of the variables, which match the outputs of the identity team's stack. */
 export const IDENTITY_VARIABLES = {
   controlPlane: { prefix: "control_plane_identity", words: "control plane identity" },
   kubelet: { prefix: "kubelet_identity", words: "kubelet identity" },
 } as const;
 
-/** The way that a description takes if nobody says another one. */
+/** Returns the default source for a description. */
 export function identityModeOf({ identities }: ClusterSpec): IdentityMode {
   return identities?.controlPlane?.ids && identities.kubelet?.ids ? "literal" : "lookup";
 }
 
-/** Whether the description has what a way needs: ids, if they are to be taken from it. */
+/** Whether a description supports a source: `literal` needs ids. */
 export function allowsMode({ identities }: ClusterSpec, mode: IdentityMode): boolean {
   return (
     mode !== "literal" ||
@@ -27,7 +27,7 @@ export function allowsMode({ identities }: ClusterSpec, mode: IdentityMode): boo
   );
 }
 
-/** The description in which the identities come in one of the ways. */
+/** Returns the description with identities from a source. */
 export function withIdentities(spec: ClusterSpec, mode: IdentityMode): ClusterSpec {
   if (mode === "literal") {
     return spec;
@@ -47,7 +47,7 @@ export function withIdentities(spec: ClusterSpec, mode: IdentityMode): ClusterSp
   };
 }
 
-// Tokens, so that the rules pass over them.
+// Tokens, so that the rules skip them.
 function variables(prefix: string): IdentityIds {
   const variable = (name: string): string => Token.asString(ref(`var.${prefix}_${name}`));
   return {

@@ -1,4 +1,4 @@
-// The lock file of providers, made by terraform where it is there and reaches the providers.
+// Creates the provider lock file with terraform, if that is installed and can reach the providers.
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { renderJson } from "../review/json";
 import { JsonObject } from "./stack-json";
 
-/** What terraform calls it. */
+/** Name of the lock file. */
 export const LOCK_FILE = ".terraform.lock.hcl";
 
 const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_arm64", "windows_amd64"];
@@ -16,8 +16,8 @@ const TIMEOUT_MS = 120_000;
 const execute = promisify(execFile);
 
 /**
- * The text of a lock file for these providers: for the usual platforms from the registry; else, such as
- * from a mirror, for the platform of this machine. Undefined if terraform can make neither.
+ * Returns the text of a lock file: with the registry for all usual platforms; otherwise, such as with a mirror, for the
+ * platform of this machine. Undefined if terraform can create neither.
  */
 export async function lockFile(requiredProviders: JsonObject): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "haks-lock-"));

@@ -1,21 +1,21 @@
-// The checksums of what was written, as sha256sum reads them, and what they tell about a folder. Pure.
+// The checksums of written files, in the format of sha256sum, and the comparison of a folder with them. Pure.
 import { createHash } from "node:crypto";
 
 interface Texts {
   readonly [name: string]: string;
 }
 
-/** What there is to do in a folder. */
+/** Differences between a folder and the files to write. */
 export interface Comparison {
-  /** Files that are not as they would be written now. */
+  /** Files that are missing or differ. */
   readonly outdated: string[];
-  /** Files of an earlier run that are no more. */
+  /** Obsolete files of an earlier run. */
   readonly orphans: string[];
-  /** Files that somebody has changed, and that would be lost. */
+  /** Files that were edited by hand, and would be overwritten or removed. */
   readonly edited: string[];
 }
 
-/** The manifest of files: `sha256sum --check MANIFEST.sha256` compares them. */
+/** Returns the manifest of files, for `sha256sum --check MANIFEST.sha256`. */
 export function manifestOf(files: Texts): string {
   return Object.keys(files)
     .sort()
@@ -23,7 +23,7 @@ export function manifestOf(files: Texts): string {
     .join("");
 }
 
-/** The checksums in a manifest, by file. Lines of anything else are passed over. */
+/** Returns the checksums in a manifest, by file. Other lines are skipped. */
 export function parseManifest(manifest: string): { [name: string]: string } {
   return Object.fromEntries(
     manifest.split("\n").flatMap((line) => {
@@ -34,15 +34,15 @@ export function parseManifest(manifest: string): { [name: string]: string } {
 }
 
 /**
- * Compares a folder with what it is to hold.
+ * Compares a folder with the files to write.
  *
- * @param found the files that are there and are, or were, in a manifest
- * @param manifest the manifest of the earlier run, if there was one
+ * @param found the existing files that are in the new or the earlier manifest
+ * @param manifest the manifest of the earlier run, if any
  */
 export function compare(wanted: Texts, found: Texts, manifest: string | undefined): Comparison {
   const written = parseManifest(manifest ?? "");
   const isWanted = (name: string): boolean => Object.hasOwn(wanted, name);
-  // The manifest itself is nobody's work; where it was changed, the files in it look changed.
+  // The manifest is no manual work. If it was changed, the files in it count as edited.
   const isEdited = (name: string): boolean =>
     found[name] !== undefined &&
     found[name] !== wanted[name] &&

@@ -1,8 +1,8 @@
-// Puts variables in the place of what the synthesized JSON has as literals. Addresses stay as they are. Pure.
+// Replaces literals in the synthesized JSON with variables. Addresses stay as they are. Pure.
 import { createHash } from "node:crypto";
 import { ClusterPlan, ClusterSpec } from "../../lib";
-import { LateIndex, inner } from "./late-index";
-import { LateValue } from "./late-value";
+import { VariableIndex, inner } from "./variable-index";
+import { Variable } from "./variable";
 import { Json, JsonObject, StackJson, isObject, mapObject } from "./stack-json";
 import { changeTexts } from "./template";
 import {
@@ -14,20 +14,20 @@ import {
   customRoleNames,
 } from "./texts";
 
-/** Where a value stands, as far as it decides about a variable. */
-interface Around {
+/** Context of a value, as far as it determines the variable. */
+interface Context {
   /** Type of the resource or lookup, such as `azurerm_subnet`. */
   readonly type: string;
-  /** Subscription of its provider, `""` for the stack's own. */
+  /** Subscription of its provider; `""` for that of the stack. */
   readonly subscription: string;
-  /** Resource group that stands beside it. */
+  /** Resource group of the same block. */
   readonly group?: string;
-  readonly index: LateIndex;
+  readonly index: VariableIndex;
   readonly roleNames: RoleNames;
   readonly spec: ClusterSpec;
 }
 
-// References to something else in Terraform, and not texts.
+// Attributes with references to other objects in Terraform.
 const REFERENCES = [
   "depends_on",
   "ignore_changes",
@@ -44,30 +44,30 @@ const LOOKUP_TYPES: { readonly [type: string]: string } = {
   azurerm_virtual_network: "Microsoft.Network/virtualNetworks",
 };
 
-/** Puts variables into a stack. */
+/** Replaces literals in a stack with variables. */
 export function parametrize(
   stack: StackJson,
-  values: LateValue[],
+  values: Variable[],
   plan: ClusterPlan,
   subscriptionId: string | undefined,
 ): StackJson {
-  const index = new LateIndex(values, subscriptionId);
+  const index = new VariableIndex(values, subscriptionId);
   const roleNames = customRoleNames(plan, index);
-  const around: Around = { type: "", subscription: "", index, roleNames, spec: plan.spec };
+  const context: Context = { type: "", subscription: "", index, roleNames, spec: plan.spec };
   return Object.fromEntries(
-    Object.entries(stack).map(([block, value]) => [block, changeBlock(block, value, around)]),
+    Object.entries(stack).map(([block, value]) => [block, changeBlock(block, value, context)]),
   ) as StackJson;
 }
 
-/** The variables that stand in a stack, by name. */
-export function variablesIn(stack: JsonObject, values: LateValue[]): LateValue[] {
+/** Returns the variables that a stack uses, sorted by name. */
+export function variablesIn(stack: JsonObject, values: Variable[]): Variable[] {
   const names = new Set(
     [...JSON.stringify(stack).matchAll(/\bvar\.(\w+)/g)].map(([, name = ""]) => name),
   );
   return values.filter(({ name }) => names.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function changeBlock(block: string, value: Json, around: Around): Json {
+function changeBlock(block: string, value: Json, context: Context): Json {
   switch (block) {
     case "terraform":
     case "moved":
@@ -75,95 +75,97 @@ function changeBlock(block: string, value: Json, around: Around): Json {
     case "removed":
       return value;
     case "provider":
-      return changeProviders(value as StackJson["provider"], around);
+      return changeProviders(value as StackJson["provider"], context);
     case "resource":
     case "data":
-      return changeTyped(value as JsonObject, around);
+      return changeTyped(value as JsonObject, context);
     case "check":
-      return mapObject(value as JsonObject, (_, check) => changeCheck(check as JsonObject, around));
+      return mapObject(value as JsonObject, (_, check) =>
+        changeCheck(check as JsonObject, context),
+      );
     case "locals":
-      return mapObject(value as JsonObject, (_, local) => changeLocal(local, around));
+      return mapObject(value as JsonObject, (_, local) => changeLocal(local, context));
     default:
-      return change("", value, around);
+      return change("", value, context);
   }
 }
 
-function changeTyped(blocks: JsonObject, around: Around): JsonObject {
+function changeTyped(blocks: JsonObject, context: Context): JsonObject {
   return mapObject(blocks, (type, names) =>
-    mapObject(names as JsonObject, (_, body) => change("", body, { ...around, type })),
+    mapObject(names as JsonObject, (_, body) => change("", body, { ...context, type })),
   );
 }
 
-function changeCheck({ data, ...rest }: JsonObject, around: Around): JsonObject {
+function changeCheck({ data, ...rest }: JsonObject, context: Context): JsonObject {
   return {
-    ...(data === undefined ? {} : { data: changeTyped(data as JsonObject, around) }),
-    ...(change("", rest, around) as JsonObject),
+    ...(data === undefined ? {} : { data: changeTyped(data as JsonObject, context) }),
+    ...(change("", rest, context) as JsonObject),
   };
 }
 
-// The keys of an object in an expression are templates, too.
-function changeLocal(value: Json, around: Around): Json {
+// Keys of objects in expressions are templates, too.
+function changeLocal(value: Json, context: Context): Json {
   if (!isObject(value)) {
-    return change("", value, around);
+    return change("", value, context);
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
-      changeRoleNames(key, around.roleNames),
-      isObject(item) ? changeLocal(item, around) : change(key, item, around),
+      changeRoleNames(key, context.roleNames),
+      isObject(item) ? changeLocal(item, context) : change(key, item, context),
     ]),
   );
 }
 
-function changeProviders(providers: StackJson["provider"], around: Around): Json {
+function changeProviders(providers: StackJson["provider"], context: Context): Json {
   const subscription = (provider: JsonObject): JsonObject => {
     const { alias, subscription_id: id } = provider;
-    const variable = around.index.subscription(
+    const variable = context.index.subscription(
       alias !== undefined && typeof id === "string" ? id : "",
     );
     return variable === undefined ? {} : { subscription_id: variable };
   };
   return mapObject(providers, (name, list) =>
     (list as JsonObject[]).map((provider) => ({
-      ...(change("", provider, around) as JsonObject),
+      ...(change("", provider, context) as JsonObject),
       ...(name === "azurerm" ? subscription(provider) : {}),
     })),
   );
 }
 
-function change(key: string, value: Json, around: Around): Json {
+function change(key: string, value: Json, context: Context): Json {
   if (REFERENCES.includes(key)) {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map((item) => change(key, item, around));
+    return value.map((item) => change(key, item, context));
   }
   if (isObject(value)) {
-    return key === "tags" ? (around.index.find("tags") ?? value) : changeObject(value, around);
+    return key === "tags" ? (context.index.find("tags") ?? value) : changeObject(value, context);
   }
   return typeof value === "string"
-    ? (changeAttribute(key, value, around) ?? changeText(key, value, around))
+    ? (changeAttribute(key, value, context) ?? changeText(key, value, context))
     : value;
 }
 
-function changeObject(value: JsonObject, around: Around): JsonObject {
+function changeObject(value: JsonObject, context: Context): JsonObject {
   const { resource_group_name: group, provider } = value;
-  const inside: Around = {
-    ...around,
-    group: typeof group === "string" && !group.includes("${") ? group : around.group,
+  const inside: Context = {
+    ...context,
+    group: typeof group === "string" && !group.includes("${") ? group : context.group,
     subscription:
       typeof provider === "string"
         ? provider.replace(/^azurerm\.subscription-/, "")
-        : around.subscription,
+        : context.subscription,
   };
   return mapObject(value, (key, item) => change(key, item, inside));
 }
 
-/** What an attribute becomes that is nothing but a value of the description. */
-function changeAttribute(key: string, value: string, around: Around): string | undefined {
-  const { index, type, subscription, group } = around;
+/** Returns the variable for an attribute that consists of a value of the description; undefined for others. */
+function changeAttribute(key: string, value: string, context: Context): string | undefined {
+  const { index, type, subscription, group } = context;
   switch (key) {
     case "name":
-      return changeName(value, around);
+      return changeName(value, context);
     case "resource_group_name":
       return index.group(subscription, value);
     case "virtual_network_name":
@@ -175,7 +177,7 @@ function changeAttribute(key: string, value: string, around: Around): string | u
     case "node_resource_group":
       return index.find("nodeResourceGroup", ({ name }) => name === value);
     case "dns_prefix":
-      return type === "azurerm_kubernetes_cluster" ? dnsPrefix(value, around) : undefined;
+      return type === "azurerm_kubernetes_cluster" ? dnsPrefix(value, context) : undefined;
     default:
       return undefined;
   }
@@ -183,7 +185,7 @@ function changeAttribute(key: string, value: string, around: Around): string | u
 
 function changeName(
   value: string,
-  { index, type, subscription, group, spec }: Around,
+  { index, type, subscription, group, spec }: Context,
 ): string | undefined {
   const lookup = LOOKUP_TYPES[type];
   if (lookup !== undefined) {
@@ -201,20 +203,20 @@ function changeName(
   }
 }
 
-// As the cluster computes it from its name.
-function dnsPrefix(value: string, { index, spec }: Around): string | undefined {
+// The library computes the DNS prefix from the name of the cluster.
+function dnsPrefix(value: string, { index, spec }: Context): string | undefined {
   const computed = spec.name.replace(/_/g, "-").slice(0, 54).replace(/-+$/, "");
   const cluster = value === computed ? index.find("cluster") : undefined;
   return cluster && `\${replace(substr(replace(${inner(cluster)}, "_", "-"), 0, 54), "/-+$/", "")}`;
 }
 
-// As the rules and endpoints for logs and metrics are called: kind, region, cluster, in 44 characters. What
-// is longer gets a mark of the whole.
-function ruleName(value: string, clusterName: string, index: LateIndex): string | undefined {
+// Names of data collection rules and endpoints consist of kind, region and cluster, in at most 44 characters. Longer
+// names are cut and get a hash of the whole name.
+function ruleName(value: string, clusterName: string, index: VariableIndex): string | undefined {
   const start = /^[A-Za-z]+-[a-z0-9]+-/.exec(value)?.[0] ?? "";
   const name = `${start}${clusterName}`;
-  const mark = createHash("sha256").update(name).digest("hex").slice(0, 6);
-  const computed = name.length > 44 ? `${name.slice(0, 37)}-${mark}` : name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 6);
+  const computed = name.length > 44 ? `${name.slice(0, 37)}-${hash}` : name;
   const cluster = start !== "" && value === computed ? index.find("cluster") : undefined;
   const whole = `"${start}${cluster}"`;
   return (
@@ -223,7 +225,7 @@ function ruleName(value: string, clusterName: string, index: LateIndex): string 
   );
 }
 
-function changeText(key: string, value: string, { index, roleNames }: Around): string {
+function changeText(key: string, value: string, { index, roleNames }: Context): string {
   return changeTexts(value, (text, place) => {
     const whole = place.quoted || text === value;
     const changed =
@@ -233,7 +235,7 @@ function changeText(key: string, value: string, { index, roleNames }: Around): s
       return changed;
     }
     const named = changeRoleNames(text, roleNames);
-    // In quotes may be keys of something.
+    // Quoted strings can be keys.
     return key === "error_message" && !place.quoted ? changeMessage(named, index) : named;
   });
 }

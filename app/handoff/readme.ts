@@ -1,43 +1,43 @@
-// The README of a folder, from the same sources as its JSON. Pure.
+// Renders the README of a hand-off folder from the sources of its JSON. Pure.
 import { ClusterPlan } from "../../lib";
 import { table, tableOrNone } from "../review/markdown-text";
 import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { IdentityMode } from "./identities";
-import { LateValue } from "./late-value";
+import { Variable } from "./variable";
 import { StackRole, runnerRights } from "./rights";
 import { JsonObject, StackJson, objectAt } from "./stack-json";
 
-/** What a README is made from. */
+/** Input of `renderReadme`. */
 export interface ReadmeProps {
   readonly kind: "root" | "module";
   readonly role: StackRole;
   /** Name of the stack. */
   readonly name: string;
-  /** Names of all three, in the order of deployment. */
+  /** Names of all three stacks, in the order of deployment. */
   readonly order: string[];
   readonly identities: IdentityMode;
   readonly plan: ClusterPlan;
   readonly json: StackJson;
-  readonly variables: LateValue[];
+  readonly variables: Variable[];
   readonly backend: HandedBackend;
 }
 
 const OWNERS: { readonly [role in StackRole]: string } = {
-  identities: "the identity team: the identities of the cluster, and who may use them",
-  "network-permissions": "the NOC: what it grants over its own network, and nothing else",
-  cluster: "the platform team: the cluster. It grants nothing to anybody",
+  identities: "the identity team: the identities of the cluster, and the rights to use them",
+  "network-permissions": "the NOC: the role assignments on its network, and nothing else",
+  cluster: "the platform team: the cluster. It grants no rights",
 };
 
-/** The README. */
+/** Returns the text of the README. */
 export function renderReadme(props: ReadmeProps): string {
   const { name, kind, role } = props;
   return [
     `# ${name}`,
     "",
     `A Terraform ${kind === "root" ? "root module" : "module"} for ${OWNERS[role]}.`,
-    "It is made from the description of the cluster by `hardened-aks handoff`. Leave its files as they are: what is yours goes into variables, and into files of your own.",
+    "`hardened-aks handoff` generates it from the description of the cluster. Do not edit its files: set variables, or add separate files.",
     "",
-    "## Use",
+    "## Usage",
     "",
     ...(kind === "root" ? useOfRoot(props) : useOfModule(props)),
     "",
@@ -50,7 +50,7 @@ export function renderReadme(props: ReadmeProps): string {
     "",
     ...runnerRights(role, props.plan, props.json).map((right) => `- ${right}`),
     "",
-    "## What it creates",
+    "## Resources",
     "",
     table(["Resource"], addressesIn(props.json, "resource")),
     "",
@@ -78,7 +78,7 @@ function useOfRoot({ backend }: ReadmeProps): string[] {
   return [
     "```sh",
     takesSettings(backend)
-      ? `terraform init -input=false -backend-config=team.tfbackend   # backend ${backend.type}; example.tfbackend shows what it takes`
+      ? `terraform init -input=false -backend-config=team.tfbackend   # backend ${backend.type}; see example.tfbackend`
       : "terraform init -input=false",
     "terraform plan -input=false -out=plan",
     "terraform apply plan",
@@ -87,7 +87,7 @@ function useOfRoot({ backend }: ReadmeProps): string[] {
       ? []
       : [
           "",
-          "It holds no backend: put one into a file of your own, such as `backend.tf`, with a place for the state of this stack alone. Without one, the state is a file in this folder.",
+          "It contains no backend: add one in a separate file, such as `backend.tf`, with a separate state for this stack. Without a backend, the state is a file in this folder.",
         ]),
   ];
 }
@@ -118,7 +118,7 @@ function useOfModule({ name, variables, json }: ReadmeProps): string[] {
     "}",
     "```",
     "",
-    "It holds no provider and no backend, so that `for_each` works. What differs between two clusters is a variable: name them apart, or Azure refuses the second.",
+    "It contains no provider and no backend, so that `for_each` works. Values that differ between clusters are variables: give each cluster different names, or Azure rejects the second one.",
   ];
 }
 
@@ -126,14 +126,14 @@ function orderNotes({ role, identities, order }: ReadmeProps): string[] {
   return identities === "variable" && role !== "identities"
     ? [
         "",
-        `The identities are not read: their ids come as variables, from the outputs of \`${order[0]}\` with the same names.`,
+        `It does not look up the identities: set the variables for their ids from the outputs of \`${order[0]}\` with the same names.`,
       ]
     : [];
 }
 
 function reads(json: StackJson): string[] {
   const addresses = addressesIn(json, "data");
-  return addresses.length === 0 ? [] : ["It reads:", "", table(["Lookup"], addresses), ""];
+  return addresses.length === 0 ? [] : ["It reads:", "", table(["Data source"], addresses), ""];
 }
 
 function addressesIn(json: StackJson, block: "resource" | "data"): string[][] {
@@ -157,7 +157,7 @@ function requirements(json: StackJson): string[][] {
   ];
 }
 
-function input({ name, description, type, value }: LateValue): string[] {
+function input({ name, description, type, value }: Variable): string[] {
   const given = value === undefined ? ["", "yes"] : [code(value), "no"];
   return [code(name), description, code(type), ...given];
 }

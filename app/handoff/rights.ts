@@ -1,14 +1,15 @@
-// The rights that a runner needs for a stack, from the grant plan and from what the stack makes and reads. Pure.
+// Lists the rights that a runner needs for a stack, from the grant plan and the content of the stack. Pure.
 import { ClusterPlan, GrantingTeam } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
+import { listed } from "../review/text";
 import { StackJson, objectAt } from "./stack-json";
 
-/** The stacks, by what they are for. */
+/** Purpose of a stack. */
 export type StackRole = "identities" | "network-permissions" | "cluster";
 
 const OWNERS_OF_RIGHTS = "Role Based Access Control Administrator or User Access Administrator";
 
-/** One sentence for each right. */
+/** Returns a phrase for each right. */
 export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson): string[] {
   const { resourceGroup, identities } = plan._resolved;
   const rights: string[] = [];
@@ -31,12 +32,12 @@ export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson
     );
     if (has(json, "resource", "azurerm_role_definition")) {
       rights.push(
-        "User Access Administrator or Owner on the resource groups of these, to create the custom roles",
+        "User Access Administrator or Owner on the resource groups of these scopes, to create the custom roles",
       );
     }
     if (has(json, "resource", "azurerm_management_lock")) {
       rights.push(
-        "`Microsoft.Authorization/locks/write` on the identities, which Owner and User Access Administrator have",
+        "`Microsoft.Authorization/locks/write` on the identities, which Owner and User Access Administrator include",
       );
     }
   }
@@ -48,16 +49,16 @@ export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson
   ];
 }
 
-// What is not in here asks for nothing: azurerm_client_config.
+// Data sources that are not listed need no rights: azurerm_client_config.
 const READ: { readonly [lookup: string]: string } = {
-  azuread_group: "To read groups in Entra ID, such as by `Group.Read.All`",
+  azuread_group: "Permission to read groups in Entra ID, such as `Group.Read.All`",
   azuread_service_principal:
-    "To read service principals in Entra ID, such as by `Application.Read.All`",
+    "Permission to read service principals in Entra ID, such as `Application.Read.All`",
   azurerm_container_registry: "Reader on the registries that are looked up",
   azurerm_private_dns_zone: "Reader on the private DNS zone",
   azurerm_role_assignments:
-    "`Microsoft.Authorization/roleAssignments/read` on what the grants are on, which Reader has",
-  azurerm_role_definition: "`Microsoft.Authorization/roleDefinitions/read`, which Reader has",
+    "`Microsoft.Authorization/roleAssignments/read` on the scopes of the role assignments, which Reader includes",
+  azurerm_role_definition: "`Microsoft.Authorization/roleDefinitions/read`, which Reader includes",
   azurerm_subnet: "Reader on the subnets",
   azurerm_user_assigned_identity: "Reader on the identities",
   azurerm_virtual_network: "Reader on the virtual network",
@@ -68,14 +69,14 @@ function clusterRights(plan: ClusterPlan, json: StackJson): string[] {
     resourceGroup,
     access: { deployers },
   } = plan._resolved;
-  const makesGroup = has(json, "resource", "azurerm_resource_group");
+  const createsGroup = has(json, "resource", "azurerm_resource_group");
   return [
-    makesGroup
+    createsGroup
       ? `Contributor on the subscription, to create the resource group ${resourceGroup.name}`
       : `Contributor on the resource group ${resourceGroup.name}`,
     deployers.length > 0
-      ? `To be one of the deployers: ${deployers.map(({ name }) => name).join(", ")}. They get the rest from the other two stacks`
-      : "To assign both identities (Managed Identity Operator), and to join the subnets of the nodes (Network Contributor)",
+      ? `The rights of a deployer, which the other two stacks grant to ${listed(deployers.map(({ name }) => name))}`
+      : "Managed Identity Operator on both identities, and Network Contributor on the subnets of the nodes",
   ];
 }
 

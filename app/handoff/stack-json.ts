@@ -1,25 +1,25 @@
-// A stack as Terraform JSON, without what only cdktf reads. Pure.
+// A stack as Terraform JSON, without the metadata of cdktf. Pure.
 
-/** Any JSON. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 
-/** An object of JSON. */
+/** A JSON object. */
 export interface JsonObject {
   [key: string]: Json;
 }
 
-/** A stack, as far as it is looked into. */
+/** A stack with the blocks that this code reads. */
 export interface StackJson extends JsonObject {
   readonly terraform: JsonObject;
   readonly provider: { [name: string]: JsonObject[] };
 }
 
-/** Whether a value is an object. */
+/** Whether a value is a JSON object. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The object in a place, or an empty one. */
+/** Returns the object at a path, or an empty one. */
 export function objectAt(value: JsonObject, ...path: string[]): JsonObject {
   const [key, ...rest] = path;
   if (key === undefined) {
@@ -29,12 +29,12 @@ export function objectAt(value: JsonObject, ...path: string[]): JsonObject {
   return isObject(inner) ? objectAt(inner, ...rest) : {};
 }
 
-/** Reads the text of a stack. */
+/** Parses the text of a stack. */
 export function parseStack(text: string): StackJson {
   return JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)) as StackJson;
 }
 
-/** Returns an object with other values under the same keys. */
+/** Returns an object with the same keys and converted values. */
 export function mapObject(value: JsonObject, work: (key: string, item: Json) => Json): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, work(key, item)]));
 }

@@ -1,4 +1,4 @@
-// Folders on disk: what is in them, and writing what they are to hold.
+// Reads, compares and writes hand-off folders on disk.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeFiles } from "../files";
@@ -6,7 +6,7 @@ import { at } from "../refusal";
 import { Files, MANIFEST } from "./folder";
 import { Comparison, compare, parseManifest } from "./manifest";
 
-/** Compares a folder with what it is to hold. */
+/** Compares a folder with the files to write. */
 export function inspect(folder: string, wanted: Files): Comparison {
   const manifest = read(join(folder, MANIFEST));
   const names = new Set([...Object.keys(wanted), ...Object.keys(parseManifest(manifest ?? ""))]);
@@ -17,9 +17,9 @@ export function inspect(folder: string, wanted: Files): Comparison {
   return compare(wanted, Object.fromEntries(found), manifest);
 }
 
-/** Writes what is outdated and removes what is no more. Everything else in the folder stays. */
+/** Writes outdated files and removes obsolete ones. All other files in the folder stay. */
 export function write(folder: string, wanted: Files, { outdated, orphans }: Comparison): void {
-  // The manifest last: a run that was interrupted leaves files that count as edited.
+  // The manifest comes last, so that files of an interrupted run count as edited.
   const names = [...outdated].sort((a, b) => Number(a === MANIFEST) - Number(b === MANIFEST));
   writeFiles(
     folder,

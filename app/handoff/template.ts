@@ -1,17 +1,17 @@
-// The texts in a template of Terraform: those outside of ${…}, and those in quotes within it. Pure.
+// Replaces strings in a Terraform template: those outside of ${…}, and quoted ones inside it. Pure.
 
-/** Where a text stands. */
+/** Place of a string in a template. */
 export interface TextPlace {
-  /** Whether it is a text in quotes within an expression. */
+  /** Whether it is a quoted string inside an expression. */
   readonly quoted: boolean;
-  /** The texts in quotes before it in the same template. */
+  /** The quoted strings before it in the same template. */
   readonly before: readonly string[];
 }
 
-/** Says what stands in the place of a text: a template of Terraform. */
+/** Returns the template that replaces a string. */
 export type TextChange = (text: string, place: TextPlace) => string;
 
-/** What the reader of a template has seen. */
+/** State of the reader of a template. */
 interface Reader {
   readonly source: string;
   at: number;
@@ -19,13 +19,13 @@ interface Reader {
   readonly change: TextChange;
 }
 
-/** Changes the texts of a template. */
+/** Replaces the strings of a template. */
 export function changeTexts(template: string, change: TextChange): string {
   const reader: Reader = { source: template, at: 0, before: [], change };
   return readTemplate(reader, false);
 }
 
-// Up to the end, or up to the closing quote.
+// Reads up to the end, or up to the closing quote.
 function readTemplate(reader: Reader, quoted: boolean): string {
   const { source } = reader;
   let result = "";
@@ -60,7 +60,7 @@ function readTemplate(reader: Reader, quoted: boolean): string {
   return result;
 }
 
-// Up to and with the closing brace.
+// Reads up to and including the closing brace.
 function readExpression(reader: Reader): string {
   const { source } = reader;
   let result = "";
@@ -80,7 +80,7 @@ function readExpression(reader: Reader): string {
   return result;
 }
 
-// A template that is nothing but a variable is the variable.
+// A template that consists of a variable becomes the variable.
 function unwrapped(inner: string): string {
   return /^\$\{(var\.\w+)\}$/.exec(inner)?.[1] ?? `"${inner}"`;
 }

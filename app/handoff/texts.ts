@@ -1,18 +1,18 @@
-// What a text becomes wherever it stands: ids, parts of ids, names of custom roles, names in messages. Pure.
+// Puts variables into strings: ids, parts of ids, names of custom roles, names in messages. Pure.
 import { ClusterPlan } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { customRoleGroup, customRoleName } from "../../lib/access/names";
-import { LateIndex } from "./late-index";
+import { VariableIndex } from "./variable-index";
 import { TextPlace } from "./template";
 
 const ID =
   /^\/subscriptions\/([0-9a-f-]{36})(?:\/resourceGroups\/([^/]+)(?:\/providers\/([^/]+)\/(.+))?)?$/i;
 
-/** Texts that hold names: how each is written with the variables. Asked for as it is needed. */
+/** Templates with variables for the names of custom roles, computed on demand. */
 export type RoleNames = ReadonlyMap<string, () => string>;
 
-/** The names of the custom roles, which hold those of the cluster and of a resource group. */
-export function customRoleNames(plan: ClusterPlan, index: LateIndex): RoleNames {
+/** Returns the names of the custom roles, which contain those of the cluster and a resource group. */
+export function customRoleNames(plan: ClusterPlan, index: VariableIndex): RoleNames {
   const spec = plan._resolved;
   const template = ({ role, scope }: PlannedGrant): string => {
     const subscription = scope.reference?.subscriptionId;
@@ -33,7 +33,7 @@ export function customRoleNames(plan: ClusterPlan, index: LateIndex): RoleNames 
   );
 }
 
-/** Puts variables into the names of custom roles in a text. */
+/** Puts variables into the names of custom roles in a string. */
 export function changeRoleNames(text: string, names: RoleNames): string {
   let changed = text;
   for (const [name, template] of names) {
@@ -44,8 +44,8 @@ export function changeRoleNames(text: string, names: RoleNames): string {
   return changed;
 }
 
-/** An id of Azure, as far as its parts are variables; undefined if the text is none. */
-export function changeId(text: string, index: LateIndex): string | undefined {
+/** Returns an Azure resource id with variables for its parts; undefined for other strings. */
+export function changeId(text: string, index: VariableIndex): string | undefined {
   const given = index.id(text);
   if (given) {
     return `${given.start}${changeSegments(given.rest.split("/"), (name) => index.subnet(name))}`;
@@ -67,11 +67,11 @@ export function changeId(text: string, index: LateIndex): string | undefined {
   return `${groupId}/providers/${namespace}/${type}/${resource}${more.length > 0 ? below : ""}`;
 }
 
-/** A text within `join("/", […])` that builds an id. */
+/** Returns the variable for a string in `join("/", […])` that builds an id; undefined for other strings. */
 export function changeIdPart(
   text: string,
   { before }: TextPlace,
-  index: LateIndex,
+  index: VariableIndex,
 ): string | undefined {
   const last = before[before.length - 1] ?? "";
   if (last === "resourceGroups") {
@@ -86,16 +86,16 @@ export function changeIdPart(
     : undefined;
 }
 
-/** Puts variables into a message, for names that stand behind the word for what they name. */
-export function changeMessage(text: string, index: LateIndex): string {
+/** Puts variables into a message, for names that follow the noun of their resource. */
+export function changeMessage(text: string, index: VariableIndex): string {
   let changed = text;
-  for (const late of index.values) {
-    const word = late.words?.split(" ").pop();
-    const name = typeof late.value === "string" ? late.value : "";
+  for (const variable of index.values) {
+    const word = variable.words?.split(" ").pop();
+    const name = typeof variable.value === "string" ? variable.value : "";
     if (word !== undefined && name !== "" && text.includes(name)) {
       const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       const pattern = new RegExp(`(?<=\\b${word} (?:\\\\?")?)${quoted}(?![\\w-]|\\.\\w)`, "g");
-      changed = changed.replace(pattern, () => index.use(late));
+      changed = changed.replace(pattern, () => index.use(variable));
     }
   }
   return changed;

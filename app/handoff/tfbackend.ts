@@ -1,8 +1,8 @@
-// An example of the settings that a pipeline gives to terraform init. Pure.
+// Renders an example of the backend settings that a pipeline passes to terraform init. Pure.
 import { HandedBackend } from "./backend";
 import { Json, JsonObject } from "./stack-json";
 
-/** What a team fills in, where the description leaves it out. */
+/** Settings for a team to fill in, if the description omits them. */
 const AZURERM: JsonObject = {
   resource_group_name: "tfstate-rg",
   storage_account_name: "examplestates",
@@ -10,13 +10,15 @@ const AZURERM: JsonObject = {
   use_azuread_auth: true,
 };
 
-/** The file, as `terraform fmt` has it. */
-export function exampleBackend({ type, own, given }: HandedBackend): string {
-  const asked = Object.entries(type === "azurerm" ? AZURERM : {}).filter(([key]) => !(key in own));
-  const config: JsonObject = { ...Object.fromEntries(asked), ...given };
+/** Returns the text of the file, in the format of `terraform fmt`. */
+export function exampleBackend({ type, fixed, shared }: HandedBackend): string {
+  const missing = Object.entries(type === "azurerm" ? AZURERM : {}).filter(
+    ([key]) => !(key in fixed),
+  );
+  const config: JsonObject = { ...Object.fromEntries(missing), ...shared };
   const width = Math.max(0, ...Object.keys(config).map((key) => key.length));
   return [
-    "# Copy it to a file of your own, fill it in, and run: terraform init -backend-config=<file>",
+    "# Copy this file, fill it in, and run: terraform init -backend-config=<copy>",
     ...Object.keys(config)
       .sort()
       .map((key) => `${key.padEnd(width)} = ${literal(config[key] ?? null)}`),

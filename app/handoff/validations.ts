@@ -1,4 +1,4 @@
-// What a variable must look like: the rules, as conditions of Terraform with the sentences of the rules. Pure.
+// Terraform validations of variables, with the patterns and messages of the rules. Pure.
 import {
   KEY_ID,
   TAG_LENGTH,
@@ -12,23 +12,23 @@ import {
   invalidTag,
 } from "../../lib/rules/texts";
 import { NameRule } from "../../lib/spec/naming";
-import { Validation } from "./late-value";
+import { Validation } from "./variable";
 
 const GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
 
-const MOST_REPETITIONS = 1000;
+const MAX_REPETITIONS = 1000;
 
-/** Names of a kind. */
+/** Returns the validation of a name. */
 export function nameValidation(variable: string, rule: NameRule): Validation {
   return matching(variable, rule.pattern.source, invalidName(shown(variable), rule));
 }
 
-/** GUIDs. */
+/** Returns the validation of a GUID. */
 export function guidValidation(variable: string): Validation {
   return matching(variable, `^${GUID}$`, invalidGuid(shown(variable)));
 }
 
-/** A subscription, or null for the one that the runner is signed in to. */
+/** Returns the validation of a subscription, which may be null for that of the runner. */
 export function subscriptionValidation(variable: string): Validation {
   const { condition, error_message } = matching(
     variable,
@@ -39,7 +39,7 @@ export function subscriptionValidation(variable: string): Validation {
   return { condition: `\${var.${variable} == null || ${inside}}`, error_message };
 }
 
-/** Ids of resources of a type. */
+/** Returns the validation of a resource id of a type. */
 export function idValidation(variable: string, type: string): Validation {
   const [namespace = "", ...types] = type.split("/");
   const segments = types.map((one) => `/${one}/[^/]+`).join("");
@@ -47,20 +47,20 @@ export function idValidation(variable: string, type: string): Validation {
   return matching(variable, pattern, invalidResourceId(shown(variable), type));
 }
 
-/** Tags, or null for none. */
+/** Returns the validation of tags, which may be null. */
 export function tagsValidation(variable: string): Validation {
   const tags = `coalesce(var.${variable}, {})`;
   const name = JSON.stringify(TAG_NAME.source.replace(/\\\//g, "/"));
-  const isRight = `can(regex(${name}, name)) && length(value) <= ${TAG_LENGTH}`;
-  const wrong = `\${join(", ", [for name, value in ${tags} : "\${name}: \${value}" if !(${isRight})])}`;
-  const [message, remedy] = invalidTag(wrong);
+  const isValid = `can(regex(${name}, name)) && length(value) <= ${TAG_LENGTH}`;
+  const invalid = `\${join(", ", [for name, value in ${tags} : "\${name}: \${value}" if !(${isValid})])}`;
+  const [message, remedy] = invalidTag(invalid);
   return {
-    condition: `\${alltrue([for name, value in ${tags} : ${isRight}])}`,
+    condition: `\${alltrue([for name, value in ${tags} : ${isValid}])}`,
     error_message: `${message} ${remedy}`,
   };
 }
 
-/** Ids of keys with their version. */
+/** Returns the validation of a versioned key id. */
 export function keyValidation(variable: string): Validation {
   return matching(variable, KEY_ID.source.replace(/\\\//g, "/"), invalidKeyId(shown(variable)));
 }
@@ -73,19 +73,19 @@ function matching(variable: string, pattern: string, [message, remedy]: FindingT
 }
 
 /**
- * A pattern as Terraform takes it: a repetition of more than 1,000 is an error there, which `can` would
- * hide, and one within another counts as often as both. So the outer one is taken in parts.
+ * Returns a pattern that Terraform accepts. More than 1,000 repetitions are an error there, which `can` would
+ * hide, and nested repetitions multiply. So the outer repetition is split into parts.
  */
 export function forTerraform(pattern: string): string {
   return pattern.replace(
     /(\([^()]*\{\d*,?(\d+)\}[^()]*\))\{(\d+),(\d+)\}/g,
-    (text, group: string, inner: string, least: string, most: string) => {
-      const part = Math.floor(MOST_REPETITIONS / Number(inner));
-      if (Number(most) <= part || Number(least) > part) {
+    (text, group: string, inner: string, min: string, max: string) => {
+      const part = Math.floor(MAX_REPETITIONS / Number(inner));
+      if (Number(max) <= part || Number(min) > part) {
         return text;
       }
-      const parts = [`${group}{${least},${part}}`];
-      for (let rest = Number(most) - part; rest > 0; rest -= part) {
+      const parts = [`${group}{${min},${part}}`];
+      for (let rest = Number(max) - part; rest > 0; rest -= part) {
         parts.push(`${group}{0,${Math.min(part, rest)}}`);
       }
       return parts.join("");

@@ -1,47 +1,47 @@
-// Finds the variable for a value by where the value stands, as far as there is one. Pure.
+// Finds the variable for a value in a stack by its place, if it has one. Pure.
 import { isSameName } from "../../lib/spec/naming";
 import { ResourceIdParts, parseResourceId } from "../../lib/spec/resource-id";
-import { LateValue, Place } from "./late-value";
+import { Variable, Place } from "./variable";
 
 type PlaceOf<Kind extends Place["kind"]> = Extract<Place, { kind: Kind }>;
 
-/** A resource that is described by its id, and the variable for it. */
+/** A resource that the description names by its id, and its variable. */
 interface GivenById {
-  readonly late: LateValue;
+  readonly variable: Variable;
   readonly id: string;
   readonly parts?: ResourceIdParts;
 }
 
 /** The variables of a description, by place. */
-export class LateIndex {
+export class VariableIndex {
   private readonly byId: GivenById[];
 
   public constructor(
-    public readonly values: LateValue[],
-    /** The stack's own subscription, if the description says it. */
-    private readonly ownSubscription: string | undefined,
+    public readonly values: Variable[],
+    /** The subscription of the stack, if the description sets it. */
+    private readonly defaultSubscription: string | undefined,
   ) {
     this.byId = values
-      .flatMap((late) =>
-        late.place.kind === "id"
-          ? [{ late, id: late.place.id, parts: parseResourceId(late.place.id) }]
+      .flatMap((variable) =>
+        variable.place.kind === "id"
+          ? [{ variable, id: variable.place.id, parts: parseResourceId(variable.place.id) }]
           : [],
       )
       .sort((a, b) => b.id.length - a.id.length);
   }
 
-  /** `${var.…}` for what stands in a place; undefined if no variable does. */
+  /** Returns `${var.…}` for a place; undefined if it has no variable. */
   public find<Kind extends Place["kind"]>(
     kind: Kind,
     matches: (place: PlaceOf<Kind>) => boolean = () => true,
   ): string | undefined {
-    const late = this.values.find(
+    const variable = this.values.find(
       ({ place }) => place.kind === kind && matches(place as PlaceOf<Kind>),
     );
-    return late && this.use(late);
+    return variable && this.use(variable);
   }
 
-  /** A subscription: a variable, or a part of an id that is one. */
+  /** Returns a subscription as a variable, or as a part of an id that is a variable. */
   public subscription(subscription: string): string | undefined {
     return (
       this.find("subscription", (place) => this.isIn(place, subscription)) ??
@@ -49,7 +49,7 @@ export class LateIndex {
     );
   }
 
-  /** The name of a resource group: a variable, or a part of an id that is one. */
+  /** Returns the name of a resource group as a variable, or as a part of an id that is a variable. */
   public group(subscription: string, group: string): string | undefined {
     return (
       this.groupVariable(subscription, group) ??
@@ -57,7 +57,7 @@ export class LateIndex {
     );
   }
 
-  /** The id of a resource group, as far as its parts are variables. */
+  /** Returns the id of a resource group with variables for its parts. */
   public groupId(subscription: string, group: string): string {
     const start = `/subscriptions/${this.subscription(subscription) ?? subscription}/resourceGroups`;
     const variable = this.groupVariable(subscription, group);
@@ -68,7 +68,7 @@ export class LateIndex {
     return found ? `\${join("/", slice(split("/", ${inner(found)}), 0, 5))}` : `${start}/${group}`;
   }
 
-  /** A resource that is described by its name; without a group, by type and name alone. */
+  /** Returns a resource that the description names by name; without a group, matches only type and name. */
   public resource(
     type: string,
     name: string,
@@ -84,22 +84,23 @@ export class LateIndex {
     );
   }
 
+  /** Returns the name of a subnet as a variable. */
   public subnet(name: string): string | undefined {
     return this.find("subnet", (place) => isSameName(place.name, name));
   }
 
-  /** An id that starts with one that is a variable, and the rest of it. */
+  /** Splits an id into a leading id that is a variable, and the rest. */
   public id(id: string): { start: string; rest: string } | undefined {
     const found = this.byId.find(
       ({ id: known }) =>
         isSameName(known, id) || id.toLowerCase().startsWith(`${known.toLowerCase()}/`),
     );
-    return found && { start: this.use(found.late), rest: id.slice(found.id.length) };
+    return found && { start: this.use(found.variable), rest: id.slice(found.id.length) };
   }
 
-  /** `${var.…}` for a variable. */
-  public use(late: LateValue): string {
-    return `\${var.${late.name}}`;
+  /** Returns `${var.…}` for a variable. */
+  public use(variable: Variable): string {
+    return `\${var.${variable.name}}`;
   }
 
   private groupVariable(subscription: string, group: string): string | undefined {
@@ -119,25 +120,25 @@ export class LateIndex {
 
   private idWith(matches: (parts: ResourceIdParts) => boolean): string | undefined {
     const found = this.byId.find(({ parts }) => parts && matches(parts));
-    return found && this.use(found.late);
+    return found && this.use(found.variable);
   }
 
   private isInGroup(parts: ResourceIdParts, subscription: string, group: string): boolean {
-    const wanted = subscription === "" ? this.ownSubscription : subscription;
+    const expected = subscription === "" ? this.defaultSubscription : subscription;
     return (
-      wanted !== undefined &&
-      isSameName(parts.subscriptionId, wanted) &&
+      expected !== undefined &&
+      isSameName(parts.subscriptionId, expected) &&
       isSameName(parts.resourceGroup, group)
     );
   }
 
   private isIn(place: { readonly subscription: string }, subscription: string): boolean {
-    const isOwn = isSameName(subscription, this.ownSubscription ?? "");
-    return isSameName(place.subscription, isOwn ? "" : subscription);
+    const isDefault = isSameName(subscription, this.defaultSubscription ?? "");
+    return isSameName(place.subscription, isDefault ? "" : subscription);
   }
 }
 
-/** The expression in a template that is nothing else. */
+/** Returns the expression in a template that consists of nothing else. */
 export function inner(template: string): string {
   return template.slice(2, -1);
 }

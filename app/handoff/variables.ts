@@ -1,12 +1,12 @@
-// The table of all that a pipeline can set late, from the description. Who gets rights, address ranges and
-// sizes are not in it: what the rules decide about has to be in the description. Pure.
+// Lists the variables that a pipeline can set, from the description. Principals, address ranges and sizes are not among
+// them: values that the rules check must be in the description. Pure.
 import { references } from "../../lib/access/placed-references";
 import { NAME_RULES, NameRule, isSameName } from "../../lib/spec/naming";
 import { allPools } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
-import { identifier, prefixOf, wordsOf } from "./late-names";
+import { identifier, prefixOf, wordsOf } from "./variable-names";
 import { IDENTITY_VARIABLES, IdentityMode } from "./identities";
-import { LateValue, Place, Validation } from "./late-value";
+import { Variable, Place, Validation } from "./variable";
 import {
   guidValidation,
   idValidation,
@@ -16,15 +16,15 @@ import {
   tagsValidation,
 } from "./validations";
 
-/** What the table is made from. */
-export interface LateValuesProps {
+/** Input of `possibleVariables`. */
+export interface VariablesProps {
   readonly spec: ResolvedSpec;
   readonly subscriptionId?: string;
   readonly identities: IdentityMode;
 }
 
-/** Every variable that a stack of the description could have. The first of two with one place counts. */
-export function lateValues(props: LateValuesProps): LateValue[] {
+/** Returns the variables that the stacks of a description can have. Of two with the same place, the first one counts. */
+export function possibleVariables(props: VariablesProps): Variable[] {
   const all = [
     ...generalValues(props),
     ...clusterValues(props),
@@ -34,36 +34,30 @@ export function lateValues(props: LateValuesProps): LateValue[] {
   ];
   const places = new Set<string>();
   const names = new Set<string>();
-  return all.flatMap((late) => {
-    const place = JSON.stringify(late.place).toLowerCase();
-    if (late.place.kind !== "variable" && places.has(place)) {
+  return all.flatMap((variable) => {
+    const place = JSON.stringify(variable.place).toLowerCase();
+    if (variable.place.kind !== "variable" && places.has(place)) {
       return [];
     }
     places.add(place);
-    const name = unused(late.name, names);
+    const name = unused(variable.name, names);
     names.add(name);
-    return [name === late.name ? late : renamed(late, name)];
+    return [name === variable.name ? variable : renamed(variable, name)];
   });
 }
 
-function generalValues({ spec, subscriptionId }: LateValuesProps): LateValue[] {
+function generalValues({ spec, subscriptionId }: VariablesProps): Variable[] {
   const subscription = value(
     "subscription_id",
     subscriptionId === undefined
-      ? "Subscription that the stack works in; if it is not set, the one in ARM_SUBSCRIPTION_ID."
-      : "Subscription that the stack works in.",
+      ? "Subscription of the stack; defaults to ARM_SUBSCRIPTION_ID."
+      : "Subscription of the stack.",
     subscriptionId ?? null,
     { kind: "subscription", subscription: "" },
     subscriptionValidation,
   );
-  const tags: LateValue = {
-    ...value(
-      "tags",
-      "Tags of all that is made.",
-      spec.tags ?? null,
-      { kind: "tags" },
-      tagsValidation,
-    ),
+  const tags: Variable = {
+    ...value("tags", "Tags of all resources.", spec.tags ?? null, { kind: "tags" }, tagsValidation),
     type: "map(string)",
   };
   const { tenantId } = spec;
@@ -76,7 +70,7 @@ function generalValues({ spec, subscriptionId }: LateValuesProps): LateValue[] {
       ];
 }
 
-function clusterValues({ spec }: LateValuesProps): LateValue[] {
+function clusterValues({ spec }: VariablesProps): Variable[] {
   const { nodeResourceGroup, kms } = spec;
   const clusterGroup = spec.resourceGroup.name;
   const identityGroup = spec.identities.resourceGroup.name;
@@ -92,7 +86,7 @@ function clusterValues({ spec }: LateValuesProps): LateValue[] {
       : [
           named(
             "node_resource_group_name",
-            "resource group that AKS makes for the nodes",
+            "resource group that AKS creates for the nodes",
             nodeResourceGroup,
             NAME_RULES.resourceGroup,
             { kind: "nodeResourceGroup", name: nodeResourceGroup },
@@ -102,7 +96,7 @@ function clusterValues({ spec }: LateValuesProps): LateValue[] {
       ? [
           value(
             "key_id",
-            "Id of the key that encrypts etcd, with its version.",
+            "Versioned id of the key that encrypts etcd.",
             kms.keyId,
             { kind: "key", id: kms.keyId },
             keyValidation,
@@ -112,7 +106,7 @@ function clusterValues({ spec }: LateValuesProps): LateValue[] {
   ];
 }
 
-function identityValues({ spec: { identities }, identities: mode }: LateValuesProps): LateValue[] {
+function identityValues({ spec: { identities }, identities: mode }: VariablesProps): Variable[] {
   const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
   const names = (["controlPlane", "kubelet"] as const).map((kind) => {
     const { prefix, words } = IDENTITY_VARIABLES[kind];
@@ -128,7 +122,7 @@ function identityValues({ spec: { identities }, identities: mode }: LateValuesPr
   if (mode !== "variable") {
     return names;
   }
-  const ids = (["controlPlane", "kubelet"] as const).flatMap((kind): LateValue[] => {
+  const ids = (["controlPlane", "kubelet"] as const).flatMap((kind): Variable[] => {
     const { prefix, words } = IDENTITY_VARIABLES[kind];
     const { ids } = identities[kind];
     const given = (name: string, id: string, known: string | undefined, validation: ValidationOf) =>
@@ -142,11 +136,11 @@ function identityValues({ spec: { identities }, identities: mode }: LateValuesPr
   return [...names, ...ids];
 }
 
-function referenceValues({ spec, subscriptionId: own = "" }: LateValuesProps): LateValue[] {
-  return references(spec).flatMap(({ path, reference, type, rule }): LateValue[] => {
+function referenceValues({ spec, subscriptionId: ofStack = "" }: VariablesProps): Variable[] {
+  return references(spec).flatMap(({ path, reference, type, rule }): Variable[] => {
     const { id, name, resourceGroup = "" } = reference;
     const { subscriptionId: other = "" } = reference;
-    const subscriptionId = isSameName(other, own) ? "" : other;
+    const subscriptionId = isSameName(other, ofStack) ? "" : other;
     const prefix = prefixOf(path, name);
     const words = wordsOf(path);
     const which = prefix === prefixOf(path, "") ? words : `${words} ${name}`;
@@ -185,7 +179,7 @@ function referenceValues({ spec, subscriptionId: own = "" }: LateValuesProps): L
   });
 }
 
-function subnetValues(spec: ResolvedSpec): LateValue[] {
+function subnetValues(spec: ResolvedSpec): Variable[] {
   const { nodeSubnet, podNetwork, apiServerSubnet, loadBalancerSubnets } = spec.network;
   const subnets: [string, string, string | undefined][] = [
     ["node_subnet", "subnet of the nodes", nodeSubnet],
@@ -207,24 +201,18 @@ function subnetValues(spec: ResolvedSpec): LateValue[] {
   );
 }
 
-function group(name: string, words: string, group: string, subscription = ""): LateValue {
+function group(name: string, words: string, group: string, subscription = ""): Variable {
   const place = { kind: "group", subscription, group } as const;
-  const late = named(name, words, group, NAME_RULES.resourceGroup, place);
-  return { ...late, words: "resource group" };
+  const variable = named(name, words, group, NAME_RULES.resourceGroup, place);
+  return { ...variable, words: "resource group" };
 }
 
-function named(
-  name: string,
-  words: string,
-  given: string,
-  rule: NameRule,
-  place: Place,
-): LateValue {
+function named(name: string, words: string, given: string, rule: NameRule, place: Place): Variable {
   const validation: ValidationOf = (variable) => nameValidation(variable, rule);
   return { ...value(name, `Name of the ${words}.`, given, place, validation), words };
 }
 
-/** Makes the condition on a variable from its name. */
+/** Creates the validation of a variable from its name. */
 type ValidationOf = (variable: string) => Validation;
 
 function value(
@@ -233,7 +221,7 @@ function value(
   given: unknown,
   place: Place,
   validation: ValidationOf,
-): LateValue {
+): Variable {
   return {
     name,
     type: "string",
@@ -244,7 +232,7 @@ function value(
   };
 }
 
-// Two names of Azure can be one name of a variable.
+// Two Azure names can map to the same variable name.
 function unused(name: string, taken: Set<string>): string {
   let candidate = name;
   for (let number = 2; taken.has(candidate); number += 1) {
@@ -253,11 +241,11 @@ function unused(name: string, taken: Set<string>): string {
   return candidate;
 }
 
-function renamed(late: LateValue, name: string): LateValue {
-  const change = (text: string): string => text.replaceAll(`var.${late.name}`, `var.${name}`);
-  const validations = late.validations.map(({ condition, error_message }) => ({
+function renamed(variable: Variable, name: string): Variable {
+  const change = (text: string): string => text.replaceAll(`var.${variable.name}`, `var.${name}`);
+  const validations = variable.validations.map(({ condition, error_message }) => ({
     condition: change(condition),
     error_message: change(error_message),
   }));
-  return { ...late, name, validations };
+  return { ...variable, name, validations };
 }

@@ -1,20 +1,20 @@
-// What a pipeline sets late: one variable, what it is, where its value stands, and what it must look like. Pure.
+// A variable that a pipeline sets: its type, the place of its value, and its validations. Pure.
 
-/** A condition on a variable, as Terraform wants it. */
+/** A validation block of a Terraform variable. */
 export interface Validation {
   readonly condition: string;
   readonly error_message: string;
 }
 
-/** Where the value of a variable stands in the synthesized JSON. */
+/** Place of the value of a variable in the synthesized JSON. */
 export type Place =
-  /** The subscription of the stack, `""`, or another one. */
+  /** A subscription; `""` for that of the stack. */
   | { readonly kind: "subscription"; readonly subscription: string }
   | { readonly kind: "tenant" }
   | { readonly kind: "tags" }
-  /** A resource group in a subscription, `""` for the stack's own. */
+  /** A resource group in a subscription; `""` for that of the stack. */
   | { readonly kind: "group"; readonly subscription: string; readonly group: string }
-  /** A resource that is described by its name. */
+  /** A resource that the description names by name. */
   | {
       readonly kind: "resource";
       readonly type: string;
@@ -22,30 +22,30 @@ export type Place =
       readonly group: string;
       readonly name: string;
     }
-  /** A resource that is described by its id. */
+  /** A resource that the description names by id. */
   | { readonly kind: "id"; readonly id: string }
   | { readonly kind: "subnet"; readonly name: string }
   | { readonly kind: "cluster"; readonly name: string }
   | { readonly kind: "nodeResourceGroup"; readonly name: string }
   | { readonly kind: "key"; readonly id: string }
-  /** It stands there as a variable already. */
+  /** The JSON already contains the variable. */
   | { readonly kind: "variable" };
 
-/** One variable. */
-export interface LateValue {
+/** A variable. */
+export interface Variable {
   readonly name: string;
   readonly type: "string" | "map(string)";
   /** One sentence. */
   readonly description: string;
-  /** What the description of the cluster says; undefined if the pipeline has to set it, null if it may. */
+  /** Value in the description of the cluster; undefined if the variable is required, null if it is optional. */
   readonly value: unknown;
   readonly place: Place;
   readonly validations: Validation[];
-  /** What it is called in messages, such as `virtual network`. */
+  /** Noun in messages, such as `virtual network`. */
   readonly words?: string;
 }
 
-/** The reference to a variable within an expression. */
-export function referenceTo({ name }: Pick<LateValue, "name">): string {
+/** Returns the reference to a variable in an expression. */
+export function referenceTo({ name }: Pick<Variable, "name">): string {
   return `var.${name}`;
 }

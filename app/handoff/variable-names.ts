@@ -1,4 +1,4 @@
-// What variables are called after the place in the description, and how messages call the same. Pure.
+// Derives names of variables, and their words in messages, from paths in the description. Pure.
 import { addressName } from "../../lib/spec/address";
 
 const SINGULAR: [RegExp, string][] = [
@@ -7,7 +7,7 @@ const SINGULAR: [RegExp, string][] = [
   [/s$/, ""],
 ];
 
-// What a field is called that says too little by itself.
+// Names for fields that are ambiguous by themselves.
 const FIELDS: { readonly [field: string]: string } = { zone: "private_dns_zone" };
 
 const WORDS: [RegExp, string][] = [
@@ -17,13 +17,13 @@ const WORDS: [RegExp, string][] = [
   [/\bprometheus\b/, "Prometheus"],
 ];
 
-/** The start of the names of variables for a resource, such as `registry_sharedregistry`. */
+/** Returns the prefix of the variables of a resource, such as `registry_sharedregistry`. */
 export function prefixOf(path: string, name: string): string {
   const { field, isOneOfMany } = lastField(path);
   return isOneOfMany ? `${field}_${identifier(name)}` : field;
 }
 
-/** What a resource is called, such as `private DNS zone`. */
+/** Returns the noun for a resource, such as `private DNS zone`. */
 export function wordsOf(path: string): string {
   return WORDS.reduce(
     (text, [pattern, word]) => text.replace(pattern, word),
@@ -31,7 +31,7 @@ export function wordsOf(path: string): string {
   );
 }
 
-/** A name as part of the name of a variable. */
+/** Returns a name in the form that variable names allow. */
 export function identifier(name: string): string {
   return addressName(name).replace(/-/g, "_");
 }
@@ -45,7 +45,7 @@ function lastField(path: string): { field: string; isOneOfMany: boolean } {
     return { field: FIELDS[field], isOneOfMany: false };
   }
   const [plural, ending] = SINGULAR.find(([pattern]) => pattern.test(field)) ?? [/$/, ""];
-  // What a node pool has, others can have, too.
+  // Other node pools can have the same field.
   return {
     field: isItem ? field.replace(plural, ending) : field,
     isOneOfMany: isItem || parts[0] === "nodePools",
