@@ -194,7 +194,9 @@ describe("the picture", () => {
     };
     const own = accessGraph(review).edges.filter(({ owned }) => owned);
     expect(own).toMatchObject([{ roles: ["owns it"], path: "join" }]);
-    expect(renderMarkdown(review)).toContain("Dotted arrows are identities that somebody owns.");
+    expect(renderMarkdown(review)).toContain(
+      "Dotted arrows lead to identities that a principal owns.",
+    );
     expect(renderHtml(review)).toContain(`class="edge owned" id="${own[0]?.id}"`);
   });
 });
@@ -206,13 +208,13 @@ describe("the Markdown", () => {
   test("of the lab says who is granted what, and why", () => {
     const text = renderMarkdown(lab());
     expect(text).toContain(
-      "The cluster `haks` with the role set `builtIn` has 3 grants: 2 by the identity team and 1 by the NOC. `haks-cp-mi` holds 14 operations, 10 of which no feature needs; `haks-kubelet-mi` holds 1 operation, all of them needed.",
+      "The cluster `haks` with the role set `builtIn` has 3 grants: 2 by the identity team and 1 by the NOC. `haks-cp-mi` has 14 operations, 10 not needed; `haks-kubelet-mi` has 1 operation, all needed.",
     );
     expect(text).toContain('  n0{{"haks-kubelet-mi<br/>kubelet identity"}}');
     expect(text).toContain("### 1 grant by the NOC");
     expect(text).toContain("- `haks-cp-mi` can act as `haks-kubelet-mi`.");
     expect(text).toContain(
-      "Nobody who is named reaches anything that the NOC owns, but the identities of the cluster.",
+      "Only the identities of the cluster reach resources of the NOC; no other principal in this review does.",
     );
   });
 
@@ -226,10 +228,10 @@ describe("the Markdown", () => {
     ]);
     for (const render of [renderMarkdown, renderHtml]) {
       expect(render(join)).toContain(
-        "1 path is left, and by it people and pipelines join and read only.",
+        "People and pipelines reach the network by 1 path, only to join and read.",
       );
       expect(render(more)).toContain(
-        "By 1 of 2 paths people and pipelines can do more than join and read: 6 operations.",
+        "People and pipelines reach the network by 2 paths. 1 of them allows more than join and read: 6 operations.",
       );
     }
   });
@@ -350,12 +352,12 @@ describe("the page", () => {
 describe("a request", () => {
   test("names principals, roles and whole scopes, how to verify, and how to take back", () => {
     const network = renderRequest(middle(), "network");
-    expect(network).toContain("please make 10 role assignments on resources that you own");
+    expect(network).toContain("please create 10 role assignments on your resources");
     expect(network).toContain(
       "`/subscriptions/<subscription>/resourceGroups/haks-network/providers/Microsoft.Network/virtualNetworks/haks-vnet/subnets/aks-nodes`",
     );
     expect(network).toContain("`55555555-5555-4555-8555-555555555552`");
-    expect(network).toContain("looked up: `principal_1` below");
+    expect(network).toContain("see `principal_1` below");
     expect(network).toContain(
       `principal_1="$(az identity show --name haks-cp-mi --resource-group haks-identities --subscription "$subscription" --query principalId --output tsv)"`,
     );
@@ -399,14 +401,14 @@ describe("a script", () => {
       const script = renderScript(lab(), "network");
       const dry = run(folder, script, "--dry-run");
       expect(dry.status).toBe(0);
-      expect(dry.stdout).toContain("1 would be made, 0 are there.");
+      expect(dry.stdout).toContain("1 to create, 0 already there.");
       expect(dry.calls.filter(isChange)).toEqual([]);
       const first = run(folder, script);
       expect([first.stderr, first.status]).toEqual(["", 0]);
-      expect(first.stdout).toContain("1 made, 0 were there.");
+      expect(first.stdout).toContain("1 created, 0 already there.");
       expect(first.calls.filter(isChange)).toHaveLength(1);
       const again = run(folder, script);
-      expect(again.stdout).toContain("0 made, 1 were there.");
+      expect(again.stdout).toContain("0 created, 1 already there.");
       expect(again.calls.filter(isChange)).toEqual([]);
     });
   });

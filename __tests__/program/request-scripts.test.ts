@@ -43,14 +43,14 @@ describe("a script", () => {
       const script = renderScript(middle(), "network");
       const dry = run(folder, script, "--dry-run");
       expect(dry.status).toBe(0);
-      expect(dry.stdout).toContain("11 would be made, 0 are there.");
+      expect(dry.stdout).toContain("11 to create, 0 already there.");
       expect(dry.calls.filter(isChange)).toEqual([]);
       const first = run(folder, script);
       expect([first.stderr, first.status]).toEqual(["", 0]);
-      expect(first.stdout).toContain("11 made, 0 were there.");
+      expect(first.stdout).toContain("11 created, 0 already there.");
       expect(first.calls.filter(isChange)).toHaveLength(11);
       const again = run(folder, script);
-      expect(again.stdout).toContain("0 made, 11 were there.");
+      expect(again.stdout).toContain("0 created, 11 already there.");
       expect(again.calls.filter(isChange)).toEqual([]);
     });
   });
@@ -63,7 +63,7 @@ describe("a script", () => {
       expect(JSON.parse(definition?.[4] ?? "")).toEqual({
         Name: SUBNET_JOIN.name,
         IsCustom: true,
-        Description: "Made from an access review of hardened-aks.",
+        Description: "Created from an access review of hardened-aks.",
         Actions: SUBNET_JOIN.actions,
         DataActions: [],
         AssignableScopes: [`/subscriptions/${subscription}/resourceGroups/haks-network`],
@@ -100,7 +100,7 @@ describe("a script", () => {
         renderScript({ ...review, grants }, "identity"),
       );
       expect(status).toBe(1);
-      expect(stderr).toContain("Its condition is another one than the review has");
+      expect(stderr).toContain("The condition differs from the review");
       expect(calls.filter(isChange)).toEqual([]);
     });
   });
@@ -114,10 +114,10 @@ describe("a script", () => {
       ]);
       const { status, stderr, calls } = run(folder, renderScript(review, "network"));
       const request = renderRequest(review, "network");
-      expect(request).toContain("`made`<br>known to Terraform alone");
+      expect(request).toContain("`made`<br>only Terraform knows the id");
       expect(request).not.toContain("/resourceGroups/known");
       expect(status).toBe(0);
-      expect(stderr).toContain("Left out, since Terraform alone knows the id: ");
+      expect(stderr).toContain("Skipped, because only Terraform knows the id: ");
       const assigned = calls.filter((call) => isChange(call) && call[1] === "assignment");
       expect(assigned).toHaveLength(1);
       expect(JSON.stringify(assigned)).toContain("subnets/there");
@@ -129,7 +129,7 @@ describe("a script", () => {
       const review = reviewOf([grant(deployer("nobody"), SUBNET_JOIN, subnet("a"))]);
       const { status, stderr, calls } = run(folder, renderScript(review, "network"));
       expect(status).not.toBe(0);
-      expect(stderr).toContain("There is not just one principal with the name nobody.");
+      expect(stderr).toContain("Expected exactly one principal named nobody.");
       expect(calls.filter((call) => isChange(call) && call[1] === "assignment")).toEqual([]);
     });
   });
@@ -144,7 +144,7 @@ describe("a script", () => {
         );
         const { status, stderr } = run(folder, renderScript(lab(), "network"), option, az);
         expect(status).toBe(1);
-        expect(stderr).toMatch(/^The assignments of .* on .* cannot be read\.$/m);
+        expect(stderr).toMatch(/^Cannot read the assignments of .* on .*\.$/m);
       });
     },
   );

@@ -1,4 +1,4 @@
-// Resource ids and `az` commands for what an access review names. Pure.
+// Builds resource ids and `az` commands for the grants of an access review. Pure.
 import {
   AccessReviewDocument,
   ReviewedGrant,
@@ -11,20 +11,20 @@ import { Word, joined, variable } from "./shell";
 import { Group, groupBy } from "./text";
 import { isIdentity, isResourceGroup, principalKey } from "./words";
 
-/** The shell variable with the subscription that the stacks work in. */
+/** The shell variable with the subscription of the stacks. */
 const SUBSCRIPTION = variable("subscription");
 
-/** Whether the id of what is granted on can be told: Terraform alone knows that of what a stack makes as well. */
+/** Whether the id of the scope is known: only Terraform knows ids of resources that a stack creates. */
 export function hasKnownId({ scope }: ReviewedGrant): boolean {
   return scope.resourceGroup !== UNKNOWN_GROUP;
 }
 
-/** Id of the resource group of a scope, after the subscription. */
+/** Returns the id of the resource group of a scope, without the subscription. */
 export function resourceGroupPath(scope: ReviewedScope): string {
   return `/resourceGroups/${isResourceGroup(scope) ? scope.name : scope.resourceGroup}`;
 }
 
-/** Id of a scope, after the subscription. */
+/** Returns the id of a scope, without the subscription. */
 export function scopePath(scope: ReviewedScope): string {
   if (isResourceGroup(scope)) {
     return resourceGroupPath(scope);
@@ -35,32 +35,32 @@ export function scopePath(scope: ReviewedScope): string {
   return [`${resourceGroupPath(scope)}/providers/${namespace}`, ...segments].join("/");
 }
 
-/** Id of something in the subscription of a scope, as one word of a command. */
+/** Returns an id in the subscription of a scope, as one word of a command. */
 export function idWord({ subscriptionId }: ReviewedScope, path: string): Word {
   return subscriptionId === undefined
     ? joined("/subscriptions/", SUBSCRIPTION, path)
     : `/subscriptions/${subscriptionId}${path}`;
 }
 
-/** Id of the resource group of a scope, as one word of a command. */
+/** Returns the id of the resource group of a scope, as one word of a command. */
 export function resourceGroupWord(scope: ReviewedScope): Word {
   return idWord(scope, resourceGroupPath(scope));
 }
 
-/** What `--role` takes: the GUID of a built-in role, the name of a custom one. */
+/** Returns the value of `--role`: the GUID of a built-in role, or the name of a custom one. */
 export function roleId({ guid, name }: ReviewedRole): string {
   return guid ?? name;
 }
 
-/** A principal with the word that stands for its object id in commands, and how to find that out. */
+/** A principal with the word for its object id in commands, and the lookup of that id. */
 export interface Assignee {
   readonly principal: ReviewedPrincipal;
   readonly id: Word;
-  /** Name of the shell variable and command that prints its value; absent if the id is known. */
+  /** Name of the shell variable, and the command that prints its value; undefined if the id is known. */
   readonly lookup?: { readonly variable: string; readonly command: Word[] };
 }
 
-/** The principals of grants, by their keys. */
+/** Returns the principals of grants, by their keys. */
 export function assigneesOf(
   review: AccessReviewDocument,
   grants: ReviewedGrant[],
@@ -93,7 +93,7 @@ function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Wor
   if (isIdentity(kind)) {
     return identityLookup(review, name);
   }
-  // Not `group show`: that takes the beginning of a name for the name.
+  // Not `group show`, which also matches the beginning of a name.
   const list = ["az", "ad", principalType === "Group" ? "group" : "sp", "list"];
   const filter = `displayName eq '${name.replace(/'/g, "''")}'`;
   return [...list, "--filter", filter, "--query", "[].id", "--output", "tsv"];
@@ -115,7 +115,7 @@ function identityLookup({ grants }: AccessReviewDocument, name: string): Word[] 
       ];
 }
 
-/** The definition of a custom role as JSON, as one word: it may be granted in the resource groups of its scopes. */
+/** Returns the definition of a custom role as one word of JSON; it is assignable in the resource groups of its scopes. */
 export function roleDefinition(
   { name, actions, dataActions }: ReviewedRole,
   scopes: ReviewedScope[],
@@ -123,7 +123,7 @@ export function roleDefinition(
   const head = JSON.stringify({
     Name: name,
     IsCustom: true,
-    Description: "Made from an access review of hardened-aks.",
+    Description: "Created from an access review of hardened-aks.",
     Actions: actions,
     DataActions: dataActions,
   }).slice(0, -1);
@@ -143,7 +143,7 @@ export function roleDefinition(
   return joined(`${head},"AssignableScopes":[`, ...ids, "]}");
 }
 
-/** The custom roles of grants, each with the scopes that it is granted on. */
+/** Returns the custom roles of grants, each with its scopes. */
 export function customRoles(
   grants: ReviewedGrant[],
 ): { role: ReviewedRole; scopes: Group<ReviewedScope> }[] {

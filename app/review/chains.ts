@@ -1,24 +1,24 @@
-// The steps behind an effective right: who acts as whom, by which grants. Pure.
+// Finds the steps behind an effective right: which principal acts as which identity, by which grants. Pure.
 import { EffectiveRight, ReviewedGrant } from "../../lib/review/access-review";
 import { distinct } from "./text";
 import { isIdentity } from "./words";
 
-/** A step from somebody to an identity that it can act as although no grant says so: it owns the identity. */
+/** A step from a principal to an identity that it can act as without a grant, because it owns the identity. */
 export interface OwnedStep {
   readonly key: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** The steps of effective rights. */
+/** Steps of effective rights. */
 export interface Chains {
-  /** Addresses of the grants behind a right, and keys of its owned steps. */
+  /** Returns the addresses of the grants behind a right, and the keys of its owned steps. */
   readonly behind: (right: EffectiveRight) => string[];
-  /** The owned steps of rights. */
+  /** Returns the owned steps of rights. */
   readonly owned: (rights: EffectiveRight[]) => OwnedStep[];
 }
 
-/** Finds the steps of rights among grants. */
+/** Returns the steps of rights among grants. */
 export function chainsOf(grants: ReviewedGrant[]): Chains {
   const assignments = new Map<string, string[]>();
   for (const { principal, scope, address } of grants) {

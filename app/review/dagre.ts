@@ -1,7 +1,7 @@
-// The layout library with types: its own do not resolve under TypeScript's `nodenext`.
+// Types for the layout library, because those of the package do not resolve under TypeScript's `nodenext`.
 import * as library from "@dagrejs/dagre";
 
-/** What the library knows of a node or edge after the layout. */
+/** A node or edge after the layout. */
 export interface PlacedPart {
   readonly x: number;
   readonly y: number;

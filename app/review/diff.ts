@@ -1,4 +1,4 @@
-// What changed between two access reviews, grant by grant. Pure.
+// Compares two access reviews, grant by grant. Pure.
 import {
   AccessReviewDocument,
   ReviewedGrant,
@@ -13,15 +13,15 @@ import { isIdentity, isResourceGroup } from "./words";
 export type GrantPart =
   "team" | "principal" | "role" | "scope" | "condition" | "reasons" | "effectiveActions";
 
-/** A grant that is in both reviews, and not the same. */
+/** A grant that differs between the reviews. */
 export interface ChangedGrant {
   readonly before: ReviewedGrant;
   readonly after: ReviewedGrant;
-  /** What is different. */
+  /** The parts that differ. */
   readonly parts: GrantPart[];
 }
 
-/** What changed. */
+/** Changes between two access reviews. */
 export interface ReviewChanges {
   readonly added: ReviewedGrant[];
   readonly removed: ReviewedGrant[];
@@ -34,14 +34,14 @@ const PARTS: { readonly [part in GrantPart]: (grant: ReviewedGrant) => unknown }
   role: ({ role }) => role,
   scope: ({ scope }) => ({ ...scope, team: undefined, subscriptionId: undefined }),
   condition: ({ condition = "" }) => condition,
-  // Releases word them in other ways.
+  // The wording differs between releases.
   reasons: ({ reasons }) => reasons.map(({ feature }) => feature).sort(),
   effectiveActions: ({ effectiveActions }) => effectiveActions,
 };
 
 /**
- * Compares two reviews, also of different releases. Grants are the same if principal, role and scope are, however they
- * are called in addresses.
+ * Compares two reviews, also of different releases. Grants are the same if principal, role and scope are the same;
+ * addresses do not matter.
  */
 export function compareReviews(
   before: AccessReviewDocument,
@@ -60,7 +60,7 @@ export function compareReviews(
   };
 }
 
-/** The grants of before, by those of now that are the same. */
+/** Maps current grants to the former grants that are the same. */
 function pairsOf(
   before: readonly ReviewedGrant[],
   after: readonly ReviewedGrant[],
@@ -71,7 +71,7 @@ function pairsOf(
     left.set(key, [...(left.get(key) ?? []), grant]);
   }
   const pairs = new Map<ReviewedGrant, ReviewedGrant>();
-  // What is the same in all that is known comes before what may be the same.
+  // Certain matches come before possible ones.
   for (const isSame of [isCertain, isPossible]) {
     for (const grant of after.filter((one) => !pairs.has(one))) {
       const candidates = left.get(keyOf(grant)) ?? [];
@@ -85,7 +85,7 @@ function pairsOf(
   return new Map(after.flatMap((grant) => (pairs.has(grant) ? [[grant, pairs.get(grant)!]] : [])));
 }
 
-/** What is never different in two grants that are one. */
+/** Returns a key that is equal for grants that can be the same. */
 function keyOf({ principal, role, scope }: ReviewedGrant): string {
   const who = isIdentity(principal.kind) ? principal.kind : principal.principalType;
   // The name of a custom role ends with the cluster and its place.
@@ -110,7 +110,7 @@ function isCertain(a: ReviewedGrant, b: ReviewedGrant): boolean {
   );
 }
 
-// What one of the two does not know is no difference.
+// A fact that one of the two reviews lacks is no difference.
 function isPossible(a: ReviewedGrant, b: ReviewedGrant): boolean {
   return (
     mayBeEqual(a.scope.subscriptionId, b.scope.subscriptionId) &&

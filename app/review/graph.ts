@@ -1,4 +1,4 @@
-// An access review as a graph: who, to what, by which roles. Pure.
+// Builds the graph of an access review: principals, scopes, and roles as edges. Pure.
 import {
   AccessReviewDocument,
   ReviewedGrant,
@@ -18,25 +18,25 @@ import {
   scopeKey,
 } from "./words";
 
-/** Where a node stands: people, then identities, then what they work with. */
+/** Column of a node: people and pipelines, then identities, then resources. */
 export type Layer = "principal" | "identity" | "resource";
 
-/** A part of a path by which people and pipelines reach the network: to join and read, or to do more there. */
+/** Part of a path by which people and pipelines reach the network: only to join and read, or to do more. */
 export type PathPart = "none" | "join" | "more";
 
-/** Somebody or something; a node can stand for several. */
+/** One or several principals or resources. */
 export interface GraphNode {
   readonly id: string;
   readonly layer: Layer;
-  /** Name, or how many there are: `14 subnets`. */
+  /** Name, or the number of members: `14 subnets`. */
   readonly name: string;
-  /** What it is, or which they are. */
+  /** Kind, or the first and last member. */
   readonly kind: string;
-  /** Names of all that it stands for. */
+  /** Names of all members. */
   readonly members: string[];
 }
 
-/** Grants between two nodes; or that one can act as the other without a grant. */
+/** Grants between two nodes, or the ownership of an identity, which needs no grant. */
 export interface GraphEdge {
   readonly id: string;
   readonly from: string;
@@ -45,12 +45,12 @@ export interface GraphEdge {
   readonly roles: string[];
   /** Addresses of the grants, or keys of the owned steps. */
   readonly keys: string[];
-  /** Whether it is no grant: the identity is the principal's own. */
+  /** Whether the edge is an ownership, not a grant. */
   readonly owned: boolean;
   readonly path: PathPart;
 }
 
-/** The graph. */
+/** Graph of an access review. */
 export interface AccessGraph {
   readonly nodes: GraphNode[];
   readonly edges: GraphEdge[];
@@ -59,19 +59,19 @@ export interface AccessGraph {
   readonly labelled: boolean;
 }
 
-/** Edges up to which each resource has a node of its own, and each edge a label. */
-const MOST_LABELLED = 60;
-/** Edges up to which nodes of a picture stand for what has the same grants. */
-const MOST_EXACT = 120;
+/** Maximum of edges with a separate node for each resource, and a label for each edge. */
+const MAX_LABELLED = 60;
+/** Maximum of edges with shared nodes only for the same grants. */
+const MAX_EXACT = 120;
 
-/** The graph of a review. With many edges, nodes stand for several resources or principals. */
+/** Returns the graph of a review. With many edges, resources or principals share nodes. */
 export function accessGraph(review: AccessReviewDocument): AccessGraph {
   const single = build(review, "none");
-  if (single.edges.length <= MOST_LABELLED) {
+  if (single.edges.length <= MAX_LABELLED) {
     return single;
   }
   const exact = build(review, "sameGrants");
-  return exact.edges.length <= MOST_EXACT ? exact : build(review, "sameKind");
+  return exact.edges.length <= MAX_EXACT ? exact : build(review, "sameKind");
 }
 
 function build(review: AccessReviewDocument, grouping: Grouping): AccessGraph {
@@ -87,23 +87,23 @@ function build(review: AccessReviewDocument, grouping: Grouping): AccessGraph {
   const chains = chainsOf(grants);
   const partOf = pathParts(review);
   const edges = [
-    ...granted.map((own) => ({
-      ...endsOf(own[0]),
-      roles: distinct(own.map(({ role }) => plain(role.name))),
-      keys: own.map(({ address }) => address),
+    ...granted.map((group) => ({
+      ...endsOf(group[0]),
+      roles: distinct(group.map(({ role }) => plain(role.name))),
+      keys: group.map(({ address }) => address),
       owned: false,
     })),
     ...chains.owned(review.effectiveRights).flatMap((step) => ownedEdges(step, grants, endsOf)),
   ];
   return {
     grouping,
-    labelled: edges.length <= MOST_LABELLED,
+    labelled: edges.length <= MAX_LABELLED,
     nodes: [...nodes.values()],
     edges: edges.map((edge, index) => ({ id: `e${index}`, ...edge, path: partOf(edge.keys) })),
   };
 }
 
-/** Finds out whether grants are parts of paths to the network. */
+/** Returns a function that tells whether grants are part of a path to the network. */
 function pathParts(review: AccessReviewDocument): (keys: string[]) => PathPart {
   const { behind } = chainsOf(review.grants);
   const wide = review.pathsToNetwork.filter(({ actions }) => !actions.every(isJoinOrRead));
@@ -117,16 +117,18 @@ function pathParts(review: AccessReviewDocument): (keys: string[]) => PathPart {
   };
 }
 
-/** The edge of a step without a grant, if both ends are in the picture. */
+/** Returns the edge of a step without a grant, if both ends are in the picture. */
 function ownedEdges(
   { key, from, to }: OwnedStep,
   grants: ReviewedGrant[],
   endsOf: (grant: ReviewedGrant) => Pick<GraphEdge, "from" | "to">,
 ): Omit<GraphEdge, "id" | "path">[] {
   const start = grants.find(({ principal }) => principal.name === from);
-  const own = grants.find(({ principal }) => isIdentity(principal.kind) && principal.name === to);
+  const identity = grants.find(
+    ({ principal }) => isIdentity(principal.kind) && principal.name === to,
+  );
   const end = grants.find(({ scope }) => isIdentity(scope.kind) && scope.name === to);
-  const target = end ? endsOf(end).to : own && endsOf(own).from;
+  const target = end ? endsOf(end).to : identity && endsOf(identity).from;
   return start && target !== undefined
     ? [{ from: endsOf(start).from, to: target, roles: ["owns it"], keys: [key], owned: true }]
     : [];

@@ -1,18 +1,18 @@
-// Which principals and resources share a box in a picture with many grants. Pure.
+// Groups principals and resources into shared boxes in a picture with many grants. Pure.
 import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
 import { distinct, groupBy } from "./text";
 import { isIdentity, principalKey, scopeKey } from "./words";
 
-/** How boxes are shared: not, by those with the same grants, or by those of one kind and place. */
+/** Sharing of boxes: none, by the same grants, or by kind and place. */
 export type Grouping = "none" | "sameGrants" | "sameKind";
 
-/** The box of each principal and of each resource, as a text. */
+/** Functions that return the box of a principal or resource, as a key. */
 export interface Boxes {
   readonly ofPrincipal: (principal: ReviewedPrincipal) => string;
   readonly ofScope: (scope: ReviewedScope) => string;
 }
 
-/** The boxes of a grouping. Identities always have their own. */
+/** Returns the boxes of a grouping. Identities never share a box. */
 export function boxesOf(grouping: Grouping, grants: ReviewedGrant[]): Boxes {
   switch (grouping) {
     case "none":
@@ -44,15 +44,15 @@ function sameGrants(grants: ReviewedGrant[]): Boxes {
   return { ofPrincipal, ofScope };
 }
 
-/** For each key a text that is the same for all of one kind that share the same grants; without a kind, the key. */
+/** Maps each key to a text that is equal for members of a kind with the same grants; without a kind, to itself. */
 function patterns(
   grants: ReviewedGrant[],
   keyOf: (grant: ReviewedGrant) => [string, string | undefined],
   heldBy: (grant: ReviewedGrant) => string[],
 ): Map<string, string> {
-  const own = groupBy(grants, (grant) => keyOf(grant)[0]);
+  const byKey = groupBy(grants, (grant) => keyOf(grant)[0]);
   return new Map(
-    [...own].map(([key, rows]) => {
+    [...byKey].map(([key, rows]) => {
       const kinds = rows.map((grant) => keyOf(grant)[1]);
       const held = rows.map((grant) => JSON.stringify(heldBy(grant)));
       return [

@@ -1,12 +1,12 @@
-// What changed against the previous review, on the page. Pure.
+// Renders the changes since the previous review. Pure.
 import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
 import { ChangedGrant, GrantPart, compareReviews } from "./diff";
-import { reasonList, table, what, who } from "./html-parts";
+import { principalCell, reasonList, scopeCell, table } from "./html-parts";
 import { Markup, markup } from "./markup";
 import { count } from "./text";
 import { teamName } from "./words";
 
-/** The changes in a sentence and a table. */
+/** Returns the changes as a sentence and a table. */
 export function changes(previous: AccessReviewDocument, review: AccessReviewDocument): Markup {
   const { added, removed, changed } = compareReviews(previous, review);
   if (added.length + removed.length + changed.length === 0) {
@@ -15,8 +15,8 @@ export function changes(previous: AccessReviewDocument, review: AccessReviewDocu
   return markup`<p>${count(added.length, "grant")} added, ${removed.length} removed, ${changed.length} changed.</p>
 ${table(
   "changes",
-  markup`Grants that are not as they were`,
-  ["Change", "Who", "Role", "On what", "What is different"],
+  markup`Grants that were added, removed or changed`,
+  ["Change", "Who", "Role", "On what", "Details"],
   [
     ...added.map((grant) => row("+ added", "added", grant, reasonList(grant.reasons))),
     ...removed.map((grant) => row("− removed", "removed", grant, reasonList(grant.reasons))),
@@ -26,7 +26,7 @@ ${table(
 }
 
 function row(change: string, name: string, grant: ReviewedGrant, detail: Markup): Markup {
-  return markup`<tr class="${name}"><th scope="row">${change}</th><td>${who(grant.principal)}</td><td>${grant.role.name}</td><td>${what(grant.scope)}</td><td>${detail}</td></tr>
+  return markup`<tr class="${name}"><th scope="row">${change}</th><td>${principalCell(grant.principal)}</td><td>${grant.role.name}</td><td>${scopeCell(grant.scope)}</td><td>${detail}</td></tr>
 `;
 }
 
@@ -36,10 +36,11 @@ const PARTS: {
   team: { name: "Granted by", show: ({ team }) => markup`${teamName(team)}` },
   principal: {
     name: "Who",
-    show: ({ principal }) => markup`${who(principal)}<small>${principal.objectId ?? ""}</small>`,
+    show: ({ principal }) =>
+      markup`${principalCell(principal)}<small>${principal.objectId ?? ""}</small>`,
   },
   role: { name: "Role", show: ({ role }) => definition(role) },
-  scope: { name: "On what", show: ({ scope }) => what(scope) },
+  scope: { name: "On what", show: ({ scope }) => scopeCell(scope) },
   condition: {
     name: "Condition",
     show: ({ condition }) =>

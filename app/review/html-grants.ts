@@ -1,4 +1,4 @@
-// The tables of grants, effective rights and roles of the page. Pure.
+// Renders the tables of grants, effective rights and roles. Pure.
 import {
   AccessReviewDocument,
   EffectiveRight,
@@ -7,16 +7,25 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { AccessGraph } from "./graph";
-import { CHANGES, operations, reasonList, table, via, what, whatAll, who } from "./html-parts";
+import {
+  CHANGES,
+  operations,
+  principalCell,
+  reasonList,
+  scopeCell,
+  scopesCell,
+  table,
+  viaCell,
+} from "./html-parts";
 import { Chains, chainsOf } from "./chains";
 import { EMPTY, Markup, markup } from "./markup";
 import { Group, count, distinct, groupBy } from "./text";
 import { historyWords, principalKind, scopeKey, scopeKind, teamName, teamsOf } from "./words";
 
-/** Options of a filter: the number that rows carry for each, and what the option says. */
+/** Options of a filter: the number of each option in rows, and its label. */
 type Options = ReadonlyMap<string, { readonly number: number; readonly label: string }>;
 
-/** What rows are filtered by, and what leads from them to arrows of the picture. */
+/** Values that rows are filtered by, and the arrows of the picture for each row. */
 export interface RowKeys {
   readonly teams: Options;
   readonly principals: Options;
@@ -26,7 +35,7 @@ export interface RowKeys {
   readonly chains: Chains;
 }
 
-/** The keys of the rows of a review. */
+/** Returns the keys of the rows of a review. */
 export function rowKeys(review: AccessReviewDocument, graph: AccessGraph): RowKeys {
   const { grants } = review;
   const principals = grants.map(({ principal }): [string, string] => [
@@ -52,7 +61,7 @@ function optionsOf(labels: [string, string][]): Options {
   return new Map([...new Map(labels)].map(([key, label], number) => [key, { number, label }]));
 }
 
-/** Every grant. */
+/** Returns the table of all grants. */
 export function grantTable({ grants }: AccessReviewDocument, keys: RowKeys): Markup {
   const roles = roleNumbers(grants);
   return table(
@@ -67,11 +76,11 @@ function grantRow(grant: ReviewedGrant, keys: RowKeys, roles: Map<string, number
   const { principal, role, scope, team, condition, reasons, address, stack, grantedFor } = grant;
   const excess = new Set(grant.excessActions);
   const terraform = markup`<p>Role assignment <code>${address}</code> in stack <code>${stack}</code></p>`;
-  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${who(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${what(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>with the cluster ${grantedFor}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
+  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${principalCell(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${scopeCell(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>with the cluster ${grantedFor}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
 `;
 }
 
-/** What every principal can do, directly or as somebody else. */
+/** Returns the table of effective rights. */
 export function rightsTable(
   { effectiveRights, pathsToNetwork }: AccessReviewDocument,
   keys: RowKeys,
@@ -80,17 +89,17 @@ export function rightsTable(
   const onPath = (right: EffectiveRight) => paths.has(rightKey(right));
   return table(
     "rights filtered",
-    markup`Effective rights: what each principal can do, directly and as an identity that it may assign`,
+    markup`Effective rights of each principal, directly and as an identity that it can act as`,
     RIGHT_HEADS,
     alike(effectiveRights, onPath, keys),
   );
 }
 
-/** The effective rights by which people and pipelines reach the network. */
+/** Returns the table of effective rights by which people and pipelines reach the network. */
 export function pathTable(paths: EffectiveRight[], keys: RowKeys): Markup {
   return table(
     "rights",
-    markup`Paths by which people and pipelines reach what the NOC owns`,
+    markup`Paths by which people and pipelines reach resources of the NOC`,
     RIGHT_HEADS,
     alike(paths, () => true, keys),
   );
@@ -99,7 +108,7 @@ export function pathTable(paths: EffectiveRight[], keys: RowKeys): Markup {
 const RIGHT_HEADS = ["Who", "How", "Role", "On what", "What it allows"];
 const NO_MARK = { on: () => false, text: "" };
 
-/** A row for each group of rights that differ in their resources alone. */
+/** Returns a row for each group of rights that differ only in their resources. */
 function alike(
   rights: EffectiveRight[],
   onPath: (right: EffectiveRight) => boolean,
@@ -122,15 +131,15 @@ function rightRow(rights: Group<EffectiveRight>, keys: RowKeys, onPath: boolean)
     keys: rights.flatMap(keys.chains.behind),
   };
   const more = onPath && actions.some(CHANGES.on);
-  return markup`<tr ${rowData(keys, data)}${more ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${via(identities)}${onPath ? reach(more) : EMPTY}</td><td>${role}</td><td>${whatAll(data.scopes)}</td><td>${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
+  return markup`<tr ${rowData(keys, data)}${more ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${viaCell(identities)}${onPath ? reach(more) : EMPTY}</td><td>${role}</td><td>${scopesCell(data.scopes)}</td><td>${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
 `;
 }
 
-/** Says that a right is a path to the network. */
+/** Returns the mark of a right that is a path to the network. */
 function reach(more: boolean): Markup {
   return more
     ? markup` <b class="tag">reaches the network</b>`
-    : markup` <b class="tag quiet">reaches the network, to join and read only</b>`;
+    : markup` <b class="tag quiet">reaches the network, only to join and read</b>`;
 }
 
 function rightKey({ principal, via: identities, grant }: EffectiveRight): string {
@@ -147,7 +156,7 @@ function rowData(
   return markup`data-team="${number(teams, row.team)}" data-principal="${number(principals, row.principal)}" data-scope="${numbers}" data-edges="${edges.join(" ")}"`;
 }
 
-/** Each role once, with its definition. */
+/** Returns each role once, with its definition. */
 export function roleList({ grants }: AccessReviewDocument): Markup {
   const numbers = roleNumbers(grants);
   const roles = groupBy(

@@ -1,11 +1,11 @@
-// Small parts of the page that its tables share. Pure.
+// Parts that the tables of the page share. Pure.
 import { GrantReason } from "../../lib/access/planned-grant";
 import { ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
 import { EMPTY, Markup, markup } from "./markup";
 import { count, groupBy, safeLink, sentence } from "./text";
 import { isJoinOrRead, kindNames, principalKind, scopeKind, scopePlace } from "./words";
 
-/** A section of the page. */
+/** Returns a section of the page. */
 export function section(id: string, title: string, content: Markup): Markup {
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
 ${content}
@@ -13,7 +13,7 @@ ${content}
 `;
 }
 
-/** A table with its caption and the heads of its columns; the rows are `<tr>` elements. */
+/** Returns a table with a caption and the heads of its columns; the rows are `<tr>` elements. */
 export function table(name: string, caption: Markup, heads: string[], rows: Markup[]): Markup {
   return markup`<div class="scroll"><table class="${name}"><caption>${caption}</caption>
 <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
@@ -21,42 +21,42 @@ export function table(name: string, caption: Markup, heads: string[], rows: Mark
 ${rows}</tbody></table></div>`;
 }
 
-/** Somebody. */
-export function who(principal: ReviewedPrincipal): Markup {
+/** Returns the content of a cell with a principal. */
+export function principalCell(principal: ReviewedPrincipal): Markup {
   return markup`<code>${principal.name}</code><small>${principalKind(principal)}</small>`;
 }
 
-/** A resource. */
-export function what(scope: ReviewedScope): Markup {
+/** Returns the content of a cell with a scope. */
+export function scopeCell(scope: ReviewedScope): Markup {
   return markup`<code>${scope.name}</code><small>${scopeKind(scope)}</small>`;
 }
 
-/** Resources; those of one kind and place together. */
-export function whatAll(scopes: ReviewedScope[]): Markup {
+/** Returns the content of a cell with scopes, grouped by kind and place. */
+export function scopesCell(scopes: ReviewedScope[]): Markup {
   const places = groupBy(scopes, (scope) => JSON.stringify([scope.kind, scopePlace(scope)]));
   return markup`${[...places.values()].map(([first, ...more]) => {
     const names = [first, ...more].map(({ name }) => name).join(", ");
     return more.length > 0
       ? markup`<code>${names}</code><small>${scopeKind(first, kindNames(first.kind))}</small>`
-      : what(first);
+      : scopeCell(first);
   })}`;
 }
 
-/** The identities that somebody acts as, in turn. */
-export function via(identities: string[]): Markup {
+/** Returns the content of a cell with the identities that a principal acts as, in turn. */
+export function viaCell(identities: string[]): Markup {
   return identities.length === 0
     ? markup`directly`
     : markup`as ${identities.map((name, index) => markup`${index > 0 ? ", then as " : ""}<code>${name}</code>`)}`;
 }
 
-/** Reasons, each with its source. */
+/** Returns a list of reasons with links to their sources. */
 export function reasonList(reasons: GrantReason[]): Markup {
   return markup`${reasons.map(
     ({ feature, why, source }) => markup`<p>${sentence(why)} (${link(feature, source)})</p>`,
   )}`;
 }
 
-/** A link that opens nothing but https. */
+/** Returns a link, or its text if the address is not https. */
 function link(text: string, address: string): Markup {
   const target = safeLink(address);
   return target === undefined
@@ -64,7 +64,7 @@ function link(text: string, address: string): Markup {
     : markup`<a href="${target}" rel="noreferrer">${text}</a>`;
 }
 
-/** Operations behind their number; some have a mark in words. */
+/** Returns a collapsed list of operations, some of them with a mark. */
 export function operations(
   actions: string[],
   mark: { readonly on: (action: string) => boolean; readonly text: string },
@@ -78,7 +78,7 @@ export function operations(
   return markup`<details><summary>${count(actions.length, "operation")}${marked > 0 ? `, ${marked} ${mark.text}` : ""}</summary><ul class="code">${items}</ul>${more}</details>`;
 }
 
-/** The mark of operations that do more than join and read. */
+/** Marks operations that do more than join and read. */
 export const CHANGES = {
   on: (action: string) => !isJoinOrRead(action),
   text: "more than join and read",

@@ -1,4 +1,4 @@
-// An access review as one page that needs nothing else: no network, no files beside it. Pure.
+// Renders an access review as a self-contained page: no network, no other files. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
@@ -9,7 +9,7 @@ import { PAGE_CSS } from "./page.css";
 import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
-import { isJoinOrRead, pathsInWords, scopeKey } from "./words";
+import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey } from "./words";
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
@@ -21,7 +21,7 @@ interface Part {
   readonly before?: Markup;
 }
 
-/** The text of `access-review.html`; with the previous review, it says what changed. */
+/** Returns the text of `access-review.html`; with a previous review, it includes the changes. */
 export function renderHtml(review: AccessReviewDocument, previous?: AccessReviewDocument): string {
   const parts = partsOf(review, previous);
   const { text } = markup`<!doctype html>
@@ -43,7 +43,7 @@ ${figures(review)}
 </header>
 <main id="main" tabindex="-1">
 ${parts.map(({ id, title, content, before = EMPTY }) => markup`${before}${section(id, title, content)}`)}</main>
-<footer><p>Form ${review.version} of the access review. <code>access-review.json</code> has the same as data.</p></footer>
+<footer><p>Format ${review.version} of the access review. <code>access-review.json</code> contains the same data.</p></footer>
 <script>${new Markup(PAGE_SCRIPT)}</script>
 </body>
 </html>
@@ -68,10 +68,10 @@ function partsOf(review: AccessReviewDocument, previous?: AccessReviewDocument):
     {
       id: "rights",
       title: "Who can act as whom",
-      content: markup`<p>Whoever may assign an identity, or owns it, can act as it and has its rights.</p>${rightsTable(review, keys)}`,
+      content: markup`<p>${ACT_AS}</p>${rightsTable(review, keys)}`,
     },
     { id: "paths", title: "Paths to the network", content: paths(review, keys) },
-    { id: "excess", title: "More than is needed", content: excess(review) },
+    { id: "excess", title: "Operations not needed", content: excess(review) },
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },
     { id: "roles", title: "Roles", content: granted ? roleList(review) : nothing },
@@ -99,7 +99,7 @@ function figures(review: AccessReviewDocument): Markup {
   )}</dl>`;
 }
 
-/** The script shows it: without scripts it could do nothing. */
+/** Returns the filter. It is hidden until the script runs, because it does nothing without scripts. */
 function filter({ teams, principals, scopes }: RowKeys): Markup {
   const select = (name: string, label: string, all: string, options: RowKeys["teams"]) =>
     markup`<label>${label}<select name="${name}"><option value="">${all}</option>${[
@@ -109,8 +109,8 @@ function filter({ teams, principals, scopes }: RowKeys): Markup {
     )}</select></label>`;
   return markup`<form id="filter" role="search" aria-label="Filter grants and rights" hidden>
 ${select("team", "Granted by", "all teams", teams)}
-${select("principal", "Who", "everybody", principals)}
-${select("scope", "On what", "everything", scopes)}
+${select("principal", "Who", "all principals", principals)}
+${select("scope", "On what", "all resources", scopes)}
 <label>Text<input name="text" type="search" autocomplete="off"></label>
 <button type="reset">Clear</button>
 <output id="found" aria-live="polite"></output>
@@ -128,8 +128,8 @@ function paths({ pathsToNetwork: rights }: AccessReviewDocument, keys: RowKeys):
 function excess({ excess: counts }: AccessReviewDocument): Markup {
   return table(
     "plain",
-    markup`Operations that each principal holds directly, over all resources`,
-    ["Who", "Operations held", "Of them not needed by any feature"],
+    markup`Operations that each principal has directly, over all resources`,
+    ["Who", "Operations", "Not needed by any feature"],
     counts.map(
       ({ principal, granted, excess: unneeded }) =>
         markup`<tr><th scope="row"><code>${principal}</code></th><td>${granted}</td><td>${unneeded}</td></tr>
@@ -140,8 +140,8 @@ function excess({ excess: counts }: AccessReviewDocument): Markup {
 
 function exceptions({ exceptions: list }: AccessReviewDocument): Markup {
   return tableOrNone(
-    markup`Weakenings that somebody asked for`,
-    ["Exception", "Reason that was given"],
+    markup`Weakened settings that the description asks for`,
+    ["Exception", "Reason"],
     list.map(
       ({ name, reason }) =>
         markup`<tr><th scope="row"><code>${name}</code></th><td>${sentence(reason)}</td></tr>
@@ -152,7 +152,7 @@ function exceptions({ exceptions: list }: AccessReviewDocument): Markup {
 
 function warnings({ warnings: list }: AccessReviewDocument): Markup {
   return tableOrNone(
-    markup`What the rules say of the description`,
+    markup`Findings about the description`,
     ["Code", "Where", "What is wrong", "What to do"],
     list.map(
       ({ code, path, message, remedy }) =>

@@ -1,11 +1,11 @@
-// JSON that is the same whatever the order of keys. Pure.
+// Serializes JSON independently of the order of keys. Pure.
 
-/** Returns the text of a JSON file: keys in alphabetical order, so that two versions compare line by line. */
+/** Returns the text of a JSON file with sorted keys, so that two versions can be compared line by line. */
 export function renderJson(content: object): string {
   return `${JSON.stringify(sorted(content), null, 2)}\n`;
 }
 
-/** A value as text that is the same whatever the order of keys. */
+/** Returns a value as text that does not depend on the order of keys. */
 export function stableText(value: unknown): string {
   return String(JSON.stringify(sorted(value)));
 }

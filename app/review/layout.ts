@@ -1,29 +1,29 @@
-// Where the nodes and edges of the picture are. Pure.
+// Computes the positions of the nodes and edges of the picture. Pure.
 import { Graph, layout } from "./dagre";
 import { AccessGraph, GraphEdge, GraphNode } from "./graph";
 import { Box, Point, withPorts } from "./ports";
 import { ranksOf } from "./ranks";
 
-/** A node in its place: the middle of its box. */
+/** A node with its position, the center of its box. */
 export interface PlacedNode extends Box {
   readonly node: GraphNode;
   readonly lines: string[];
 }
 
-/** The label of an edge in its place: the middle of its lines. */
+/** The label of an edge with its position, the center of its lines. */
 export interface PlacedLabel extends Box {
   readonly lines: string[];
 }
 
-/** An edge in its place. */
+/** An edge with its points. */
 export interface PlacedEdge {
   readonly edge: GraphEdge;
   readonly points: readonly Point[];
-  /** None in a picture with many edges. */
+  /** Undefined in a picture with many edges. */
   readonly label?: PlacedLabel;
 }
 
-/** The picture. */
+/** The picture with all positions. */
 export interface Placed {
   readonly left: number;
   readonly top: number;
@@ -36,7 +36,7 @@ export interface Placed {
 /** Height of a line of text. */
 export const LINE = 16;
 
-// Texts are measured by the page, not here: so widths are those of a wide sans-serif font.
+// Browsers measure texts; these widths are those of a wide sans-serif font.
 const LETTER = 7.4;
 const SMALL_LETTER = 6.6;
 const PADDING = 12;
@@ -52,7 +52,7 @@ export function place({ nodes, edges, labelled }: AccessGraph): Placed {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: "LR",
-    // The columns are known: the lengths of the edges make them.
+    // The lengths of the edges determine the columns.
     ranker: "longest-path",
     nodesep: labelled ? 22 : 14,
     edgesep: labelled ? 14 : 6,
@@ -89,7 +89,7 @@ export function place({ nodes, edges, labelled }: AccessGraph): Placed {
   return { nodes: placed, edges: drawn, ...frame };
 }
 
-/** The points with the one at a label drawn out, so that the line runs level behind the label. */
+/** Returns the points with a horizontal segment behind the label. */
 function levelAt(points: readonly Point[], { x, y }: Point, width: number): Point[] {
   return points.flatMap((point) =>
     width > 0 && Math.abs(point.x - x) < 1
@@ -101,7 +101,7 @@ function levelAt(points: readonly Point[], { x, y }: Point, width: number): Poin
   );
 }
 
-/** The rectangle around boxes, with a margin. */
+/** Returns the rectangle around boxes, with a margin. */
 function frameOf(boxes: Box[]): Omit<Placed, "nodes" | "edges"> {
   const margin = 10;
   const low = (side: "x" | "y", size: "width" | "height") =>
@@ -130,7 +130,7 @@ function boxOf(node: GraphNode): Omit<PlacedNode, "x" | "y"> {
   };
 }
 
-/** The roles of an edge in a few short lines. */
+/** Returns the roles of an edge in a few short lines. */
 function labelOf({ roles }: GraphEdge): Omit<PlacedLabel, "x" | "y"> {
   const all = roles.flatMap((role) => wrapped(role, ROLE_LENGTH));
   const lines = all.length > ROLE_LINES ? [`${roles.length} roles`] : all;
@@ -138,7 +138,7 @@ function labelOf({ roles }: GraphEdge): Omit<PlacedLabel, "x" | "y"> {
   return { lines, width, height: lines.length * LINE };
 }
 
-/** A text in lines of whole words; a long word is shortened. */
+/** Wraps a text at words; long words are shortened. */
 function wrapped(text: string, length: number): string[] {
   const lines: string[] = [];
   for (const part of text.split(" ").map((one) => shortened(one, length))) {
@@ -152,7 +152,7 @@ function wrapped(text: string, length: number): string[] {
   return lines.length > 2 ? [lines[0] ?? "", `${shortened(lines[1] ?? "", length - 2)} …`] : lines;
 }
 
-/** A text without its middle, if it is too long. */
+/** Returns a text without its middle, if it is too long. */
 function shortened(text: string, length: number): string {
   const half = Math.floor((length - 1) / 2);
   return text.length > length ? `${text.slice(0, half)}…${text.slice(-half)}` : text;

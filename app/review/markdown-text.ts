@@ -1,10 +1,10 @@
-// Text inside Markdown, so that it stays text: no markup, no HTML, no mention of anybody. Pure.
+// Escapes text for Markdown: no markup, no HTML, no mentions of users. Pure.
 import { plain, safeLink, sentence } from "./text";
 
-/** Characters that mean something to Markdown, HTML or GitHub. */
+/** Characters with a meaning in Markdown, HTML or on GitHub. */
 const SPECIAL = /[\\`*_{}[\]<>#|~&$!"^=+]/g;
 
-/** A sentence from somebody's file. */
+/** Escapes a sentence from a file of a user. */
 export function prose(text: string): string {
   return (
     sentence(text)
@@ -13,16 +13,16 @@ export function prose(text: string): string {
       .replace(/^-/, entity("-"))
       .replace(/:(?=\/\/)/g, entity(":"))
       .replace(/\b(www)\./gi, (_, name: string) => name + entity("."))
-      // In code, it mentions nobody.
+      // GitHub does not resolve mentions in code.
       .replace(/@/g, "`@`")
   );
 }
 
-/** A name, as code. */
+/** Returns a name as code. */
 export function code(text: string): string {
   const shown = plain(text);
   if (shown.includes("|")) {
-    // A table would end the cell there.
+    // A table cell would end there.
     return `<code>${prose(text)}</code>`;
   }
   const fence = "`".repeat(longestRun(shown) + 1);
@@ -30,30 +30,30 @@ export function code(text: string): string {
   return `${fence}${space}${shown}${space}${fence}`;
 }
 
-/** A link, or its name alone if the address is none that a document should hold. */
+/** Returns a link, or only its name if the address is not safe. */
 export function link(name: string, address: string): string {
   const target = safeLink(address);
   return target === undefined ? prose(name) : `[${prose(name)}](${target})`;
 }
 
-/** A block of code. */
+/** Returns a code block. */
 export function block(language: string, text: string): string {
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** A table; the cells are Markdown already. */
+/** Returns a table with cells in Markdown. */
 export function table(heads: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
   return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** A table, or "None." instead of one without rows. */
+/** Returns a table, or "None." without rows. */
 export function tableOrNone(heads: string[], rows: string[][]): string {
   return rows.length === 0 ? "None." : table(heads, rows);
 }
 
-/** A part that is open only if somebody wants to see it. */
+/** Returns a collapsed section. */
 export function folded(summary: string, content: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }

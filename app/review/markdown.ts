@@ -1,4 +1,4 @@
-// An access review as Markdown, for pull requests. Pure.
+// Renders an access review as Markdown, for pull requests. Pure.
 import { GrantReason } from "../../lib/access/planned-grant";
 import {
   AccessReviewDocument,
@@ -12,10 +12,12 @@ import { block, code, folded, link, prose, table, tableOrNone } from "./markdown
 import { mermaid } from "./mermaid";
 import { count, distinct, groupBy, listed } from "./text";
 import {
+  ACT_AS,
   GROUPING,
   historyWords,
   isJoinOrRead,
   kindName,
+  operationCount,
   pathsInWords,
   principalKind,
   scopePlace,
@@ -23,14 +25,14 @@ import {
   teamsOf,
 } from "./words";
 
-/** Operations or resources that a row names. */
-const MOST_ITEMS = 6;
-/** Rows up to which a table is open. */
-const MOST_OPEN_ROWS = 40;
+/** Maximum of operations or resources in a row. */
+const MAX_ITEMS = 6;
+/** Maximum of rows in a table that is not collapsed. */
+const MAX_OPEN_ROWS = 40;
 
 const RIGHT_HEADS = ["Who", "How", "Role", "On what", "Operations"];
 
-/** The text of `access-review.md`. */
+/** Returns the text of `access-review.md`. */
 export function renderMarkdown(review: AccessReviewDocument): string {
   const parts = [
     `# Access review of ${code(review.cluster)}`,
@@ -55,10 +57,9 @@ function summary(review: AccessReviewDocument): string {
     const rows = review.grants.filter((grant) => grant.team === team);
     return `${rows.length} by the ${prose(teamName(team))}`;
   });
-  const excess = review.excess.map(({ principal, granted, excess: unneeded }) => {
-    const need = unneeded === 0 ? "all of them needed" : `${unneeded} of which no feature needs`;
-    return `${code(principal)} holds ${count(granted, "operation")}, ${need}`;
-  });
+  const excess = review.excess.map(
+    ({ principal, ...counts }) => `${code(principal)} has ${operationCount(counts)}`,
+  );
   return [
     `The cluster ${code(review.cluster)} with the role set ${code(review.roleSet)} has ${count(review.grants.length, "grant")}${teams.length > 0 ? `: ${listed(teams)}` : ""}.`,
     ...(excess.length > 0 ? [`${excess.join("; ")}.`] : []),
@@ -74,17 +75,17 @@ function picture(review: AccessReviewDocument): string[] {
   const words = [
     "Arrows are grants.",
     ...(graph.edges.some(({ owned }) => owned)
-      ? ["Dotted arrows are identities that somebody owns."]
+      ? ["Dotted arrows lead to identities that a principal owns."]
       : []),
     ...(graph.grouping === "none" ? [] : [GROUPING[graph.grouping]]),
     ...(graph.edges.some(({ path }) => path === "more")
       ? [
-          "Thick arrows lead people and pipelines to the network, to do more there than join and read.",
+          "Thick arrows are paths by which people and pipelines can do more in the network than join and read.",
         ]
       : []),
   ];
   return diagram === undefined
-    ? ["There are too many grants for a picture here; `access-review.html` has one."]
+    ? ["This review has too many grants for a picture here; see `access-review.html`."]
     : [block("mermaid", diagram), words.join(" ")];
 }
 
@@ -113,18 +114,18 @@ function grantRow(grant: ReviewedGrant): string[] {
     ...(excess > 0 ? [`${excess} of ${all} not needed`] : []),
   ];
   return [
-    who(principal),
+    principalCell(principal),
     [code(role.name), ...notes].join("<br>"),
-    what(scope),
+    scopeCell(scope),
     reasons.map(reason).join("<br>"),
   ];
 }
 
-function who(principal: ReviewedPrincipal): string {
+function principalCell(principal: ReviewedPrincipal): string {
   return `${code(principal.name)}<br>${prose(principalKind(principal))}`;
 }
 
-function what(scope: ReviewedScope): string {
+function scopeCell(scope: ReviewedScope): string {
   const place = scopePlace(scope);
   return `${prose(kindName(scope.kind))} ${code(scope.name)}${place ? `<br>${prose(place)}` : ""}`;
 }
@@ -136,49 +137,45 @@ function reason({ feature, why, source }: GrantReason): string {
 function actingAs({ effectiveRights }: AccessReviewDocument): string[] {
   const indirect = effectiveRights.filter(({ via }) => via.length > 0);
   if (indirect.length === 0) {
-    return ["Nobody gets rights by acting as an identity."];
+    return ["No principal gets rights by acting as an identity."];
   }
   const sentences = [...groupBy(indirect, ({ principal }) => principal)].map(
     ([principal, rights]) =>
       `- ${code(principal)} can act as ${listed(distinct(rights.flatMap(({ via }) => via)).map(code))}.`,
   );
-  return [
-    "Whoever may assign an identity, or owns it, can act as it and has its rights.",
-    sentences.join("\n"),
-    longTable(RIGHT_HEADS, rightRows(indirect, MOST_ITEMS)),
-  ];
+  return [ACT_AS, sentences.join("\n"), longTable(RIGHT_HEADS, rightRows(indirect, MAX_ITEMS))];
 }
 
-/** One row for all resources on which somebody has the same rights. */
-function rightRows(rights: EffectiveRight[], most: number): string[][] {
+/** Returns one row for all resources on which a principal has the same rights. */
+function rightRows(rights: EffectiveRight[], max: number): string[][] {
   const alike = groupBy(rights, ({ principal, via, role, actions }) =>
     JSON.stringify([principal, via, role, actions]),
   );
   return [...alike.values()].map((same) => {
     const [{ principal, via, role, actions }] = same;
-    const scopes = same.map(({ scope }) => what(scope));
+    const scopes = same.map(({ scope }) => scopeCell(scope));
     const how = via.length > 0 ? `as ${via.map(code).join(", then as ")}` : "directly";
-    return [code(principal), how, code(role), first(scopes, most), operations(actions)];
+    return [code(principal), how, code(role), first(scopes, max), operations(actions)];
   });
 }
 
-/** What matters most comes first; the page and the JSON have all of them. */
+/** Returns the most important operations; the page and the JSON list all of them. */
 function operations(actions: string[]): string {
   const sorted = [
     ...actions.filter((action) => !isJoinOrRead(action)),
     ...actions.filter(isJoinOrRead),
   ];
-  return first(sorted.map(code), MOST_ITEMS);
+  return first(sorted.map(code), MAX_ITEMS);
 }
 
-function first(items: string[], most: number): string {
-  const left = items.length - most;
-  return [...items.slice(0, most), ...(left > 0 ? [`and ${left} more`] : [])].join("<br>");
+function first(items: string[], max: number): string {
+  const left = items.length - max;
+  return [...items.slice(0, max), ...(left > 0 ? [`and ${left} more`] : [])].join("<br>");
 }
 
 function longTable(heads: string[], rows: string[][]): string {
   const text = table(heads, rows);
-  return rows.length > MOST_OPEN_ROWS ? folded(count(rows.length, "row"), text) : text;
+  return rows.length > MAX_OPEN_ROWS ? folded(count(rows.length, "row"), text) : text;
 }
 
 function paths(rights: EffectiveRight[]): string[] {

@@ -1,15 +1,15 @@
-// HTML and SVG from templates; what is put into them is escaped. Pure.
+// HTML and SVG templates that escape their values. Pure.
 import escape from "escape-html";
 import { plain } from "./text";
 
-/** HTML that needs no escaping any more. */
+/** HTML that is already escaped. */
 export class Markup {
   public constructor(public readonly text: string) {}
 }
 
 type Value = string | number | Markup | Markup[];
 
-/** HTML of a template: texts are escaped, HTML stays. */
+/** Template tag that escapes texts and leaves HTML as it is. */
 export function markup(parts: TemplateStringsArray, ...values: Value[]): Markup {
   return new Markup(
     parts
@@ -18,7 +18,7 @@ export function markup(parts: TemplateStringsArray, ...values: Value[]): Markup 
   );
 }
 
-/** Nothing. */
+/** Empty HTML. */
 export const EMPTY = new Markup("");
 
 function textOf(value: Value): string {

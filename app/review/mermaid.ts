@@ -1,9 +1,9 @@
-// The graph as a Mermaid diagram, which GitHub draws. Pure.
+// Renders the graph as a Mermaid diagram, which GitHub can display. Pure.
 import { AccessGraph, GraphEdge, GraphNode, Layer, PathPart } from "./graph";
 import { plain } from "./text";
 
-/** Edges up to which GitHub draws a diagram that somebody can read. */
-const MOST_DRAWN = 150;
+/** Maximum of edges in a diagram that stays readable on GitHub. */
+const MAX_DRAWN = 150;
 
 const SHAPES: { readonly [layer in Layer]: [string, string] } = {
   principal: ["([", "])"],
@@ -11,9 +11,9 @@ const SHAPES: { readonly [layer in Layer]: [string, string] } = {
   resource: ["[", "]"],
 };
 
-/** The diagram, or undefined if it would be too large. */
+/** Returns the diagram; undefined if it would be too large. */
 export function mermaid({ nodes, edges, labelled }: AccessGraph): string | undefined {
-  if (edges.length === 0 || edges.length > MOST_DRAWN) {
+  if (edges.length === 0 || edges.length > MAX_DRAWN) {
     return undefined;
   }
   const paths = edges.flatMap(({ path }, index) => (path === "more" ? [index] : []));
@@ -43,7 +43,7 @@ function lineOf(path: PathPart, owned: boolean): string {
   return owned ? "-.->" : "-->";
 }
 
-/** Text of a label: everything but letters, digits, blanks and inner hyphens by its number. */
+/** Escapes the text of a label: all characters except letters, digits, spaces and inner hyphens. */
 function label(text: string): string {
   return plain(text).replace(
     /(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|[^A-Za-z0-9 -]/gu,

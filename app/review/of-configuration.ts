@@ -1,8 +1,8 @@
-// The access review of a loaded description. Pure.
+// Builds the access review of a loaded description. Pure.
 import { AccessReviewDocument } from "../../lib";
 import { LoadedConfiguration } from "../config/load";
 
-/** The access review of a description. */
+/** Returns the access review of a description. */
 export function reviewOf({ plan, terraform }: LoadedConfiguration): AccessReviewDocument {
   return plan.review(terraform.subscriptionId);
 }

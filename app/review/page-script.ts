@@ -1,6 +1,6 @@
-// What the page does by script: filters rows, and shows their grants in the picture.
+// The script of the page: filters rows, and highlights their grants in the picture.
 
-/** The script of the page. It holds nothing of the review, so nothing in it needs escaping. */
+/** The script of the page. It contains no data of the review, so nothing needs escaping. */
 export const PAGE_SCRIPT = `"use strict";
 (() => {
   const form = document.getElementById("filter");
@@ -16,7 +16,7 @@ export const PAGE_SCRIPT = `"use strict";
   }));
   const marked = new Set();
 
-  // Marks arrows and their boxes, and takes the light off the others; no list: all as before.
+  // Highlights arrows and their boxes, and dims the others; without a list, resets all.
   const mark = (edges) => {
     for (const element of marked) element.classList.remove("on");
     marked.clear();
@@ -33,7 +33,7 @@ export const PAGE_SCRIPT = `"use strict";
   };
   const edgesOf = (rows) => new Set(rows.flatMap(({ edges }) => edges ? edges.split(" ") : []));
 
-  // A part of the rows in each frame, from the top, so that the page answers at once.
+  // Updates some rows in each frame, from the top, so that the page stays responsive.
   let turn = 0;
   const show = (items, mine = ++turn) => {
     for (const { row, shown } of items.slice(0, 25)) row.hidden = !shown;
@@ -64,7 +64,7 @@ export const PAGE_SCRIPT = `"use strict";
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
 
-  // The arrows of the row that has the focus or the pointer.
+  // Highlights the arrows of the row with the focus or the pointer.
   const follow = (event) => {
     const row = event.target.closest?.("tr[data-edges]");
     mark(row ? edgesOf([row.dataset]) : kept);

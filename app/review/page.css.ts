@@ -1,4 +1,4 @@
-// How the page looks: light, dark, and on paper.
+// The style of the page: light, dark, and in print.
 
 /** The style sheet of the page. */
 export const PAGE_CSS = `

@@ -1,4 +1,4 @@
-// The picture of an access review: SVG that needs nothing from outside. Pure.
+// Renders the picture of an access review as self-contained SVG. Pure.
 import { AccessGraph, GraphEdge, Layer } from "./graph";
 import { LINE, PlacedEdge, PlacedLabel, PlacedNode, place } from "./layout";
 import { EMPTY, Markup, markup } from "./markup";
@@ -13,28 +13,28 @@ const SHAPES: readonly { layer: Layer; text: string }[] = [
 ];
 
 const LINES: { readonly [name: string]: string } = {
-  join: "thick: the path of people and pipelines to the network, to join and read only",
-  more: "thick and dashed: the path of people and pipelines to the network, to do more than join and read",
-  owned: "dotted: no grant, the identity is the principal's own",
+  join: "thick: path of people and pipelines to the network, only to join and read",
+  more: "thick and dashed: path of people and pipelines to the network, to do more than join and read",
+  owned: "dotted: no grant; the principal owns the identity",
 };
 
-/** How small the picture may be on a narrow page; then it scrolls. */
-const LEAST_SCALE = 0.75;
+/** Minimum scale of the picture on a narrow page; below it, the picture scrolls. */
+const MIN_SCALE = 0.75;
 
-/** The picture with its legend. */
+/** Returns the picture with its legend. */
 export function renderPicture(graph: AccessGraph): Markup {
   const { left, top, width, height, nodes, edges } = place(graph);
   const names = new Set(graph.edges.map(lineName));
   const lines = Object.keys(LINES).filter((name) => names.has(name));
   const grouping = graph.grouping === "none" ? [] : [GROUPING[graph.grouping]];
-  const labels = graph.labelled ? [] : ["Point at an arrow, or filter, to see more."];
+  const labels = graph.labelled ? [] : ["Point at an arrow or use the filter for details."];
   return markup`<ul class="legend">${SHAPES.map(
     ({ layer, text }) => markup`<li><span class="key ${layer}"></span>${text}</li>`,
   )}${lines.map((name) => markup`<li><span class="key ${name}"></span>${LINES[name] ?? ""}</li>`)}</ul>
 ${[...grouping, ...labels].map((text) => markup`<p>${text}</p>`)}
-<div class="picture" role="region" aria-label="Picture of the grants, scrolls" tabindex="0">
-<svg id="picture"${graph.labelled ? EMPTY : markup` class="dense"`} xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title picture-desc" style="width:${width}px;min-width:${Math.round(width * LEAST_SCALE)}px" viewBox="${left} ${top} ${width} ${height}">
-<title id="picture-title">Who is granted what</title>
+<div class="picture" role="region" aria-label="Picture of the grants, scrollable" tabindex="0">
+<svg id="picture"${graph.labelled ? EMPTY : markup` class="dense"`} xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title picture-desc" style="width:${width}px;min-width:${Math.round(width * MIN_SCALE)}px" viewBox="${left} ${top} ${width} ${height}">
+<title id="picture-title">Grants of the cluster</title>
 <desc id="picture-desc">${description(graph)}</desc>
 <defs>${["none", ...Object.keys(LINES)].map(arrowHead)}</defs>
 ${edges.map(edgeMarkup)}
@@ -44,14 +44,14 @@ ${nodes.map(nodeMarkup)}
 </div>`;
 }
 
-/** What an edge looks like. */
+/** Returns the CSS class of an edge. */
 function lineName({ path, owned }: GraphEdge): string {
   return owned && path !== "more" ? "owned" : path;
 }
 
 function description({ nodes, edges }: AccessGraph): string {
   const boxes = (layer: Layer) => nodes.filter((node) => node.layer === layer).length;
-  return `From left to right: ${count(boxes("principal"), "group or service principal", "groups and service principals")}, ${count(boxes("identity"), "identity of the cluster", "identities of the cluster")}, ${count(boxes("resource"), "box", "boxes")} of resources. ${count(edges.length, "arrow is", "arrows are")} the grants. The table of grants below says the same in words.`;
+  return `From left to right: ${count(boxes("principal"), "group or service principal", "groups and service principals")}, ${count(boxes("identity"), "identity of the cluster", "identities of the cluster")}, ${count(boxes("resource"), "box", "boxes")} of resources. ${count(edges.length, "arrow shows", "arrows show")} the grants. The table of grants below lists them as text.`;
 }
 
 function arrowHead(name: string): Markup {
@@ -68,7 +68,7 @@ function edgeMarkup({ edge, points }: PlacedEdge): Markup {
 `;
 }
 
-/** Labels come after all lines, so that none goes through them. */
+/** Returns a label. Labels come after all lines, so that no line crosses them. */
 function labelMarkup({ id }: GraphEdge, { x, y, lines, width, height }: PlacedLabel): Markup {
   const top = y - height / 2;
   const texts = lines.map(
@@ -96,7 +96,7 @@ function shape(layer: Layer, x: number, y: number, width: number, height: number
   return markup`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>`;
 }
 
-/** A line through the points that is level at each of them. */
+/** Returns a curve through the points that is horizontal at each of them. */
 function curve([first, ...rest]: readonly Point[]): string {
   if (!first) {
     return "";

@@ -1,4 +1,4 @@
-// Where edges of the picture leave and reach their boxes: beside each other, at the sides. Pure.
+// Spreads the ends of edges over the sides of their boxes. Pure.
 
 /** A point of the picture. */
 export interface Point {
@@ -6,13 +6,13 @@ export interface Point {
   readonly y: number;
 }
 
-/** A box by its middle. */
+/** A box with its center. */
 export interface Box extends Point {
   readonly width: number;
   readonly height: number;
 }
 
-/** An edge between two boxes, with the points that the layout gave it. */
+/** An edge between two boxes, with the points of the layout. */
 export interface Line {
   readonly from: Box;
   readonly to: Box;
@@ -22,7 +22,7 @@ export interface Line {
 /** Free space at the corners of a box. */
 const CORNER = 10;
 
-/** The lines with their first and last points at the sides of the boxes, spread over them. */
+/** Returns the lines with their first and last points spread over the sides of the boxes. */
 export function withPorts(lines: readonly Line[]): Point[][] {
   const starts = spread(lines.map(({ from, points }) => ({ box: from, next: points[1] })));
   const ends = spread(
@@ -38,17 +38,17 @@ export function withPorts(lines: readonly Line[]): Point[][] {
   });
 }
 
-/** Returns for each end of a line the height at which it touches its box, in the order of the next points. */
+/** Returns the y coordinate of each end of a line at its box, in the order of the next points. */
 function spread(
   ends: readonly { readonly box: Box; readonly next: Point | undefined }[],
 ): number[] {
   const heights = ends.map(() => 0);
   const heightOf = (index: number) => ends[index]?.next?.y ?? 0;
   for (const box of new Set(ends.map((end) => end.box))) {
-    const own = ends.flatMap((end, index) => (end.box === box ? [index] : []));
-    const step = (box.height - 2 * CORNER) / (own.length + 1);
-    own.sort((a, b) => heightOf(a) - heightOf(b));
-    own.forEach((index, rank) => {
+    const indexes = ends.flatMap((end, index) => (end.box === box ? [index] : []));
+    const step = (box.height - 2 * CORNER) / (indexes.length + 1);
+    indexes.sort((a, b) => heightOf(a) - heightOf(b));
+    indexes.forEach((index, rank) => {
       heights[index] = box.y - box.height / 2 + CORNER + step * (rank + 1);
     });
   }

@@ -1,11 +1,11 @@
-// The column of each node of the picture: people left, resources right, identities between. Pure.
+// Computes the column of each node of the picture: people left, resources right, identities between. Pure.
 import { GraphEdge, GraphNode } from "./graph";
 
-/** The columns, by id of the node. */
+/** Returns the columns, by id of the node. */
 export function ranksOf(nodes: GraphNode[], edges: GraphEdge[]): Map<string, number> {
   const identities = nodes.filter(({ layer }) => layer === "identity").map(({ id }) => id);
   const ranks = new Map(identities.map((id) => [id, 1]));
-  // An identity stands right of those that may assign it; identities that assign each other end it.
+  // An identity is right of those that may assign it. The number of rounds is limited, because of cycles.
   for (let round = 1; round < identities.length; round++) {
     for (const { from, to } of edges) {
       const [start, end] = [ranks.get(from), ranks.get(to)];

@@ -1,4 +1,4 @@
-// Reads an access review from its file.
+// Reads an access review from a file.
 import { readFileSync } from "node:fs";
 import { Schema, validate } from "@cfworker/json-schema";
 import schema from "../../access-review.schema.json";
@@ -10,7 +10,7 @@ import { causeOf } from "../refusal";
 /**
  * Reads an access review.
  *
- * @throws FindingsError if the file cannot be read, or is something else
+ * @throws FindingsError if the file cannot be read, or is no valid access review
  */
 export function readReview(file: string): AccessReviewDocument {
   let content: unknown;
@@ -26,17 +26,17 @@ export function readReview(file: string): AccessReviewDocument {
     );
   }
   const { errors } = validate(content, schema as Schema, "2020-12", {});
-  const inmost = errors[errors.length - 1];
-  if (inmost) {
-    const path = inmost.instanceLocation.slice(2).replace(/\//g, ".") || "the file";
-    throw notReview(file, `This is not an access review: ${path} is not as in its form.`);
+  const innermost = errors[errors.length - 1];
+  if (innermost) {
+    const path = innermost.instanceLocation.slice(2).replace(/\//g, ".") || "the file";
+    throw notReview(file, `This is not an access review: ${path} does not match the schema.`);
   }
   const review = content as AccessReviewDocument;
   const { version } = review;
   if (version !== REVIEW_VERSION) {
     throw notReview(
       file,
-      `This is an access review of form ${version}, and ${REVIEW_VERSION} is wanted.`,
+      `The access review has format ${version}, but format ${REVIEW_VERSION} is required.`,
     );
   }
   return review;
@@ -44,6 +44,6 @@ export function readReview(file: string): AccessReviewDocument {
 
 function notReview(file: string, message: string): FindingsError {
   const remedy =
-    "Name the access-review.json of a run, or the result of ClusterPlan.review in a program.";
+    "Name an access-review.json that synth or review wrote, or the result of ClusterPlan.review in a program.";
   return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }

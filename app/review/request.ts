@@ -1,4 +1,4 @@
-// The grants of one team as a request for a ticket. Pure.
+// Renders the grants of one team as a request for a ticket. Pure.
 import { AccessReviewDocument, ReviewedGrant, ReviewedScope } from "../../lib/review/access-review";
 import {
   Assignee,
@@ -17,14 +17,14 @@ import { Word, command } from "./shell";
 import { count, distinct, groupBy } from "./text";
 import { grantsOf, principalKey, principalKind, teamName } from "./words";
 
-/** The text of `<team>.md`. */
+/** Returns the text of `<team>.md`. */
 export function renderRequest(review: AccessReviewDocument, team: string): string {
   const grants = grantsOf(review, team);
   const known = grants.filter(hasKnownId);
   const assignees = assigneesOf(review, grants);
   const parts = [
     `# Role assignments for the cluster ${code(review.cluster)}`,
-    `To the ${prose(teamName(team))}: please make ${count(grants.length, "role assignment")} on resources that you own. The script ${code(`${team}.sh`)} makes those that are missing, and no others.`,
+    `To the ${prose(teamName(team))}: please create ${count(grants.length, "role assignment")} on your resources. The script ${code(`${team}.sh`)} creates missing role assignments and changes nothing else.`,
     "## Why",
     reasons(grants),
     ...roles(known),
@@ -35,10 +35,10 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
     ),
     ...lookups([...assignees.values()]),
     "## Verify",
-    "Each of these lists one assignment:",
+    "Each command lists one assignment:",
     commands(known, assignees, "list", ["--output", "table"]),
-    "## Take back",
-    "If Terraform made the assignments, take the rows out of the description and deploy the stack. If not:",
+    "## Undo",
+    "If Terraform created the assignments, remove the feature from the description and deploy the stack. Otherwise:",
     commands(known, assignees, "delete", []),
     ...roleRemoval(known),
   ];
@@ -66,7 +66,7 @@ function roles(grants: ReviewedGrant[]): string[] {
     ? []
     : [
         "## Custom roles",
-        "They have to exist first. Who creates them needs Owner or User Access Administrator on the resource group.",
+        "Create these roles first. This requires Owner or User Access Administrator on the resource group.",
         table(["Role", "Actions", "Assignable in"], rows),
       ];
 }
@@ -77,12 +77,12 @@ function row(grant: ReviewedGrant, index: number, assignees: Map<string, Assigne
   return [
     `${index + 1}`,
     `${code(principal.name)}<br>${prose(principalKind(principal))}`,
-    lookup ? `looked up: ${code(lookup.variable)} below` : code(principal.objectId ?? ""),
+    lookup ? `see ${code(lookup.variable)} below` : code(principal.objectId ?? ""),
     code(role.name),
-    role.guid === undefined ? "by its name" : code(role.guid),
+    role.guid === undefined ? "use the name" : code(role.guid),
     hasKnownId(grant)
       ? shownId(scope, scopePath(scope))
-      : `${code(scope.name)}<br>${prose("known to Terraform alone: its stack makes the assignment")}`,
+      : `${code(scope.name)}<br>${prose("only Terraform knows the id; the stack creates the assignment")}`,
     condition === undefined ? "none" : code(condition),
   ];
 }
@@ -96,10 +96,13 @@ function lookups(assignees: Assignee[]): string[] {
     lookup ? [`${lookup.variable}="$(${command(...lookup.command)})"`] : [],
   );
   const subscription = [
-    "# The subscription of scopes that name no other.",
+    "# Subscription of scopes without an explicit one.",
     'subscription="$(az account show --query id --output tsv)"',
   ];
-  return ["## Values of the commands below", block("bash", [...subscription, ...lines].join("\n"))];
+  return [
+    "## Variables for the commands below",
+    block("bash", [...subscription, ...lines].join("\n")),
+  ];
 }
 
 function commands(
@@ -127,5 +130,5 @@ function roleRemoval(grants: ReviewedGrant[]): string[] {
   );
   return lines.length === 0
     ? []
-    : ["The custom roles, when no assignment is left:", block("bash", lines.join("\n"))];
+    : ["When no assignment is left, delete the custom roles:", block("bash", lines.join("\n"))];
 }

@@ -1,4 +1,4 @@
-// The grants of one team as a bash script, for teams that do not run Terraform. Pure.
+// Renders the grants of one team as a bash script, for teams that do not run Terraform. Pure.
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import {
   Assignee,
@@ -16,7 +16,7 @@ import { command } from "./shell";
 import { plain, sentence } from "./text";
 import { grantsOf, teamName } from "./words";
 
-/** The text of `<team>.sh`. */
+/** Returns the text of `<team>.sh`. */
 export function renderScript(review: AccessReviewDocument, team: string): string {
   const all = grantsOf(review, team);
   const grants = all.filter(hasKnownId);
@@ -26,13 +26,13 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLine), ""] : []),
     ...lookups([...assignees.values()]),
     ...grants.map((grant) => grantLines(grant, assignees)),
-    ...all.filter((grant) => !hasKnownId(grant)).map(leftOut),
+    ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
   ].join("\n");
   return [
     "#!/usr/bin/env bash",
     `# Role assignments by the ${teamName(team)} for the cluster ${plain(review.cluster)}.`,
-    "# Makes what is missing and changes nothing else, so it can run again. Needs az 2.68 or newer, signed in.",
-    "# --dry-run prints the commands instead.",
+    "# Creates missing role assignments and changes nothing else, so it is safe to run again.",
+    "# Requires az 2.68 or later, signed in. --dry-run prints the commands without running them.",
     "set -euo pipefail",
     "",
     OPTIONS,
@@ -48,11 +48,11 @@ export function renderScript(review: AccessReviewDocument, team: string): string
   ].join("\n");
 }
 
-function leftOut({ principal, role, scope }: ReviewedGrant): string {
+function skippedLines({ principal, role, scope }: ReviewedGrant): string {
   const row = `${plain(principal.name)}: ${plain(role.name)} on ${plain(scope.name)}`;
   return [
     `# ${row}.`,
-    `${command("printf", "%s\n", `Left out, since Terraform alone knows the id: ${row}.`)} >&2`,
+    `${command("printf", "%s\n", `Skipped, because only Terraform knows the id: ${row}.`)} >&2`,
   ].join("\n");
 }
 
@@ -71,16 +71,16 @@ function lookups(assignees: Assignee[]): string[] {
 function grantLines(grant: ReviewedGrant, assignees: Map<string, Assignee>): string {
   const { principal, role, scope, condition, reasons } = grant;
   const id = assigneeId(assignees, principal);
-  const why = reasons.map((reason) => sentence(reason.why)).join(" ");
-  const who = principal.principalType === "Group" ? "Group" : "ServicePrincipal";
+  const description = reasons.map((reason) => sentence(reason.why)).join(" ");
+  const type = principal.principalType === "Group" ? "Group" : "ServicePrincipal";
   return [
     `# ${plain(principal.name)}: ${plain(role.name)} on ${plain(scope.name)}.`,
     [
       "ensure_assignment",
-      command(id, who),
+      command(id, type),
       command(roleId(role)),
       command(idWord(scope, scopePath(scope))),
-      command(why.slice(0, 1000)),
+      command(description.slice(0, 1000)),
       ...(condition === undefined ? [] : [command(condition)]),
     ].join(" \\\n  "),
   ].join("\n");
@@ -95,8 +95,8 @@ case "\${1-}" in
     exit 2
     ;;
 esac
-made=0
-present=0
+created=0
+existing=0
 different=0
 new_roles='|'
 `;
@@ -104,9 +104,9 @@ new_roles='|'
 const SUBSCRIPTION_LINE = `subscription="$(az account show --query id --output tsv)"
 `;
 
-const CHANGE = `# change COMMAND...: runs it, or prints it in a dry run.
+const CHANGE = `# change COMMAND...: runs the command, or prints it in a dry run.
 change() {
-  made=$((made + 1))
+  created=$((created + 1))
   if "$dry_run"; then
     printf 'would run:'
     printf ' %q' "$@"
@@ -117,13 +117,13 @@ change() {
 }
 `;
 
-const ONE_ID = `# one_id NAME COMMAND...: prints the id that the command prints, if it is just one.
+const ONE_ID = `# one_id NAME COMMAND...: prints the id that the command returns; fails unless it returns exactly one.
 one_id() {
   local name="$1" ids
   shift
   ids="$("$@")"
   if [[ ! "$ids" =~ ^[0-9A-Fa-f-]{36}$ ]]; then
-    printf 'There is not just one principal with the name %q.\\n' "$name" >&2
+    printf 'Expected exactly one principal named %q.\\n' "$name" >&2
     return 1
   fi
   printf '%s\\n' "$ids"
@@ -135,7 +135,7 @@ ensure_role() {
   local name="$1" scope="$2" definition="$3" found
   found="$(role_named "$name" "$scope")"
   if [[ -n "$found" ]]; then
-    present=$((present + 1))
+    existing=$((existing + 1))
     return
   fi
   change az role definition create --role-definition "$definition"
@@ -148,10 +148,10 @@ ensure_role() {
     if [[ -n "$found" ]]; then
       return
     fi
-    printf 'Waiting until Azure knows the new role %q.\\n' "$name"
+    printf 'Waiting for the new role %q.\\n' "$name"
     sleep 5
   done
-  printf 'Azure does not know the role %q yet. Run this again in some minutes.\\n' "$name" >&2
+  printf 'The new role %q is not available yet. Run this again in a few minutes.\\n' "$name" >&2
   exit 1
 }
 
@@ -165,10 +165,10 @@ const ENSURE_ASSIGNMENT = `# ensure_assignment PRINCIPAL_ID PRINCIPAL_TYPE ROLE 
 ensure_assignment() {
   local principal="$1" type="$2" role="$3" scope="$4" description="$5" condition="\${6-}" found
   if [[ "$new_roles" == *"|$role|"* ]]; then
-    # A dry run: a role that does not exist yet has no assignments.
+    # In a dry run, a role that does not exist yet has no assignments.
     found=''
   elif ! found="$(assigned "$principal" "$scope" "$role" '[].id')"; then
-    printf 'The assignments of %q on %q cannot be read.\\n' "$role" "$scope" >&2
+    printf 'Cannot read the assignments of %q on %q.\\n' "$role" "$scope" >&2
     exit 1
   fi
   if [[ -z "$found" ]]; then
@@ -180,10 +180,10 @@ ensure_assignment() {
     change az role assignment create "$@"
     return
   fi
-  present=$((present + 1))
+  existing=$((existing + 1))
   if [[ "$(assigned "$principal" "$scope" "$role" '[0].condition')" != "$condition" ]]; then
     different=$((different + 1))
-    printf 'Its condition is another one than the review has; delete it and run again: %s\\n' \\
+    printf 'The condition differs from the review; delete the assignment and run this again: %s\\n' \\
       "$found" >&2
   fi
 }
@@ -195,9 +195,9 @@ assigned() {
 `;
 
 const END = `if "$dry_run"; then
-  printf '%s would be made, %s are there.\\n' "$made" "$present"
+  printf '%s to create, %s already there.\\n' "$created" "$existing"
 else
-  printf '%s made, %s were there.\\n' "$made" "$present"
+  printf '%s created, %s already there.\\n' "$created" "$existing"
 fi
 if ((different > 0)); then
   exit 1

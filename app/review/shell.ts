@@ -1,20 +1,20 @@
-// Words of shell commands, quoted so that they stay words. Pure.
+// Quotes the words of shell commands. Pure.
 import { quote } from "shlex";
 
-/** A part of a command that is shell already. */
+/** A part of a command that is already quoted. */
 export class ShellText {
   public constructor(public readonly text: string) {}
 }
 
-/** A word of a command: a text to be quoted, or shell already. */
+/** A word of a command: a text to quote, or one that is already quoted. */
 export type Word = string | ShellText;
 
-/** The value of a shell variable, as one word. */
+/** Returns the value of a shell variable, as one word. */
 export function variable(name: string): ShellText {
   return new ShellText(`"$${name}"`);
 }
 
-/** Several parts as one word. */
+/** Joins parts to one word. */
 export function joined(...parts: Word[]): ShellText {
   const merged: Word[] = [];
   for (const part of parts) {
@@ -28,12 +28,12 @@ export function joined(...parts: Word[]): ShellText {
   return new ShellText(merged.map(word).join(""));
 }
 
-/** One word. No word can hold the character 0. */
+/** Quotes a word. Words cannot contain the character 0. */
 export function word(part: Word): string {
   return part instanceof ShellText ? part.text : quote(part.replace(/\0/g, ""));
 }
 
-/** A command on one line. */
+/** Returns a command on one line. */
 export function command(...parts: Word[]): string {
   return parts.map(word).join(" ");
 }

@@ -1,8 +1,8 @@
-// Plain text that cannot deceive a reader, and small helpers for sentences. Pure.
+// Makes invisible characters visible, and formats lists and numbers. Pure.
 
 /**
- * A text without characters that nobody sees: controls, new lines, marks that turn the direction of
- * writing. They show as `\u{…}`.
+ * Returns a text with invisible characters as `\u{…}`: control characters, new lines, marks of the writing
+ * direction.
  */
 export function plain(text: string): string {
   if (/^[ -~]*$/.test(text)) {
@@ -14,32 +14,32 @@ export function plain(text: string): string {
   );
 }
 
-/** A sentence from somebody's file: on one line, and plain. */
+/** Returns a sentence from a file of a user on one line, without invisible characters. */
 export function sentence(text: string): string {
   return plain(text.replace(/\s+/g, " ").trim());
 }
 
-/** A number with its noun: `1 grant`, `2 grants`. */
+/** Returns a number with its noun: `1 grant`, `2 grants`. */
 export function count(number: number, noun: string, nouns = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : nouns}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins items: `a`, `a and b`, `a, b and c`. */
 export function listed(items: string[]): string {
   return items.length > 1
     ? `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`
     : (items[0] ?? "");
 }
 
-/** The items without repetition, in their order. */
+/** Returns the items without duplicates, in their order. */
 export function distinct<T>(items: T[]): T[] {
   return [...new Set(items)];
 }
 
-/** Items with the same key: one or more. */
+/** One or more items with the same key. */
 export type Group<T> = [T, ...T[]];
 
-/** Returns the items by a key, in the order in which the keys come. */
+/** Groups items by a key, in the order of the first item of each key. */
 export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, Group<T>> {
   const groups = new Map<string, Group<T>>();
   for (const item of items) {
@@ -54,7 +54,7 @@ export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, 
   return groups;
 }
 
-/** A link that may stand in a document: https alone, as a browser would write it. */
+/** Returns the normalized address of an https link; undefined for other addresses. */
 export function safeLink(address: string): string | undefined {
   try {
     const { protocol, href } = new URL(address);

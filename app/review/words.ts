@@ -1,4 +1,4 @@
-// What things of an access review are called in documents. Pure.
+// Words for the content of an access review. Pure.
 import {
   AccessReviewDocument,
   EffectiveRight,
@@ -10,17 +10,27 @@ import { kindWords, teamWords } from "../../lib/access/words";
 import { GrantingTeam } from "../../lib/spec/granting-team";
 import { count, distinct, plain } from "./text";
 
-/** The teams that grant, in the order in which they work. */
+/** The teams that grant rights, in the order in which they deploy. */
 export const TEAMS: readonly string[] = Object.values(GrantingTeam);
 
-/** What is said of a picture in which boxes stand for several. */
+/** Notes on pictures with shared boxes. */
 export const GROUPING = {
-  sameGrants: "Those with the same grants share a box.",
+  sameGrants: "Principals or resources with the same grants share a box.",
   sameKind:
-    "Resources of one kind and place share a box; an arrow can be about some of them and not about others.",
+    "Resources of the same kind and place share a box, so an arrow may apply to only some of them.",
 } as const;
 
-/** The teams that have rows, in the order in which they work. */
+/** Explains effective rights. */
+export const ACT_AS =
+  "A principal that may assign an identity, or owns it, can act as this identity and has its rights.";
+
+/** Counts the operations of a principal: `1 operation, all needed`, `5 operations, 2 not needed`. */
+export function operationCount(counts: { granted: number; excess: number }): string {
+  const need = counts.excess === 0 ? "all needed" : `${counts.excess} not needed`;
+  return `${count(counts.granted, "operation")}, ${need}`;
+}
+
+/** Returns the teams with grants, in the order in which they deploy. */
 export function teamsOf({ grants }: AccessReviewDocument): string[] {
   const rank = (team: string) => (TEAMS.includes(team) ? TEAMS.indexOf(team) : TEAMS.length);
   return distinct(grants.map(({ team }) => team)).sort(
@@ -28,17 +38,17 @@ export function teamsOf({ grants }: AccessReviewDocument): string[] {
   );
 }
 
-/** The grants that the stack of a team makes; not those that come with another cluster. */
+/** Returns the grants in the stack of a team, without those that another cluster creates. */
 export function grantsOf({ grants }: AccessReviewDocument, team: string): ReviewedGrant[] {
   return grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
 }
 
-/** A kind of principal or resource in words: `private DNS zone`. */
+/** Returns the noun for a kind of principal or resource: `private DNS zone`. */
 export function kindName(kind: string): string {
   return kindWords(plain(kind));
 }
 
-/** Kinds in the plural: `registries`. */
+/** Returns the plural of a kind: `registries`. */
 export function kindNames(kind: string): string {
   const one = kindName(kind);
   if (one.includes("/")) {
@@ -47,12 +57,12 @@ export function kindNames(kind: string): string {
   return /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
 }
 
-/** A team in words. */
+/** Returns the name of a team. */
 export function teamName(team: string): string {
   return plain(teamWords(team));
 }
 
-/** What a principal is: `group, deployer`. */
+/** Returns the kind of a principal: `group, deployer`. */
 export function principalKind({ kind, principalType }: ReviewedPrincipal): string {
   if (isIdentity(kind)) {
     return kindName(kind);
@@ -60,7 +70,7 @@ export function principalKind({ kind, principalType }: ReviewedPrincipal): strin
   return `${principalType === "Group" ? "group" : "service principal"}, ${kindName(kind)}`;
 }
 
-/** Where a scope is: `in hub-vnet, resource group network-rg`. */
+/** Returns the place of a scope: `in hub-vnet, resource group network-rg`. */
 export function scopePlace(scope: ReviewedScope): string {
   const { parent, resourceGroup, subscriptionId } = scope;
   return [
@@ -70,22 +80,22 @@ export function scopePlace(scope: ReviewedScope): string {
   ].join(", ");
 }
 
-/** Returns what a scope is, and where. */
+/** Returns the kind and place of a scope. */
 export function scopeKind(scope: ReviewedScope, kind = kindName(scope.kind)): string {
   return [kind, scopePlace(scope)].filter((part) => part !== "").join(", ");
 }
 
-/** Whether a kind is one of the cluster's identities, which are principals and resources. */
+/** Whether a kind is an identity of the cluster, which is both a principal and a resource. */
 export function isIdentity(kind: string): boolean {
   return kind === "controlPlane" || kind === "kubelet";
 }
 
-/** Whether a scope is a resource group and not a resource in one. */
+/** Whether a scope is a resource group rather than a resource in one. */
 export function isResourceGroup({ resourceType }: ReviewedScope): boolean {
   return /^Microsoft\.Resources\/(subscriptions\/)?resourceGroups$/i.test(resourceType);
 }
 
-/** Tells a scope from all others. */
+/** Returns a unique key of a scope. */
 export function scopeKey(scope: ReviewedScope): string {
   const { kind, resourceType, subscriptionId = "", resourceGroup, parent = "", name } = scope;
   return isIdentity(kind)
@@ -93,7 +103,7 @@ export function scopeKey(scope: ReviewedScope): string {
     : JSON.stringify([resourceType, subscriptionId, resourceGroup, parent, name]);
 }
 
-/** Tells a principal from all others; an identity has the same key as a scope. */
+/** Returns a unique key of a principal; an identity has the same key as a scope. */
 export function principalKey(principal: ReviewedPrincipal): string {
   const { kind, principalType, name, objectId = "" } = principal;
   return isIdentity(kind) ? identityKey(name) : JSON.stringify([principalType, name, objectId]);
@@ -103,27 +113,29 @@ function identityKey(name: string): string {
   return JSON.stringify(["identity", name]);
 }
 
-/** Operations that change nothing but who uses what: reading and joining. */
+/** Whether an operation only reads or joins. */
 export function isJoinOrRead(operation: string): boolean {
   return /\/read$/i.test(operation) || /\/join[a-z]*\/action$/i.test(operation);
 }
 
-/** Whether people and pipelines reach the network, and with what, in a sentence. */
+/** Returns a sentence on the paths by which people and pipelines reach the network. */
 export function pathsInWords(paths: EffectiveRight[]): string {
   const more = paths.map(({ actions }) => actions.filter((action) => !isJoinOrRead(action)));
-  // Where no operation is known, nothing is known to be harmless.
+  // Unknown operations count as more than join and read.
   const wide = paths.filter(
     ({ actions }, index) => actions.length === 0 || more[index]!.length > 0,
   ).length;
   if (paths.length === 0) {
-    return "Nobody who is named reaches anything that the NOC owns, but the identities of the cluster.";
+    return "Only the identities of the cluster reach resources of the NOC; no other principal in this review does.";
   }
+  const subject =
+    paths.length === 1 ? "It allows" : `${wide} of them ${wide === 1 ? "allows" : "allow"}`;
   return wide === 0
-    ? `${count(paths.length, "path is", "paths are")} left, and by ${paths.length === 1 ? "it" : "them"} people and pipelines join and read only.`
-    : `By ${wide} of ${count(paths.length, "path")} people and pipelines can do more than join and read: ${count(distinct(more.flat()).length, "operation")}.`;
+    ? `People and pipelines reach the network by ${count(paths.length, "path")}, only to join and read.`
+    : `People and pipelines reach the network by ${count(paths.length, "path")}. ${subject} more than join and read: ${count(distinct(more.flat()).length, "operation")}.`;
 }
 
-/** Returns that a grant is kept for a while, and that another team granted it before. */
+/** Returns notes on a grant that is kept for a while, or was taken over from another team. */
 export function historyWords({ kept, takenOverFrom }: Partial<ReviewedGrant>): string[] {
   return [
     ...(kept ? ["kept until the cluster has moved"] : []),

@@ -1,4 +1,4 @@
-// The documents of an access review, as files.
+// Writes the documents of an access review.
 import { join } from "node:path";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { TextFile } from "../files";
@@ -11,10 +11,10 @@ import { renderScript } from "./script";
 import { TEAMS, grantsOf } from "./words";
 
 /**
- * Writes the documents, and removes requests to teams that have nothing to grant any more.
+ * Writes the documents, and removes requests to teams without grants.
  *
- * @param previous the review before this one, for what changed
- * @returns the files, relative to the folder
+ * @param previous the previous review, to show the changes
+ * @returns the paths of the files, relative to the folder
  */
 export function writeReview(
   review: AccessReviewDocument,
@@ -26,7 +26,7 @@ export function writeReview(
   return files.map(([name]) => name);
 }
 
-/** The documents, and requests to the teams that have something to grant. */
+/** Returns the documents, and the requests to the teams with grants. */
 export function reviewFiles(
   review: AccessReviewDocument,
   previous?: AccessReviewDocument,
