@@ -1,4 +1,4 @@
-// The app that the cdktf command line runs; see cdktf.json.
+// The app that the cdktf CLI runs; see cdktf.json.
 import { report } from "./app/cli/findings";
 import { processIo } from "./app/cli/io";
 import { configFile, outputFolder } from "./app/environment";

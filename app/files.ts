@@ -1,4 +1,4 @@
-// Writes files so that no reader and no accident meets half of them.
+// Writes files atomically: readers and interrupted runs never see incomplete files.
 import {
   existsSync,
   mkdirSync,
@@ -12,28 +12,28 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { at } from "./refusal";
 
-/** A file: its path in a folder, and its content. */
+/** A file: its path, relative to a folder, and its content. */
 export type TextFile = readonly [path: string, text: string];
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const LOCK = ".hardened-aks.lock";
 const WAIT_MS = 20;
-// A lock that is older was left by a run that was killed.
+// An older lock was left by a run that was killed.
 const STALE_MS = 10_000;
 
-/** Writes files into a folder: all of them, or none if there is no room or no permission for one. */
+/** Writes files into a folder: all of them, or none if space or a permission is missing for one. */
 export function writeFiles(folder: string, files: readonly TextFile[]): void {
   const drafts = files.map(([path, text], index) => {
     const file = join(folder, path);
     return { file, text, draft: join(dirname(file), `.draft-${process.pid}-${index}`) };
   });
-  const made: string[] = [];
+  const created: string[] = [];
   try {
     for (const { file, text, draft } of drafts) {
       at(file, () => {
         makeFolder(dirname(file));
-        made.push(draft);
+        created.push(draft);
         writeFileSync(draft, text);
       });
     }
@@ -43,13 +43,13 @@ export function writeFiles(folder: string, files: readonly TextFile[]): void {
       });
     }
   } finally {
-    for (const draft of made) {
+    for (const draft of created) {
       rmSync(draft, { force: true });
     }
   }
 }
 
-/** Does something with a folder for drafts, which is gone afterwards. */
+/** Runs work with a temporary folder, and removes the folder afterwards. */
 export function withDraft<T>(work: (folder: string) => T): T {
   return uninterrupted(() => {
     const parent = tmpdir();
@@ -62,13 +62,13 @@ export function withDraft<T>(work: (folder: string) => T): T {
   });
 }
 
-/** Does something with a folder while no other run does; makes the folder if it is not there. */
+/** Runs work while holding the lock of a folder; creates the folder if it is missing. */
 export function locked<T>(folder: string, work: () => T): T {
   const lock = join(folder, LOCK);
   return uninterrupted(() => {
     at(folder, () => {
       makeFolder(folder);
-      while (!takes(lock)) {
+      while (!acquire(lock)) {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
       }
     });
@@ -80,7 +80,7 @@ export function locked<T>(folder: string, work: () => T): T {
   });
 }
 
-// With "recursive", Node.js tries for ever where the system makes no folder, such as in /proc.
+// With "recursive", Node.js retries forever where the system creates no folders, such as in /proc.
 function makeFolder(folder: string): void {
   const parent = dirname(folder);
   if (parent !== folder && !existsSync(parent)) {
@@ -95,7 +95,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-function takes(lock: string): boolean {
+function acquire(lock: string): boolean {
   try {
     mkdirSync(lock);
     return true;
@@ -111,7 +111,7 @@ function takes(lock: string): boolean {
   }
 }
 
-// A signal that comes meanwhile ends the process afterwards: with a listener, Node.js keeps it until then.
+// Defers signals until the work is done: with a listener, Node.js does not end the process at once.
 function uninterrupted<T>(work: () => T): T {
   if (!process.listeners(SIGNALS[0]).includes(end)) {
     SIGNALS.forEach((signal) => process.on(signal, end));

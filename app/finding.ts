@@ -1,34 +1,34 @@
-// Findings with their place in a file, as the application tells them.
+// Findings with their location in a file, as the application reports them.
 
-/** A finding: where, what is wrong, what to do. */
+/** A finding with its location, message and remedy. */
 export interface PlacedFinding {
   readonly severity: "error" | "warning";
   readonly code: string;
-  /** File, as the user named it. */
+  /** Path of the file, as the user wrote it. */
   readonly file: string;
-  /** First line is 1; absent if the finding is the file itself. */
+  /** Line, starting at 1; undefined if the finding concerns the whole file. */
   readonly line?: number;
-  /** First column is 1. */
+  /** Column, starting at 1. */
   readonly column?: number;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** Stops a command: its findings are all that the user sees. */
+/** Stops a command; the user sees its findings only. */
 export class FindingsError extends Error {
   public constructor(public readonly findings: PlacedFinding[]) {
     super(findings.map(formatFinding).join("\n"));
   }
 }
 
-/** A finding in one line, in the form that editors and build logs turn into links. */
+/** Returns a finding as one line, in the format that editors and build logs turn into links. */
 export function formatFinding(finding: PlacedFinding): string {
   const { file, line, column, severity, code, message, remedy } = finding;
   const place = line === undefined ? file : `${file}:${line}:${column}`;
   return `${place}: ${severity} ${code}: ${message} ${remedy}`;
 }
 
-/** Findings in the order of the file, each once. */
+/** Returns the findings in file order, without duplicates. */
 export function sortFindings(findings: PlacedFinding[]): PlacedFinding[] {
   const distinct = new Map(findings.map((finding) => [formatFinding(finding), finding]));
   return [...distinct.values()].sort(

@@ -1,30 +1,30 @@
-// What cdktf requires at once and a synth here does not use: it is loaded when something calls it. That is
-// a quarter of the time of a short run. To be imported before cdktf.
+// Defers loading of modules that cdktf requires but a synth does not use, which takes a quarter of the time of a short
+// run. Must be imported before cdktf.
 import { createRequire } from "node:module";
 
-/** For assets and for moved resources: in the order in which cdktf asks for them. */
+/** Modules for assets and for moved resources, in the order in which cdktf requires them. */
 const LATE = ["archiver", "semver"];
 
 for (const name of LATE) {
   loadLate(name);
 }
 
-// By way of the cache of Node.js, in which entries may be put: https://nodejs.org/api/modules.html#requirecache
+// Adds a proxy to the module cache of Node.js: https://nodejs.org/api/modules.html#requirecache
 function loadLate(name: string): void {
   const load = createRequire(require.resolve("cdktf"));
-  // The successor of cdktf does without archiver.
+  // The successor of cdktf does not depend on archiver.
   const { dependencies } = load("cdktf/package.json") as { dependencies: object };
   const file = name in dependencies ? load.resolve(name) : undefined;
   if (file === undefined || load.cache[file]) {
     return;
   }
   const loaded = (): object => {
-    if (load.cache[file] === standIn) {
+    if (load.cache[file] === proxy) {
       delete load.cache[file];
     }
     return load(file) as object;
   };
-  const standIn = {
+  const proxy = {
     id: file,
     filename: file,
     loaded: true,
@@ -34,5 +34,5 @@ function loadLate(name: string): void {
       get: (_, key) => Reflect.get(loaded(), key) as unknown,
     }),
   } as unknown as NodeJS.Module;
-  load.cache[file] = standIn;
+  load.cache[file] = proxy;
 }

@@ -1,4 +1,4 @@
-// What the operating system refuses, in words: which path, what is wrong, what to do.
+// Turns errors of the operating system into findings.
 import { getSystemErrorMap } from "node:util";
 import { PlacedFinding } from "./finding";
 
@@ -6,14 +6,14 @@ type SystemError = NodeJS.ErrnoException & { readonly errno: number; readonly co
 
 const FULL = ["ENOSPC", "EDQUOT"];
 
-/** The words of the system for an error, such as "no such file or directory"; undefined for any other error. */
+/** Returns the message of a system error, such as "no such file or directory"; undefined for any other error. */
 export function causeOf(error: unknown): string | undefined {
   return isSystemError(error)
     ? (getSystemErrorMap().get(error.errno)?.[1] ?? error.code)
     : undefined;
 }
 
-/** The finding for an error of the system; undefined for any other error. */
+/** Returns the finding for a system error; undefined for any other error. */
 export function refusalOf(error: unknown): PlacedFinding | undefined {
   const cause = causeOf(error);
   if (!isSystemError(error) || cause === undefined) {
@@ -25,12 +25,12 @@ export function refusalOf(error: unknown): PlacedFinding | undefined {
     file: error.path ?? ".",
     message: `This path cannot be used: ${cause}.`,
     remedy: FULL.includes(error.code)
-      ? "Free space on that disk, or use another one: --out names the folder, TMPDIR the one for drafts."
-      : "Name another folder with --out, or correct what is there and its permissions.",
+      ? "Free disk space, or use another disk: --out names the output folder, TMPDIR the temporary folder."
+      : "Name another folder with --out, or fix the path and its permissions.",
   };
 }
 
-/** Does something with a path, which an error of the system then names. */
+/** Runs work on a path; a system error then names that path. */
 export function at<T>(path: string, work: () => T): T {
   try {
     return work();

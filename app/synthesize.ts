@@ -1,4 +1,4 @@
-// From a file to the folder of stacks. The folder changes only if everything went well.
+// Synthesizes a description to an output folder, which changes only if the whole run succeeds.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import "./lazy-modules";
@@ -13,33 +13,33 @@ import { at, causeOf } from "./refusal";
 import { reviewOf } from "./review/of-configuration";
 import { reviewFiles } from "./review/write";
 
-/** Where to read and where to write. */
+/** Options of `synthesize`. */
 export interface SynthesizeOptions {
-  /** File of the description. */
+  /** Path of the description. */
   readonly file: string;
-  /** Output folder, for cdktf `cdktf.out`. */
+  /** Path of the output folder. */
   readonly outdir: string;
   /**
-   * Whether to remove the folders of stacks that are no more. The cdktf command line does that by itself,
-   * and fails if they are gone.
+   * Whether to remove the folders of obsolete stacks. The cdktf CLI removes them itself, and fails if they
+   * are missing.
    *
    * @default true
    */
   readonly clean?: boolean;
   /**
-   * Is told what comes next.
+   * Called with the name of each step before it starts.
    *
-   * @default - nobody is told
+   * @default - steps are not reported
    */
-  readonly step?: (what: string) => void;
+  readonly step?: (name: string) => void;
 }
 
-/** What came out. */
+/** Result of `synthesize`. */
 export interface SynthesizeResult {
   readonly outdir: string;
-  /** Files of the stacks, in the order in which they are deployed, relative to the output folder. */
+  /** Stacks in the order of deployment, with paths relative to the output folder. */
   readonly stacks: { name: string; file: string }[];
-  /** Files of the access review, relative to the output folder. */
+  /** Paths of the access review, relative to the output folder. */
   readonly review: string[];
   readonly warnings: PlacedFinding[];
 }
@@ -53,7 +53,7 @@ interface Manifest {
 /**
  * Reads a description and writes its stacks.
  *
- * @throws FindingsError if something is wrong with the input; then the output folder is as it was
+ * @throws FindingsError if the input is invalid; the output folder is unchanged then
  */
 export function synthesize(options: SynthesizeOptions): SynthesizeResult {
   const { file, outdir, clean = true, step = () => undefined } = options;
@@ -86,32 +86,32 @@ export function synthesize(options: SynthesizeOptions): SynthesizeResult {
   });
 }
 
-/** Writes the stacks of cdktf into a folder; returns their names in the order in which they are deployed. */
+/** Synthesizes the stacks into a folder; returns their names in the order of deployment. */
 export function buildStacks(
   configuration: LoadedConfiguration,
   outdir: string,
   file: string,
 ): string[] {
   try {
-    return at(outdir, () => namesOfStacks(configuration, outdir));
+    return at(outdir, () => synthStacks(configuration, outdir));
   } catch (error) {
     if (causeOf(error) !== undefined) {
       throw error;
     }
     const message = error instanceof Error ? error.message : String(error);
-    const remedy = "Correct what the construct path in brackets names.";
+    const remedy = "Fix the construct whose path is in brackets.";
     throw new FindingsError([{ severity: "error", code: "HAKS-SYNTH-001", file, message, remedy }]);
   }
 }
 
-function namesOfStacks({ plan, terraform }: LoadedConfiguration, outdir: string): string[] {
+function synthStacks({ plan, terraform }: LoadedConfiguration, outdir: string): string[] {
   const app = new App({ outdir, stackTraces: false });
   const { identities, networkPermissions, cluster } = new ClusterStacks(app, { plan, terraform });
   app.synth();
   return [identities, networkPermissions, cluster].map(({ node }) => node.id);
 }
 
-/** Returns the text of each stack of a description, by name. Nothing is written that stays. */
+/** Returns the text of each stack of a description, by name. Leaves no files behind. */
 export function stackTexts(
   configuration: LoadedConfiguration,
   file: string,

@@ -86,7 +86,7 @@ describe("a file with one mistake", () => {
       "    name: spoke-vnet",
       "name: spoke-vnet",
       "HAKS-FILE-005",
-      "which resource",
+      "does not identify",
     ],
     [
       "a missing field in a list",
@@ -254,7 +254,7 @@ describe("a file with one mistake", () => {
       "      spot: { maxPrice: cheap }",
       "cheap",
       "HAKS-FILE-004",
-      '"maxPrice" is the text "cheap"',
+      '"maxPrice" is the string "cheap"',
     ],
     [
       "a field that every object has",

@@ -173,7 +173,7 @@ describe("the backend of a root module", () => {
     expect(handoff.files).not.toHaveProperty(["example.tfbackend"]);
     expect(handoff.files["README.md"]).toContain("\nterraform init -input=false\n");
     const says = expect(handoff.files["README.md"]);
-    (backendType === "none" ? says : says.not).toContain("It holds no backend");
+    (backendType === "none" ? says : says.not).toContain("It contains no backend");
   });
 
   test.each(CASES)(
@@ -197,7 +197,7 @@ test("a prefix of the stacks is in folders, keys and names", () => {
   expect(made().map(({ stack }) => stack)).toEqual(names);
   const [cluster] = made(["cluster"]);
   expect(made([names[CLUSTER]!])).toEqual([cluster]);
-  expect(() => made(["haks-cluster"])).toThrow(`There is no stack haks-cluster. Use ${names[0]!}`);
+  expect(() => made(["haks-cluster"])).toThrow(`Unknown stack: haks-cluster. Use ${names[0]!}`);
   expect(jsonOf(cluster!, "backend.tf.json")).toEqual({
     terraform: { backend: { azurerm: { key: "prod-haks-cluster.tfstate" } } },
   });
@@ -267,7 +267,7 @@ describe.each(ALL)("%s", (_, handoff) => {
       ]),
     );
     const { resource = {} } = jsonOf(handoff, "main.tf.json") as unknown as StackJson;
-    expect(tableUnder(readme, "What it creates").map(([address]) => address)).toEqual(
+    expect(tableUnder(readme, "Resources").map(([address]) => address)).toEqual(
       expect.arrayContaining(addressesOf({ resource } as unknown as StackJson)),
     );
     expect(readme).toContain(`**${handoff.stack}**`);
@@ -509,7 +509,7 @@ describe("hardened-aks handoff", () => {
     expect(refused.err).toContain(`${join(folder, "main.tf.json")} was edited by hand`);
     const checked = await write("--check");
     expect(checked).toMatchObject({ status: 1 });
-    expect(checked.err).toContain(`${join(folder, "main.tf.json")} is out of date.`);
+    expect(checked.err).toContain(`${join(folder, "main.tf.json")} is outdated.`);
     expect(textOf(folder, "main.tf.json")).not.toBe(good);
     expect(await write("--force")).toMatchObject({ status: 0 });
     expect(textOf(folder, "main.tf.json")).toBe(good);
@@ -622,8 +622,8 @@ describe("the program", () => {
 
   test.each([
     ["no JSON", "haks.yaml", /^(.+): error HAKS-FILE-007: The file cannot be read as JSON/],
-    ["another JSON", "package.json", /is not as in its form/],
-    ["a review of another form", "", /This is an access review of form 1, and 2 is wanted/],
+    ["another JSON", "package.json", /does not match the schema/],
+    ["a review of another format", "", /The access review has format 1, but format 2 is required/],
   ])("refuses %s as a review", async (_, file, message) => {
     await inScratchAsync(async (folder) => {
       const old = join(folder, "old.json");

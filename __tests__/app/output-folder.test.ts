@@ -149,7 +149,7 @@ describe("a folder for a review", () => {
       expect(outcomeOf(() => publish(folder, REVIEW, false))).toBe("0");
       expect(outcomeOf(() => publish(folder, REVIEW, false))).toBe("0");
       fs.rmSync(join(folder, ".hardened-aks"));
-      expect(outcomeOf(() => publish(folder, REVIEW, false))).toContain("would be overwritten");
+      expect(outcomeOf(() => publish(folder, REVIEW, false))).toContain("would overwrite this");
     });
   });
 

@@ -1,17 +1,18 @@
-// The address plan as text: one table of the subnets, then the ranges. Pure.
+// Renders the address plan as text: a table of the subnets, then the ranges. Pure.
 import { AddressPlan, RangePlan } from "../../lib";
+import { count } from "../review/text";
 
-const HEAD = ["Subnet", "Range", "What is in it", "Needed", "Available", "Spare", "Further nodes"];
+const HEAD = ["Subnet", "Range", "Use", "Needed", "Available", "Spare", "Further nodes"];
 
-/** The columns of numbers, which stand to the right. */
-const NUMBERS = 3;
+/** Index of the first column of numbers, which are aligned right. */
+const FIRST_NUMBER = 3;
 
 const UNKNOWN = "?";
 
-/** The plan for people: a text that ends with a new line. */
+/** Returns the address plan as a text that ends with a new line. */
 export function addressTable(plan: AddressPlan): string {
   const rows = plan.subnets.flatMap(subnetRows);
-  return [...aligned([HEAD, ...rows]), "", ...ranges(plan), "", ...words(plan), ""].join("\n");
+  return [...aligned([HEAD, ...rows]), "", ...ranges(plan), "", ...notes(plan), ""].join("\n");
 }
 
 function subnetRows({ name, cidr, _demands: demands, ...plan }: RangePlan): string[][] {
@@ -24,7 +25,7 @@ function subnetRows({ name, cidr, _demands: demands, ...plan }: RangePlan): stri
     demands.some(({ kind }) => GROWING.includes(kind)) ? number(furtherNodes) : "-",
   ];
   if (demands.length === 0) {
-    return [[name, range, "nothing of this cluster", ...total]];
+    return [[name, range, "not used by this cluster", ...total]];
   }
   return [
     ...demands.map(({ what, addresses }, index) => [
@@ -33,11 +34,11 @@ function subnetRows({ name, cidr, _demands: demands, ...plan }: RangePlan): stri
       what,
       String(addresses),
     ]),
-    ["", "", "all", ...total],
+    ["", "", "total", ...total],
   ];
 }
 
-/** What grows with the number of nodes. */
+/** Kinds of demand that grow with the number of nodes. */
 const GROWING = ["nodes", "nodesAndPods", "pods"];
 
 function ranges({
@@ -54,7 +55,7 @@ function ranges({
       ].join(" ")
     : podNetwork === "flat"
       ? "in the subnets of the nodes"
-      : "in a subnet of their own";
+      : "in a separate subnet";
   return aligned([
     ["Pods", pods],
     ["Services", serviceCidr],
@@ -62,22 +63,22 @@ function ranges({
   ]);
 }
 
-function words({ subnets, furtherNodes, autoProvisioning }: AddressPlan): string[] {
+function notes({ subnets, furtherNodes, autoProvisioning }: AddressPlan): string[] {
   const unknown = subnets.filter(({ available }) => available === undefined);
   return [
-    "Counted are the most nodes of each pool and those that an upgrade adds, with the most pods on each.",
+    "Needed: the maximum number of nodes in each pool, plus nodes for upgrades, with the maximum number of pods on each.",
     ...(furtherNodes === undefined
       ? []
       : [
-          `The ranges that are known have room for ${furtherNodes} further nodes, whichever pool gets them all.`,
+          `The known ranges have room for ${count(furtherNodes, "further node")}, regardless of the pool.`,
         ]),
     ...(unknown.length === 0
       ? []
       : [
-          `The range of ${unknown.map(({ name }) => name).join(", ")} is not known: give it in network.subnets.`,
+          `The range of ${unknown.map(({ name }) => name).join(", ")} is unknown: set it in network.subnets.`,
         ]),
     ...(autoProvisioning
-      ? ["Nodes that node auto-provisioning makes come on top; they are not counted."]
+      ? ["Nodes of node auto-provisioning need additional addresses, which are not included."]
       : []),
   ];
 }
@@ -93,7 +94,9 @@ function aligned(rows: string[][]): string[] {
   return rows.map((row) =>
     row
       .map((cell, column) =>
-        column < NUMBERS ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        column < FIRST_NUMBER
+          ? cell.padEnd(widths[column] ?? 0)
+          : cell.padStart(widths[column] ?? 0),
       )
       .join("  ")
       .trimEnd(),

@@ -1,4 +1,4 @@
-// Findings and failures, as a command reports them.
+// Reports findings and failures of commands.
 import { FindingsError, PlacedFinding, formatFinding } from "../finding";
 import { UsageError } from "../environment";
 import { refusalOf } from "../refusal";
@@ -7,7 +7,7 @@ import { Io, coloured, printJson } from "./io";
 /** Exit statuses. */
 export const STATUS = { ok: 0, findings: 1, usage: 2, lost: 3 } as const;
 
-/** Findings to stderr, one in a line. */
+/** Prints findings to stderr, one per line. */
 export function printFindings(io: Io, findings: PlacedFinding[]): void {
   for (const finding of findings) {
     const colour = finding.severity === "error" ? "red" : "yellow";
@@ -17,10 +17,10 @@ export function printFindings(io: Io, findings: PlacedFinding[]): void {
 }
 
 /**
- * Reports why a command failed; gives its exit status.
+ * Reports the failure of a command; returns its exit status.
  *
  * @param json whether findings go to stdout, as JSON
- * @throws what is neither a finding nor a wrong use of a command
+ * @throws any error that is neither a finding nor wrong usage
  */
 export function report(io: Io, error: unknown, json: boolean): number {
   if (error instanceof UsageError) {

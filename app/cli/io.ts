@@ -1,62 +1,62 @@
-// What a command writes to: results to stdout, everything else to stderr.
+// Output of commands: results go to stdout, everything else to stderr.
 import * as util from "node:util";
 import { PlacedFinding, formatFinding } from "../finding";
 import { causeOf } from "../refusal";
 
-/** Where a command writes, and what it may assume about it. */
+/** The streams that a command writes to. */
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** Whether stderr takes colours. */
+  /** Whether stderr supports colors. */
   readonly colours: boolean;
 }
 
 /**
- * The streams of the process. Colours are for terminals, and only where NO_COLOR is not set. If a reader goes,
- * as `head` does, the command ends as without one; if results cannot be written, it says so and fails.
+ * Returns the streams of the process. Colors need a terminal and no NO_COLOR. If the reader of stdout exits
+ * early, as `head` does, the command still succeeds. If results cannot be written, it reports that and fails.
  */
 export function processIo(): Io {
   const { NO_COLOR = "" } = process.env;
   const { stdout, stderr } = process;
-  const tell = (text: string): void => void stderr.write(text);
+  const writeError = (text: string): void => void stderr.write(text);
   stderr.on("error", () => undefined);
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     const cause = error.code === "EPIPE" ? undefined : causeOf(error);
     if (cause !== undefined) {
-      tell(`${formatFinding(lostOutput(cause))}\n`);
+      writeError(`${formatFinding(outputFinding(cause))}\n`);
       process.exitCode = 1;
     }
   });
   return {
     stdout: (text) => void stdout.write(text),
-    stderr: tell,
+    stderr: writeError,
     colours: stderr.isTTY && NO_COLOR === "",
   };
 }
 
-function lostOutput(cause: string): PlacedFinding {
+function outputFinding(cause: string): PlacedFinding {
   return {
     severity: "error",
     code: "HAKS-FILE-008",
     file: "standard output",
     message: `The result cannot be written: ${cause}.`,
-    remedy: "Send it to another file or device.",
+    remedy: "Redirect it to another file or device.",
   };
 }
 
-/** A text in a colour. */
+/** Returns a text in a color, if stderr supports colors. */
 export function coloured(io: Io, colour: "red" | "yellow", text: string): string {
-  // Node.js has it from 20.12 on.
+  // Node.js has styleText since 20.12.
   const { styleText } = util as { styleText?: typeof util.styleText };
   return io.colours && styleText ? styleText(colour, text, { validateStream: false }) : text;
 }
 
-/** Lines to stdout. */
+/** Prints lines to stdout. */
 export function print(io: Io, lines: string[]): void {
   io.stdout(lines.map((line) => `${line}\n`).join(""));
 }
 
-/** A value as JSON to stdout. */
+/** Prints a value as JSON to stdout. */
 export function printJson(io: Io, value: unknown): void {
   io.stdout(`${JSON.stringify(value, undefined, 2)}\n`);
 }

@@ -1,13 +1,13 @@
-// Runs the program: from arguments to an exit status.
+// Runs the program with arguments, and returns the exit status.
 import { CommanderError } from "commander";
 import { STATUS, report } from "./findings";
 import { Io } from "./io";
 import { CommandName, createProgram } from "./program";
 
-/** Runs a command with its options; gives the exit status. */
+/** Runs a command with its options; returns the exit status. */
 type Action = (options: never, io: Io) => Promise<number>;
 
-/** Runs a command line, without node and the program; gives the exit status. */
+/** Runs the program with the arguments of a command line; returns the exit status. */
 export async function main(args: string[], io: Io): Promise<number> {
   let status: number = STATUS.ok;
   const program = createProgram(async (name, options) => {

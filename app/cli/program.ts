@@ -1,19 +1,19 @@
-// The commands, their options and their help. What a command does is loaded when it runs.
+// The commands, their options and their help. The code of a command is loaded when it runs.
 import { Command, Option } from "commander";
 
-/** The names of the commands. */
+/** Names of the commands. */
 export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff";
 
-/** What `complete` completes for. */
+/** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
 
 const FOOTER = `
-The description is haks.yaml, or the file in HAKS_CONFIG. NO_COLOR turns colours off.
-Exit status: 0 if all is well, 1 for findings and for what is out of date, 3 if check --previous
-finds that something live is lost, 2 for wrong usage.
+The description is haks.yaml, or the file in HAKS_CONFIG. NO_COLOR disables colors.
+Exit status: 0 for success, 1 for errors and outdated folders, 2 for wrong usage, 3 if
+check --previous finds that an edit loses something live.
 `;
 
-/** What `--help` prints for the program, or for one of its commands, on a terminal of 80 columns. */
+/** Returns the output of `--help` for the program or one of its commands, on a terminal of 80 columns. */
 export function helpText(command?: CommandName): string {
   let text = "";
   const program = createProgram(() => Promise.resolve());
@@ -28,9 +28,9 @@ export function helpText(command?: CommandName): string {
 }
 
 /**
- * The program.
+ * Creates the program.
  *
- * @param run is told which command runs, with its options
+ * @param run called with the name of the command to run and its options
  */
 export function createProgram(
   run: (name: CommandName, options: { readonly [name: string]: unknown }) => Promise<void>,
@@ -38,7 +38,7 @@ export function createProgram(
   const program = new Command("hardened-aks")
     .description("One description of a cluster, three Terraform stacks, one for each team.")
     .helpCommand(false)
-    .showHelpAfterError("(--help tells what there is)")
+    .showHelpAfterError("(run with --help for all options)")
     .addHelpText("after", FOOTER);
   const add = (name: CommandName, description: string, ...options: Option[]): void => {
     const command = program.command(name).description(description);
@@ -50,39 +50,39 @@ export function createProgram(
   add("synth", "Write the Terraform JSON of the stacks, and the access review", OUT_OF_SYNTH);
   add(
     "check",
-    "Report findings, and what an edit does to what is live; write nothing",
+    "Report findings, and effects of an edit on the deployed version; write nothing",
     new Option(
       "--previous <path>",
-      "output of the version that is deployed: the folder of synth or handoff, or access-review.json",
+      "output of the deployed version: the folder of synth or handoff, or access-review.json",
     ),
-    new Option("--markdown", "print what changes as Markdown, for a pull request"),
+    new Option("--markdown", "print the changes as Markdown, for a pull request"),
   );
   add(
     "review",
-    "Write the access review alone",
+    "Write only the access review",
     OUT_OF_SYNTH,
     new Option(
       "--from <file>",
-      "access-review.json that a program wrote, in place of a description",
+      "access-review.json that a program wrote, instead of a description",
     ).conflicts("config"),
-    new Option("--previous <file>", "access-review.json of an earlier run, to show what changed"),
+    new Option("--previous <file>", "access-review.json of an earlier run, to show the changes"),
   );
-  add("addresses", "Print what the cluster needs of each subnet, and what there is");
+  add("addresses", "Print the addresses that the cluster needs and has in each subnet");
   add(
     "handoff",
-    "Write the stacks as Terraform root modules or modules, for pipelines without node",
+    "Write the stacks as Terraform root modules or modules, for pipelines without Node.js",
     new Option("--out <dir>", "folder to write to (default: handoff, or handoff/modules)"),
     new Option("--stack <name...>", "only these stacks, such as cluster or haks-cluster"),
-    new Option("--as <kind>", "root module, or module for a root module of yours")
+    new Option("--as <kind>", "root module, or module to call from another root module")
       .choices(["root", "module"])
       .default("root"),
     new Option(
       "--identities <way>",
       "where the ids of the identities come from (default: literal if the description has them, else lookup)",
     ).choices(["lookup", "literal", "variable"]),
-    new Option("--check", "write nothing; exit status 1 if something is out of date"),
-    new Option("--force", "overwrite what was edited by hand"),
-    new Option("--no-lock", "make no .terraform.lock.hcl"),
+    new Option("--check", "write nothing; exit status 1 if a folder is outdated"),
+    new Option("--force", "overwrite files that were edited by hand"),
+    new Option("--no-lock", "do not create .terraform.lock.hcl"),
   );
   program
     .command("complete")

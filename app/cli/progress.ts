@@ -1,26 +1,26 @@
-// Tells what takes long: nothing within the first second.
+// Reports progress of commands that run for more than a second.
 import { Io } from "./io";
 
-const PATIENCE_MS = 1000;
+const DELAY_MS = 1000;
 
-/** What a command is doing. */
+/** Reports the steps of a command. */
 export class Progress {
   private readonly start = performance.now();
 
   public constructor(private readonly io: Io) {}
 
-  /** Says what comes next, if the command runs for over a second already. */
-  public step(what: string): void {
-    if (performance.now() - this.start >= PATIENCE_MS) {
-      this.io.stderr(`${what} …\n`);
+  /** Prints the next step, if the command has been running for more than a second. */
+  public step(name: string): void {
+    if (performance.now() - this.start >= DELAY_MS) {
+      this.io.stderr(`${name} …\n`);
     }
   }
 
-  /** Waits for something, and says so once it takes over a second. */
-  public async during<T>(what: string, work: Promise<T>): Promise<T> {
+  /** Waits for work, and prints the step once it takes more than a second. */
+  public async during<T>(name: string, work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
-      this.io.stderr(`${what} …\n`);
-    }, PATIENCE_MS);
+      this.io.stderr(`${name} …\n`);
+    }, DELAY_MS);
     try {
       return await work;
     } finally {

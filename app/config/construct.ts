@@ -1,4 +1,4 @@
-// From the content of a valid file to what the library wants, by the schema alone. Pure.
+// Converts the content of a valid file to the structs and classes of the library, by the schema alone. Pure.
 import * as library from "../../lib";
 import { ClusterSpec, TerraformSettings } from "../../lib";
 import {
@@ -11,22 +11,22 @@ import {
   schemaAt,
 } from "./file-schema";
 
-/** What a file says. */
+/** The content of a file: the description and the Terraform settings. */
 export interface Configuration {
   readonly spec: ClusterSpec;
   readonly terraform: TerraformSettings;
 }
 
-/** Turns the content of a file into a description and settings. */
+/** Converts the content of a file to a description and Terraform settings. */
 export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEMA): Configuration {
   const build = new Builder(schema["x-classes"]);
   const narrowed = narrow(schema, content);
-  const topOf = (part: string) => {
+  const fieldsOf = (part: string) => {
     const isIn = (name: string) =>
       (narrowed.properties?.[name]?.["x-in"] ?? ["spec"]).includes(part);
     return Object.fromEntries(Object.entries(content).filter(([name]) => isIn(name)));
   };
-  const { previous, ...now } = topOf("spec");
+  const { previous, ...now } = fieldsOf("spec");
   const spec = (fields: Fields) => build.value(fields, narrow(schema, fields)) as object;
   const before = isGroup(previous)
     ? { previous: spec(merged(now, previous, schema.properties?.previous)) }
@@ -34,11 +34,11 @@ export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEM
   const settings = build.value(content.terraform, narrowed.properties?.terraform ?? {}) as object;
   return {
     spec: { ...spec(now), ...before } as ClusterSpec,
-    terraform: { ...settings, ...topOf("terraform") },
+    terraform: { ...settings, ...fieldsOf("terraform") },
   };
 }
 
-/** The fields of a file with those that differ. Only groups that the schema knows the fields of are merged. */
+/** Merges other fields into the fields of a file. Groups are merged only if the schema lists their fields. */
 function merged(now: Fields, other: Fields, schema: FileSchema = {}): Fields {
   const fields = Object.entries(other).map(([name, value]) => {
     const field = schema.properties?.[name];
@@ -59,7 +59,7 @@ interface Factories {
 class Builder {
   public constructor(private readonly classes: RootSchema["x-classes"]) {}
 
-  /** What a value becomes; the schema is narrowed. */
+  /** Converts a value; the schema must be narrowed. */
   public value(value: unknown, schema: FileSchema): unknown {
     if (Array.isArray(value)) {
       return value.map((item, index) => this.value(item, schemaAt(schema, [index]) ?? {}));
@@ -87,8 +87,8 @@ class Builder {
     }
     return Object.entries(inline).reduce<Fields>((outer, [name, inner]) => {
       const taken = this.classes[inner]?.flatMap(({ parameters }) => parameters.flat());
-      const own = Object.entries(outer).filter(([one]) => one !== "type" && !taken?.includes(one));
-      return { ...Object.fromEntries(own), [name]: this.instance(inner, outer) };
+      const rest = Object.entries(outer).filter(([one]) => one !== "type" && !taken?.includes(one));
+      return { ...Object.fromEntries(rest), [name]: this.instance(inner, outer) };
     }, fields);
   }
 

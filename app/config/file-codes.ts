@@ -1,20 +1,19 @@
-// The codes of findings about the file, not about the cluster. Pure.
+// Codes of findings about the file, not about the cluster. Pure.
 
-/** Code, and what holds if it is not reported. */
+/** Title of each code: the rule that a finding with this code breaks. */
 export const FILE_CODES: { readonly [code: string]: string } = {
-  "HAKS-FILE-001": "The file is YAML, and no key is in it twice.",
-  "HAKS-FILE-002": "Every field is one that there is.",
-  "HAKS-FILE-003": "Every field that is needed is there.",
-  "HAKS-FILE-004": "Every field has the type that it should have.",
-  "HAKS-FILE-005": "Every choice is one that there is, and every resource id is one.",
-  "HAKS-FILE-006": "No text holds an expression that Terraform would evaluate.",
-  "HAKS-FILE-007": "The file can be read.",
-  "HAKS-FILE-008":
-    "The system lets the command use each folder, each file and the output that it needs.",
-  "HAKS-FILE-009": "The output folder holds nothing that would be lost or mixed up.",
-  "HAKS-TF-001": "The backend has no secret among its settings.",
-  "HAKS-TF-002": "The three stacks have a state each.",
-  "HAKS-TF-003": "The prefix of the stacks can be a part of their names.",
-  "HAKS-TF-004": "The backend is one that Terraform has, and takes the settings that it is given.",
-  "HAKS-SYNTH-001": "What is added to the stacks can be synthesized.",
+  "HAKS-FILE-001": "The file must be valid YAML without duplicate keys.",
+  "HAKS-FILE-002": "Fields must be known.",
+  "HAKS-FILE-003": "Required fields must be set.",
+  "HAKS-FILE-004": "Fields must have the right type.",
+  "HAKS-FILE-005": "Choices and resource ids must be valid.",
+  "HAKS-FILE-006": "Values must not contain Terraform expressions.",
+  "HAKS-FILE-007": "The file must be readable.",
+  "HAKS-FILE-008": "Folders, files and standard output must be accessible.",
+  "HAKS-FILE-009": "The output folder must not contain foreign files.",
+  "HAKS-TF-001": "Backend settings must not contain secrets.",
+  "HAKS-TF-002": "The three stacks must have separate states.",
+  "HAKS-TF-003": "The stack prefix must be valid in stack names.",
+  "HAKS-TF-004": "The backend and its settings must be known to Terraform.",
+  "HAKS-SYNTH-001": "Additions to the stacks must be valid.",
 };

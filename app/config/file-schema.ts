@@ -1,4 +1,4 @@
-// The schema of haks.yaml, which the build makes from the structs of the library, and ways to look into it. Pure.
+// The schema of haks.yaml, which the build generates from the structs of the library, and functions to navigate it. Pure.
 import schema from "../../haks.schema.json";
 import { entryOf } from "../../lib/spec/tables";
 import { Path } from "./yaml-source";
@@ -9,7 +9,7 @@ export interface FileSchema {
   readonly properties?: { readonly [name: string]: FileSchema };
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | FileSchema;
-  /** In a schema that was narrowed: one for each item. */
+  /** In a narrowed schema: one for each item. */
   readonly items?: FileSchema | readonly FileSchema[];
   readonly oneOf?: readonly FileSchema[];
   readonly enum?: readonly string[];
@@ -24,13 +24,13 @@ export interface FileSchema {
   readonly "x-open"?: boolean;
 }
 
-/** A static method that makes a value of a class, and the fields that it takes. */
+/** A static factory method of a class, and the fields that it takes. */
 export interface Factory {
   readonly method: string;
-  /** The field `type`; absent if the fields that are required tell the factories apart. */
+  /** The value of the field `type`; undefined if the required fields tell the factories apart. */
   readonly kind?: string;
   readonly required?: readonly string[];
-  /** The field of each parameter, or the fields of an options struct. */
+  /** For each parameter its field, or the fields of an options struct. */
   readonly parameters: readonly (string | readonly string[])[];
 }
 
@@ -51,7 +51,7 @@ export function isGroup(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A schema of this value alone: each field `type` has chosen its alternative, and maps have fields. */
+/** Returns the schema of one value: alternatives are chosen by the field `type`, and maps have fields. */
 export function narrow(schema: FileSchema, value: unknown): FileSchema {
   const chosen = alternativeOf(schema, isGroup(value) ? value : {});
   if (Array.isArray(value)) {
@@ -82,11 +82,11 @@ function alternativeOf(schema: FileSchema, value: Fields): FileSchema {
   return { ...(chosen ?? anyOf(oneOf, value)), "x-class": className };
 }
 
-// Without a right type, the fields beside it tell which one may be meant.
+// Without a valid type, the other fields tell which alternative is probably meant.
 function anyOf(alternatives: readonly FileSchema[], value: Fields): FileSchema {
-  const fitting = ({ properties = {} }: FileSchema) =>
+  const countFitting = ({ properties = {} }: FileSchema) =>
     Object.keys(value).filter((name) => Object.hasOwn(properties, name)).length;
-  const [closest] = [...alternatives].sort((a, b) => fitting(b) - fitting(a));
+  const [closest] = [...alternatives].sort((a, b) => countFitting(b) - countFitting(a));
   const kinds = alternatives.flatMap(({ properties }) => properties?.type?.const ?? []);
   return {
     type: "object",
@@ -99,7 +99,7 @@ function anyOf(alternatives: readonly FileSchema[], value: Fields): FileSchema {
   };
 }
 
-/** The schema at a path of a narrowed schema. */
+/** Returns the schema at a path of a narrowed schema. */
 export function schemaAt(schema: FileSchema, path: Path): FileSchema | undefined {
   return path.reduce<FileSchema | undefined>((found, key) => {
     const { items, properties = {} } = found ?? {};
@@ -111,7 +111,7 @@ function itemOf(items: FileSchema | readonly FileSchema[], index: number): FileS
   return Array.isArray(items) ? (items as FileSchema[])[index]! : (items as FileSchema);
 }
 
-/** A value that a schema accepts. */
+/** Returns a value that a schema accepts. */
 export function exampleOf(schema: FileSchema = {}): unknown {
   const { examples = [], oneOf, properties = {}, required = [] } = schema;
   const [given] = [...examples, schema.const, ...(schema.enum ?? [])].filter(isGiven);

@@ -1,4 +1,4 @@
-// Reads the description from its file: everything that is wrong with it comes out in one run.
+// Reads the description from its file, and reports all findings in one run.
 import { readFileSync } from "node:fs";
 import { ClusterPlan, Finding } from "../../lib";
 import { FindingsError, PlacedFinding, sortFindings } from "../finding";
@@ -8,7 +8,7 @@ import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-ru
 import { Configuration, toConfiguration } from "./construct";
 import { Path, YamlSource } from "./yaml-source";
 
-/** What a file says, and the warnings about it. */
+/** The content of a file with its plan and warnings. */
 export interface LoadedConfiguration extends Configuration {
   readonly plan: ClusterPlan;
   readonly warnings: PlacedFinding[];
@@ -17,7 +17,7 @@ export interface LoadedConfiguration extends Configuration {
 /**
  * Reads a description.
  *
- * @throws FindingsError with all findings if one is an error
+ * @throws FindingsError with all findings if one of them is an error
  */
 export function loadConfiguration(file: string): LoadedConfiguration {
   const source = new YamlSource(file, read(file));
@@ -25,11 +25,11 @@ export function loadConfiguration(file: string): LoadedConfiguration {
   if (broken.some(({ code }) => code === "HAKS-FILE-001")) {
     throw new FindingsError(sortFindings(broken));
   }
-  const { content, findings: ofShape, replaced } = checkShape(data(source, file));
-  const findings = [...broken, ...ofShape.map((finding) => locate(finding, source, file))];
-  // What the rules say of a stand-in for the whole file is about nothing that anybody wrote.
-  const isStandIn = replaced.some((path) => path.length === 0);
-  const configuration = content && !isStandIn ? toConfiguration(content) : undefined;
+  const { content, findings: shapeFindings, replaced } = checkShape(data(source, file));
+  const findings = [...broken, ...shapeFindings.map((finding) => locate(finding, source, file))];
+  // Findings about a placeholder for the whole file do not concern the user.
+  const isPlaceholder = replaced.some((path) => path.length === 0);
+  const configuration = content && !isPlaceholder ? toConfiguration(content) : undefined;
   const plan = configuration && new ClusterPlan(configuration.spec);
   if (plan) {
     findings.push(
@@ -42,7 +42,7 @@ export function loadConfiguration(file: string): LoadedConfiguration {
         .map((finding) => place(finding, source, file)),
     );
   }
-  // What else is wrong with a text that holds an expression does not matter.
+  // Other findings about a value that contains an expression do not matter.
   const expressions = broken.map(({ line, column }) => `${line}:${column}`);
   const sorted = sortFindings(
     findings.filter(
@@ -74,7 +74,7 @@ function data(source: YamlSource, file: string): unknown {
 
 function unreadable(file: string, message: string): FindingsError {
   const remedy =
-    "Name the file of a cluster with --config or in HAKS_CONFIG, or run this where haks.yaml is.";
+    "Name the description with --config or HAKS_CONFIG, or run the command in the folder of haks.yaml.";
   return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }
 
@@ -84,7 +84,7 @@ function locate(finding: ShapeFinding, source: YamlSource, file: string): Placed
   return { severity: "error", code, file, ...position, message, remedy };
 }
 
-// A rule may speak of a default: then the place that it is about is the first one that was written.
+// A finding may concern a default; its position is then that of the first related field in the file.
 function place(finding: Finding, source: YamlSource, file: string): PlacedFinding {
   const paths = [finding.path, ...(finding.related ?? [])].map(toPath);
   const path = paths.find((candidate) => source.has(candidate)) ?? paths[0]!;
@@ -93,12 +93,12 @@ function place(finding: Finding, source: YamlSource, file: string): PlacedFindin
   return { severity, code, file, ...source.positionOf(path), message, remedy };
 }
 
-// What a rule says of a stand-in is no concern of the user.
+// Findings about placeholders do not concern the user.
 function isAbout(finding: Finding, replaced: Path[]): boolean {
   const paths = [finding.path, ...(finding.related ?? [])].map((path) => `${path}.`);
   return replaced
     .map((path) => `${path.join(".")}.`)
-    .some((stood) => paths.some((path) => path.startsWith(stood) || stood.startsWith(path)));
+    .some((one) => paths.some((path) => path.startsWith(one) || one.startsWith(path)));
 }
 
 function toPath(path: string): Path {

@@ -1,5 +1,5 @@
-// Findings about shape: what the schema refuses, in words. And stand-ins for wrong parts, so that the rules can say in the
-// same run what else is wrong.
+// Turns schema errors into findings, and replaces invalid parts with placeholders, so that the rules can check the rest
+// in the same run.
 import { Schema, format, validate } from "@cfworker/json-schema";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import {
@@ -17,21 +17,21 @@ import { Path } from "./yaml-source";
 export interface ShapeFinding {
   readonly code: string;
   readonly path: Path;
-  /** Whether the key is meant, and not the value. */
+  /** Whether the finding concerns the key rather than the value. */
   readonly atKey: boolean;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** The content with wrong parts replaced, what was wrong, and where something was replaced. */
+/** The content with placeholders for invalid parts, the findings, and the paths of the placeholders. */
 export interface ShapeResult {
   readonly content?: Fields;
   readonly findings: ShapeFinding[];
   readonly replaced: Path[];
 }
 
-/** More rounds than findings of one file that hide each other. */
-const MOST_ROUNDS = 200;
+/** More rounds than a file has findings that hide each other. */
+const MAX_ROUNDS = 200;
 
 format["resource-id"] = (id: string) => parseResourceId(id) !== undefined;
 
@@ -40,8 +40,8 @@ export function checkShape(data: unknown, schema: FileSchema = FILE_SCHEMA): Sha
   const findings: ShapeFinding[] = [];
   const replaced: Path[] = [];
   let content = structuredClone(data);
-  // Each round replaces what was found; what that hid shows in the next one.
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  // Each round replaces the invalid parts; the next one finds errors that they hid.
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const narrowed = narrow(schema, content);
     const found = errorsIn(content, narrowed).map((error) => describe(error, content, narrowed));
     if (found.length === 0) {
@@ -60,33 +60,33 @@ export function checkShape(data: unknown, schema: FileSchema = FILE_SCHEMA): Sha
   return { findings, replaced };
 }
 
-/** Something that the schema refuses. */
+/** An error of the schema validation. */
 interface ShapeError {
   readonly path: Path;
   readonly keyword: string;
 }
 
-// Limits and patterns are for editors: the rules of the library say more of them.
-const OF_SHAPES = ["type", "enum", "const", "required", "additionalProperties", "oneOf", "format"];
+// Limits and patterns are for editors: the rules of the library explain them better.
+const KEYWORDS = ["type", "enum", "const", "required", "additionalProperties", "oneOf", "format"];
 
-// Errors about a key that stand at what should, or should not, have it.
-const ABOUT_KEYS = ["required", "additionalProperties"];
+// Errors about a key, reported at the object that lacks it or must not have it.
+const KEY_KEYWORDS = ["required", "additionalProperties"];
 
 function errorsIn(content: unknown, schema: FileSchema): ShapeError[] {
   const { errors } = validate(content, schema as Schema, "7", {}, false);
   return errors
-    .filter(({ keyword }) => OF_SHAPES.includes(keyword))
+    .filter(({ keyword }) => KEYWORDS.includes(keyword))
     .filter(({ keywordLocation }) => !keywordLocation.includes("/oneOf/"))
     .map(({ keyword, instanceLocation, error }) => {
-      const key = ABOUT_KEYS.includes(keyword) ? /"(.*)"/s.exec(error)?.slice(1) : undefined;
+      const key = KEY_KEYWORDS.includes(keyword) ? /"(.*)"/s.exec(error)?.slice(1) : undefined;
       const path = pathOf(instanceLocation, content);
       return { keyword, path: [...path, ...(key ?? [])] };
     })
-    .filter((error) => isOfShapes(error, valueAt(content, error.path), schema));
+    .filter((error) => isReported(error, valueAt(content, error.path), schema));
 }
 
-// What is wrong inside, and whether a number is a whole one, comes from elsewhere.
-function isOfShapes({ keyword, path }: ShapeError, value: unknown, schema: FileSchema): boolean {
+// Errors inside an object, and numbers that are not integers, are reported elsewhere.
+function isReported({ keyword, path }: ShapeError, value: unknown, schema: FileSchema): boolean {
   switch (keyword) {
     case "additionalProperties":
       return schemaAt(schema, path) === undefined;
@@ -122,12 +122,12 @@ function describe({ path, keyword }: ShapeError, content: unknown, root: FileSch
   switch (keyword) {
     case "additionalProperties": {
       const fields = Object.keys(schemaAt(root, path.slice(0, -1))?.properties ?? {});
-      const message = `There is no field ${name} here.`;
+      const message = `The field ${name} is unknown.`;
       return { code: "HAKS-FILE-002", path, atKey: true, message, remedy: `Use ${anyOf(fields)}.` };
     }
     case "required": {
       const message = `The field ${name} is missing.`;
-      const remedy = `Write ${wanted(schema, value)}.`;
+      const remedy = `Write ${expected(schema, value)}.`;
       return { code: "HAKS-FILE-003", path, atKey: true, message, remedy };
     }
     case "oneOf":
@@ -138,43 +138,45 @@ function describe({ path, keyword }: ShapeError, content: unknown, root: FileSch
       const isChoice = typeof value === "string" && choicesOf(schema) !== undefined;
       const code = isChoice ? "HAKS-FILE-005" : "HAKS-FILE-004";
       const message = `The field ${name} is ${kindOf(value)}.`;
-      return { code, path, atKey: false, message, remedy: `Write ${wanted(schema, value)}.` };
+      return { code, path, atKey: false, message, remedy: `Write ${expected(schema, value)}.` };
     }
   }
 }
 
 const NOT_A_REFERENCE = {
-  message: "This does not say which resource is meant.",
-  remedy: "Give either id, or name and resourceGroup.",
+  message: "This does not identify a resource.",
+  remedy: "Set either id, or name and resourceGroup.",
 };
 const NOT_AN_ID = {
   message: "This is not a resource id.",
   remedy: "Use /subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>.",
 };
 
-/** The texts that a field can have; undefined if it is not such a field. */
+/** Returns the choices of a field; undefined if the field has none. */
 function choicesOf(schema: FileSchema | undefined): readonly string[] | undefined {
   return schema?.enum ?? (schema?.const === undefined ? undefined : [schema.const]);
 }
 
-const WANTED: { readonly [type: string]: string } = {
-  string: "a text",
+const EXPECTED: { readonly [type: string]: string } = {
+  string: "a string",
   integer: "a number",
   number: "a number",
   boolean: "true or false",
-  array: "a list, with each item on a line of its own after a dash",
+  array: "a list, with each item on a separate line after a dash",
   object: "fields, indented below it",
 };
 
-function wanted(schema: FileSchema | undefined, value: unknown): string {
+function expected(schema: FileSchema | undefined, value: unknown): string {
   const choices = choicesOf(schema);
   if (choices) {
     return anyOf(choices);
   }
-  // Where there are alternatives, each is a group of fields.
+  // Each alternative is a group of fields.
   const types = [schema?.type ?? "object"].flat();
   const isUnquoted = schema?.type === "string" && ["number", "boolean"].includes(typeof value);
-  return types.map((type) => WANTED[type] ?? type).join(" or ") + (isUnquoted ? ", in quotes" : "");
+  return (
+    types.map((type) => EXPECTED[type] ?? type).join(" or ") + (isUnquoted ? ", in quotes" : "")
+  );
 }
 
 function kindOf(value: unknown): string {
@@ -184,13 +186,13 @@ function kindOf(value: unknown): string {
   if (typeof value === "object") {
     return Array.isArray(value) ? "a list" : "a group of fields";
   }
-  return `${typeof value === "string" ? "the text" : `the ${typeof value}`} ${JSON.stringify(value)}`;
+  return `the ${typeof value} ${JSON.stringify(value)}`;
 }
 
 function anyOf(items: readonly string[]): string {
   return items.length > 1
     ? `${items.slice(0, -1).join(", ")} or ${items[items.length - 1]}`
-    : (items[0] ?? "another one");
+    : (items[0] ?? "another name");
 }
 
 /** Replaces the value at a path; undefined removes it. */

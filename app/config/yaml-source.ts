@@ -1,4 +1,4 @@
-// A YAML file that remembers where everything stands.
+// A parsed YAML file with the position of each value.
 import {
   Document,
   LineCounter,
@@ -17,7 +17,7 @@ import { PlacedFinding } from "../finding";
 /** Keys and indexes from the root of a file. */
 export type Path = readonly (string | number)[];
 
-/** A place in a file; lines and columns start at 1. */
+/** A position in a file; lines and columns start at 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -35,32 +35,32 @@ export class YamlSource {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
   }
 
-  /** What keeps the file from being read, and texts in it that Terraform would evaluate. */
+  /** Returns syntax errors; without any, values with Terraform expressions. */
   public findings(): PlacedFinding[] {
-    // Behind an error of the grammar everything else is its echo.
+    // Errors after a grammar error are consequences of it.
     const { errors } = this.document;
     const grammar = errors.find(({ code }) => code !== "DUPLICATE_KEY");
     const syntax = (grammar ? [grammar] : errors).map(({ pos, message, code }) =>
       this.finding(
         pos[0],
         "HAKS-FILE-001",
-        `The YAML is broken: ${code === "MULTIPLE_DOCS" ? "there is more than one document in the file." : message.replace(/\.?$/, ".")}`,
-        "Correct the spelling; indent with spaces.",
+        `The YAML is invalid: ${code === "MULTIPLE_DOCS" ? "the file contains more than one document." : message.replace(/\.?$/, ".")}`,
+        "Fix the syntax; indent with spaces.",
       ),
     );
     return syntax.length > 0 ? syntax : this.expressionFindings();
   }
 
   /**
-   * The content as plain data; only of a file without findings.
+   * Returns the content as plain data. Call it only if there are no findings.
    *
-   * @throws if aliases would make it enormous
+   * @throws if aliases would expand it beyond a limit
    */
   public data(): unknown {
     return this.document.toJS();
   }
 
-  /** Where a value stands. If it is not there, where the nearest thing around it does. */
+  /** Returns the position of a value, or that of the nearest enclosing one if the value is missing. */
   public positionOf(path: Path): Position {
     const node = this.node(path);
     if (isNode(node) && node.range) {
@@ -69,13 +69,13 @@ export class YamlSource {
     return path.length === 0 ? { line: 1, column: 1 } : this.positionOfKey(path.slice(0, -1));
   }
 
-  /** Where the key of a value stands; for an item of a list, the item. */
+  /** Returns the position of the key of a value; for a list item, that of the item. */
   public positionOfKey(path: Path): Position {
     const key = this.pairAt(path)?.key;
     return isNode(key) && key.range ? this.at(key.range[0]) : this.positionOf(path);
   }
 
-  /** Whether there is a value at a path. */
+  /** Whether a path has a value. */
   public has(path: Path): boolean {
     return this.node(path) !== undefined;
   }
@@ -88,7 +88,7 @@ export class YamlSource {
       : undefined;
   }
 
-  /** The node at a path; an alias stands for what it names, except at the end of the path. */
+  /** Returns the node at a path. Aliases are resolved, except at the end of the path. */
   private node(path: Path): unknown {
     if (path.length === 0) {
       return this.document.contents ?? undefined;
@@ -111,8 +111,8 @@ export class YamlSource {
             this.finding(
               node.range?.[0] ?? 0,
               "HAKS-FILE-006",
-              `"${node.value}" holds an expression that Terraform would evaluate.`,
-              "Write the value itself, without ${ and %{.",
+              `"${node.value}" contains an expression that Terraform would evaluate.`,
+              "Write the literal value, without ${ and %{.",
             ),
           );
         }

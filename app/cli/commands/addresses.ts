@@ -1,4 +1,4 @@
-// hardened-aks addresses: what the cluster needs of each subnet and range, and what there is.
+// hardened-aks addresses: prints the addresses that the cluster needs and has in each subnet and range.
 import { addressTable } from "../../addresses/table";
 import { loadConfiguration } from "../../config/load";
 import { configFile } from "../../environment";

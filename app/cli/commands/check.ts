@@ -1,4 +1,4 @@
-// hardened-aks check: what the rules find, and what an edit does to what is live. Nothing is written.
+// hardened-aks check: reports findings, and effects of an edit on the deployed version. Writes nothing.
 import { LoadedConfiguration, loadConfiguration } from "../../config/load";
 import { UsageError, configFile } from "../../environment";
 import { STATUS, printFindings } from "../findings";
@@ -11,7 +11,11 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Reports warnings; errors end in an exception. */
+/**
+ * Reports warnings and changes.
+ *
+ * @throws FindingsError if the description has errors
+ */
 export async function check(options: Options, io: Io): Promise<number> {
   const { config, previous, markdown, json } = options;
   if (markdown && (json || previous === undefined)) {

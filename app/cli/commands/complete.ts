@@ -1,13 +1,13 @@
-// hardened-aks complete: a script that completes commands and options in a shell.
+// hardened-aks complete: prints a script that completes commands and options in a shell.
 import { Command } from "commander";
 import { STATUS } from "../findings";
 import { Io } from "../io";
 import { SHELLS } from "../program";
 
 /**
- * Prints the script for a shell, or what completes a command line behind `--`.
+ * Prints the script for a shell, or the completions of the command line after `--`.
  *
- * @param program the commands to complete, without what they do
+ * @param program the commands to complete
  */
 export async function complete(args: string[], io: Io, program: Command): Promise<number> {
   const [shell = ""] = args;
@@ -16,10 +16,10 @@ export async function complete(args: string[], io: Io, program: Command): Promis
     return STATUS.ok;
   }
   if (shell !== "--" && !SHELLS.includes(shell)) {
-    io.stderr(`Say for which shell: ${SHELLS.join(", ")}.\n`);
+    io.stderr(`Name a shell: ${SHELLS.join(", ")}.\n`);
     return STATUS.usage;
   }
-  // The library adds its own command of this name.
+  // The library adds its own command with this name.
   const others = program.commands.filter((one) => one.name() !== "complete");
   const completed = new Command(program.name());
   others.forEach((one) => completed.addCommand(one));

@@ -1,4 +1,4 @@
-// hardened-aks handoff: a folder of Terraform JSON for each stack, for pipelines that run no node.
+// hardened-aks handoff: writes a folder of Terraform JSON for each stack, for pipelines without Node.js.
 import { join } from "node:path";
 import { loadConfiguration } from "../../config/load";
 import { configFile } from "../../environment";
@@ -8,6 +8,7 @@ import { IdentityMode } from "../../handoff/identities";
 import { STATUS, printFindings } from "../findings";
 import { Io, print, printJson } from "../io";
 import { Progress } from "../progress";
+import { count } from "../../review/text";
 
 interface Options {
   readonly config?: string;
@@ -23,7 +24,7 @@ interface Options {
 
 const DEFAULT_FOLDERS = { root: "handoff", module: join("handoff", "modules") };
 
-/** Writes the folders, or says what is out of date in them. */
+/** Writes the folders, or reports outdated files in them. */
 export async function handoff(options: Options, io: Io): Promise<number> {
   const { config, out, stack, as: kind, identities, json } = options;
   const progress = new Progress(io);
@@ -38,63 +39,63 @@ export async function handoff(options: Options, io: Io): Promise<number> {
   if (options.check) {
     return check(placed, options, io);
   }
-  const edited = files(placed, "edited");
+  const edited = filesOf(placed, "edited");
   if (edited.length > 0 && !options.force) {
     if (json) {
       printJson(io, { folders: foldersOf(placed), edited });
     }
     for (const name of edited) {
       io.stderr(
-        `${name} was edited by hand and would be lost. Take the edit back, put it into a file or a variable of yours, or overwrite it with --force.\n`,
+        `${name} was edited by hand. Undo the edit, move it to a separate file or a variable, or overwrite it with --force.\n`,
       );
     }
     io.stderr("Nothing was written.\n");
     return STATUS.findings;
   }
   writeAll(placed);
-  const lacking =
+  const unlocked =
     kind === "root" && options.lock
-      ? await progress.during("Making the lock files of the providers", lockAll(placed))
+      ? await progress.during("Creating the provider lock files", lockAll(placed))
       : [];
   if (json) {
     printJson(io, { folders: foldersOf(placed), findings: configuration.warnings });
     return STATUS.ok;
   }
   print(io, [
-    "Folders in the order in which they are deployed:",
+    "Folders in the order of deployment:",
     ...placed.map(({ folder, comparison: { outdated, orphans } }) => {
       const changed = outdated.length + orphans.length;
-      return `  ${folder}  ${changed === 0 ? "unchanged" : `${changed} ${changed === 1 ? "file" : "files"} changed`}`;
+      return `  ${folder}  ${changed === 0 ? "unchanged" : `${count(changed, "file")} changed`}`;
     }),
   ]);
-  for (const folder of lacking) {
+  for (const folder of unlocked) {
     io.stderr(
-      `${folder} has no .terraform.lock.hcl: terraform is not here, or does not reach the providers. terraform init makes it; keep it.\n`,
+      `${folder} has no .terraform.lock.hcl: terraform is not installed, or cannot reach the providers. Run terraform init to create the file, and commit it.\n`,
     );
   }
   return STATUS.ok;
 }
 
 function check(placed: Placed[], { json }: Options, io: Io): number {
-  const outOfDate = [...files(placed, "outdated"), ...files(placed, "orphans")].sort();
+  const outOfDate = [...filesOf(placed, "outdated"), ...filesOf(placed, "orphans")].sort();
   if (json) {
     printJson(io, { folders: foldersOf(placed), outOfDate });
   } else {
     for (const name of outOfDate) {
-      io.stderr(`${name} is out of date.\n`);
+      io.stderr(`${name} is outdated.\n`);
     }
     print(io, [
       outOfDate.length === 0
         ? "The folders are up to date."
-        : "The folders are out of date. Run the same command without --check, and commit what it writes.",
+        : "The folders are outdated. Run the same command without --check, and commit the result.",
     ]);
   }
   return outOfDate.length === 0 ? STATUS.ok : STATUS.findings;
 }
 
-function files(placed: Placed[], what: keyof Placed["comparison"]): string[] {
+function filesOf(placed: Placed[], group: keyof Placed["comparison"]): string[] {
   return placed.flatMap(({ folder, comparison }) =>
-    comparison[what].map((name) => join(folder, name)),
+    comparison[group].map((name) => join(folder, name)),
   );
 }
 

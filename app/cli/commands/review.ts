@@ -1,10 +1,11 @@
-// hardened-aks review: the access review alone, and what changed against an earlier one.
+// hardened-aks review: writes only the access review, optionally with the changes since an earlier one.
 import { join } from "node:path";
 import { loadConfiguration } from "../../config/load";
 import { configFile, outputFolder } from "../../environment";
 import { reviewOf } from "../../review/of-configuration";
 import { readReview } from "../../review/read";
 import { writeReview } from "../../review/write";
+import { operationCount } from "../../review/words";
 import { STATUS } from "../findings";
 import { Io, print, printJson } from "../io";
 
@@ -16,7 +17,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Writes the documents of the review. */
+/** Writes the documents of the access review. */
 export function review(options: Options, io: Io): Promise<number> {
   const { config, from, out, previous, json } = options;
   const document =
@@ -31,8 +32,7 @@ export function review(options: Options, io: Io): Promise<number> {
       "Access review:",
       ...files.map((file) => `  ${file}`),
       ...document.excess.map(
-        ({ principal, granted, excess }) =>
-          `${principal} holds ${granted} operations, ${excess} of which no feature needs.`,
+        ({ principal, ...counts }) => `${principal}: ${operationCount(counts)}.`,
       ),
     ]);
   }

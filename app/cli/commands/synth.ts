@@ -1,4 +1,4 @@
-// hardened-aks synth: the stacks, without the cdktf command line.
+// hardened-aks synth: writes the stacks and the access review, without the cdktf CLI.
 import { join } from "node:path";
 import { configFile, outputFolder } from "../../environment";
 import { synthesize } from "../../synthesize";
@@ -18,8 +18,8 @@ export function synth({ config, out, json }: Options, io: Io): Promise<number> {
   const { outdir, stacks, review, warnings } = synthesize({
     file: configFile(config),
     outdir: outputFolder(out),
-    step: (what) => {
-      progress.step(what);
+    step: (name) => {
+      progress.step(name);
     },
   });
   const at = (file: string): string => join(outdir, file);
@@ -33,9 +33,9 @@ export function synth({ config, out, json }: Options, io: Io): Promise<number> {
   }
   printFindings(io, warnings);
   print(io, [
-    "Stacks in the order in which they are deployed:",
+    "Stacks in the order of deployment:",
     ...stacks.map(({ name, file }) => `  ${name}  ${at(file)}`),
-    "Access review, with requests and scripts for the teams in access-requests:",
+    "Access review; access-requests has requests and scripts for the teams:",
     ...review.filter((file) => !file.includes("requests")).map((file) => `  ${at(file)}`),
   ]);
   return Promise.resolve(STATUS.ok);
