@@ -43,6 +43,7 @@ test("a subnet of the pods", () => {
   const podNetwork = PodNetwork.podSubnet("pods");
   const text = lines({ ...SMALL, network: { ...SMALL.network, podNetwork } });
   expect(text).toContain("Pods         in a separate subnet");
+  expect(text).toContain("The ranges of nodes and pods are unknown: set them in network.subnets.");
   expect(text).toContainEqual(expect.stringMatching(/^pods +\/21 or larger +pods of system: /));
 });
 

@@ -1,6 +1,6 @@
 // Renders the address plan as text: a table of the subnets, then the ranges. Pure.
 import { AddressPlan, RangePlan } from "../../lib";
-import { count } from "../review/text";
+import { count, listed } from "../review/text";
 
 const HEAD = ["Subnet", "Range", "Use", "Needed", "Available", "Spare", "Further nodes"];
 
@@ -75,7 +75,9 @@ function notes({ subnets, furtherNodes, autoProvisioning }: AddressPlan): string
     ...(unknown.length === 0
       ? []
       : [
-          `The range of ${unknown.map(({ name }) => name).join(", ")} is unknown: set it in network.subnets.`,
+          unknown.length === 1
+            ? `The range of ${unknown[0]!.name} is unknown: set it in network.subnets.`
+            : `The ranges of ${listed(unknown.map(({ name }) => name))} are unknown: set them in network.subnets.`,
         ]),
     ...(autoProvisioning
       ? ["Nodes of node auto-provisioning need additional addresses, which are not included."]
