@@ -79,6 +79,8 @@ export default tseslint.config(
   },
   {
     files: ["lib/**/*.ts", "app/**/*.ts", "build/**/*.ts"],
+    // Data: one line for each action of a role.
+    ignores: ["lib/spec/built-in-roles.ts"],
     rules: { "max-lines": ["error", { max: 350, skipBlankLines: true }] },
   },
   {

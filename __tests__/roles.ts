@@ -1,4 +1,4 @@
-// What the definitions of roles say: written down from Microsoft's pages, and not taken from the library.
+// What the definitions of the granted roles say: written down by hand, and not taken from the library.
 
 const KUBERNETES = "Microsoft.ContainerService/managedClusters";
 const SUBNETS = "Microsoft.Network/virtualNetworks/subnets";
@@ -9,7 +9,7 @@ const RESERVATIONS = "Microsoft.Compute/capacityReservationGroups";
 const kubeconfig = `${KUBERNETES}/listClusterUserCredential/action`;
 const under = (type: string, ...operations: string[]) => operations.map((one) => `${type}/${one}`);
 
-/** The definition of a role. */
+/** The definition of a custom role, or what a built-in role allows beside other things. */
 export interface RoleDefinition {
   /** GUID of a built-in one. */
   readonly guid?: string;
@@ -17,7 +17,7 @@ export interface RoleDefinition {
   readonly dataActions?: string[];
 }
 
-/** The definitions of all roles that are granted, as far as they matter: from Microsoft's pages. */
+/** The roles that are granted. */
 export const ROLES: { readonly [name: string]: RoleDefinition } = {
   AcrPull: {
     guid: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
@@ -25,7 +25,7 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
   },
   "Azure Kubernetes Service Cluster User Role": {
     guid: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
-    actions: [`${KUBERNETES}/read`, kubeconfig],
+    actions: [kubeconfig, `${KUBERNETES}/read`],
   },
   "Azure Kubernetes Service RBAC Admin": {
     guid: "3498e952-d568-435e-9b2c-8d77e338d7f7",
@@ -40,12 +40,12 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
   "Azure Kubernetes Service RBAC Reader": {
     guid: "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
     actions: [],
-    dataActions: [`${KUBERNETES}/*/read`],
+    dataActions: under(KUBERNETES, "pods/read", "configmaps/read"),
   },
   "Azure Kubernetes Service RBAC Writer": {
     guid: "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
     actions: [],
-    dataActions: under(KUBERNETES, "*/read", "*/write"),
+    dataActions: under(KUBERNETES, "pods/*", "secrets/*"),
   },
   "Container Registry Repository Reader": {
     guid: "b93aa761-3e63-49ed-ac28-beffa264f7ac",
@@ -78,7 +78,7 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
   },
   "Managed Identity Operator": {
     guid: "f1a07417-d97a-45cb-824c-7a7467783830",
-    actions: under(IDENTITIES, "*/read", "read", "*/assign/action", "assign/action"),
+    actions: under(IDENTITIES, "*/read", "*/assign/action"),
   },
   "Network Contributor": {
     guid: "4d97b98b-1d4f-4787-a291-c67834d212e7",
@@ -138,7 +138,12 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
     ),
   },
   "AKS Log Analytics Workspace": {
-    actions: under("Microsoft.OperationalInsights/workspaces", "read", "sharedKeys/action"),
+    actions: under(
+      "Microsoft.OperationalInsights/workspaces",
+      "read",
+      "sharedKeys/action",
+      "sharedKeys/read",
+    ),
   },
   "AKS Outbound IP": {
     actions: under("Microsoft.Network/publicIPAddresses", "read", "join/action"),
@@ -161,6 +166,8 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
   },
   "AKS Private DNS Zone Read": { actions: [`${ZONES}/read`] },
   "AKS Private Link Subnet": { actions: under(SUBNETS, "read", "write", "join/action") },
+  "AKS Public IP Read": { actions: ["Microsoft.Network/publicIPAddresses/read"] },
+  "AKS Route Table Join": { actions: ["Microsoft.Network/routeTables/join/action"] },
   "AKS Route Table Read": {
     actions: under("Microsoft.Network/routeTables", "read", "routes/read"),
   },

@@ -14,14 +14,9 @@ import {
   ResourceReference,
   Role,
 } from "../../lib";
-import {
-  allows,
-  concerns,
-  contradicted,
-  handsOutRights,
-  isSameDefinition,
-} from "../../lib/access/actions";
+import { concerns, contradicted, handsOutRights, isSameDefinition } from "../../lib/access/actions";
 import { RIGHTS } from "../../lib/access/rights";
+import { allows } from "../../lib/spec/action-patterns";
 import { DEPLOYERS, HUB_ZONE, SMALL, idOf } from "../scenarios";
 
 const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });

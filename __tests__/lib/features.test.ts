@@ -1,4 +1,5 @@
 // The table of features and the table of resource types: no row is forgotten, and nothing is missing by accident.
+import { readFileSync } from "node:fs";
 import {
   DiskEncryption,
   Egress,
@@ -10,13 +11,14 @@ import {
   ResourceReference,
   Role,
 } from "../../lib";
-import { needsOf } from "../../lib/access/feature";
+import { CHECKERS, needsOf } from "../../lib/access/feature";
 import { FEATURES, allNeeds } from "../../lib/access/features";
 import { REFERENCE_FIELDS, ReferencePathIn, references } from "../../lib/access/placed-references";
 import { OWNERS, RESOURCE_TYPES, resourceTypeOf } from "../../lib/access/resource-types";
 import { RIGHTS } from "../../lib/access/rights";
 import { kindWords } from "../../lib/access/words";
 import { ResolvedSpec, resolveSpec } from "../../lib/spec/resolved-spec";
+import { pageWithFeatures } from "../../build/docs/permissions";
 import { HUB_ZONE, SMALL } from "../scenarios";
 
 const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });
@@ -151,20 +153,20 @@ describe("the resource types", () => {
   test("can be told apart by type, by words and in addresses", () => {
     for (const key of ["type", "words", "prefix"] as const) {
       const values = Object.values(RESOURCE_TYPES).map((row) => row[key].toLowerCase());
-      expect(new Set(values).size).toBe(OWNERS.length);
+      // Two rows are about resource groups.
+      expect(new Set(values).size).toBe(OWNERS.length - (key === "type" ? 1 : 0));
     }
   });
 
   test.each(OWNERS)("have operations of %s on it or on what is in it", (owner) => {
-    const { type, operations = [], team } = resourceTypeOf(owner);
+    const { type, rightsOn = type, operations = [], team } = resourceTypeOf(owner);
     expect(operations.length).toBeGreaterThan(0);
     expect(new Set(operations).size).toBe(operations.length);
-    const prefix = owner === "resourceGroup" ? "Microsoft.ContainerService/managedClusters" : type;
     for (const operation of operations) {
-      expect(operation.startsWith(`${prefix}/`)).toBe(true);
+      expect(operation.startsWith(`${rightsOn}/`)).toBe(true);
       expect(operation).toMatch(/^[\w./]+\/(read|write|delete|action)$/);
     }
-    expect(team).toBe(type.startsWith("Microsoft.Network/") ? "network" : "identity");
+    expect(team).toBe(rightsOn.startsWith("Microsoft.Network/") ? "network" : "identity");
   });
 
   test("include those that only a grant names, and are in addresses the same wherever they come from", () => {
@@ -180,5 +182,63 @@ describe("the resource types", () => {
     expect(kindWords("Microsoft.Network/dnsZones")).toBe("Microsoft.Network/dnsZones");
     expect(kindWords("Microsoft.KeyVault/vaults")).toBe("key vault");
     expect(kindWords("kubelet")).toBe("kubelet identity");
+  });
+});
+
+describe("evidence", () => {
+  test.each(FEATURES.map((feature) => [feature.name, feature] as const))(
+    "of %s says who checks each right, and where that is written",
+    (_, feature) => {
+      const { controlPlane, kubelet, deployer, source } = feature;
+      expect(source).toMatch(/^https:\/\//);
+      for (const requirement of [controlPlane, kubelet, deployer]) {
+        if ("none" in requirement) {
+          expect(requirement.none).toMatch(/^[A-Z].{15,}\.$/);
+          continue;
+        }
+        const { right, evidence } = requirement;
+        expect(Object.keys(CHECKERS)).toContain(evidence.checkedBy);
+        expect(evidence.source).toMatch(/^https:\/\/[\w.-]+\/\S{5,}$/);
+        expect(RIGHTS[right].needs.length).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  test("covers each feature that a description can turn on", () => {
+    const documented = new Set(FEATURES.map(({ name }) => name));
+    const features = allNeeds(FULL).map(({ reason }) => reason.feature);
+    const others = ["deployment", "Kubernetes access"];
+    expect(features.filter((one) => !documented.has(one) && !others.includes(one))).toEqual([]);
+  });
+});
+
+describe("docs/permissions.md", () => {
+  const page = readFileSync("docs/permissions.md", "utf8");
+
+  test("is that of the table", () => {
+    expect(page).toBe(pageWithFeatures(page));
+    expect(() => pageWithFeatures("# Permissions")).toThrow("no place");
+  });
+
+  test("has each feature, with the actions that it needs", () => {
+    const lines = page.split("\n");
+    for (const { name, controlPlane, kubelet, deployer } of FEATURES) {
+      expect(lines.some((line) => line.startsWith(`| ${name} |`))).toBe(true);
+      for (const requirement of [controlPlane, kubelet, deployer]) {
+        const needed = "right" in requirement ? RIGHTS[requirement.right].needs : [];
+        const row = lines.find(
+          (line) =>
+            line.startsWith(`| ${name} |`) && needed.every((need) => line.includes(`\`${need}\``)),
+        );
+        expect(row).toBeDefined();
+      }
+    }
+  });
+
+  test("counts what the built-in roles give beyond the need", () => {
+    expect(page).toMatch(
+      /\| node subnet \| deployer \| Network Contributor \| \d\d \| AKS Subnet Join \| 0 \|/,
+    );
+    expect(page).toMatch(/\| logs \| deployer \| Log Analytics Contributor \| [1-9]\d* \|/);
   });
 });

@@ -172,7 +172,7 @@ describe("a role assignment", () => {
 
   test("of a role that the library does not know looks at its definition", () => {
     const stack = new TeamStack(Testing.app(), "mine");
-    const role = Role.builtIn("DNS Zone Contributor", guid, ["Microsoft.Network/dnsZones/*"]);
+    const role = Role.builtIn("Zone Keeper", guid, ["Microsoft.Network/dnsZones/*"]);
     grant({ role }, stack);
     expect(Testing.synth(stack, true)).toHaveDataSourceWithProperties(DataAzurermRoleDefinition, {
       name: role.name,

@@ -357,17 +357,25 @@ describe("rows", () => {
       plan
         .filter((grant) => grant.role.name === role && grant.scope.kind === kind)
         .map((grant) => sufficientRoles(grant, known))[0];
+    const READS = [
+      "Log Analytics Reader",
+      "Monitoring Reader",
+      "Owner",
+      "Reader",
+      "Role Based Access Control Administrator",
+      "User Access Administrator",
+    ];
     // Reader allows every action that ends with /read, and pulling is one in the mode classic.
     expect(rolesFor("AcrPull", "registry")).toEqual([
       "AcrPull",
       "AcrPush",
       "Contributor",
       "Log Analytics Contributor",
-      "Owner",
-      "Reader",
+      ...READS,
     ]);
     expect(rolesFor("Container Registry Repository Reader", "registry")).toEqual([
       "Container Registry Repository Reader",
+      "Container Registry Repository Writer",
     ]);
     expect(rolesFor("Azure Kubernetes Service RBAC Cluster Admin", "resourceGroup")).toEqual([
       "Azure Kubernetes Service RBAC Cluster Admin",
@@ -380,8 +388,7 @@ describe("rows", () => {
     expect(rolesFor("Reader", "diskEncryptionSet")).toEqual([
       "Contributor",
       "Log Analytics Contributor",
-      "Owner",
-      "Reader",
+      ...READS,
     ]);
   });
 });

@@ -148,7 +148,9 @@ describe("effective rights", () => {
 });
 
 test("every operation that a right needs is one that its scope has", () => {
-  const known = Object.values(RESOURCE_TYPES).flatMap(({ operations = [] }) => operations);
+  const known = Object.values(RESOURCE_TYPES).flatMap(
+    ({ operations = [], dataOperations = [] }) => [...operations, ...dataOperations],
+  );
   const needed = Object.values(RIGHTS).flatMap(({ needs }) => needs);
   expect(needed.filter((operation) => !known.includes(operation))).toEqual([]);
 });
@@ -259,13 +261,15 @@ function facts({ principal, scope, needs }: PlannedGrant): string[] {
 }
 
 describe("for every description", () => {
-  test("scopes are resources, or the cluster's resource group for Kubernetes roles", () => {
+  test("scopes are resources, and resource groups for Kubernetes roles and public IPs alone", () => {
     fc.assert(
       fc.property(specs, (spec) => {
         const wide = new ClusterPlan(spec)._grants.filter(({ scope, role }) =>
           scope.kind === "resourceGroup"
             ? !role.name.startsWith("Azure Kubernetes Service ")
-            : !/^Microsoft\.(?!Resources)\w+\/\w+/.test(resourceTypeOf(scope.kind).type),
+            : scope.kind === "publicIpGroup"
+              ? role.actions.join() !== "Microsoft.Network/publicIPAddresses/read"
+              : !/^Microsoft\.(?!Resources)\w+\/\w+/.test(resourceTypeOf(scope.kind).type),
         );
         expect(wide).toEqual([]);
       }),

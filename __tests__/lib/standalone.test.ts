@@ -236,7 +236,7 @@ describe("a cluster in a stack of one's own", () => {
   test("has resource groups that somebody makes", () => {
     const resourceGroup = { name: "made-rg", create: true };
     const nobody = (field: string) =>
-      `Nobody makes the resource group "made-rg", as ${field}.create says.`;
+      `The resource group "made-rg" is missing: ${field}.create says that it is created.`;
     const stack = new TeamStack(Testing.app(), "all");
     expect(() => clusterIn(stack, { ...SMALL, resourceGroup }, NETWORK_ID)).toThrow(
       nobody("resourceGroup"),

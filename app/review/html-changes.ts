@@ -60,8 +60,10 @@ function difference({ before, after, parts }: ChangedGrant): Markup {
   )}</dl>`;
 }
 
-function definition({ name, custom, guid, actions, dataActions }: ReviewedRole): Markup {
-  return markup`${name}<small>${custom ? "custom role" : (guid ?? "")}</small>${codes([...actions, ...dataActions])}`;
+function definition(role: ReviewedRole): Markup {
+  const { name, custom, guid, actions, notActions = [], dataActions, notDataActions = [] } = role;
+  const except = [...notActions, ...notDataActions];
+  return markup`${name}<small>${custom ? "custom role" : (guid ?? "")}</small>${codes([...actions, ...dataActions])}${except.length === 0 ? "" : markup`<small>except</small>${codes(except)}`}`;
 }
 
 function codes(actions: string[]): Markup {

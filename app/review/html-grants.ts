@@ -169,13 +169,13 @@ export function roleList({ grants }: AccessReviewDocument): Markup {
 }
 
 function roleEntry(role: ReviewedRole, number: number, uses: number): Markup {
-  const list = (title: string, actions: string[]) =>
+  const list = (title: string, actions: string[] = []) =>
     actions.length === 0
       ? EMPTY
       : markup`<p>${title}</p><ul class="code">${actions.map((action) => markup`<li>${action}</li>`)}</ul>`;
   return markup`<article id="role-${number}"><h3>${role.name}</h3>
 <p>${role.custom ? "Custom role of this cluster" : `Built-in role ${role.guid ?? ""}`}, in ${count(uses, "grant")}.</p>
-${list("Actions", role.actions)}${list("Data actions", role.dataActions)}</article>
+${list("Actions", role.actions)}${list("Except", role.notActions)}${list("Data actions", role.dataActions)}${list("Except", role.notDataActions)}</article>
 `;
 }
 
@@ -184,6 +184,6 @@ function roleNumbers(grants: ReviewedGrant[]): Map<string, number> {
   return new Map(keys.map((key, index) => [key, index]));
 }
 
-function roleKey({ name, actions, dataActions }: ReviewedRole): string {
-  return JSON.stringify([name, actions, dataActions]);
+function roleKey({ name, actions, notActions, dataActions, notDataActions }: ReviewedRole): string {
+  return JSON.stringify([name, actions, notActions, dataActions, notDataActions]);
 }

@@ -6,6 +6,7 @@ import { changesPage } from "./changes";
 import { helpWithCommands, pageWithCommands } from "./commands";
 import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
+import { pageWithFeatures } from "./permissions";
 import { troubleshootingPage } from "./troubleshooting";
 
 writeFileSync("docs/api.md", apiPage(JSON.parse(readFileSync(".jsii", "utf8")) as Assembly));
@@ -15,4 +16,5 @@ writeFileSync("docs/findings.md", findingsPage());
 writeFileSync("docs/hardening.md", hardeningPage());
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());
 writeFileSync("help", helpWithCommands(readFileSync("help", "utf8")));
+writeFileSync("docs/permissions.md", pageWithFeatures(readFileSync("docs/permissions.md", "utf8")));
 writeFileSync("docs/cli.md", pageWithCommands(readFileSync("docs/cli.md", "utf8")));

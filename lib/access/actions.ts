@@ -1,19 +1,7 @@
-// Actions of Azure roles: patterns and what they match. Pure.
+// What roles allow: their definitions, compared with operations and with each other. Pure.
+import { allows, matchesAction } from "../spec/action-patterns";
 import { isSameName } from "../spec/naming";
-import { CATALOGUE, PRIVILEGED_ROLES, Role } from "../spec/roles";
-
-// The same few patterns are asked about again and again.
-const compiled = new Map<string, RegExp>();
-
-/** Whether a pattern of a role definition, such as `Microsoft.Network/*`, allows an operation. */
-export function matchesAction(pattern: string, operation: string): boolean {
-  return (compiled.get(pattern) ?? compile(pattern)).test(operation);
-}
-
-/** Whether one of the patterns allows an operation. */
-export function allows(patterns: readonly string[], operation: string): boolean {
-  return patterns.some((pattern) => matchesAction(pattern, operation));
-}
+import { CATALOGUE, Role } from "../spec/roles";
 
 /** Whether a pattern of a role definition can be about resources of a type, or about what is in them. */
 export function concerns(pattern: string, type: string): boolean {
@@ -22,28 +10,44 @@ export function concerns(pattern: string, type: string): boolean {
   return start.startsWith(resources) || (more.length > 0 && resources.startsWith(start));
 }
 
-/** Whether a role can hand out rights, or do everything: never granted here. */
-export function handsOutRights({ guid, name, actions }: Role): boolean {
-  return (
-    PRIVILEGED_ROLES.some(
-      (one) => isSameName(one.name, name) || isSameName(one.guid ?? "", guid ?? "-"),
-    ) ||
-    actions.some(
-      (action) => concerns(action, "Microsoft.Authorization") && !/(^|\/)read$/i.test(action),
-    )
+/** Whether a role allows an operation on resources, or all operations of a pattern. */
+export function allowsAction({ actions, notActions }: Role, operation: string): boolean {
+  return allows(actions, operation) && !takesAway(notActions, operation);
+}
+
+/** Whether a role allows an operation on data, or all operations of a pattern. */
+export function allowsDataAction(
+  { dataActions, notDataActions }: Role,
+  operation: string,
+): boolean {
+  return allows(dataActions, operation) && !takesAway(notDataActions, operation);
+}
+
+/** Whether exceptions take away an operation, or one of the operations of a pattern. */
+function takesAway(exceptions: readonly string[], operation: string): boolean {
+  return exceptions.some(
+    (exception) => matchesAction(exception, operation) || matchesAction(operation, exception),
   );
 }
 
-/**
- * The role of the library that a role pretends to be: of its name or GUID, and not the same. Nobody could tell
- * then which one is granted.
- */
-export function contradicted(role: Role): Role | undefined {
-  return CATALOGUE.find(
-    (one) =>
-      (isSameName(one.name, role.name) || isSameName(one.guid ?? "", role.guid ?? "-")) &&
-      !isSameDefinition(one, role),
+/** Whether a role can hand out rights, or do everything: never granted here. */
+export function handsOutRights(role: Role): boolean {
+  return canHandOut(role) || CATALOGUE.some((one) => isNamedAlike(one, role) && canHandOut(one));
+}
+
+function canHandOut({ actions }: Role): boolean {
+  return actions.some(
+    (action) => concerns(action, "Microsoft.Authorization") && !/(^|\/)read$/i.test(action),
   );
+}
+
+/** Returns the built-in role whose name or GUID a role has without being that role, if there is one. */
+export function contradicted(role: Role): Role | undefined {
+  return CATALOGUE.find((one) => isNamedAlike(one, role) && !isSameDefinition(one, role));
+}
+
+function isNamedAlike(one: Role, role: Role): boolean {
+  return isSameName(one.name, role.name) || isSameName(one.guid ?? "", role.guid ?? "-");
 }
 
 /** Whether two roles are one, and allow the same. */
@@ -51,22 +55,12 @@ export function isSameDefinition(a: Role, b: Role): boolean {
   return definitionOf(a) === definitionOf(b);
 }
 
-function definitionOf({ key, name, guid, actions, dataActions }: Role): string {
+function definitionOf(role: Role): string {
+  const { key, name, guid, actions, notActions, dataActions, notDataActions } = role;
   return JSON.stringify([
     key,
     name,
     guid,
-    [...actions].sort(),
-    [...dataActions].sort(),
+    ...[actions, notActions, dataActions, notDataActions].map((list) => [...list].sort()),
   ]).toLowerCase();
-}
-
-function compile(pattern: string): RegExp {
-  const source = pattern
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  const made = new RegExp(`^${source}$`, "i");
-  compiled.set(pattern, made);
-  return made;
 }

@@ -1,8 +1,9 @@
 // What follows from the grants: whoever may assign an identity can act as it. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { CATALOGUE } from "../spec/roles";
-import { allows, concerns } from "./actions";
-import { PlannedGrant } from "./planned-grant";
+import { allows } from "../spec/action-patterns";
+import { CATALOGUE, Role } from "../spec/roles";
+import { allowsAction, allowsDataAction, concerns } from "./actions";
+import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 
 /** A right of a principal: by a grant of its own, or by one of an identity that it can act as. */
@@ -35,15 +36,31 @@ export function operationsOf(grant: Pick<PlannedGrant, "role" | "scope">): strin
 }
 
 function computeOperations({ role, scope }: Pick<PlannedGrant, "role" | "scope">): string[] {
-  const { type, operations: catalogue } = resourceTypeOf(scope.kind);
-  const patterns = [...role.actions, ...role.dataActions];
-  const known = (catalogue ?? []).filter((operation) => allows(patterns, operation));
-  // What wildcards of roles of one's own match, the catalogue may not know: data above all.
+  const { operations: catalogue, dataOperations = [] } = resourceTypeOf(scope.kind);
+  const known = [
+    ...(catalogue ?? []).filter((operation) => allowsAction(role, operation)),
+    ...dataOperations.filter((operation) => allowsDataAction(role, operation)),
+  ];
+  // The wildcards of a role that the library does not know may match more than its catalogue of operations.
   const isCounted = catalogue !== undefined && CATALOGUE.some(({ guid }) => guid === role.guid);
-  const named = patterns.filter(
-    (pattern) => concerns(pattern, type) && !(isCounted && pattern.includes("*")),
-  );
+  const named = [
+    ...relevantTo(scope, role.actions).filter((pattern) => !allows(role.notActions, pattern)),
+    ...relevantTo(scope, role.dataActions).filter((one) => !allows(role.notDataActions, one)),
+  ].filter((pattern) => !(isCounted && pattern.includes("*")));
   return distinctOperations([...known, ...named]);
+}
+
+/** Returns those of the patterns of a role that are about resources like a scope. */
+export function relevantTo({ kind }: PlannedScope, patterns: readonly string[]): string[] {
+  const { type, rightsOn = type } = resourceTypeOf(kind);
+  return patterns.filter((pattern) => concerns(pattern, rightsOn));
+}
+
+/** Returns all that a role allows on resources like a scope, with its wildcards; all of it if nothing is about them. */
+export function patternsOn(scope: PlannedScope, { actions, dataActions }: Role): string[] {
+  const all = [...actions, ...dataActions];
+  const relevant = relevantTo(scope, all);
+  return relevant.length > 0 ? relevant : all;
 }
 
 // Azure does not look at the case of letters.

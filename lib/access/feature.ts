@@ -6,11 +6,31 @@ import { ReferencePath, referencesAt } from "./placed-references";
 import { GrantReason, PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { NeededRight, RIGHTS, RightName } from "./rights";
 
+/** Who asks Azure whether a principal has a right. */
+export const CHECKERS = {
+  linkedAccess: "Azure Resource Manager: linked access check",
+  aks: "AKS: check before it creates or updates the cluster",
+  cloudProvider: "Azure Resource Manager: call of the Kubernetes cloud provider",
+  csiDriver: "Azure Resource Manager: call of the CSI driver",
+  autoProvisioning: "Azure Resource Manager: call of node auto-provisioning",
+  azurerm: "Azure Resource Manager: call of the azurerm provider",
+  keyVault: "Azure Key Vault",
+  registry: "Azure Container Registry",
+};
+
+/** Where it says that a right is needed, and who checks it. */
+export interface Evidence {
+  readonly checkedBy: keyof typeof CHECKERS;
+  /** Page or source file (URL). */
+  readonly source: string;
+}
+
 /** What a principal needs for a feature, on each of its scopes. */
 export interface Requirement {
   readonly right: RightName;
   /** Why: what the principal does, or a whole sentence about something else. It stands in the role assignment. */
   readonly why: string;
+  readonly evidence: Evidence;
 }
 
 /** That a principal needs nothing for a feature, and the reason. */
@@ -59,8 +79,11 @@ export const NOT_LISTED: NoRequirement = {
   none: "Microsoft's list of permissions of the identity that creates a cluster does not name it.",
 };
 
+/** Microsoft's list of what AKS and those who deploy it need. */
+export const PERMISSIONS_PAGE = `${LEARN}/aks/aks-service-permissions`;
+
 /** What all rights of deployers are for. */
-const DEPLOYMENT = { feature: "deployment", source: `${LEARN}/aks/aks-service-permissions` };
+const DEPLOYMENT = { feature: "deployment", source: PERMISSIONS_PAGE };
 
 /** Who does something, in the sentences that say why. */
 const SUBJECTS = {
@@ -78,7 +101,7 @@ export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
     if ("none" in required) {
       return [];
     }
-    const why = /^[a-z]/.test(required.why) ? `${SUBJECTS[role]} ${required.why}` : required.why;
+    const why = sentence(role, required);
     const reason = { ...(role === "deployer" ? DEPLOYMENT : { feature: name, source }), why };
     return scopes.map((scope) => ({ ...scope, principal, right: RIGHTS[required.right], reason }));
   };
@@ -91,9 +114,19 @@ export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
   ];
 }
 
-/** A right, and why it is needed. */
-export function needs(right: RightName, why: string): Requirement {
-  return { right, why };
+/** Returns why a principal needs a right: one sentence. */
+export function sentence(role: keyof typeof SUBJECTS, { why }: Requirement): string {
+  return /^[a-z]/.test(why) ? `${SUBJECTS[role]} ${why}` : why;
+}
+
+/** A right, why it is needed, and how that is known. */
+export function needs(
+  right: RightName,
+  why: string,
+  checkedBy: Evidence["checkedBy"],
+  source: string,
+): Requirement {
+  return { right, why, evidence: { checkedBy, source } };
 }
 
 /** Features for which the kubelet identity needs nothing. */

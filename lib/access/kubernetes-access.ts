@@ -3,16 +3,19 @@ import { PrincipalKind } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { KUBERNETES_ROLES, Role } from "../spec/roles";
 import { entryOf } from "../spec/tables";
+import { operationsOf, patternsOn } from "./effective-rights";
 import { LEARN, Need } from "./feature";
+import { PlannedScope } from "./planned-grant";
 
 /** What the Kubernetes roles of a description need. */
 export function kubernetesNeeds({ access, resourceGroup }: ResolvedSpec): Need[] {
+  const scope = { kind: "resourceGroup", name: resourceGroup.name };
   return access.kubernetes.flatMap(({ principal, role }) =>
     kubernetesRoles(role).map((granted): Need => ({
       principal: { kind: PrincipalKind.KUBERNETES_USER, name: principal.name, principal },
-      scope: { kind: "resourceGroup", name: resourceGroup.name },
+      scope,
       right: {
-        needs: [...granted.actions, ...granted.dataActions],
+        needs: kubernetesOperations(granted, scope),
         builtIn: granted,
         minimal: granted,
       },
@@ -26,6 +29,12 @@ export function kubernetesNeeds({ access, resourceGroup }: ResolvedSpec): Need[]
       },
     })),
   );
+}
+
+// Each operation by itself, so that another role with the same ones counts; all of them only as the wildcard that it is.
+function kubernetesOperations(role: Role, scope: PlannedScope): string[] {
+  const isWhole = role.notDataActions.length === 0 && role.dataActions.length === 1;
+  return isWhole ? patternsOn(scope, role) : operationsOf({ role, scope });
 }
 
 // Every Kubernetes role needs the kubeconfig as well, which comes with a role of its own.

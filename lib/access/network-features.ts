@@ -1,9 +1,28 @@
 // The features of a cluster that concern the network. Pure.
 import { nodeSubnets } from "../spec/pools";
 import { isPrivate } from "../spec/resolved-spec";
-import { AFTER_DEPLOYMENT, LEARN, at, needs, subnets, withoutKubelet } from "./feature";
+import { ResourceReference } from "../spec/resource-reference";
+import { referencesAt } from "./placed-references";
+import { PlannedScope } from "./planned-grant";
+import {
+  AFTER_DEPLOYMENT,
+  LEARN,
+  PERMISSIONS_PAGE,
+  at,
+  needs,
+  subnets,
+  withoutKubelet,
+} from "./feature";
 
-const JOINS = needs("subnetJoin", "joins it to its subnets.");
+const JOINS = needs("subnetJoin", "joins it to its subnets.", "linkedAccess", PERMISSIONS_PAGE);
+
+const AZURERM =
+  "https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.55.0/internal/services/containers";
+
+const CLOUD_PROVIDER = "https://cloud-provider-azure.sigs.k8s.io/topics/azure-permissions/";
+
+const CLOUD_PROVIDER_CODE =
+  "https://github.com/kubernetes-sigs/cloud-provider-azure/blob/master/pkg/provider";
 
 /** The features of the network. Where several concern one scope, their reasons stand in this order. */
 export const NETWORK_FEATURES = withoutKubelet([
@@ -12,27 +31,47 @@ export const NETWORK_FEATURES = withoutKubelet([
     source: `${LEARN}/aks/concepts-network-cni-overview`,
     on: at(["network.virtualNetwork"]),
     controlPlane: { none: "Links of DNS zones and node auto-provisioning have rows of their own." },
-    deployer: needs("networkRead", "reads its network, which azurerm does after each node pool."),
+    deployer: needs(
+      "networkRead",
+      "reads its network, which azurerm does after each node pool.",
+      "azurerm",
+      `${AZURERM}/kubernetes_cluster_node_pool_resource.go`,
+    ),
   },
   {
     name: "node subnet",
     source: `${LEARN}/aks/concepts-network-cni-overview`,
     on: subnets(nodeSubnets),
-    controlPlane: needs("subnetJoin", "joins nodes and internal load balancers to the subnet."),
+    controlPlane: needs(
+      "subnetJoin",
+      "joins nodes and internal load balancers to the subnet.",
+      "aks",
+      PERMISSIONS_PAGE,
+    ),
     deployer: JOINS,
   },
   {
     name: "pod subnet",
     source: `${LEARN}/aks/concepts-network-azure-cni-pod-subnet`,
     on: subnets(({ network: { podNetwork } }) => [podNetwork.subnet]),
-    controlPlane: needs("subnetJoin", "takes the addresses of pods from the subnet."),
+    controlPlane: needs(
+      "subnetJoin",
+      "takes the addresses of pods from the subnet.",
+      "aks",
+      `${LEARN}/aks/concepts-network-azure-cni-pod-subnet`,
+    ),
     deployer: JOINS,
   },
   {
     name: "load balancer subnet",
     source: `${LEARN}/aks/internal-lb`,
     on: subnets(({ network }) => network.loadBalancerSubnets),
-    controlPlane: needs("subnetJoin", "puts frontends of internal load balancers into the subnet."),
+    controlPlane: needs(
+      "subnetJoin",
+      "puts frontends of internal load balancers into the subnet.",
+      "cloudProvider",
+      `${LEARN}/aks/internal-lb`,
+    ),
     deployer: AFTER_DEPLOYMENT,
   },
   {
@@ -47,16 +86,36 @@ export const NETWORK_FEATURES = withoutKubelet([
     controlPlane: needs(
       "apiServerSubnet",
       "puts the API server and its load balancer into the network.",
+      "aks",
+      `${LEARN}/aks/api-server-vnet-integration`,
     ),
     deployer: JOINS,
   },
   {
     name: "Private Link services",
     source: "https://cloud-provider-azure.sigs.k8s.io/topics/azure-permissions/",
-    on: subnets((spec) => (spec.network.privateLinkServices ? nodeSubnets(spec) : [])),
+    on: subnets((spec) =>
+      spec.network.privateLinkServices
+        ? [...new Set([...nodeSubnets(spec), ...spec.network.loadBalancerSubnets])]
+        : [],
+    ),
     controlPlane: needs(
       "privateLinkSubnet",
       "turns the Private Link policies of the subnet off for services that ask for it, for which it must be able to change every setting of the subnet.",
+      "cloudProvider",
+      `${CLOUD_PROVIDER_CODE}/azure_privatelinkservice.go`,
+    ),
+    deployer: AFTER_DEPLOYMENT,
+  },
+  {
+    name: "route table of Private Link services",
+    source: CLOUD_PROVIDER,
+    on: at(["network.egress.routeTable"], ({ network }) => network.privateLinkServices),
+    controlPlane: needs(
+      "routeTableJoin",
+      "writes subnets with this route table, for which Azure asks for the right to join it.",
+      "linkedAccess",
+      CLOUD_PROVIDER,
     ),
     deployer: AFTER_DEPLOYMENT,
   },
@@ -70,6 +129,8 @@ export const NETWORK_FEATURES = withoutKubelet([
     controlPlane: needs(
       "networkLink",
       "links the private DNS zone of the API server to the virtual network.",
+      "linkedAccess",
+      `${LEARN}/aks/private-clusters`,
     ),
     deployer: { none: "AKS creates the link as the control plane identity." },
   },
@@ -77,7 +138,12 @@ export const NETWORK_FEATURES = withoutKubelet([
     name: "node auto-provisioning",
     source: `${LEARN}/aks/node-auto-provisioning-networking`,
     on: at(["network.virtualNetwork"], ({ nodePools }) => nodePools.autoProvisioning),
-    controlPlane: needs("networkRead", "Node auto-provisioning reads the virtual network."),
+    controlPlane: needs(
+      "networkRead",
+      "Node auto-provisioning reads the virtual network.",
+      "autoProvisioning",
+      "https://github.com/Azure/karpenter-provider-azure/issues/332",
+    ),
     deployer: AFTER_DEPLOYMENT,
   },
   {
@@ -87,22 +153,44 @@ export const NETWORK_FEATURES = withoutKubelet([
     controlPlane: needs(
       "privateDnsZone",
       "writes the name of the API server into the zone and links the zone.",
+      "aks",
+      PERMISSIONS_PAGE,
     ),
-    deployer: needs("privateDnsZoneRead", "reads its private DNS zone."),
+    deployer: needs(
+      "privateDnsZoneRead",
+      "reads its private DNS zone.",
+      "azurerm",
+      "https://registry.terraform.io/providers/hashicorp/azurerm/4.55.0/docs/data-sources/private_dns_zone",
+    ),
   },
   {
     name: "egress by route table",
     source: `${LEARN}/aks/egress-udr`,
     on: at(["network.egress.routeTable"]),
-    controlPlane: needs("routeTableRead", "reads the route table of the node subnet."),
+    controlPlane: needs(
+      "routeTableRead",
+      "reads the route table of the node subnet.",
+      "aks",
+      PERMISSIONS_PAGE,
+    ),
     deployer: { none: "The cluster has no reference to it: it belongs to the node subnet." },
   },
   {
     name: "egress by public IP",
     source: `${LEARN}/aks/load-balancer-standard`,
     on: at(["network.egress.publicIps.*"]),
-    controlPlane: needs("publicIp", "gives the public IP to the load balancer of egress."),
-    deployer: needs("publicIp", "gives it the public IPs of its egress."),
+    controlPlane: needs(
+      "publicIp",
+      "gives the public IP to the load balancer of egress.",
+      "linkedAccess",
+      CLOUD_PROVIDER,
+    ),
+    deployer: needs(
+      "publicIp",
+      "gives it the public IPs of its egress.",
+      "linkedAccess",
+      PERMISSIONS_PAGE,
+    ),
   },
   {
     name: "egress by public IP prefix",
@@ -111,14 +199,54 @@ export const NETWORK_FEATURES = withoutKubelet([
     controlPlane: needs(
       "publicIpPrefix",
       "gives addresses of the prefix to the load balancer of egress.",
+      "linkedAccess",
+      CLOUD_PROVIDER,
     ),
-    deployer: needs("publicIpPrefix", "gives it the public IP prefixes of its egress."),
+    deployer: needs(
+      "publicIpPrefix",
+      "gives it the public IP prefixes of its egress.",
+      "linkedAccess",
+      PERMISSIONS_PAGE,
+    ),
   },
   {
     name: "public IP of services",
     source: `${LEARN}/aks/static-ip`,
     on: at(["network.servicePublicIps.*"]),
-    controlPlane: needs("publicIp", "gives the public IP to the load balancer of a service."),
+    controlPlane: needs(
+      "publicIp",
+      "gives the public IP to the load balancer of a service.",
+      "linkedAccess",
+      CLOUD_PROVIDER,
+    ),
+    deployer: AFTER_DEPLOYMENT,
+  },
+  {
+    name: "resource group of the public IPs of services",
+    source: `${LEARN}/aks/static-ip`,
+    on: (spec) =>
+      referencesAt(spec, "network.servicePublicIps.*").flatMap(({ reference }) =>
+        reference ? [{ scope: publicIpGroup(reference) }] : [],
+      ),
+    controlPlane: needs(
+      "publicIpGroup",
+      "finds the public IPs of services in a list of all public IPs of their resource group.",
+      "cloudProvider",
+      `${CLOUD_PROVIDER_CODE}/azure_publicip_repo.go`,
+    ),
     deployer: AFTER_DEPLOYMENT,
   },
 ]);
+
+/** The resource group of a public IP; of one whose id is a token, Terraform alone knows it. */
+function publicIpGroup(publicIp: ResourceReference): PlannedScope {
+  const { name, resourceGroup, subscriptionId } = publicIp;
+  return {
+    kind: "publicIpGroup",
+    name: resourceGroup ?? name,
+    reference:
+      resourceGroup === undefined
+        ? publicIp
+        : ResourceReference.byName({ name: resourceGroup, resourceGroup, subscriptionId }),
+  };
+}

@@ -3,6 +3,7 @@ import { GrantPrincipal, GrantScope, AdditionalGrant } from "../spec/additional-
 import { isSameName } from "../spec/naming";
 import { Principal, PrincipalKind } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { patternsOn } from "./effective-rights";
 import { Need, identity, subnet } from "./feature";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { knownType } from "./resource-types";
@@ -15,11 +16,12 @@ export function ownNeeds(spec: ResolvedSpec): Need[] {
 /** Returns the need of an additional grant. */
 export function ownNeed(grant: AdditionalGrant, spec: ResolvedSpec): Need {
   const { team, role, feature, why, source, condition = "" } = grant;
-  const needs = grant.needs ?? [...role.actions, ...role.dataActions];
+  const scope = scopeOf(grant.scope, spec);
+  const needs = grant.needs ?? patternsOn(scope, role);
   return {
     team,
     principal: principalOf(grant.principal, spec),
-    scope: scopeOf(grant.scope, spec),
+    scope,
     right: { needs, builtIn: role, minimal: role },
     reason: { feature, why, source },
     condition: condition === "" ? undefined : condition,

@@ -6,6 +6,7 @@ import {
   LEARN,
   NOT_LISTED,
   NoRequirement,
+  PERMISSIONS_PAGE,
   at,
   identity,
   needs,
@@ -13,7 +14,12 @@ import {
 } from "./feature";
 import { RIGHTS } from "./rights";
 
-const ASSIGNS = needs("assignIdentity", "assigns its identities to it.");
+const ASSIGNS = needs(
+  "assignIdentity",
+  "assigns its identities to it.",
+  "linkedAccess",
+  PERMISSIONS_PAGE,
+);
 
 const AGENTS_SEND: NoRequirement = {
   none: "The agents authenticate with an identity that AKS creates for monitoring.",
@@ -38,21 +44,38 @@ export const RESOURCE_FEATURES: Feature[] = [
       controlPlane: needs(
         "diskEncryptionSet",
         "reads the disk encryption set for the disks that it makes.",
+        "linkedAccess",
+        `${LEARN}/aks/azure-disk-customer-managed-keys`,
       ),
-      deployer: needs("diskEncryptionSet", "reads its disk encryption set."),
+      deployer: needs(
+        "diskEncryptionSet",
+        "reads its disk encryption set.",
+        "linkedAccess",
+        PERMISSIONS_PAGE,
+      ),
     },
     {
       name: "KMS",
       source: `${LEARN}/aks/use-kms-etcd-encryption`,
       on: at(["kms.keyVault"]),
-      controlPlane: needs("kms", "encrypts and decrypts secrets in etcd with a key of the vault."),
+      controlPlane: needs(
+        "kms",
+        "encrypts and decrypts secrets in etcd with a key of the vault.",
+        "keyVault",
+        `${LEARN}/aks/use-kms-etcd-encryption`,
+      ),
       deployer: NOT_LISTED,
     },
     {
       name: "KMS with a private vault",
       source: `${LEARN}/aks/use-kms-etcd-encryption`,
       on: at(["kms.keyVault"], ({ kms }) => kms?.network === "Private"),
-      controlPlane: needs("kmsPrivateVault", "approves its own private endpoint at the vault."),
+      controlPlane: needs(
+        "kmsPrivateVault",
+        "approves its own private endpoint at the vault.",
+        "linkedAccess",
+        `${LEARN}/aks/use-kms-etcd-encryption`,
+      ),
       deployer: NOT_LISTED,
     },
     {
@@ -62,28 +85,43 @@ export const RESOURCE_FEATURES: Feature[] = [
         "nodePools.system.capacityReservationGroup",
         "nodePools.user.*.capacityReservationGroup",
       ]),
-      controlPlane: needs("capacityReservation", "takes the capacity of nodes from the group."),
+      controlPlane: needs(
+        "capacityReservation",
+        "takes the capacity of nodes from the group.",
+        "aks",
+        `${LEARN}/aks/use-capacity-reservation-groups`,
+      ),
       deployer: NOT_LISTED,
     },
     {
       name: "dedicated hosts",
       source: `${LEARN}/aks/use-azure-dedicated-hosts`,
       on: at(["nodePools.system.hostGroup", "nodePools.user.*.hostGroup"]),
-      controlPlane: needs("hostGroup", "puts nodes onto the hosts of the group."),
+      controlPlane: needs(
+        "hostGroup",
+        "puts nodes onto the hosts of the group.",
+        "aks",
+        `${LEARN}/aks/use-azure-dedicated-hosts`,
+      ),
       deployer: NOT_LISTED,
     },
     {
       name: "data disk",
       source: `${LEARN}/aks/azure-csi-disk-storage-provision`,
       on: at(["storage.disks.*"]),
-      controlPlane: needs("disk", "attaches the disk to nodes."),
+      controlPlane: needs("disk", "attaches the disk to nodes.", "csiDriver", PERMISSIONS_PAGE),
       deployer: AFTER_DEPLOYMENT,
     },
     {
       name: "storage account",
       source: `${LEARN}/aks/create-volume-azure-files`,
       on: at(["storage.storageAccounts.*"]),
-      controlPlane: needs("storageAccount", "makes and mounts file shares of the storage account."),
+      controlPlane: needs(
+        "storageAccount",
+        "makes and mounts file shares of the storage account.",
+        "csiDriver",
+        `${LEARN}/aks/create-volume-azure-files`,
+      ),
       deployer: AFTER_DEPLOYMENT,
     },
     {
@@ -91,7 +129,12 @@ export const RESOURCE_FEATURES: Feature[] = [
       source: `${LEARN}/azure-monitor/containers/kubernetes-monitoring-enable`,
       on: at(["monitoring.logAnalyticsWorkspace"]),
       controlPlane: AGENTS_SEND,
-      deployer: needs("workspace", "connects it to its log workspace."),
+      deployer: needs(
+        "workspace",
+        "connects it to its log workspace.",
+        "linkedAccess",
+        PERMISSIONS_PAGE,
+      ),
     },
     {
       name: "metrics",
@@ -101,6 +144,8 @@ export const RESOURCE_FEATURES: Feature[] = [
       deployer: needs(
         "monitorWorkspace",
         "makes the rule that sends its metrics to the workspace.",
+        "linkedAccess",
+        `${LEARN}/azure-monitor/containers/kubernetes-monitoring-enable`,
       ),
     },
   ]),
@@ -108,7 +153,12 @@ export const RESOURCE_FEATURES: Feature[] = [
     name: "kubelet identity",
     source: `${LEARN}/aks/managed-identity-overview`,
     on: (spec) => [{ scope: identity(spec, "kubelet") }],
-    controlPlane: needs("assignIdentity", "gives the kubelet identity to the nodes."),
+    controlPlane: needs(
+      "assignIdentity",
+      "gives the kubelet identity to the nodes.",
+      "aks",
+      `${LEARN}/aks/managed-identity-overview`,
+    ),
     kubelet: { none: "An identity needs no right on itself." },
     deployer: ASSIGNS,
   },
@@ -117,7 +167,12 @@ export const RESOURCE_FEATURES: Feature[] = [
     source: `${LEARN}/aks/network-isolated`,
     on: at(["network.egress.artifactCache"]),
     controlPlane: KUBELET_PULLS,
-    kubelet: needs("pull", "pull what AKS needs from the cache, since nothing leaves the cluster."),
+    kubelet: needs(
+      "pull",
+      "pull what AKS needs from the cache, since nothing leaves the cluster.",
+      "registry",
+      `${LEARN}/aks/network-isolated`,
+    ),
     deployer: NOT_LISTED,
   },
   ...(["classic", "abac"] as const).map((mode): Feature => ({
@@ -125,7 +180,12 @@ export const RESOURCE_FEATURES: Feature[] = [
     source: `${LEARN}/aks/cluster-container-registry-integration`,
     on: (spec) => registriesIn(mode, spec),
     controlPlane: KUBELET_PULLS,
-    kubelet: needs(mode === "abac" ? "pullRepositories" : "pull", "pull images from the registry."),
+    kubelet: needs(
+      mode === "abac" ? "pullRepositories" : "pull",
+      "pull images from the registry.",
+      "registry",
+      `${LEARN}/aks/cluster-container-registry-integration`,
+    ),
     deployer: { none: "The cluster has no reference to the registries of its images." },
   })),
 ];

@@ -1,6 +1,7 @@
 // The types of resources that roles are granted on: one row for each. Pure.
 import { GrantingTeam } from "../spec/granting-team";
 import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
+import { BUILT_IN_ROLES } from "../spec/built-in-roles";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
@@ -24,22 +25,47 @@ interface Row {
    * @see https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
    */
   readonly operations: string;
+  /** The same for data, which actions of a role do not reach. */
+  readonly dataOperations?: string;
+  /** The type of the resources that the operations are on, if roles are granted on what holds them. */
+  readonly rightsOn?: string;
 }
 
 /** A type of resources. */
-export interface ResourceType extends Omit<Row, "operations"> {
+export interface ResourceType extends Omit<Row, "operations" | "dataOperations"> {
   /** Its name in the table, by which a description says who grants on such resources. */
   readonly owner: string;
   /** The team that owns such resources, and grants on them unless the description says otherwise. */
   readonly team: GrantingTeam;
   /** Absent for a type that the table has no row for. */
   readonly operations?: readonly string[];
+  readonly dataOperations?: readonly string[];
 }
 
 const SUBNET = `* join/action joinViaServiceEndpoint/action joinLoadBalancer/action virtualMachines/read
   prepareNetworkPolicies/action unprepareNetworkPolicies/action contextualServiceEndpointPolicies/*
   resourceNavigationLinks/* serviceAssociationLinks/* serviceAssociationLinks/validate/action
   serviceAssociationLinks/details/read`;
+
+const KUBERNETES = "Microsoft.ContainerService/managedClusters";
+
+/** The operations in Kubernetes: those that the roles for it name, and what only its admins may do. */
+function kubernetesData(): string {
+  const named = BUILT_IN_ROLES.flatMap(({ dataActions = [], notDataActions = [] }) => [
+    ...dataActions,
+    ...notDataActions,
+  ])
+    .filter((action) => action.startsWith(`${KUBERNETES}/`) && action !== `${KUBERNETES}/*`)
+    .map((action) => `/${action}`);
+  const admins = [
+    "nodes",
+    "rbac.authorization.k8s.io/roles",
+    "rbac.authorization.k8s.io/rolebindings",
+    "rbac.authorization.k8s.io/clusterroles",
+    "rbac.authorization.k8s.io/clusterrolebindings",
+  ].map((kind) => `/${KUBERNETES}/${kind}/*`);
+  return [...new Set([...named, ...admins])].join(" ");
+}
 
 /** What the network team owns. */
 const NETWORK = {
@@ -72,6 +98,14 @@ const NETWORK = {
     prefix: "public-ip",
     hadGroup: true,
     operations: "* join/action ddosProtectionStatus/action dnsAliases/*",
+  },
+  // The one thing on it is to list the public IPs in it.
+  publicIpGroup: {
+    type: "Microsoft.Resources/resourceGroups",
+    words: "resource group of public IPs",
+    prefix: "public-ip-group",
+    rightsOn: "Microsoft.Network/publicIPAddresses",
+    operations: "/Microsoft.Network/publicIPAddresses/read",
   },
   publicIpPrefix: {
     type: "Microsoft.Network/publicIPPrefixes",
@@ -106,7 +140,8 @@ const IDENTITY = {
     prefix: "registry",
     rule: NAME_RULES.registry,
     operations: `* listCredentials/action regenerateCredential/action importImage/action pull/read push/write
-      artifacts/delete repositories/metadata/* repositories/content/*`,
+      artifacts/delete`,
+    dataOperations: "repositories/metadata/* repositories/content/* catalog/read",
   },
   diskEncryptionSet: {
     type: "Microsoft.Compute/diskEncryptionSets",
@@ -119,9 +154,11 @@ const IDENTITY = {
     words: "key vault",
     prefix: "key-vault",
     operations: `* deploy/action privateEndpointConnectionsApproval/action privateEndpointConnections/*
-      accessPolicies/write secrets/read secrets/write keys/read keys/update/action keys/backup/action
-      keys/encrypt/action keys/decrypt/action keys/wrap/action keys/unwrap/action keys/sign/action
-      keys/verify/action keys/create/action keys/delete`,
+      accessPolicies/write secrets/read secrets/write keys/read keys/write`,
+    dataOperations: `keys/read keys/update/action keys/backup/action keys/encrypt/action keys/decrypt/action
+      keys/wrap/action keys/unwrap/action keys/sign/action keys/verify/action keys/create/action keys/delete
+      secrets/getSecret/action secrets/readMetadata/action secrets/setSecret/action secrets/delete
+      certificates/read`,
   },
   capacityReservationGroup: {
     type: "Microsoft.Compute/capacityReservationGroups",
@@ -164,19 +201,17 @@ const IDENTITY = {
     type: "Microsoft.Monitor/accounts",
     words: "Azure Monitor workspace",
     prefix: "monitor-workspace",
-    operations: "* data/metrics/read",
+    operations: "*",
+    dataOperations: "data/metrics/read",
   },
   // The group of the cluster, on which roles act in Kubernetes alone.
   resourceGroup: {
     type: "Microsoft.Resources/resourceGroups",
     words: "resource group",
     prefix: "resource-group",
-    operations:
-      `read listClusterUserCredential/action namespaces/read pods/read pods/write secrets/read
-      secrets/write nodes/read rbac.authorization.k8s.io/clusterrolebindings/write`.replace(
-        /\S+/g,
-        "/Microsoft.ContainerService/managedClusters/$&",
-      ),
+    rightsOn: KUBERNETES,
+    operations: `/${KUBERNETES}/read /${KUBERNETES}/listClusterUserCredential/action`,
+    dataOperations: kubernetesData(),
   },
 } satisfies { [owner: string]: Row };
 
@@ -189,7 +224,13 @@ const rowsOf = (
 ): [string, ResourceType][] =>
   Object.entries(rows).map(([owner, row]) => [
     owner,
-    { ...row, owner, team, operations: operationsOn(row.type, row.operations) },
+    {
+      ...row,
+      owner,
+      team,
+      operations: operationsOn(row.type, row.operations),
+      dataOperations: operationsOn(row.type, row.dataOperations ?? ""),
+    },
   ]);
 
 /** Every type that the library grants on, by its name. */
@@ -200,12 +241,14 @@ export const RESOURCE_TYPES = Object.fromEntries([
 
 /** Operations on a type, from their ends; `*` stands for read, write and delete. */
 export function operationsOn(type: string, ends: string): string[] {
-  return ends
+  const operations = ends
     .split(/\s+/)
+    .filter((end) => end !== "")
     .flatMap((end) =>
       end.endsWith("*") ? ["read", "write", "delete"].map((verb) => end.replace("*", verb)) : end,
     )
     .map((end) => (end.startsWith("/") ? end.slice(1) : `${type}/${end}`));
+  return [...new Set(operations)];
 }
 
 /** The names by which a description can hand resources to another team. */
@@ -239,7 +282,8 @@ export function scopeAddress({ kind, name, reference }: AddressedScope): string 
     return `${prefix}-${IDENTITY_IDS[kind]}`;
   }
   const parents = kind === "subnet" ? [reference?.name ?? []].flat() : parentsOf(reference);
-  const place = [reference?.resourceGroup ?? [], parents].flat();
+  const group = kind === "publicIpGroup" ? [] : (reference?.resourceGroup ?? []);
+  const place = [group, parents].flat();
   return [prefix, ...place, name].map(addressName).join("-");
 }
 

@@ -13,7 +13,13 @@ export interface NeededRight {
   readonly minimal: Role;
 }
 
-type Row = (key: string) => NeededRight;
+/** A row of the table of rights. */
+export interface Right extends NeededRight {
+  /** The type of the resources that it is needed on. */
+  readonly type: ResourceTypeName;
+}
+
+type Row = (key: string) => Right;
 
 interface CustomRoleWords {
   readonly name: string;
@@ -22,8 +28,8 @@ interface CustomRoleWords {
 
 // A built-in role that is narrow enough for both role sets.
 const builtIn =
-  (role: Role, needs: readonly string[]): Row =>
-  () => ({ needs, builtIn: role, minimal: role });
+  (type: ResourceTypeName, role: Role, needs: readonly string[]): Row =>
+  () => ({ type, needs, builtIn: role, minimal: role });
 
 // A custom role with just what is needed, and in the built-in role set the narrowest role of Azure, if there is one.
 const custom =
@@ -31,7 +37,7 @@ const custom =
   (key) => {
     const needs = operationsOn(RESOURCE_TYPES[type].type, ends);
     const minimal = Role.custom({ ...words, key, actions: needs });
-    return { needs, builtIn: role ?? minimal, minimal };
+    return { type, needs, builtIn: role ?? minimal, minimal };
   };
 
 const ROWS = {
@@ -65,9 +71,17 @@ const ROWS = {
     name: "AKS Route Table Read",
     description: "Reads a route table and its routes.",
   }),
+  routeTableJoin: custom("routeTable", "join/action", undefined, {
+    name: "AKS Route Table Join",
+    description: "Joins subnets to a route table.",
+  }),
   publicIp: custom("publicIp", "read join/action", Role.NETWORK_CONTRIBUTOR, {
     name: "AKS Outbound IP",
     description: "Reads a public IP and joins a load balancer to it.",
+  }),
+  publicIpGroup: custom("publicIpGroup", "/Microsoft.Network/publicIPAddresses/read", undefined, {
+    name: "AKS Public IP Read",
+    description: "Reads the public IPs of a resource group.",
   }),
   publicIpPrefix: custom("publicIpPrefix", "read join/action", Role.NETWORK_CONTRIBUTOR, {
     name: "AKS Outbound IP Prefix",
@@ -91,13 +105,14 @@ const ROWS = {
     name: "AKS Identity Assign",
     description: "Reads a managed identity and assigns it.",
   }),
-  pull: builtIn(Role.ACR_PULL, Role.ACR_PULL.actions),
-  pullRepositories: builtIn(Role.REPOSITORY_READER, Role.REPOSITORY_READER.dataActions),
+  pull: builtIn("registry", Role.ACR_PULL, Role.ACR_PULL.actions),
+  pullRepositories: builtIn("registry", Role.REPOSITORY_READER, Role.REPOSITORY_READER.dataActions),
   diskEncryptionSet: custom("diskEncryptionSet", "read", Role.READER, {
     name: "AKS Disk Encryption Set Read",
     description: "Reads a disk encryption set.",
   }),
   kms: builtIn(
+    "keyVault",
     Role.KEY_VAULT_CRYPTO_USER,
     operationsOn(RESOURCE_TYPES.keyVault.type, "keys/read keys/encrypt/action keys/decrypt/action"),
   ),
@@ -137,10 +152,10 @@ const ROWS = {
       description: "Reads a storage account and its keys, and makes file shares in it.",
     },
   ),
-  // Azure checks the second one when the logs of a resource are sent to the workspace.
+  // Azure checks the keys when a diagnostic setting sends logs to the workspace, and on AKS both ways to read them.
   workspace: custom(
     "logAnalyticsWorkspace",
-    "read sharedKeys/action",
+    "read sharedKeys/action sharedKeys/read",
     Role.LOG_ANALYTICS_CONTRIBUTOR,
     {
       name: "AKS Log Analytics Workspace",
@@ -160,9 +175,9 @@ export type RightName = keyof typeof ROWS;
 /** Every right. Its name is the key of its custom role. */
 export const RIGHTS = Object.fromEntries(
   Object.entries<Row>(ROWS).map(([key, row]) => [key, row(key)]),
-) as { readonly [name in RightName]: NeededRight };
+) as { readonly [name in RightName]: Right };
 
 /** The custom roles of the library. */
-export const CUSTOM_ROLES: readonly Role[] = Object.values<NeededRight>(RIGHTS)
+export const CUSTOM_ROLES: readonly Role[] = Object.values<Right>(RIGHTS)
   .map(({ minimal }) => minimal)
   .filter(({ key }) => key !== undefined);

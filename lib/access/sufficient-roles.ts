@@ -1,9 +1,11 @@
 // Which roles give what a row of the grant plan needs: the planned one, and every wider one that is known. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { allows } from "./actions";
+import { allows } from "../spec/action-patterns";
+import { allowsAction, allowsDataAction } from "./actions";
 import { customRoleName } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
-import { CATALOGUE, PRIVILEGED_ROLES, Role } from "../spec/roles";
+import { BUILT_IN_ROLES } from "../spec/built-in-roles";
+import { CATALOGUE, Role } from "../spec/roles";
 
 /** A role whose definition is known without reading it. */
 export interface KnownRole {
@@ -20,30 +22,10 @@ export interface Needed {
   readonly dataActions: readonly string[];
 }
 
-// Never granted by the library, but others may have granted it.
-const ACR_PUSH = Role.builtIn("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec", [
-  "Microsoft.ContainerRegistry/registries/pull/read",
-  "Microsoft.ContainerRegistry/registries/push/write",
-]);
-
-const KUBERNETES = "Microsoft.ContainerService/managedClusters";
-
-// Not everything, as its entry in the catalogue says: it leaves out quotas and namespaces.
-const KUBERNETES_ADMIN = Role.builtIn(
-  Role.AKS_RBAC_ADMIN.name,
-  Role.AKS_RBAC_ADMIN.guid ?? "",
-  Role.AKS_RBAC_ADMIN.actions,
-  [`${KUBERNETES}/*/read`, `${KUBERNETES}/*/write`, `${KUBERNETES}/*/delete`],
+// What a role allows under a condition of its own, it does not allow for sure.
+const KNOWN: readonly Role[] = CATALOGUE.filter(
+  ({ guid }) => !BUILT_IN_ROLES.some((one) => one.guid === guid && one.condition !== undefined),
 );
-
-// The last one of a name counts.
-const KNOWN: Role[] = [
-  // What Contributor may not do, no feature needs.
-  ...PRIVILEGED_ROLES.filter(({ actions }) => actions.includes("*")),
-  ACR_PUSH,
-  ...CATALOGUE,
-  KUBERNETES_ADMIN,
-];
 
 /** The built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
 export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
@@ -79,8 +61,8 @@ export function neededOf({ needs, role }: PlannedGrant): Needed {
 /** Whether a role gives all of it. */
 export function gives(role: Role, { actions, dataActions }: Needed): boolean {
   return (
-    actions.every((need) => allows(role.actions, need)) &&
-    dataActions.every((need) => allows(role.dataActions, need))
+    actions.every((need) => allowsAction(role, need)) &&
+    dataActions.every((need) => allowsDataAction(role, need))
   );
 }
 

@@ -2,6 +2,7 @@
 import { Precondition, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { referenceTo, resolved } from "../hcl/resolved";
+import { isSameName } from "../spec/naming";
 import { isResourceGroupId, parseResourceId } from "../spec/resource-id";
 import { KUBERNETES_ROLES, Role } from "../spec/roles";
 import { entryOf } from "../spec/tables";
@@ -10,7 +11,7 @@ const ON_RESOURCES =
   "Roles are granted on single resources, never on a resource group, a subscription or a management group.";
 
 const IN_GROUPS =
-  "Roles that act in Kubernetes are granted on a cluster or on its resource group, never on a subscription or a management group.";
+  "This role is granted on a resource or on a resource group, never on a subscription or a management group.";
 
 /**
  * What Terraform has to look at before a role is granted on a scope.
@@ -19,20 +20,32 @@ const IN_GROUPS =
  */
 export function preconditionOn(construct: Construct, role: Role, scopeId: string): Precondition[] {
   const scope = resolved(construct, scopeId);
-  const isKubernetes = Object.values(KUBERNETES_ROLES).some(({ guid }) => guid === role.guid);
+  const mayBeGroup = isForGroups(role);
   switch (kindOfId(scope)) {
     case "resource":
       return [];
     case "unknown":
-      return [narrow(construct, scopeId, isKubernetes)];
+      return [narrow(construct, scopeId, mayBeGroup)];
     case "resourceGroup":
-      if (isKubernetes) {
+      if (mayBeGroup) {
         return [];
       }
   }
   throw new Error(
     `[${construct.node.path}] "${scope}" is not the id of a resource. ${ON_RESOURCES} Give the id of a resource.`,
   );
+}
+
+/**
+ * Whether a role may be granted on a resource group: one that acts in Kubernetes alone, or one that only reads public
+ * IPs, which the cloud provider finds in a list of those of a group.
+ */
+function isForGroups({ guid, actions, dataActions }: Role): boolean {
+  const isKubernetes = Object.values(KUBERNETES_ROLES).some((one) => one.guid === guid);
+  const readsPublicIps = [...actions, ...dataActions].every((action) =>
+    isSameName(action, "Microsoft.Network/publicIPAddresses/read"),
+  );
+  return (isKubernetes && guid !== undefined) || (actions.length > 0 && readsPublicIps);
 }
 
 const IDS_OF: { readonly [type: string]: string } = {

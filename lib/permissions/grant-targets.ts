@@ -9,7 +9,7 @@ import { IManagedIdentity } from "../identity/managed-identity";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";
-import { resourceIdOf } from "../terraform/existing-resource";
+import { resourceGroupIdOfReference, resourceIdOf } from "../terraform/existing-resource";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
 
@@ -51,6 +51,8 @@ export class GrantTargets extends Construct {
         return this.identity(kind).identityId;
       case "resourceGroup":
         return this.resourceGroupId(name);
+      case "publicIpGroup":
+        return resourceGroupIdOfReference(this, required(reference));
       case "subnet":
         return this.virtualNetwork(required(reference)).subnet(name).subnetId;
       case "virtualNetwork":

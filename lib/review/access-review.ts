@@ -60,10 +60,22 @@ export interface ReviewedRole {
    * @default - a custom role
    */
   readonly guid?: string;
-  /** What it allows, as far as it matters on such scopes: an extract of the role definition, with its wildcards. */
+  /** Its actions, with their wildcards: of a built-in role, those that are about resources like the scope. */
   readonly actions: string[];
-  /** Data actions of the role definition. */
+  /**
+   * What it does not allow of its actions.
+   *
+   * @default - no exceptions
+   */
+  readonly notActions?: string[];
+  /** Its data actions, in the same way. */
   readonly dataActions: string[];
+  /**
+   * What it does not allow of its data actions.
+   *
+   * @default - no exceptions
+   */
+  readonly notDataActions?: string[];
 }
 
 /** One grant in an access review. */

@@ -5,6 +5,7 @@ import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { CATALOGUE } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { Finding } from "../rules/finding";
 import {
@@ -12,9 +13,16 @@ import {
   EffectiveRight,
   ExcessCount,
   ReviewedGrant,
+  ReviewedRole,
   ReviewedScope,
 } from "./access-review";
-import { Right, effectiveRights, excessOf, operationsOf } from "../access/effective-rights";
+import {
+  Right,
+  effectiveRights,
+  excessOf,
+  operationsOf,
+  relevantTo,
+} from "../access/effective-rights";
 import { customRoleName } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
@@ -79,14 +87,30 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       name: roleName(grant, spec),
       custom: role.guid === undefined,
       guid: role.guid,
-      actions: role.actions,
-      dataActions: role.dataActions,
+      ...definitionOn(grant),
     },
     scope: reviewedScope(scope, spec),
     condition,
     reasons,
     effectiveActions: operationsOf(grant),
     excessActions: excessOf(grant),
+  };
+}
+
+/** The part of a built-in role that is about resources like the scope, or a whole custom role. */
+function definitionOn({ role, scope }: PlannedGrant): Omit<ReviewedRole, "name" | "custom"> {
+  if (!CATALOGUE.some(({ guid }) => guid === role.guid)) {
+    return { actions: role.actions, dataActions: role.dataActions };
+  }
+  const except = (patterns: readonly string[]) => {
+    const relevant = relevantTo(scope, patterns);
+    return relevant.length === 0 ? undefined : relevant;
+  };
+  return {
+    actions: relevantTo(scope, role.actions),
+    notActions: except(role.notActions),
+    dataActions: relevantTo(scope, role.dataActions),
+    notDataActions: except(role.notDataActions),
   };
 }
 

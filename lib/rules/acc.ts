@@ -16,7 +16,7 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
 import { RegistryMode } from "../spec/registry";
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { CATALOGUE, KUBERNETES_ROLES, PRIVILEGED_ROLES } from "../spec/roles";
+import { CATALOGUE, KUBERNETES_ROLES } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { references } from "../access/placed-references";
 import { ADD_ONS, LATE_ADD_ONS } from "./add-ons";
@@ -333,7 +333,7 @@ export const ACC_RULES: Rule[] = [
 ];
 
 function isBuiltIn(name: string): boolean {
-  return [...PRIVILEGED_ROLES, ...CATALOGUE].some((role) => isSameName(role.name, name));
+  return CATALOGUE.some((role) => isSameName(role.name, name));
 }
 
 function reportOtherTeam(

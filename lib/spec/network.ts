@@ -209,7 +209,13 @@ export interface NetworkSpec {
    */
   readonly loadBalancerSubnets?: string[];
   /**
-   * Whether services may be published by Private Link, for which AKS changes the node subnets.
+   * Whether AKS turns the Private Link policies of node and load balancer subnets off, to publish services by Private
+   * Link. For this it must be able to change every setting of these subnets.
+   *
+   * It is not needed if the NOC has set `private_link_service_network_policies_enabled = false` on the subnets: AKS
+   * then changes nothing. With it, the NOC also grants `networkSecurityGroups/join/action` and
+   * `natGateways/join/action` on the network security groups and NAT gateways of the subnets, which a description does
+   * not name.
    *
    * @default false
    */

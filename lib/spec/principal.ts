@@ -1,4 +1,5 @@
 // The people and pipelines of Entra ID that a description names.
+import { canonicalGuid } from "./resource-id";
 
 /** Type of a principal of Entra ID, as in role assignments. */
 export enum PrincipalType {
@@ -33,7 +34,7 @@ export class Principal {
    * @param objectId object id (GUID). That of a service principal is not its client id.
    */
   public static group(name: string, objectId?: string): Principal {
-    return new Principal(PrincipalType.GROUP, name, objectId);
+    return new Principal(PrincipalType.GROUP, name, canonical(objectId));
   }
 
   /**
@@ -43,7 +44,7 @@ export class Principal {
    * @param objectId object id (GUID). That of a service principal is not its client id.
    */
   public static servicePrincipal(name: string, objectId?: string): Principal {
-    return new Principal(PrincipalType.SERVICE_PRINCIPAL, name, objectId);
+    return new Principal(PrincipalType.SERVICE_PRINCIPAL, name, canonical(objectId));
   }
 
   private constructor(
@@ -63,4 +64,8 @@ export class Principal {
      */
     public readonly objectId?: string,
   ) {}
+}
+
+function canonical(objectId: string | undefined): string | undefined {
+  return objectId === undefined ? undefined : canonicalGuid(objectId);
 }

@@ -28,11 +28,12 @@ import {
 } from "./defaults";
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
-import type { IdentitiesSpec } from "./identities";
+import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
 import type { NetworkSpec } from "./network";
 import type { NodePoolsSpec, PoolUpgrade } from "./nodes";
 import { requireParts } from "./required";
 import type { ResourceGroupSpec } from "./resource-group";
+import { canonicalGuid, canonicalId } from "./resource-id";
 import type { MaintenanceWindow, UpgradesSpec } from "./upgrades";
 
 /** A description with its defaults. */
@@ -98,8 +99,21 @@ function identities(given: IdentitiesSpec, spec: ClusterSpec) {
   return {
     ...filledIn,
     resourceGroup: resourceGroup(filledIn.resourceGroup),
-    controlPlane: filled(filledIn.controlPlane, identityDefaults(identityName(spec.name, "cp"))),
-    kubelet: filled(filledIn.kubelet, identityDefaults(identityName(spec.name, "kubelet"))),
+    controlPlane: identity(filledIn.controlPlane, identityName(spec.name, "cp")),
+    kubelet: identity(filledIn.kubelet, identityName(spec.name, "kubelet")),
+  };
+}
+
+function identity(given: IdentitySpec, name: string) {
+  const filledIn = filled(given, identityDefaults(name));
+  return { ...filledIn, ids: filledIn.ids && canonicalIds(filledIn.ids) };
+}
+
+function canonicalIds({ id, principalId, clientId }: IdentityIds): IdentityIds {
+  return {
+    id: canonicalId(id),
+    principalId: canonicalGuid(principalId),
+    clientId: canonicalGuid(clientId),
   };
 }
 

@@ -55,6 +55,50 @@ export function parseResourceId(id: string): ResourceIdParts | undefined {
   };
 }
 
+// The spelling that azurerm asks for; Azure itself answers in others, such as `resourcegroups`.
+const SPELLING = new Map(
+  [
+    "Microsoft.Compute/capacityReservationGroups",
+    "Microsoft.Compute/diskEncryptionSets",
+    "Microsoft.Compute/disks",
+    "Microsoft.Compute/hostGroups",
+    "Microsoft.ContainerRegistry/registries",
+    "Microsoft.KeyVault/vaults",
+    "Microsoft.ManagedIdentity/userAssignedIdentities",
+    "Microsoft.Monitor/accounts",
+    "Microsoft.Network/privateDnsZones",
+    "Microsoft.Network/publicIPAddresses",
+    "Microsoft.Network/publicIPPrefixes",
+    "Microsoft.Network/routeTables",
+    "Microsoft.Network/virtualNetworks/subnets",
+    "Microsoft.OperationalInsights/workspaces",
+    "Microsoft.Storage/storageAccounts",
+  ]
+    .flatMap((type) => type.split("/"))
+    .map((segment) => [segment.toLowerCase(), segment]),
+);
+
+/** Returns a resource id in the spelling of azurerm, with its names as they are; a text that is none as it is. */
+export function canonicalId(id: string): string {
+  const parts = parseResourceId(id);
+  if (!parts) {
+    return id;
+  }
+  const { subscriptionId, resourceGroup, type, name, parents } = parts;
+  const spelled = (segment: string) => SPELLING.get(segment.toLowerCase()) ?? segment;
+  const [namespace = "", ...types] = type.split("/").map(spelled);
+  const names = [...parents, name];
+  return [
+    `/subscriptions/${subscriptionId.toLowerCase()}/resourceGroups/${resourceGroup}/providers/${namespace}`,
+    ...types.flatMap((one, index) => [one, names[index]!]),
+  ].join("/");
+}
+
+/** Returns a GUID in the letters of Azure, and any other text as it is. */
+export function canonicalGuid(text: string): string {
+  return isGuid(text) ? text.toLowerCase() : text;
+}
+
 /** Whether a text is the id of a resource group. */
 export function isResourceGroupId(text: string): boolean {
   const [, group = ""] = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)$/i.exec(text) ?? [];

@@ -1,6 +1,6 @@
 // How a description points at an Azure resource that exists already.
 import { isKnown } from "./known";
-import { ResourceIdParts, parseResourceId } from "./resource-id";
+import { ResourceIdParts, canonicalGuid, canonicalId, parseResourceId } from "./resource-id";
 
 /** Where an existing resource is found by name. */
 export interface ResourceLookup {
@@ -37,7 +37,12 @@ export interface ResourceLookup {
 export class ResourceReference {
   /** A resource by its name. */
   public static byName(options: ResourceLookup): ResourceReference {
-    return new ResourceReference(options.name, options.resourceGroup, options.subscriptionId);
+    const { name, resourceGroup, subscriptionId } = options;
+    return new ResourceReference(
+      name,
+      resourceGroup,
+      subscriptionId === undefined ? undefined : canonicalGuid(subscriptionId),
+    );
   }
 
   /**
@@ -58,8 +63,10 @@ export class ResourceReference {
       }
       return new ResourceReference(name, undefined, undefined, id);
     }
-    const parts: Partial<ResourceIdParts> = parseResourceId(id) ?? {};
-    return new ResourceReference(parts.name ?? id, parts.resourceGroup, parts.subscriptionId, id);
+    const canonical = canonicalId(id);
+    const parts: Partial<ResourceIdParts> = parseResourceId(canonical) ?? {};
+    const { name: last = id, resourceGroup, subscriptionId } = parts;
+    return new ResourceReference(last, resourceGroup, subscriptionId, canonical);
   }
 
   private constructor(

@@ -1,4 +1,14 @@
 // The roles that are granted, with what their definitions allow. Pure.
+import { allows } from "./action-patterns";
+import { BUILT_IN_ROLES, BuiltInRole } from "./built-in-roles";
+import { isSameName } from "./naming";
+
+/** What a role is made of. */
+interface Definition extends Partial<BuiltInRole> {
+  readonly name: string;
+  readonly key?: string;
+  readonly description?: string;
+}
 
 /** Options of a custom role. */
 export interface CustomRoleOptions {
@@ -20,147 +30,50 @@ const KEY = /^[a-z][A-Za-z0-9]*$/;
 const ROLE_NAME = /^[^"\\$%\p{Cc}]{1,400}$/u;
 const ACTION = /^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(\/[A-Za-z0-9_.-]+)+$/;
 
+// One role for each definition.
+const known = new Map<BuiltInRole, Role>();
+
 /** An Azure role, as it is granted here. */
 export class Role {
   /** Reads and changes networks; on a subnet, that subnet alone. */
-  public static readonly NETWORK_CONTRIBUTOR = Role.builtIn(
-    "Network Contributor",
-    "4d97b98b-1d4f-4787-a291-c67834d212e7",
-    ["Microsoft.Network/*"],
-  );
+  public static readonly NETWORK_CONTRIBUTOR = Role.known("Network Contributor");
   /** Changes private DNS zones; on a virtual network, it reads and joins it, and no more. */
-  public static readonly PRIVATE_DNS_ZONE_CONTRIBUTOR = Role.builtIn(
-    "Private DNS Zone Contributor",
-    "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
-    [
-      "Microsoft.Network/privateDnsZones/*",
-      "Microsoft.Network/privateDnsOperationResults/*",
-      "Microsoft.Network/privateDnsOperationStatuses/*",
-      "Microsoft.Network/virtualNetworks/read",
-      "Microsoft.Network/virtualNetworks/join/action",
-    ],
-  );
+  public static readonly PRIVATE_DNS_ZONE_CONTRIBUTOR = Role.known("Private DNS Zone Contributor");
   /** Reads and assigns a managed identity. */
-  public static readonly MANAGED_IDENTITY_OPERATOR = Role.builtIn(
-    "Managed Identity Operator",
-    "f1a07417-d97a-45cb-824c-7a7467783830",
-    [
-      "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",
-      "Microsoft.ManagedIdentity/userAssignedIdentities/read",
-      "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action",
-      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
-    ],
-  );
+  public static readonly MANAGED_IDENTITY_OPERATOR = Role.known("Managed Identity Operator");
   /** Reads. */
-  public static readonly READER = Role.builtIn("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7", [
-    "*/read",
-  ]);
+  public static readonly READER = Role.known("Reader");
   /** Pulls images of a registry in classic mode. */
-  public static readonly ACR_PULL = Role.builtIn(
-    "AcrPull",
-    "7f951dda-4ed3-4680-a7ca-43fe172d538d",
-    ["Microsoft.ContainerRegistry/registries/pull/read"],
-  );
+  public static readonly ACR_PULL = Role.known("AcrPull");
   /** Pulls images of a registry in ABAC mode. */
-  public static readonly REPOSITORY_READER = Role.builtIn(
-    "Container Registry Repository Reader",
-    "b93aa761-3e63-49ed-ac28-beffa264f7ac",
-    [],
-    [
-      "Microsoft.ContainerRegistry/registries/repositories/metadata/read",
-      "Microsoft.ContainerRegistry/registries/repositories/content/read",
-    ],
-  );
+  public static readonly REPOSITORY_READER = Role.known("Container Registry Repository Reader");
   /** Encrypts and decrypts with the keys of a vault. */
-  public static readonly KEY_VAULT_CRYPTO_USER = Role.builtIn(
-    "Key Vault Crypto User",
-    "12338af0-0e69-4776-bea7-57ae8d297424",
-    [],
-    [
-      "Microsoft.KeyVault/vaults/keys/read",
-      "Microsoft.KeyVault/vaults/keys/update/action",
-      "Microsoft.KeyVault/vaults/keys/backup/action",
-      "Microsoft.KeyVault/vaults/keys/encrypt/action",
-      "Microsoft.KeyVault/vaults/keys/decrypt/action",
-      "Microsoft.KeyVault/vaults/keys/wrap/action",
-      "Microsoft.KeyVault/vaults/keys/unwrap/action",
-      "Microsoft.KeyVault/vaults/keys/sign/action",
-      "Microsoft.KeyVault/vaults/keys/verify/action",
-    ],
-  );
+  public static readonly KEY_VAULT_CRYPTO_USER = Role.known("Key Vault Crypto User");
   /** Manages a key vault. In one with access policies, it can give itself what is in it. */
-  public static readonly KEY_VAULT_CONTRIBUTOR = Role.builtIn(
-    "Key Vault Contributor",
-    "f25e0fa2-a7c8-4377-a976-54943a77a395",
-    ["Microsoft.KeyVault/*"],
-  );
+  public static readonly KEY_VAULT_CONTRIBUTOR = Role.known("Key Vault Contributor");
   /** Manages a storage account, with its keys. */
-  public static readonly STORAGE_ACCOUNT_CONTRIBUTOR = Role.builtIn(
-    "Storage Account Contributor",
-    "17d1049b-9a84-46fb-8f53-869881c3d3ab",
-    ["Microsoft.Storage/storageAccounts/*"],
-  );
+  public static readonly STORAGE_ACCOUNT_CONTRIBUTOR = Role.known("Storage Account Contributor");
   /** Manages virtual machines and their disks. */
-  public static readonly VIRTUAL_MACHINE_CONTRIBUTOR = Role.builtIn(
-    "Virtual Machine Contributor",
-    "9980e02c-c2be-4d73-94e8-173b1dc7cf3c",
-    [
-      "Microsoft.Compute/disks/read",
-      "Microsoft.Compute/disks/write",
-      "Microsoft.Compute/disks/delete",
-      "Microsoft.Compute/virtualMachines/*",
-      "Microsoft.Compute/virtualMachineScaleSets/*",
-    ],
-  );
+  public static readonly VIRTUAL_MACHINE_CONTRIBUTOR = Role.known("Virtual Machine Contributor");
   /** Manages a Log Analytics workspace. */
-  public static readonly LOG_ANALYTICS_CONTRIBUTOR = Role.builtIn(
-    "Log Analytics Contributor",
-    "92aaf0da-9dab-42b6-94a3-d43ce8d16293",
-    ["*/read", "Microsoft.OperationalInsights/*"],
-  );
+  public static readonly LOG_ANALYTICS_CONTRIBUTOR = Role.known("Log Analytics Contributor");
   /** Does everything in Kubernetes. */
-  public static readonly AKS_RBAC_CLUSTER_ADMIN = Role.builtIn(
+  public static readonly AKS_RBAC_CLUSTER_ADMIN = Role.known(
     "Azure Kubernetes Service RBAC Cluster Admin",
-    "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
-    ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],
-    ["Microsoft.ContainerService/managedClusters/*"],
   );
-  /** Does everything in namespaces but for quotas and the namespaces themselves. */
-  public static readonly AKS_RBAC_ADMIN = Role.builtIn(
-    "Azure Kubernetes Service RBAC Admin",
-    "3498e952-d568-435e-9b2c-8d77e338d7f7",
-    ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],
-    ["Microsoft.ContainerService/managedClusters/*"],
-  );
-  /** Reads and writes most things in namespaces. */
-  public static readonly AKS_RBAC_WRITER = Role.builtIn(
-    "Azure Kubernetes Service RBAC Writer",
-    "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
-    [],
-    [
-      "Microsoft.ContainerService/managedClusters/*/read",
-      "Microsoft.ContainerService/managedClusters/*/write",
-    ],
-  );
-  /** Reads most things in namespaces. */
-  public static readonly AKS_RBAC_READER = Role.builtIn(
-    "Azure Kubernetes Service RBAC Reader",
-    "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
-    [],
-    ["Microsoft.ContainerService/managedClusters/*/read"],
-  );
+  /** Does everything in Kubernetes, except to change resource quotas and namespaces. */
+  public static readonly AKS_RBAC_ADMIN = Role.known("Azure Kubernetes Service RBAC Admin");
+  /** Reads and writes most objects of namespaces, including secrets; no roles and role bindings. */
+  public static readonly AKS_RBAC_WRITER = Role.known("Azure Kubernetes Service RBAC Writer");
+  /** Reads most objects of namespaces; no secrets, roles and role bindings. */
+  public static readonly AKS_RBAC_READER = Role.known("Azure Kubernetes Service RBAC Reader");
   /** Gets the kubeconfig. */
-  public static readonly AKS_CLUSTER_USER = Role.builtIn(
+  public static readonly AKS_CLUSTER_USER = Role.known(
     "Azure Kubernetes Service Cluster User Role",
-    "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
-    [
-      "Microsoft.ContainerService/managedClusters/read",
-      "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
-    ],
   );
 
   /**
-   * A built-in role.
+   * A built-in role. If the library knows it, its definition is that of Microsoft, and the actions can be left out.
    *
    * @param name its name
    * @param guid the GUID of its definition
@@ -173,7 +86,28 @@ export class Role {
     actions: string[] = [],
     dataActions: string[] = [],
   ): Role {
-    return new Role(name, actions, dataActions, guid);
+    const definition = BUILT_IN_ROLES.find(
+      (one) => isSameName(one.name, name) && isSameName(one.guid, guid),
+    );
+    const isPart =
+      definition !== undefined &&
+      actions.every((action) => allows(definition.actions ?? [], action)) &&
+      dataActions.every((action) => allows(definition.dataActions ?? [], action));
+    return isPart ? Role.of(definition) : new Role({ name, guid, actions, dataActions });
+  }
+
+  private static known(name: string): Role {
+    const definition = BUILT_IN_ROLES.find((one) => one.name === name);
+    if (definition === undefined) {
+      throw new Error(`There is no built-in role "${name}".`);
+    }
+    return Role.of(definition);
+  }
+
+  private static of(definition: BuiltInRole): Role {
+    const role = known.get(definition) ?? new Role(definition);
+    known.set(definition, role);
+    return role;
   }
 
   /**
@@ -216,15 +150,19 @@ export class Role {
         );
       }
     }
-    return new Role(name, actions, [], undefined, key, description);
+    return new Role({ name, actions, key, description });
   }
 
   /** Name, as in the portal. */
   public readonly name: string;
-  /** What it allows, as far as it matters on what it is granted on: an extract of the definition in Azure. */
+  /** What it allows, with the wildcards of its definition. */
   public readonly actions: string[];
-  /** What it allows on data, as far as it matters on what it is granted on. */
+  /** What it does not allow of its actions. */
+  public readonly notActions: string[];
+  /** What it allows on data, with the wildcards of its definition. */
   public readonly dataActions: string[];
+  /** What it does not allow of its data actions. */
+  public readonly notDataActions: string[];
   /**
    * GUID of the definition of a built-in role.
    *
@@ -244,45 +182,23 @@ export class Role {
    */
   public readonly description?: string;
 
-  private constructor(
-    name: string,
-    actions: string[],
-    dataActions: string[],
-    guid?: string,
-    key?: string,
-    description?: string,
-  ) {
-    this.name = name;
-    // What is checked now must not be something else later.
-    this.actions = Object.freeze([...actions]) as string[];
-    this.dataActions = Object.freeze([...dataActions]) as string[];
-    this.guid = guid;
-    this.key = key;
-    this.description = description;
+  private constructor(definition: Definition) {
+    // Frozen: a role that passed the checks must stay what it is.
+    const list = (actions: readonly string[] = []) => Object.freeze([...actions]) as string[];
+    this.name = definition.name;
+    this.actions = list(definition.actions);
+    this.notActions = list(definition.notActions);
+    this.dataActions = list(definition.dataActions);
+    this.notDataActions = list(definition.notDataActions);
+    this.guid = definition.guid;
+    this.key = definition.key;
+    this.description = definition.description;
   }
 }
 
-/** Roles that can hand out rights or do everything: never granted here. */
-export const PRIVILEGED_ROLES: readonly Role[] = [
-  Role.builtIn("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", ["*"]),
-  Role.builtIn("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", ["*"]),
-  ...(
-    [
-      ["User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"],
-      ["Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168"],
-      ["Key Vault Data Access Administrator", "8b54135c-b56d-4d72-a534-26097cfdc8d8"],
-      [
-        "Virtual Machine Data Access Administrator (preview)",
-        "66f75aeb-eabe-4b70-9f1e-c350c4c9ad04",
-      ],
-      ["Reservations Administrator", "a8889054-8d42-49c9-bc1c-52486c10e7cd"],
-    ] as const
-  ).map(([name, guid]) => Role.builtIn(name, guid, ["Microsoft.Authorization/roleAssignments/*"])),
-];
-
-/** The roles of the library. */
-export const CATALOGUE: readonly Role[] = (Object.values(Role) as unknown[]).filter(
-  (value): value is Role => value instanceof Role,
+/** Every built-in role that the library knows. */
+export const CATALOGUE: readonly Role[] = BUILT_IN_ROLES.map(({ name, guid }) =>
+  Role.builtIn(name, guid),
 );
 
 /** Roles that act in Kubernetes alone, so that they may be granted on the cluster's resource group. */

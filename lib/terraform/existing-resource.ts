@@ -3,7 +3,7 @@ import { Token } from "cdktf";
 import { IConstruct } from "constructs";
 import { argument, tokenFor } from "../hcl/token-expression";
 import { isKnown } from "../spec/known";
-import { parseResourceId } from "../spec/resource-id";
+import { isResourceGroupId, parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
 import { currentSubscriptionId } from "./providers";
 
@@ -65,10 +65,23 @@ export function resourceGroupIdOf(
 
 /** The id of the resource group that holds a resource, whether or not its id is known yet. */
 export function resourceGroupIdOfResource(resourceId: string): string {
+  if (isResourceGroupId(resourceId)) {
+    return resourceId;
+  }
   const parts = isKnown(resourceId) ? parseResourceId(resourceId) : undefined;
   return parts
     ? `/subscriptions/${parts.subscriptionId}/resourceGroups/${parts.resourceGroup}`
     : tokenFor(`join("/", slice(split("/", ${argument(resourceId)}), 0, 5))`);
+}
+
+/** The id of a resource group that a description points at, or at something in it of which Terraform alone knows the id. */
+export function resourceGroupIdOfReference(
+  scope: IConstruct,
+  { id = "", resourceGroup, subscriptionId }: ResourceReference,
+): string {
+  return resourceGroup === undefined
+    ? resourceGroupIdOfResource(id)
+    : resourceGroupIdOf(scope, resourceGroup, subscriptionId);
 }
 
 // A text with a token in it may not go into a function of Terraform; a function may.

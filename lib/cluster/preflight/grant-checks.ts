@@ -117,6 +117,8 @@ function takesAway(patterns: string): string {
 
 // A pattern of a role, such as Microsoft.Network/*/read, as a regular expression.
 function matches(patterns: string): string {
-  const expression = 'replace(replace(lower(pattern), ".", "[.]"), "*", ".*")';
+  // Between two slashes, a wildcard may also stand for nothing.
+  const expression =
+    'replace(replace(replace(lower(pattern), ".", "[.]"), "/*/", "/(.{0,}/)?"), "*", ".*")';
   return `anytrue([for pattern in ${patterns} : can(regex("^\${${expression}}$", lower(operation)))])`;
 }

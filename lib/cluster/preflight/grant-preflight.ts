@@ -17,6 +17,7 @@ import {
 import { IClusterIdentities } from "../../identity/cluster-identities";
 import {
   resourceGroupIdOf,
+  resourceGroupIdOfReference,
   resourceGroupIdOfResource,
   resourceIdOf,
   subnetIdOf,
@@ -171,6 +172,9 @@ function scopeIdOf(
   }
   if (!reference) {
     return resourceGroupIdOf(construct, name);
+  }
+  if (kind === "publicIpGroup") {
+    return resourceGroupIdOfReference(construct, reference);
   }
   if (kind === "subnet") {
     return subnetIdOf(construct, reference, name);

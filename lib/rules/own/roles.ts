@@ -1,5 +1,11 @@
 // HAKS-OWN-003 and 012: the roles of grants that a program adds. Pure.
-import { allows, contradicted, handsOutRights, isSameDefinition } from "../../access/actions";
+import {
+  allowsAction,
+  allowsDataAction,
+  contradicted,
+  handsOutRights,
+  isSameDefinition,
+} from "../../access/actions";
 import { operationsOf } from "../../access/effective-rights";
 import { ownNeed } from "../../access/own-needs";
 import { CUSTOM_ROLES } from "../../access/rights";
@@ -27,7 +33,7 @@ export const ROLE_RULES: Rule[] = [
         return;
       }
       for (const need of needs) {
-        if (!allows([...role.actions, ...role.dataActions], need)) {
+        if (!allowsAction(role, need) && !allowsDataAction(role, need)) {
           report(
             `${path}.needs`,
             `The role "${role.name}" does not allow "${need}".`,

@@ -1,0 +1,133 @@
+// The part of docs/permissions.md about features, from the table of features. Pure.
+import { operationsOf } from "../../lib/access/effective-rights";
+import { CHECKERS, Feature, NoRequirement, Requirement, sentence } from "../../lib/access/feature";
+import { FEATURES } from "../../lib/access/features";
+import { RIGHTS, Right } from "../../lib/access/rights";
+import { resourceTypeOf } from "../../lib/access/resource-types";
+import { allows } from "../../lib/spec/action-patterns";
+import { ROLES_AS_OF, ROLE_PAGES } from "../../lib/spec/built-in-roles";
+import { code, table } from "../../app/review/markdown-text";
+
+const HEADING = "## What each feature needs";
+
+const PRINCIPALS = ["controlPlane", "kubelet", "deployer"] as const;
+const WORDS = {
+  controlPlane: "control plane identity",
+  kubelet: "kubelet identity",
+  deployer: "deployer",
+};
+
+/** The page about permissions, with the tables of features and roles at its end. */
+export function pageWithFeatures(page: string): string {
+  const start = page.indexOf(HEADING);
+  if (start < 0) {
+    throw new Error(`There is no place for the features: no "${HEADING}".`);
+  }
+  return [
+    page.slice(0, start) + HEADING,
+    "",
+    "`npm run docs` generates this part from the table of features, which the grant plan is computed from.",
+    "",
+    table(
+      ["Feature", "Principal", "On", "Actions", "Why", "Checked by", "Source"],
+      FEATURES.flatMap(needRows),
+    ),
+    "",
+    "## Principals that need nothing",
+    "",
+    "The kubelet identity only pulls images: it needs nothing for other features.",
+    "",
+    table(["Feature", "Principal", "Why not"], distinct(FEATURES.flatMap(noNeedRows))),
+    "",
+    "## The two role sets, side by side",
+    "",
+    `Excess: the operations on such a resource that the built-in role allows and the feature does not need. Definitions of built-in roles are those of ${ROLES_AS_OF}, from [Azure built-in roles](${ROLE_PAGES}).`,
+    "",
+    table(
+      [
+        "Feature",
+        "Principal",
+        "Built-in role",
+        "Its excess",
+        "Role of the minimal set",
+        "Its excess",
+      ],
+      FEATURES.flatMap(roleRows),
+    ),
+    "",
+  ].join("\n");
+}
+
+interface Row {
+  readonly feature: Feature;
+  readonly principal: (typeof PRINCIPALS)[number];
+}
+
+function rowsOf(feature: Feature): Row[] {
+  return PRINCIPALS.map((principal) => ({ feature, principal }));
+}
+
+function isNeed(requirement: Requirement | NoRequirement): requirement is Requirement {
+  return "right" in requirement;
+}
+
+function distinct(rows: string[][]): string[][] {
+  return [...new Map(rows.map((row) => [row.join("|"), row])).values()];
+}
+
+function needRows(of: Feature): string[][] {
+  return rowsOf(of).flatMap(({ feature, principal }) => {
+    const requirement = feature[principal];
+    if (!isNeed(requirement)) {
+      return [];
+    }
+    const { right, evidence } = requirement;
+    const { needs, type } = RIGHTS[right];
+    return [
+      [
+        feature.name,
+        WORDS[principal],
+        resourceTypeOf(type).words,
+        needs.map(code).join("<br>"),
+        sentence(principal, requirement),
+        CHECKERS[evidence.checkedBy],
+        `[source](${evidence.source})`,
+      ],
+    ];
+  });
+}
+
+function noNeedRows(of: Feature): string[][] {
+  return rowsOf(of).flatMap(({ feature, principal }) => {
+    const requirement = feature[principal];
+    return isNeed(requirement) || principal === "kubelet"
+      ? []
+      : [[feature.name, WORDS[principal], requirement.none]];
+  });
+}
+
+function roleRows(of: Feature): string[][] {
+  return rowsOf(of).flatMap(({ feature, principal }) => {
+    const requirement = feature[principal];
+    if (!isNeed(requirement)) {
+      return [];
+    }
+    const right = RIGHTS[requirement.right];
+    return [
+      [
+        feature.name,
+        WORDS[principal],
+        right.builtIn.name,
+        String(excessOf(right, "builtIn")),
+        right.minimal.name,
+        String(excessOf(right, "minimal")),
+      ],
+    ];
+  });
+}
+
+function excessOf(right: Right, roleSet: "builtIn" | "minimal"): number {
+  const scope = { kind: right.type, name: "" };
+  return operationsOf({ role: right[roleSet], scope }).filter((one) => !allows(right.needs, one))
+    .length;
+}
