@@ -210,7 +210,7 @@ describe("a custom role", () => {
     [{ actions: ["${var.x}"] }, "is not an action"],
     [{ actions: [""] }, "is not an action"],
     [{ actions: [] }, "allows nothing"],
-    [{ actions: ["Microsoft.Authorization/roleAssignments/write"] }, "give itself any right"],
+    [{ actions: ["Microsoft.Authorization/roleAssignments/write"] }, "grant itself any right"],
   ])("with %j is not one", (change, message) => {
     expect(custom(change)).toThrow(message);
   });
@@ -527,7 +527,7 @@ describe("what comes in later", () => {
   });
 
   test("is no module in the cluster stack, and nobody who administers a database", () => {
-    const message = /Nobody can see here what a module holds/;
+    const message = /The content of a module is unknown here/;
     const { cluster } = stacksOf(SMALL);
     new TerraformHclModule(cluster, "module", { source: "example/grants/azurerm" });
     expect(() => Testing.synth(cluster, true)).toThrow(message);

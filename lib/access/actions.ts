@@ -1,4 +1,4 @@
-// What roles allow: their definitions, compared with operations and with each other. Pure.
+// Compares role definitions with operations and with each other. Pure.
 import { allows, matchesAction } from "../spec/action-patterns";
 import { isSameName } from "../spec/naming";
 import { CATALOGUE, Role } from "../spec/roles";

@@ -1,4 +1,4 @@
-// What follows from the grants: whoever may assign an identity can act as it. Pure.
+// The rights that follow from the grants: a principal that may assign an identity can act as it. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
@@ -6,7 +6,7 @@ import { allowsAction, allowsDataAction, concerns } from "./actions";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 
-/** A right of a principal: by a grant of its own, or by one of an identity that it can act as. */
+/** A right of a principal: by a direct grant, or by one of an identity that it can act as. */
 export interface Right {
   /** Name of the principal. */
   readonly principal: string;
@@ -17,7 +17,7 @@ export interface Right {
   readonly operations: string[];
 }
 
-// Whoever may assign an identity can act as it, and so can whoever gives it a federated credential.
+// A principal that may assign an identity, or add a federated credential to it, can act as it.
 const BECOMING = ["assign/action", "federatedIdentityCredentials/write"].map(
   (operation) => `Microsoft.ManagedIdentity/userAssignedIdentities/${operation}`,
 );
@@ -26,7 +26,7 @@ const BECOMING = ["assign/action", "federatedIdentityCredentials/write"].map(
 const known = new WeakMap<Pick<PlannedGrant, "role" | "scope">, string[]>();
 
 /**
- * The operations that a grant allows on its scope, sorted. Where nobody knows what operations there are, the
+ * The operations that a grant allows on its scope, sorted. Where the operations are unknown, the
  * patterns of the role stand for them: for types and roles that are not the library's.
  */
 export function operationsOf(grant: Pick<PlannedGrant, "role" | "scope">): string[] {
@@ -126,8 +126,8 @@ function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): 
 }
 
 /**
- * Whoever is Contributor on a resource group that holds cluster and identities, where no deployer is
- * named: somebody deploys, and can take the identities over.
+ * Returns the Contributor on a resource group that holds cluster and identities, where no deployer is
+ * named: the deployer can take the identities over.
  */
 export function unlistedDeployer(spec: ResolvedSpec): string | undefined {
   return spec.access.deployers.length === 0 && sharesResourceGroup(spec)

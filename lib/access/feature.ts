@@ -1,4 +1,4 @@
-// What a row of the table of features is, and what it comes to for a description. Pure.
+// A row of the table of features, and the needs that follow from it for a description. Pure.
 import { PrincipalKind } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec } from "../spec/resolved-spec";
@@ -25,7 +25,7 @@ export interface Evidence {
   readonly source: string;
 }
 
-/** What a principal needs for a feature, on each of its scopes. */
+/** The needs of a principal for a feature, on each of its scopes. */
 export interface Requirement {
   readonly right: RightName;
   /** Why: what the principal does, or a whole sentence about something else. It stands in the role assignment. */
@@ -50,7 +50,7 @@ export interface Feature {
   readonly name: string;
   /** Where it is documented what the identities of the cluster need. */
   readonly source: string;
-  /** What it concerns; nothing if it is off. */
+  /** The scopes it concerns; none if it is off. */
   readonly on: (spec: ResolvedSpec) => FeatureScope[];
   readonly controlPlane: Requirement | NoRequirement;
   readonly kubelet: Requirement | NoRequirement;
@@ -82,17 +82,17 @@ export const NOT_LISTED: NoRequirement = {
 /** Microsoft's list of what AKS and those who deploy it need. */
 export const PERMISSIONS_PAGE = `${LEARN}/aks/aks-service-permissions`;
 
-/** What all rights of deployers are for. */
+/** The purpose of all rights of deployers. */
 const DEPLOYMENT = { feature: "deployment", source: PERMISSIONS_PAGE };
 
 /** Who does something, in the sentences that say why. */
 const SUBJECTS = {
   controlPlane: "The control plane",
   kubelet: "The nodes",
-  deployer: "Whoever deploys the cluster",
+  deployer: "The deployer of the cluster",
 };
 
-/** What a feature needs in a description. */
+/** Returns the needs of a feature in a description. */
 export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
   const { name, source } = feature;
   const scopes = feature.on(spec);

@@ -16,7 +16,7 @@ export interface PlannedCluster {
 }
 
 /**
- * Returns the grant plan, sorted: the same for the same description, whatever the order of its lists.
+ * Returns the grant plan, sorted: independent of the order of lists in the description.
  *
  * @param others clusters that are deployed before it and may grant the same
  * @param previous the cluster as it was deployed before, whose rights are kept
@@ -86,7 +86,7 @@ function grantedByOther(
   return grant;
 }
 
-/** A row of one's own in the words of the rows that are computed, if it is about a scope of theirs. */
+/** Returns an additional row with the scope of a computed row, if it is about the same scope. */
 function onKnownScope(
   grant: PlannedGrant,
   computed: PlannedGrant[],

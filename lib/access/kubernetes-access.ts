@@ -1,4 +1,4 @@
-// What people need who work in Kubernetes: the roles that the description names. Pure.
+// The needs of users of Kubernetes: the roles that the description names. Pure.
 import { PrincipalKind } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { KUBERNETES_ROLES, Role } from "../spec/roles";
@@ -7,7 +7,7 @@ import { operationsOf, patternsOn } from "./effective-rights";
 import { LEARN, Need } from "./feature";
 import { PlannedScope } from "./planned-grant";
 
-/** What the Kubernetes roles of a description need. */
+/** Returns the needs of the Kubernetes roles of a description. */
 export function kubernetesNeeds({ access, resourceGroup }: ResolvedSpec): Need[] {
   const scope = { kind: "resourceGroup", name: resourceGroup.name };
   return access.kubernetes.flatMap(({ principal, role }) =>
@@ -37,7 +37,7 @@ function kubernetesOperations(role: Role, scope: PlannedScope): string[] {
   return isWhole ? patternsOn(scope, role) : operationsOf({ role, scope });
 }
 
-// Every Kubernetes role needs the kubeconfig as well, which comes with a role of its own.
+// Every Kubernetes role needs the kubeconfig as well, which comes with a separate role.
 function kubernetesRoles(role: string): Role[] {
   const granted = entryOf(KUBERNETES_ROLES, role);
   return granted ? [...new Set([granted, Role.AKS_CLUSTER_USER])] : [];

@@ -30,7 +30,7 @@ export const NETWORK_FEATURES = withoutKubelet([
     name: "virtual network",
     source: `${LEARN}/aks/concepts-network-cni-overview`,
     on: at(["network.virtualNetwork"]),
-    controlPlane: { none: "Links of DNS zones and node auto-provisioning have rows of their own." },
+    controlPlane: { none: "Links of DNS zones and node auto-provisioning have separate rows." },
     deployer: needs(
       "networkRead",
       "reads its network, which azurerm does after each node pool.",

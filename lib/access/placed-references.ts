@@ -17,7 +17,7 @@ export interface PlacedReference {
 export type ReferencePath = ReferencePathIn<ResolvedSpec>;
 
 /**
- * The same for any type. Other clusters have descriptions of their own, and overrides are attributes of azurerm.
+ * The same for any type. Other clusters have separate descriptions, and overrides are attributes of azurerm.
  */
 export type ReferencePathIn<T> = {
   [K in keyof T & string]-?: K extends "sharedWith" | "previous" | "overrides"
@@ -93,7 +93,7 @@ function poolOf({ path }: PlacedReference): number {
 interface Found {
   readonly path: string;
   readonly reference: ResourceReference;
-  /** What the field is in. */
+  /** The object that the field is in. */
   readonly holder: object;
 }
 

@@ -31,7 +31,7 @@ export interface PlannedPrincipal {
   readonly principal?: Principal;
 }
 
-/** What a role is granted on: one resource, or the cluster's resource group for Kubernetes roles. */
+/** The scope of a grant: one resource, or the cluster's resource group for Kubernetes roles. */
 export interface PlannedScope {
   /** `controlPlane` or `kubelet` (an identity of the cluster), `subnet`, `registry` …, or a resource type. */
   readonly kind: string;
@@ -53,9 +53,9 @@ export interface PlannedGrantParts {
   readonly principal: PlannedPrincipal;
   /** The role. */
   readonly role: Role;
-  /** What it is granted on. */
+  /** Its scope. */
   readonly scope: PlannedScope;
-  /** What it is for; one entry for each feature that needs it. */
+  /** Its reasons; one for each feature that needs it. */
   readonly reasons: GrantReason[];
   /** The operations that the features need. */
   readonly needs: string[];
@@ -101,9 +101,9 @@ export class PlannedGrant {
   public readonly principal: PlannedPrincipal;
   /** The role. */
   public readonly role: Role;
-  /** What it is granted on. */
+  /** Its scope. */
   public readonly scope: PlannedScope;
-  /** What it is for; one entry for each feature that needs it. */
+  /** Its reasons; one for each feature that needs it. */
   public readonly reasons: GrantReason[];
   /** The operations that the features need, sorted. */
   public readonly needs: string[];
@@ -129,7 +129,7 @@ export class PlannedGrant {
    */
   public readonly takenOverFrom?: GrantingTeam;
   /**
-   * Name of the role assignment in Terraform addresses: the same for the same principal, role and scope, whatever the
+   * Name of the role assignment in Terraform addresses: the same for the same principal, role and scope, regardless of the
    * principal is called and wherever in the description the row comes from.
    */
   public readonly address: string;

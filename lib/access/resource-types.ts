@@ -10,13 +10,13 @@ import { entryOf } from "../spec/tables";
 interface Row {
   /** Resource type in Azure. */
   readonly type: string;
-  /** What it is called in sentences. */
+  /** Its name in sentences. */
   readonly words: string;
-  /** What it is called in Terraform addresses, which are a promise. */
+  /** Its name in Terraform addresses, which are a promise. */
   readonly prefix: string;
   /** Whether earlier addresses had the resource group, too; today all have it. */
   readonly hadGroup?: boolean;
-  /** What names must look like; by default as for most resources. */
+  /** Rule for its names; by default that of most resources. */
   readonly rule?: NameRule;
   /**
    * The operations on a resource and on its parts that a role can allow: what wildcards of roles are counted
@@ -67,7 +67,7 @@ function kubernetesData(): string {
   return [...new Set([...named, ...admins])].join(" ");
 }
 
-/** What the network team owns. */
+/** Resource types that the network team owns. */
 const NETWORK = {
   subnet: {
     type: "Microsoft.Network/virtualNetworks/subnets",
@@ -124,7 +124,7 @@ const NETWORK = {
   },
 } satisfies { [owner: string]: Row };
 
-/** What the identity team owns. */
+/** Resource types that the identity team owns. */
 const IDENTITY = {
   identity: {
     type: "Microsoft.ManagedIdentity/userAssignedIdentities",
@@ -273,7 +273,7 @@ interface AddressedScope {
 }
 
 /**
- * What a scope is called in Terraform addresses: the same wherever in the description it comes from. An identity of
+ * Returns the name of a scope in Terraform addresses: the same for any place in the description. An identity of
  * the cluster is called after what it is for, since its name may change.
  */
 export function scopeAddress({ kind, name, reference }: AddressedScope): string {
@@ -287,7 +287,7 @@ export function scopeAddress({ kind, name, reference }: AddressedScope): string 
   return [prefix, ...place, name].map(addressName).join("-");
 }
 
-/** What a scope was called in the addresses of earlier states. */
+/** Returns the name of a scope in the addresses of earlier states. */
 export function formerScopeAddress({ kind, name, reference }: AddressedScope): string {
   const { prefix, hadGroup = false } = kind.includes("/")
     ? { prefix: typePrefix(kind), hadGroup: true }

@@ -1,4 +1,4 @@
-// What tells principals, scopes and role assignments apart: in one description, and in those of two clusters. Pure.
+// Compares principals, scopes and role assignments, in one description and in those of two clusters. Pure.
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
@@ -6,7 +6,7 @@ import { customRoleName } from "./names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 
-/** How far two things, each of its own description, are one in Azure. */
+/** Whether two things from two descriptions are the same in Azure. */
 export enum Sameness {
   /** They are two. */
   NONE,
@@ -22,7 +22,7 @@ export function scopeKey(scope: PlannedScope, spec: ResolvedSpec): string {
   return `${type} ${reference?.key ?? ""} ${name}`.toLowerCase();
 }
 
-/** Whether two rows are one assignment to Azure: of principal, role and scope, whatever their conditions. */
+/** Whether two rows are one assignment to Azure: of principal, role and scope; conditions are ignored. */
 export function samenessOf(
   a: PlannedGrant,
   specOfA: ResolvedSpec,

@@ -1,7 +1,7 @@
 // Under which names a state may already hold the role assignments of a team. Pure.
 import { PlannedGrant } from "./planned-grant";
 
-/** What a state may hold of a role assignment. */
+/** Addresses of a role assignment that a state may hold. */
 export interface StateHistory {
   /** The names that it may have there, the oldest first. */
   readonly formerAddresses: readonly string[];
@@ -16,7 +16,7 @@ export interface StateHistory {
 export function stateHistory(rows: readonly PlannedGrant[]): Map<PlannedGrant, StateHistory> {
   const taken = new Set<string>();
   return new Map(
-    // What is kept is what the state holds: it comes first.
+    // Kept rows come first: the state holds them.
     [...rows]
       .sort((a, b) => Number(b.kept) - Number(a.kept))
       .map((row) => {

@@ -16,13 +16,13 @@ export interface KnownRole {
   readonly scope?: PlannedScope;
 }
 
-/** What a row needs, apart for resources and for the data in them: different parts of a role give it. */
+/** The needs of a row, separate for resources and for the data in them: different parts of a role meet them. */
 export interface Needed {
   readonly actions: readonly string[];
   readonly dataActions: readonly string[];
 }
 
-// What a role allows under a condition of its own, it does not allow for sure.
+// A role with a condition in its definition does not allow its actions for sure.
 const KNOWN: readonly Role[] = CATALOGUE.filter(
   ({ guid }) => !BUILT_IN_ROLES.some((one) => one.guid === guid && one.condition !== undefined),
 );
@@ -49,7 +49,7 @@ export function existsAlready({ key }: Role, { permissions: { roleSet } }: Resol
   return key !== undefined && roleSet.existing[key] !== undefined;
 }
 
-/** What a row needs. */
+/** Returns the needs of a row. */
 export function neededOf({ needs, role }: PlannedGrant): Needed {
   const isAction = (need: string) => allows(role.actions, need);
   return {

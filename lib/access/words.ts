@@ -1,4 +1,4 @@
-// What teams, and kinds of principals and scopes, are called in sentences. Pure.
+// Names of teams, kinds of principals and kinds of scopes in sentences. Pure.
 import { entryOf } from "../spec/tables";
 import { resourceTypeOf } from "./resource-types";
 

@@ -20,7 +20,7 @@ export interface RangePlan {
   /** Name of the subnet; `pods` for the pod range of an overlay. */
   readonly name: string;
   /**
-   * What takes addresses, with those that Azure reserves.
+   * Demands for addresses, with those that Azure reserves.
    *
    * @internal
    */

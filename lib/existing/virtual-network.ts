@@ -135,7 +135,7 @@ export class VirtualNetwork extends Construct {
 
   private findSubnet(name: string): Subnet {
     const { id, name: virtualNetworkName, resourceGroup, subscriptionId } = this.reference;
-    // A place of their own, since a subnet can be called like anything else here.
+    // A separate place, since a subnet can have the name of anything else here.
     this.place ??= new Construct(this, "the subnets");
     // Others meet in one address.
     const constructId = /^[\w-]*$/.test(name) ? name : addressName(name);

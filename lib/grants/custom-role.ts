@@ -12,7 +12,7 @@ import { Role } from "../spec/roles";
 
 /** A custom role: a new one, or an existing one. */
 export interface ICustomRole extends IConstruct {
-  /** What it allows. */
+  /** The role, with the actions it allows. */
   readonly role: Role;
   /** Id of the role definition, as role assignments want it. */
   readonly roleDefinitionId: string;
@@ -74,7 +74,7 @@ export class CustomRole extends Construct implements ICustomRole {
     return new ExistingCustomRole(scope, id, props);
   }
 
-  /** What it allows. */
+  /** The role, with the actions it allows. */
   public readonly role: Role;
   /** Id of the role definition, as role assignments want it. */
   public readonly roleDefinitionId: string;

@@ -1,4 +1,4 @@
-// What a role is granted on: one resource, as far as its id tells.
+// The scope of a grant: one resource, as far as its id tells.
 import { Precondition, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { referenceTo, resolved } from "../hcl/resolved";
@@ -14,7 +14,7 @@ const IN_GROUPS =
   "This role is granted on a resource or on a resource group, never on a subscription or a management group.";
 
 /**
- * What Terraform has to look at before a role is granted on a scope.
+ * Conditions that Terraform checks before a role is granted on a scope.
  *
  * @throws if the scope is seen to be wider than a resource
  */
@@ -54,7 +54,7 @@ const IDS_OF: { readonly [type: string]: string } = {
   azurerm_subscription: "wide",
 };
 
-/** What an id is the id of, as far as it can be seen: the id of something in Terraform tells the type. */
+/** Returns the type of the resource of an id, as far as it is known: a token of a resource tells the type. */
 function kindOfId(scope: string): string {
   const type = /^\$\{(?:data\.)?(azurerm_[a-z0-9_]+)\.[^.]+\.id\}$/.exec(scope)?.[1];
   if (type !== undefined) {

@@ -40,7 +40,7 @@ export interface GrantProps {
    * @default - as the id says; if that is a token, only whether the role hands out rights is looked at
    */
   readonly resourceType?: string;
-  /** Why, for whoever finds the assignment in Azure: at most 1,000 characters. */
+  /** The reason, for readers of the assignment in Azure: at most 1,000 characters. */
   readonly reason: string;
   /**
    * Condition, in Azure's language for it.
@@ -51,7 +51,7 @@ export interface GrantProps {
   readonly condition?: string;
 }
 
-/** What may be set later: for each of a list, for other tenants, and for principals that are new. */
+/** Attributes that may be set later: for each of a list, for other tenants, and for new principals. */
 const OPEN = [
   "count",
   "for_each",

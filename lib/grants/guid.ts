@@ -2,7 +2,7 @@
 import { argument, tokenFor } from "../hcl/token-expression";
 import { NAME_SPACE } from "../access/names";
 
-/** The GUID of something that these texts tell apart, whatever the case of their letters. */
+/** Returns the GUID that follows from these texts; case is ignored. */
 export function guidOf(...parts: string[]): string {
   return tokenFor(`uuidv5("${NAME_SPACE}", lower(join("|", [${parts.map(argument).join(", ")}])))`);
 }

@@ -1,4 +1,4 @@
-// What is wrong with a role assignment that is asked for. Pure, but for tokens.
+// Checks of a role assignment that a program asks for. Pure, but for tokens.
 import { isKnown } from "../spec/known";
 import { Role } from "../spec/roles";
 import { contradicted, handsOutRights, isSameDefinition } from "../access/actions";

@@ -39,7 +39,7 @@ export interface IClusterIdentities {
   readonly kubelet: IManagedIdentity;
 }
 
-/** Identities that exist; each is looked up when somebody asks for it, so that nobody reads more than it uses. */
+/** Existing identities; each is looked up on first use, so that a stack reads only those that it uses. */
 class ExistingIdentities extends Construct implements IClusterIdentities {
   private readonly found = new Map<string, IManagedIdentity>();
 
@@ -71,7 +71,7 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
 
 /** The control plane identity and the kubelet identity of a cluster. They outlive it. */
 export class ClusterIdentities extends Construct implements IClusterIdentities {
-  /** The identities of a description, made by somebody else: looked up by name, or by the ids in it. */
+  /** Returns the existing identities of a description: looked up by name, or by the ids in it. */
   public static fromPlan(scope: Construct, id: string, plan: ClusterPlan): IClusterIdentities {
     return new ExistingIdentities(scope, id, plan._specFor(scope));
   }
@@ -86,7 +86,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props the cluster that they are for
-   * @throws with all findings, if the description breaks a rule; if nobody makes the resource group
+   * @throws with all findings, if the description breaks a rule; if the resource group is missing
    */
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);

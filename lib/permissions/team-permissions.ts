@@ -1,4 +1,4 @@
-// What one team grants for a cluster.
+// The grants of one team for a cluster.
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { TerraformStack } from "cdktf";
@@ -56,7 +56,7 @@ export interface TeamPermissionsProps {
  * custom roles that they need.
  */
 export class TeamPermissions extends Construct {
-  /** What is granted: pass it to a cluster in the same stack, so that it waits for its rights. */
+  /** The grants: pass them to a cluster in the same stack, so that it waits for its rights. */
   public readonly grants: Grant[];
   private readonly roles: Construct;
   private readonly made = new Map<string, ICustomRole>();
@@ -146,7 +146,7 @@ export class TeamPermissions extends Construct {
     }
   }
 
-  /** What another one in the same stack, for another cluster, grants as well. */
+  /** Returns the grants that another one in the same stack, for another cluster, has as well. */
   private madeTwice(): string[] {
     const all = TerraformStack.of(this)
       .node.findAll()
@@ -185,7 +185,7 @@ export class TeamPermissions extends Construct {
   }
 }
 
-/** What a custom role is called in addresses. */
+/** Returns the id of a custom role in Terraform addresses. */
 function customRoleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
   const group = customRoleGroup(scope, spec);
   return addressName([role.key, group, scope.reference?.subscriptionId].filter(Boolean).join("_"));

@@ -64,7 +64,7 @@ export class ClusterPlan {
 
   /**
    * The grant plan: who gets which role on which scope, why, and which team grants it. Sorted by the names of
-   * principal, role and scope, and the same for the same description, whatever the order of its lists.
+   * principal, role and scope, and independent of the order of lists in the description.
    *
    * @internal
    */
@@ -125,7 +125,7 @@ export class ClusterPlan {
 
   /**
    * Returns the plan for one stack that holds identities, grants and cluster: without findings that only count
-   * where each team deploys a stack of its own.
+   * where each team deploys a separate stack.
    *
    * @internal
    */

@@ -1,4 +1,4 @@
-// What people sign: every grant, and what follows from it. Plain data, the same for the same description.
+// The access review, which people sign: every grant, and the rights that follow. Plain data, deterministic.
 import { GrantReason } from "../access/planned-grant";
 import { Finding } from "../rules/finding";
 import { HardeningException } from "../spec/exceptions";
@@ -63,7 +63,7 @@ export interface ReviewedRole {
   /** Its actions, with their wildcards: of a built-in role, those that are about resources like the scope. */
   readonly actions: string[];
   /**
-   * What it does not allow of its actions.
+   * Exceptions from its actions.
    *
    * @default - no exceptions
    */
@@ -71,7 +71,7 @@ export interface ReviewedRole {
   /** Its data actions, in the same way. */
   readonly dataActions: string[];
   /**
-   * What it does not allow of its data actions.
+   * Exceptions from its data actions.
    *
    * @default - no exceptions
    */
@@ -119,7 +119,7 @@ export interface ReviewedGrant {
   readonly condition?: string;
   /** Why. */
   readonly reasons: GrantReason[];
-  /** What the role allows on this scope: operations; patterns for a type of resources whose operations are not known. */
+  /** Operations that the role allows on this scope; patterns for a resource type whose operations are unknown. */
   readonly effectiveActions: string[];
   /** Those of them that no feature needs. */
   readonly excessActions: string[];
@@ -173,7 +173,7 @@ export interface AccessReviewDocument {
   readonly roleSet: RoleSetKind;
   /** Every grant, sorted by address. */
   readonly grants: ReviewedGrant[];
-  /** What every principal can do, directly and as an identity that it may assign. */
+  /** Rights of every principal, direct ones and those of an identity that it may assign. */
   readonly effectiveRights: EffectiveRight[];
   /** The effective rights by which people and pipelines, deployers above all, reach what the NOC owns. */
   readonly pathsToNetwork: EffectiveRight[];

@@ -33,7 +33,7 @@ export const REVIEW_VERSION = 2;
 /** In the place of the resource group of a resource whose id is a token. */
 export const UNKNOWN_GROUP = "known to Terraform alone";
 
-/** What an access review is made of. */
+/** The input of an access review. */
 export interface ReviewInput {
   readonly spec: ResolvedSpec;
   readonly grants: PlannedGrant[];
@@ -123,7 +123,7 @@ function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): 
   const { controlPlane, kubelet } = spec.identities;
   const identity = kind === "controlPlane" ? controlPlane : kubelet;
   const objectId = principal ? principal.objectId : identity.ids?.principalId;
-  // What Terraform alone knows is nothing to sign, nor for a script: they go by the name.
+  // Values that only Terraform knows cannot be signed or used by a script: both use the name.
   return objectId !== undefined && isKnown(objectId) ? objectId : undefined;
 }
 
@@ -143,7 +143,7 @@ function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
   };
 }
 
-// What is part of another resource is given by its id.
+// A part of another resource is given by its id.
 function parentsOf(reference: ResourceReference | undefined): string | undefined {
   const parents = parseResourceId(reference?.id ?? "")?.parents ?? [];
   return parents.length === 0 ? undefined : parents.join("/");
@@ -163,7 +163,7 @@ function reviewedRight(
   };
 }
 
-// What the network is does not depend on who grants on it.
+// The network does not depend on the team that grants on it.
 function leadsToNetwork({ principal, grant }: Right, spec: ResolvedSpec): boolean {
   const { controlPlane, kubelet } = spec.identities;
   return (

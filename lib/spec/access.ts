@@ -23,7 +23,7 @@ export interface KubernetesAccess {
    * @yamlInline
    */
   readonly principal: Principal;
-  /** What the principal may do in Kubernetes. */
+  /** Role of the principal in Kubernetes. */
   readonly role: KubernetesRole;
 }
 
@@ -31,7 +31,7 @@ export interface KubernetesAccess {
 export interface AccessSpec {
   /**
    * Groups of Entra ID, with their object ids, whose members administer Kubernetes: they are cluster-admin
-   * in every cluster that names them, whatever Azure RBAC says. Prefer roles in `kubernetes`.
+   * in every cluster that names them, regardless of Azure RBAC. Prefer roles in `kubernetes`.
    *
    * @default - none
    */

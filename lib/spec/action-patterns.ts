@@ -1,4 +1,4 @@
-// Patterns of actions in role definitions, matched as Azure does: whatever the case, `*` across `/`. Pure.
+// Patterns of actions in role definitions, matched as Azure does: case is ignored, and `*` matches across `/`. Pure.
 // Between two slashes, `*` may also stand for nothing: by `userAssignedIdentities/*/read`, Managed Identity Operator
 // reads the identity itself.
 

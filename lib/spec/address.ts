@@ -1,7 +1,7 @@
 // Names in Terraform addresses. An address is a promise: renaming one destroys something.
 import { createHash } from "node:crypto";
 
-/** What the identities of a cluster are called in addresses, whatever their names. */
+/** Ids of the identities of a cluster in Terraform addresses, independent of their names. */
 export const IDENTITY_IDS = { controlPlane: "control_plane", kubelet: "kubelet" } as const;
 
 /**

@@ -1,4 +1,4 @@
-// What is wanted: the one description that everything else is computed from.
+// The description of a cluster, from which everything else is computed.
 import { AccessSpec } from "./access";
 import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
 import { HardeningException } from "./exceptions";
@@ -169,7 +169,7 @@ export interface ClusterSpec {
    */
   readonly ignoreChanges?: IgnoredChanges;
   /**
-   * What the cluster stack checks before Azure does.
+   * Checks of the cluster stack before Azure checks.
    *
    * @default - all checks, and a failed one stops the plan
    */

@@ -15,7 +15,7 @@ export interface Control {
   readonly exception?: ExceptionName;
   /** The value that the exception sets; undefined leaves the attribute out. */
   readonly weakened?: unknown;
-  /** What it is good for: one sentence. */
+  /** Its purpose: one sentence. */
   readonly why: string;
   /** Checks that it satisfies. */
   readonly checks: readonly string[];
@@ -33,7 +33,7 @@ const on = (
 
 /** Every hardened default that is a fixed value. */
 export const CONTROLS: readonly Control[] = [
-  on("cluster", "role_based_access_control_enabled", true, "Kubernetes asks who somebody is.", [
+  on("cluster", "role_based_access_control_enabled", true, "Kubernetes authenticates users.", [
     "CKV_AZURE_5",
     "AZU-0042",
     "86f92117",
@@ -44,7 +44,7 @@ export const CONTROLS: readonly Control[] = [
     "cluster",
     "local_account_disabled",
     true,
-    "Nobody gets in without Entra ID.",
+    "Access to the cluster requires Entra ID.",
     ["CKV_AZURE_141", "LocalAccounts", "P 993c2fcd"],
     ExceptionName.LOCAL_ACCOUNTS,
     false,
@@ -53,7 +53,7 @@ export const CONTROLS: readonly Control[] = [
     "cluster",
     "run_command_enabled",
     false,
-    "Nobody gets into a private cluster by way of Azure's control plane.",
+    "Azure's control plane is not a way around the private API server.",
     ["P 89f2d532"],
     ExceptionName.RUN_COMMAND,
     true,
@@ -85,7 +85,7 @@ export const CONTROLS: readonly Control[] = [
     ExceptionName.FREE_TIER,
     "Free",
   ),
-  on("cluster", "oidc_issuer_enabled", true, "Workloads can have identities of their own.", [
+  on("cluster", "oidc_issuer_enabled", true, "Workloads can have identities.", [
     "P 2cc2e023",
     "CIS 5.2.1",
   ]),
@@ -102,7 +102,7 @@ export const CONTROLS: readonly Control[] = [
     "cluster",
     "image_cleaner_enabled",
     true,
-    "Images that nobody uses are deleted from the nodes, with their vulnerabilities.",
+    "Unused images are deleted from the nodes, with their vulnerabilities.",
     ["P af3c26b2"],
     ExceptionName.NO_IMAGE_CLEANER,
     undefined,
@@ -163,8 +163,7 @@ export const CHOICE_EXCEPTIONS: { readonly [name in ExceptionName]?: string } = 
   publicApiServer: "The API server can be reached from the internet: `apiServer.type: public`.",
   noUpgrades: "The cluster is not upgraded by itself: `upgrades.channel: none`.",
   noNodeOsUpgrades: "AKS does not patch the nodes: `upgrades.nodeOsChannel: None` or `Unmanaged`.",
-  forcedUpgrades:
-    "Upgrades are forced for a time, whatever they break: `upgrades.forcedUntil` says until when.",
+  forcedUpgrades: "Upgrades are forced until `upgrades.forcedUntil`, even if they break workloads.",
   noMonitoring: "No Log Analytics workspace: no Container Insights, no Defender, no audit logs.",
   fewLogs: "Fewer categories of logs than the default, which auditors look for.",
   fewNodes: "A pool with fewer than three nodes.",

@@ -13,9 +13,9 @@ export enum Severity {
 export interface RuleFinding {
   /** Where in the description, such as `network.serviceCidr` or `nodePools.user.0.name`. */
   readonly path: string;
-  /** What is wrong: one sentence. */
+  /** The problem: one sentence. */
   readonly message: string;
-  /** What to do: one sentence. */
+  /** The remedy: one sentence. */
   readonly remedy: string;
   /**
    * Other places that the finding is about.

@@ -1,4 +1,4 @@
-// What this project asks about ranges of addresses; the arithmetic is ip-address's. Pure.
+// Ranges of IPv4 addresses, with the arithmetic of ip-address. Pure.
 import { Address4, Address6 } from "ip-address";
 
 /** A range from CIDR notation; undefined if the text is not one or has bits set beyond its prefix. */
@@ -10,7 +10,7 @@ export function parseRange(cidr: string): Address4 | undefined {
   return range.startAddress().correctForm() === range.correctForm() ? range : undefined;
 }
 
-/** What is wrong with a text that is no range, and what to write instead. */
+/** Returns the reason why a text is not a range, and a remedy. */
 export function whyNoRange(text: string): { readonly what: string; readonly remedy: string } {
   if (Address6.isValid(text)) {
     const what = "is an IPv6 address or range, and an IPv4 range belongs here";

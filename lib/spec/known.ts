@@ -1,4 +1,4 @@
-// What is known before Terraform runs. Pure.
+// Whether values are known before Terraform runs. Pure.
 import { Token } from "cdktf";
 
 /** Whether a text is what it says: no token of cdktf, and no expression of Terraform. */

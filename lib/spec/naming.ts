@@ -1,11 +1,11 @@
-// What Azure accepts as names. Pure.
+// The names that Azure accepts. Pure.
 // @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
 
-/** What a kind of name must look like. */
+/** Rule for a kind of name. */
 export interface NameRule {
   /** The kind, as it stands in messages. */
   readonly kind: string;
-  /** What the name must match. */
+  /** Pattern of valid names. */
   readonly pattern: RegExp;
   /** The same in words. */
   readonly words: string;

@@ -159,7 +159,7 @@ export interface NetworkSpec {
    */
   readonly podNetwork?: PodNetwork;
   /**
-   * What forwards packets between pods and enforces network policies.
+   * Data plane, which forwards packets between pods and enforces network policies.
    *
    * @default DataPlane.CILIUM
    */

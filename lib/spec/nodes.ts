@@ -30,7 +30,7 @@ export interface PoolUpgrade {
    */
   readonly maxUnavailable?: string;
   /**
-   * What an upgrade does with nodes that it cannot drain. Removing the field does not change a pool that exists: write
+   * Behavior of an upgrade for nodes that it cannot drain. Removing the field does not change a pool that exists: write
    * Schedule.
    *
    * @default - Schedule, by AKS, for a new pool
@@ -213,7 +213,7 @@ export interface SpotOptions {
    */
   readonly maxPrice?: number;
   /**
-   * What Azure does with a node that it evicts.
+   * Effect of an eviction on a node.
    *
    * @default EvictionPolicy.DELETE
    */

@@ -78,7 +78,7 @@ export interface PermissionsSpec {
   readonly additionalGrants?: AdditionalGrant[];
   /**
    * Clusters with which this one shares an identity, a registry, a subnet or people, and whose stacks are
-   * deployed before. What their plans grant already is not granted again, since Azure knows a role of a
+   * deployed before. Rights that their plans grant are not granted again, since Azure has a role of a
    * principal on a scope only once; it still stands in the plan, in the preflight and in the review.
    *
    * @default - none

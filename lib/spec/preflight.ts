@@ -1,4 +1,4 @@
-// What the cluster stack looks at before Azure does, and how strictly.
+// The checks of the cluster stack before Azure checks, and how strict they are.
 
 /** How strict a group of preflight checks is. */
 export enum PreflightMode {
@@ -15,7 +15,7 @@ export enum PreflightMode {
  *
  * In the mode `enforce`, the runner of the cluster stack needs Reader on everything that a group checks. A resource
  * given by its id may not be readable, so it is checked in the mode `warn` only. In that mode Terraform reads something in
- * every plan, and so never reports that there are no changes.
+ * every plan, and so never reports "No changes".
  *
  * @see https://developer.hashicorp.com/terraform/language/checks
  */

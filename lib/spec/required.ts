@@ -1,4 +1,4 @@
-// What every description has. The compiler sees to it, but not in JavaScript, nor for what was read as JSON. Pure.
+// Checks the required parts of a description, which the compiler cannot check in JavaScript and in JSON. Pure.
 import { ClusterSpec } from "./cluster-spec";
 
 const REQUIRED = [

@@ -23,7 +23,7 @@ export function isGuid(text: string): boolean {
   return GUID.test(text);
 }
 
-// What leads elsewhere, or ends the path, is no name.
+// A segment that leads elsewhere, or ends the path, is not a name.
 function isSegment(segment: string): boolean {
   return (
     /^[^?#%\\\p{Cc}]+$/u.test(segment) &&

@@ -98,7 +98,7 @@ export class ResourceReference {
     return this.id === undefined;
   }
 
-  /** One text for one resource, whatever the case of its letters: to compare and to sort by. */
+  /** A text that is equal for spellings of the same resource that differ in case only: to compare and to sort by. */
   public get key(): string {
     return (
       this.id ?? `${this.subscriptionId ?? ""}/${this.resourceGroup ?? ""}/${this.name}`

@@ -3,7 +3,7 @@ import { allows } from "./action-patterns";
 import { BUILT_IN_ROLES, BuiltInRole } from "./built-in-roles";
 import { isSameName } from "./naming";
 
-/** What a role is made of. */
+/** The parts of a role. */
 interface Definition extends Partial<BuiltInRole> {
   readonly name: string;
   readonly key?: string;
@@ -19,7 +19,7 @@ export interface CustomRoleOptions {
    * are unique in a tenant.
    */
   readonly name: string;
-  /** What it is for: one sentence. */
+  /** Its purpose: one sentence. */
   readonly description: string;
   /** Actions, without wildcards: one at least. */
   readonly actions: string[];
@@ -146,7 +146,7 @@ export class Role {
       }
       if (/^Microsoft\.Authorization\//i.test(action)) {
         throw new Error(
-          `The custom role "${name}" has "${action}": whoever controls the identity could give itself any right. Leave it out; a cluster identity never needs it.`,
+          `The custom role "${name}" has "${action}": a principal that controls the identity could grant itself any right. Leave it out; a cluster identity never needs it.`,
         );
       }
     }
@@ -155,13 +155,13 @@ export class Role {
 
   /** Name, as in the portal. */
   public readonly name: string;
-  /** What it allows, with the wildcards of its definition. */
+  /** Allowed actions, with the wildcards of its definition. */
   public readonly actions: string[];
-  /** What it does not allow of its actions. */
+  /** Exceptions from its actions. */
   public readonly notActions: string[];
-  /** What it allows on data, with the wildcards of its definition. */
+  /** Allowed data actions, with the wildcards of its definition. */
   public readonly dataActions: string[];
-  /** What it does not allow of its data actions. */
+  /** Exceptions from its data actions. */
   public readonly notDataActions: string[];
   /**
    * GUID of the definition of a built-in role.
@@ -176,7 +176,7 @@ export class Role {
    */
   public readonly key?: string;
   /**
-   * What a custom role is for: one sentence.
+   * Purpose of a custom role: one sentence.
    *
    * @default - a built-in role
    */

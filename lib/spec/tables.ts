@@ -1,6 +1,6 @@
 // Tables by name. Pure.
 
-/** What a table has under a name that somebody wrote: never what every object has, such as `constructor`. */
+/** Returns the entry of a table under a name from input: never a member that every object has, such as `constructor`. */
 export function entryOf<T>(table: { readonly [name: string]: T }, name: string): T | undefined {
   return hasEntry(table, name) ? table[name] : undefined;
 }

@@ -1,4 +1,4 @@
-// Plain values: copied, so that nobody changes what others read. Pure.
+// Copies of plain values, so that changes to one do not reach other readers. Pure.
 
 /** A copy, all the way down. Instances of classes, such as `Principal`, stay what they are. */
 export function copied<T>(value: T): T {

@@ -19,7 +19,7 @@ const PLACES: { readonly [type: string]: readonly string[] } = {
   s3: ["key"],
 };
 
-/** Whether the settings say where a state is. What is left out is given to `terraform init`, stack by stack. */
+/** Whether the settings say where a state is. Settings that are left out are passed to `terraform init`, stack by stack. */
 export function saysPlace(backend: BackendSpec): boolean {
   const { backendType, config = {} } = backend;
   const settings = backendType === BackendType.CLOUD ? config.workspaces : config;

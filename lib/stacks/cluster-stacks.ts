@@ -64,8 +64,8 @@ export class IdentitiesStack extends TeamStack {
         ? made?.id
         : undefined,
     });
-    this.putOutIds("control_plane_identity", "control plane identity", "controlPlane");
-    this.putOutIds("kubelet_identity", "kubelet identity", "kubelet");
+    this.outputIds("control_plane_identity", "control plane identity", "controlPlane");
+    this.outputIds("kubelet_identity", "kubelet identity", "kubelet");
   }
 
   /** @internal */
@@ -73,7 +73,7 @@ export class IdentitiesStack extends TeamStack {
     return [...unplannedRights(this, json), ...foreignStates(this, json)];
   }
 
-  private putOutIds(prefix: string, words: string, key: keyof IClusterIdentities): void {
+  private outputIds(prefix: string, words: string, key: keyof IClusterIdentities): void {
     const identity = this.identities[key];
     const outputs: [string, string, string][] = [
       ["id", identity.identityId, `Resource id of the ${words}.`],
@@ -108,7 +108,7 @@ export class NetworkPermissionsStack extends TeamStack {
 }
 
 /**
- * The platform team's stack: the cluster. It holds nothing that hands out rights, whoever adds it.
+ * The platform team's stack: the cluster. Nothing that hands out rights can be added to it.
  */
 export class ClusterStack extends TeamStack {
   /** The cluster. */

@@ -36,7 +36,7 @@ export class DeclaredBackend extends TerraformBackend {
   }
 
   /**
-   * What is wrong if another stack of the program keeps its state in the same place. Those of one name are
+   * Returns an error if another stack of the program keeps its state in the same place. Stacks of one name are
    * refused for that.
    *
    * @internal
@@ -87,7 +87,7 @@ function neighboursIn(root: IConstruct, place: string): DeclaredBackend[] {
   return found;
 }
 
-// What is not said is given to terraform init: with azurerm, a key is in an account.
+// Settings that are left out are passed to terraform init: with azurerm, a key is in an account.
 function isComplete(backend: BackendSpec): boolean {
   const { backendType, config = {} } = backend;
   return saysPlace(backend) && (backendType !== "azurerm" || "storage_account_name" in config);

@@ -6,7 +6,7 @@ import { RenderedStack } from "./rendered-stack";
 /** Lookups that read a whole state, or all outputs in it. */
 const READERS = ["terraform_remote_state", "tfe_outputs"];
 
-/** What there is to say of each state that a rendered stack reads, whatever made it do so. */
+/** Returns a message about each state that a rendered stack reads, by any means. */
 export function foreignStates(stack: TerraformStack, { data = {} }: RenderedStack): string[] {
   return READERS.flatMap((type) =>
     Object.keys(data[type] ?? {}).map(
@@ -16,7 +16,7 @@ export function foreignStates(stack: TerraformStack, { data = {} }: RenderedStac
   );
 }
 
-// cdktf writes no path into it. What comes from an override has none.
+// cdktf writes no path into it, and an override has none.
 function pathOf(stack: TerraformStack, name: string): string {
   const isIt = (element: IConstruct) =>
     element instanceof TerraformRemoteState && element.friendlyUniqueId === name;

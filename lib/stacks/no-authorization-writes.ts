@@ -3,7 +3,7 @@ import { IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
 import { entryOf, hasEntry } from "../spec/tables";
 
-/** Resources that hand out rights, or that only somebody with the right to do so can write. */
+/** Resources that hand out rights, or that only a principal with the right to do so can write. */
 const AUTHORIZATION_WRITES = [
   // Role assignments and definitions of every kind, and the locks and policies of Microsoft.Authorization.
   /^azurerm_(.+_)?role_(assignment|definition|binding)$/,
@@ -13,7 +13,7 @@ const AUTHORIZATION_WRITES = [
   // Who administers or reads what is in a database, a cache or a vault.
   /^azurerm_.+_(principal_assignment|active_directory_administrator|aad_admin|access_policy_assignment)$/,
   /^azurerm_mongo_cluster_user$/,
-  // Credentials by which somebody else becomes an identity.
+  // Credentials by which another principal becomes an identity.
   /^azurerm_federated_identity_credential$/,
   /^azurerm_key_vault_access_policy$/,
   /^azurerm_lighthouse_(assignment|definition)$/,
@@ -29,7 +29,7 @@ const AUTHORIZATION_WRITES = [
   /^module$/,
 ];
 
-/** What stands for a module in the place of a type of resources. */
+/** Stands for a module in place of a resource type. */
 const MODULE = "module";
 
 /** Attributes by which a resource hands out rights that others do not. */
@@ -58,12 +58,12 @@ function isEmpty(value: unknown): boolean {
 /** Why a resource may not be in the cluster stack, and what to do. */
 export function authorizationWriteMessage(type: string): string {
   if (type === MODULE) {
-    return "Nobody can see here what a module holds, and the cluster stack must not hand out rights. Put it into a stack of its own.";
+    return "The content of a module is unknown here, and the cluster stack must not hand out rights. Put it into a separate stack.";
   }
-  return `${type} hands out rights, and the cluster stack must not: whoever deploys it is Contributor at most. Put it into the stack of the team that owns the scope.`;
+  return `${type} hands out rights, and the cluster stack must not: its deployer is Contributor at most. Put it into the stack of the team that owns the scope.`;
 }
 
-/** Fails the synth if a resource below hands out rights, whoever added it. */
+/** Fails the synth if any resource below hands out rights. */
 export class NoAuthorizationWrites implements IAspect {
   private readonly reported = new WeakSet<IConstruct>();
 

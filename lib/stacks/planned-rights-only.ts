@@ -17,7 +17,7 @@ export function unplannedRights(stack: TerraformStack, json: RenderedStack): str
     .map(({ node }) => addressOf(node.defaultChild as TerraformResource));
   return problemsWith(stack, json, (type, name) =>
     RIGHTS.includes(type) && !made.includes(`${type}.${name}`)
-      ? `${type}.${name} is not in the grant plan, so that neither preflight nor access review know it. Add it as a grant of your own, permissions.additionalGrants, or put it into a TeamStack of its own.`
+      ? `${type}.${name} is not in the grant plan, so that neither preflight nor access review know it. Add it to permissions.additionalGrants, or put it into a separate TeamStack.`
       : undefined,
   );
 }

@@ -14,7 +14,7 @@ export interface RenderedElements {
     { readonly "//"?: { readonly metadata?: { readonly path?: string } } } | null | undefined;
 }
 
-/** What there is to say of the resources and modules of a stack, with the path of the construct. */
+/** Returns messages about the resources and modules of a stack, with the path of the construct. */
 export function problemsWith(
   stack: TerraformStack,
   { resource = {}, module = {} }: RenderedStack,

@@ -23,7 +23,7 @@ export interface StandaloneClusterProps {
    */
   readonly virtualNetwork?: VirtualNetwork;
   /**
-   * What else is made in the same stack and must be there before the cluster, such as the association of a
+   * Other resources of the same stack that must exist before the cluster, such as the association of a
    * NAT gateway.
    *
    * @default - what its attributes refer to
@@ -48,7 +48,7 @@ export interface StandaloneClusterProps {
 export class StandaloneCluster extends Construct {
   /** The identities. */
   public readonly identities: IClusterIdentities;
-  /** What both teams would grant. */
+  /** The grants of both teams. */
   public readonly grants: Grant[];
   /** The cluster. */
   public readonly cluster: HardenedCluster;

@@ -1,4 +1,4 @@
-// What the stacks of all teams have in common.
+// The common base of the stacks of all teams.
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   Aspects,
@@ -27,14 +27,14 @@ const STRUCTURE = "the ";
 /** Properties of the stack of a team. */
 export interface TeamStackProps {
   /**
-   * What the team decides about Terraform itself.
+   * Settings of Terraform.
    *
    * @default - local state, provider registrations off
    */
   readonly terraform?: TerraformSettings;
   /**
-   * Aspects of one's own, which visit everything in the stack; cdktf never runs those of an app. What
-   * follows from the description of a cluster, they cannot change, but for tags and time limits.
+   * Custom aspects, which visit everything in the stack; cdktf never runs those of an app. They cannot change
+   * attributes that follow from the description of a cluster, except tags and time limits.
    *
    * @default - none
    * @see https://developer.hashicorp.com/terraform/cdktf/concepts/aspects

@@ -1,4 +1,4 @@
-// What a team decides about Terraform itself.
+// Settings of Terraform that a team chooses.
 
 /** Type of a Terraform backend. */
 export enum BackendType {

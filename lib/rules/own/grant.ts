@@ -1,4 +1,4 @@
-// What the rules about grants of a program have in common. Pure.
+// Helpers of the rules about additional grants. Pure.
 import { AdditionalGrant } from "../../spec/additional-grant";
 import { Report, Rule, RuleContext } from "../rule";
 
@@ -12,7 +12,7 @@ export function forEachOwnGrant(
     );
 }
 
-// What holds resources, or the rights on them.
+// Types that hold resources, or rights on them.
 const WIDE = /^Microsoft\.(Resources|Subscription|Management|Authorization)\//i;
 const RESOURCE_TYPE = /^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(\/[A-Za-z0-9]+)+$/;
 
