@@ -47,18 +47,22 @@ function textOf(name: string, value: Json): string {
     return value;
   }
   return typeof value === "string" && value.includes("${")
-    ? `chomp(<<EOT\n${value}\nEOT\n)`
+    ? `chomp(<<EOT\n${value}\nEOT\n  )`
     : JSON.stringify(value);
 }
 
 function blockOf(type: string, content: JsonObject, indent = ""): string {
   const inner = `${indent}  `;
-  const lines = Object.entries(content).flatMap(([name, value]) => {
-    const nested = [value].flat().filter(isObject);
-    if (nested.length > 0) {
-      return nested.map((one) => blockOf(name, one, inner).trimEnd());
-    }
-    return [`${inner}${name} = ${textOf(name, value)}`];
-  });
+  const isNested = (value: Json) => [value].flat().some(isObject);
+  const entries = Object.entries(content);
+  const width = Math.max(...entries.map(([name, value]) => (isNested(value) ? 0 : name.length)));
+  const lines = entries.flatMap(([name, value]) =>
+    isNested(value)
+      ? [value]
+          .flat()
+          .filter(isObject)
+          .map((one) => blockOf(name, one, inner).trimEnd())
+      : [`${inner}${name.padEnd(width)} = ${textOf(name, value)}`],
+  );
   return `${indent}${type} {\n${lines.join("\n")}\n${indent}}\n`;
 }

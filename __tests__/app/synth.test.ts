@@ -83,7 +83,7 @@ describe.each(Object.keys(INPUTS))("%s", (name) => {
         [
           `terraform {\n  required_version = ${JSON.stringify(version)}\n}\n`,
           ...(moved as { from: string; to: string }[]).map(
-            ({ from, to }) => `moved {\n  from = ${from}\n  to = ${to}\n}\n`,
+            ({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}\n`,
           ),
           ...(removed as { from: string }[]).map(
             ({ from }) =>

@@ -29,7 +29,11 @@ export const FUNCTIONS: { readonly [name: string]: (...values: never[]) => unkno
   min: (...numbers: number[]) => Math.min(...numbers),
   pow: (base: number, exponent: number) => base ** exponent,
   regex: (pattern: string, text: string) => matchOf(pattern, text),
-  replace: (text: string, part: string, by: string) => text.replaceAll(part, by),
+  // A text in slashes is an expression.
+  replace: (text: string, part: string, by: string) =>
+    /^[/].+[/]$/.test(part)
+      ? text.replace(new RegExp(part.slice(1, -1), "g"), by)
+      : text.replaceAll(part, by),
   reverse: (values: unknown[]) => [...values].reverse(),
   setsubtract: (values: unknown[], others: unknown[]) =>
     values.filter((value) => !others.some((other) => isEqual(value, other))),

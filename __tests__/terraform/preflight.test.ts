@@ -84,7 +84,7 @@ const WRONG = {
   routeTable:
     'The subnet "aks-nodes" has no route table, and the traffic of the cluster is to leave by one: the NOC has to attach a route table with a route for 0.0.0.0/0.',
   region:
-    'The virtual network "spoke-vnet" is in northeurope, and the cluster is to be in westeurope: nodes join networks of their own region only. Take a network or a region that fits.',
+    'The virtual network "spoke-vnet" is in northeurope, and the cluster is to be in westeurope: nodes can only join networks in the same region. Use another network or another region.',
   space:
     'The virtual network "spoke-vnet" (10.240.0.0/12) overlaps the range of the services, 10.245.0.0/16: take another range for the services, or, if the cluster is there already, the NOC has to take the overlap away.',
   controlPlaneTenant: `The control plane identity "haks-prod-cp-mi" belongs to the tenant ${OTHER_TENANT}, and the cluster is to be in ${TENANT}: sign in to the right tenant, or give the right identity.`,
@@ -95,9 +95,9 @@ const WRONG = {
 const MADE = {
   kubelet: `The nodes of the cluster "haks-prod" act as ${ADMINS}, and not as the kubelet identity "haks-prod-kubelet-mi" of the description: its rights do not reach them. Run az aks update --assign-kubelet-identity in a maintenance window, which upgrades every pool; Terraform could only replace the cluster.`,
   accounts:
-    'The cluster "haks-prod" has local accounts: whoever gets their certificates is admin, past Entra ID. Turn them off, and rotate the certificates.',
+    'The cluster "haks-prod" has local accounts, whose certificates give admin access that bypasses Entra ID. Turn them off, and rotate the certificates.',
   issuer:
-    'The cluster "haks-prod" has no OIDC issuer, so that no workload can have an identity of its own. Turn the issuer on.',
+    'The cluster "haks-prod" has no OIDC issuer, so workloads cannot have identities. Turn the issuer on.',
 };
 
 const UNREADABLE = "AuthorizationFailed: not for you";

@@ -117,8 +117,8 @@ function takesAway(patterns: string): string {
 
 // A pattern of a role, such as Microsoft.Network/*/read, as a regular expression.
 function matches(patterns: string): string {
-  // Between two slashes, a wildcard may also stand for nothing.
+  // Between two slashes, a wildcard may also stand for nothing. Terraform takes a text in slashes as an expression.
   const expression =
-    'replace(replace(replace(lower(pattern), ".", "[.]"), "/*/", "/(.{0,}/)?"), "*", ".*")';
+    'replace(replace(replace(lower(pattern), ".", "[.]"), "/[/][*][/]/", "/(.{0,}/)?"), "*", ".*")';
   return `anytrue([for pattern in ${patterns} : can(regex("^\${${expression}}$", lower(operation)))])`;
 }
