@@ -2,6 +2,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  runtime: "<rootDir>/__tests__/runtime.js",
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
   testMatch: ["<rootDir>/__tests__/{lib,app}/**/*.test.ts"],
   transform: {

@@ -1,9 +1,4 @@
 // Makes cdktf's matchers known to jest.
-import "cdktf/lib/testing/adapters/jest";
-import { Testing } from "cdktf";
+import { setupJest } from "cdktf/lib/testing/adapters/jest";
 
-// cdktf keeps a stack trace for every token, which no test reads. With the source maps of jest they took
-// more time than everything else.
-jest.mock("cdktf/lib/tokens/private/stack-trace", () => ({ captureStackTrace: () => [] }));
-
-Testing.setupJest();
+setupJest();
