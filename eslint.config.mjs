@@ -121,7 +121,7 @@ export default tseslint.config(
   },
   DOCUMENTED,
   {
-    files: ["**/*.mjs", "**/*.js"],
+    files: ["**/*.mjs", "**/*.cjs", "**/*.js"],
     languageOptions: {
       globals: {
         URL: "readonly",
