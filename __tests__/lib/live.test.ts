@@ -104,6 +104,27 @@ describe("the addresses", () => {
     );
   });
 
+  test("of a custom grant are its own, also where the state may hold another grant there", () => {
+    const grant: OwnGrant = {
+      team: GrantingTeam.NETWORK,
+      principal: GrantPrincipal.controlPlane(),
+      role: Role.NETWORK_CONTRIBUTOR,
+      scope: GrantScope.subnet("nodes"),
+      feature: "joining",
+      why: "A program outside of Kubernetes joins the subnet.",
+      source: "https://learn.microsoft.com/azure/aks",
+    };
+    const movesTo = (ownGrants: OwnGrant[]) =>
+      movesOf(
+        render(
+          stacksOf({ ...SMALL, permissions: { roleSet: RoleSet.minimal(), ownGrants } })
+            .networkPermissions,
+        ),
+      ).filter((move) => move.includes(`.${JOIN} -> `));
+    expect(movesTo([])).toHaveLength(1);
+    expect(movesTo([grant])).toEqual([]);
+  });
+
   test("in a stack of cdktf move as well", () => {
     const stack = new TerraformStack(new App(), "plain");
     new TeamStack(stack, "unused");

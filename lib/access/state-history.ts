@@ -12,12 +12,9 @@ export interface StateHistory {
   readonly mayReplace: boolean;
 }
 
-/**
- * Returns the history of each row. A name is passed on once, since Terraform moves a resource to one address, and
- * never taken from a row that has it today.
- */
+/** Returns the history of each row. A name is passed on once, since Terraform moves a resource to one address. */
 export function stateHistory(rows: readonly PlannedGrant[]): Map<PlannedGrant, StateHistory> {
-  const taken = new Set(rows.map(({ address }) => address));
+  const taken = new Set<string>();
   return new Map(
     // What is kept is what the state holds: it comes first.
     [...rows]
