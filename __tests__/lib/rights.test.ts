@@ -12,6 +12,7 @@ import {
   PrivateDns,
   RegistryMode,
   ResourceReference,
+  Role,
   RoleSet,
 } from "../../lib";
 import { ROLES } from "../roles";
@@ -287,6 +288,8 @@ describe("rights", () => {
         ({ principal }) => principal.name === DEPLOYERS.name,
       );
       expect(shown(people)).toEqual(expected(rights, roleSet));
+      const forKubeconfig = people.filter(({ description }) => /kubeconfig/.test(description));
+      expect(forKubeconfig.map((row) => row.role)).toEqual([Role.AKS_CLUSTER_USER]);
     }
   });
 });
