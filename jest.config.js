@@ -9,8 +9,6 @@ module.exports = {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
   moduleNameMapper: {
-    // cdktf packs assets with it; here are none.
-    "^archiver$": "<rootDir>/__tests__/no-archiver.ts",
     // What the command line loads when it is needed.
     "^\\./commands/(.*)\\.js$": "./commands/$1",
     "^(\\.\\./\\.\\./changes/.*)\\.js$": "$1",

@@ -1,12 +1,12 @@
-// Modules as jest loads them for each test file, except packages: Node.js loads those once for all files.
-const Runtime = require("jest-runtime").default ?? require("jest-runtime");
+// Modules as jest loads them for each file of tests, except packages: Node.js loads those once for all files.
+const { createRequire } = require("node:module");
+const { default: Runtime } = require("jest-runtime");
 
 // cdktf keeps a stack trace for every token, which no test reads.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
 
-const SHARED = /^(constructs|cdktf|@cdktf|yaml|fast-check)(\/|$)/;
-// It needs the `expect` of the test file.
-const MATCHERS = "cdktf/lib/testing/adapters/jest";
+// Files, modules of Node.js and of jest, the library by its name, and the matchers, which need the `expect` of jest.
+const NOT_SHARED = /^([./]|node:|@jest\/|hardened-aks$|cdktf\/lib\/testing\/adapters\/jest$)/;
 
 module.exports = class extends Runtime {
   constructor(config, environment, ...others) {
@@ -16,8 +16,9 @@ module.exports = class extends Runtime {
   }
 
   requireModuleOrMock(from, name) {
-    return SHARED.test(name) && name !== MATCHERS
-      ? require(name)
-      : super.requireModuleOrMock(from, name);
+    const isInPackage = /[\\/]node_modules[\\/]/.test(from);
+    return NOT_SHARED.test(name) && !isInPackage
+      ? super.requireModuleOrMock(from, name)
+      : createRequire(from)(name);
   }
 };

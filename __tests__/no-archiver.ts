@@ -1,2 +1,0 @@
-// In the place of archiver, which takes long to load.
-export default undefined;
