@@ -455,12 +455,21 @@ export const CLUSTER_CASES: RuleCase[] = [
     "serviceMesh.revisions",
     { ...SMALL, serviceMesh: { revisions: ["asm-1-26", "asm-1-27"] } },
   ],
-  [
+  ...[
+    ["asm-1-26", "asm-1-26"],
+    ["asm-1-25", "asm-1-26", "asm-1-27"],
+  ].map((revisions): RuleCase => [
     "HAKS-MESH-001",
-    { ...SMALL, serviceMesh: { revisions: ["1.27"] } },
+    { ...SMALL, serviceMesh: { revisions } },
+    "serviceMesh.revisions",
+    { ...SMALL, serviceMesh: { revisions: revisions.slice(1, 2) } },
+  ]),
+  ...["1.27", "asm-1-270", "an-asm-1-27"].map((revision): RuleCase => [
+    "HAKS-MESH-001",
+    { ...SMALL, serviceMesh: { revisions: [revision] } },
     "serviceMesh.revisions.0",
     { ...SMALL, serviceMesh: { revisions: ["asm-1-27"] } },
-  ],
+  ]),
   [
     "HAKS-OPS-001",
     { ...SMALL, timeouts: { create: "two hours" } },

@@ -712,6 +712,9 @@ test("every finding says what is wrong and what to do, in sentences", () => {
   for (const { message, remedy, severity } of findings) {
     expect(message).toMatch(/^["A-Z].*\.$/);
     expect(remedy).toMatch(/^[A-Z].*\.$/);
+    // No value is missing in it.
+    expect(message).not.toMatch(/undefined|NaN|\[object|\btrue\b|\bfalse\b|""| {2}| [.,;:]/);
+    expect(remedy).not.toMatch(/undefined|NaN|\[object|""| {2}|, ,/);
     expect(["error", "warning"]).toContain(severity);
   }
 });
