@@ -40,6 +40,8 @@ for (const [room, { mutate, tests, hasExpressions = false }] of Object.entries(R
     thresholds: { high: 95, low: 90, break: 85 },
     // A busy machine is no endless loop; a timeout counts as killed.
     timeoutMS: 60_000,
+    // The tokens of cdktf hold all that tests made.
+    maxTestRunnerReuse: 50,
     concurrency: Number(process.env.CONCURRENCY ?? 2),
     reporters: ["clear-text", "progress-append-only", "html", "json"],
     clearTextReporter: { reportTests: false, reportMutants: false },
