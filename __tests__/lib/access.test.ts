@@ -13,6 +13,13 @@ import {
   Role,
   RoleGrant,
 } from "../../lib";
+import {
+  allows,
+  concerns,
+  contradicted,
+  handsOutRights,
+  isSameDefinition,
+} from "../../lib/access/actions";
 import { RIGHTS } from "../../lib/access/rights";
 import { DEPLOYERS, HUB_ZONE, SMALL, idOf } from "../scenarios";
 
@@ -20,6 +27,8 @@ const named = (name: string) => ResourceReference.byName({ name, resourceGroup: 
 const network = (change: Partial<ClusterSpec["network"]>) => ({
   network: { ...SMALL.network, ...change },
 });
+const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+
 describe("the grant plan", () => {
   test("binds a registry's grant to the repositories", () => {
     const spec = {
@@ -123,6 +132,90 @@ describe("custom roles", () => {
   });
 });
 
+describe("a pattern of a role", () => {
+  const [type, read] = [
+    "Microsoft.Network/virtualNetworks",
+    "Microsoft.Network/virtualNetworks/read",
+  ];
+
+  test.each([
+    ["*", true],
+    ["Microsoft.Network/*", true],
+    ["*/read", true],
+    ["Microsoft.Network/*/read", true],
+    ["microsoft.network/VIRTUALNETWORKS/read", true],
+    ["Microsoft.Network/*/write", false],
+    ["Microsoft.Network/virtualNetworks", false],
+    ["virtualNetworks/read", false],
+    ["Microsoft.Network/virtualNetwork./read", false],
+    ["Microsoft.Compute/*", false],
+  ])("such as %s may allow an operation: %s", (pattern, isAllowed) => {
+    expect(allows([pattern], read)).toBe(isAllowed);
+    expect(allows(["Microsoft.Compute/disks/read", pattern], read)).toBe(isAllowed);
+    expect(allows([], read)).toBe(false);
+  });
+
+  test.each([
+    ["*", true],
+    ["*/read", true],
+    ["Microsoft.Network/*", true],
+    ["microsoft.network/VIRTUALNETWORKS/subnets/read", true],
+    [read, true],
+    [type, false],
+    ["Microsoft.Network", false],
+    ["Microsoft.Network/virtualNetworkGateways/read", false],
+    ["Microsoft.Compute/*", false],
+  ])("such as %s may be about resources of a type: %s", (pattern, isAbout) => {
+    expect(concerns(pattern, type)).toBe(isAbout);
+  });
+});
+
+describe("a role", () => {
+  const [guid, other] = [1, 2].map((digit) => `55555555-5555-4555-8555-55555555555${digit}`);
+  const role = (...actions: string[]) => Role.builtIn("Network Reader", guid!, actions);
+  const { name, actions, dataActions, guid: pullGuid = "" } = Role.ACR_PULL;
+
+  test.each([
+    ["everything", role("*"), true],
+    ["writing role assignments", role("Microsoft.Authorization/roleAssignments/write"), true],
+    [
+      "all about locks",
+      role("Microsoft.Network/virtualNetworks/read", "microsoft.authorization/locks/*"),
+      true,
+    ],
+    ["an operation that ends like reading", role("Microsoft.Authorization/x/spread"), true],
+    ["reading role assignments", role("Microsoft.Authorization/roleAssignments/READ"), false],
+    ["reading everything", role("*/read"), false],
+    ["reading networks", role("Microsoft.Network/virtualNetworks/read"), false],
+    ["nothing, by the name of an owner", Role.builtIn("OWNER", guid!), true],
+    ["nothing, with the GUID of an owner", Role.builtIn("Mine", OWNER.toUpperCase()), true],
+    ["one action, in a tenant", RIGHTS.subnetJoin.minimal, false],
+  ])("that allows %s may hand out rights: %#", (_, one, handsOut) => {
+    expect(handsOutRights(one)).toBe(handsOut);
+  });
+
+  test("of the library is contradicted by another one of its name or GUID", () => {
+    const pull = (guid: string, also: string[] = []) =>
+      Role.builtIn(name.toUpperCase(), guid, [...actions, ...also], dataActions);
+    expect(contradicted(Role.builtIn("Mine", pullGuid.toUpperCase()))).toBe(Role.ACR_PULL);
+    expect(contradicted(pull(other!))).toBe(Role.ACR_PULL);
+    expect(contradicted(pull(pullGuid, ["*/read"]))).toBe(Role.ACR_PULL);
+    expect(contradicted(pull(pullGuid.toUpperCase()))).toBeUndefined();
+    expect(contradicted(Role.builtIn("Mine", guid!))).toBeUndefined();
+    expect(contradicted(RIGHTS.subnetJoin.minimal)).toBeUndefined();
+  });
+
+  test("is the same whatever the order of what it allows", () => {
+    const of = (actions: string[], data: string[] = []) =>
+      Role.builtIn("Mine", guid!, actions, data);
+    expect(isSameDefinition(of(["a/read", "b/read"]), of(["b/READ", "a/read"]))).toBe(true);
+    expect(isSameDefinition(of([], ["a/read", "b/read"]), of([], ["b/read", "a/read"]))).toBe(true);
+    expect(isSameDefinition(of(["a/read"]), of(["b/read"]))).toBe(false);
+    expect(isSameDefinition(of(["a/read"]), of([], ["a/read"]))).toBe(false);
+    expect(isSameDefinition(of([]), Role.builtIn("Mine", other!))).toBe(false);
+  });
+});
+
 describe("a role grant", () => {
   const grantee = {
     principalId: "55555555-5555-4555-8555-555555555552",
@@ -164,7 +257,7 @@ describe("a role grant", () => {
   });
 
   test("of a role that hands out rights is refused", () => {
-    const owner = Role.builtIn("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635");
+    const owner = Role.builtIn("Owner", OWNER);
     expect(() => grant(owner, scopeId)).toThrow(
       /^\[stack\/grant\] The role "Owner" is never granted/,
     );
