@@ -4,7 +4,8 @@ const { createEmptyTestResult } = require("@jest/test-result");
 const { default: circus } = require("jest-circus/runner");
 const { notice, rankOf } = require("./noticed.cjs");
 
-// The names of the tests of each file that ran, and the runs in which a test failed.
+// The names of the tests of each file that ran, also those that a mutant gives them, and the runs in which a test
+// failed.
 const names = new Map();
 const over = new WeakSet();
 
@@ -19,7 +20,8 @@ function sort({ children }) {
 
 function isReached(file, pattern) {
   const reached = new RegExp(pattern ?? "", "i");
-  return names.get(file)?.some((name) => reached.test(name)) ?? true;
+  const known = names.get(file);
+  return known === undefined || [...known].some((name) => reached.test(name));
 }
 
 // jest refuses a file without any test.
@@ -42,7 +44,8 @@ module.exports = async (run, config, environment, runtime, file, ...others) => {
   environment.handleTestEvent = async (event, state) => {
     await handle?.(event, state);
     if (event.name === "run_start") {
-      names.set(file, testsIn(state.rootDescribeBlock).map(nameOf));
+      const found = testsIn(state.rootDescribeBlock).map(nameOf);
+      names.set(file, new Set([...(names.get(file) ?? []), ...found]));
       sort(state.rootDescribeBlock);
     } else if (event.name === "test_start" && over.has(run)) {
       event.test.mode = "skip";
