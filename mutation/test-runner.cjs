@@ -1,27 +1,20 @@
-// Runs a file of tests for one mutant: first the tests that noticed the mutants before, none after the first
-// that fails, and no file whose tests never reach the mutant. jest itself would run them all.
+// Runs a file of tests for one mutant: first the tests that noticed the mutants before, and none after the first
+// that fails. jest itself would run them all.
 const { createEmptyTestResult } = require("@jest/test-result");
 const { default: circus } = require("jest-circus/runner");
 const { notice, rankOf } = require("./noticed.cjs");
 
-// The names of the tests of each file that ran, also those that a mutant gives them, and the runs in which a test
-// failed.
-const names = new Map();
+// The runs in which a test failed.
 const over = new WeakSet();
 
-const nameOf = ({ parent, name }) => (parent ? `${nameOf(parent)} ${name}`.trim() : "");
-const testsIn = (entry) => (entry.type === "test" ? [entry] : entry.children.flatMap(testsIn));
-const rank = (entry) => Math.max(0, ...testsIn(entry).map((test) => rankOf(nameOf(test))));
+const nameOf = ({ parent, name }) => (parent ? `${nameOf(parent)} ${name}` : "");
+
+const rank = (entry) =>
+  entry.type === "test" ? rankOf(nameOf(entry)) : Math.max(0, ...entry.children.map(rank));
 
 function sort({ children }) {
   children.sort((one, other) => rank(other) - rank(one));
   children.filter(({ type }) => type !== "test").forEach(sort);
-}
-
-function isReached(file, pattern) {
-  const reached = new RegExp(pattern ?? "", "i");
-  const known = names.get(file);
-  return known === undefined || [...known].some((name) => reached.test(name));
 }
 
 // jest refuses a file without any test.
@@ -33,7 +26,7 @@ function resultOf(file, title, status, failureMessages = []) {
 }
 
 module.exports = async (run, config, environment, runtime, file, ...others) => {
-  if (over.has(run) || !isReached(file, run.testNamePattern)) {
+  if (over.has(run)) {
     return resultOf(file, "is left out", "pending");
   }
   const fails = (name) => {
@@ -44,8 +37,6 @@ module.exports = async (run, config, environment, runtime, file, ...others) => {
   environment.handleTestEvent = async (event, state) => {
     await handle?.(event, state);
     if (event.name === "run_start") {
-      const found = testsIn(state.rootDescribeBlock).map(nameOf);
-      names.set(file, new Set([...(names.get(file) ?? []), ...found]));
       sort(state.rootDescribeBlock);
     } else if (event.name === "test_start" && over.has(run)) {
       event.test.mode = "skip";
