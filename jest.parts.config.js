@@ -1,4 +1,4 @@
-// The tests of jest.config.js, many files as one: jest loads cdktf anew for each file that it runs.
+// The tests of jest.config.js, many files as one: jest loads the library anew for each file that it runs.
 const { existsSync, readdirSync } = require("node:fs");
 const { availableParallelism } = require("node:os");
 const { basename, dirname, join } = require("node:path");
