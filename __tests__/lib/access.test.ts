@@ -12,6 +12,7 @@ import {
   ResourceReference,
   Role,
   RoleGrant,
+  RoleSet,
 } from "../../lib";
 import {
   allows,
@@ -21,7 +22,10 @@ import {
   isSameDefinition,
 } from "../../lib/access/actions";
 import { RIGHTS } from "../../lib/access/rights";
-import { DEPLOYERS, HUB_ZONE, SMALL, idOf } from "../scenarios";
+import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
+import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { DEPLOYERS, HUB_ZONE, SMALL, idOf, specOf } from "../scenarios";
+import { RECORDS } from "./extension-rules";
 
 const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });
 const network = (change: Partial<ClusterSpec["network"]>) => ({
@@ -213,6 +217,65 @@ describe("a role", () => {
     expect(isSameDefinition(of(["a/read"]), of(["b/read"]))).toBe(false);
     expect(isSameDefinition(of(["a/read"]), of([], ["a/read"]))).toBe(false);
     expect(isSameDefinition(of([]), Role.builtIn("Mine", other!))).toBe(false);
+  });
+
+  test("is satisfied by wider ones, and not by those that only sound alike", () => {
+    const spec = resolveSpec({
+      ...specOf("every-feature"),
+      permissions: undefined,
+    });
+    const plan = new ClusterPlan({ ...specOf("every-feature"), permissions: undefined }).grants;
+    const known = knownRoles(plan, spec);
+    const rolesFor = (role: string, kind: string) =>
+      plan
+        .filter((grant) => grant.role.name === role && grant.scope.kind === kind)
+        .map((grant) => sufficientRoles(grant, known))[0];
+    // Reader allows every action that ends with /read, and pulling is one in the mode classic.
+    expect(rolesFor("AcrPull", "registry")).toEqual([
+      "AcrPull",
+      "AcrPush",
+      "Contributor",
+      "Log Analytics Contributor",
+      "Owner",
+      "Reader",
+    ]);
+    expect(rolesFor("Container Registry Repository Reader", "registry")).toEqual([
+      "Container Registry Repository Reader",
+    ]);
+    expect(rolesFor("Azure Kubernetes Service RBAC Cluster Admin", "resourceGroup")).toEqual([
+      "Azure Kubernetes Service RBAC Cluster Admin",
+    ]);
+    expect(rolesFor("Azure Kubernetes Service RBAC Writer", "resourceGroup")).toEqual([
+      "Azure Kubernetes Service RBAC Admin",
+      "Azure Kubernetes Service RBAC Cluster Admin",
+      "Azure Kubernetes Service RBAC Writer",
+    ]);
+    expect(rolesFor("Reader", "diskEncryptionSet")).toEqual([
+      "Contributor",
+      "Log Analytics Contributor",
+      "Owner",
+      "Reader",
+    ]);
+  });
+
+  test("is known if the stacks make it, and not if it exists already", () => {
+    const permissions = {
+      roleSet: RoleSet.minimal({ existing: { subnetJoin: "Join" } }),
+      ownGrants: [RECORDS],
+    };
+    const known = knownRoles(
+      new ClusterPlan({ ...SMALL, permissions }).grants,
+      resolveSpec({ ...SMALL, permissions }),
+    );
+    const made = known.filter((one) => one.scope);
+    expect(made.map((one) => `${one.name} on ${one.scope?.kind}`)).toEqual([
+      "AKS Identity Assign (small, identity-rg) on kubelet",
+      "AKS VNet Link (small, network-rg) on virtualNetwork",
+    ]);
+    expect(known.map((one) => one.name)).toContain(RECORDS.role.name);
+    expect(known.map((one) => one.name)).not.toContain("Join");
+    const names = known.map((one) => one.name);
+    expect(new Set(names).size).toBe(names.length);
   });
 });
 

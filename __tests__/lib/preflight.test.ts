@@ -19,9 +19,7 @@ import {
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
-import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
 import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
-import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { FAILURES } from "../../build/docs/failures";
 import { troubleshootingPage } from "../../build/docs/troubleshooting";
 import {
@@ -346,45 +344,6 @@ describe("rows", () => {
     expect(JSON.stringify(json.locals)).toContain(
       JSON.stringify('lower(local.cluster_facts["Group deployers"].principal_id)').slice(1, -1),
     );
-  });
-
-  test("are satisfied by wider roles, and not by roles that only sound alike", () => {
-    const spec = resolveSpec({
-      ...specOf("every-feature"),
-      permissions: undefined,
-    });
-    const plan = new ClusterPlan({ ...specOf("every-feature"), permissions: undefined }).grants;
-    const known = knownRoles(plan, spec);
-    const rolesFor = (role: string, kind: string) =>
-      plan
-        .filter((grant) => grant.role.name === role && grant.scope.kind === kind)
-        .map((grant) => sufficientRoles(grant, known))[0];
-    // Reader allows every action that ends with /read, and pulling is one in the mode classic.
-    expect(rolesFor("AcrPull", "registry")).toEqual([
-      "AcrPull",
-      "AcrPush",
-      "Contributor",
-      "Log Analytics Contributor",
-      "Owner",
-      "Reader",
-    ]);
-    expect(rolesFor("Container Registry Repository Reader", "registry")).toEqual([
-      "Container Registry Repository Reader",
-    ]);
-    expect(rolesFor("Azure Kubernetes Service RBAC Cluster Admin", "resourceGroup")).toEqual([
-      "Azure Kubernetes Service RBAC Cluster Admin",
-    ]);
-    expect(rolesFor("Azure Kubernetes Service RBAC Writer", "resourceGroup")).toEqual([
-      "Azure Kubernetes Service RBAC Admin",
-      "Azure Kubernetes Service RBAC Cluster Admin",
-      "Azure Kubernetes Service RBAC Writer",
-    ]);
-    expect(rolesFor("Reader", "diskEncryptionSet")).toEqual([
-      "Contributor",
-      "Log Analytics Contributor",
-      "Owner",
-      "Reader",
-    ]);
   });
 });
 
