@@ -288,7 +288,7 @@ describe("rights", () => {
         ({ principal }) => principal.name === DEPLOYERS.name,
       );
       expect(shown(people)).toEqual(expected(rights, roleSet));
-      const forKubeconfig = people.filter(({ description }) => /kubeconfig/.test(description));
+      const forKubeconfig = people.filter(({ description }) => description.includes("kubeconfig"));
       expect(forKubeconfig.map((row) => row.role)).toEqual([Role.AKS_CLUSTER_USER]);
     }
   });
