@@ -5,7 +5,9 @@ import {
   ClusterPlan,
   ClusterSpec,
   Egress,
+  GrantPrincipal,
   GrantingTeam,
+  KubernetesRole,
   PermissionsSpec,
   Principal,
   RegistryMode,
@@ -24,8 +26,8 @@ import {
 import { RIGHTS } from "../../lib/access/rights";
 import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
-import { DEPLOYERS, HUB_ZONE, SMALL, idOf, specOf } from "../scenarios";
-import { RECORDS } from "./extension-rules";
+import { DEPLOYERS, HUB_ZONE, OTHER_SUBSCRIPTION, SMALL, idOf, specOf } from "../scenarios";
+import { RECORDS, granting } from "./extension-rules";
 
 const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });
 const network = (change: Partial<ClusterSpec["network"]>) => ({
@@ -80,6 +82,42 @@ describe("the grant plan", () => {
       expect(reasons.every(({ source }) => source.startsWith("https://"))).toBe(true);
       expect(description).toContain(reasons[0]?.why);
     }
+  });
+
+  test("says why in sentences, with one subject each", () => {
+    const access = { deployers: [DEPLOYERS] };
+    const { grants } = new ClusterPlan({ ...specOf("every-feature"), access });
+    for (const { principal, reasons } of grants) {
+      const isForDeployment = reasons.every(({ feature }) => feature === "deployment");
+      expect(isForDeployment).toBe(principal.kind === "deployer");
+      for (const { why } of reasons) {
+        expect(why).toMatch(/^[A-Z].*\.$/);
+        expect(why).not.toMatch(
+          /^(The control plane|The nodes|Whoever deploys the cluster) [A-Z][a-z]/,
+        );
+      }
+    }
+  });
+
+  test.each([
+    ["a deployer, in other letters", "PLATFORM-engineers", "deployer", "platform-engineers"],
+    ["a user of Kubernetes", "Admins", "kubernetesUser", "admins"],
+    ["another group", "auditors", "additional", "auditors"],
+  ])("has custom grants of %s with the other rows", (_, name, kind, label) => {
+    const kindOf = (principal: Principal) => {
+      const grant = { ...RECORDS, principal: GrantPrincipal.entra(principal) };
+      const admins = Principal.group({ name: "admins" });
+      const access = {
+        deployers: [DEPLOYERS],
+        kubernetes: [{ principal: admins, role: KubernetesRole.READER }],
+      };
+      const found = new ClusterPlan({ ...granting(grant), access }).grants.find(
+        ({ role }) => role === RECORDS.role,
+      );
+      return `${found?.principal.kind} ${found?.principal.name}`;
+    };
+    expect(kindOf(Principal.group({ name }))).toBe(`${kind} ${label}`);
+    expect(kindOf(Principal.servicePrincipal({ name }))).toBe(`additional ${name}`);
   });
 
   test("can be asked for the rows of a team", () => {
@@ -188,6 +226,7 @@ describe("a role", () => {
       true,
     ],
     ["an operation that ends like reading", role("Microsoft.Authorization/x/spread"), true],
+    ["one that starts like reading", role("Microsoft.Authorization/readers/write"), true],
     ["reading role assignments", role("Microsoft.Authorization/roleAssignments/READ"), false],
     ["reading everything", role("*/read"), false],
     ["reading networks", role("Microsoft.Network/virtualNetworks/read"), false],
@@ -216,6 +255,7 @@ describe("a role", () => {
     expect(isSameDefinition(of([], ["a/read", "b/read"]), of([], ["b/read", "a/read"]))).toBe(true);
     expect(isSameDefinition(of(["a/read"]), of(["b/read"]))).toBe(false);
     expect(isSameDefinition(of(["a/read"]), of([], ["a/read"]))).toBe(false);
+    expect(isSameDefinition(of([], ["a/read"]), of([], ["b/read"]))).toBe(false);
     expect(isSameDefinition(of([]), Role.builtIn("Mine", other!))).toBe(false);
   });
 
@@ -256,6 +296,25 @@ describe("a role", () => {
       "Owner",
       "Reader",
     ]);
+  });
+
+  test("has the place in its name where it is made, or the name that it has already", () => {
+    const roleSet = RoleSet.minimal({ existing: { networkLink: "Link" } });
+    const [reference, there] = [undefined, OTHER_SUBSCRIPTION].map((subscriptionId) =>
+      ResourceReference.byName({ name: "vnet", resourceGroup: "network-rg", subscriptionId }),
+    );
+    const namesWith = (virtualNetwork: ResourceReference) =>
+      new ClusterPlan({ ...SMALL, ...network({ virtualNetwork }), permissions: { roleSet } })
+        .review()
+        .grants.map((grant) => grant.role.name);
+    expect(namesWith(reference!)).toEqual([
+      "AKS Identity Assign (small, identity-rg)",
+      "AKS Subnet Join (small, network-rg)",
+      "Link",
+    ]);
+    expect(namesWith(there!)).toContain(
+      `AKS Subnet Join (small, network-rg in ${OTHER_SUBSCRIPTION})`,
+    );
   });
 
   test("is known if the stacks make it, and not if it exists already", () => {

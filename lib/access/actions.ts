@@ -29,7 +29,7 @@ export function handsOutRights({ guid, name, actions }: Role): boolean {
       (one) => isSameName(one.name, name) || isSameName(one.guid ?? "", guid ?? "-"),
     ) ||
     actions.some(
-      (action) => concerns(action, "Microsoft.Authorization") && !/(^|\/)read$/i.test(action),
+      (action) => concerns(action, "Microsoft.Authorization") && !/\/read$/i.test(action),
     )
   );
 }
