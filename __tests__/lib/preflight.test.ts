@@ -35,6 +35,7 @@ import {
   stacksOf,
   textOf,
 } from "../scenarios";
+import { RECORDS, granting } from "./extension-rules";
 
 interface Check {
   readonly data?: { [type: string]: { [name: string]: { [argument: string]: unknown } } };
@@ -304,6 +305,20 @@ describe("rows", () => {
       expect.stringContaining('lacks the role "Join" on the subnet "nodes"'),
     ]);
     expect(JSON.stringify(clusterJson(spec))).not.toContain("[0-9a-f-]{36}");
+  });
+
+  test("of custom grants say what they are for", () => {
+    const texts = messagesIn(clusterJson({ ...granting(RECORDS), access: PEOPLE.access }));
+    expect(texts).toContainEqual(
+      expect.stringMatching(
+        /^The group "platform-engineers" lacks the role "DNS Zone Contributor" on the .*"example\.org", which it needs for external DNS \(It writes records into the zone\): the NOC has to deploy the stack small-network-permissions\.$/,
+      ),
+    );
+    expect(texts).toContainEqual(
+      expect.stringMatching(
+        /^The control plane identity "small-cp-mi" lacks the role .* which it needs because the control plane .*[^.]: the /,
+      ),
+    );
   });
 
   test("say names as they are, whatever Terraform would make of them", () => {
