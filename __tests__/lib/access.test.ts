@@ -6,6 +6,7 @@ import {
   ClusterSpec,
   Egress,
   GrantPrincipal,
+  GrantScope,
   GrantingTeam,
   KubernetesRole,
   PermissionsSpec,
@@ -118,6 +119,23 @@ describe("the grant plan", () => {
     };
     expect(kindOf(Principal.group({ name }))).toBe(`${kind} ${label}`);
     expect(kindOf(Principal.servicePrincipal({ name }))).toBe(`additional ${name}`);
+  });
+
+  test.each([
+    ["microsoft.containerregistry/REGISTRIES", "Microsoft.ContainerRegistry/registries"],
+    ["Microsoft.Network/dnsZones", "Microsoft.Network/dnsZones"],
+  ])("has a custom grant on a %s as it would compute it", (type, kind) => {
+    const scope = GrantScope.resource(type, named("mine"));
+    const rowWith = (condition: string) =>
+      new ClusterPlan(granting({ ...RECORDS, scope, condition })).grants.find(
+        ({ role }) => role === RECORDS.role,
+      );
+    expect(rowWith("")).toMatchObject({
+      scope: { kind, name: "mine" },
+      needs: ["Microsoft.Network/dnsZones/*"],
+    });
+    expect(rowWith("")?.condition).toBeUndefined();
+    expect(rowWith("true")?.condition).toBe("true");
   });
 
   test("can be asked for the rows of a team", () => {

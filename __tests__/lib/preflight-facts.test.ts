@@ -235,5 +235,11 @@ describe("in the mode warn", () => {
     ]) {
       expect(expected).toContainEqual(expect.stringContaining(text));
     }
+    const conditional = expected.filter((text) => text.includes("condition"));
+    expect(conditional).toEqual([
+      expect.stringMatching(
+        / "images", without a condition or with the one of the plan, which it /,
+      ),
+    ]);
   });
 });
