@@ -6,7 +6,10 @@ import {
   ClusterSpec,
   Egress,
   Grant,
+  GrantPrincipal,
+  GrantScope,
   GrantingTeam,
+  KubernetesRole,
   PermissionsSpec,
   Principal,
   PrincipalType,
@@ -17,7 +20,8 @@ import {
 import { concerns, contradicted, handsOutRights, isSameDefinition } from "../../lib/access/actions";
 import { RIGHTS } from "../../lib/access/rights";
 import { allows } from "../../lib/spec/action-patterns";
-import { DEPLOYERS, HUB_ZONE, SMALL, idOf } from "../scenarios";
+import { DEPLOYERS, HUB_ZONE, SMALL, idOf, specOf } from "../scenarios";
+import { RECORDS, granting } from "./extension-rules";
 
 const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });
 const network = (change: Partial<ClusterSpec["network"]>) => ({
@@ -72,6 +76,59 @@ describe("the grant plan", () => {
       expect(reasons.every(({ source }) => source.startsWith("https://"))).toBe(true);
       expect(description).toContain(reasons[0]?.why);
     }
+  });
+
+  test("says why in sentences, with one subject each", () => {
+    const access = { deployers: [DEPLOYERS] };
+    const { _grants: grants } = new ClusterPlan({ ...specOf("every-feature"), access });
+    for (const { principal, reasons } of grants) {
+      const isForDeployment = reasons.every(({ feature }) => feature === "deployment");
+      expect(isForDeployment).toBe(principal.kind === "deployer");
+      for (const { why } of reasons) {
+        expect(why).toMatch(/^[A-Z].*\.$/);
+        expect(why).not.toMatch(
+          /^(The control plane|The nodes|The deployer of the cluster) [A-Z][a-z]/,
+        );
+      }
+    }
+  });
+
+  test.each([
+    ["a deployer, in other letters", "PLATFORM-engineers", "deployer", "platform-engineers"],
+    ["a user of Kubernetes", "Admins", "kubernetesUser", "admins"],
+    ["another group", "auditors", "additional", "auditors"],
+  ])("has custom grants of %s with the other rows", (_, name, kind, label) => {
+    const kindOf = (principal: Principal) => {
+      const grant = { ...RECORDS, principal: GrantPrincipal.entra(principal) };
+      const admins = Principal.group("admins");
+      const access = {
+        deployers: [DEPLOYERS],
+        kubernetes: [{ principal: admins, role: KubernetesRole.READER }],
+      };
+      const found = new ClusterPlan({ ...granting(grant), access })._grants.find(
+        ({ role }) => role === RECORDS.role,
+      );
+      return `${found?.principal.kind} ${found?.principal.name}`;
+    };
+    expect(kindOf(Principal.group(name))).toBe(`${kind} ${label}`);
+    expect(kindOf(Principal.servicePrincipal(name))).toBe(`additional ${name}`);
+  });
+
+  test.each([
+    ["microsoft.containerregistry/REGISTRIES", "Microsoft.ContainerRegistry/registries"],
+    ["Microsoft.Network/dnsZones", "Microsoft.Network/dnsZones"],
+  ])("has a custom grant on a %s as it would compute it", (type, kind) => {
+    const scope = GrantScope.resource(type, named("mine"));
+    const rowWith = (condition: string) =>
+      new ClusterPlan(granting({ ...RECORDS, scope, condition }))._grants.find(
+        ({ role }) => role === RECORDS.role,
+      );
+    expect(rowWith("")).toMatchObject({
+      scope: { kind, name: "mine" },
+      needs: expect.arrayContaining(["Microsoft.Network/dnsZones/*"]) as string[],
+    });
+    expect(rowWith("")?.condition).toBeUndefined();
+    expect(rowWith("true")?.condition).toBe("true");
   });
 
   test("can be asked for the rows of a team", () => {

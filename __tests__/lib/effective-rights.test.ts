@@ -11,6 +11,7 @@ import {
   Principal,
   ResourceReference,
   Role,
+  RoleSet,
 } from "../../lib";
 import { DEPLOYERS, SMALL } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
@@ -91,6 +92,29 @@ describe("a right on an identity", () => {
   test("on something else is none to act as an identity", () => {
     const grant = onIdentity(GrantScope.virtualNetwork(), `${IDENTITIES}/assign/action`);
     expect(waysOf("operators", granting({ ...grant, team: GrantingTeam.NETWORK }))).toEqual([]);
+  });
+});
+
+describe("an operation that no feature needs", () => {
+  const joinIn = (roleSet: RoleSet) =>
+    new ClusterPlan({ ...SMALL, permissions: { roleSet } })
+      .review()
+      .grants.find(({ scope }) => scope.kind === "subnet");
+  const write = "Microsoft.Network/virtualNetworks/subnets/write";
+
+  test("is allowed by a wide role", () => {
+    const { excessActions = [], effectiveActions = [] } = joinIn(RoleSet.builtIn()) ?? {};
+    expect(excessActions).toContain(write);
+    expect(excessActions).not.toContain("Microsoft.Network/virtualNetworks/subnets/join/action");
+    expect(effectiveActions).toEqual(expect.arrayContaining(excessActions));
+    expect(effectiveActions).toEqual([...effectiveActions].sort());
+  });
+
+  test("is not allowed by the role with just what is needed", () => {
+    const { excessActions, effectiveActions } = joinIn(RoleSet.minimal()) ?? {};
+    expect(excessActions).toEqual([]);
+    expect(effectiveActions).not.toContain(write);
+    expect(effectiveActions).toContain("Microsoft.Network/virtualNetworks/subnets/join/action");
   });
 });
 

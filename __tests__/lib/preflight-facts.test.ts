@@ -1,5 +1,5 @@
 // What the preflight finds of network, identities and cluster, evaluated.
-import { Egress, ExceptionName, PreflightMode, PreflightSpec } from "../../lib";
+import { ClusterSpec, Egress, ExceptionName, PreflightMode, PreflightSpec } from "../../lib";
 import { Attributes, World, failing, scopeOf } from "../hcl/stack";
 import { once } from "../scenarios";
 import {
@@ -65,6 +65,31 @@ describe("the network", () => {
     ],
   ])("%s", (_, change, failed) => {
     expect(stopping(json(), change)).toEqual(failed);
+  });
+
+  test("is looked at where the cluster uses it", () => {
+    const { network, nodePools } = SPEC;
+    const spec: ClusterSpec = {
+      ...SPEC,
+      network: {
+        ...network,
+        subnets: ["nodes", "apps", "unused"].map((name, index) => ({
+          name,
+          cidr: `172.16.${index}.0/24`,
+        })),
+      },
+      nodePools: {
+        ...nodePools,
+        user: [{ name: "apps", vmSize: "Standard_D4ds_v5", subnet: "apps" }],
+      },
+    };
+    const failed = stopping(jsonOf(spec), subnet({ address_prefixes: [], route_table_id: "" }));
+    expect(failed.filter((name) => /^(subnetSize|routeTable) /.test(name)).sort()).toEqual([
+      "routeTable apps",
+      "routeTable nodes",
+      "subnetSize apps",
+      "subnetSize nodes",
+    ]);
   });
 
   test("needs a route table only if egress goes by one", () => {
@@ -195,5 +220,25 @@ describe("in the mode warn", () => {
     // That of the cluster, whose kubelet identity is another one now, is said as well.
     expect(warnings(change)).toHaveLength(expected.length + 1);
     expect(warnings(change)).toEqual(expect.arrayContaining(expected));
+    // They say of which thing, and what was found.
+    for (const text of [
+      'The subnet "nodes" (10.244.0.0/30, 10.0.0.0/30) has 8 addresses, and the cluster needs 16',
+      'The subnet "nodes" (10.244.0.0/30, 10.0.0.0/30) overlaps the range of the pods, 10.244.0.0/16',
+      'The subnet "nodes" (10.244.0.0/30, 10.0.0.0/30) overlaps the range of the services, 10.0.0.0/16',
+      'The subnet "nodes" has no route table',
+      'The virtual network "vnet" is in North Europe, and the cluster is to be in westeurope',
+      'The virtual network "vnet" (10.0.0.0/8) overlaps the range of the services, 10.0.0.0/16',
+      'The control plane identity "small-cp-mi" belongs to the tenant x',
+      'The kubelet identity "small-kubelet-mi" belongs to the tenant x',
+      'The control plane identity "small-cp-mi" and the kubelet identity "small-kubelet-mi" are one',
+    ]) {
+      expect(expected).toContainEqual(expect.stringContaining(text));
+    }
+    const conditional = expected.filter((text) => text.includes("condition"));
+    expect(conditional).toEqual([
+      expect.stringMatching(
+        / "images", without a condition or with the one of the plan, which it /,
+      ),
+    ]);
   });
 });

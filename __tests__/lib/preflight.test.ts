@@ -1,4 +1,6 @@
 // The preflight in the synthesized cluster stack: what it reads, how often, and in which mode.
+import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
+import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { Lazy, Testing } from "cdktf";
 import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
@@ -18,9 +20,7 @@ import {
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
-import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
 import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
-import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { FAILURES } from "../../build/docs/failures";
 import { troubleshootingPage } from "../../build/docs/troubleshooting";
 import {
@@ -36,6 +36,7 @@ import {
   stacksOf,
   textOf,
 } from "../scenarios";
+import { RECORDS, granting } from "./extension-rules";
 
 interface Check {
   readonly data?: { [type: string]: { [name: string]: { [argument: string]: unknown } } };
@@ -307,6 +308,20 @@ describe("rows", () => {
       expect.stringContaining('lacks the role "Join" on the subnet "nodes"'),
     ]);
     expect(JSON.stringify(clusterJson(spec))).not.toContain("[0-9a-f-]{36}");
+  });
+
+  test("of custom grants say what they are for", () => {
+    const texts = messagesIn(clusterJson({ ...granting(RECORDS), access: PEOPLE.access }));
+    expect(texts).toContainEqual(
+      expect.stringMatching(
+        /^The group "platform-engineers" lacks the role "DNS Zone Contributor" on the .*"example\.org", which it needs for external DNS \(It writes records into the zone\): the NOC has to deploy the stack small-network-permissions\.$/,
+      ),
+    );
+    expect(texts).toContainEqual(
+      expect.stringMatching(
+        /^The control plane identity "small-cp-mi" lacks the role .* which it needs because the control plane .*[^.]: the /,
+      ),
+    );
   });
 
   test("say names as they are, whatever Terraform would make of them", () => {

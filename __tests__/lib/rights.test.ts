@@ -310,6 +310,7 @@ describe("rights", () => {
         ({ principal }) => principal.name === DEPLOYERS.name,
       );
       expect(shown(people)).toEqual(expected(rights, roleSet));
+      expect(people.every(({ needs }) => needs.length > 0)).toBe(true);
       const forKubeconfig = people.filter(({ description }) => description.includes("kubeconfig"));
       expect(forKubeconfig.map((row) => row.role)).toEqual([Role.AKS_CLUSTER_USER]);
     }
