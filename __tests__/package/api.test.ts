@@ -69,7 +69,7 @@ describe("the lint rules about documentation", () => {
     [
       "a property without",
       "lib/spec/access.ts",
-      "  /** What the principal may do in Kubernetes. */\n",
+      "  /** Role of the principal in Kubernetes. */\n",
       "",
       "jsdoc/require-jsdoc",
     ],

@@ -91,7 +91,7 @@ const COMBINATIONS: Combination[] = Object.entries(POD_NETWORKS).flatMap(([pods,
           impossible:
             ["static", "kubenet"].includes(pods) ||
             (way === "isolated" && api === "public") ||
-            (pods === "dual-stack" && (plane === "azure" || way === "nat-gateway")),
+            (pods === "dual-stack" && plane === "azure"),
         };
       }),
     ),

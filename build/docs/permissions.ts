@@ -26,7 +26,7 @@ export function pageWithFeatures(page: string): string {
   return [
     page.slice(0, start) + HEADING,
     "",
-    "`npm run docs` generates this part from the table of features, which the grant plan is computed from.",
+    "`npm run docs` generates this part from the table of features, from which the grant plan is computed.",
     "",
     table(
       ["Feature", "Principal", "On", "Actions", "Why", "Checked by", "Source"],
@@ -47,7 +47,7 @@ export function pageWithFeatures(page: string): string {
       [
         "Feature",
         "Principal",
-        "Built-in role",
+        "Role of the built-in set",
         "Its excess",
         "Role of the minimal set",
         "Its excess",
