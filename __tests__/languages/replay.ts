@@ -33,6 +33,9 @@ export function replay(calls: Call[]): void {
     if (typeof value !== "object" || value === null) {
       return value;
     }
+    if ("member" in value && "enum" in value) {
+      return (classOf(value.enum as string) as Members)[value.member as string];
+    }
     return "resultOf" in value
       ? results[value.resultOf as number]
       : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledIn(item)]));

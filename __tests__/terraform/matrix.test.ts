@@ -149,8 +149,8 @@ describe("what can be made", () => {
     ofMisspelled = await root.validate();
   });
 
-  test("is 321 combinations, and terraform takes all of them", () => {
-    expect(possible).toHaveLength(321);
+  test("is 329 combinations, and terraform takes all of them", () => {
+    expect(possible).toHaveLength(329);
     expect(validation).toMatchObject({ valid: true, diagnostics: [] });
   });
 

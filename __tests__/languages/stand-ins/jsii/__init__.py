@@ -1,6 +1,7 @@
 # A stand-in for the Python runtime of jsii, for tests: with it, generated packages are type-checked and
 # imported. It runs no JavaScript; it writes down in CALLS what a program asks the packages for.
 import abc
+from enum import Enum
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from . import python as python
@@ -49,7 +50,11 @@ def data_type(
 
 
 def enum(*, jsii_type: str) -> Callable[[T], T]:
-    return _as_it_is
+    def decorate(choices: T) -> T:
+        setattr(choices, "__jsii_type__", jsii_type)
+        return choices
+
+    return decorate
 
 
 def interface(*, jsii_type: str) -> Callable[[T], T]:
@@ -115,6 +120,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Enum):
+        return {"enum": _name(type(value)), "member": value.name}
     names: Optional[Mapping[str, str]] = getattr(type(value), "__jsii_names__", None)
     if names is not None:
         given = {name: getattr(value, ours) for ours, name in names.items()}
