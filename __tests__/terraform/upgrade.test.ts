@@ -14,7 +14,7 @@ exceptions:
 `;
 
 /** A cluster whose rights and network are not looked at. */
-const textWith = (version: string, upgrades: string): string => `name: bump
+const textWith = (version: string, upgrades: string, pool = ""): string => `name: bump
 location: westeurope
 resourceGroup: { name: bump-rg }
 identities: { resourceGroup: { name: identity-rg } }
@@ -25,7 +25,7 @@ network:
 nodePools:
   system: { vmSize: Standard_D4ds_v5 }
   user:
-    - { name: apps, vmSize: Standard_D8ds_v5 }
+    - { name: apps, vmSize: Standard_D8ds_v5${pool} }
     - { name: spot, vmSize: Standard_D8ds_v5, spot: {} }
 diskEncryption: { type: platformManaged }
 monitoring: { logAnalyticsWorkspace: { name: logs, resourceGroup: logs-rg } }
@@ -44,10 +44,11 @@ class Deployed {
     version: string,
     upgrades: string,
     edit: (json: string) => string = (json) => json,
+    pool?: string,
   ): Promise<PlannedChange[]> {
     const scratch = newScratch();
     const file = join(scratch, "haks.yaml");
-    writeFileSync(file, textWith(version, upgrades));
+    writeFileSync(file, textWith(version, upgrades, pool));
     const outdir = join(scratch, "out");
     const { stacks } = synthesize({ file, outdir });
     mkdirSync(this.folder, { recursive: true });
@@ -135,5 +136,45 @@ describeOffline("a new minor version", () => {
     expect(actionsIn(planned)).toEqual({ [CLUSTER]: ["update"] });
     expect(versionsIn(planned)[0]).toBe("1.36");
     expect(versionsIn(planned).slice(1)).not.toContain("1.36");
+  });
+});
+
+const WINDOWS = `upgrades:
+  channel: patch
+  clusterWindow:
+    frequency: RelativeMonthly
+    weekIndex: Last
+    dayOfWeek: Sunday
+    interval: 2
+    startTime: "02:00"
+    notAllowed: [{ start: 2026-12-18T00:00:00Z, end: 2027-01-06T00:00:00Z }]
+  nodeOsWindow: { frequency: AbsoluteMonthly, dayOfMonth: 3, startTime: "03:00" }
+  forcedUntil: 2026-12-01T00:00:00Z
+ignoreChanges: { cluster: [http_proxy_config], nodePools: { apps: [linux_os_config] }, tags: [createdOn] }
+exceptions:
+  - { name: forcedUpgrades, reason: "An API that nothing uses any more is removed." }
+`;
+
+describeOffline("fields about upgrades", () => {
+  const PATCH = "upgrades: { channel: patch }";
+  const POOL = ', upgrade: { maxUnavailable: "1", undrainableNodeBehavior: Cordon }';
+
+  test("come and go in place", async () => {
+    const deployed = new Deployed();
+    await deployed.plan("1.35", PATCH);
+    await deployed.apply();
+    const [apps = ""] = POOLS;
+    const inPlace = { [CLUSTER]: ["update"], [apps]: ["update"] };
+    expect(actionsIn(await deployed.plan("1.35", WINDOWS, undefined, POOL))).toEqual(inPlace);
+    await deployed.apply();
+    expect(actionsIn(await deployed.plan("1.35", WINDOWS, undefined, POOL))).toEqual({});
+    const planned = await deployed.plan("1.35", PATCH);
+    expect(actionsIn(planned)).toEqual(inPlace);
+    // Neither can be unset: azurerm would replace the pool, and fail for the cluster.
+    const after = (address: string) => planned.find((one) => one.address === address)!.change.after;
+    expect(after(apps).upgrade_settings).toMatchObject([{ undrainable_node_behavior: "Cordon" }]);
+    expect(after(CLUSTER).upgrade_override).toMatchObject([{ force_upgrade_enabled: true }]);
+    await deployed.apply();
+    expect(actionsIn(await deployed.plan("1.35", PATCH))).toEqual({});
   });
 });
