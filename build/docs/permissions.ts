@@ -5,7 +5,7 @@ import { FEATURES } from "../../lib/access/features";
 import { RIGHTS, Right } from "../../lib/access/rights";
 import { resourceTypeOf } from "../../lib/access/resource-types";
 import { allows } from "../../lib/spec/action-patterns";
-import { ROLES_AS_OF, ROLE_PAGES } from "../../lib/spec/built-in-roles";
+import { ROLE_PAGES } from "../../lib/spec/built-in-roles";
 import { code, table } from "../../app/review/markdown-text";
 
 const HEADING = "## What each feature needs";
@@ -41,7 +41,7 @@ export function pageWithFeatures(page: string): string {
     "",
     "## The two role sets, side by side",
     "",
-    `Excess: the operations on such a resource that the built-in role allows and the feature does not need. Definitions of built-in roles are those of ${ROLES_AS_OF}, from [Azure built-in roles](${ROLE_PAGES}).`,
+    `Excess: the operations on such a resource that the built-in role allows and the feature does not need. Definitions of built-in roles are those that this project holds, which have not been compared word by word with [Azure built-in roles](${ROLE_PAGES}).`,
     "",
     table(
       [
