@@ -10,7 +10,6 @@ import { NATIVE_FILE, splitText } from "./native";
 import { publish } from "./output-folder";
 import { FindingsError, PlacedFinding } from "./finding";
 import { at, causeOf } from "./refusal";
-import { reviewOf } from "./review/of-configuration";
 import { reviewFiles } from "./review/write";
 
 /** Options of `synthesize`. */
@@ -72,7 +71,7 @@ export function synthesize(options: SynthesizeOptions): SynthesizeResult {
       ];
     });
     step("Writing the access review");
-    const review = reviewFiles(reviewOf(configuration));
+    const review = reviewFiles(configuration.plan.review());
     publish(outdir, [...texts, ...review, manifest], clean);
     return {
       outdir,

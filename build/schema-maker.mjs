@@ -5,7 +5,7 @@
 // - @examples: a value that would do
 // - @minimum, @maximum: limits of a number, which is a whole one unless it is @decimal
 // - @yamlName: name of a field, or value of the field `type`, in the file
-// - @yamlInline: its fields stand beside the others; @yamlTop: it stands at the top of the file
+// - @yamlInline: its fields stand beside the others
 // - @yamlOmit: the file has no such field; on a method, the parameter that the file has not
 // - @yamlOpen: other values of this choice are left to the rules, which say more of them
 // - @yamlNumbers: numbers are accepted as texts, too
@@ -59,7 +59,7 @@ export class SchemaMaker {
   }
 
   #add(made, property, place, owner) {
-    const { yamlOmit, yamlInline, yamlName, yamlTop, yamlPartial } = property.docs?.custom ?? {};
+    const { yamlOmit, yamlInline, yamlName, yamlPartial } = property.docs?.custom ?? {};
     if (yamlOmit) {
       return;
     }
@@ -86,7 +86,6 @@ export class SchemaMaker {
     made.properties[name] = {
       ...schema,
       ...(yamlName ? { "x-name": property.name } : {}),
-      ...(yamlTop ? { "x-top": true } : {}),
     };
     if (!property.optional) {
       made.required.push(name);

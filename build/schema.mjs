@@ -23,34 +23,18 @@ function write(file, schema) {
  * - `x-open`: a choice of which other values are left to the rules
  * - `x-inline`: properties whose fields stand beside the others, with their class
  * - `x-name`: the name of a field in the library, if it is another one
- * - `x-in`: where a field at the top goes, if not into the description
  *
  * @throws with every field that lacks a description, a default, or an example
  */
 export function haksSchema(assembly) {
   const maker = new SchemaMaker(assembly, { forFile: true });
   const description = maker.struct("ClusterSpec");
-  const { properties, ...settings } = maker.struct("TerraformSettings");
-  const fields = Object.entries(properties);
-  const top = fields.filter(isTop).map(([name, field]) => {
-    const parts = name in description.properties ? ["spec", "terraform"] : ["terraform"];
-    return [name, { ...field, "x-top": undefined, "x-in": parts }];
-  });
-  const below = Object.fromEntries(fields.filter((field) => !isTop(field)));
   return maker.finished({
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "hardened-aks",
     ...description,
-    properties: {
-      ...description.properties,
-      ...Object.fromEntries(top),
-      terraform: { ...settings, properties: below, "x-in": [] },
-    },
+    properties: { ...description.properties, terraform: maker.struct("TerraformSettings") },
   });
-}
-
-function isTop([, field]) {
-  return field["x-top"] === true;
 }
 
 /** The schema of access-review.json. */

@@ -99,6 +99,16 @@ const on = (kubernetesVersion: string, pool: object): ClusterSpec => ({
   ...onAzure(pools(pool, [{}])),
   kubernetesVersion,
 });
+const OWN = "22222222-2222-4222-8222-222222222222";
+const publicIp = (subscriptionId: string) =>
+  ResourceReference.byName({ name: "ip", resourceGroup: "ip-rg", subscriptionId });
+const serviceIp = (subscriptionId: string) =>
+  network({ servicePublicIps: [publicIp(subscriptionId)] }, { subscriptionId: OWN });
+const egressIp = (subscriptionId: string) =>
+  network(
+    { egress: Egress.loadBalancer({ publicIps: [publicIp(subscriptionId)] }) },
+    { subscriptionId: OWN },
+  );
 const SNAPSHOT = `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/snap-rg/providers/Microsoft.ContainerService/snapshots/s1`;
 const pointing = (more: object): ClusterSpec => ({
   ...SMALL,
@@ -924,6 +934,8 @@ export const CLUSTER_CASES: RuleCase[] = [
       preflight: { identityGrants: PreflightMode.WARN },
     },
   ],
+  ["HAKS-SUB-001", serviceIp(OTHER_SUBSCRIPTION), "network.servicePublicIps.0", serviceIp(OWN)],
+  ["HAKS-SUB-002", egressIp(OTHER_SUBSCRIPTION), "network.egress.publicIps.0", egressIp(OWN)],
   ["HAKS-PREV-001", moved("nodes", { nodeSubnet: "old" }), "previous", moved("nodes", {})],
   ["HAKS-PREV-002", moved("nodes", {}), "previous", moved("nodes", { nodeSubnet: "old" })],
   [

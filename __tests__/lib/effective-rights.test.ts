@@ -181,9 +181,9 @@ test("a review tells where things are, and in which subscription", () => {
     ],
   };
   const subscriptionId = "22222222-2222-4222-8222-222222222222";
-  const places = (subscription?: string) =>
-    new ClusterPlan(spec)
-      .review(subscription)
+  const places = (written?: string) =>
+    new ClusterPlan({ ...spec, subscriptionId: written })
+      .review()
       .grants.map(({ scope }) => [
         scope.name,
         scope.resourceGroup,

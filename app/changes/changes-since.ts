@@ -7,7 +7,6 @@ import { LoadedConfiguration } from "../config/load";
 import { checkShape } from "../config/shape";
 import { YamlSource } from "../config/yaml-source";
 import { parseStack } from "../handoff/stack-json";
-import { reviewOf } from "../review/of-configuration";
 import { stackTexts } from "../synthesize";
 import { Changes, changesOf } from "./changes";
 import { readPrevious } from "./previous-output";
@@ -31,7 +30,7 @@ export function changesSince(
   return changesOf({
     previous,
     content,
-    review: reviewOf(configuration),
+    review: configuration.plan.review(),
     stacks: new Map(texts.map(([name, text]) => [name, parseStack(text)])),
     reviewWith: (field) => reviewWith({ ...content, previous: field }),
   });
@@ -41,9 +40,7 @@ function reviewWith(content: Fields) {
   if (checkShape(content).findings.length > 0) {
     return undefined;
   }
-  const { spec, terraform } = toConfiguration(content);
+  const { spec } = toConfiguration(content);
   const plan = new ClusterPlan(spec);
-  return plan.findings.some(({ severity }) => severity === "error")
-    ? undefined
-    : plan.review(terraform.subscriptionId);
+  return plan.findings.some(({ severity }) => severity === "error") ? undefined : plan.review();
 }

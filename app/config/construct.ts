@@ -21,20 +21,15 @@ export interface Configuration {
 export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEMA): Configuration {
   const build = new Builder(schema["x-classes"]);
   const narrowed = narrow(schema, content);
-  const fieldsOf = (part: string) => {
-    const isIn = (name: string) =>
-      (narrowed.properties?.[name]?.["x-in"] ?? ["spec"]).includes(part);
-    return Object.fromEntries(Object.entries(content).filter(([name]) => isIn(name)));
-  };
-  const { previous, ...now } = fieldsOf("spec");
+  const { terraform, previous, ...now } = content;
   const spec = (fields: Fields) => build.value(fields, narrow(schema, fields)) as object;
   const before = isGroup(previous)
     ? { previous: spec(merged(now, previous, schema.properties?.previous)) }
     : {};
-  const settings = build.value(content.terraform, narrowed.properties?.terraform ?? {}) as object;
+  const settings = build.value(terraform ?? {}, narrowed.properties?.terraform ?? {});
   return {
     spec: { ...spec(now), ...before } as ClusterSpec,
-    terraform: { ...settings, ...fieldsOf("terraform") },
+    terraform: settings as TerraformSettings,
   };
 }
 

@@ -19,7 +19,6 @@ export interface FileSchema {
   readonly "x-class"?: string;
   readonly "x-inline"?: { readonly [property: string]: string };
   readonly "x-name"?: string;
-  readonly "x-in"?: readonly string[];
   /** A choice of which other values are left to the rules. */
   readonly "x-open"?: boolean;
 }

@@ -7,7 +7,6 @@ import { LoadedConfiguration } from "../config/load";
 import { UsageError } from "../environment";
 import { writeFiles } from "../files";
 import { renderMarkdown } from "../review/markdown";
-import { reviewOf } from "../review/of-configuration";
 import { stackTexts } from "../synthesize";
 import { backendOf } from "./backend";
 import { Files, HandoffKind, folderOf, stackFor } from "./folder";
@@ -79,12 +78,8 @@ export function handoffsOf(
   });
   const order = ROLES.map((role) => stackName(`${described.name}-${role}`, terraform));
   const chosen = chooseStacks(order, stacks);
-  const values = possibleVariables({
-    spec: describedPlan._resolved,
-    subscriptionId: terraform.subscriptionId,
-    identities: mode,
-  });
-  const review = renderMarkdown(reviewOf(configuration));
+  const values = possibleVariables({ spec: describedPlan._resolved, identities: mode });
+  const review = renderMarkdown(configuration.plan.review());
   const texts = stackTexts({ ...configuration, plan }, file);
   return ROLES.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;
@@ -92,7 +87,7 @@ export function handoffsOf(
       return [];
     }
     const plain = parseStack(texts.get(stack) ?? "{}");
-    const parametrized = stackFor(kind, parametrize(plain, values, plan, terraform.subscriptionId));
+    const parametrized = stackFor(kind, parametrize(plain, values, plan));
     const files = folderOf({
       kind,
       review,

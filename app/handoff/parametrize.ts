@@ -45,13 +45,8 @@ const LOOKUP_TYPES: { readonly [type: string]: string } = {
 };
 
 /** Replaces literals in a stack with variables. */
-export function parametrize(
-  stack: StackJson,
-  values: Variable[],
-  plan: ClusterPlan,
-  subscriptionId: string | undefined,
-): StackJson {
-  const index = new VariableIndex(values, subscriptionId);
+export function parametrize(stack: StackJson, values: Variable[], plan: ClusterPlan): StackJson {
+  const index = new VariableIndex(values, plan._resolved.subscriptionId);
   const roleNames = customRoleNames(plan, index);
   const context: Context = { type: "", subscription: "", index, roleNames, spec: plan.spec };
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 // Puts variables into strings: ids, parts of ids, names of custom roles, names in messages. Pure.
 import { ClusterPlan } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
-import { customRoleGroup, customRoleName } from "../../lib/access/names";
+import { customRoleGroup, customRoleName, customRoleSeed } from "../../lib/access/names";
 import { VariableIndex } from "./variable-index";
 import { TextPlace } from "./template";
 
@@ -14,11 +14,10 @@ export type RoleNames = ReadonlyMap<string, () => string>;
 /** Returns the names of the custom roles, which contain those of the cluster and a resource group. */
 export function customRoleNames(plan: ClusterPlan, index: VariableIndex): RoleNames {
   const spec = plan._resolved;
-  const template = ({ role, scope }: PlannedGrant): string => {
-    const subscription = scope.reference?.subscriptionId;
+  const template = ({ role, scope }: PlannedGrant, subscription: string | undefined): string => {
     const group = customRoleGroup(scope, spec);
     const place = [
-      index.group(subscription ?? "", group) ?? group,
+      index.group(scope.reference?.subscriptionId ?? "", group) ?? group,
       ...(subscription === undefined ? [] : [index.subscription(subscription) ?? subscription]),
     ];
     return `${role.name} (${index.find("cluster") ?? spec.name}, ${place.join(" in ")})`;
@@ -29,7 +28,15 @@ export function customRoleNames(plan: ClusterPlan, index: VariableIndex): RoleNa
         ({ role }) =>
           role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined,
       )
-      .map((grant) => [customRoleName(grant.role, grant.scope, spec), () => template(grant)]),
+      .flatMap((grant) => {
+        const { role, scope } = grant;
+        const elsewhere = scope.reference?.subscriptionId;
+        const subscription = elsewhere ?? spec.subscriptionId;
+        return [
+          [customRoleName(role, scope, spec), () => template(grant, subscription)],
+          [customRoleSeed(role, scope, spec), () => template(grant, elsewhere)],
+        ] as const;
+      }),
   );
 }
 

@@ -1,7 +1,7 @@
 // Lists the variables that a pipeline can set, from the description. Principals, address ranges and sizes are not among
 // them: values that the rules check must be in the description. Pure.
 import { references } from "../../lib/access/placed-references";
-import { NAME_RULES, NameRule, isSameName } from "../../lib/spec/naming";
+import { NAME_RULES, NameRule } from "../../lib/spec/naming";
 import { allPools } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
 import { identifier, prefixOf, wordsOf } from "./variable-names";
@@ -19,7 +19,6 @@ import {
 /** Input of `possibleVariables`. */
 export interface VariablesProps {
   readonly spec: ResolvedSpec;
-  readonly subscriptionId?: string;
   readonly identities: IdentityMode;
 }
 
@@ -46,7 +45,8 @@ export function possibleVariables(props: VariablesProps): Variable[] {
   });
 }
 
-function generalValues({ spec, subscriptionId }: VariablesProps): Variable[] {
+function generalValues({ spec }: VariablesProps): Variable[] {
+  const { subscriptionId, tenantId } = spec;
   const subscription = value(
     "subscription_id",
     subscriptionId === undefined
@@ -60,7 +60,6 @@ function generalValues({ spec, subscriptionId }: VariablesProps): Variable[] {
     ...value("tags", "Tags of all resources.", spec.tags ?? null, { kind: "tags" }, tagsValidation),
     type: "map(string)",
   };
-  const { tenantId } = spec;
   return tenantId === undefined
     ? [subscription, tags]
     : [
@@ -136,11 +135,9 @@ function identityValues({ spec: { identities }, identities: mode }: VariablesPro
   return [...names, ...ids];
 }
 
-function referenceValues({ spec, subscriptionId: ofStack = "" }: VariablesProps): Variable[] {
+function referenceValues({ spec }: VariablesProps): Variable[] {
   return references(spec).flatMap(({ path, reference, type, rule }): Variable[] => {
-    const { id, name, resourceGroup = "" } = reference;
-    const { subscriptionId: other = "" } = reference;
-    const subscriptionId = isSameName(other, ofStack) ? "" : other;
+    const { id, name, resourceGroup = "", subscriptionId = "" } = reference;
     const prefix = prefixOf(path, name);
     const words = wordsOf(path);
     const which = prefix === prefixOf(path, "") ? words : `${words} ${name}`;

@@ -3,6 +3,7 @@ import {
   AccessReviewDocument,
   ReviewedGrant,
   ReviewedPrincipal,
+  ReviewedRole,
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { isSameName } from "../../lib/spec/naming";
@@ -31,7 +32,7 @@ export interface ReviewChanges {
 const PARTS: { readonly [part in GrantPart]: (grant: ReviewedGrant) => unknown } = {
   team: ({ team }) => team,
   principal: ({ principal }) => ({ ...principal, kind: undefined, objectId: undefined }),
-  role: ({ role }) => role,
+  role: ({ role }) => ({ ...role, name: baseName(role) }),
   scope: ({ scope }) => ({ ...scope, team: undefined, subscriptionId: undefined }),
   condition: ({ condition = "" }) => condition,
   // The wording differs between releases.
@@ -88,9 +89,13 @@ function pairsOf(
 /** Returns a key that is equal for grants that can be the same. */
 function keyOf({ principal, role, scope }: ReviewedGrant): string {
   const who = isIdentity(principal.kind) ? principal.kind : principal.principalType;
-  // The name of a custom role ends with the cluster and its place.
-  const which = role.custom ? role.name.replace(/ \([^()]*\)$/, "") : (role.guid ?? role.name);
+  const which = role.guid ?? baseName(role);
   return [who, which, ...placeOf(scope)].join("|").toLowerCase();
+}
+
+// The name of a custom role ends with the cluster and its place.
+function baseName({ custom, name }: ReviewedRole): string {
+  return custom ? name.replace(/ \([^()]*\)$/, "") : name;
 }
 
 function placeOf(scope: ReviewedScope): string[] {

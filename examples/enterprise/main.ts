@@ -18,12 +18,11 @@ import {
 const existing = (name: string, resourceGroup: string) =>
   ResourceReference.byName({ name, resourceGroup });
 
-const tenantId = "11111111-1111-4111-8111-111111111111";
-
 const spec: ClusterSpec = {
   name: "haks-prod",
   location: "westeurope",
-  tenantId,
+  tenantId: "11111111-1111-4111-8111-111111111111",
+  subscriptionId: "22222222-2222-4222-8222-222222222222",
   resourceGroup: { name: "haks-prod" },
   identities: { resourceGroup: { name: "identity-rg" } },
   network: {
@@ -64,10 +63,6 @@ const spec: ClusterSpec = {
 const app = new App();
 new ClusterStacks(app, {
   plan: new ClusterPlan(spec),
-  terraform: {
-    tenantId,
-    subscriptionId: "22222222-2222-4222-8222-222222222222",
-    backend: { backendType: BackendType.AZURERM },
-  },
+  terraform: { backend: { backendType: BackendType.AZURERM } },
 });
 app.synth();

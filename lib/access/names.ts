@@ -1,4 +1,5 @@
 // Names that are computed.
+import { isKnown } from "../spec/known";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { PlannedScope } from "./planned-grant";
 import { Role } from "../spec/roles";
@@ -15,14 +16,30 @@ export function customRoleGroup(
 }
 
 /**
- * Name of a custom role in Azure, where names are unique in a tenant: that of a role that exists, or
- * one with the cluster and the resource group that it is made in.
+ * Returns the name of a custom role in Azure, where names are unique in a tenant: that of a role that exists, or
+ * one with the cluster, the resource group that it is created in and, if the description has it, the subscription.
  */
 export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
-  const group = customRoleGroup(scope, spec);
-  const subscription = scope.reference?.subscriptionId;
-  const place = subscription === undefined ? group : `${group} in ${subscription}`;
-  return (
-    spec.permissions.roleSet.existing[role.key ?? ""] ?? `${role.name} (${spec.name}, ${place})`
+  const subscription = [scope.reference?.subscriptionId, spec.subscriptionId].find(
+    (one) => one !== undefined && isKnown(one),
   );
+  return (
+    spec.permissions.roleSet.existing[role.key ?? ""] ?? nameWith(subscription, role, scope, spec)
+  );
+}
+
+/** Returns the text that the GUID of a custom role is computed from: its name in earlier versions. */
+export function customRoleSeed(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
+  return nameWith(scope.reference?.subscriptionId, role, scope, spec);
+}
+
+function nameWith(
+  subscription: string | undefined,
+  role: Role,
+  scope: PlannedScope,
+  spec: ResolvedSpec,
+): string {
+  const group = customRoleGroup(scope, spec);
+  const place = subscription === undefined ? group : `${group} in ${subscription}`;
+  return `${role.name} (${spec.name}, ${place})`;
 }

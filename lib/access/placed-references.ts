@@ -8,6 +8,7 @@ import { RESOURCE_TYPES, ResourceTypeName } from "./resource-types";
 /** A resource that the description points at. */
 export interface PlacedReference {
   readonly path: string;
+  readonly field: ReferencePath;
   readonly reference: ResourceReference;
   readonly type: string;
   readonly rule: NameRule;
@@ -68,7 +69,13 @@ export function references(spec: ResolvedSpec): PlacedReference[] {
         const known = kind === "named beside it" ? undefined : RESOURCE_TYPES[kind];
         const { resourceType = "" } = holder as { readonly resourceType?: string };
         const { type = resourceType, rule = NAME_RULES.resource } = known ?? {};
-        return { path: path.replace(/\.(registry|reference)$/, ""), reference, type, rule };
+        return {
+          path: path.replace(/\.(registry|reference)$/, ""),
+          field: field as ReferencePath,
+          reference,
+          type,
+          rule,
+        };
       }),
     )
     .sort((a, b) => poolOf(a) - poolOf(b));

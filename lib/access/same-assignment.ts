@@ -2,7 +2,7 @@
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
-import { customRoleName } from "./names";
+import { customRoleSeed } from "./names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 
@@ -104,7 +104,9 @@ function samePrincipal(
 }
 
 function roleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
-  return (role.guid ?? customRoleName(role, scope, spec)).toLowerCase();
+  const custom = () =>
+    spec.permissions.roleSet.existing[role.key ?? ""] ?? customRoleSeed(role, scope, spec);
+  return (role.guid ?? custom()).toLowerCase();
 }
 
 /**

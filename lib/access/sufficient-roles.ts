@@ -2,7 +2,7 @@
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { allowsAction, allowsDataAction } from "./actions";
-import { customRoleName } from "./names";
+import { customRoleName, customRoleSeed } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { BUILT_IN_ROLES } from "../spec/built-in-roles";
 import { CATALOGUE, Role } from "../spec/roles";
@@ -12,8 +12,8 @@ export interface KnownRole {
   /** Its name in Azure. */
   readonly name: string;
   readonly role: Role;
-  /** A scope of a custom role of this project: its GUID follows from the resource group of it. */
-  readonly scope?: PlannedScope;
+  /** For a custom role of this project: the scope whose resource group, and the text that, its GUID follows from. */
+  readonly made?: { readonly scope: PlannedScope; readonly seed: string };
 }
 
 /** The needs of a row, separate for resources and for the data in them: different parts of a role meet them. */
@@ -38,7 +38,7 @@ export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRol
     }
     if (role.key !== undefined && !existsAlready(role, spec)) {
       const name = customRoleName(role, scope, spec);
-      roles.set(name, { name, role, scope });
+      roles.set(name, { name, role, made: { scope, seed: customRoleSeed(role, scope, spec) } });
     }
   }
   return [...roles.values()];

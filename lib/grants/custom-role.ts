@@ -22,13 +22,20 @@ export interface ICustomRole extends IConstruct {
 export interface CustomRoleProps {
   /** The role; an existing one may allow no more. */
   readonly role: Role;
-  /** Name: at most 512 characters, unique in the tenant. */
+  /** Name: at most 512 characters, unique in the tenant. A role keeps the name that it was created with. */
   readonly name: string;
   /**
    * Id of the scope that it can be assigned on. For a new role, the resource group that holds the resources; for an
    * existing one, also a resource in it.
    */
   readonly scopeId: string;
+  /**
+   * Text that the GUID of a new role is computed from.
+   *
+   * @default - its name
+   * @internal
+   */
+  readonly _seed?: string;
 }
 
 class ExistingCustomRole extends Construct implements ICustomRole {
@@ -88,7 +95,7 @@ export class CustomRole extends Construct implements ICustomRole {
    */
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
-    const { role, name, scopeId: resourceGroupId } = props;
+    const { role, name, scopeId: resourceGroupId, _seed: seed = name } = props;
     if (role.key === undefined) {
       throw new Error(`[${this.node.path}] "${role.name}" is a built-in role. Grant it as it is.`);
     }
@@ -97,7 +104,7 @@ export class CustomRole extends Construct implements ICustomRole {
         `[${this.node.path}] "${resourceGroupId}" is not the id of a resource group. Use /subscriptions/<id>/resourceGroups/<name>: the group that holds the scopes.`,
       );
     }
-    const guid = customRoleGuid(resourceGroupId, name);
+    const guid = customRoleGuid(resourceGroupId, seed);
     const definition = new RoleDefinition(this, "Default", {
       roleDefinitionId: guid,
       name,
@@ -105,6 +112,8 @@ export class CustomRole extends Construct implements ICustomRole {
       scope: resourceGroupId,
       assignableScopes: [resourceGroupId],
       permissions: [{ actions: role.actions }],
+      // Another GUID would replace the role and revoke its assignments.
+      lifecycle: { ignoreChanges: ["name", "role_definition_id"] },
     });
     keepAsMade(definition, { sealed: true });
     this.role = role;
@@ -128,7 +137,7 @@ export class CustomRole extends Construct implements ICustomRole {
   }
 }
 
-/** GUID of a custom role that is made here: an expression that gives the same in every stack. */
-export function customRoleGuid(resourceGroupId: string, name: string): string {
-  return guidOf(resourceGroupId, "role", name);
+/** Returns the GUID of a custom role that is created here: an expression that gives the same in every stack. */
+export function customRoleGuid(resourceGroupId: string, seed: string): string {
+  return guidOf(resourceGroupId, "role", seed);
 }

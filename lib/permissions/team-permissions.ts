@@ -4,11 +4,11 @@ import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CustomRole, ICustomRole } from "../grants/custom-role";
-import { customRoleGroup, customRoleName } from "../access/names";
+import { customRoleGroup, customRoleName, customRoleSeed } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { stateHistory } from "../access/state-history";
 import { Grant } from "../grants/grant";
-import { letGo } from "../hcl/state-moves";
+import { formerly, letGo } from "../hcl/state-moves";
 import { Sameness, samenessOf } from "../access/same-assignment";
 import { resourceTypeOf } from "../access/resource-types";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
@@ -175,20 +175,40 @@ export class TeamPermissions extends Construct {
       this.made.get(key) ??
       (exists
         ? CustomRole.fromLookup(this.roles, key, { name, role, scopeId })
-        : new CustomRole(this.roles, key, {
-            role,
-            name,
-            scopeId: resourceGroupIdOfResource(scopeId),
-          }));
+        : this.newRole(grant, key, scopeId, spec));
     this.made.set(key, known);
     return known;
+  }
+
+  private newRole(
+    grant: PlannedGrant,
+    key: string,
+    scopeId: string,
+    spec: ResolvedSpec,
+  ): ICustomRole {
+    const { role, scope } = grant;
+    const made = new CustomRole(this.roles, key, {
+      role,
+      name: customRoleName(role, scope, spec),
+      scopeId: resourceGroupIdOfResource(scopeId),
+      _seed: customRoleSeed(role, scope, spec),
+    });
+    // The subscription of the stacks may have been written out at the resource.
+    if (scope.reference?.needsLookup && spec.subscriptionId !== undefined) {
+      formerly(made, customRoleKey(grant, spec, spec.subscriptionId));
+    }
+    return made;
   }
 }
 
 /** Returns the id of a custom role in Terraform addresses. */
-function customRoleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
+function customRoleKey(
+  { role, scope }: PlannedGrant,
+  spec: ResolvedSpec,
+  subscriptionId = scope.reference?.subscriptionId,
+): string {
   const group = customRoleGroup(scope, spec);
-  return addressName([role.key, group, scope.reference?.subscriptionId].filter(Boolean).join("_"));
+  return addressName([role.key, group, subscriptionId].filter(Boolean).join("_"));
 }
 
 function customRoleKeys(grants: readonly PlannedGrant[], plan: ClusterPlan): string[] {

@@ -92,15 +92,11 @@ export class ClusterPlan {
     return this._grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
   }
 
-  /**
-   * Returns the access review.
-   *
-   * @param subscriptionId subscription of the stacks (GUID); not known by default
-   */
-  public review(subscriptionId?: string): AccessReviewDocument {
+  /** Returns the access review. */
+  public review(): AccessReviewDocument {
     const { _resolved: spec, _grants: grants, findings } = this;
     const specOf = (grant: PlannedGrant) => this._specOf(grant);
-    return reviewOf({ spec, grants, findings, subscriptionId, specOf });
+    return reviewOf({ spec, grants, findings, specOf });
   }
 
   /**

@@ -38,14 +38,13 @@ export interface ReviewInput {
   readonly spec: ResolvedSpec;
   readonly grants: PlannedGrant[];
   readonly findings: Finding[];
-  readonly subscriptionId?: string;
   /** The description that a row comes from. */
   readonly specOf: (grant: PlannedGrant) => ResolvedSpec;
 }
 
 /** Returns the access review of a plan. */
-export function reviewOf({ spec, grants, findings, subscriptionId, specOf }: ReviewInput) {
-  const reviewed: ReviewedSpec = { ...spec, subscriptionId, specOf };
+export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
+  const reviewed: ReviewedSpec = { ...spec, specOf };
   const rights = effectiveRights(grants, reviewed);
   const document: AccessReviewDocument = {
     version: REVIEW_VERSION,
@@ -64,7 +63,7 @@ export function reviewOf({ spec, grants, findings, subscriptionId, specOf }: Rev
 }
 
 /** A description, with what else a review is made of. */
-interface ReviewedSpec extends ResolvedSpec, Pick<ReviewInput, "subscriptionId" | "specOf"> {}
+interface ReviewedSpec extends ResolvedSpec, Pick<ReviewInput, "specOf"> {}
 
 function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
   const { address, team, principal, role, condition, reasons, scope } = grant;
@@ -123,8 +122,12 @@ function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): 
   const { controlPlane, kubelet } = spec.identities;
   const identity = kind === "controlPlane" ? controlPlane : kubelet;
   const objectId = principal ? principal.objectId : identity.ids?.principalId;
-  // Values that only Terraform knows cannot be signed or used by a script: both use the name.
-  return objectId !== undefined && isKnown(objectId) ? objectId : undefined;
+  return known(objectId);
+}
+
+// Values that only Terraform knows cannot be signed or used by a script.
+function known(value: string | undefined): string | undefined {
+  return value !== undefined && isKnown(value) ? value : undefined;
 }
 
 function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
@@ -138,7 +141,7 @@ function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
     resourceType: type,
     resourceGroup: reference ? (reference.resourceGroup ?? UNKNOWN_GROUP) : ofCluster,
     parent: kind === "subnet" ? reference?.name : parentsOf(reference),
-    subscriptionId: reference?.subscriptionId ?? spec.subscriptionId,
+    subscriptionId: reference?.subscriptionId ?? known(spec.subscriptionId),
     team: entryOf(spec.permissions.grantedBy, owner) ?? team,
   };
 }

@@ -16,11 +16,13 @@ import { OWN_RULES } from "./own";
 import { PRE_RULES } from "./pre";
 import { PREV_RULES } from "./prev";
 import { Rule } from "./rule";
+import { SUB_RULES } from "./sub";
 import { UPG_RULES } from "./upg";
 
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: readonly Rule[] = [
   ...NAMING_RULES,
+  ...SUB_RULES,
   ...ID_RULES,
   ...NET_RULES,
   ...API_RULES,

@@ -17,6 +17,7 @@ import {
   invalidGuid,
   invalidName,
   invalidResourceId,
+  invalidSubscriptionId,
   invalidTag,
 } from "./texts";
 
@@ -74,6 +75,10 @@ export const NAMING_RULES: Rule[] = [
         }
       };
       expectGuid("tenantId", spec.tenantId);
+      const { subscriptionId } = spec;
+      if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
+        report("subscriptionId", ...invalidSubscriptionId(subscriptionId));
+      }
       for (const kind of IDENTITY_KINDS) {
         const { ids } = spec.identities[kind];
         expectGuid(`identities.${kind}.ids.principalId`, ids?.principalId);

@@ -35,12 +35,20 @@ export interface ClusterSpec {
    */
   readonly location: string;
   /**
-   * Entra tenant.
+   * Entra tenant (GUID).
    *
    * @default - the tenant that Terraform is signed in to
    * @format guid
    */
   readonly tenantId?: string;
+  /**
+   * Subscription of the cluster, and of every resource for which no other subscription is given (GUID). The names of
+   * custom roles, which are unique in a tenant, contain it.
+   *
+   * @default - `ARM_SUBSCRIPTION_ID` in the environment of Terraform
+   * @format guid
+   */
+  readonly subscriptionId?: string;
   /** Resource group of the cluster. */
   readonly resourceGroup: ResourceGroupSpec;
   /**

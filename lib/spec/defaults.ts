@@ -33,6 +33,7 @@ export const LOG_CATEGORIES: LogCategory[] = [
 
 export const clusterDefaults = {
   tenantId: undefined,
+  subscriptionId: undefined,
   identities: {},
   apiServer: ApiServer.privateOnly(),
   privateDns: PrivateDns.system(),

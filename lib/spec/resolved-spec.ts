@@ -31,6 +31,8 @@ import { filled } from "./filled";
 import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
 import type { NetworkSpec } from "./network";
 import type { NodePoolsSpec, PoolUpgrade } from "./nodes";
+import { withoutSubscription } from "./own-subscription";
+import type { PermissionsSpec } from "./permissions";
 import { requireParts } from "./required";
 import type { ResourceGroupSpec } from "./resource-group";
 import { canonicalGuid, canonicalId } from "./resource-id";
@@ -70,18 +72,23 @@ export function isReplaceable({ exceptions }: ResolvedSpec): boolean {
 export function resolveSpec(given: ClusterSpec) {
   requireParts(given);
   const spec = filled(given, clusterDefaults);
+  const subscriptionId = spec.subscriptionId && canonicalGuid(spec.subscriptionId);
+  const here = <T>(part: T): T => withoutSubscription(part, subscriptionId);
   return {
     ...spec,
+    subscriptionId,
     resourceGroup: resourceGroup(spec.resourceGroup),
     identities: identities(spec.identities, spec),
-    network: network(spec.network),
-    nodePools: nodePools(spec.nodePools, spec.network.nodeSubnet),
-    registries: spec.registries.map((one) => filled(one, registryDefaults)),
+    network: network(here(spec.network)),
+    privateDns: here(spec.privateDns),
+    nodePools: nodePools(here(spec.nodePools), spec.network.nodeSubnet),
+    registries: here(spec.registries).map((one) => filled(one, registryDefaults)),
     access: filled(spec.access, accessDefaults),
-    permissions: filled(spec.permissions, permissionsDefaults),
-    kms: spec.kms && filled(spec.kms, kmsDefaults),
-    storage: filled(spec.storage, storageDefaults),
-    monitoring: filled(spec.monitoring, monitoringDefaults(spec)),
+    permissions: permissions(spec.permissions, here),
+    diskEncryption: here(spec.diskEncryption),
+    kms: spec.kms && filled(here(spec.kms), kmsDefaults),
+    storage: filled(here(spec.storage), storageDefaults),
+    monitoring: filled(here(spec.monitoring), monitoringDefaults(spec)),
     upgrades: upgrades(spec.upgrades, spec),
     serviceMesh: spec.serviceMesh && filled(spec.serviceMesh, serviceMeshDefaults),
     overrides: filled(spec.overrides, overridesDefaults),
@@ -92,6 +99,11 @@ export function resolveSpec(given: ClusterSpec) {
 
 function resourceGroup(given: ResourceGroupSpec) {
   return filled(given, resourceGroupDefaults);
+}
+
+function permissions(given: PermissionsSpec, here: <T>(part: T) => T) {
+  const filledIn = filled(given, permissionsDefaults);
+  return { ...filledIn, additionalGrants: here(filledIn.additionalGrants) };
 }
 
 function identities(given: IdentitiesSpec, spec: ClusterSpec) {

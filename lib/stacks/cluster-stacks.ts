@@ -31,6 +31,13 @@ export interface ClusterStackProps extends TeamStackProps {
   readonly plan: ClusterPlan;
 }
 
+/** The stacks of a cluster work in its subscription and tenant, unless the settings say otherwise. */
+function inPlace({ plan, terraform = {}, aspects }: ClusterStackProps): TeamStackProps {
+  const { subscriptionId = plan._resolved.subscriptionId, tenantId = plan._resolved.tenantId } =
+    terraform;
+  return { aspects, terraform: { ...terraform, subscriptionId, tenantId } };
+}
+
 /**
  * The identity team's stack: the identities, and who may use them.
  *
@@ -47,7 +54,7 @@ export class IdentitiesStack extends TeamStack {
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
-    super(scope, id, props);
+    super(scope, id, inPlace(props));
     const { plan } = props;
     const spec = plan._specFor(this);
     const { identities, resourceGroup } = spec;
@@ -95,7 +102,7 @@ export class NetworkPermissionsStack extends TeamStack {
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
-    super(scope, id, props);
+    super(scope, id, inPlace(props));
     const { plan } = props;
     plan._specFor(this);
     new TeamPermissions(this, "the grants", { plan, team: GrantingTeam.NETWORK });
@@ -121,7 +128,7 @@ export class ClusterStack extends TeamStack {
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
-    super(scope, id, props);
+    super(scope, id, inPlace(props));
     const { plan } = props;
     const spec = plan._specFor(this);
     const { name, resourceGroup, identities, network } = spec;

@@ -74,19 +74,18 @@ export interface TerraformSettings {
    */
   readonly backend?: BackendSpec;
   /**
-   * Subscription that the stacks work in (GUID).
+   * Subscription that a stack works in (GUID).
    *
-   * @default - `ARM_SUBSCRIPTION_ID` in the environment of Terraform
-   * @format guid
-   * @yamlTop
+   * @default - in a stack of a cluster that of the description, else `ARM_SUBSCRIPTION_ID` in the environment of
+   * Terraform
+   * @yamlOmit
    */
   readonly subscriptionId?: string;
   /**
    * Entra tenant (GUID).
    *
-   * @default - the tenant that Terraform is signed in to
-   * @format guid
-   * @yamlTop
+   * @default - in a stack of a cluster that of the description, else the tenant that Terraform is signed in to
+   * @yamlOmit
    */
   readonly tenantId?: string;
   /**

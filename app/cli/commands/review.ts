@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { loadConfiguration } from "../../config/load";
 import { configFile, outputFolder } from "../../environment";
-import { reviewOf } from "../../review/of-configuration";
 import { readReview } from "../../review/read";
 import { writeReview } from "../../review/write";
 import { operationCount } from "../../review/words";
@@ -21,7 +20,7 @@ interface Options {
 export function review(options: Options, io: Io): Promise<number> {
   const { config, from, out, previous, json } = options;
   const document =
-    from === undefined ? reviewOf(loadConfiguration(configFile(config))) : readReview(from);
+    from === undefined ? loadConfiguration(configFile(config)).plan.review() : readReview(from);
   const before = previous === undefined ? undefined : readReview(previous);
   const folder = outputFolder(out);
   const files = writeReview(document, folder, before).map((file) => join(folder, file));

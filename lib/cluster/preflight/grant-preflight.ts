@@ -188,10 +188,11 @@ function guidsOf(
   known: KnownRole[],
   props: GrantPreflightProps,
 ): { [name: string]: string } {
-  const guid = ({ name, role, scope }: KnownRole): string => {
-    if (!scope) {
+  const guid = ({ role, made }: KnownRole): string => {
+    if (!made) {
       return role.guid ?? "";
     }
+    const { scope, seed } = made;
     const { reference } = scope;
     const group =
       reference?.resourceGroup === undefined
@@ -201,7 +202,7 @@ function guidsOf(
             customRoleGroup(scope, props.spec),
             reference.subscriptionId,
           );
-    return customRoleGuid(group, name);
+    return customRoleGuid(group, seed);
   };
   return Object.fromEntries(known.map((one) => [templated(one.name), guid(one)]));
 }

@@ -1,0 +1,191 @@
+// The subscription of the cluster, written or implied, and what its name is part of.
+import { App, TerraformStack, Testing } from "cdktf";
+import {
+  ClusterPlan,
+  ClusterSpec,
+  ClusterStacks,
+  DiskEncryption,
+  Egress,
+  KeyVaultNetwork,
+  ResourceReference,
+  RoleSet,
+} from "../../lib";
+import { withoutSubscription } from "../../lib/spec/own-subscription";
+import { SMALL, addressesOf, movesOf, render, stacksOf } from "../scenarios";
+
+const OWN = "22222222-2222-4222-8222-222222222222";
+const OTHER = "44444444-4444-4444-8444-444444444444";
+
+const written = (subscriptionId?: string): ClusterSpec => ({
+  ...SMALL,
+  subscriptionId: OWN,
+  permissions: { roleSet: RoleSet.minimal() },
+  storage: {
+    storageAccounts: [
+      ResourceReference.byName({ name: "shares", resourceGroup: "files-rg", subscriptionId }),
+    ],
+  },
+});
+
+const identitiesOf = (spec: ClusterSpec) => render(stacksOf(spec).identities);
+
+test("the subscription of the cluster makes no difference where it is written at a resource, in any letters", () => {
+  const [implied, own, upper] = [undefined, OWN, OWN.toUpperCase()].map((id) =>
+    identitiesOf(written(id)),
+  );
+  expect(own).toEqual(implied);
+  expect(upper).toEqual(implied);
+  expect(identitiesOf(written(OTHER))).not.toEqual(implied);
+});
+
+test("a custom role moves from the address that it had while the subscription was written", () => {
+  expect(movesOf(identitiesOf(written()))).toContain(
+    `azurerm_role_definition.storageaccount_files-rg_${OWN} -> azurerm_role_definition.storageaccount_files-rg`,
+  );
+  expect(addressesOf(identitiesOf(written(OTHER)))).toContain(
+    `azurerm_role_definition.storageaccount_files-rg_${OTHER}`,
+  );
+});
+
+test.each([
+  ["of the cluster", written(), OWN],
+  ["of the resource", written(OTHER), OTHER],
+])("the name of a custom role has the subscription %s, and its GUID is kept", (_, spec, id) => {
+  const definitions = Object.values(identitiesOf(spec).resource!.azurerm_role_definition!);
+  const role = definitions.find(({ name }) => String(name).startsWith("AKS Storage Account"));
+  expect(role).toMatchObject({
+    name: `AKS Storage Account (small, files-rg in ${id})`,
+    lifecycle: { ignore_changes: ["name", "role_definition_id"] },
+  });
+  // The text of the first versions.
+  const seed = id === OWN ? "(small, files-rg)" : `(small, files-rg in ${OTHER})`;
+  expect(role!.role_definition_id).toContain(`AKS Storage Account ${seed}`);
+});
+
+test("the preflight knows custom roles by the GUIDs that the stacks give them", () => {
+  const spec = written();
+  const { identities, cluster } = stacksOf(spec);
+  const guids = Object.values(render(identities).resource!.azurerm_role_definition!).flatMap(
+    (role) => /"AKS Storage[^"]*"/.exec(String(role.role_definition_id)) ?? [],
+  );
+  expect(guids).toHaveLength(1);
+  expect(Testing.synth(cluster)).toContain(JSON.stringify(guids[0]).slice(1, -1));
+});
+
+test("stacks work in the subscription and tenant of the description, unless the settings differ", () => {
+  const tenantId = "11111111-1111-4111-8111-111111111111";
+  const spec = { ...written(), tenantId };
+  const providers = (settings?: { readonly subscriptionId: string }) =>
+    Object.values(stacksOf(spec, settings)).map(
+      (stack: TerraformStack) => render(stack).provider.azurerm![0],
+    );
+  expect(providers()).toHaveLength(3);
+  for (const provider of providers()) {
+    expect(provider).toMatchObject({ subscription_id: OWN, tenant_id: tenantId });
+  }
+  for (const provider of providers({ subscriptionId: OTHER })) {
+    expect(provider).toMatchObject({ subscription_id: OTHER, tenant_id: tenantId });
+  }
+});
+
+test("an invalid subscription is reported once, as the id of a subscription", () => {
+  const spec = { ...written(), subscriptionId: "production" };
+  const errors = new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error");
+  expect(errors).toMatchObject([{ code: "HAKS-NAME-003", path: "subscriptionId" }]);
+  expect(errors[0]!.remedy).toContain("not its name");
+  expect(() => new ClusterStacks(new App(), { plan: new ClusterPlan(spec) })).toThrow(
+    /subscriptionId: "production" is not a GUID/,
+  );
+});
+
+test("references keep everything but the subscription, wherever they are", () => {
+  const reference = ResourceReference.byName({
+    name: "a",
+    resourceGroup: "b",
+    subscriptionId: OWN,
+  });
+  const id = `/subscriptions/${OWN}/resourceGroups/b/providers/Microsoft.Network/virtualNetworks/a`;
+  const byId = ResourceReference.byId(id);
+  const part = { list: [reference, byId, 1, null], des: DiskEncryption.customerManaged(reference) };
+  const copy = withoutSubscription(part, OWN);
+  expect(copy.list[0]).toEqual(ResourceReference.byName({ name: "a", resourceGroup: "b" }));
+  expect(copy.list.slice(1)).toEqual([byId, 1, null]);
+  expect(copy.des).toBeInstanceOf(DiskEncryption);
+  expect(copy.des.diskEncryptionSet).toEqual(copy.list[0]);
+  expect(part.list[0]).toBe(reference);
+  expect(withoutSubscription(part, undefined)).toBe(part);
+});
+
+describe("a resource in another subscription", () => {
+  const there = (name: string, subscriptionId?: string) =>
+    ResourceReference.byName({ name, resourceGroup: "there-rg", subscriptionId });
+  const pools = (pool: object): Partial<ClusterSpec> => ({
+    nodePools: {
+      system: { ...SMALL.nodePools.system, ...pool },
+      user: [{ name: "apps", vmSize: "Standard_D4ds_v5", ...pool }],
+    },
+  });
+  const key = {
+    keyId: "https://vault1.vault.azure.net/keys/k/00000000000000000000000000000000",
+  };
+  const kms = (network: KeyVaultNetwork, id?: string): Partial<ClusterSpec> => ({
+    network: { ...SMALL.network, apiServerSubnet: "api" },
+    kms: { ...key, keyVault: there("vault1", id), network },
+  });
+  const network = (change: Partial<ClusterSpec["network"]>) => ({
+    network: { ...SMALL.network, ...change },
+  });
+  const CASES: { [words: string]: [(id?: string) => Partial<ClusterSpec>, string[], string?] } = {
+    "a disk encryption set": [
+      (id) => ({ diskEncryption: DiskEncryption.customerManaged(there("des", id)) }),
+      ["diskEncryption.diskEncryptionSet"],
+    ],
+    "a private key vault": [(id) => kms(KeyVaultNetwork.PRIVATE, id), ["kms.keyVault"]],
+    "a public key vault": [(id) => kms(KeyVaultNetwork.PUBLIC, id), []],
+    "a host group": [
+      (id) => pools({ hostGroup: there("hosts", id), zones: ["1"] }),
+      ["nodePools.system.hostGroup", "nodePools.user.0.hostGroup"],
+    ],
+    "a disk": [(id) => ({ storage: { disks: [there("disk", id)] } }), ["storage.disks.0"]],
+    "a storage account": [(id) => ({ storage: { storageAccounts: [there("acct", id)] } }), []],
+    "a public IP of services": [
+      (id) => network({ servicePublicIps: [there("ip", id)] }),
+      ["network.servicePublicIps.0"],
+    ],
+    "a public IP of egress": [
+      (id) => network({ egress: Egress.loadBalancer({ publicIps: [there("ip", id)] }) }),
+      ["network.egress.publicIps.0"],
+      "HAKS-SUB-002",
+    ],
+    "a capacity reservation group": [
+      (id) => pools({ capacityReservationGroup: there("crg", id), zones: ["1"] }),
+      ["nodePools.system.capacityReservationGroup", "nodePools.user.0.capacityReservationGroup"],
+      "HAKS-SUB-002",
+    ],
+    "a virtual network": [(id) => network({ virtualNetwork: there("vnet", id) }), []],
+    "a log workspace": [(id) => ({ monitoring: { logAnalyticsWorkspace: there("logs", id) } }), []],
+  };
+
+  test.each(Object.entries(CASES))("is said of %s", (_, [change, paths, code = "HAKS-SUB-001"]) => {
+    const found = (own: string | undefined, id?: string) =>
+      new ClusterPlan({ ...SMALL, subscriptionId: own, ...change(id) }).findings
+        .filter((finding) => finding.code.startsWith("HAKS-SUB-"))
+        .map((finding) => [finding.code, finding.path]);
+    expect(found(OWN, OTHER)).toEqual(paths.map((path) => [code, path]));
+    expect(found(OWN, OWN)).toEqual([]);
+    expect(found(OWN)).toEqual([]);
+    // Without the subscription of the cluster, the two cannot be compared.
+    const unsure = code === "HAKS-SUB-001" ? paths : [];
+    expect(found(undefined, OTHER)).toEqual(unsure.map((path) => ["HAKS-SUB-002", path]));
+  });
+
+  test("is known by its id, too", () => {
+    const at = (id: string) => {
+      const des = `/subscriptions/${id}/resourceGroups/keys-rg/providers/Microsoft.Compute/diskEncryptionSets/des`;
+      const diskEncryption = DiskEncryption.customerManaged(ResourceReference.byId(des));
+      return new ClusterPlan({ ...written(), diskEncryption }).findings.map(({ code }) => code);
+    };
+    expect(at(OTHER)).toContain("HAKS-SUB-001");
+    expect(at(OWN.toUpperCase())).not.toContain("HAKS-SUB-001");
+  });
+});

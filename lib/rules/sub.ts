@@ -1,0 +1,108 @@
+// HAKS-SUB: resources in other subscriptions. Pure.
+import { PlacedReference, ReferencePath, references } from "../access/placed-references";
+import { knownType } from "../access/resource-types";
+import { isKnown } from "../spec/known";
+import { isSameName } from "../spec/naming";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { Rule } from "./rule";
+
+/** Resources that a cluster cannot use from other subscriptions, by field, with the reason. */
+const REQUIRED: {
+  readonly [field in ReferencePath]?: {
+    readonly why: string;
+    readonly when?: (spec: ResolvedSpec) => boolean;
+  };
+} = {
+  "diskEncryption.diskEncryptionSet": {
+    why: "A disk encryption set encrypts only disks in the same subscription.",
+  },
+  "kms.keyVault": {
+    why: "The azurerm provider looks for a private key vault only in the subscription of the cluster.",
+    when: ({ kms }) => kms?.network === "Private",
+  },
+  "network.servicePublicIps.*": {
+    why: "The cloud provider of Kubernetes looks for public IPs only in the subscription of the cluster.",
+  },
+  "nodePools.system.hostGroup": {
+    why: "AKS does not use dedicated hosts of another subscription.",
+  },
+  "nodePools.user.*.hostGroup": {
+    why: "AKS does not use dedicated hosts of another subscription.",
+  },
+  "storage.disks.*": { why: "A node attaches only disks in the same subscription." },
+};
+
+/** Fields whose resources Azure may accept from another subscription, though AKS does not document it. */
+const UNDOCUMENTED: readonly ReferencePath[] = [
+  "network.egress.publicIps.*",
+  "network.egress.publicIpPrefixes.*",
+  "nodePools.system.capacityReservationGroup",
+  "nodePools.user.*.capacityReservationGroup",
+];
+
+const IN_CLUSTER = "Use one in the subscription of the cluster.";
+
+/** The rules about subscriptions. */
+export const SUB_RULES: Rule[] = [
+  {
+    code: "HAKS-SUB-001",
+    title:
+      "Resources that Azure uses only in the subscription of the cluster must not be in another one.",
+    source: "https://learn.microsoft.com/azure/aks/use-azure-dedicated-hosts",
+    check: ({ spec }, report) => {
+      for (const place of required(spec).filter(({ reference }) => isElsewhere(reference, spec))) {
+        const related = "subscriptionId";
+        report(place.path, `${there(place)} ${REQUIRED[place.field]!.why}`, IN_CLUSTER, related);
+      }
+    },
+  },
+  {
+    code: "HAKS-SUB-002",
+    severity: "warning",
+    title: "Resources that AKS uses should be in the subscription of the cluster.",
+    source: "https://learn.microsoft.com/azure/aks/load-balancer-standard",
+    check: ({ spec }, report) => {
+      const undocumented = references(spec).filter(({ field }) => UNDOCUMENTED.includes(field));
+      for (const place of undocumented.filter(({ reference }) => isElsewhere(reference, spec))) {
+        const limit = "Microsoft does not document that AKS can use it from there.";
+        report(place.path, `${there(place)} ${limit}`, IN_CLUSTER, "subscriptionId");
+      }
+      if (spec.subscriptionId === undefined) {
+        // A reference by name repeats the subscription only if it is another one.
+        const named = required(spec).filter(
+          ({ reference }) => reference.needsLookup && reference.subscriptionId !== undefined,
+        );
+        for (const place of named) {
+          report(
+            place.path,
+            `${there(place)} ${REQUIRED[place.field]!.why}`,
+            "Give the subscription of the cluster as subscriptionId, so that the two can be compared.",
+          );
+        }
+      }
+    },
+  },
+];
+
+function required(spec: ResolvedSpec): PlacedReference[] {
+  return references(spec).filter(({ field }) => {
+    const row = REQUIRED[field];
+    return row !== undefined && (row.when?.(spec) ?? true);
+  });
+}
+
+function isElsewhere(
+  { subscriptionId }: PlacedReference["reference"],
+  { subscriptionId: own }: ResolvedSpec,
+): boolean {
+  return (
+    own !== undefined &&
+    subscriptionId !== undefined &&
+    [own, subscriptionId].every(isKnown) &&
+    !isSameName(own, subscriptionId)
+  );
+}
+
+function there({ type, reference: { name, subscriptionId = "" } }: PlacedReference): string {
+  return `The ${knownType(type)?.words ?? type} "${name}" is in the subscription ${subscriptionId}.`;
+}

@@ -1,0 +1,33 @@
+// References to resources in the subscription of the cluster: whether it is written or implied makes no difference. Pure.
+import { isSameName } from "./naming";
+import { ResourceReference } from "./resource-reference";
+
+/** Returns a copy of a part of a description in which references by name do not repeat a subscription. */
+export function withoutSubscription<T>(part: T, subscriptionId: string | undefined): T {
+  return subscriptionId === undefined ? part : (copied(part, subscriptionId) as T);
+}
+
+function copied(value: unknown, own: string): unknown {
+  if (value instanceof ResourceReference) {
+    return shortened(value, own);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => copied(item, own));
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  // Choices with parameters, such as Egress, hold references, too.
+  const entries = Object.entries(value).map(([name, item]) => [name, copied(item, own)]);
+  return Object.assign(
+    Object.create(Object.getPrototypeOf(value) as object) as object,
+    Object.fromEntries(entries),
+  );
+}
+
+function shortened(reference: ResourceReference, own: string): ResourceReference {
+  const { name, resourceGroup, subscriptionId, needsLookup } = reference;
+  return needsLookup && resourceGroup !== undefined && isSameName(subscriptionId ?? "", own)
+    ? ResourceReference.byName({ name, resourceGroup })
+    : reference;
+}
