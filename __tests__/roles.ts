@@ -137,6 +137,11 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
       "privateEndpointConnectionsApproval/action",
     ),
   },
+  "AKS Key Vault Read": { actions: ["Microsoft.KeyVault/vaults/read"] },
+  "AKS NAT Gateway Join": { actions: ["Microsoft.Network/natGateways/join/action"] },
+  "AKS Network Security Group Join": {
+    actions: ["Microsoft.Network/networkSecurityGroups/join/action"],
+  },
   "AKS Log Analytics Workspace": {
     actions: under(
       "Microsoft.OperationalInsights/workspaces",

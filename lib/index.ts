@@ -51,6 +51,7 @@ export { GrantingTeam } from "./spec/granting-team";
 export { type IdentitiesSpec, type IdentityIds, type IdentitySpec } from "./spec/identities";
 export {
   type AdvancedNetworking,
+  type PrivateLinkPolicies,
   type Ipv6Ranges,
   type NetworkSpec,
   type SubnetRange,

@@ -64,6 +64,7 @@ function attributesOf(type: string, args: Attributes): Attributes {
         id: `${resourceId(group, "Microsoft.Network/virtualNetworks", String(args.virtual_network_name))}/subnets/${name}`,
         address_prefixes: ["172.16.0.0/16"],
         route_table_id: resourceId(group, "Microsoft.Network/routeTables", "rt"),
+        private_link_service_network_policies_enabled: true,
       };
     case "azurerm_private_dns_zone":
       return { id: resourceId(group, "Microsoft.Network/privateDnsZones", name) };

@@ -934,6 +934,12 @@ export const CLUSTER_CASES: RuleCase[] = [
       preflight: { identityGrants: PreflightMode.WARN },
     },
   ],
+  [
+    "HAKS-NET-019",
+    network({ privateLinkPolicies: {} }),
+    "network.privateLinkPolicies",
+    network({ privateLinkPolicies: {}, privateLinkServices: true }),
+  ],
   ["HAKS-SUB-001", serviceIp(OTHER_SUBSCRIPTION), "network.servicePublicIps.0", serviceIp(OWN)],
   ["HAKS-SUB-002", egressIp(OTHER_SUBSCRIPTION), "network.egress.publicIps.0", egressIp(OWN)],
   ["HAKS-PREV-001", moved("nodes", { nodeSubnet: "old" }), "previous", moved("nodes", {})],

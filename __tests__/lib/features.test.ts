@@ -39,6 +39,11 @@ const FULL = resolveSpec({
       publicIpPrefixes: [named("prefix")],
     },
     servicePublicIps: [named("first"), named("second")],
+    privateLinkPolicies: {
+      networkSecurityGroups: [named("nsg")],
+      natGateways: [named("nat")],
+      routeTables: [named("rt")],
+    },
   },
   privateDns: HUB_ZONE,
   registries: [

@@ -65,7 +65,10 @@ describe("the addresses", () => {
 
   test("of a role assignment stay whatever it is for, and so does the assignment", () => {
     const minimal = { ...SMALL, permissions: { roleSet: RoleSet.minimal() } };
-    const withLinks = { ...minimal, network: { ...SMALL.network, privateLinkServices: true } };
+    const withLinks = {
+      ...minimal,
+      network: { ...SMALL.network, privateLinkServices: true, privateLinkPolicies: {} },
+    };
     const grantsOf = (spec: ClusterSpec) =>
       render(stacksOf(spec).networkPermissions).resource?.azurerm_role_assignment ?? {};
     const [before, after] = [grantsOf(minimal), grantsOf(withLinks)];

@@ -1,7 +1,15 @@
 // What the preflight finds of network, identities and cluster, evaluated.
-import { ClusterSpec, Egress, ExceptionName, PreflightMode, PreflightSpec } from "../../lib";
+import {
+  ClusterSpec,
+  Egress,
+  ExceptionName,
+  KeyVaultNetwork,
+  PreflightMode,
+  PreflightSpec,
+  ResourceReference,
+} from "../../lib";
 import { Attributes, World, failing, scopeOf } from "../hcl/stack";
-import { once } from "../scenarios";
+import { idOf, once } from "../scenarios";
 import {
   CONTROL_PLANE,
   CP_IDENTITY,
@@ -95,6 +103,81 @@ describe("the network", () => {
   test("needs a route table only if egress goes by one", () => {
     const spec = { ...SPEC, network: { ...SPEC.network, egress: Egress.natGateway() } };
     expect(stopping(jsonOf(spec), subnet({ route_table_id: "" }))).toEqual([]);
+  });
+});
+
+describe("Private Link policies", () => {
+  const specWith = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
+    ...SPEC,
+    network: { ...SPEC.network, privateLinkServices: true, ...change },
+  });
+  const off: Change = {
+    found: (type) =>
+      type === "azurerm_subnet" ? { private_link_service_network_policies_enabled: false } : {},
+  };
+  const CHECK = "privateLinkPolicies";
+
+  test.each<[string, Partial<ClusterSpec["network"]>, string[]]>([
+    ["of the node subnets must be off", {}, [`${CHECK} nodes`]],
+    [
+      "of the load balancer subnets must be off, if there are any",
+      { loadBalancerSubnets: ["front"] },
+      [`${CHECK} front`],
+    ],
+    ["may be on if AKS turns them off", { privateLinkPolicies: {} }, []],
+    ["may be on without Private Link services", { privateLinkServices: false }, []],
+  ])("%s", (_, change, failed) => {
+    const checks = (world: Change) =>
+      stopping(jsonOf(specWith(change)), world).filter((name) => name.startsWith(CHECK));
+    expect(checks({})).toEqual(failed);
+    expect(checks(off)).toEqual([]);
+  });
+});
+
+describe("the key vault of KMS", () => {
+  const keyVault = ResourceReference.byName({ name: "vault1", resourceGroup: "kv-rg" });
+  const specWith = (network: KeyVaultNetwork, preflight: PreflightSpec = {}): ClusterSpec => ({
+    ...SPEC,
+    network: { ...SPEC.network, apiServerSubnet: "api" },
+    kms: { keyVault, keyId: "https://vault1.vault.azure.net/keys/etcd/1", network },
+    preflight,
+  });
+  const vault = (enabled: boolean): Change => ({
+    found: (type) => (type === "azurerm_key_vault" ? { rbac_authorization_enabled: enabled } : {}),
+  });
+  const CHECK = "vaultPermissions vault1";
+
+  test("must use Azure RBAC, if it is private and so can be read", () => {
+    const whenPrivate = jsonOf(specWith(KeyVaultNetwork.PRIVATE));
+    expect(stopping(whenPrivate, vault(false))).toContain(CHECK);
+    expect(stopping(whenPrivate, vault(true))).not.toContain(CHECK);
+  });
+
+  test("is not read if it is public, unless reading may fail", () => {
+    expect(jsonOf(specWith(KeyVaultNetwork.PUBLIC)).data).not.toHaveProperty("azurerm_key_vault");
+    const watched = jsonOf(
+      specWith(KeyVaultNetwork.PUBLIC, { identityGrants: PreflightMode.WARN }),
+    );
+    const { data, assert } = watched.check!["cluster_key-vault"]!;
+    expect(data).toEqual({
+      azurerm_key_vault: { "cluster_key-vault": { name: "vault1", resource_group_name: "kv-rg" } },
+    });
+    expect(assert.map(({ condition }) => condition)).toEqual([
+      "${data.azurerm_key_vault.cluster_key-vault.rbac_authorization_enabled}",
+    ]);
+    const off = specWith(KeyVaultNetwork.PRIVATE, { identityGrants: PreflightMode.OFF });
+    expect(JSON.stringify(jsonOf(off))).not.toContain("azurerm_key_vault");
+  });
+
+  test("is not read if it is given by its id", () => {
+    const id = idOf("Microsoft.KeyVault/vaults", "vault1");
+    const kms = { ...specWith(KeyVaultNetwork.PUBLIC).kms!, keyVault: ResourceReference.byId(id) };
+    const json = jsonOf({
+      ...SPEC,
+      kms,
+      preflight: { identityGrants: PreflightMode.WARN },
+    });
+    expect(json.check).not.toHaveProperty("cluster_key-vault");
   });
 });
 

@@ -147,7 +147,7 @@ describe("lookups", () => {
         expect(types).toContain("azurerm_role_assignments");
         for (const type of types) {
           expect(type).toMatch(
-            /^azurerm_(client_config|kubernetes_service_versions|private_dns_zone|role_assignments|role_definition|subnet|user_assigned_identity|virtual_network)$/,
+            /^azurerm_(client_config|key_vault|kubernetes_service_versions|private_dns_zone|role_assignments|role_definition|subnet|user_assigned_identity|virtual_network)$/,
           );
         }
         for (const type of Object.keys(json.resource ?? {})) {

@@ -209,6 +209,7 @@ const specs: fc.Arbitrary<ClusterSpec> = fc
       apiServerSubnet: chosen.apiServerSubnet,
       loadBalancerSubnets: chosen.loadBalancerSubnets,
       privateLinkServices: chosen.privateLinkServices,
+      privateLinkPolicies: chosen.privateLinkServices ? {} : undefined,
       servicePublicIps: chosen.servicePublicIps,
       egress: chosen.routeTable
         ? Egress.userDefinedRouting(chosen.routeTable)

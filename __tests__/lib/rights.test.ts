@@ -87,29 +87,46 @@ const FEATURES: { readonly [feature: string]: Feature } = {
       "network | deployer | Network Contributor | AKS Subnet Join | subnet api",
     ],
   },
-  "Private Link services": {
+  "Private Link services, with policies that the NOC turns off": {
     on: network({ privateLinkServices: true }),
+    adds: [],
+  },
+  "Private Link services, with policies that AKS turns off": {
+    on: network({ privateLinkServices: true, privateLinkPolicies: {} }),
     adds: [
       "network | control plane | Network Contributor | AKS Private Link Subnet | subnet nodes",
     ],
   },
   "Private Link services in a load balancer subnet": {
-    on: network({ privateLinkServices: true, loadBalancerSubnets: ["front"] }),
+    on: network({
+      privateLinkServices: true,
+      privateLinkPolicies: {},
+      loadBalancerSubnets: ["front"],
+    }),
     adds: [
       "network | control plane | Network Contributor | AKS Private Link Subnet | subnet nodes",
       "network | control plane | Network Contributor | AKS Private Link Subnet | subnet front",
       "network | control plane | Network Contributor | AKS Subnet Join | subnet front",
     ],
   },
-  "Private Link services in subnets with a route table": {
+  "Private Link services in one subnet, with everything attached to it": {
     on: network({
       privateLinkServices: true,
+      privateLinkPolicies: {
+        subnets: ["front"],
+        networkSecurityGroups: [named("nsg")],
+        natGateways: [named("nat")],
+        routeTables: [named("front-rt")],
+      },
       egress: Egress.userDefinedRouting(named("rt")),
     }),
     adds: [
-      "network | control plane | Network Contributor | AKS Private Link Subnet | subnet nodes",
+      "network | control plane | Network Contributor | AKS Private Link Subnet | subnet front",
       "network | control plane | Reader | AKS Route Table Read | routeTable rt",
       "network | control plane | AKS Route Table Join | AKS Route Table Join | routeTable rt",
+      "network | control plane | AKS Route Table Join | AKS Route Table Join | routeTable front-rt",
+      "network | control plane | AKS Network Security Group Join | AKS Network Security Group Join | networkSecurityGroup nsg",
+      "network | control plane | AKS NAT Gateway Join | AKS NAT Gateway Join | natGateway nat",
     ],
   },
   "node auto-provisioning": {
@@ -189,6 +206,7 @@ const FEATURES: { readonly [feature: string]: Feature } = {
     on: { kms: { ...kms, network: KeyVaultNetwork.PRIVATE } },
     adds: [
       "identity | control plane | Key Vault Contributor | AKS Key Vault Private Endpoint | keyVault vault",
+      "identity | deployer | Reader | AKS Key Vault Read | keyVault vault",
       "identity | control plane | Key Vault Crypto User | Key Vault Crypto User | keyVault vault",
     ],
   },
@@ -284,8 +302,9 @@ describe("rights", () => {
       shown(grantsOf({ ...SMALL, ...network(change) }, "minimal"));
     expect(minimal({})).toContain(join);
     expect(minimal({ apiServerSubnet: "api" })).toContain(join);
-    expect(minimal({ privateLinkServices: true })).toContain(join);
-    expect(minimal({ apiServerSubnet: "api", privateLinkServices: true })).not.toContain(join);
+    const links = { privateLinkServices: true, privateLinkPolicies: {} };
+    expect(minimal(links)).toContain(join);
+    expect(minimal({ apiServerSubnet: "api", ...links })).not.toContain(join);
   });
 
   test("are those of the identities alone without a deployer", () => {

@@ -233,6 +233,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     (it) => {
       MINIMAL(it);
       it.network.privateLinkServices = true;
+      it.network.privateLinkPolicies = {};
     },
     MINIMAL,
   ],

@@ -150,6 +150,17 @@ const network = fc.record({
   apiServerSubnet: rarely(words("api")),
   loadBalancerSubnets: rarely(some(subnet)),
   privateLinkServices: rarely(fc.boolean()),
+  privateLinkPolicies: rarely(
+    fc.record(
+      {
+        subnets: some(subnet),
+        networkSecurityGroups: some(reference(`${NETWORK}/networkSecurityGroups`)),
+        natGateways: some(reference(`${NETWORK}/natGateways`)),
+        routeTables: some(reference(`${NETWORK}/routeTables`)),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
   servicePublicIps: rarely(some(reference(`${NETWORK}/publicIPAddresses`))),
   subnets: rarely(some(fc.record({ name: subnet, cidr }))),
   internalLoadBalancers: rarely(numbers(0, 2, 10)),

@@ -24,6 +24,8 @@ const ADDED: { readonly [stack: string]: readonly string[] } = {
   "enterprise identities": ["update azurerm_role_definition.workspace_monitor-rg"],
   "every-feature identities": ["update azurerm_role_definition.workspace_monitor-rg"],
   "every-feature network-permissions": [
+    "create azurerm_role_assignment.control_plane_natGatewayJoin_nat-gateway-network-rg-aks-nat",
+    "create azurerm_role_assignment.control_plane_networkSecurityGroupJoin_network-security-group-network-rg-aks-nsg",
     "create azurerm_role_assignment.control_plane_privateLinkSubnet_subnet-network-rg-spoke-vnet-aks-frontends",
     "create azurerm_role_assignment.control_plane_publicIpGroup_public-ip-group-network-rg",
     "create azurerm_role_definition.publicipgroup_network-rg",

@@ -65,8 +65,7 @@ function subnetFields({ scope }: ReviewedGrant): Fields[] {
     { podNetwork: { type: "podSubnet", subnet: name } },
     { apiServerSubnet: name },
     { loadBalancerSubnets: [name] },
-    { privateLinkServices: true },
-    { nodeSubnet: name, privateLinkServices: true },
+    { privateLinkServices: true, privateLinkPolicies: { subnets: [name] } },
     { nodeSubnet: name, apiServerSubnet: name },
   ];
   return [

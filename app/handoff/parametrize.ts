@@ -39,6 +39,7 @@ const REFERENCES = [
 
 const LOOKUP_TYPES: { readonly [type: string]: string } = {
   azurerm_container_registry: "Microsoft.ContainerRegistry/registries",
+  azurerm_key_vault: "Microsoft.KeyVault/vaults",
   azurerm_private_dns_zone: "Microsoft.Network/privateDnsZones",
   azurerm_user_assigned_identity: "Microsoft.ManagedIdentity/userAssignedIdentities",
   azurerm_virtual_network: "Microsoft.Network/virtualNetworks",

@@ -177,14 +177,21 @@ function referenceValues({ spec }: VariablesProps): Variable[] {
 }
 
 function subnetValues(spec: ResolvedSpec): Variable[] {
-  const { nodeSubnet, podNetwork, apiServerSubnet, loadBalancerSubnets } = spec.network;
+  const { nodeSubnet, podNetwork, apiServerSubnet, loadBalancerSubnets, privateLinkPolicies } =
+    spec.network;
   const subnets: [string, string, string | undefined][] = [
     ["node_subnet", "subnet of the nodes", nodeSubnet],
     ["pod_subnet", "subnet of the pods", podNetwork.subnet],
     ["api_server_subnet", "subnet of the API server", apiServerSubnet],
-    ...[...loadBalancerSubnets, ...allPools(spec).map(({ subnet }) => subnet)].map(
-      (name): [string, string, string] => [`subnet_${identifier(name)}`, `subnet ${name}`, name],
-    ),
+    ...[
+      ...loadBalancerSubnets,
+      ...(privateLinkPolicies?.subnets ?? []),
+      ...allPools(spec).map(({ subnet }) => subnet),
+    ].map((name): [string, string, string] => [
+      `subnet_${identifier(name)}`,
+      `subnet ${name}`,
+      name,
+    ]),
   ];
   return subnets.flatMap(([prefix, words, name]) =>
     name === undefined

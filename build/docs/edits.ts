@@ -150,6 +150,11 @@ export const EDITS: readonly Edit[] = [
     "network-permissions creates 1 role assignment",
   ]),
   edit("Private Link services", { "network.privateLinkServices": true }, []),
+  edit(
+    "Private Link services, with policies that AKS turns off",
+    { "network.privateLinkServices": true, "network.privateLinkPolicies": {} },
+    [],
+  ),
   edit("AKS manages the zone of the API server", { privateDns: { type: "system" } }, [
     "network-permissions destroys 2 role assignments",
     "cluster refuses to destroy kubernetes_cluster.cluster",

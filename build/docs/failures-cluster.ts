@@ -98,6 +98,28 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
     note: "This table has most causes, and their checks stop the plan before Terraform creates anything.",
   },
   {
+    messages: ["OperationNotAllowed … the cluster is stopped"],
+    cause: "A stopped cluster cannot be changed, and a plan with changes fails.",
+    who: "platform team",
+    remedy: "Start it with az aks start, apply, and stop it again.",
+  },
+  {
+    messages: ["A resource with the ID … diagnosticSettings … already exists"],
+    cause:
+      "The diagnostic setting of a cluster outlives a cluster that was deleted outside Terraform, and a new cluster of that name has it.",
+    who: "platform team",
+    remedy: "Delete it with az monitor diagnostic-settings delete, or import it.",
+  },
+  {
+    messages: ["No metrics of a private cluster in the Azure Monitor workspace"],
+    cause:
+      "Agents in a private network need a private link scope with the data collection endpoint, and an association of the endpoint with the cluster.",
+    who: "NOC",
+    remedy:
+      "Add the endpoint to the private link scope, and associate it: az monitor data-collection rule association create --association-name configurationAccessEndpoint.",
+    note: "The cluster stack creates the endpoint and the association of the rule, and neither of these.",
+  },
+  {
     messages: ["Invalid for_each argument … data.azurerm_role_definition … other-role"],
     cause:
       "A lookup of the preflight has a dependency (depends_on), so Terraform cannot look up roles in the plan.",

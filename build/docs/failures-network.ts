@@ -125,6 +125,17 @@ export const FAILURES_WITH_NETWORK: Failure[] = [
       "Let the DNS servers of the network forward to 168.63.129.16, link the zone to their network, and open the ports and addresses that AKS requires.",
   },
   {
+    messages: [
+      "PrivateLinkServiceCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled",
+      "A service with a Private Link service stays pending",
+    ],
+    cause: "The subnet has Private Link policies.",
+    who: "NOC",
+    remedy: "Set private_link_service_network_policies_enabled = false on the subnet.",
+    preflight: ["privateLinkPolicies"],
+    note: "With network.privateLinkPolicies, AKS does this itself, and needs the right to change the subnet.",
+  },
+  {
     messages: ["InvalidResourceReference … both resources are in the same region"],
     cause: "Nodes can only join virtual networks in the same region.",
     who: "platform team",

@@ -180,6 +180,50 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
     preflight: ["identityGrant", "peopleGrant"],
   },
   {
+    messages: ["KeyVaultAccessForbidden", "AzureKeyVaultKeyNotFound, for a disk"],
+    cause:
+      "The disk encryption set has an identity, which must use the key, and this identity lacks a role on the vault of the key.",
+    who: "identity team",
+    remedy:
+      "Grant the identity of the disk encryption set Key Vault Crypto Service Encryption User on the vault.",
+    note: "That identity belongs to the disk encryption set and not to the cluster, so no stack grants it anything.",
+  },
+  {
+    messages: ["AzureKeyVaultKmsValidateIdentityPermissionCustomerError"],
+    cause:
+      "The control plane identity may not use the key, or the vault uses access policies, in which roles have no effect.",
+    who: "identity team",
+    remedy: `Change the vault to Azure RBAC. ${DEPLOY_IDENTITIES}`,
+    preflight: ["identityGrant", "vaultPermissions"],
+    note: "The plan reads a private vault, and with preflight.identityGrants: warn a public one, too.",
+  },
+  {
+    messages: ["retrieving the Resource ID the Key Vault at URL"],
+    cause:
+      "The azurerm provider looks for a private vault among all vaults of the cluster's subscription, and the runner may not list the vault.",
+    who: "identity team",
+    remedy: `Grant the runner Reader on the vault. ${DEPLOY_IDENTITIES}`,
+    rules: ["HAKS-SUB-001"],
+    preflight: ["peopleGrant"],
+  },
+  {
+    messages: ["RoleDefinitionWithSameNameExists"],
+    cause: "Names of custom roles are unique in a tenant, and a role of this name exists.",
+    who: "identity team",
+    remedy:
+      "Set subscriptionId in the description, which becomes a part of the names, or name the existing role in permissions.roleSet.existing.",
+  },
+  {
+    messages: [
+      "No message: a former control plane identity keeps Contributor on the node resource group",
+    ],
+    cause:
+      "AKS grants the control plane identity Contributor on the node resource group, and does not revoke it if another identity takes over.",
+    who: "owner of the subscription",
+    remedy:
+      "After the change, delete the role assignment of the former identity on the node resource group.",
+  },
+  {
     messages: ["403 … resourceProviders/register"],
     cause:
       "Terraform registers resource providers, which a Contributor on a resource group may not.",

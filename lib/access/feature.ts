@@ -66,6 +66,10 @@ export interface Need extends FeatureScope {
   readonly team?: GrantingTeam;
 }
 
+/** The URL of the services of the azurerm provider. */
+export const AZURERM =
+  "https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.55.0/internal/services";
+
 /** The URL of Microsoft's documentation for Azure. */
 export const LEARN = "https://learn.microsoft.com/azure";
 

@@ -1,11 +1,12 @@
 // The features of a cluster that concern the network. Pure.
 import { nodeSubnets } from "../spec/pools";
-import { isPrivate } from "../spec/resolved-spec";
+import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { referencesAt } from "./placed-references";
 import { PlannedScope } from "./planned-grant";
 import {
   AFTER_DEPLOYMENT,
+  AZURERM,
   LEARN,
   PERMISSIONS_PAGE,
   at,
@@ -16,13 +17,21 @@ import {
 
 const JOINS = needs("subnetJoin", "joins it to its subnets.", "linkedAccess", PERMISSIONS_PAGE);
 
-const AZURERM =
-  "https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.55.0/internal/services/containers";
-
 const CLOUD_PROVIDER = "https://cloud-provider-azure.sigs.k8s.io/topics/azure-permissions/";
 
 const CLOUD_PROVIDER_CODE =
   "https://github.com/kubernetes-sigs/cloud-provider-azure/blob/master/pkg/provider";
+
+// Everything that can be attached to a subnet, and is joined again whenever the subnet is written.
+const ATTACHED = [
+  { words: "route table", field: "routeTables", right: "routeTableJoin" },
+  {
+    words: "network security group",
+    field: "networkSecurityGroups",
+    right: "networkSecurityGroupJoin",
+  },
+  { words: "NAT gateway", field: "natGateways", right: "natGatewayJoin" },
+] as const;
 
 /** The features of the network. Where several concern one scope, their reasons stand in this order. */
 export const NETWORK_FEATURES = withoutKubelet([
@@ -35,7 +44,7 @@ export const NETWORK_FEATURES = withoutKubelet([
       "networkRead",
       "reads its network, which azurerm does after each node pool.",
       "azurerm",
-      `${AZURERM}/kubernetes_cluster_node_pool_resource.go`,
+      `${AZURERM}/containers/kubernetes_cluster_node_pool_resource.go`,
     ),
   },
   {
@@ -93,12 +102,8 @@ export const NETWORK_FEATURES = withoutKubelet([
   },
   {
     name: "Private Link services",
-    source: "https://cloud-provider-azure.sigs.k8s.io/topics/azure-permissions/",
-    on: subnets((spec) =>
-      spec.network.privateLinkServices
-        ? [...new Set([...nodeSubnets(spec), ...spec.network.loadBalancerSubnets])]
-        : [],
-    ),
+    source: CLOUD_PROVIDER,
+    on: subnets(changedSubnets),
     controlPlane: needs(
       "privateLinkSubnet",
       "turns the Private Link policies of the subnet off for services that ask for it, for which it must be able to change every setting of the subnet.",
@@ -107,18 +112,23 @@ export const NETWORK_FEATURES = withoutKubelet([
     ),
     deployer: AFTER_DEPLOYMENT,
   },
-  {
-    name: "route table of Private Link services",
+  ...ATTACHED.map(({ words, field, right }) => ({
+    name: `${words} of Private Link services`,
     source: CLOUD_PROVIDER,
-    on: at(["network.egress.routeTable"], ({ network }) => network.privateLinkServices),
+    on: at(
+      field === "routeTables"
+        ? ["network.egress.routeTable", "network.privateLinkPolicies.routeTables.*"]
+        : [`network.privateLinkPolicies.${field}.*`],
+      ({ network }) => network.privateLinkPolicies !== undefined,
+    ),
     controlPlane: needs(
-      "routeTableJoin",
-      "writes subnets with this route table, for which Azure asks for the right to join it.",
+      right,
+      `writes subnets with this ${words}, for which Azure asks for the right to join it.`,
       "linkedAccess",
       CLOUD_PROVIDER,
     ),
     deployer: AFTER_DEPLOYMENT,
-  },
+  })),
   {
     name: "private DNS link",
     source: `${LEARN}/aks/private-clusters`,
@@ -249,4 +259,12 @@ function publicIpGroup(publicIp: ResourceReference): PlannedScope {
         ? publicIp
         : ResourceReference.byName({ name: resourceGroup, resourceGroup, subscriptionId }),
   };
+}
+
+/** The subnets whose Private Link policies AKS turns off. */
+function changedSubnets(spec: ResolvedSpec): string[] {
+  const { privateLinkPolicies, loadBalancerSubnets } = spec.network;
+  return privateLinkPolicies
+    ? (privateLinkPolicies.subnets ?? [...new Set([...nodeSubnets(spec), ...loadBalancerSubnets])])
+    : [];
 }

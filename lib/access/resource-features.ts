@@ -2,6 +2,7 @@
 import { ResolvedSpec } from "../spec/resolved-spec";
 import {
   AFTER_DEPLOYMENT,
+  AZURERM,
   Feature,
   LEARN,
   NOT_LISTED,
@@ -60,7 +61,7 @@ export const RESOURCE_FEATURES: Feature[] = [
       on: at(["kms.keyVault"]),
       controlPlane: needs(
         "kms",
-        "encrypts and decrypts secrets in etcd with a key of the vault.",
+        "encrypts and decrypts secrets in etcd with a key of the vault, which must use Azure RBAC.",
         "keyVault",
         `${LEARN}/aks/use-kms-etcd-encryption`,
       ),
@@ -76,7 +77,12 @@ export const RESOURCE_FEATURES: Feature[] = [
         "linkedAccess",
         `${LEARN}/aks/use-kms-etcd-encryption`,
       ),
-      deployer: NOT_LISTED,
+      deployer: needs(
+        "keyVaultRead",
+        "finds its private key vault among the vaults of the subscription, and sees whether the vault uses Azure RBAC.",
+        "azurerm",
+        `${AZURERM}/keyvault/client/populate_cache.go`,
+      ),
     },
     {
       name: "capacity reservation",

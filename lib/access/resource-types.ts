@@ -92,6 +92,18 @@ const NETWORK = {
     hadGroup: true,
     operations: "* join/action routes/*",
   },
+  networkSecurityGroup: {
+    type: "Microsoft.Network/networkSecurityGroups",
+    words: "network security group",
+    prefix: "network-security-group",
+    operations: "* join/action defaultSecurityRules/read securityRules/*",
+  },
+  natGateway: {
+    type: "Microsoft.Network/natGateways",
+    words: "NAT gateway",
+    prefix: "nat-gateway",
+    operations: "* join/action",
+  },
   publicIp: {
     type: "Microsoft.Network/publicIPAddresses",
     words: "public IP",

@@ -75,6 +75,14 @@ const ROWS = {
     name: "AKS Route Table Join",
     description: "Joins subnets to a route table.",
   }),
+  networkSecurityGroupJoin: custom("networkSecurityGroup", "join/action", undefined, {
+    name: "AKS Network Security Group Join",
+    description: "Joins subnets to a network security group.",
+  }),
+  natGatewayJoin: custom("natGateway", "join/action", undefined, {
+    name: "AKS NAT Gateway Join",
+    description: "Joins subnets to a NAT gateway.",
+  }),
   publicIp: custom("publicIp", "read join/action", Role.NETWORK_CONTRIBUTOR, {
     name: "AKS Outbound IP",
     description: "Reads a public IP and joins a load balancer to it.",
@@ -116,6 +124,10 @@ const ROWS = {
     Role.KEY_VAULT_CRYPTO_USER,
     operationsOn(RESOURCE_TYPES.keyVault.type, "keys/read keys/encrypt/action keys/decrypt/action"),
   ),
+  keyVaultRead: custom("keyVault", "read", Role.READER, {
+    name: "AKS Key Vault Read",
+    description: "Finds a key vault in the list of the vaults of its subscription.",
+  }),
   kmsPrivateVault: custom(
     "keyVault",
     "read privateEndpointConnectionsApproval/action",

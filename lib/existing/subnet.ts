@@ -1,5 +1,6 @@
 // Subnets that exist.
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { IGrantee } from "../grants/grantee";
 import { Grant } from "../grants/grant";
@@ -13,6 +14,7 @@ interface FoundSubnet {
   readonly id: string;
   readonly addressPrefixes?: string[];
   readonly routeTableId?: string;
+  readonly hasPrivateLinkPolicies?: IResolvable;
 }
 
 /**
@@ -46,6 +48,7 @@ export class Subnet extends Construct {
         id: data.id,
         addressPrefixes: data.addressPrefixes,
         routeTableId: data.routeTableId,
+        hasPrivateLinkPolicies: data.privateLinkServiceNetworkPoliciesEnabled,
       };
     });
   }
@@ -85,6 +88,14 @@ export class Subnet extends Construct {
    */
   public readonly routeTableId?: string;
 
+  /**
+   * Whether it has Private Link policies.
+   *
+   * @default - not known: nothing of the subnet was read
+   * @internal
+   */
+  public readonly _hasPrivateLinkPolicies?: IResolvable;
+
   private constructor(
     scope: Construct,
     id: string,
@@ -97,6 +108,7 @@ export class Subnet extends Construct {
     this.subnetId = found.id;
     this.addressPrefixes = found.addressPrefixes;
     this.routeTableId = found.routeTableId;
+    this._hasPrivateLinkPolicies = found.hasPrivateLinkPolicies;
   }
 
   /**

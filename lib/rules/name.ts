@@ -280,6 +280,9 @@ function namesOf(spec: ResolvedSpec): PlacedName[] {
   );
   addSubnet("network.podNetwork.subnet", network.podNetwork.subnet);
   addSubnet("network.apiServerSubnet", network.apiServerSubnet);
+  network.privateLinkPolicies?.subnets?.forEach((name, index) =>
+    addSubnet(`network.privateLinkPolicies.subnets.${index}`, name),
+  );
   network.loadBalancerSubnets.forEach((name, index) =>
     addSubnet(`network.loadBalancerSubnets.${index}`, name),
   );

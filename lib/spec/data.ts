@@ -9,9 +9,10 @@ export class DiskEncryption {
   }
 
   /**
-   * With a customer-managed key.
+   * With a customer-managed key. The identity of the disk encryption set must be able to use the key: the owner of the
+   * vault grants it Key Vault Crypto Service Encryption User there.
    *
-   * @param diskEncryptionSet the disk encryption set, in the cluster's region; it cannot be changed later
+   * @param diskEncryptionSet the disk encryption set, in the cluster's region and subscription; it cannot be changed later
    * @see https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys
    */
   public static customerManaged(diskEncryptionSet: ResourceReference): DiskEncryption {
@@ -50,7 +51,8 @@ export enum KeyVaultNetwork {
  */
 export interface KmsSpec {
   /**
-   * The key vault.
+   * The key vault. It must use Azure RBAC, since roles have no effect in a vault with access policies. A private vault
+   * must be in the subscription of the cluster.
    *
    * @resourceType Microsoft.KeyVault/vaults
    */

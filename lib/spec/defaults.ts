@@ -82,11 +82,19 @@ export const networkDefaults = (serviceCidr = "10.0.0.0/16") => ({
   apiServerSubnet: undefined,
   loadBalancerSubnets: [],
   privateLinkServices: false,
+  privateLinkPolicies: undefined,
   servicePublicIps: [],
   subnets: [],
   internalLoadBalancers: 2,
   peeredRanges: [],
 });
+
+export const privateLinkPoliciesDefaults = {
+  subnets: undefined,
+  networkSecurityGroups: [],
+  natGateways: [],
+  routeTables: [],
+};
 
 export const advancedNetworkingDefaults = { observability: false, security: false };
 

@@ -137,6 +137,43 @@ export enum DataPlane {
   AZURE = "azure",
 }
 
+/**
+ * The subnets whose Private Link policies AKS turns off, and everything attached to them: Azure asks for the right to
+ * join it whenever a subnet is changed. The route table of egress counts without being named here.
+ *
+ * @see https://cloud-provider-azure.sigs.k8s.io/topics/azure-permissions/
+ */
+export interface PrivateLinkPolicies {
+  /**
+   * Names of the subnets.
+   *
+   * @default - the node subnets and the load balancer subnets
+   * @format subnet
+   */
+  readonly subnets?: string[];
+  /**
+   * Network security groups of the subnets.
+   *
+   * @default - none
+   * @resourceType Microsoft.Network/networkSecurityGroups
+   */
+  readonly networkSecurityGroups?: ResourceReference[];
+  /**
+   * NAT gateways of the subnets.
+   *
+   * @default - none
+   * @resourceType Microsoft.Network/natGateways
+   */
+  readonly natGateways?: ResourceReference[];
+  /**
+   * Route tables of the subnets, in addition to that of egress.
+   *
+   * @default - none
+   * @resourceType Microsoft.Network/routeTables
+   */
+  readonly routeTables?: ResourceReference[];
+}
+
 /** The existing network, which the NOC owns. */
 export interface NetworkSpec {
   /**
@@ -209,17 +246,20 @@ export interface NetworkSpec {
    */
   readonly loadBalancerSubnets?: string[];
   /**
-   * Whether AKS turns the Private Link policies of node and load balancer subnets off, to publish services by Private
-   * Link. For this it must be able to change every setting of these subnets.
-   *
-   * It is not needed if the NOC has set `private_link_service_network_policies_enabled = false` on the subnets: AKS
-   * then changes nothing. With it, the NOC also grants `networkSecurityGroups/join/action` and
-   * `natGateways/join/action` on the network security groups and NAT gateways of the subnets, which a description does
-   * not name.
+   * Whether services are published by Private Link, from the load balancer subnets, or from the node subnets if there
+   * are none. The NOC turns the Private Link policies of these subnets off beforehand
+   * (`private_link_service_network_policies_enabled = false`), and AKS needs no further right.
    *
    * @default false
+   * @see https://learn.microsoft.com/azure/aks/internal-lb
    */
   readonly privateLinkServices?: boolean;
+  /**
+   * Lets AKS turn the Private Link policies off, for which it must be able to change every setting of the subnets.
+   *
+   * @default - the NOC turns them off
+   */
+  readonly privateLinkPolicies?: PrivateLinkPolicies;
   /**
    * Existing public IPs, for services of the type LoadBalancer.
    *

@@ -17,6 +17,7 @@ import {
   poolDefaults,
   poolUpgradeDefaults,
   preflightDefaults,
+  privateLinkPoliciesDefaults,
   registryDefaults,
   resourceGroupDefaults,
   serviceMeshDefaults,
@@ -130,11 +131,13 @@ function canonicalIds({ id, principalId, clientId }: IdentityIds): IdentityIds {
 }
 
 function network(given: NetworkSpec) {
-  const { advancedNetworking } = given;
+  const { advancedNetworking, privateLinkPolicies } = given;
   return {
     ...filled(given, networkDefaults(given.serviceCidr)),
     advancedNetworking:
       advancedNetworking && filled(advancedNetworking, advancedNetworkingDefaults),
+    privateLinkPolicies:
+      privateLinkPolicies && filled(privateLinkPolicies, privateLinkPoliciesDefaults),
   };
 }
 

@@ -66,6 +66,8 @@ const SPELLING = new Map(
     "Microsoft.KeyVault/vaults",
     "Microsoft.ManagedIdentity/userAssignedIdentities",
     "Microsoft.Monitor/accounts",
+    "Microsoft.Network/natGateways",
+    "Microsoft.Network/networkSecurityGroups",
     "Microsoft.Network/privateDnsZones",
     "Microsoft.Network/publicIPAddresses",
     "Microsoft.Network/publicIPPrefixes",

@@ -32,8 +32,8 @@ export function referenceById(
 }
 
 /**
- * The id of a resource. Nothing of it is read: the lookups of key vaults, storage accounts and
- * workspaces would copy their secrets into the Terraform state.
+ * The id of a resource. Nothing of it is read: the lookups of storage accounts and workspaces
+ * would copy their secrets into the Terraform state.
  */
 export function resourceIdOf(
   scope: IConstruct,

@@ -22,11 +22,16 @@ export const PREFLIGHT_CHECKS = {
     "peopleGrants",
     "Deployers, and those who work in Kubernetes, have every right that they need.",
   ),
+  vaultPermissions: check("identityGrants", "The key vault of KMS uses Azure RBAC."),
   subnetSize: check("network", "Each subnet has as many addresses as the address plan asks for."),
   subnetRanges: check("network", "No subnet overlaps the range of the pods or of the services."),
   routeTable: check(
     "network",
     "With egress by user-defined routing, each subnet of nodes has a route table.",
+  ),
+  privateLinkPolicies: check(
+    "network",
+    "Subnets from which services are published by Private Link have no Private Link policies.",
   ),
   networkRegion: check("network", "The virtual network is in the region of the cluster."),
   networkRanges: check(

@@ -14,17 +14,23 @@ export interface UsedSubnet {
   /** The number of addresses that the address plan asks for. */
   readonly needed: number;
   readonly ofNodes: boolean;
+  /** Whether services are published from it by Private Link, without its policies. */
+  readonly publishes: boolean;
 }
 
 /** The subnets that the cluster uses, each once. */
 export function usedSubnets(spec: ResolvedSpec, { subnets }: AddressPlan): UsedSubnet[] {
+  const { privateLinkServices, privateLinkPolicies, loadBalancerSubnets } = spec.network;
   const nodes = nodeSubnets(spec);
+  const publishing = loadBalancerSubnets.length > 0 ? loadBalancerSubnets : nodes;
+  const isOneOf = (names: string[], name: string) => names.some((one) => isSameName(one, name));
   return subnets
     .filter(({ needed }) => needed > 0)
     .map(({ name, needed }) => ({
       name,
       needed,
-      ofNodes: nodes.some((other) => isSameName(other, name)),
+      ofNodes: isOneOf(nodes, name),
+      publishes: privateLinkServices && !privateLinkPolicies && isOneOf(publishing, name),
     }));
 }
 
@@ -34,7 +40,7 @@ export function usedSubnets(spec: ResolvedSpec, { subnets }: AddressPlan): UsedS
  * @param found expression for its lookup, or for an object with the same attributes
  */
 export function subnetChecks(
-  { name, needed, ofNodes }: UsedSubnet,
+  { name, needed, ofNodes, publishes }: UsedSubnet,
   found: string,
   { network: { podNetwork, serviceCidr, egress } }: ResolvedSpec,
 ): Assertion[] {
@@ -64,6 +70,16 @@ export function subnetChecks(
             of: name,
             holds: present(`${found}.route_table_id`),
             message: `The subnet "${templated(name)}" has no route table, and the traffic of the cluster is to leave by one: the NOC has to attach a route table with a route for 0.0.0.0/0.`,
+          } as const,
+        ]
+      : []),
+    ...(publishes
+      ? [
+          {
+            check: "privateLinkPolicies",
+            of: name,
+            holds: `!${found}.private_link_service_network_policies_enabled`,
+            message: `The subnet "${templated(name)}" has Private Link policies, and services are to be published from it: the NOC has to set private_link_service_network_policies_enabled = false on it, or the description has to let AKS do so (network.privateLinkPolicies).`,
           } as const,
         ]
       : []),

@@ -50,13 +50,18 @@ function checksOfSubnet(
   used: UsedSubnet,
   { spec, virtualNetwork, facts }: NetworkPreflightProps,
 ): Assertion[] {
-  const { addressPrefixes, routeTableId } = virtualNetwork.subnet(used.name);
+  const { addressPrefixes, routeTableId, _hasPrivateLinkPolicies } = virtualNetwork.subnet(
+    used.name,
+  );
   if (addressPrefixes === undefined || routeTableId === undefined) {
     return [];
   }
   const about = facts.about(`subnet ${used.name}`, {
     address_prefixes: addressPrefixes,
     route_table_id: routeTableId,
+    ...(used.publishes
+      ? { private_link_service_network_policies_enabled: _hasPrivateLinkPolicies }
+      : {}),
   });
   return subnetChecks(used, about, spec);
 }

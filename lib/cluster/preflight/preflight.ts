@@ -14,6 +14,7 @@ import { referenceTo } from "../../hcl/resolved";
 import { Facts } from "./facts";
 import { grantPreconditions } from "./grant-preflight";
 import { networkPreconditions } from "./network-preflight";
+import { vaultPreconditions } from "./vault-preflight";
 import { TerraformCheck } from "../../hcl/terraform-check";
 
 /** Properties of the preflight of a cluster. */
@@ -67,6 +68,7 @@ export class Preflight extends Construct {
     this.preconditions = [
       ...this.identityPreconditions(controlPlane),
       ...networkPreconditions(this, { ...props, facts: this.facts }),
+      ...vaultPreconditions(this, spec, this.facts),
       ...(grantsArePending
         ? []
         : grantPreconditions(this, {

@@ -1,4 +1,4 @@
-// HAKS-NET-007 to 017: what the network of a cluster can be combined with. Pure.
+// HAKS-NET-007 to 019: what the network of a cluster can be combined with. Pure.
 import { DataPlane, PodAllocation } from "../../spec/network";
 import { Address6 } from "ip-address";
 import { isSameName } from "../../spec/naming";
@@ -250,6 +250,21 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
           "A NAT gateway of the SKU Standard has no IPv6 addresses, and the description does not tell the SKU.",
           "Make sure that the NOC's gateway and its public IPs have the SKU StandardV2.",
           "network.ipv6",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-NET-019",
+    title: "AKS must change Private Link policies only for Private Link services.",
+    source: "https://learn.microsoft.com/azure/aks/internal-lb",
+    check: ({ spec: { network } }, report) => {
+      if (network.privateLinkPolicies && !network.privateLinkServices) {
+        report(
+          "network.privateLinkPolicies",
+          "AKS would get the right to change subnets, and no services are published by Private Link.",
+          "Set network.privateLinkServices to true, or remove network.privateLinkPolicies.",
+          "network.privateLinkServices",
         );
       }
     },
