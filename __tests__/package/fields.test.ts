@@ -172,6 +172,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "identities.kubelet.existing",
     "identities.locked",
     "network.internalLoadBalancers",
+    "network.privateLinkServices",
     "exceptions.*.reason",
     "network.podNetwork.allocation",
     "preflight.identityGrants",
