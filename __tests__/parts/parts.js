@@ -1,0 +1,48 @@
+// Which test files are in which part of `npm test`: jest loads the library anew for each file that it runs.
+const { existsSync, readdirSync } = require("node:fs");
+const { availableParallelism } = require("node:os");
+const { basename, dirname, join } = require("node:path");
+
+const TESTS = join(__dirname, "..");
+
+// The seconds that the slowest files take, so that the parts take the same time.
+const SECONDS = {
+  "handoff.test.ts": 6,
+  "synth.test.ts": 4,
+  "rules.test.ts": 4,
+  "preflight.test.ts": 3,
+  "review.test.ts": 3,
+};
+const secondsOf = (file) => SECONDS[basename(file)] ?? 1;
+const total = (files) => files.reduce((sum, file) => sum + secondsOf(file), 0);
+
+/** The path of the snapshots of a test file. */
+const snapshotsOf = (file) => join(dirname(file), "__snapshots__", `${basename(file)}.snap`);
+
+const files = ["lib", "app"].flatMap((folder) =>
+  readdirSync(join(TESTS, folder))
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join(TESTS, folder, name)),
+);
+
+// One part for each core, of the four in this folder. jest reads the snapshots of one file for each.
+const withSnapshots = files.filter((file) => existsSync(snapshotsOf(file)));
+const parts = Array.from({ length: Math.min(4, Math.max(2, availableParallelism())) }).map(
+  (_, index) => withSnapshots.slice(index, index + 1),
+);
+const others = files.filter((file) => !withSnapshots.includes(file));
+for (const file of others.sort((one, other) => secondsOf(other) - secondsOf(one))) {
+  const least = Math.min(...parts.map(total));
+  parts.find((part) => total(part) === least).push(file);
+}
+
+module.exports = {
+  snapshotsOf,
+  parts: parts.map((part, index) => ({
+    path: join(__dirname, `part-${index + 1}.ts`),
+    withSnapshots: part.find((file) => withSnapshots.includes(file)),
+    others: part.filter((file) => !withSnapshots.includes(file)),
+  })),
+  /** The files whose snapshots no part can have. */
+  alone: withSnapshots.slice(parts.length),
+};
