@@ -7,9 +7,12 @@ import { loadConfiguration } from "../app/config/load";
 import {
   ClusterPlan,
   ClusterSpec,
+  ClusterStack,
   ClusterStacks,
   DiskEncryption,
   Egress,
+  IdentitiesStack,
+  NetworkPermissionsStack,
   Principal,
   PrivateDns,
   ResourceReference,
@@ -102,6 +105,30 @@ export function planOf(spec: ClusterSpec): ClusterPlan {
 /** The three stacks of a description. */
 export function stacksOf(spec: ClusterSpec, terraform?: TerraformSettings): ClusterStacks {
   return new ClusterStacks(Testing.app(), { plan: planOf(spec), terraform });
+}
+
+const CLASSES = {
+  identities: IdentitiesStack,
+  "network-permissions": NetworkPermissionsStack,
+  cluster: ClusterStack,
+};
+
+// Each stack of a description is made once.
+const stacks = new WeakMap<ClusterSpec, { [role: string]: StackJson }>();
+
+/** One of the three stacks of a description as JSON; only this one is made. */
+export function stackJson(
+  spec: ClusterSpec,
+  role: keyof typeof CLASSES,
+  terraform?: TerraformSettings,
+): StackJson {
+  const known = stacks.get(spec) ?? {};
+  stacks.set(spec, known);
+  const make = () => {
+    const props = { plan: planOf(spec), terraform };
+    return render(new CLASSES[role](Testing.app(), `${spec.name}-${role}`, props));
+  };
+  return terraform ? make() : (known[role] ??= make());
 }
 
 /** The addresses of what is in a stack, sorted. */

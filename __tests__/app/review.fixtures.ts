@@ -374,7 +374,7 @@ export function middle(): AccessReviewDocument {
  *
  * @param regular whether resources of one kind have the same grants, as they do in practice
  */
-export function large(regular = true): AccessReviewDocument {
+export function large(regular = true, count = 400): AccessReviewDocument {
   const deployers = [1, 2, 3, 4, 5, 6].map((number) => deployer(`deployers-region-${number}`));
   const users = [1, 2, 3, 4].map((number) => ({
     ...DEVELOPERS,
@@ -412,7 +412,7 @@ export function large(regular = true): AccessReviewDocument {
     ),
   ];
   const filler = users.flatMap((principal) => rest.map((scope) => grant(principal, PULL, scope)));
-  return reviewOf([...fixed, ...pairs, ...filler].slice(0, 400), { cluster: "haks-large" });
+  return reviewOf([...fixed, ...pairs, ...filler].slice(0, count), { cluster: "haks-large" });
 }
 
 /** Numbers from 0 to 1 that are the same in each run. */

@@ -3,7 +3,6 @@ import { GrantingTeam, PrincipalKind, PrincipalType } from "../../lib";
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { Script } from "node:vm";
 import Ajv2020 from "ajv/dist/2020";
 import * as fc from "fast-check";
@@ -46,13 +45,12 @@ const ALL: [string, AccessReviewDocument][] = [
   ["nothing", reviewOf([])],
   ["the lab", lab()],
   ["some twenty grants", middle()],
-  ["400 grants", LARGE],
-  ["400 irregular grants", large(false)],
+  ["60 irregular grants", large(false, 60)],
 ];
 
 describe("the JSON", () => {
   const validator = once(() =>
-    new Ajv2020({ strict: true }).compile(
+    new Ajv2020({ strict: true, code: { optimize: false } }).compile(
       JSON.parse(textOf("access-review.schema.json")) as object,
     ),
   );
@@ -61,8 +59,7 @@ describe("the JSON", () => {
     const validate = validator();
     const data: unknown = JSON.parse(renderJson(review));
     expect([validate(data), validate.errors]).toEqual([true, null]);
-    // Much quicker than toEqual for 400 grants.
-    expect(isDeepStrictEqual(data, JSON.parse(JSON.stringify(review)))).toBe(true);
+    expect(data).toEqual(JSON.parse(JSON.stringify(review)));
   });
 
   test("with a field too many or too few is not what the schema says", () => {
@@ -156,7 +153,11 @@ describe("a comparison", () => {
 });
 
 describe("the picture", () => {
-  test.each(ALL)("of %s is small enough to read", (_, review) => {
+  test.each([
+    ...ALL,
+    ["400 grants", LARGE] as const,
+    ["400 irregular grants", large(false)] as const,
+  ])("of %s is small enough to read", (_, review) => {
     const { edges, nodes, labelled } = accessGraph(review);
     expect(edges.length).toBeLessThanOrEqual(120);
     expect(labelled).toBe(edges.length <= 60);
@@ -266,15 +267,8 @@ describe("the Markdown", () => {
 });
 
 describe("the page", () => {
-  const pages = new Map<AccessReviewDocument, string>();
-  const pageOf = (review: AccessReviewDocument): string => {
-    const page = pages.get(review) ?? renderHtml(review);
-    pages.set(review, page);
-    return page;
-  };
-
   test.each(ALL)("of %s needs nothing from elsewhere and is always the same", (_, review) => {
-    const page = pageOf(review);
+    const page = renderHtml(review);
     expect(page).toBe(renderHtml(structuredClone(review)));
     expect(page).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; script-src &#39;unsafe-inline&#39;; img-src data:">`,
@@ -289,7 +283,7 @@ describe("the page", () => {
   });
 
   test("has every grant in a row, without scripts too", () => {
-    const page = pageOf(LARGE);
+    const page = renderHtml(LARGE);
     const [, table = ""] = page.split('<table class="grants filtered">');
     const rows = table.slice(0, table.indexOf("</table>")).match(/<tr data-team/g) ?? [];
     expect(rows).toHaveLength(400);

@@ -15,7 +15,7 @@ import {
   surgeNodes,
 } from "../../lib/addresses/formulas";
 import "../property-runs";
-import { SMALL, render, stacksOf } from "../scenarios";
+import { SMALL, stackJson } from "../scenarios";
 
 interface Pool {
   readonly maxCount: number;
@@ -162,7 +162,7 @@ describe("formulas", () => {
   });
 
   test("the cluster is set to the same surge", () => {
-    const { resource } = render(stacksOf(SMALL).cluster);
+    const { resource } = stackJson(SMALL, "cluster");
     expect(JSON.stringify(resource?.azurerm_kubernetes_cluster)).toContain(`"max_surge":"33%"`);
   });
 });

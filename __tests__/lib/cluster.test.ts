@@ -19,12 +19,21 @@ import {
   WindowFrequency,
 } from "../../lib";
 import { OWNED_BY_CLUSTER, OWNED_BY_POOL } from "../../lib/rules/override-attributes";
-import { DEPLOYERS, INPUTS, SMALL, StackJson, render, specOf, stacksOf } from "../scenarios";
+import {
+  DEPLOYERS,
+  INPUTS,
+  SMALL,
+  StackJson,
+  render,
+  specOf,
+  stacksOf,
+  stackJson,
+} from "../scenarios";
 
 type Attributes = Record<string, unknown>;
 
 function stackOf(spec: ClusterSpec): StackJson {
-  return render(stacksOf(spec).cluster);
+  return stackJson(spec, "cluster");
 }
 
 function clusterOf(spec: ClusterSpec): Attributes {
@@ -179,7 +188,7 @@ describe("changes that are ignored", () => {
   });
 
   test("are tags of every resource that has any", () => {
-    const { resource = {} } = render(stacksOf(spec).identities);
+    const { resource = {} } = stackJson(spec, "identities");
     const tagged = {
       ...resource.azurerm_resource_group,
       ...resource.azurerm_user_assigned_identity,
@@ -420,8 +429,8 @@ describe("what runs beside the cluster", () => {
   test("locks the identities only if that is wanted, in the identity team's stack", () => {
     const locks = (locked: boolean) =>
       Object.values(
-        render(stacksOf({ ...SMALL, identities: { ...SMALL.identities, locked } }).identities)
-          .resource?.azurerm_management_lock ?? {},
+        stackJson({ ...SMALL, identities: { ...SMALL.identities, locked } }, "identities").resource
+          ?.azurerm_management_lock ?? {},
       );
     expect(locks(true)).toMatchObject([
       { scope: "${azurerm_user_assigned_identity.control_plane.id}", lock_level: "CanNotDelete" },

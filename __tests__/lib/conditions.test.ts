@@ -3,7 +3,7 @@ import { Testing } from "cdktf";
 import { Grant, PrincipalType, Role, RoleSet, TeamStack } from "../../lib";
 import { azure } from "../hcl/azure";
 import { Attributes, Condition, EvaluatedJson, failing, scopeOf } from "../hcl/stack";
-import { OTHER_SUBSCRIPTION, SMALL, idOf, once, render, stacksOf } from "../scenarios";
+import { OTHER_SUBSCRIPTION, SMALL, idOf, once, render, stackJson } from "../scenarios";
 
 const SUBNETS = "Microsoft.Network/virtualNetworks/subnets";
 const JOINING = [`${SUBNETS}/read`, `${SUBNETS}/join/action`];
@@ -20,7 +20,7 @@ function permission(actions: string[], dataActions: string[] = []): Attributes {
 describe("a custom role that exists", () => {
   const conditions = once(() => {
     const roleSet = RoleSet.minimal({ subnetJoin: "Join" });
-    const { data } = render(stacksOf({ ...SMALL, permissions: { roleSet } }).networkPermissions);
+    const { data } = stackJson({ ...SMALL, permissions: { roleSet } }, "network-permissions");
     const found = Object.values(data?.azurerm_role_definition ?? {});
     expect(found.map(({ name }) => name)).toEqual(["Join"]);
     return conditionsOf(found[0], "postcondition");

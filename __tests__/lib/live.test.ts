@@ -18,12 +18,21 @@ import {
   StandaloneCluster,
   TeamStack,
 } from "../../lib";
-import { HUB_ZONE, SMALL, StackJson, addressesOf, movesOf, render, stacksOf } from "../scenarios";
+import {
+  HUB_ZONE,
+  SMALL,
+  StackJson,
+  addressesOf,
+  movesOf,
+  render,
+  stacksOf,
+  stackJson,
+} from "../scenarios";
 
 const JOIN = "control_plane_network-contributor_subnet-network-rg-vnet-nodes";
 
 describe("the addresses", () => {
-  const identitiesOf = (spec: ClusterSpec) => render(stacksOf(spec).identities);
+  const identitiesOf = (spec: ClusterSpec) => stackJson(spec, "identities");
   const named = (identities: ClusterSpec["identities"]): ClusterSpec => ({
     ...SMALL,
     identities: { ...identities, resourceGroup: { name: "identity-rg", create: true } },
@@ -70,7 +79,7 @@ describe("the addresses", () => {
       network: { ...SMALL.network, privateLinkServices: true, privateLinkPolicies: {} },
     };
     const grantsOf = (spec: ClusterSpec) =>
-      render(stacksOf(spec).networkPermissions).resource?.azurerm_role_assignment ?? {};
+      stackJson(spec, "network-permissions").resource?.azurerm_role_assignment ?? {};
     const [before, after] = [grantsOf(minimal), grantsOf(withLinks)];
     expect(Object.keys(after)).toEqual(expect.arrayContaining(Object.keys(before)));
     expect(Object.keys(after).length).toBeGreaterThan(Object.keys(before).length);
@@ -158,7 +167,7 @@ describe("what exists", () => {
       ...SMALL,
       identities: { kubelet: { existing: true }, locked: true },
     };
-    const { removed = [] } = render(stacksOf(spec).identities);
+    const { removed = [] } = stackJson(spec, "identities");
     const from = removed.map((one) => one.from);
     expect(from).toEqual(
       expect.arrayContaining([
@@ -173,10 +182,7 @@ describe("what exists", () => {
 
   test("is let go of with its lock, also if there are no locks any more", () => {
     const removedWith = (existing: boolean) =>
-      (
-        render(stacksOf({ ...SMALL, identities: { kubelet: { existing } } }).identities).removed ??
-        []
-      )
+      (stackJson({ ...SMALL, identities: { kubelet: { existing } } }, "identities").removed ?? [])
         .map(({ from }) => from)
         .filter((from) => from.startsWith("azurerm_management_lock."));
     expect(removedWith(true)).toContain("azurerm_management_lock.kubelet");
@@ -202,7 +208,7 @@ describe("what exists", () => {
     const green: ClusterSpec = { ...blue, name: "green", permissions: { sharedWith: [blue] } };
     const pull = "azurerm_role_assignment.kubelet_acrpull_registry-registry-rg-images";
     const [alone, sharing] = [{ ...green, permissions: {} }, green].map((spec) => {
-      const json = render(stacksOf(spec).identities);
+      const json = stackJson(spec, "identities");
       return [
         addressesOf(json).includes(pull),
         (json.removed ?? []).some((one) => one.from === pull),
@@ -222,7 +228,7 @@ describe("a cluster", () => {
       { name: ExceptionName.REPLACEABLE_CLUSTER, reason: "It moves to another range." },
     ];
     const guarded = { prevent_destroy: true };
-    const lifecycle = (spec: ClusterSpec) => lifecycleIn(render(stacksOf(spec).cluster), "cluster");
+    const lifecycle = (spec: ClusterSpec) => lifecycleIn(stackJson(spec, "cluster"), "cluster");
     expect(lifecycle(SMALL)).toMatchObject(guarded);
     expect(lifecycle({ ...SMALL, exceptions })).not.toMatchObject(guarded);
     const { findings } = new ClusterPlan({ ...SMALL, exceptions });
@@ -268,7 +274,7 @@ describe("the rights of a cluster that moves", () => {
     });
     const [oldId, newId] = ["a", "1"].map((digit) => `${digit}5555555-5555-4555-8555-555555555555`);
     const spec = { ...withGroup(newId!), previous: withGroup(oldId!) };
-    const { moved = [] } = render(stacksOf(spec).networkPermissions);
+    const { moved = [] } = stackJson(spec, "network-permissions");
     const ofName = moved.filter(({ from }) => from.includes(".group-team_"));
     expect(ofName.length).toBeGreaterThan(0);
     expect(ofName.filter(({ to }) => !to.includes(`.entra-${oldId}_`))).toEqual([]);
@@ -284,7 +290,7 @@ describe("the rights of a cluster that moves", () => {
 describe("a role set", () => {
   test("is exchanged by assignments that are there before the old ones go", () => {
     const minimal = { ...SMALL, permissions: { roleSet: RoleSet.minimal() } };
-    const json = render(stacksOf(minimal).networkPermissions);
+    const json = stackJson(minimal, "network-permissions");
     const id = "control_plane_subnetJoin_subnet-network-rg-vnet-nodes";
     expect(movesOf(json).find((chain) => chain.endsWith(`.${id}`))).toContain(
       `azurerm_role_assignment.${JOIN} -> azurerm_role_assignment.${id}`,
@@ -313,7 +319,7 @@ describe("a role set", () => {
 
   test("takes no name from an assignment that is kept", () => {
     const minimal = { ...SMALL, permissions: { roleSet: RoleSet.minimal() }, previous: SMALL };
-    const json = render(stacksOf(minimal).networkPermissions);
+    const json = stackJson(minimal, "network-permissions");
     expect(Object.keys(json.resource?.azurerm_role_assignment ?? {})).toEqual(
       expect.arrayContaining([JOIN, JOIN.replace("network-contributor", "subnetJoin")]),
     );
@@ -324,7 +330,7 @@ describe("a role set", () => {
 
   test("does not touch an assignment of a role that both have: Azure refuses a second one", () => {
     const registry = ResourceReference.byName({ name: "images", resourceGroup: "registry-rg" });
-    const { resource = {} } = render(stacksOf({ ...SMALL, registries: [{ registry }] }).identities);
+    const { resource = {} } = stackJson({ ...SMALL, registries: [{ registry }] }, "identities");
     const pull = Object.entries(resource.azurerm_role_assignment!).find(([id]) =>
       id.startsWith("kubelet_"),
     );
@@ -373,7 +379,7 @@ describe("what has one name before and after", () => {
     ),
   });
   const zonesGranted = (spec: ClusterSpec) =>
-    Object.keys(render(stacksOf(spec).networkPermissions).resource?.azurerm_role_assignment ?? {})
+    Object.keys(stackJson(spec, "network-permissions").resource?.azurerm_role_assignment ?? {})
       .filter((id) => id.startsWith("control_plane_") && id.includes("_zone-"))
       .map((id) => /_zone-(\w+-rg)/.exec(id)?.[1]);
 

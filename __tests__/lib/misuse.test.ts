@@ -28,7 +28,7 @@ import {
   TeamStack,
   TerraformSettings,
 } from "../../lib";
-import { DEPLOYERS, SMALL, idOf, render, stacksOf } from "../scenarios";
+import { DEPLOYERS, SMALL, idOf, render, stacksOf, stackJson } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
 
 const GRANTEE = { principalId: "me", principalType: PrincipalType.USER, principalName: "me" };
@@ -236,7 +236,7 @@ describe("grants of one's own", () => {
   });
   const scopesOf = (spec: ClusterSpec) =>
     Object.values(
-      render(stacksOf(spec).networkPermissions).resource?.azurerm_role_assignment ?? {},
+      stackJson(spec, "network-permissions").resource?.azurerm_role_assignment ?? {},
     ).map(({ scope }) => String(scope));
 
   test("on resources of one name are each on their own", () => {

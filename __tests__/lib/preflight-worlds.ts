@@ -9,7 +9,7 @@ import {
 } from "../../lib";
 import { FoundAssignment, SUBSCRIPTION, azure, resourceId, roleId } from "../hcl/azure";
 import { Attributes, Condition, EvaluatedJson, World, failing, scopeOf } from "../hcl/stack";
-import { DEPLOYERS, SMALL, once, render, stacksOf } from "../scenarios";
+import { DEPLOYERS, SMALL, once, stackJson } from "../scenarios";
 
 export const ADMINS = Principal.group("admins", "55555555-5555-4555-8555-555555555551");
 export const SPEC: ClusterSpec = {
@@ -139,7 +139,7 @@ export interface ClusterJson extends EvaluatedJson {
 }
 
 export function jsonOf(spec: ClusterSpec): ClusterJson {
-  return render(stacksOf(spec).cluster) as unknown as ClusterJson;
+  return stackJson(spec, "cluster") as unknown as ClusterJson;
 }
 
 export function lifecycleOf({ resource }: ClusterJson): { [name: string]: Condition[] } {

@@ -1,7 +1,7 @@
 // What aspects may add to the safeguards of a resource, and that they take none of them away.
 import { IAspect, TerraformResource, TerraformResourceLifecycle, Testing } from "cdktf";
 import { IConstruct } from "constructs";
-import { ClusterPlan, ClusterSpec, ClusterStacks } from "../../lib";
+import { ClusterPlan, ClusterStack, IdentitiesStack } from "../../lib";
 import { DEPLOYERS, SMALL } from "../scenarios";
 
 type Lifecycle = TerraformResourceLifecycle;
@@ -28,7 +28,7 @@ class Change implements IAspect {
   }
 }
 
-const SPEC: ClusterSpec = { ...SMALL, access: { deployers: [DEPLOYERS] } };
+const PLAN = new ClusterPlan({ ...SMALL, access: { deployers: [DEPLOYERS] } });
 const MORE: Condition = { condition: "${true}", errorMessage: "Never." };
 
 /** What a stack says of a change. */
@@ -38,9 +38,10 @@ function said(
   change: (lifecycle: Lifecycle) => Lifecycle,
 ): string {
   const aspects = [new Change(`azurerm_${type}`, change)];
-  const stacks = new ClusterStacks(Testing.app(), { plan: new ClusterPlan(SPEC), aspects });
+  const Stack = key === "cluster" ? ClusterStack : IdentitiesStack;
+  const stack = new Stack(Testing.app(), "it", { plan: PLAN, aspects });
   try {
-    Testing.synth(stacks[key], true);
+    Testing.synth(stack, true);
     return "";
   } catch (error) {
     return (error as Error).message;

@@ -48,6 +48,7 @@ import {
   movesOf,
   render,
   stacksOf,
+  stackJson,
 } from "../scenarios";
 
 function clusterOf(spec: ClusterSpec): string {
@@ -174,7 +175,7 @@ describe("the cluster", () => {
   test("with a flat network has no pod range", () => {
     const spec = { ...SMALL, network: { ...SMALL.network, podNetwork: PodNetwork.flat() } };
     const profile = (of: ClusterSpec) => {
-      const { resource = {} } = render(stacksOf(of).cluster);
+      const { resource = {} } = stackJson(of, "cluster");
       return resource.azurerm_kubernetes_cluster?.cluster?.network_profile;
     };
     expect(profile(spec)).not.toHaveProperty("pod_cidr");
@@ -231,7 +232,7 @@ describe("the cluster", () => {
 
   test("sends its logs to the workspace, and only if there is one", () => {
     const diagnostics = (spec: ClusterSpec) =>
-      render(stacksOf(spec).cluster).resource?.azurerm_monitor_diagnostic_setting;
+      stackJson(spec, "cluster").resource?.azurerm_monitor_diagnostic_setting;
     expect(diagnostics(SMALL)).toMatchObject({
       cluster_audit: { target_resource_id: "${azurerm_kubernetes_cluster.cluster.id}" },
     });
@@ -248,7 +249,7 @@ describe("the cluster", () => {
 
   test("upgrades its pools with itself where AKS upgrades neither", () => {
     const versionsWith = (spec: Partial<ClusterSpec>) => {
-      const { resource = {} } = render(stacksOf({ ...SMALL, ...spec }).cluster);
+      const { resource = {} } = stackJson({ ...SMALL, ...spec }, "cluster");
       const { cluster } = resource.azurerm_kubernetes_cluster!;
       const pools = Object.values(resource.azurerm_kubernetes_cluster_node_pool!);
       return [cluster!.default_node_pool as object, ...pools].map(
@@ -311,7 +312,7 @@ describe("identities", () => {
   });
 
   test("are put out for the other teams", () => {
-    expect(Object.keys(render(stacksOf(SMALL).identities).output ?? {})).toEqual([
+    expect(Object.keys(stackJson(SMALL, "identities").output ?? {})).toEqual([
       "control_plane_identity_client_id",
       "control_plane_identity_id",
       "control_plane_identity_principal_id",
@@ -351,7 +352,7 @@ describe("the network permissions stack", () => {
     expect(render(stack).terraform.required_providers).toMatchObject({
       azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
     });
-    expect(render(stacksOf(SMALL).networkPermissions).provider).not.toHaveProperty("azuread");
+    expect(stackJson(SMALL, "network-permissions").provider).not.toHaveProperty("azuread");
   });
 });
 
@@ -588,7 +589,7 @@ describe("constructs in a stack of one's own", () => {
 });
 
 describe("what concerns Terraform itself", () => {
-  const terraformOf = (settings?: object) => render(stacksOf(SMALL, settings).cluster).terraform;
+  const terraformOf = (settings?: object) => stackJson(SMALL, "cluster", settings).terraform;
 
   test("is modest by default", () => {
     expect(terraformOf()).toEqual({
@@ -596,7 +597,7 @@ describe("what concerns Terraform itself", () => {
       required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" } },
       required_version: ">= 1.7.0",
     });
-    expect(render(stacksOf(SMALL).cluster).provider.azurerm).toEqual([
+    expect(stackJson(SMALL, "cluster").provider.azurerm).toEqual([
       { features: [{}], resource_provider_registrations: "none", storage_use_azuread: true },
     ]);
   });
