@@ -1,7 +1,9 @@
-// The examples in TypeScript, and what they become.
+// The examples, and what they become.
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { StackJson, inScratch, textOf } from "./scenarios";
+import { loadConfiguration } from "../app/config/load";
+import { stackTexts } from "../app/synthesize";
+import { INPUTS, StackJson, inScratch, textOf } from "./scenarios";
 
 /** The programs of all examples, by name. */
 export const EXAMPLES: { readonly [name: string]: string } = Object.fromEntries(
@@ -50,6 +52,16 @@ function runOnce(name: string): { [stack: string]: string } {
       }
     }
   });
+}
+
+const texts = new Map<string, { readonly [stack: string]: string }>();
+
+/** The text of each stack of an example in YAML, made once. */
+export function textsOf(name: string): { readonly [stack: string]: string } {
+  const file = INPUTS[name] ?? "";
+  const made = texts.get(name) ?? Object.fromEntries(stackTexts(loadConfiguration(file), file));
+  texts.set(name, made);
+  return made;
 }
 
 /** A stack as parsed Terraform JSON, without what cdktf says of itself. */

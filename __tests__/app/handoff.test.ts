@@ -1,6 +1,5 @@
 // The folders that are handed over, and the program that writes them. __tests__/terraform has what only
 // terraform can tell.
-import { stackFor } from "../../app/handoff/folder";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +9,8 @@ import { Progress } from "../../app/cli/progress";
 import { helpText } from "../../app/cli/program";
 import { loadConfiguration } from "../../app/config/load";
 import { helpWithCommands, pageWithCommands } from "../../build/docs/commands";
+import { backendOf } from "../../app/handoff/backend";
+import { Files, FolderProps, folderOf, stackFor } from "../../app/handoff/folder";
 import { Handoff, HandoffOptions, handoffsOf } from "../../app/handoff/handoff";
 import { Json, JsonObject, isObject } from "../../app/handoff/stack-json";
 import { changeTexts } from "../../app/handoff/template";
@@ -18,16 +19,8 @@ import { renderJson } from "../../app/review/json";
 import { BackendSpec, BackendType, ClusterPlan } from "../../lib";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
-import {
-  INPUTS,
-  StackJson,
-  addressesOf,
-  inScratch,
-  render,
-  specOf,
-  stacksOf,
-  textOf,
-} from "../scenarios";
+import { textsOf } from "../examples";
+import { INPUTS, StackJson, addressesOf, inScratch, specOf, textOf } from "../scenarios";
 
 const CLUSTER = 2;
 
@@ -35,7 +28,7 @@ function handoffs(name: string, options: HandoffOptions): Handoff[] {
   return handoffsOf(loadConfiguration(INPUTS[name]!), INPUTS[name]!, options);
 }
 
-function jsonOf({ files }: Handoff, name: string): JsonObject {
+function jsonOf({ files }: Pick<Handoff, "files">, name: string): JsonObject {
   return JSON.parse(files[name] ?? "{}") as JsonObject;
 }
 
@@ -56,12 +49,8 @@ describe.each(Object.keys(INPUTS))("the root modules of %s", (name) => {
   const roots = ROOTS[name]!;
 
   test("have the addresses of the stacks", () => {
-    const { identities, networkPermissions, cluster } = stacksOf(
-      specOf(name),
-      loadConfiguration(INPUTS[name]!).terraform,
-    );
-    const stacks = [identities, networkPermissions, cluster].map((stack) =>
-      addressesOf(render(stack)),
+    const stacks = Object.values(textsOf(name)).map((text) =>
+      addressesOf(JSON.parse(text) as StackJson),
     );
     expect(
       roots.map((root) => addressesOf(jsonOf(root, "main.tf.json") as unknown as StackJson)),
@@ -149,13 +138,33 @@ describe("the backend of a root module", () => {
     ],
   ];
 
-  const rootWith = (backend: BackendSpec | undefined) => {
-    const lab = loadConfiguration(INPUTS.lab!);
-    const terraform = { ...lab.terraform, backend };
-    const options: HandoffOptions = { kind: "root", stacks: [STACK] };
-    const [handoff] = handoffsOf({ ...lab, terraform }, INPUTS.lab!, options);
-    return handoff!;
-  };
+  const lab = loadConfiguration(INPUTS.lab!);
+  const plain = JSON.parse(textsOf("lab")[STACK]!) as FolderProps["json"];
+  const rootWith = (declared: BackendSpec | undefined): { files: Files } => ({
+    files: folderOf({
+      kind: "root",
+      json: plain,
+      variables: [],
+      backend: backendOf(declared, STACK),
+      review: "",
+      readme: {
+        role: "cluster",
+        name: STACK,
+        order: [STACK],
+        identities: "lookup",
+        plan: lab.plan,
+      },
+    }),
+  });
+
+  test("is the one that the description declares", () => {
+    const backend = { backendType: BackendType.S3, config: { key: "{stack}", bucket: "states" } };
+    const configuration = { ...lab, terraform: { ...lab.terraform, backend } };
+    const [root] = handoffsOf(configuration, INPUTS.lab!, { kind: "root", stacks: [STACK] });
+    for (const file of ["backend.tf.json", "example.tfbackend"]) {
+      expect(root!.files[file]).toBe(rootWith(backend).files[file]);
+    }
+  });
 
   test.each<[BackendType, object]>([
     [

@@ -5,16 +5,20 @@ const { basename, dirname, join } = require("node:path");
 
 const TESTS = join(__dirname, "..");
 
-// The seconds that the slowest files take, so that the parts take the same time.
-const SECONDS = {
-  "handoff.test.ts": 6,
-  "synth.test.ts": 4,
-  "rules.test.ts": 4,
-  "preflight.test.ts": 3,
-  "review.test.ts": 3,
+// What the slowest files take, in tenths of a second, so that the parts take the same time.
+const TIMES = {
+  "handoff.test.ts": 40,
+  "synth.test.ts": 35,
+  "rules.test.ts": 30,
+  "review.test.ts": 25,
+  "check-previous.test.ts": 25,
+  "stacks.test.ts": 20,
+  "config.test.ts": 20,
+  "preflight.test.ts": 20,
+  "examples.test.ts": 20,
 };
-const secondsOf = (file) => SECONDS[basename(file)] ?? 1;
-const total = (files) => files.reduce((sum, file) => sum + secondsOf(file), 0);
+const timeOf = (file) => TIMES[basename(file)] ?? 8;
+const total = (files) => files.reduce((sum, file) => sum + timeOf(file), 0);
 
 /** The path of the snapshots of a test file. */
 const snapshotsOf = (file) => join(dirname(file), "__snapshots__", `${basename(file)}.snap`);
@@ -30,8 +34,11 @@ const withSnapshots = files.filter((file) => existsSync(snapshotsOf(file)));
 const parts = Array.from({ length: Math.min(4, Math.max(2, availableParallelism())) }).map(
   (_, index) => withSnapshots.slice(index, index + 1),
 );
-const others = files.filter((file) => !withSnapshots.includes(file));
-for (const file of others.sort((one, other) => secondsOf(other) - secondsOf(one))) {
+// These two need the stacks of all examples.
+const [handoff, synth] = ["handoff", "synth"].map((name) => join(TESTS, "app", `${name}.test.ts`));
+parts.find((part) => part.includes(synth)).push(handoff);
+const others = files.filter((file) => file !== handoff && !withSnapshots.includes(file));
+for (const file of others.sort((one, other) => timeOf(other) - timeOf(one))) {
   const least = Math.min(...parts.map(total));
   parts.find((part) => total(part) === least).push(file);
 }

@@ -13,6 +13,7 @@ import { refuseErrors } from "../rules/refuse-errors";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
+import { allPools } from "../spec/pools";
 import { copied } from "../spec/values";
 
 /**
@@ -157,6 +158,7 @@ export class ClusterPlan {
     return {
       spec,
       written,
+      pools: allPools(spec),
       previous: this._previous?._resolved,
       get grants() {
         return grants();

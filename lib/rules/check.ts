@@ -3,7 +3,7 @@ import { Severity } from "../spec/custom-rule";
 import { ALL_RULES } from "./all-rules";
 import { Finding } from "./finding";
 import { ownFindings } from "./own/rules";
-import { Rule, RuleContext } from "./rule";
+import { RuleContext } from "./rule";
 
 /**
  * Returns the findings of all rules.
@@ -13,10 +13,7 @@ import { Rule, RuleContext } from "./rule";
 export function findingsOf(context: RuleContext): Finding[] {
   // JavaScript lets everything in.
   try {
-    return [
-      ...ALL_RULES.flatMap((rule) => findingsOfRule(rule, context)),
-      ...ownFindings(context.spec),
-    ];
+    return [...findingsOfRules(context), ...ownFindings(context.spec)];
   } catch (error) {
     if (error instanceof TypeError) {
       throw new Error(
@@ -27,28 +24,20 @@ export function findingsOf(context: RuleContext): Finding[] {
   }
 }
 
-function findingsOfRule(
-  { code, severity = Severity.ERROR, source, check }: Rule,
-  context: RuleContext,
-): Finding[] {
+function findingsOfRules(context: RuleContext): Iterable<Finding> {
   const findings = new Map<string, Finding>();
-  check(context, (path, message, remedy, ...places) => {
-    const related = places.length > 0 ? places : undefined;
-    // The same finding may show at several grants.
-    const key = [path, message, ...places].join(" ");
-    if (!findings.has(key)) {
-      findings.set(key, {
-        code,
-        severity: severity as Severity,
-        source,
-        path,
-        message,
-        remedy,
-        related,
-      });
-    }
-  });
-  return [...findings.values()];
+  for (const { code, severity: level = Severity.ERROR, source, check } of ALL_RULES) {
+    const severity = level as Severity;
+    check(context, (path, message, remedy, ...places) => {
+      const related = places.length > 0 ? places : undefined;
+      // The same finding may show at several grants.
+      const key = [code, path, message, ...places].join(" ");
+      if (!findings.has(key)) {
+        findings.set(key, { code, severity, source, path, message, remedy, related });
+      }
+    });
+  }
+  return findings.values();
 }
 
 /** A finding in one line, for people. */

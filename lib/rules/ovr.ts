@@ -1,5 +1,4 @@
 // HAKS-OVR: overrides of attributes of azurerm that the description does not cover. Pure.
-import { allPools } from "../spec/pools";
 import { entryOf } from "../spec/tables";
 import {
   INSTEAD,
@@ -39,8 +38,8 @@ export const OVR_RULES: Rule[] = [
     code: "HAKS-OVR-002",
     title: "Overrides must be for node pools of the description.",
     source: CLUSTER_DOCS,
-    check: ({ spec }, report) => {
-      const names = allPools(spec).map(({ name }) => name);
+    check: ({ spec, pools }, report) => {
+      const names = pools.map(({ name }) => name);
       for (const name of Object.keys(spec.overrides.nodePools)) {
         if (!names.includes(name)) {
           report(
@@ -87,9 +86,9 @@ export const OVR_RULES: Rule[] = [
     title: "Ignored attributes must be paths, and must not be those that harden the cluster.",
     source:
       "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes",
-    check: ({ spec }, report) => {
+    check: ({ spec, pools }, report) => {
       const { cluster, nodePools } = spec.ignoreChanges;
-      const names = allPools(spec).map(({ name }) => name);
+      const names = pools.map(({ name }) => name);
       cluster.forEach((path, index) =>
         checkIgnored(`ignoreChanges.cluster.${index}`, path, WATCHED_ON_CLUSTER, report),
       );

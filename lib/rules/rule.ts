@@ -5,7 +5,7 @@ import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
-import { Pool, allPools } from "../spec/pools";
+import { Pool } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
 /** Everything a rule may read. Grants and addresses are computed on first use. */
@@ -14,6 +14,8 @@ export interface RuleContext {
   readonly spec: ResolvedSpec;
   /** The description without defaults, to tell a default from a written value. */
   readonly written: ClusterSpec;
+  /** The node pools, the system pool first. */
+  readonly pools: readonly Pool[];
   readonly grants: readonly PlannedGrant[];
   /** Undefined if numbers of nodes, pods or frontends are invalid. */
   readonly addresses: AddressPlan | undefined;
@@ -63,7 +65,7 @@ export function reportUnlessOneOf(
 export function forEachPool(
   check: (pool: Pool, report: Report, spec: ResolvedSpec) => void,
 ): Rule["check"] {
-  return ({ spec }, report) => allPools(spec).forEach((pool) => check(pool, report, spec));
+  return ({ spec, pools }, report) => pools.forEach((pool) => check(pool, report, spec));
 }
 
 /** Visits each item that has the name of an earlier item; case is ignored. */

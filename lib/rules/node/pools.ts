@@ -2,7 +2,7 @@
 import { AutoscalerExpander } from "../../spec/autoscaler";
 import { SURGE } from "../../addresses/demands";
 import { UndrainableNodeBehavior } from "../../spec/nodes";
-import { Pool, SYSTEM_POOL_PATH, allPools, rotationName, surgeOf } from "../../spec/pools";
+import { Pool, SYSTEM_POOL_PATH, rotationName, surgeOf } from "../../spec/pools";
 import { Report, Rule, forEachPool, isWholeNumber, reportUnlessOneOf } from "../rule";
 
 const POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
@@ -176,8 +176,8 @@ export const POOL_RULES: Rule[] = [
     code: "HAKS-NODE-013",
     title: "The temporary name of a pool that Terraform replaces must not be another pool's name.",
     source: "https://learn.microsoft.com/azure/aks/create-node-pools",
-    check: ({ spec }, report) =>
-      allPools(spec).forEach((pool, index, all) => {
+    check: ({ pools }, report) =>
+      pools.forEach((pool, index, all) => {
         if (all.slice(0, index).some((earlier) => isMixedUp(pool, earlier))) {
           report(
             `${pool.path}.name`,
@@ -231,12 +231,12 @@ export const POOL_RULES: Rule[] = [
     severity: "warning",
     title: "A cluster must have a pool of regular Linux machines for applications.",
     source: "https://learn.microsoft.com/azure/aks/spot-node-pool",
-    check: ({ spec }, report) => {
-      const [, ...pools] = allPools(spec);
+    check: ({ spec, pools }, report) => {
+      const [, ...user] = pools;
       if (spec.nodePools.autoProvisioning) {
         return;
       }
-      if (pools.length > 0 && pools.every(({ spot, os }) => spot ?? os === "Windows")) {
+      if (user.length > 0 && user.every(({ spot, os }) => spot ?? os === "Windows")) {
         report(
           "nodePools.user",
           "All pools for applications are spot or Windows, and the system pool takes none: applications that need regular Linux machines stay pending.",
