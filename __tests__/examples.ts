@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadConfiguration } from "../app/config/load";
+import { Handoff, handoffsOf } from "../app/handoff/handoff";
 import { stackTexts } from "../app/synthesize";
 import { INPUTS, StackJson, inScratch, textOf } from "./scenarios";
 
@@ -61,6 +62,16 @@ export function textsOf(name: string): { readonly [stack: string]: string } {
   const file = INPUTS[name] ?? "";
   const made = texts.get(name) ?? Object.fromEntries(stackTexts(loadConfiguration(file), file));
   texts.set(name, made);
+  return made;
+}
+
+const roots = new Map<string, Handoff[]>();
+
+/** The root modules of an example in YAML, made once. */
+export function rootsOf(name: string): Handoff[] {
+  const file = INPUTS[name] ?? "";
+  const made = roots.get(name) ?? handoffsOf(loadConfiguration(file), file, { kind: "root" });
+  roots.set(name, made);
   return made;
 }
 

@@ -19,7 +19,7 @@ import { renderJson } from "../../app/review/json";
 import { BackendSpec, BackendType, ClusterPlan } from "../../lib";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
-import { textsOf } from "../examples";
+import { rootsOf, textsOf } from "../examples";
 import { INPUTS, StackJson, addressesOf, inScratch, specOf, textOf } from "../scenarios";
 
 const CLUSTER = 2;
@@ -36,9 +36,7 @@ function variablesOf(handoff: Handoff): { [name: string]: JsonObject } {
   return jsonOf(handoff, "variables.tf.json").variable as { [name: string]: JsonObject };
 }
 
-const ROOTS = Object.fromEntries(
-  Object.keys(INPUTS).map((name) => [name, handoffs(name, { kind: "root" })]),
-);
+const ROOTS = Object.fromEntries(Object.keys(INPUTS).map((name) => [name, rootsOf(name)]));
 const LATE = handoffs("enterprise", { kind: "root", identities: "variable" });
 const MODULES = handoffs("every-feature", { kind: "module", identities: "variable" });
 const ALL: [string, Handoff][] = [...Object.values(ROOTS).flat(), ...LATE, ...MODULES].map(

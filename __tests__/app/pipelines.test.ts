@@ -3,9 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { loadConfiguration } from "../../app/config/load";
-import { handoffsOf } from "../../app/handoff/handoff";
-import { INPUTS, textOf } from "../scenarios";
+import { rootsOf } from "../examples";
+import { textOf } from "../scenarios";
 
 const TEAMS = ["identity", "network", "platform"];
 const PLACE = join("examples", "pipelines");
@@ -54,9 +53,7 @@ interface Pipeline {
   readonly apply: Step[];
 }
 
-const FILES = handoffsOf(loadConfiguration(INPUTS.enterprise!), INPUTS.enterprise!, {
-  kind: "root",
-});
+const FILES = rootsOf("enterprise");
 
 function github(team: string): GitHub {
   return parse(textOf(PLACE, "github", `${team}.yml`)) as GitHub;

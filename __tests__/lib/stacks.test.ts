@@ -515,29 +515,14 @@ describe("constructs in a stack of one's own", () => {
     );
   });
 
-  const takers: [string, (app: App, spec: ClusterSpec) => unknown][] = [
-    ["", (app, spec) => new ClusterStacks(app, { plan: new ClusterPlan(spec) })],
-    ["[it] ", (app, spec) => new IdentitiesStack(app, "it", { plan: new ClusterPlan(spec) })],
-    [
-      "[it] ",
-      (app, spec) => new NetworkPermissionsStack(app, "it", { plan: new ClusterPlan(spec) }),
-    ],
-    ["[it] ", (app, spec) => new ClusterStack(app, "it", { plan: new ClusterPlan(spec) })],
-    [
-      "[it/x] ",
-      (app, spec) =>
-        new StandaloneCluster(new TeamStack(app, "it"), "x", { plan: new ClusterPlan(spec) }),
-    ],
-    [
-      "[it/x] ",
-      (app, spec) =>
-        new ClusterIdentities(new TeamStack(app, "it"), "x", { plan: new ClusterPlan(spec) }),
-    ],
-    [
-      "[it/x] ",
-      (app, spec) =>
-        new TeamPermissions(new TeamStack(app, "it"), "x", { plan: new ClusterPlan(spec) }),
-    ],
+  const takers: [string, (app: App, plan: ClusterPlan) => unknown][] = [
+    ["", (app, plan) => new ClusterStacks(app, { plan })],
+    ["[it] ", (app, plan) => new IdentitiesStack(app, "it", { plan })],
+    ["[it] ", (app, plan) => new NetworkPermissionsStack(app, "it", { plan })],
+    ["[it] ", (app, plan) => new ClusterStack(app, "it", { plan })],
+    ["[it/x] ", (app, plan) => new StandaloneCluster(new TeamStack(app, "it"), "x", { plan })],
+    ["[it/x] ", (app, plan) => new ClusterIdentities(new TeamStack(app, "it"), "x", { plan })],
+    ["[it/x] ", (app, plan) => new TeamPermissions(new TeamStack(app, "it"), "x", { plan })],
   ];
   const registry = ResourceReference.byId("the/registry");
   const [pool] = SMALL.nodePools.user;
@@ -560,11 +545,11 @@ describe("constructs in a stack of one's own", () => {
       { identities: { kubelet: { name: "x", ids: { id: "x", principalId: "y", clientId: "z" } } } },
     ],
   ])("nothing is made of a description with %s, and all is said at once", (_, change) => {
-    const spec = { ...SMALL, ...change, kubernetesVersion: "latest" };
-    const errors = new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error");
+    const plan = new ClusterPlan({ ...SMALL, ...change, kubernetesVersion: "latest" });
+    const errors = plan.findings.filter(({ severity }) => severity === "error");
     expect(errors.length).toBeGreaterThan(1);
     for (const [place, take] of takers) {
-      expect(() => take(Testing.app(), spec)).toThrow(
+      expect(() => take(Testing.app(), plan)).toThrow(
         new Error(errors.map((finding) => `${place}${describeFinding(finding)}`).join("\n")),
       );
     }

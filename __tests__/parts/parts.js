@@ -34,10 +34,12 @@ const withSnapshots = files.filter((file) => existsSync(snapshotsOf(file)));
 const parts = Array.from({ length: Math.min(4, Math.max(2, availableParallelism())) }).map(
   (_, index) => withSnapshots.slice(index, index + 1),
 );
-// These two need the stacks of all examples.
-const [handoff, synth] = ["handoff", "synth"].map((name) => join(TESTS, "app", `${name}.test.ts`));
-parts.find((part) => part.includes(synth)).push(handoff);
-const others = files.filter((file) => file !== handoff && !withSnapshots.includes(file));
+// These need the same stacks of the examples.
+const [synth, ...beside] = ["synth", "handoff", "pipelines"].map((name) =>
+  join(TESTS, "app", `${name}.test.ts`),
+);
+parts.find((part) => part.includes(synth)).push(...beside);
+const others = files.filter((file) => !beside.includes(file) && !withSnapshots.includes(file));
 for (const file of others.sort((one, other) => timeOf(other) - timeOf(one))) {
   const least = Math.min(...parts.map(total));
   parts.find((part) => total(part) === least).push(file);
