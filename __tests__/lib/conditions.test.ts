@@ -145,7 +145,7 @@ describe("a built-in role that the library does not know", () => {
     ["all of authorization", ["Microsoft.Authorization/*"]],
     ["locks of any provider", ["Microsoft.*/write"]],
   ])("may not allow %s", (_, actions) => {
-    const rights = /^The role Zone Keeper can hand out rights, or do everything\./;
+    const rights = /^The role Zone Keeper can grant rights, or allows everything\./;
     expect(said(known(), actions)[0]).toMatch(rights);
     // Also where the type of the resource is not known.
     const unknown = granted(role, "${var.scope}");

@@ -182,7 +182,7 @@ describe("a role assignment", () => {
       lifecycle: { postcondition: { error_message: string }[] };
     };
     expect(lifecycle.postcondition.map(({ error_message: message }) => message)).toEqual([
-      expect.stringContaining("can hand out rights"),
+      expect.stringContaining("can grant rights"),
       expect.stringContaining("allows more actions on Microsoft.Network/dnsZones than it says"),
       expect.stringContaining("allows more data actions on"),
     ]);

@@ -838,6 +838,10 @@ test("every finding says what is wrong and what to do, in sentences", () => {
   expect(findings.filter((finding) => !isSound(finding))).toEqual([]);
 });
 
+test.each(ALL_RULES)("the title of $code has the verb of its severity", ({ severity, title }) => {
+  expect((/\b(must|should)\b/.exec(title))?.[0]).toBe(severity === "warning" ? "should" : "must");
+});
+
 test("docs/findings.md lists every code", () => {
   expect(textOf("docs/findings.md")).toBe(findingsPage());
   for (const { code } of ALL_RULES) {

@@ -30,7 +30,7 @@ function takesAway(exceptions: readonly string[], operation: string): boolean {
   );
 }
 
-/** Whether a role can hand out rights, or do everything: never granted here. */
+/** Whether a role can grant rights, or allows everything: never granted here. */
 export function handsOutRights(role: Role): boolean {
   return canHandOut(role) || CATALOGUE.some((one) => isNamedAlike(one, role) && canHandOut(one));
 }

@@ -100,7 +100,7 @@ export class Grant extends Construct implements ITerraformDependable {
    * @param scope the construct that it is a part of
    * @param id its id there, which is in the addresses of what it makes
    * @param props who gets which role on what, and why
-   * @throws if the scope is wider than a resource; if the role could hand out rights, or is not what its name says;
+   * @throws if the scope is wider than a resource; if the role could grant rights, or is not what its name says;
    * if a custom role comes without its definition, or a role with that of another one; if there is no reason
    */
   public constructor(scope: Construct, id: string, props: GrantProps) {

@@ -7,7 +7,7 @@ import { literal, literals, template, templated } from "../hcl/expressions";
 import { TerraformCheck } from "../hcl/terraform-check";
 
 /**
- * Reads the definition of a role by its name: the plan fails if the role can hand out rights, or allows more
+ * Reads the definition of a role by its name: the plan fails if the role can grant rights, or allows more
  * on such resources than it says here, and warns if it has another GUID.
  *
  * @param type type of the resource that it is granted on, such as `Microsoft.Network/dnsZones`; if it is not
@@ -23,7 +23,7 @@ export function checkRoleDefinition(scope: Construct, role: Role, type?: string)
           condition: template(
             `alltrue([for action in ${allowed("actions")} : !(${concerning("microsoft.authorization")} && !endswith(action, "read"))])`,
           ),
-          errorMessage: `The role ${templated(name)} can hand out rights, or do everything. Grant a role for the one thing that is needed.`,
+          errorMessage: `The role ${templated(name)} can grant rights, or allows everything. Grant a role that allows only what is needed.`,
         },
         ...(type === undefined
           ? []

@@ -38,7 +38,7 @@ const [MANY_ASSIGNMENTS, MANY_ROLES] = [400, 50];
 export const ACC_RULES: Rule[] = [
   {
     code: "HAKS-ACC-001",
-    title: "Add-ons must not need rights for an identity that AKS creates after the cluster.",
+    title: "Add-ons must be known, and must not need rights for an identity that AKS creates.",
     source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
     check: ({ spec }, report) =>
       spec.addOns.forEach((name, index) => {
@@ -53,7 +53,7 @@ export const ACC_RULES: Rule[] = [
           report(
             `addOns.${index}`,
             `Unknown add-on "${name}".`,
-            `Use ${ADD_ONS.join(", ")}, or leave it out; what a hardened cluster needs is on by default.`,
+            `Use ${ADD_ONS.join(", ")}, or leave it out; the add-ons of a hardened cluster are on by default.`,
           );
         }
       }),
@@ -86,7 +86,7 @@ export const ACC_RULES: Rule[] = [
   },
   {
     code: "HAKS-ACC-003",
-    title: "Repositories must have valid names, and registries in ABAC mode.",
+    title: "Repositories must have valid names, and must be in a registry with the mode abac.",
     source:
       "https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
     check: ({ spec }, report) =>
@@ -96,7 +96,7 @@ export const ACC_RULES: Rule[] = [
           report(
             path,
             `The registry "${registry.name}" is in classic mode and cannot tell repositories apart.`,
-            "Use mode abac, which the registry must be in, or leave repositories out.",
+            "Use the mode abac, if the registry has it, or leave repositories out.",
           );
         }
         repositories.forEach((name, item) => {
@@ -104,7 +104,7 @@ export const ACC_RULES: Rule[] = [
             report(
               `${path}.${item}`,
               `"${name}" is not the name of a repository.`,
-              "Use lower-case letters, digits, . _ - and /; a / at the end stands for all below.",
+              "Use lower-case letters, digits, . _ - and /; a / at the end stands for all repositories below it.",
             );
           }
         });
@@ -113,7 +113,7 @@ export const ACC_RULES: Rule[] = [
   {
     code: "HAKS-ACC-004",
     title:
-      "KMS must have a key with its version and, with a private vault, API Server VNet Integration.",
+      "KMS must have a key with a version and, with a private vault, API Server VNet Integration.",
     source: "https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption",
     check: ({ spec: { kms, network } }, report) => {
       if (!kms) {
@@ -150,7 +150,7 @@ export const ACC_RULES: Rule[] = [
         report(
           "access.kubernetes",
           `The resource group "${resourceGroup.name}" is created with the cluster, after Kubernetes roles are granted on it.`,
-          "Have it created before, and leave resourceGroup.create out.",
+          "Create it before, and leave resourceGroup.create out.",
           "resourceGroup.create",
         );
       }
@@ -159,13 +159,13 @@ export const ACC_RULES: Rule[] = [
   {
     code: "HAKS-ACC-006",
     severity: "warning",
-    title: "A cluster must need few of the 4,000 role assignments of a subscription.",
+    title: `A cluster should have at most ${MANY_ASSIGNMENTS} of the 4,000 role assignments of a subscription.`,
     source: LIMITS,
     check: ({ grants }, report) => {
       if (grants.length > MANY_ASSIGNMENTS) {
         report(
           "access",
-          `The plan has ${grants.length} role assignments, of 4,000 that a subscription can hold.`,
+          `The cluster needs ${grants.length} role assignments, and a subscription can have 4,000.`,
           "Name groups instead of single principals.",
         );
       }
@@ -174,7 +174,7 @@ export const ACC_RULES: Rule[] = [
   {
     code: "HAKS-ACC-007",
     severity: "warning",
-    title: "A cluster must need few of the 5,000 custom roles of a tenant.",
+    title: `A cluster should have at most ${MANY_ROLES} of the 5,000 custom roles of a tenant.`,
     source: LIMITS,
     check: ({ spec: { permissions }, grants }, report) => {
       const roles = new Set<string>();
@@ -186,7 +186,7 @@ export const ACC_RULES: Rule[] = [
       if (roles.size > MANY_ROLES) {
         report(
           "permissions.roleSet",
-          `The plan creates ${roles.size} custom roles, of 5,000 that a tenant can hold.`,
+          `The stacks create ${roles.size} custom roles, and a tenant can have 5,000.`,
           "Create the roles once for all clusters, and name them in permissions.roleSet.existing.",
         );
       }
@@ -210,7 +210,7 @@ export const ACC_RULES: Rule[] = [
   {
     code: "HAKS-ACC-009",
     severity: "warning",
-    title: "Each team must grant on what it owns.",
+    title: "A team should grant roles only on resources that it owns.",
     check: ({ spec }, report) => {
       const { grantedBy, additionalGrants } = spec.permissions;
       for (const [kind, team] of Object.entries(grantedBy)) {
@@ -227,7 +227,7 @@ export const ACC_RULES: Rule[] = [
   {
     code: "HAKS-ACC-010",
     title:
-      "Without Azure RBAC there must be groups of administrators, and no Kubernetes roles in Azure.",
+      "A cluster without Azure RBAC must have administrator groups, and must not have Kubernetes roles of Azure.",
     source: ENTRA,
     check: ({ spec }, report) => {
       if (!hasException(spec, "noAzureRbac")) {
@@ -256,7 +256,7 @@ export const ACC_RULES: Rule[] = [
   {
     code: "HAKS-ACC-011",
     severity: "warning",
-    title: "A principal must have a role in Kubernetes.",
+    title: "At least one principal should have a role in Kubernetes.",
     source: ENTRA,
     check: ({ spec: { access } }, report) => {
       if (
@@ -275,7 +275,7 @@ export const ACC_RULES: Rule[] = [
     code: "HAKS-ACC-012",
     severity: "warning",
     title:
-      "Administrators of Kubernetes must have role assignments, and not be named in the cluster.",
+      "Administrators of Kubernetes should have a role assignment, and not be in access.adminGroups.",
     source: ENTRA,
     check: ({ spec: { access } }, report) =>
       access.adminGroups.forEach(({ name }, index) =>

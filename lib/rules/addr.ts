@@ -47,7 +47,7 @@ export const ADDR_RULES: Rule[] = [
   },
   {
     code: "HAKS-ADDR-002",
-    title: "Each subnet must hold all nodes, pods and frontends that are planned in it.",
+    title: "Each subnet must have enough addresses for its nodes, pods and frontends.",
     source: PLANNING,
     check: ({ spec, addresses }, report) => {
       for (const subnet of addresses?.subnets ?? []) {
@@ -65,7 +65,7 @@ export const ADDR_RULES: Rule[] = [
   },
   {
     code: "HAKS-ADDR-003",
-    title: "The pod range of an overlay must have a /24 for each node that is planned.",
+    title: "The pod range of an overlay must have a /24 for each node.",
     source: OVERLAY,
     check: ({ addresses }, report) => {
       const { podRange } = addresses ?? {};
@@ -186,7 +186,7 @@ export const ADDR_RULES: Rule[] = [
   },
   {
     code: "HAKS-ADDR-010",
-    title: "A subnet must have one range.",
+    title: "Subnets must be unique.",
     source: PLANNING,
     check: ({ spec: { network } }, report) =>
       forEachDuplicate(
@@ -196,7 +196,7 @@ export const ADDR_RULES: Rule[] = [
           report(
             `network.subnets.${index}.name`,
             `Duplicate subnet "${name}".`,
-            "Give each subnet once, with its one range.",
+            "List each subnet once, with its range.",
             `network.subnets.${network.subnets.indexOf(earlier)}.name`,
           ),
       ),

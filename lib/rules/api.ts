@@ -32,7 +32,7 @@ const INTERNAL = [
 export const API_RULES: Rule[] = [
   {
     code: "HAKS-API-001",
-    title: `A public API server must be open to 1 to ${MOST_RANGES} ranges of the internet, and not to all of it.`,
+    title: `A public API server must have 1 to ${MOST_RANGES} authorized ranges, each public and not larger than a /${SHORTEST_PREFIX}.`,
     source: RANGES,
     check: ({ spec }, report) => {
       const { authorizedRanges } = spec.apiServer;
@@ -68,7 +68,7 @@ export const API_RULES: Rule[] = [
   },
   {
     code: "HAKS-API-003",
-    title: "An API server without a private DNS zone must have a name in public DNS.",
+    title: "An API server without a private DNS zone must have a public FQDN.",
     source: PRIVATE,
     check: ({ spec }, report) => {
       if (spec.privateDns._kind === "none" && !hasException(spec, "publicFqdn")) {
@@ -83,7 +83,8 @@ export const API_RULES: Rule[] = [
   {
     code: "HAKS-API-004",
     severity: "warning",
-    title: "Nodes must reach a public API server from authorized ranges.",
+    title:
+      "The authorized ranges of a public API server should include the egress addresses of the nodes.",
     source: RANGES,
     check: ({ spec }, report) => {
       const { egress, apiServerSubnet } = spec.network;
@@ -95,7 +96,7 @@ export const API_RULES: Rule[] = [
         report(
           "apiServer.authorizedRanges",
           "The nodes reach the public API server from the address of their egress, which AKS does not know.",
-          "Make sure that the ranges hold the public addresses of the firewall or NAT gateway.",
+          "Make sure that the ranges include the public addresses of the firewall or NAT gateway.",
           "network.egress",
         );
       }
@@ -130,14 +131,14 @@ function checkRange(path: string, text: string, report: Report): void {
   } else if (range.subnetMask < SHORTEST_PREFIX) {
     report(
       path,
-      `The range ${text} is open to much of the internet.`,
+      `The range ${text} covers a large part of the internet.`,
       "Name the addresses that administrators come from.",
     );
   } else if (INTERNAL.some((cidr) => overlaps(range, new Address4(cidr)))) {
     report(
       path,
       `The range ${text} is not public, so nothing reaches a public API server from it.`,
-      "Name the public addresses behind which these networks are.",
+      "Name the public addresses of these networks.",
     );
   }
 }

@@ -41,7 +41,7 @@ export const HARD_RULES: Rule[] = [
         if (reason.replace(/[^\p{L}]/gu, "").length < REASON_LENGTH) {
           report(
             `exceptions.${index}.reason`,
-            `"${reason}" is no reason for the exception "${name}".`,
+            `"${reason}" is not a sufficient reason for the exception "${name}".`,
             "Say in a sentence why it is taken, and until when.",
           );
         }
@@ -61,7 +61,7 @@ export const HARD_RULES: Rule[] = [
   },
   {
     code: "HAKS-HARD-004",
-    title: "An exception must not be taken if nothing needs it.",
+    title: "Exceptions must be needed by the description.",
     source: BASELINE,
     check: ({ spec }, report) => {
       const needed = weakChoices(spec).map(([exception]) => exception);
@@ -79,7 +79,7 @@ export const HARD_RULES: Rule[] = [
   {
     code: "HAKS-HARD-005",
     severity: "warning",
-    title: "No exception must be taken.",
+    title: "A cluster should not have exceptions.",
     source: BASELINE,
     check: ({ spec }, report) =>
       spec.exceptions.forEach(({ name, reason }, index) => {
@@ -105,7 +105,7 @@ function poolsWith(spec: ResolvedSpec, name: string): string {
 function lossOf(name: string): string {
   const control = CONTROLS.find(({ exception }) => exception === name);
   return control
-    ? `it gives up this: ${control.why}`
+    ? `it turns off the control for this purpose: ${control.why}`
     : (entryOf({ ...CHOICE_EXCEPTIONS, ...SAFEGUARD_EXCEPTIONS }, name) ?? "");
 }
 
@@ -155,7 +155,7 @@ function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       monitoring.logAnalyticsWorkspace === undefined,
       "noMonitoring",
       "monitoring.logAnalyticsWorkspace",
-      "There is no Log Analytics workspace, and so no Container Insights, Defender and audit logs.",
+      "There is no Log Analytics workspace, and so no Container Insights, no Defender and no audit logs.",
       "Name a Log Analytics workspace.",
       "monitoring",
     ),
@@ -169,21 +169,21 @@ function weakChoicesOfPool({ name, path, minCount, zones, maxPods, spot }: Pool)
       minCount < 3 && spot === undefined,
       "fewNodes",
       `${path}.minCount`,
-      `The pool "${name}" can have ${minCount} nodes, fewer than three.`,
+      `The pool "${name}" can have fewer than three nodes: its minCount is ${minCount}.`,
       "Use 3 or more.",
     ),
     ...choiceIf(
       zones.length < 3,
       "fewZones",
       `${path}.zones`,
-      `The pool "${name}" is in ${zones.length} zones, fewer than three.`,
+      `The pool "${name}" is in fewer than three zones: it has ${zones.length}.`,
       "Use all three zones, or leave zones out.",
     ),
     ...choiceIf(
       maxPods < 50,
       "fewPods",
       `${path}.maxPods`,
-      `The pool "${name}" has ${maxPods} pods on a node, fewer than 50.`,
+      `The pool "${name}" has room for fewer than 50 pods on a node: its maxPods is ${maxPods}.`,
       "Use 50 or more.",
     ),
   ];

@@ -16,7 +16,7 @@ export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
 export const ID_RULES: Rule[] = [
   {
     code: "HAKS-ID-001",
-    title: "Control plane and kubelet must have different identities.",
+    title: "The control plane and the kubelet must have different identities.",
     source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
     check: ({ spec }, report) => {
       const { controlPlane, kubelet } = spec.identities;
@@ -34,7 +34,7 @@ export const ID_RULES: Rule[] = [
   {
     code: "HAKS-ID-002",
     severity: "warning",
-    title: "The identities must not be in the cluster's resource group.",
+    title: "The identities should not be in the resource group of the cluster.",
     source: BEST_PRACTICES,
     check: ({ spec }, report) => {
       if (spec.access.deployers.length === 0 && isOneGroup(spec)) {
@@ -49,14 +49,14 @@ export const ID_RULES: Rule[] = [
   },
   {
     code: "HAKS-ID-003",
-    title: "At most one stack must create a resource group.",
+    title: "A resource group in two places must have the same value of create in both.",
     check: ({ spec }, report) => {
       const { identities, resourceGroup } = spec;
       if (isOneGroup(spec) && identities.resourceGroup.create !== resourceGroup.create) {
         report(
           "identities.resourceGroup.create",
           `The resource group "${resourceGroup.name}" is to be created in one place and exists in the other.`,
-          "Give the same value of create twice, or leave identities.resourceGroup out.",
+          "Set create to the same value in both places, or leave identities.resourceGroup out.",
           "resourceGroup.create",
         );
       }
@@ -64,7 +64,7 @@ export const ID_RULES: Rule[] = [
   },
   {
     code: "HAKS-ID-004",
-    title: "The identities must be out of reach of named deployers.",
+    title: "The identities must not be in a resource group in which a deployer is Contributor.",
     source: BEST_PRACTICES,
     check: ({ spec }, report) => {
       const { deployers } = spec.access;
@@ -81,7 +81,7 @@ export const ID_RULES: Rule[] = [
   },
   {
     code: "HAKS-ID-005",
-    title: "The ids of an identity must belong to the identity of that name.",
+    title: "The resource id of an identity must match its name and resource group.",
     check: ({ spec: { identities } }, report) => {
       for (const kind of IDENTITY_KINDS) {
         const { name, ids } = identities[kind];
@@ -90,7 +90,7 @@ export const ID_RULES: Rule[] = [
         if (given && !(isSameName(given.name, name) && isSameName(given.resourceGroup, group))) {
           report(
             `identities.${kind}.ids.id`,
-            `The id is that of the identity "${given.name}" in "${given.resourceGroup}", and described is "${name}" in "${group}".`,
+            `The id belongs to the identity "${given.name}" in "${given.resourceGroup}", but the description has "${name}" in "${group}".`,
             "Give the ids of this identity; those of control plane and kubelet are easily swapped.",
             `identities.${kind}.name`,
           );
@@ -108,7 +108,7 @@ export const ID_RULES: Rule[] = [
         if (found) {
           report(
             `identities.${kind}.ids.principalId`,
-            `This is the object id of "${found.principal.name}", who would get the rights of the cluster.`,
+            `This is the object id of "${found.principal.name}", which would get the rights of the cluster.`,
             "Use the object id from the outputs of the identity team's stack.",
           );
         }

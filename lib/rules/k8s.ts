@@ -25,7 +25,7 @@ const THIS_MONTH = "2026-11";
 export const K8S_RULES: Rule[] = [
   {
     code: "HAKS-K8S-001",
-    title: "A Kubernetes version must be minor or full.",
+    title: "The Kubernetes version must have the form 1.35 or 1.35.2.",
     source: VERSIONS,
     check: ({ spec: { kubernetesVersion = "1.35" } }, report) => {
       if (!/^1\.\d{1,2}(\.\d{1,2})?$/.test(kubernetesVersion)) {
@@ -39,7 +39,7 @@ export const K8S_RULES: Rule[] = [
   },
   {
     code: "HAKS-K8S-002",
-    title: "The Kubernetes version must be one that Microsoft supports.",
+    title: "The Kubernetes version must be supported.",
     source: VERSIONS,
     check: ({ spec }, report) => {
       const minor = minorOf(spec);
@@ -56,7 +56,8 @@ export const K8S_RULES: Rule[] = [
   {
     code: "HAKS-K8S-003",
     severity: "warning",
-    title: "The Kubernetes version must be supported for more months, and known to these rules.",
+    title:
+      "The Kubernetes version should be known to these rules, and not in its last month of support.",
     source: VERSIONS,
     check: ({ spec }, report) => {
       const minor = minorOf(spec);

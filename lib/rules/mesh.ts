@@ -77,7 +77,7 @@ export const MESH_RULES: Rule[] = [
   {
     code: "HAKS-MESH-003",
     severity: "warning",
-    title: "The revision of the service mesh must be supported.",
+    title: "The revision of the service mesh should be supported.",
     source: SUPPORT,
     check: ({ spec: { serviceMesh } }, report) =>
       serviceMesh?.revisions.forEach((revision, index) => {

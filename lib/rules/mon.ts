@@ -17,7 +17,7 @@ export const MON_RULES: Rule[] = [
         if ((category as string) === "kube-audit") {
           report(
             `${PATH}.${index}`,
-            "The category kube-audit adds every read to kube-audit-admin, at a price.",
+            "The category kube-audit adds all read requests to kube-audit-admin, at an additional cost.",
             "Use kube-audit-admin.",
           );
         } else {
@@ -32,13 +32,13 @@ export const MON_RULES: Rule[] = [
   {
     code: "HAKS-MON-002",
     severity: "warning",
-    title: "Log categories must have a workspace that they go to.",
+    title: "Log categories should not be set without a Log Analytics workspace.",
     source: LOGS,
     check: ({ written: { monitoring } }, report) => {
       if (monitoring?.logCategories && monitoring.logAnalyticsWorkspace === undefined) {
         report(
           PATH,
-          "There are log categories, and no workspace that they go to.",
+          "Log categories are set, but there is no workspace for them.",
           "Name monitoring.logAnalyticsWorkspace, or leave the categories out.",
         );
       }

@@ -51,7 +51,7 @@ export const NAMING_RULES: Rule[] = [
   },
   {
     code: "HAKS-NAME-002",
-    title: "Node pools, registries, resources of a list and deployers must be unique.",
+    title: "Node pools, registries, deployers and the resources in a list must be unique.",
     check: ({ spec }, report) =>
       forEachDuplicate(
         listedNames(spec),
@@ -96,7 +96,7 @@ export const NAMING_RULES: Rule[] = [
   },
   {
     code: "HAKS-NAME-004",
-    title: "Resource ids must be of the type that their field asks for.",
+    title: "Resource ids must have the resource type of their field.",
     check: ({ spec }, report) => {
       const expectId = (path: string, id: string | undefined, type: string): void => {
         // HAKS-OWN-002 reports types that are wider than a resource.
@@ -117,7 +117,7 @@ export const NAMING_RULES: Rule[] = [
   },
   {
     code: "HAKS-NAME-005",
-    title: "A name must stand for one principal, and a principal must have one name.",
+    title: "A name must belong to one principal, and a principal must have one name.",
     check: ({ spec }, report) => {
       const all = principals(spec);
       all.forEach(({ path: place, principal }, index) => {
@@ -154,7 +154,7 @@ export const NAMING_RULES: Rule[] = [
   },
   {
     code: "HAKS-NAME-006",
-    title: `The resource group of the nodes must have a name of at most ${NODE_RESOURCE_GROUP_LENGTH} characters that no other group has.`,
+    title: `The node resource group must have a name of at most ${NODE_RESOURCE_GROUP_LENGTH} characters that no other resource group has.`,
     source: "https://learn.microsoft.com/azure/aks/faq",
     check: ({ spec }, report) => {
       const { name, location, resourceGroup, identities } = spec;
@@ -180,7 +180,7 @@ export const NAMING_RULES: Rule[] = [
   },
   {
     code: "HAKS-NAME-007",
-    title: "Groups of administrators must be groups with their object ids, without duplicates.",
+    title: "Administrator groups must be groups with an object id, without duplicates.",
     source: ENTRA,
     check: ({ spec: { access } }, report) => {
       access.adminGroups.forEach(({ principalType, name, objectId }, index) => {
@@ -216,7 +216,7 @@ export const NAMING_RULES: Rule[] = [
   },
   {
     code: "HAKS-NAME-009",
-    title: "Names must be known before Terraform runs: Terraform addresses are made of them.",
+    title: "Names must be known before Terraform runs, because Terraform addresses contain them.",
     source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
     check: ({ spec }, report) => {
       const names = [
@@ -232,8 +232,8 @@ export const NAMING_RULES: Rule[] = [
             path,
             "The name is known only when Terraform runs.",
             path.endsWith("resourceGroup.name")
-              ? "Write the name out, and let the stack make the group: create."
-              : "Write the name out. For a resource that the same program creates, use ResourceReference.byId, with the name as second argument.",
+              ? "Write a literal name, and set create, so that the stack creates the resource group."
+              : "Write a literal name. For a resource that the same program creates, use ResourceReference.byId, with the name as second argument.",
           );
         }
       }

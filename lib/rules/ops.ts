@@ -8,7 +8,7 @@ const DURATION = /^(?=.*[1-9])(\d{1,6}(?:h|m|s))+$/;
 export const OPS_RULES: Rule[] = [
   {
     code: "HAKS-OPS-001",
-    title: "Time limits of Terraform must be durations.",
+    title: "Timeouts must be valid durations.",
     source:
       "https://developer.hashicorp.com/terraform/language/resources/syntax#operation-timeouts",
     check: ({ spec: { timeouts } }, report) => {
@@ -26,7 +26,7 @@ export const OPS_RULES: Rule[] = [
   },
   {
     code: "HAKS-OPS-002",
-    title: "Long-term support and cost analysis must have a paid tier.",
+    title: "Long-term support and cost analysis must not be combined with the Free tier.",
     source: "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers",
     check: ({ spec }, report) => {
       if (!hasException(spec, "freeTier")) {
@@ -49,7 +49,7 @@ export const OPS_RULES: Rule[] = [
   },
   {
     code: "HAKS-OPS-003",
-    title: "Long-term support must stay on its minor version.",
+    title: "Long-term support must not be combined with the channels stable and rapid.",
     source: "https://learn.microsoft.com/azure/aks/long-term-support",
     check: ({ spec: { longTermSupport, upgrades } }, report) => {
       if (longTermSupport && ["stable", "rapid"].includes(upgrades.channel)) {

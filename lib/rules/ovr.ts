@@ -23,7 +23,7 @@ const CLUSTER_DOCS =
 export const OVR_RULES: Rule[] = [
   {
     code: "HAKS-OVR-001",
-    title: "Overrides must not set what the description sets, and must not weaken anything.",
+    title: "Overrides must not set attributes of the description, and must not weaken the cluster.",
     source: CLUSTER_DOCS,
     check: ({ spec: { overrides } }, report) => {
       const { cluster, nodePools } = overrides;
@@ -36,7 +36,7 @@ export const OVR_RULES: Rule[] = [
   },
   {
     code: "HAKS-OVR-002",
-    title: "Overrides must be for node pools of the description.",
+    title: "Overrides must name node pools of the description.",
     source: CLUSTER_DOCS,
     check: ({ spec, pools }, report) => {
       const names = pools.map(({ name }) => name);
@@ -53,7 +53,7 @@ export const OVR_RULES: Rule[] = [
   },
   {
     code: "HAKS-OVR-003",
-    title: "Overrides must point only to resources that an additional grant covers.",
+    title: "Overrides must refer only to resources that an additional grant covers.",
     source: "https://learn.microsoft.com/azure/aks/aks-service-permissions",
     check: ({ spec }, report) => {
       const { cluster, nodePools } = spec.overrides;
@@ -83,7 +83,7 @@ export const OVR_RULES: Rule[] = [
   },
   {
     code: "HAKS-OVR-004",
-    title: "Ignored attributes must be paths, and must not be those that harden the cluster.",
+    title: "Ignored attributes must be valid paths, and must not be attributes of the hardening.",
     source:
       "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes",
     check: ({ spec, pools }, report) => {

@@ -16,7 +16,7 @@ export const PRE_RULES: Rule[] = [
   {
     code: "HAKS-PRE-002",
     severity: "warning",
-    title: "The plan must be able to read every resource that the cluster needs rights on.",
+    title: "The preflight should check all rights of the identities.",
     check: ({ spec: { preflight }, grants }, report) => {
       const names = grants
         .filter(({ principal, scope }) => !principal.principal && scope.reference?.id !== undefined)
@@ -24,8 +24,8 @@ export const PRE_RULES: Rule[] = [
       if (preflight.identityGrants === "enforce" && names.length > 0) {
         report(
           "preflight.identityGrants",
-          `The plan does not check the rights on ${[...new Set(names)].join(", ")}, which is given by id and may not be readable.`,
-          "Give its name, resource group and subscription if the deployer can read it, or use the mode warn; else ask its owner.",
+          `The preflight does not check the rights on ${[...new Set(names)].join(", ")}: resources that are given by id might not be readable.`,
+          "Give the name, resource group and subscription if the deployer can read the resource, or set preflight.identityGrants to warn; otherwise ask its owner for the role assignments.",
         );
       }
     },

@@ -9,7 +9,7 @@ export const PREV_RULES: Rule[] = [
   {
     code: "HAKS-PREV-001",
     severity: "warning",
-    title: "Rights must not be kept for longer than the cluster needs to move.",
+    title: "Former rights should not be kept after the cluster has moved.",
     source: ORDER,
     check: ({ previous, grants }, report) => {
       const kept = grants.filter((grant) => grant.kept);
@@ -26,13 +26,13 @@ export const PREV_RULES: Rule[] = [
   {
     code: "HAKS-PREV-002",
     severity: "warning",
-    title: "The field previous must change a right.",
+    title: "The field previous should keep a right, or hand one over.",
     source: ORDER,
     check: ({ previous, grants }, report) => {
       if (previous && !grants.some((grant) => grant.kept || grant.takenOverFrom !== undefined)) {
         report(
           "previous",
-          "No right differs between the cluster as it was deployed before and as it is described.",
+          "The cluster needs the same rights with and without the fields under previous.",
           "Remove previous.",
         );
       }
@@ -41,7 +41,7 @@ export const PREV_RULES: Rule[] = [
   {
     code: "HAKS-PREV-004",
     severity: "warning",
-    title: "Role assignments that a stack takes over must exist.",
+    title: "Role assignments should exist before a stack imports them.",
     source: ORDER,
     check: ({ grants }, report) => {
       const names = grants
@@ -50,7 +50,7 @@ export const PREV_RULES: Rule[] = [
       if (names.length > 0) {
         report(
           "previous",
-          `The stacks import role assignments of the other team: ${[...new Set(names)].join(", ")}. A plan fails if one does not exist.`,
+          `The stacks import role assignments of the other team: ${[...new Set(names)].join(", ")}. The Terraform plan fails if one does not exist.`,
           "Repeat under previous what was different when they were granted, such as access, and remove previous once both teams have deployed.",
         );
       }
@@ -72,7 +72,7 @@ export const PREV_RULES: Rule[] = [
         if (!isSameName(name, current)) {
           report(
             `previous.${path}`,
-            `"${name}" is another one than "${current}": rights of another identity cannot be kept.`,
+            `The name "${name}" differs from "${current}": rights of another identity cannot be kept.`,
             `Write "${current}".`,
             path,
           );

@@ -27,7 +27,7 @@ export const UPG_RULES: Rule[] = [
   {
     code: "HAKS-UPG-002",
     title:
-      "Maintenance windows must have a start, a length of 4 to 24 hours, and what their frequency needs.",
+      "Maintenance windows must have a start, a length of 4 to 24 hours, and the fields of their frequency.",
     source: "https://learn.microsoft.com/azure/aks/planned-maintenance",
     check: ({ spec: { upgrades } }, report) => {
       const { clusterWindow, nodeOsWindow } = upgrades;
@@ -37,7 +37,7 @@ export const UPG_RULES: Rule[] = [
   },
   {
     code: "HAKS-UPG-003",
-    title: "The upgrade channel must not change a version that is given.",
+    title: "The upgrade channel must not change the Kubernetes version of the description.",
     source: AUTO_UPGRADE,
     check: ({ spec: { kubernetesVersion = "", upgrades } }, report) => {
       const { channel } = upgrades;
@@ -62,13 +62,13 @@ export const UPG_RULES: Rule[] = [
   {
     code: "HAKS-UPG-004",
     severity: "warning",
-    title: "A new minor version must not be left to Terraform where the channel is patch.",
+    title: "Terraform should not change the minor version of a cluster with the channel patch.",
     source: AUTO_UPGRADE,
     check: ({ spec: { kubernetesVersion = "", upgrades } }, report) => {
       if (upgrades.channel === "patch" && /^1\.\d+$/.test(kubernetesVersion)) {
         report(
           "kubernetesVersion",
-          "With the channel patch, AKS refuses that Terraform changes the minor version of a cluster that exists.",
+          "With the channel patch, AKS does not allow Terraform to change the minor version of an existing cluster.",
           "Run az aks upgrade before you write another minor version, as docs/upgrades.md says; or leave kubernetesVersion out.",
           "upgrades.channel",
         );
@@ -77,7 +77,7 @@ export const UPG_RULES: Rule[] = [
   },
   {
     code: "HAKS-UPG-005",
-    title: "Freezes and the end of forced upgrades must be times as in RFC 3339.",
+    title: "Freezes and the end of forced upgrades must be valid times in the format of RFC 3339.",
     source: "https://learn.microsoft.com/azure/aks/planned-maintenance",
     check: ({ spec: { upgrades } }, report) => {
       const { clusterWindow, nodeOsWindow, forcedUntil } = upgrades;

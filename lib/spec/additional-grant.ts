@@ -115,7 +115,7 @@ export class GrantScope {
  * A grant in addition to those that the library computes. The stack of the team grants it, the preflight checks it, and
  * the access review lists it.
  *
- * A role on a scope wider than a resource, and a role that can hand out rights, are findings.
+ * A role on a scope wider than a resource, and a role that can grant rights, are findings.
  */
 export interface AdditionalGrant {
   /** The team that grants it: the one that owns the scope. */

@@ -85,7 +85,7 @@ export enum EvictionPolicy {
   DEALLOCATE = "Deallocate",
 }
 
-/** Who installs the driver of the graphics processors. */
+/** Who installs the driver of the GPUs. */
 export enum GpuDriver {
   /** AKS. */
   INSTALL = "Install",
@@ -93,7 +93,7 @@ export enum GpuDriver {
   NONE = "None",
 }
 
-/** Profile by which a graphics processor is partitioned (multi-instance GPU). */
+/** Profile by which a GPU is partitioned (multi-instance GPU). */
 export enum GpuInstance {
   /** Up to seven instances of 1g for each processor. */
   MIG_1G = "MIG1g",
@@ -220,7 +220,7 @@ export interface SpotOptions {
   readonly evictionPolicy?: EvictionPolicy;
 }
 
-/** The graphics processors of a pool. */
+/** The GPUs of a pool. */
 export interface GpuOptions {
   /**
    * Who installs the driver. It cannot be changed later.
@@ -276,7 +276,7 @@ export interface UserPoolSpec extends NodePoolOptions {
    */
   readonly spot?: SpotOptions;
   /**
-   * The graphics processors, if the size has any.
+   * The GPUs, if the size has any.
    *
    * @default - AKS installs the driver
    * @see https://learn.microsoft.com/azure/aks/gpu-cluster

@@ -3,7 +3,7 @@ import { IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
 import { entryOf, hasEntry } from "../spec/tables";
 
-/** Resources that hand out rights, or that only a principal with the right to do so can write. */
+/** Resources that grant rights, or that only a principal with the right to do so can write. */
 const AUTHORIZATION_WRITES = [
   // Role assignments and definitions of every kind, and the locks and policies of Microsoft.Authorization.
   /^azurerm_(.+_)?role_(assignment|definition|binding)$/,
@@ -58,7 +58,7 @@ function isEmpty(value: unknown): boolean {
 /** Why a resource may not be in the cluster stack, and what to do. */
 export function authorizationWriteMessage(type: string): string {
   if (type === MODULE) {
-    return "The content of a module is unknown here, and the cluster stack must not hand out rights. Put it into a separate stack.";
+    return "The content of a module is unknown here, and the cluster stack must not grant rights. Put it into a separate stack.";
   }
   return `${type} hands out rights, and the cluster stack must not: its deployer is Contributor at most. Put it into the stack of the team that owns the scope.`;
 }

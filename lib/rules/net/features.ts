@@ -12,7 +12,7 @@ const CILIUM = "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-ciliu
 export const NETWORK_FEATURE_RULES: Rule[] = [
   {
     code: "HAKS-NET-007",
-    title: "The private DNS zone must be one that AKS accepts in the cluster's region.",
+    title: "The private DNS zone must have a name that AKS accepts in the region.",
     source: "https://learn.microsoft.com/azure/aks/private-clusters",
     check: ({ spec: { privateDns, location, network } }, report) => {
       const { zone } = privateDns;
@@ -40,7 +40,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-009",
-    title: "The subnet of the API server must hold nothing else.",
+    title: "The API server must not share its subnet with nodes, pods or load balancers.",
     source: "https://learn.microsoft.com/azure/aks/api-server-vnet-integration",
     check: ({ spec }, report) => {
       const { apiServerSubnet, podNetwork, loadBalancerSubnets } = spec.network;
@@ -60,14 +60,14 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-010",
-    title: "Egress must have either public IPs or prefixes.",
+    title: "Egress must not have both public IPs and public IP prefixes.",
     source: "https://learn.microsoft.com/azure/aks/load-balancer-standard",
     check: ({ spec: { network } }, report) => {
       const { publicIps, publicIpPrefixes } = network.egress;
       if (publicIps.length > 0 && publicIpPrefixes.length > 0) {
         report(
           "network.egress.publicIpPrefixes",
-          "Egress has public IPs and public IP prefixes.",
+          "Egress has both public IPs and public IP prefixes.",
           "Leave one of them out.",
           "network.egress.publicIps",
         );
@@ -76,7 +76,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-011",
-    title: "The pod network must not be kubenet, which is retired on 2028-03-31.",
+    title: "The pod network must not be kubenet, which Azure retires on 2028-03-31.",
     source: "https://learn.microsoft.com/azure/aks/configure-kubenet",
     check: ({ spec: { network } }, report) => {
       if (network.podNetwork._kind === "kubenet") {
@@ -90,7 +90,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-012",
-    title: "A pod subnet must have dynamic allocation.",
+    title: "A pod subnet must use dynamic allocation.",
     source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
     check: ({ spec: { network } }, report) => {
       const { allocation = "dynamic" } = network.podNetwork;
@@ -108,7 +108,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-013",
-    title: "Dual stack must have an overlay with Cilium, and IPv6 ranges that AKS accepts.",
+    title: "Dual stack must use an overlay with Cilium, and IPv6 ranges that AKS accepts.",
     source: "https://learn.microsoft.com/azure/aks/azure-cni-overlay",
     check: ({ spec }, report) => {
       const { podNetwork, dataPlane } = spec.network;
@@ -162,7 +162,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-015",
-    title: "Advanced networking must have the data plane cilium, and a feature that is on.",
+    title: "Advanced networking must use the data plane cilium, and enable at least one feature.",
     source: "https://learn.microsoft.com/azure/aks/advanced-container-networking-services-overview",
     check: ({ spec: { network } }, report) => {
       const { advancedNetworking, dataPlane } = network;
@@ -190,7 +190,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   {
     code: "HAKS-NET-016",
     title:
-      "Node auto-provisioning must not have a pod subnet, Calico, IPv6, Windows nodes or pools that scale.",
+      "Node auto-provisioning must not be combined with a pod subnet, Calico, IPv6, Windows nodes or autoscaled pools.",
     source: "https://learn.microsoft.com/azure/aks/node-auto-provisioning-networking",
     check: ({ spec }, report) => {
       const { network, nodePools } = spec;
@@ -230,7 +230,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-017",
-    title: "Windows nodes must have the data plane azure.",
+    title: "Windows nodes must use the data plane azure.",
     source: CILIUM,
     check: ({ spec }, report) => {
       if (spec.network.dataPlane === "cilium") {
@@ -241,13 +241,13 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   {
     code: "HAKS-NET-018",
     severity: "warning",
-    title: "Dual stack with a NAT gateway must have the SKU StandardV2.",
+    title: "A NAT gateway should have the SKU StandardV2 if the cluster has dual stack.",
     source: "https://learn.microsoft.com/azure/aks/azure-cni-overlay",
     check: ({ spec: { network } }, report) => {
       if (network.ipv6 && network.egress.outboundType === "natGateway") {
         report(
           "network.egress",
-          "A NAT gateway of the SKU Standard has no IPv6 addresses, and the description does not tell the SKU.",
+          "A NAT gateway of the SKU Standard has no IPv6 addresses, and the description does not contain the SKU.",
           "Make sure that the NOC's gateway and its public IPs have the SKU StandardV2.",
           "network.ipv6",
         );

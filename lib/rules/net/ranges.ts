@@ -70,7 +70,8 @@ export const RANGE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-005",
-    title: "The address of the DNS service must be in the service range, and not at its edges.",
+    title:
+      "The DNS service address must be in the service range, from the third address to the last but one.",
     source: PLANNING,
     check: ({ spec: { network } }, report) => {
       const { serviceCidr, dnsServiceIp } = network;

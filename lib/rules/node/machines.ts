@@ -1,4 +1,4 @@
-// HAKS-NODE-005 to 010, 014, 017 and 018: sizes, disks, systems, spot and graphics processors of nodes. Pure.
+// HAKS-NODE-005 to 010, 014, 017 and 018: sizes, disks, systems, spot and GPUs of nodes. Pure.
 // The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
 import { EvictionPolicy, GpuDriver, GpuInstance, OperatingSystem, OsSku } from "../../spec/nodes";
 import { entryOf } from "../../spec/tables";
@@ -70,8 +70,7 @@ export const MACHINE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-006",
-    title:
-      "A size of virtual machines must be a name of Azure, and its disk must have 30 to 2048 GiB.",
+    title: "A node pool must have a valid virtual machine size, and an OS disk of 30 to 2048 GiB.",
     source: "https://learn.microsoft.com/azure/aks/create-node-pools",
     check: forEachPool(({ path, vmSize, osDiskSizeGb = DEFAULT_DISK }, report) => {
       if (!/^Standard_[A-Za-z0-9_-]{2,60}$/.test(vmSize)) {
@@ -93,7 +92,7 @@ export const MACHINE_RULES: Rule[] = [
   {
     code: "HAKS-NODE-007",
     title:
-      "The operating system of a pool must be one of AKS, and a Windows pool must have a short name.",
+      "A node pool must have an operating system of AKS, and a Windows pool a name of at most 6 characters.",
     source: SYSTEMS,
     check: forEachPool(({ path, name, os, osSku }, report) => {
       reportUnlessOneOf(report, `${path}.os`, os, OperatingSystem);
@@ -116,7 +115,8 @@ export const MACHINE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-008",
-    title: "A spot pool must have a valid price, and no reserved machines.",
+    title:
+      "A spot pool must have a valid maximum price, and must not have reserved machines or upgrade settings.",
     source: SPOT,
     check: forEachPool((pool, report) => {
       const { path, name, spot } = pool;
@@ -128,21 +128,21 @@ export const MACHINE_RULES: Rule[] = [
       if (maxPrice !== -1 && (maxPrice === 0 || !/^\d{1,6}(\.\d{1,5})?$/.test(String(maxPrice)))) {
         report(
           `${path}.spot.maxPrice`,
-          `A node cannot cost at most ${maxPrice} US dollars an hour.`,
+          `"${maxPrice}" is not a valid maximum price in US dollars per hour.`,
           "Use -1 for the price of a regular node, or more than 0, with at most five decimals.",
         );
       }
       if (pool.capacityReservationGroup ?? pool.hostGroup) {
         report(
           `${path}.spot`,
-          `The pool "${name}" has spare capacity and reserved machines.`,
+          `The spot pool "${name}" has reserved machines.`,
           "Leave spot out, or the capacity reservation group and the host group.",
         );
       }
       if (Object.values(pool.upgrade).some((value) => value !== undefined)) {
         report(
           `${path}.upgrade`,
-          `The pool "${name}" has spare capacity, which upgrades do not add to.`,
+          `The pool "${name}" is a spot pool, and upgrades add no nodes to spot pools.`,
           "Leave upgrade out.",
         );
       }
@@ -150,7 +150,7 @@ export const MACHINE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-009",
-    title: "Graphics processors must be described only for sizes that have them.",
+    title: "A node pool with GPU settings must have a GPU size, and valid settings.",
     source: "https://learn.microsoft.com/azure/aks/gpu-cluster",
     check: forEachPool(({ path, vmSize, gpu }, report) => {
       if (!gpu) {
@@ -164,7 +164,7 @@ export const MACHINE_RULES: Rule[] = [
       if (!isGraphicsSize(vmSize)) {
         report(
           `${path}.gpu`,
-          `${vmSize} has no graphics processors.`,
+          `${vmSize} has no GPUs.`,
           "Use a size whose name starts with Standard_N, or leave gpu out.",
         );
       }
@@ -172,7 +172,7 @@ export const MACHINE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-010",
-    title: "Graphics nodes with Azure Linux must not have the channel SecurityPatch.",
+    title: "GPU nodes with Azure Linux must not use the channel SecurityPatch.",
     source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image",
     check: forEachPool(({ path, name, vmSize, osSku }, report, { upgrades }) => {
       if (
@@ -182,7 +182,7 @@ export const MACHINE_RULES: Rule[] = [
       ) {
         report(
           `${path}.osSku`,
-          `The channel SecurityPatch does not patch the graphics nodes of the pool "${name}" with Azure Linux.`,
+          `The channel SecurityPatch does not patch the GPU nodes of the pool "${name}" with Azure Linux.`,
           "Use the channel NodeImage, or Ubuntu.",
           "upgrades.nodeOsChannel",
         );
@@ -192,7 +192,7 @@ export const MACHINE_RULES: Rule[] = [
   {
     code: "HAKS-NODE-014",
     severity: "warning",
-    title: "The operating system of nodes must not have an end date.",
+    title: "Nodes should not run an operating system whose end of support is announced.",
     source: SYSTEMS,
     check: forEachPool(({ path, name, os, osSku }, report, spec) => {
       const isWindows2022 = os === "Windows" && (minorOf(spec) ?? 0) < WINDOWS_2025_FROM;
@@ -209,7 +209,7 @@ export const MACHINE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-017",
-    title: "Spot nodes with ephemeral disks must be deleted when Azure takes them back.",
+    title: "Spot nodes with ephemeral disks must have the eviction policy Delete.",
     source: SPOT,
     check: forEachPool(({ path, name, spot }, report, spec) => {
       if (spot?.evictionPolicy === "Deallocate" && !hasException(spec, "managedOsDisk")) {

@@ -68,7 +68,7 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-002",
-    title: "A node must take 10 to 250 pods, and a pool 30 or more.",
+    title: "A node must have room for 10 to 250 pods, and a pool for 30 or more.",
     source: "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning",
     check: forEachPool(({ path, maxPods, minCount, name }, report) => {
       // A number that is not one is not enough, either.
@@ -102,7 +102,7 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-004",
-    title: "A cluster must have a pool for applications, or node auto-provisioning.",
+    title: "A cluster must have a user pool or node auto-provisioning.",
     source: POOLS,
     check: ({ spec: { nodePools } }, report) => {
       if (nodePools.user.length === 0 && !nodePools.autoProvisioning) {
@@ -116,7 +116,7 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-011",
-    title: "Labels and taints must be valid in Kubernetes, and not those of AKS.",
+    title: "Labels and taints must be valid in Kubernetes, and must not use names of AKS.",
     source: "https://learn.microsoft.com/azure/aks/use-labels",
     check: forEachPool(({ path, labels = {}, taints }, report) => {
       const isValid = (key: string, value: string): boolean =>
@@ -144,8 +144,7 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-012",
-    title:
-      "An upgrade must add nodes or take nodes out of service, by a number or a share, and wait for minutes.",
+    title: "Upgrade settings must be valid, and must not combine maxSurge with maxUnavailable.",
     source: "https://learn.microsoft.com/azure/aks/upgrade-options",
     check: forEachPool((pool, report) => {
       const path = `${pool.path}.upgrade`;
@@ -174,7 +173,7 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-013",
-    title: "The temporary name of a pool that Terraform replaces must not be another pool's name.",
+    title: "The temporary name of a node pool must not be the name of another pool.",
     source: "https://learn.microsoft.com/azure/aks/create-node-pools",
     check: ({ pools }, report) =>
       pools.forEach((pool, index, all) => {
@@ -189,7 +188,7 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-015",
-    title: "The autoscaler must have valid durations, shares and an expander.",
+    title: "The autoscaler must have valid durations, a valid threshold and a known expander.",
     source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
     check: ({ spec: { nodePools } }, report) => {
       const path = "nodePools.autoscaler";
@@ -229,7 +228,7 @@ export const POOL_RULES: Rule[] = [
   {
     code: "HAKS-NODE-016",
     severity: "warning",
-    title: "A cluster must have a pool of regular Linux machines for applications.",
+    title: "A cluster should have a user pool of regular Linux nodes.",
     source: "https://learn.microsoft.com/azure/aks/spot-node-pool",
     check: ({ spec, pools }, report) => {
       const [, ...user] = pools;
@@ -247,7 +246,7 @@ export const POOL_RULES: Rule[] = [
   },
   {
     code: "HAKS-NODE-019",
-    title: "A pool with a host group must be in one zone.",
+    title: "A node pool with a host group must be in at most one zone.",
     source: "https://learn.microsoft.com/azure/aks/use-azure-dedicated-hosts",
     check: forEachPool(({ path, name, hostGroup, zones }, report) => {
       if (hostGroup && zones.length > 1) {
@@ -263,7 +262,7 @@ export const POOL_RULES: Rule[] = [
   {
     code: "HAKS-NODE-020",
     severity: "warning",
-    title: "Pools must have zones only in regions that have them.",
+    title: "Node pools should not have zones in a region without availability zones.",
     source: "https://learn.microsoft.com/azure/reliability/availability-zones-region-support",
     check: forEachPool(({ path, name, zones }, report, { location }) => {
       if (zones.length > 0 && WITHOUT_ZONES.includes(location)) {

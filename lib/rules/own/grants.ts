@@ -32,7 +32,7 @@ const ID_OF_RESOURCE = 9;
 export const GRANT_RULES: Rule[] = [
   {
     code: "HAKS-OWN-001",
-    title: "A grant in additionalGrants must have a team, a feature, a reason and a source.",
+    title: "An additional grant must have a team, a feature, a reason and a source.",
     check: forEachOwnGrant(({ team, feature, why, source }, path, report) => {
       reportUnlessOneOf(report, `${path}.team`, team, GrantingTeam);
       for (const [field, text] of Object.entries({ feature, why })) {
@@ -54,7 +54,7 @@ export const GRANT_RULES: Rule[] = [
       if (why.trim().length < REASON_LENGTH) {
         report(
           `${path}.why`,
-          `"${why}" does not say why the grant is needed.`,
+          `"${why}" does not explain the need for the grant.`,
           "Write a sentence for the reviewers.",
         );
       }
@@ -69,7 +69,7 @@ export const GRANT_RULES: Rule[] = [
   },
   {
     code: "HAKS-OWN-002",
-    title: "A grant in additionalGrants must be on one resource.",
+    title: "An additional grant must have a single resource as its scope.",
     source: BEST_PRACTICES,
     check: forEachOwnGrant(({ scope }, path, report) => {
       const { _kind: kind, resourceType: type = "", reference } = scope;
@@ -99,7 +99,7 @@ export const GRANT_RULES: Rule[] = [
   },
   {
     code: "HAKS-OWN-004",
-    title: "Two teams must not grant the same role, or create the same custom role.",
+    title: "Two teams must not create the same role assignment or custom role.",
     check: forEachOwnGrant((own, path, report, { spec, grants }) => {
       const { team, role } = own;
       const { principal, scope } = ownNeed(own, spec);
@@ -141,7 +141,7 @@ export const GRANT_RULES: Rule[] = [
   {
     code: "HAKS-OWN-005",
     severity: "warning",
-    title: "The kubelet identity must have no rights except to pull images.",
+    title: "The kubelet identity should have only rights to pull images.",
     source: "https://learn.microsoft.com/azure/aks/workload-identity-overview",
     check: forEachOwnGrant(({ principal, role }, path, report) => {
       if (principal._kind === "kubelet" && !PULLING.some((one) => gives(one, role))) {
@@ -155,7 +155,8 @@ export const GRANT_RULES: Rule[] = [
   },
   {
     code: "HAKS-OWN-009",
-    title: "A resource must be given in one way by all of a description.",
+    title:
+      "A resource must be given in the same way everywhere in a description: by name or by id.",
     check: forEachOwnGrant(({ scope }, path, report, context) => {
       const { resourceType = "", reference } = scope;
       if (!reference) {

@@ -22,7 +22,7 @@ export const ROLE_RULES: Rule[] = [
   {
     code: "HAKS-OWN-003",
     title:
-      "The role of a grant in additionalGrants must list its actions, and must not hand out rights.",
+      "The role of an additional grant must list its actions, and must not be able to grant rights.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/best-practices",
     check: forEachOwnGrant(({ role, needs = [] }, path, report, { spec }) => {
       const text =
@@ -46,7 +46,7 @@ export const ROLE_RULES: Rule[] = [
   {
     code: "HAKS-OWN-012",
     severity: "warning",
-    title: "The role of a grant in additionalGrants must allow something on its resource.",
+    title: "The role of an additional grant should allow actions on its resource.",
     check: forEachOwnGrant((own, path, report, { spec }) => {
       const { role } = own;
       const { _kind: kind, resourceType = "" } = own.scope;
@@ -68,7 +68,7 @@ export const ROLE_RULES: Rule[] = [
 function wrongPower(role: Role): FindingText | undefined {
   if (handsOutRights(role)) {
     return [
-      `The role "${role.name}" can hand out rights, or do everything.`,
+      `The role "${role.name}" can grant rights, or allows everything.`,
       "Grant a role that allows only what is needed.",
     ];
   }

@@ -16,7 +16,7 @@ const FAILURE = "HAKS-OWN-007";
 export const PROGRAM_RULES: Rule[] = [
   {
     code: "HAKS-OWN-006",
-    title: "A rule in customRules must have a unique code, and be an error or a warning.",
+    title: "A custom rule must have a unique code, and the severity error or warning.",
     check: ({ spec: { customRules } }, report) => {
       customRules.forEach((rule, index) => {
         const path = `customRules.${index}`;
@@ -41,7 +41,7 @@ export const PROGRAM_RULES: Rule[] = [
   },
   {
     code: FAILURE,
-    title: "A rule in customRules must return findings, each with texts, and must not throw.",
+    title: "A custom rule must return a list of findings, and must not throw.",
     check: () => undefined,
   },
 ];

@@ -11,7 +11,7 @@ export const SHARED_RULES: Rule[] = [
   {
     code: "HAKS-OWN-008",
     title:
-      "Clusters that share something must have unique names, and create each identity and group once.",
+      "Clusters that share resources must have unique names, and must not create the same identity or resource group.",
     check: ({ spec, others }, report) => {
       const names = [spec.name];
       others.forEach(({ spec: other }, index) => {
@@ -30,7 +30,7 @@ export const SHARED_RULES: Rule[] = [
   },
   {
     code: "HAKS-OWN-010",
-    title: "Clusters must give what they share in the same way.",
+    title: "Clusters must refer to a shared resource in the same way: by name or by id.",
     check: (context, report) =>
       forEachPair(context, (sameness, { principal, scope }, _, other, path) => {
         if (sameness === Sameness.UNSURE) {
@@ -44,8 +44,7 @@ export const SHARED_RULES: Rule[] = [
   },
   {
     code: "HAKS-OWN-011",
-    title:
-      "A role of a principal on a resource must have one condition, in all clusters that share it.",
+    title: "A role assignment must have the same condition in all clusters that share it.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/conditions-overview",
     check: (context, report) => {
       const { spec, grants } = context;
