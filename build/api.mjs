@@ -1,4 +1,4 @@
-// The public API as jsii knows it: its reference, and what may not change without a word.
+// The public API as jsii knows it: its reference, and what must not change without an announcement.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { ROOT, tool } from "./processes.mjs";
 

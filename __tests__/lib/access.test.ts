@@ -171,7 +171,7 @@ describe("custom roles", () => {
   test.each([
     ["a wildcard", "Microsoft.Network/virtualNetworks/*/read", /wildcard/],
     ["everything", "*", /wildcard/],
-    ["the right to hand out rights", "Microsoft.Authorization/roleAssignments/write", /any right/],
+    ["the right to grant rights", "Microsoft.Authorization/roleAssignments/write", /any right/],
     ["the same in other letters", "microsoft.authorization/locks/write", /any right/],
   ])("with %s are refused", (_, action, message) => {
     expect(() => custom(["Microsoft.Network/virtualNetworks/read", action])).toThrow(message);
@@ -243,7 +243,7 @@ describe("a role", () => {
     ["nothing, by the name of an owner", Role.builtIn("OWNER", guid!), true],
     ["nothing, with the GUID of an owner", Role.builtIn("Mine", OWNER.toUpperCase()), true],
     ["one action, in a tenant", RIGHTS.subnetJoin.minimal, false],
-  ])("that allows %s may hand out rights: %#", (_, one, handsOut) => {
+  ])("that allows %s may grant rights: %#", (_, one, handsOut) => {
     expect(handsOutRights(one)).toBe(handsOut);
   });
 
@@ -309,7 +309,7 @@ describe("a role grant", () => {
     );
   });
 
-  test("of a role that hands out rights is refused", () => {
+  test("of a role that grants rights is refused", () => {
     const owner = Role.builtIn("Owner", OWNER);
     expect(() => grant(owner, scopeId)).toThrow(
       /^\[stack\/grant\] The role "Owner" is never granted/,

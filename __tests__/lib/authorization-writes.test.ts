@@ -1,11 +1,11 @@
-// What the cluster stack refuses and what it takes: a case for each type of resources that hands out rights.
+// What the cluster stack refuses and what it takes: a case for each type of resources that grants rights.
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { TerraformResource, Testing } from "cdktf";
 import { ClusterStack } from "../../lib";
 import { SMALL, once, render, stacksOf } from "../scenarios";
 
-/** Types that hand out rights, or that only somebody with the right to do so can write. */
+/** Types that grant rights, or that only somebody with the right to do so can write. */
 const REFUSED = [
   // Azure RBAC, also by Privileged Identity Management and in the marketplace.
   "azurerm_role_assignment",
@@ -131,7 +131,7 @@ describe("the cluster stack", () => {
   const constructs = once(() => saidWith(REFUSED, asConstruct));
 
   test.each(REFUSED)("refuses %s", (type) => {
-    const message = `${type} hands out rights, and the cluster stack must not`;
+    const message = `${type} grants rights, and the cluster stack must not`;
     expect(overrides()).toContainEqual(expect.stringContaining(`${type}.it] ${message}`));
     expect(constructs()).toContain(`[small-cluster/${type}] ${message}`);
   });
@@ -157,7 +157,7 @@ describe("the cluster stack", () => {
     ["azurerm_mssql_managed_instance", "azure_active_directory_administrator"],
   ] as const;
 
-  test("takes what can hand out rights in an attribute, and refuses it with the attribute", () => {
+  test("takes what can grant rights in an attribute, and refuses it with the attribute", () => {
     const said = (valueOf: (attribute: string) => object) =>
       saidWith([...INLINE.keys()], (stack, index) => {
         const [type, attribute] = INLINE[index]!;
@@ -167,7 +167,7 @@ describe("the cluster stack", () => {
     expect(said((attribute) => ({ [attribute]: [] }))).toBe("");
     const refused = said((attribute) => ({ [attribute]: [{ object_id: "me" }] }));
     for (const [type] of INLINE) {
-      expect(refused).toContain(`${type} hands out rights`);
+      expect(refused).toContain(`${type} grants rights`);
     }
   });
 });

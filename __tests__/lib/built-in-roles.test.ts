@@ -145,7 +145,7 @@ describe("a role", () => {
     ["Managed Identity Contributor", false],
     ["Log Analytics Contributor", false],
     ["Key Vault Administrator", false],
-  ])("%s hands out rights: %s", (name, does) => {
+  ])("%s grants rights: %s", (name, does) => {
     expect(handsOutRights(role(name))).toBe(does);
   });
 

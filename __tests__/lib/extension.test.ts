@@ -524,7 +524,7 @@ describe("aspects of one's own", () => {
     expect(tagged).toMatchObject(tagged.map(() => ({ tags: { owner: "me" } })));
   });
 
-  test("cannot weaken a cluster, nor hand out rights", () => {
+  test("cannot weaken a cluster, nor grant rights", () => {
     class Weaken implements IAspect {
       public visit(node: IConstruct): void {
         if (TerraformResource.isTerraformResource(node)) {
@@ -546,7 +546,7 @@ describe("aspects of one's own", () => {
         true,
       );
     expect(synth(new Weaken())).toThrow(/changes local_account_disabled, which follows/);
-    expect(synth(new HandOut())).toThrow(/azurerm_role_assignment hands out rights/);
+    expect(synth(new HandOut())).toThrow(/azurerm_role_assignment grants rights/);
   });
 });
 

@@ -478,7 +478,7 @@ describe("what comes in later", () => {
     const [identities, networkPermissions, cluster] = synth(new Add())();
     expect(identities).toContain("azurerm_role_assignment.evil is not in the grant plan");
     expect(networkPermissions).toContain("azurerm_role_assignment.evil is not in the grant plan");
-    expect(cluster).toContain("hands out rights");
+    expect(cluster).toContain("grants rights");
     const stacks = stacksOf(SMALL);
     stacks.networkPermissions.addOverride("resource.azurerm_role_assignment.raw", { scope: "/" });
     expect(() => Testing.synth(stacks.networkPermissions, true)).toThrow(
@@ -540,7 +540,7 @@ describe("what comes in later", () => {
     ]) {
       const third = stacksOf(SMALL).cluster;
       third.addOverride(`resource.azurerm_${type}.it`, {});
-      expect(() => Testing.synth(third, true)).toThrow(`azurerm_${type} hands out rights`);
+      expect(() => Testing.synth(third, true)).toThrow(`azurerm_${type} grants rights`);
     }
   });
 
@@ -571,7 +571,7 @@ describe("what comes in later", () => {
     (type) => {
       const { cluster } = stacksOf(SMALL);
       cluster.addOverride(`resource.${type}.x`, { name: "x" });
-      expect(() => Testing.synth(cluster, true)).toThrow(`${type} hands out rights`);
+      expect(() => Testing.synth(cluster, true)).toThrow(`${type} grants rights`);
     },
   );
 
@@ -586,6 +586,6 @@ describe("what comes in later", () => {
     });
     expect(() => Testing.synth(cluster, true)).not.toThrow();
     vault.putAccessPolicy([{ tenantId: "t", objectId: "me" }]);
-    expect(() => Testing.synth(cluster, true)).toThrow("azurerm_key_vault hands out rights");
+    expect(() => Testing.synth(cluster, true)).toThrow("azurerm_key_vault grants rights");
   });
 });

@@ -839,7 +839,7 @@ test("every finding says what is wrong and what to do, in sentences", () => {
 });
 
 test.each(ALL_RULES)("the title of $code has the verb of its severity", ({ severity, title }) => {
-  expect((/\b(must|should)\b/.exec(title))?.[0]).toBe(severity === "warning" ? "should" : "must");
+  expect(/\b(must|should)\b/.exec(title)?.[0]).toBe(severity === "warning" ? "should" : "must");
 });
 
 test("docs/findings.md lists every code", () => {

@@ -63,7 +63,7 @@ describe("the cluster stack", () => {
       principalId: DEPLOYERS.objectId ?? "",
     });
   const message =
-    /\[small-cluster\/mine\/evil\] azurerm_role_assignment hands out rights, and the cluster stack must not/;
+    /\[small-cluster\/mine\/evil\] azurerm_role_assignment grants rights, and the cluster stack must not/;
 
   test("refuses a role assignment that somebody adds, with its construct path", () => {
     inScratch((outdir) => {

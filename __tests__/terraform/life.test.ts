@@ -146,7 +146,7 @@ describeOffline("plan and apply", () => {
       expect(new Set(Object.values(outputs)).size).toBe(6);
     });
 
-    test("the stack of the cluster hands out no rights", () => {
+    test("the stack of the cluster grants no rights", () => {
       const types = managedIn(life.cluster.applied).map(({ type }) => type);
       expect(types).toContain("azurerm_kubernetes_cluster");
       expect(types.filter((type) => WRITES_RIGHTS.test(type))).toEqual([]);

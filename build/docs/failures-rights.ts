@@ -6,7 +6,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["CustomKubeletIdentityMissingPermissionError"],
     cause:
-      "The control plane identity may not assign the kubelet identity, or its role assignment has not taken effect yet.",
+      "The control plane identity lacks the right to assign the kubelet identity, or its role assignment has not taken effect yet.",
     who: "identity team",
     remedy: `${DEPLOY_IDENTITIES} If it is deployed, wait up to an hour and apply again.`,
     preflight: ["identityGrant"],
@@ -34,14 +34,14 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   },
   {
     messages: ["LinkedAuthorizationFailed … subnets/join/action, naming the deployer"],
-    cause: "The deployer may not join the NOC's subnet.",
+    cause: "The deployer lacks the right to join the NOC's subnet.",
     who: "NOC",
     remedy: `List the deployer in access.deployers, with its object id. ${DEPLOY_NETWORK}`,
     preflight: ["peopleGrant"],
   },
   {
     messages: ["LinkedAuthorizationFailed … userAssignedIdentities/assign/action"],
-    cause: "The deployer may not assign the identities.",
+    cause: "The deployer lacks the right to assign the identities.",
     who: "identity team",
     remedy: `List the deployer in access.deployers, with its object id. ${DEPLOY_IDENTITIES}`,
     preflight: ["peopleGrant"],
@@ -67,7 +67,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
       "ResourceMissingPermissionError … privateDnsZones/read or /write",
     ],
     cause:
-      "The control plane identity may not write to the private DNS zone, or its role assignment has not taken effect yet.",
+      "The control plane identity lacks the right to write to the private DNS zone, or its role assignment has not taken effect yet.",
     who: "NOC",
     remedy: `${DEPLOY_NETWORK} If it is deployed, wait up to an hour and apply again.`,
     preflight: ["identityGrant"],
@@ -83,7 +83,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   },
   {
     messages: ["AuthorizationFailed … Microsoft.Authorization/roleAssignments/write"],
-    cause: "A resource in the cluster stack grants rights, which a Contributor may not.",
+    cause: "A resource in the cluster stack grants rights, which a Contributor cannot do.",
     who: "platform team",
     remedy: "Move it into the stack of the team that owns the scope.",
     rules: ["HAKS-ACC-001"],
@@ -94,7 +94,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
       "SyncLoadBalancerFailed … AuthorizationFailed",
       "A service of the type LoadBalancer stays pending",
     ],
-    cause: "The control plane identity may not read or join the subnet of the frontend.",
+    cause: "The control plane identity lacks the right to read or join the subnet of the frontend.",
     who: "NOC",
     remedy: `List the subnet in network.loadBalancerSubnets. ${DEPLOY_NETWORK}`,
     preflight: ["identityGrant"],
@@ -102,7 +102,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["ImagePullBackOff … 401 Unauthorized"],
     cause:
-      "The kubelet identity may not pull, or has AcrPull on a registry in ABAC mode, which does not honour it.",
+      "The kubelet identity lacks the right to pull, or has AcrPull on a registry in ABAC mode, which ignores AcrPull.",
     who: "identity team",
     remedy: `Set the mode of the registry in registries. ${DEPLOY_IDENTITIES}`,
     preflight: ["identityGrant", "kubeletInUse"],
@@ -174,7 +174,8 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
       "DiskEncryptionSetError",
       "The managed identity does not have permissions on the set",
     ],
-    cause: "The control plane identity or the deployer may not read the disk encryption set.",
+    cause:
+      "The control plane identity or the deployer lacks the right to read the disk encryption set.",
     who: "identity team",
     remedy: DEPLOY_IDENTITIES,
     preflight: ["identityGrant", "peopleGrant"],
@@ -226,7 +227,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["403 … resourceProviders/register"],
     cause:
-      "Terraform registers resource providers, which a Contributor on a resource group may not.",
+      "Terraform registers resource providers, which a Contributor on a resource group cannot do.",
     who: "platform team",
     remedy: "Set terraform.resourceProviderRegistrations to none.",
     note: "The default of TeamStack is none.",

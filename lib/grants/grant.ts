@@ -37,7 +37,7 @@ export interface GrantProps {
    * Type of that resource, such as `Microsoft.Network/dnsZones`. The plan fails if a built-in role that is
    * not the library's allows more on such resources than it says.
    *
-   * @default - as the id says; if that is a token, only whether the role hands out rights is looked at
+   * @default - as the id says; if that is a token, only whether the role grants rights is looked at
    */
   readonly resourceType?: string;
   /** The reason, for readers of the assignment in Azure: at most 1,000 characters. */
@@ -116,7 +116,7 @@ export class Grant extends Construct implements ITerraformDependable {
     const assignment = new RoleAssignment(this, "Default", {
       name,
       scope: scopeId,
-      // By id in the form that Azure gives back; the name of a new custom role may not be found yet.
+      // By id in the form that Azure gives back; the name of a new custom role might not be found yet.
       ...(customRole
         ? { roleDefinitionId: customRole.roleDefinitionId }
         : { roleDefinitionName: role.name }),

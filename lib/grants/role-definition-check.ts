@@ -11,7 +11,7 @@ import { TerraformCheck } from "../hcl/terraform-check";
  * on such resources than it says here, and warns if it has another GUID.
  *
  * @param type type of the resource that it is granted on, such as `Microsoft.Network/dnsZones`; if it is not
- * known, only whether the role hands out rights
+ * known, only whether the role grants rights
  */
 export function checkRoleDefinition(scope: Construct, role: Role, type?: string): void {
   const { name, guid = "" } = role;

@@ -39,7 +39,7 @@ export interface IdentitySpec {
    */
   readonly existing?: boolean;
   /**
-   * Its ids, for stacks whose runner may not read it.
+   * Its ids, for stacks whose runner is not allowed to read it.
    *
    * @default - looked up by name
    */

@@ -2,9 +2,9 @@
 
 /** How strict a group of preflight checks is. */
 export enum PreflightMode {
-  /** A failed check stops the plan, with one sentence that says what is missing and who has to act. */
+  /** A failed check stops the Terraform plan, with one sentence that says what is missing and who has to act. */
   ENFORCE = "enforce",
-  /** A failed check is printed and the plan goes on, also where a lookup may not be read. */
+  /** A failed check is printed and the Terraform plan continues, also where the runner is not allowed to read something. */
   WARN = "warn",
   /** Nothing is read for the checks, and nothing is printed. */
   OFF = "off",
@@ -14,7 +14,7 @@ export enum PreflightMode {
  * How strict each group of preflight checks is.
  *
  * In the mode `enforce`, the runner of the cluster stack needs Reader on everything that a group checks. A resource
- * given by its id may not be readable, so it is checked in the mode `warn` only. In that mode Terraform reads something in
+ * given by its id might not be readable, so it is checked in the mode `warn` only. In that mode Terraform reads something in
  * every plan, and so never reports "No changes".
  *
  * @see https://developer.hashicorp.com/terraform/language/checks

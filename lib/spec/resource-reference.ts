@@ -30,7 +30,7 @@ export interface ResourceLookup {
  *
  * By name, Terraform reads virtual networks, subnets, private DNS zones and registries, which takes read access; the
  * ids of other resources are built from their names, and nothing is read. By id nothing is read: use it for a
- * resource that the runner of Terraform may not read.
+ * resource that the runner of Terraform is not allowed to read.
  *
  * @yamlUntyped
  */

@@ -113,7 +113,7 @@ export class Role {
   /**
    * A custom role.
    *
-   * @throws if there is no action, if one is none, has a wildcard or hands out rights, or if the key or the name
+   * @throws if there is no action, if one is none, has a wildcard or grants rights, or if the key or the name
    * cannot be one
    */
   public static custom(options: CustomRoleOptions): Role {

@@ -115,7 +115,7 @@ export class NetworkPermissionsStack extends TeamStack {
 }
 
 /**
- * The platform team's stack: the cluster. Nothing that hands out rights can be added to it.
+ * The platform team's stack: the cluster. Nothing that grants rights can be added to it.
  */
 export class ClusterStack extends TeamStack {
   /** The cluster. */

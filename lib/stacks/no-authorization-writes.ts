@@ -1,4 +1,4 @@
-// Keeps everything that hands out rights out of the cluster stack.
+// Keeps everything that grants rights out of the cluster stack.
 import { IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
 import { entryOf, hasEntry } from "../spec/tables";
@@ -32,14 +32,14 @@ const AUTHORIZATION_WRITES = [
 /** Stands for a module in place of a resource type. */
 const MODULE = "module";
 
-/** Attributes by which a resource hands out rights that others do not. */
+/** Attributes by which a resource grants rights that others do not. */
 const INLINE: { readonly [type: string]: string } = {
   azurerm_key_vault: "access_policy",
   azurerm_mssql_managed_instance: "azure_active_directory_administrator",
   azurerm_mssql_server: "azuread_administrator",
 };
 
-/** Whether a resource hands out rights: by its type, or by what it has. */
+/** Whether a resource grants rights: by its type, or by what it has. */
 export function writesAuthorization(
   type: string,
   attributes: { readonly [name: string]: unknown } = {},
@@ -55,15 +55,15 @@ function isEmpty(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** Why a resource may not be in the cluster stack, and what to do. */
+/** Returns the reason why a resource must not be in the cluster stack, and the remedy. */
 export function authorizationWriteMessage(type: string): string {
   if (type === MODULE) {
     return "The content of a module is unknown here, and the cluster stack must not grant rights. Put it into a separate stack.";
   }
-  return `${type} hands out rights, and the cluster stack must not: its deployer is Contributor at most. Put it into the stack of the team that owns the scope.`;
+  return `${type} grants rights, and the cluster stack must not: its deployer is Contributor at most. Put it into the stack of the team that owns the scope.`;
 }
 
-/** Fails the synth if any resource below hands out rights. */
+/** Fails the synth if any resource below grants rights. */
 export class NoAuthorizationWrites implements IAspect {
   private readonly reported = new WeakSet<IConstruct>();
 

@@ -84,7 +84,7 @@ export function resourceGroupIdOfReference(
     : resourceGroupIdOf(scope, resourceGroup, subscriptionId);
 }
 
-// A text with a token in it may not go into a function of Terraform; a function may.
+// A text with a token cannot be an argument of a Terraform function; the call of a function can.
 function joined(...parts: string[]): string {
   return parts.some((part) => Token.isUnresolved(part))
     ? tokenFor(`join("/", [${parts.map(argument).join(", ")}])`)

@@ -153,7 +153,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
       if (cache >= 0) {
         report(
           `registries.${cache}.mode`,
-          "AKS needs AcrPull on the artifact cache, which the mode abac does not honour.",
+          "AKS needs AcrPull on the artifact cache, which a registry with the mode abac ignores.",
           "Use another registry as the cache.",
           "network.egress",
         );
