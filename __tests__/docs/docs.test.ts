@@ -116,6 +116,7 @@ describe("commands", () => {
     ["terraform fly -input=false"],
     ["terraform init"],
     ["terraform plan -out=plan"],
+    ["terraform state push"],
     ["az group delete"],
   ])("%s is none", (text) => {
     expect(callsIn(text).flatMap((call) => problemWith(call) ?? [])).toHaveLength(1);

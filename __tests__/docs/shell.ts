@@ -73,11 +73,17 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   terraform: (all) => {
     const [command = "", ...args] = all.filter(
       (arg) =>
-        !/^-chdir=cdktf\.out\/stacks\/example-(identities|network-permissions|cluster)$/.test(arg),
+        !/^-chdir=cdktf\.out\/stacks\/(example|haks-prod)-(identities|network-permissions|cluster)$/.test(
+          arg,
+        ),
     );
     // Nobody waits for an answer; a plan that was made is applied without a question.
     const asksNothing =
       args.includes("-input=false") || (command === "apply" && args[0] === "plan");
+    if (command === "state") {
+      // Both ask nothing: they change the state, and no resource.
+      return args[0] === "rm" && args.slice(1).every((arg) => /^azurerm_\w+\.\w+$/.test(arg));
+    }
     return (
       asksNothing &&
       ["init", "plan", "apply"].includes(command) &&

@@ -7,7 +7,8 @@ import { newScratch } from "./scratch";
 
 /** Copies the checkout into a new folder. */
 export function newCheckout(): string {
-  const folder = newScratch();
+  // With a parent folder, for worktrees beside it.
+  const folder = join(newScratch(), "checkout");
   const options = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const names = execFileSync("git", options, { cwd: ROOT, encoding: "utf8" }).split("\0");
   for (const name of names.filter((one) => one !== "" && existsSync(join(ROOT, one)))) {

@@ -24,7 +24,7 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
   const assignees = assigneesOf(review, grants);
   const parts = [
     `# Role assignments for the cluster ${code(review.cluster)}`,
-    `To the ${prose(teamName(team))}: please create ${count(grants.length, "role assignment")} on your resources. The script ${code(`${team}.sh`)} creates missing custom roles and role assignments, and changes nothing else.`,
+    `To the ${prose(teamName(team))}: please create ${count(grants.length, "role assignment")} on your resources. The identities of the cluster must exist. ${code(`bash ${team}.sh`)} creates missing custom roles and role assignments, and changes nothing else; ${code("--dry-run")} shows them.`,
     "## Why",
     reasons(grants),
     ...roles(known),

@@ -25,9 +25,9 @@ export function changesPage(): string {
     "",
     "- **in place**: Azure changes the existing resource.",
     "- **rotates nodes**: Terraform moves the pool to a temporary pool and back, without draining nodes.",
-    "- **replaces (refused)**: Azure cannot change the attribute. The cluster has `prevent_destroy`, so the plan fails, unless the description has the exception `replaceableCluster`. A user pool is replaced.",
+    "- **replaces (refused)**: Azure cannot change the attribute. The cluster has `prevent_destroy`, so the Terraform plan fails, unless the description has the exception `replaceableCluster`. A user pool is replaced.",
     "",
-    "`npm run check -- --previous cdktf.out` reports the effect of an edit before Terraform runs, from the output of the deployed version. The plan of Terraform decides.",
+    "[`check --previous`](cli.md#check) reports the effect of an edit before Terraform runs. The Terraform plan decides.",
     "",
     table(
       ["Field", "Attributes", "Effect"],
@@ -44,7 +44,7 @@ export function changesPage(): string {
     "A test plans each of these edits of a deployed cluster with Terraform. The table counts role assignments.",
     "",
     table(
-      ["Edit", "Plan"],
+      ["Edit", "Terraform plan"],
       EDITS.map(({ title, plans }) => [title, plans.length === 0 ? "nothing" : plans.join("; ")]),
     ),
     "",

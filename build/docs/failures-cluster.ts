@@ -33,7 +33,7 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
   {
     messages: ["Instance cannot be destroyed"],
     cause:
-      "A change of the description would replace the cluster, an identity, a lock or a resource group, or the run would destroy the stack.",
+      "A change of the description would replace the cluster, an identity, a lock or a resource group, or the command would destroy the stack.",
     who: "platform team",
     remedy:
       "Undo the change; check --previous names the attribute. To replace or destroy the cluster, add the exception replaceableCluster.",

@@ -17,7 +17,7 @@ export function findingsPage(): string {
   return [
     "# Findings",
     "",
-    "This page lists all codes that a run can report. An error stops the synth; a warning does not.",
+    "This page lists the codes of all findings. An error stops the synth; a warning does not.",
     "`npm run docs` generates it from the rules.",
     "",
     "## The description of the cluster",

@@ -25,7 +25,7 @@ export function hardeningPage(): string {
     "    reason: The support team needs it until the bastion exists.",
     "```",
     "",
-    "The exception then shows in a warning of each run, in the output `hardening_exceptions` of the cluster stack",
+    "The exception then shows in a warning of each synth, in the output `hardening_exceptions` of the cluster stack",
     "and in the access review. An unnecessary exception is an error.",
     "",
     "The checks are from Checkov (`CKV`), trivy (`AZU`), KICS (the first eight digits), PSRule.Rules.Azure",
