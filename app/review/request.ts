@@ -66,7 +66,7 @@ function roles(grants: ReviewedGrant[]): string[] {
     ? []
     : [
         "## Custom roles",
-        "Create these roles first. This requires Owner or User Access Administrator on the resource group.",
+        "Create these roles first. You need Owner or User Access Administrator on the resource group.",
         table(["Role", "Actions", "Assignable in"], rows),
       ];
 }

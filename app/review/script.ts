@@ -32,7 +32,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     "#!/usr/bin/env bash",
     `# Role assignments by the ${teamName(team)} for the cluster ${plain(review.cluster)}.`,
     "# Creates missing custom roles and role assignments, and changes nothing else, so it is safe to run again.",
-    "# Requires the identities of the cluster, and az 2.68 or later, signed in. --dry-run prints the commands without running them.",
+    "# Needs the identities of the cluster, and az 2.68 or later, signed in. --dry-run prints the commands without running them.",
     "set -euo pipefail",
     "",
     OPTIONS,

@@ -33,6 +33,8 @@ export function pageWithFeatures(page: string): string {
       FEATURES.flatMap(needRows),
     ),
     "",
+    "Azure has no operation for the Private Link policies of a subnet alone. `subnets/write` covers all settings of the subnet.",
+    "",
     "## Principals that need nothing",
     "",
     "The kubelet identity only pulls images: it needs nothing for other features.",
@@ -41,7 +43,9 @@ export function pageWithFeatures(page: string): string {
     "",
     "## The two role sets, side by side",
     "",
-    `Excess: the operations on such a resource that the built-in role allows and the feature does not need. Definitions of built-in roles are those that this project holds, which have not been compared word by word with [Azure built-in roles](${ROLE_PAGES}).`,
+    "A role whose name begins with AKS is a custom role. The built-in set also has some, where Azure has no built-in role that is narrow enough. To create custom roles, a team needs Owner or User Access Administrator on the resource group.",
+    "",
+    `Excess: the operations on such a resource that the built-in role allows and the feature does not need. The definitions of built-in roles are those in this project. They have not been compared word by word with [Azure built-in roles](${ROLE_PAGES}).`,
     "",
     table(
       [

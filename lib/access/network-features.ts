@@ -106,7 +106,7 @@ export const NETWORK_FEATURES = withoutKubelet([
     on: subnets(changedSubnets),
     controlPlane: needs(
       "privateLinkSubnet",
-      "turns the Private Link policies of the subnet off for services that ask for it, for which it must be able to change every setting of the subnet.",
+      "turns off the Private Link policies of the subnet for services that Private Link publishes.",
       "cloudProvider",
       `${CLOUD_PROVIDER_CODE}/azure_privatelinkservice.go`,
     ),
