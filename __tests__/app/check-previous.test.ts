@@ -8,7 +8,7 @@ import { Edit, Fields, at, kms, folder, run, described, output, checked } from "
 describe("the earlier version", () => {
   const vault: Edit = (it) => (it.kms = kms("vault-two"));
 
-  test("may be a review alone: then rights are compared, and what is not is said", async () => {
+  test("may be a review alone: it compares rights, and says that resources are not compared", async () => {
     const file = described("edited", vault);
     const review = join(await output(), "access-review.json");
     const { status, out } = await run("check", "--config", file, "--previous", review);
@@ -115,7 +115,7 @@ describe("the page about changes", () => {
     );
   });
 
-  test("names fields that there are", () => {
+  test("names existing fields", () => {
     const { properties } = JSON.parse(textOf("haks.schema.json")) as { properties: Fields };
     const unknown = CHANGED_FIELDS.filter(
       ({ field }) => properties[field.replace(/\..*/, "")] === undefined,

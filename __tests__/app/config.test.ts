@@ -45,7 +45,7 @@ function brief(findings: PlacedFinding[]): string[] {
   return findings.map(({ line, column, code }) => `${line}:${column} ${code}`);
 }
 
-describe("a file with one mistake", () => {
+describe("a file with one error", () => {
   // what is wrong, the good text, the bad one, what the place starts with, the code, words of the message
   const cases: [string, string, string, string, string, string][] = [
     [
@@ -316,7 +316,7 @@ describe("a file with one mistake", () => {
   });
 });
 
-test("a file with five mistakes: all five in one run, in the order of the file", () => {
+test("a file with five errors: all five at once, in the order of the file", () => {
   const text = GOOD.replace("location: westeurope", "locaton: westeurope")
     .replace("name: spoke-vnet", "name: spoke/vnet")
     .replace("podCidr: 10.244.0.0/16", "podCidr: 10.245.128.0/17")
@@ -332,7 +332,7 @@ test("a file with five mistakes: all five in one run, in the order of the file",
   ]);
 });
 
-test("mistakes leave the output folder as it was", () => {
+test("errors leave the output folder unchanged", () => {
   inScratch((folder) => {
     const outdir = join(folder, "out");
     const file = join(folder, "haks.yaml");

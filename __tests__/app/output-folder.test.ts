@@ -131,7 +131,7 @@ describe("a folder for stacks", () => {
     });
   });
 
-  test("loses nothing for a record that somebody wrote", () => {
+  test("loses nothing if its record was edited", () => {
     inScratch((folder) => {
       publish(folder, synthOf("a"), true);
       put(folder, "stacks/notes.txt");

@@ -182,7 +182,7 @@ describe("the picture", () => {
     ]);
   });
 
-  test("shows an identity that somebody owns without a grant", () => {
+  test("shows an identity that its resource group's Contributor owns without a grant", () => {
     const people = grant(deployer("people"), SUBNET_JOIN, subnet("a"));
     const right = reviewOf([
       grant(deployer("people"), OPERATOR, identityScope(CONTROL_PLANE)),

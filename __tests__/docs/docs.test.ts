@@ -1,4 +1,4 @@
-// Every snippet of every page runs; every page that there should be is there; every link leads somewhere.
+// Every snippet of every page runs; every required page exists; every link leads somewhere.
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
@@ -41,7 +41,7 @@ describe("TypeScript", () => {
     },
   );
 
-  // In a folder of its own, where a program may write.
+  // In a separate folder, where a program may write.
   function outcomesOf({ file }: Program): string[] {
     return inScratch((folder) => {
       const back = process.cwd();
@@ -99,7 +99,7 @@ describe("YAML", () => {
 });
 
 describe("commands", () => {
-  test.each(places("sh"))("of %s are ones that there are", (_, { text }) => {
+  test.each(places("sh"))("of %s are known", (_, { text }) => {
     const calls = callsIn(text);
     expect(calls.length).toBeGreaterThan(0);
     expect(calls.flatMap((call) => problemWith(call) ?? [])).toEqual([]);
@@ -122,7 +122,7 @@ describe("commands", () => {
     expect(callsIn(text).flatMap((call) => problemWith(call) ?? [])).toHaveLength(1);
   });
 
-  test("that nobody stands in for fail", () => {
+  test("without a stand-in fail", () => {
     expect(() => callsIn("curl https://example.org")).toThrow("curl");
   });
 });
@@ -202,7 +202,7 @@ describe("output that is shown", () => {
     expect(messages).toContain(JSON.stringify(sentence).slice(1, -1));
   });
 
-  test("of rooms names folders and files that there are", () => {
+  test("of rooms names existing folders and files", () => {
     const text = shown.find((one) => one.text.startsWith("main.ts "))!.text;
     const stack: string[] = [];
     const paths = text.split("\n").map((line) => {
@@ -286,7 +286,7 @@ describe("pages", () => {
     expect(leadsSomewhere("README.md", "docs/library.md#three-levels")).toBe(true);
   });
 
-  test("say the versions that there are", () => {
+  test("have the current versions", () => {
     const text = PAGES.map((page) => textOf(page)).join("\n");
     for (const name of ["cdktf", "constructs", "@cdktf/provider-azurerm"] as const) {
       const said = [...text.matchAll(new RegExp(`${name}@(\\d+\\.\\d+\\.\\d+)`, "g"))];

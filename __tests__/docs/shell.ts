@@ -35,7 +35,7 @@ export function callsIn(text: string): string[][] {
 /** What is wrong with a call; nothing if the program knows it. */
 export function problemWith(call: string[]): string | undefined {
   const [program = "", ...args] = call;
-  return CHECKS[program]?.(args) ? undefined : `Nobody knows "${call.join(" ")}".`;
+  return CHECKS[program]?.(args) ? undefined : `Unknown: "${call.join(" ")}".`;
 }
 
 const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
@@ -77,7 +77,7 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
           arg,
         ),
     );
-    // Nobody waits for an answer; a plan that was made is applied without a question.
+    // No one answers; a saved plan is applied without a question.
     const asksNothing =
       args.includes("-input=false") || (command === "apply" && args[0] === "plan");
     if (command === "state") {

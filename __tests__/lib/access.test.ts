@@ -258,7 +258,7 @@ describe("a role", () => {
     expect(contradicted(RIGHTS.subnetJoin.minimal)).toBeUndefined();
   });
 
-  test("is the same whatever the order of what it allows", () => {
+  test("does not depend on the order of its actions", () => {
     const of = (actions: string[], data: string[] = []) =>
       Role.builtIn("Mine", guid!, actions, data);
     expect(isSameDefinition(of(["a/read", "b/read"]), of(["b/READ", "a/read"]))).toBe(true);

@@ -57,7 +57,7 @@ test.each<[string, Change, string[]]>([
     [NODES, FRONTENDS, AZURE],
   ],
   [
-    "no private endpoint of an API server in a subnet of its own",
+    "no private endpoint of an API server in a separate subnet",
     { network: { apiServerSubnet: "api" } },
     [NODES, FRONTENDS, AZURE],
   ],
@@ -105,7 +105,7 @@ test.each([
 test.each([
   ["private", {}],
   ["public", { apiServer: ApiServer.publicFrom(["203.0.113.0/24"]) }],
-])("a %s API server takes nine addresses of a subnet of its own", (_, more) => {
+])("a %s API server takes nine addresses of a separate subnet", (_, more) => {
   expect(demands({ more, network: { apiServerSubnet: "api" } }, "api")).toEqual([
     "9 apiServer: API server",
     AZURE,

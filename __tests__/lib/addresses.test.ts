@@ -243,7 +243,7 @@ describe("the plan", () => {
     });
   });
 
-  test("frontends: as many as are expected, and one or more in each subnet of their own", () => {
+  test("frontends: as many as are expected, and at least one in each separate subnet", () => {
     const spec = cluster([{ maxCount: 3 }], {
       internalLoadBalancers: 7,
       loadBalancerSubnets: ["frontends"],
@@ -264,7 +264,7 @@ describe("the plan", () => {
     });
   });
 
-  test("without ranges it says what is needed, and nothing of what there is", () => {
+  test("without ranges it has the needed addresses, and not the available ones", () => {
     const plan = new ClusterPlan(cluster([{ maxCount: 3 }], { podNetwork: PodNetwork.flat() }))
       .addresses;
     expect(plan.furtherNodes).toBeUndefined();

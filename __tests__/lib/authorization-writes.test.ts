@@ -5,7 +5,7 @@ import { TerraformResource, Testing } from "cdktf";
 import { ClusterStack } from "../../lib";
 import { SMALL, once, render, stacksOf } from "../scenarios";
 
-/** Types that grant rights, or that only somebody with the right to do so can write. */
+/** Types that grant rights, or that only a principal with that right can write. */
 const REFUSED = [
   // Azure RBAC, also by Privileged Identity Management and in the marketplace.
   "azurerm_role_assignment",
@@ -78,7 +78,7 @@ const REFUSED = [
   "azurerm_resource_deployment_script_azure_power_shell",
 ];
 
-/** Types that sound as if they did, and do not: a Contributor writes them, and nobody gets a role. */
+/** Types that sound as if they did, and do not: a Contributor writes them, and no principal gets a role. */
 const TAKEN = [
   "azurerm_api_management_group_user",
   "azurerm_api_management_notification_recipient_user",

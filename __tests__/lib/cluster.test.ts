@@ -141,7 +141,7 @@ describe("the API server", () => {
     );
   });
 
-  test("in a subnet of its own is there, public or not", () => {
+  test("can be in a separate subnet, public or not", () => {
     const spec = network({ apiServerSubnet: "api" });
     const integrated = {
       virtual_network_integration_enabled: true,

@@ -1,4 +1,4 @@
-// Who can act as whom: what an access review says of those who reach an identity, and of whoever shares its group.
+// Who can act as whom: what an access review says of principals that reach an identity, and of Contributors on its resource group.
 import {
   ClusterPlan,
   ClusterSpec,

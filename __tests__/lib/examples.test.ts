@@ -127,7 +127,7 @@ test("the two clusters use one kubelet identity, which pulls by one role assignm
   }
 });
 
-test("the resources of one's own are in the cluster stack", () => {
+test("the additional resources are in the cluster stack", () => {
   const text = stackOf("additional-resources", "-cluster");
   expect(text).toHaveResourceWithProperties(MonitorMetricAlert, {
     scopes: ["${azurerm_kubernetes_cluster.cluster.id}"],
@@ -139,7 +139,7 @@ test("the resources of one's own are in the cluster stack", () => {
   });
 });
 
-test("the grant of one's own is in the NOC's stack and in the preflight", () => {
+test("the additional grant is in the NOC's stack and in the preflight", () => {
   expect(stackOf("additional-grant", "-network-permissions")).toHaveResourceWithProperties(
     RoleAssignment,
     {

@@ -1,4 +1,4 @@
-// Cases for the rules about grants and rules of one's own, and about clusters that share something.
+// Cases for the rules about additional grants and custom rules, and about clusters that share something.
 import { Lazy } from "cdktf";
 import {
   AdditionalGrant,
@@ -17,7 +17,7 @@ import {
 import { DEPLOYERS, SMALL, idOf } from "../scenarios";
 import type { RuleCase } from "./cluster-rules";
 
-/** A grant of one's own that is right. */
+/** An additional grant that is right. */
 export const RECORDS: AdditionalGrant = {
   team: GrantingTeam.NETWORK,
   principal: GrantPrincipal.entra(DEPLOYERS),
@@ -33,7 +33,7 @@ export const RECORDS: AdditionalGrant = {
   source: "https://example.org/why",
 };
 
-/** A description with grants of one's own. */
+/** A description with additional grants. */
 export function granting(...additionalGrants: AdditionalGrant[]): ClusterSpec {
   return { ...SMALL, permissions: { additionalGrants } };
 }
@@ -97,7 +97,7 @@ const onIdentity = (reference: ResourceReference) =>
     role: Role.MANAGED_IDENTITY_OPERATOR,
     scope: GrantScope.resource(IDENTITY, reference),
   });
-// Whoever writes it becomes the identity.
+// A principal that writes it becomes the identity.
 const credential = (name: string): AdditionalGrant => ({
   ...RECORDS,
   team: GrantingTeam.IDENTITY,

@@ -49,7 +49,7 @@ function errorsOf(spec: ClusterSpec): Finding[] {
   return new ClusterPlan(spec).findings.filter(({ severity }) => severity === "error");
 }
 
-describe("a grant of one's own", () => {
+describe("an additional grant", () => {
   const row =
     "network: platform-engineers is DNS Zone Contributor on Microsoft.Network/dnsZones example.org";
 
@@ -244,7 +244,7 @@ describe("a grant of one's own", () => {
   const order = (row: string) => row.replace(/^(\w+): (\S+) is (.*) on (\S+) (.*)$/, "$2 $3 $4");
 });
 
-describe("a rule of one's own", () => {
+describe("a custom rule", () => {
   const finding: RuleFinding = {
     path: "nodePools.user.0.maxCount",
     message: "There are too many nodes.",
@@ -284,7 +284,7 @@ describe("a rule of one's own", () => {
     ]);
   });
 
-  test("that is there twice, or fails, is told", () => {
+  test("is reported if it is a duplicate, or fails", () => {
     const [rule] = ruling({}).customRules!;
     expect(errorsOf({ ...SMALL, customRules: [rule!, rule!] })).toMatchObject([
       { code: "HAKS-OWN-006", path: "customRules.1.code" },
@@ -501,7 +501,7 @@ test("the description of a plan can be changed without changing the plan", () =>
   expect(plan._grants).toEqual(grants);
 });
 
-describe("aspects of one's own", () => {
+describe("custom aspects", () => {
   class Tags implements IAspect {
     public visit(node: IConstruct): void {
       if (TerraformResource.isTerraformResource(node) && "tagsInput" in node) {

@@ -57,7 +57,7 @@ describe("a state of another stack", () => {
       },
     );
 
-    test("may be read by a stack of your own", () => {
+    test("can be read by an additional stack", () => {
       const { data } = synthWith(backend, (name, app) => lookUp(new TeamStack(app, "own"), name));
       expect(Object.keys(data?.terraform_remote_state ?? {})).toHaveLength(1);
     });

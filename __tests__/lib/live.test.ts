@@ -119,7 +119,7 @@ describe("the addresses", () => {
     );
   });
 
-  test("of an additional grant are its own, also where the state may hold another grant there", () => {
+  test("of an additional grant are distinct, even if the state can hold another grant at that address", () => {
     const grant: AdditionalGrant = {
       team: GrantingTeam.NETWORK,
       principal: GrantPrincipal.controlPlane(),
@@ -151,7 +151,7 @@ describe("the addresses", () => {
     ]);
   });
 
-  test("of a cluster do not follow from its name, in a stack with an id of its own", () => {
+  test("of a cluster do not contain its name, in a stack with another id", () => {
     const [one, other] = ["small", "large"].map((name) => {
       const plan = new ClusterPlan({ ...SMALL, name });
       return addressesOf(render(new ClusterStacks(new App(), { plan }).cluster));
@@ -180,7 +180,7 @@ describe("what exists", () => {
     expect(removed.every(({ lifecycle }) => !lifecycle.destroy)).toBe(true);
   });
 
-  test("is let go of with its lock, also if there are no locks any more", () => {
+  test("is forgotten with its lock, even if the description has no locks", () => {
     const removedWith = (existing: boolean) =>
       (stackJson({ ...SMALL, identities: { kubelet: { existing } } }, "identities").removed ?? [])
         .map(({ from }) => from)

@@ -1,4 +1,4 @@
-// What nobody must be able to do with the library: rights that are too wide, on the wrong resource, or unseen.
+// Misuse of the library: rights that are too wide, on the wrong resource, or unseen.
 import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
@@ -100,7 +100,7 @@ describe("a role assignment", () => {
     expect("/subscriptions/s/resourceGroups/rg/providers/x").not.toMatch(pattern);
   });
 
-  test("on what Terraform alone knows is looked at in the plan", () => {
+  test("on an id that only Terraform knows is checked in the Terraform plan", () => {
     const scopeId = Lazy.stringValue({ produce: () => "${local.somewhere}" });
     const made: unknown = grant({ scopeId });
     expect(made).toMatchObject({
@@ -224,7 +224,7 @@ describe("a custom role", () => {
   });
 });
 
-describe("grants of one's own", () => {
+describe("additional grants", () => {
   const network = (group: string): AdditionalGrant => ({
     ...RECORDS,
     principal: GrantPrincipal.controlPlane(),
@@ -239,14 +239,14 @@ describe("grants of one's own", () => {
       stackJson(spec, "network-permissions").resource?.azurerm_role_assignment ?? {},
     ).map(({ scope }) => String(scope));
 
-  test("on resources of one name are each on their own", () => {
+  test("on resources of the same name are distinct", () => {
     const scopes = scopesOf(granting(network("other-rg"), network("third-rg")));
     expect(scopes.filter((scope) => scope.includes('"other-rg"'))).toHaveLength(1);
     expect(scopes.filter((scope) => scope.includes('"third-rg"'))).toHaveLength(1);
     expect(scopes).toContain("${data.azurerm_virtual_network.vnet.id}");
   });
 
-  test("on parts of resources of one name are each on their own", () => {
+  test("on parts of resources of the same name are distinct", () => {
     const secret = (vault: string): AdditionalGrant => ({
       ...RECORDS,
       team: GrantingTeam.IDENTITY,
@@ -316,7 +316,7 @@ describe("grants of one's own", () => {
     expect(review.pathsToNetwork.map(({ actions }) => actions)).toEqual([["Microsoft.Network/*"]]);
   });
 
-  test("that do not allow what they need are told", () => {
+  test("are reported if they do not allow their needs", () => {
     const needs = ["Microsoft.Network/dnsZones/A/write", "Microsoft.KeyVault/vaults/read"];
     const found = new ClusterPlan(granting({ ...RECORDS, needs })).findings;
     expect(found.filter(({ code }) => code === "HAKS-OWN-003").map(({ path }) => path)).toEqual([
@@ -324,7 +324,7 @@ describe("grants of one's own", () => {
     ]);
   });
 
-  test("by a team that does not own the resource are warned about", () => {
+  test("are a warning if the team does not own the resource", () => {
     const spec = granting({ ...RECORDS, team: GrantingTeam.IDENTITY });
     expect(new ClusterPlan(spec).findings).toContainEqual(
       expect.objectContaining({
@@ -526,7 +526,7 @@ describe("what comes in later", () => {
     );
   });
 
-  test("is no module in the cluster stack, and nobody who administers a database", () => {
+  test("is no module in the cluster stack, and no administrator of a database", () => {
     const message = /The content of a module is unknown here/;
     const { cluster } = stacksOf(SMALL);
     new TerraformHclModule(cluster, "module", { source: "example/grants/azurerm" });

@@ -143,7 +143,7 @@ test.each<TerraformSettings>([
   expect(() => Testing.synth(stacks.identities, true)).not.toThrow();
 });
 
-test("overrides of a stack have comments, take things away, and change resources of one's own", () => {
+test("overrides of a stack have comments, take things away, and change additional resources", () => {
   const { cluster } = stacksOf(SMALL);
   new MonitorDiagnosticSetting(cluster, "mine", { name: "mine", targetResourceId: "x" });
   new KeyVault(cluster, "vault", {

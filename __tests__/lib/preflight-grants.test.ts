@@ -189,7 +189,7 @@ describe("a custom role", () => {
   });
 
   test("is read once, where it was found, and only if a principal of the plan has it", () => {
-    const stranger = grant("somebody else", OTHER, SUBNET);
+    const stranger = grant("another principal", OTHER, SUBNET);
     const found = { ...GRANTS[JOIN]!, role_definition_id: roleId(GUID) };
     const change = { grants: [...instead(JOIN, found), stranger], roles: {} };
     const read: Attributes[] = [];

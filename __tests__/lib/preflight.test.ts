@@ -169,7 +169,7 @@ describe("modes", () => {
     expect(json.check).toBeUndefined();
   });
 
-  test("warn: check blocks with lookups of their own, and nothing that could stop the plan", () => {
+  test("warn: check blocks with scoped lookups, and nothing that stops the Terraform plan", () => {
     const json = clusterJson({ ...PEOPLE, preflight: every(PreflightMode.WARN) });
     expect(lifecycleIn(json)).toEqual({
       ignore_changes: [
@@ -433,7 +433,7 @@ describe("all in one stack", () => {
     return render(stack) as ClusterJson;
   };
 
-  test("the cluster waits for its grants, and nobody looks for them before", () => {
+  test("the cluster waits for its grants, and no check looks for them before", () => {
     const json = inOneStack(true);
     const assignments = Object.keys(json.resource!.azurerm_role_assignment!);
     expect(assignments).toHaveLength(new ClusterPlan(SMALL)._grants.length);
@@ -487,7 +487,7 @@ describe("docs/troubleshooting.md", () => {
     expect(textOf("docs", "troubleshooting.md")).toBe(troubleshootingPage());
   });
 
-  test("names codes that there are", () => {
+  test("names existing codes", () => {
     expect(codes).not.toHaveLength(0);
     expect(ALL_RULES.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
   });

@@ -113,14 +113,14 @@ describe("effective rights", () => {
     expect(via).toContain("small-kubelet-mi > registry");
     expect(via).toContain("small-cp-mi > nodes");
     expect(via).toContain("nodes");
-    // Without a deployer, only the control plane identity can become somebody else.
+    // Without a deployer, only the control plane identity can act as another one.
     const without = new ClusterPlan({ ...spec, access: undefined }).review().effectiveRights;
     expect(
       without.filter((right) => right.via.length > 0).map(({ principal }) => principal),
     ).toEqual(["small-cp-mi"]);
   });
 
-  test("count identities in the cluster's resource group as the own of whoever is Contributor there", () => {
+  test("count identities in the cluster's resource group as those of a Contributor there", () => {
     const paths = (spec: ClusterSpec) => new ClusterPlan(spec).review().pathsToNetwork;
     expect(paths({ ...SMALL, identities: undefined })).toContainEqual(
       expect.objectContaining({ principal: "Contributor on cluster-rg", via: ["small-cp-mi"] }),
@@ -243,7 +243,7 @@ const specs: fc.Arbitrary<ClusterSpec> = fc
     monitoring: { logAnalyticsWorkspace: chosen.workspace },
     exceptions: chosen.workspace
       ? []
-      : [{ name: ExceptionName.NO_MONITORING, reason: "Somebody else does it." }],
+      : [{ name: ExceptionName.NO_MONITORING, reason: "Another team does it." }],
     access: {
       deployers: chosen.deployers,
       kubernetes: chosen.users.map((principal) => ({ principal, role: KubernetesRole.READER })),
@@ -277,7 +277,7 @@ describe("for every description", () => {
     );
   });
 
-  test("nobody gets anything but the identities and those who are named", () => {
+  test("only the identities and named principals get roles", () => {
     fc.assert(
       fc.property(specs, (spec) => {
         const listed = [

@@ -37,7 +37,7 @@ const CONTROL_PLANE: Right[] = [
   "network | control plane | Private DNS Zone Contributor | AKS VNet Link | virtualNetwork vnet",
 ];
 
-/** What whoever deploys it needs. */
+/** The needs of a deployer. */
 const DEPLOYER: Right[] = [
   "identity | deployer | Managed Identity Operator | AKS Identity Assign | controlPlane small-cp-mi",
   "identity | deployer | Managed Identity Operator | AKS Identity Assign | kubelet small-kubelet-mi",

@@ -820,7 +820,7 @@ test.each(CASES)("%s", (code, broken, path, right) => {
   expect(found(right).filter(others)).toEqual([]);
 });
 
-test("every rule has a case, and every code is there once", () => {
+test("every rule has a case, and every code is unique", () => {
   const codes = ALL_RULES.map(({ code }) => code);
   expect([...new Set(CASES.map(([code]) => code))].sort()).toEqual([...codes].sort());
 });

@@ -117,7 +117,7 @@ describe("the network that is passed", () => {
       { subscriptionId: OWN_SUBSCRIPTION },
       { subscriptionId: OTHER_SUBSCRIPTION },
     ],
-  ])("may not be one %s", (_, described, passed) => {
+  ])("might not be the same %s", (_, described, passed) => {
     expect(build(described, passed)).toThrow(/is not "vnet" of the description/);
   });
 });

@@ -27,7 +27,7 @@ describe("a state", () => {
   };
   const shared = "The stack keeps its state in the same place as stack-";
 
-  test("of each team has a key of its own in an account that all share", () => {
+  test("of each team has a separate key in a shared account", () => {
     const terraform = { backend: { backendType: BackendType.AZURERM, config: account } };
     const stacks = Object.values(stacksOf(SMALL, terraform)) as TeamStack[];
     expect(stacks.map((stack) => render(stack).terraform.backend)).toEqual(
@@ -101,7 +101,7 @@ describe("a backend", () => {
     expect(() => stacksOf(SMALL, { backend })).not.toThrow();
   });
 
-  test("of the type none is no block, and one of your own can take its place", () => {
+  test("of the type none is no block, and a program can add another one", () => {
     const backend = { backendType: BackendType.NONE };
     expect(blocksOf(backend)).toEqual({ backend: undefined, cloud: undefined });
     inScratch((outdir) => {
@@ -135,7 +135,7 @@ describe("a backend", () => {
 describe("the name of a stack", () => {
   const clusterIn = (scope: Construct, terraform: TerraformSettings = {}) =>
     new ClusterStacks(scope, { plan: new ClusterPlan(SMALL), terraform });
-  /** Synthesizes an app with environments, each below a construct of its own. */
+  /** Synthesizes an app with environments, each below a separate construct. */
   const synthIn = (fill: (dev: Construct, prod: Construct, app: App) => void) => () =>
     inScratch((outdir) => {
       const app = new App({ outdir, stackTraces: false });
@@ -192,7 +192,7 @@ describe("the name of a stack", () => {
     ).toEqual(["dns", ...NAMES]);
   });
 
-  test("has a prefix, which is also in the names of states and of stacks of your own", () => {
+  test("has a prefix, which is also in the names of states and of additional stacks", () => {
     const terraform = (stackPrefix: string) => ({
       stackPrefix,
       backend: { backendType: BackendType.AZURERM },
@@ -267,7 +267,7 @@ describe("the provider for another subscription", () => {
     expect(other).not.toHaveProperty("tenant_id");
   });
 
-  test("is that of the stack if the subscription is its own, in other letters", () => {
+  test("is that of the stack if the subscription is the same in another spelling", () => {
     const id = "abcdefab-4444-4444-8444-444444444444";
     expect(providers({ subscriptionId: id.toUpperCase() }, id)).toHaveLength(1);
   });

@@ -65,7 +65,7 @@ describe("the cluster stack", () => {
   const message =
     /\[small-cluster\/mine\/evil\] azurerm_role_assignment grants rights, and the cluster stack must not/;
 
-  test("refuses a role assignment that somebody adds, with its construct path", () => {
+  test("refuses an added role assignment, with its construct path", () => {
     inScratch((outdir) => {
       const app = new App({ outdir });
       const { cluster } = new ClusterStacks(app, { plan: new ClusterPlan(SMALL) });
@@ -115,7 +115,7 @@ describe("the cluster stack", () => {
     expect(networkPermissions.dependencies).toEqual([identities]);
   });
 
-  test("makes its resource group only if that is wanted and nobody else does", () => {
+  test("creates its resource group only if the description asks for it and no other stack creates it", () => {
     const groups = (spec: ClusterSpec) =>
       Object.values(stacksOf(spec)).map((stack) => {
         const { resource = {} } = render(stack as TeamStack);
@@ -311,7 +311,7 @@ describe("identities", () => {
     }
   });
 
-  test("are put out for the other teams", () => {
+  test("are outputs for the other teams", () => {
     expect(Object.keys(stackJson(SMALL, "identities").output ?? {})).toEqual([
       "control_plane_identity_client_id",
       "control_plane_identity_id",
@@ -394,7 +394,7 @@ describe("lookups in another subscription", () => {
   });
 });
 
-describe("constructs in a stack of one's own", () => {
+describe("constructs in an additional stack", () => {
   const stack = () => new TeamStack(Testing.app(), "mine");
 
   test("grants read as sentences", () => {

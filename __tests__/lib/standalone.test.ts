@@ -1,4 +1,4 @@
-// A cluster with its identities and their rights in one stack, and what stacks of one's own give it.
+// A cluster with its identities and their rights in one stack, and the rights from separate stacks.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { Subnet as NewSubnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork as NewNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
@@ -107,7 +107,7 @@ describe("a standalone cluster", () => {
     expect(Object.keys(render(stack).resource?.azurerm_role_definition ?? {}).length).toBe(5);
   });
 
-  test("finds once who and what both teams grant to and on", () => {
+  test("looks up each principal and scope of both teams once", () => {
     const registry = ResourceReference.byName({ name: "images", resourceGroup: "images-rg" });
     const spec = {
       ...SMALL,
@@ -190,7 +190,7 @@ function clusterIn(
 
 const GUID = "55555555-5555-4555-8555-555555555555";
 
-describe("a cluster in a stack of one's own", () => {
+describe("a cluster in a separate stack", () => {
   test("waits for a subnet that is made there, also if the network is not looked at", () => {
     const stack = new TeamStack(Testing.app(), "all");
     const subnet = new NewSubnet(stack, "nodes", {
@@ -233,17 +233,17 @@ describe("a cluster in a stack of one's own", () => {
     );
   });
 
-  test("has resource groups that somebody makes", () => {
+  test("needs resource groups that a stack creates", () => {
     const resourceGroup = { name: "made-rg", create: true };
-    const nobody = (field: string) =>
+    const missing = (field: string) =>
       `The resource group "made-rg" is missing: ${field}.create says that it is created.`;
     const stack = new TeamStack(Testing.app(), "all");
     expect(() => clusterIn(stack, { ...SMALL, resourceGroup }, NETWORK_ID)).toThrow(
-      nobody("resourceGroup"),
+      missing("resourceGroup"),
     );
     const spec = { ...SMALL, identities: { resourceGroup } };
     expect(() => new ClusterIdentities(stack, "new", { plan: new ClusterPlan(spec) })).toThrow(
-      nobody("identities.resourceGroup"),
+      missing("identities.resourceGroup"),
     );
   });
 
@@ -284,7 +284,7 @@ describe("a cluster in a stack of one's own", () => {
     expect(() => make(new TeamStack(Testing.app(), "all"))).toThrow(/^\[all\/x\] ".+" is no /);
   });
 
-  test("makes a grant once, and each of its own", () => {
+  test("creates each role assignment once", () => {
     const stack = new TeamStack(Testing.app(), "all");
     const registry = ContainerRegistry.fromRegistryId(
       stack,

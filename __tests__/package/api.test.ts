@@ -145,7 +145,7 @@ describe("the lint rules about documentation", () => {
     ],
   ];
 
-  test("find nothing in what is there, and each of these changes", () => {
+  test("find nothing in the current API, and find each of these changes", () => {
     const texts = CHANGES.flatMap(([, file, before, after]) => {
       const text = textOf(file);
       expect(text).toContain(before);

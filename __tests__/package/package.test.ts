@@ -1,4 +1,4 @@
-// The package as others get it: packed, installed into a project of its own, and used there by the programs
+// The package as others get it: packed, installed into a separate project, and used there by the programs
 // of the examples. npm takes what the project needs from its cache, or from the registry as `npm ci` does.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -79,7 +79,7 @@ describe("the tarball", () => {
   });
 });
 
-describe("a project of its own", () => {
+describe("a separate project", () => {
   const names = Object.keys(EXAMPLES);
   let messages: string[];
 

@@ -1,7 +1,7 @@
 // What cdktf requires and a synth does not use: it is not loaded, and works when it is called.
 import { spawnSync } from "node:child_process";
 
-// In a process of its own, since jest has modules of its own.
+// In a separate process, since jest has separate modules.
 function printedBy(program: string, ...options: string[]): unknown {
   const { stdout, stderr } = spawnSync(process.execPath, [...options, "-e", program], {
     encoding: "utf8",

@@ -124,7 +124,7 @@ describe("a script", () => {
     });
   });
 
-  test("stops if a name is nobody's or several people's", () => {
+  test("stops unless exactly one principal has a name", () => {
     inScratch((folder) => {
       const review = reviewOf([grant(deployer("nobody"), SUBNET_JOIN, subnet("a"))]);
       const { status, stderr, calls } = run(folder, renderScript(review, "network"));

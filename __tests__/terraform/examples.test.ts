@@ -1,5 +1,5 @@
-// The examples in TypeScript in the real terraform: all are valid; the sandbox, the two clusters and the grant
-// of one's own are applied.
+// The examples in TypeScript in the real terraform: all are valid; the sandbox, the two clusters and the additional
+// grant are applied.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXAMPLES, runExample } from "../examples";
@@ -131,7 +131,7 @@ describeOffline("plan and apply", () => {
     expect(names).toHaveLength(7);
   });
 
-  test("the grant of one's own is made by the NOC, and the plan of the cluster asks for it", async () => {
+  test("the additional grant is made by the NOC, and the plan of the cluster asks for it", async () => {
     const lives = await live("additional-grant");
     expect([...lives.values()].map(({ changesAfter }) => changesAfter)).toEqual(
       [...lives].map(() => false),

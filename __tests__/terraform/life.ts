@@ -46,7 +46,7 @@ export async function live(file: string, spec: ClusterSpec, scratch: string): Pr
   return Object.fromEntries(lives) as Life;
 }
 
-/** Copies the files of a stack into a folder of its own, where its state is kept, too. */
+/** Copies the files of a stack into a separate folder, where its state is kept, too. */
 export function handOver(stack: string, folder: string): string {
   mkdirSync(folder, { recursive: true });
   copyFileSync(stack, join(folder, "cdk.tf.json"));
@@ -63,7 +63,7 @@ export function handOver(stack: string, folder: string): string {
   return folder;
 }
 
-/** Lives through one stack, in a folder of its own. */
+/** Lives through one stack, in a separate folder. */
 export async function liveStack(folder: string, env: NodeJS.ProcessEnv): Promise<StackLife> {
   const root = new TerraformRoot(folder, env);
   await root.init();

@@ -125,7 +125,7 @@ describe("what can be made", () => {
     const stack = new TeamStack(Testing.app(), "matrix");
     for (const { name, spec } of possible) {
       const place = new Construct(stack, name);
-      // The preflight has worlds of its own, and would be most of what there is to look at here.
+      // The preflight has separate worlds, and would be most of what there is to look at here.
       const preflight = {
         identityGrants: PreflightMode.OFF,
         network: PreflightMode.OFF,

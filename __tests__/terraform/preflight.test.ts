@@ -202,7 +202,7 @@ describeOffline("preflight", () => {
   test("does not take what only looks alike", async () => {
     const [notJoin, notSure, notData] = [role(4), role(5), role(6)];
     const assignments: FoundAssignment[] = [
-      // Too little, or for somebody else.
+      // Too little, or for another principal.
       grant(CONTROL_PLANE, builtIn("Reader"), `${IDENTITIES}/haks-prod-kubelet-mi`),
       grant(KUBELET, builtIn("Managed Identity Operator"), `${IDENTITIES}/haks-prod-kubelet-mi`),
       // Beside the scope and below it.
@@ -238,7 +238,7 @@ describeOffline("preflight", () => {
     expect(details(found, "error")).toEqual(sorted(missing));
   });
 
-  test("stops where a lookup may not be read", async () => {
+  test("stops if the runner lacks the right to read a lookup", async () => {
     const found = await inWorld(enforce, [...UNREADABLE_LOOKUPS, ...right()]).diagnose();
     expect(summaries(found, "error")).toContain(UNREADABLE);
   });
@@ -265,7 +265,7 @@ describeOffline("preflight", () => {
     expect(found.filter(({ summary }) => !summary.includes("known after apply"))).toEqual([]);
   });
 
-  test("in the mode warn goes on where a lookup may not be read", async () => {
+  test("in the mode warn continues if the runner lacks the right to read a lookup", async () => {
     const found = await inWorld(warn, [...UNREADABLE_LOOKUPS, ...right()]).diagnose();
     expect(details(found, "error")).toEqual([]);
     expect(summaries(found, "warning")).toContain(UNREADABLE);

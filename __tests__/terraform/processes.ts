@@ -40,7 +40,7 @@ export function run(
         resolve({ exitCode: Number(error?.code ?? 0), stdout, stderr });
       }
     });
-    // Nobody answers a question.
+    // No one answers a question.
     child.stdin?.end();
   });
 }

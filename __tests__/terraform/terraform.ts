@@ -69,7 +69,7 @@ interface LogLine {
   readonly hook?: { readonly action?: string; readonly resource?: { readonly addr: string } };
 }
 
-/** A root module, in a folder of its own. */
+/** A root module, in a separate folder. */
 export class TerraformRoot {
   /** @param env variables on top of the environment of terraform */
   public constructor(
