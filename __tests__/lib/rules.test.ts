@@ -26,6 +26,7 @@ import {
 import { findingsPage } from "../../build/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
 import { EXTENSION_CASES } from "./extension-rules";
+import { FIELD_CASES } from "./field-rules";
 import { HUB_ZONE, SMALL, idOf, textOf } from "../scenarios";
 
 const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
@@ -113,6 +114,7 @@ const group = (name: string, objectId?: string) => Principal.group(name, objectI
 export const CASES: RuleCase[] = [
   ...CLUSTER_CASES,
   ...EXTENSION_CASES,
+  ...FIELD_CASES,
   ["HAKS-NAME-001", { ...SMALL, name: "first_" }, "name", { ...SMALL, name: "1st-1" }],
   [
     "HAKS-NAME-001",

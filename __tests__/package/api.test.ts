@@ -132,8 +132,8 @@ describe("the lint rules about documentation", () => {
     [
       "a parameter without default",
       "lib/spec/egress.ts",
-      "its public addresses; by default AKS creates one",
-      "its public addresses",
+      "its public addresses, ports and idle timeout; by default AKS creates one",
+      "its public addresses, ports and idle timeout",
       "jsdoc/no-restricted-syntax",
     ],
     [

@@ -128,6 +128,10 @@ const egress = fc.oneof(
     .record({
       publicIps: rarely(some(reference(`${NETWORK}/publicIPAddresses`))),
       publicIpPrefixes: rarely(some(reference(`${NETWORK}/publicIPPrefixes`))),
+      managedOutboundIpCount: rarely(numbers(1, 3)),
+      managedOutboundIpv6Count: rarely(numbers(1)),
+      outboundPortsAllocated: rarely(numbers(0, 512, 1024)),
+      idleTimeoutInMinutes: rarely(numbers(4, 30)),
     })
     .map((options) => Egress.loadBalancer(options)),
   reference("Microsoft.ContainerRegistry/registries", words("cacheregistry")).map((cache) =>

@@ -56,6 +56,22 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     note: KEPT,
   },
   {
+    field: "network.egress.managedOutboundIpCount, managedOutboundIpv6Count",
+    attributes: [
+      "network_profile.load_balancer_profile.managed_outbound_ip_count",
+      "network_profile.load_balancer_profile.managed_outbound_ipv6_count",
+    ],
+    note: "with the last option of the load balancer left out, a cluster keeps the values",
+  },
+  {
+    field: "network.egress.outboundPortsAllocated, idleTimeoutInMinutes",
+    attributes: [
+      "network_profile.load_balancer_profile.outbound_ports_allocated",
+      "network_profile.load_balancer_profile.idle_timeout_in_minutes",
+    ],
+    note: "in place, but open connections can break",
+  },
+  {
     field: "network.apiServerSubnet",
     attributes: ["api_server_access_profile.subnet_id"],
     note: "left out, it replaces (refused)",

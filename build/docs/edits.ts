@@ -142,6 +142,9 @@ export const EDITS: readonly Edit[] = [
     },
     ["cluster changes kubernetes_cluster.cluster"],
   ),
+  edit("Outbound ports of each node", { "network.egress.outboundPortsAllocated": 1024 }, [
+    "cluster changes kubernetes_cluster.cluster",
+  ]),
   edit("A subnet for the API server", { "network.apiServerSubnet": "aks-api" }, [
     "network-permissions creates 2 role assignments",
     "cluster changes kubernetes_cluster.cluster",

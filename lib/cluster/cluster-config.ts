@@ -8,8 +8,8 @@ import {
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { AutoscalerProfile } from "../spec/autoscaler";
 import { ResolvedSpec, ResolvedWindow, isPrivate } from "../spec/resolved-spec";
-import { ResourceReference } from "../spec/resource-reference";
 import { controlled } from "./controls";
+import { loadBalancerProfile } from "./load-balancer-profile";
 import { defaultNodePool, leftAlone } from "./pool-config";
 import { ClusterSurroundings, nonEmpty } from "./surroundings";
 import { allPools } from "../spec/pools";
@@ -107,21 +107,11 @@ const OUTBOUND_TYPES: { readonly [egress: string]: string } = {
 };
 
 function networkProfile(
-  { network, previous }: ResolvedSpec,
-  { resourceId }: ClusterSurroundings,
+  spec: ResolvedSpec,
+  around: ClusterSurroundings,
 ): KubernetesClusterNetworkProfile {
+  const { network } = spec;
   const { podNetwork, dataPlane, egress, ipv6, advancedNetworking } = network;
-  const ids = (type: string, references: ResourceReference[]) =>
-    nonEmpty(references.map((one) => resourceId(type, one)));
-  const outbound = {
-    outboundIpAddressIds: ids("Microsoft.Network/publicIPAddresses", egress.publicIps),
-    outboundIpPrefixIds: ids("Microsoft.Network/publicIPPrefixes", egress.publicIpPrefixes),
-  };
-  // Azure keeps the addresses unless it is told to use a managed one.
-  const before = previous?.network.egress;
-  const leavesAddresses =
-    egress.outboundType === before?.outboundType &&
-    before.publicIps.length + before.publicIpPrefixes.length > 0;
   return {
     networkPlugin: "azure",
     networkPluginMode: podNetwork._kind === "overlay" ? "overlay" : undefined,
@@ -144,11 +134,7 @@ function networkProfile(
     },
     outboundType: OUTBOUND_TYPES[egress.outboundType] ?? egress.outboundType,
     loadBalancerSku: "standard",
-    loadBalancerProfile: Object.values(outbound).some((list) => list)
-      ? outbound
-      : leavesAddresses
-        ? { managedOutboundIpCount: 1 }
-        : undefined,
+    loadBalancerProfile: loadBalancerProfile(spec, around),
   };
 }
 

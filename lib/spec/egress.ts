@@ -18,7 +18,7 @@ export interface LoadBalancerOptions {
   /**
    * Existing public IPs for egress.
    *
-   * @default - AKS creates one
+   * @default - AKS creates `managedOutboundIpCount` of them
    * @resourceType Microsoft.Network/publicIPAddresses
    */
   readonly publicIps?: ResourceReference[];
@@ -29,6 +29,45 @@ export interface LoadBalancerOptions {
    * @resourceType Microsoft.Network/publicIPPrefixes
    */
   readonly publicIpPrefixes?: ResourceReference[];
+  /**
+   * Number of public IPs that AKS creates for egress: 1 to 100. Not with `publicIps` or `publicIpPrefixes`. Removing the
+   * last option of the load balancer does not change a cluster that exists: write 1.
+   *
+   * @default 1
+   * @minimum 1
+   * @maximum 100
+   * @see https://learn.microsoft.com/azure/aks/configure-load-balancer-standard
+   */
+  readonly managedOutboundIpCount?: number;
+  /**
+   * Number of public IPv6 addresses that AKS creates for egress: 1 to 100. With `network.ipv6` only, and not with
+   * `publicIps` or `publicIpPrefixes`.
+   *
+   * @default - 1 with `network.ipv6`
+   * @minimum 1
+   * @maximum 100
+   */
+  readonly managedOutboundIpv6Count?: number;
+  /**
+   * Outbound ports (SNAT) of each node: 0 to 64000, in steps of 8. Each public IP has 64,000 of them, for all nodes
+   * and for those that upgrades add. With 0, Azure divides the ports by the number of nodes. Removing the last option of
+   * the load balancer does not change a cluster that exists: write 0.
+   *
+   * @default 0
+   * @minimum 0
+   * @maximum 64000
+   * @see https://learn.microsoft.com/azure/aks/configure-load-balancer-standard
+   */
+  readonly outboundPortsAllocated?: number;
+  /**
+   * Minutes until the load balancer drops an idle connection: 4 to 100. Removing the last option of the load balancer
+   * does not change a cluster that exists: write 30.
+   *
+   * @default 30
+   * @minimum 4
+   * @maximum 100
+   */
+  readonly idleTimeoutInMinutes?: number;
 }
 
 /**
@@ -55,11 +94,21 @@ export class Egress {
   /**
    * By a load balancer, with existing public addresses or one that AKS creates.
    *
-   * @param options its public addresses; by default AKS creates one
+   * @param options its public addresses, ports and idle timeout; by default AKS creates one
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): Egress {
     const { publicIps = [], publicIpPrefixes = [] } = options;
-    return new Egress(OutboundType.LOAD_BALANCER, undefined, publicIps, publicIpPrefixes);
+    return new Egress(
+      OutboundType.LOAD_BALANCER,
+      undefined,
+      publicIps,
+      publicIpPrefixes,
+      undefined,
+      options.managedOutboundIpCount,
+      options.managedOutboundIpv6Count,
+      options.outboundPortsAllocated,
+      options.idleTimeoutInMinutes,
+    );
   }
 
   /**
@@ -96,5 +145,29 @@ export class Egress {
      * @nameFormat registry
      */
     public readonly artifactCache?: ResourceReference,
+    /**
+     * Number of public IPs that AKS creates for egress; load balancer only.
+     *
+     * @default - not set
+     */
+    public readonly managedOutboundIpCount?: number,
+    /**
+     * Number of public IPv6 addresses that AKS creates for egress; load balancer only.
+     *
+     * @default - not set
+     */
+    public readonly managedOutboundIpv6Count?: number,
+    /**
+     * Number of outbound ports of each node; load balancer only.
+     *
+     * @default - not set
+     */
+    public readonly outboundPortsAllocated?: number,
+    /**
+     * Time in minutes until the load balancer drops an idle connection; load balancer only.
+     *
+     * @default - not set
+     */
+    public readonly idleTimeoutInMinutes?: number,
   ) {}
 }

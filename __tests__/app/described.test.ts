@@ -1,0 +1,119 @@
+// Files that a release could not express: each comes out as Azure has it.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { Testing } from "cdktf";
+import { loadConfiguration } from "../../app/config/load";
+import { ClusterPlan, ClusterStacks } from "../../lib";
+import { inScratch } from "../scenarios";
+
+/** The plan and the stacks of a file. */
+function described(text: string) {
+  return inScratch((folder) => {
+    const file = join(folder, "haks.yaml");
+    writeFileSync(file, text);
+    const { spec, terraform } = loadConfiguration(file);
+    const plan = new ClusterPlan(spec);
+    const { identities, networkPermissions, cluster } = new ClusterStacks(Testing.app(), {
+      plan,
+      terraform,
+    });
+    return {
+      plan,
+      identities: Testing.synth(identities, true),
+      network: Testing.synth(networkPermissions, true),
+      cluster: Testing.synth(cluster, true),
+    };
+  });
+}
+
+/** A file with what most of them share; network, node pools and more follow. */
+const demo = (parts: {
+  readonly network: string;
+  readonly pools?: string;
+  readonly more?: string;
+}) => `
+name: demo
+location: westeurope
+subscriptionId: 22222222-2222-4222-8222-222222222222
+resourceGroup: { name: demo-rg }
+${parts.more?.includes("identities:") ? "" : "identities: { resourceGroup: { name: identity-rg } }"}
+network:
+  virtualNetwork: { name: spoke-vnet, resourceGroup: network-rg }
+  nodeSubnet: aks-nodes
+${parts.network}
+nodePools:
+  system: { vmSize: Standard_D4ds_v5 }
+  user:
+    - { name: apps, vmSize: Standard_D4ds_v5, maxCount: 6 }
+${parts.pools ?? ""}
+diskEncryption: { type: platformManaged }
+${parts.more?.includes("monitoring:") ? "" : "monitoring: { logAnalyticsWorkspace: { name: logs, resourceGroup: logs-rg } }"}
+${parts.more ?? ""}
+`;
+
+describe("the load balancer of egress", () => {
+  const egress = (options: string) =>
+    demo({ network: `  egress: { type: loadBalancer${options} }` });
+
+  test("has public IPs of AKS, ports for each node and an idle timeout", () => {
+    // 9 nodes, and 3 of upgrades, with 4,000 ports each: 48,000 of 192,000.
+    const { cluster } = described(
+      egress(", managedOutboundIpCount: 3, outboundPortsAllocated: 4000, idleTimeoutInMinutes: 4"),
+    );
+    expect(cluster).toHaveResourceWithProperties(KubernetesCluster, {
+      network_profile: expect.objectContaining({
+        outbound_type: "loadBalancer",
+        load_balancer_profile: {
+          managed_outbound_ip_count: 3,
+          outbound_ports_allocated: 4000,
+          idle_timeout_in_minutes: 4,
+        },
+      }) as unknown,
+    });
+  });
+
+  test("is left to AKS without options", () => {
+    const { network_profile } = clusterIn(described(egress("")).cluster);
+    expect(network_profile).not.toHaveProperty("load_balancer_profile");
+  });
+
+  test("has every value once it has one, so that removing a line sets its default", () => {
+    const profileOf = (options: string) =>
+      clusterIn(described(egress(options)).cluster).network_profile;
+    expect(profileOf(", idleTimeoutInMinutes: 10")).toMatchObject({
+      load_balancer_profile: {
+        managed_outbound_ip_count: 1,
+        outbound_ports_allocated: 0,
+        idle_timeout_in_minutes: 10,
+      },
+    });
+    const ips = "publicIps: [{ name: ip, resourceGroup: network-rg }]";
+    const { load_balancer_profile } = profileOf(`, ${ips}, outboundPortsAllocated: 1024`);
+    expect(load_balancer_profile).toEqual({
+      outbound_ip_address_ids: [expect.stringContaining("/publicIPAddresses/ip")],
+      outbound_ports_allocated: 1024,
+      idle_timeout_in_minutes: 30,
+    });
+  });
+
+  test("with too few ports for all nodes is refused, with the numbers", () => {
+    expect(() => described(egress(", outboundPortsAllocated: 8000"))).toThrow(
+      "With 8000 ports each, 9 nodes and 3 for upgrades need 96000 outbound ports, and 1 × 64000 of public IPs are 64000",
+    );
+  });
+});
+
+/** The attributes of the cluster in a stack. */
+function clusterIn(stack: string) {
+  const { resource } = JSON.parse(stack) as {
+    resource: { azurerm_kubernetes_cluster: { [name: string]: { network_profile: Attributes } } };
+  };
+  return Object.values(resource.azurerm_kubernetes_cluster)[0]! as Attributes & {
+    network_profile: Attributes;
+  };
+}
+
+interface Attributes {
+  readonly [name: string]: unknown;
+}

@@ -1,0 +1,88 @@
+// Descriptions that break the rules about single fields, and ones close to them that do not.
+import { ClusterSpec, Egress, LoadBalancerOptions, ResourceReference } from "../../lib";
+import { SMALL } from "../scenarios";
+import type { RuleCase } from "./cluster-rules";
+
+const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
+  ...SMALL,
+  network: { ...SMALL.network, ...change },
+});
+const IPV6 = { podCidr: "fd12:3456:789a::/64", serviceCidr: "fd12:3456:789a:1::/108" };
+const named = (name: string) => ResourceReference.byName({ name, resourceGroup: "other-rg" });
+const balancer = (options: LoadBalancerOptions, change: Partial<ClusterSpec["network"]> = {}) =>
+  network({ egress: Egress.loadBalancer(options), ...change });
+/** Two pools of `SMALL` with three nodes each, of which upgrades add one: eight nodes in all. */
+const ports = (outboundPortsAllocated: number, managedOutboundIpCount = 1) =>
+  balancer({ outboundPortsAllocated, managedOutboundIpCount });
+const spot = (more: object): ClusterSpec => ({
+  ...ports(5816),
+  nodePools: {
+    system: SMALL.nodePools.system,
+    user: [
+      { name: "apps", vmSize: "Standard_D4ds_v5" },
+      { name: "more", vmSize: "Standard_D4ds_v5", ...more },
+    ],
+  },
+});
+
+/** Code, what breaks it, where; and something close to it that is right. */
+export const FIELD_CASES: RuleCase[] = [
+  ...(
+    [
+      ["managedOutboundIpCount", 0, 1],
+      ["managedOutboundIpCount", 101, 100],
+      ["outboundPortsAllocated", -8, 0],
+      ["outboundPortsAllocated", 64008, 8000],
+      ["outboundPortsAllocated", 1001, 1000],
+      ["idleTimeoutInMinutes", 3, 4],
+      ["idleTimeoutInMinutes", 101, 100],
+      ["idleTimeoutInMinutes", 4.5, 5],
+    ] as const
+  ).map(([name, wrong, right]): RuleCase => [
+    "HAKS-NET-019",
+    balancer({ [name]: wrong }),
+    `network.egress.${name}`,
+    balancer({ [name]: right }),
+  ]),
+  [
+    "HAKS-NET-019",
+    balancer({ managedOutboundIpv6Count: 0 }, { ipv6: IPV6 }),
+    "network.egress.managedOutboundIpv6Count",
+    balancer({ managedOutboundIpv6Count: 2 }, { ipv6: IPV6 }),
+  ],
+  [
+    "HAKS-NET-020",
+    balancer({ managedOutboundIpCount: 2, publicIps: [named("ip")] }),
+    "network.egress.managedOutboundIpCount",
+    balancer({ idleTimeoutInMinutes: 4, publicIps: [named("ip")] }),
+  ],
+  [
+    "HAKS-NET-020",
+    balancer({ managedOutboundIpCount: 2, publicIpPrefixes: [named("prefix")] }),
+    "network.egress.managedOutboundIpCount",
+    balancer({ managedOutboundIpCount: 2 }),
+  ],
+  [
+    "HAKS-NET-020",
+    balancer({ managedOutboundIpv6Count: 2 }),
+    "network.egress.managedOutboundIpv6Count",
+    balancer({ managedOutboundIpv6Count: 2 }, { ipv6: IPV6 }),
+  ],
+  ["HAKS-NET-021", ports(8008), "network.egress.outboundPortsAllocated", ports(8000)],
+  ["HAKS-NET-021", ports(16008, 2), "network.egress.outboundPortsAllocated", ports(16000, 2)],
+  [
+    "HAKS-NET-021",
+    balancer({ outboundPortsAllocated: 16000, publicIps: [named("ip")] }),
+    "network.egress.outboundPortsAllocated",
+    balancer({ outboundPortsAllocated: 16000, publicIps: [named("ip"), named("ip2")] }),
+  ],
+  // How many addresses a prefix has is not known.
+  [
+    "HAKS-NET-021",
+    balancer({ outboundPortsAllocated: 64000, publicIps: [named("ip")] }),
+    "network.egress.outboundPortsAllocated",
+    balancer({ outboundPortsAllocated: 64000, publicIpPrefixes: [named("prefix")] }),
+  ],
+  // Azure adds no nodes to a spot pool: 11 nodes, and not 12.
+  ["HAKS-NET-021", spot({}), "network.egress.outboundPortsAllocated", spot({ spot: {} })],
+];
