@@ -104,12 +104,72 @@ describe("the load balancer of egress", () => {
   });
 });
 
+describe("a pod subnet of a pool", () => {
+  const pools = (podSubnet: string) =>
+    described(
+      demo({
+        network:
+          "  egress: { type: loadBalancer }\n  podNetwork: { type: podSubnet, subnet: pods-1 }",
+        pools: `    - { name: more, vmSize: Standard_D4ds_v5, subnet: nodes-2${podSubnet} }`,
+        more: DEPLOYERS,
+      }),
+    );
+  const podSubnetOf = (cluster: string, pool: string) =>
+    resourcesIn(cluster, "azurerm_kubernetes_cluster_node_pool")[`cluster_${pool}`]!.pod_subnet_id;
+
+  test("is that of its pods, and the others have that of the network", () => {
+    const { cluster, plan } = pools(", podSubnet: pods-2");
+    expect(podSubnetOf(cluster, "more")).toContain("data.azurerm_subnet.spoke-vnet_pods-2.id");
+    expect(podSubnetOf(cluster, "apps")).toContain("data.azurerm_subnet.spoke-vnet_pods-1.id");
+    expect(clusterIn(cluster).default_node_pool).toMatchObject({
+      pod_subnet_id: expect.stringContaining("spoke-vnet_pods-1.id") as unknown,
+    });
+    // System: 4 nodes, apps: 8, more: 4; each has 128 addresses, and Azure keeps 5.
+    expect(["pods-1", "pods-2"].map((name) => plan.addresses.subnet(name)?.needed)).toEqual([
+      12 * 128 + 5,
+      4 * 128 + 5,
+    ]);
+  });
+
+  test("takes the rights to join it, which the NOC grants and the preflight looks up", () => {
+    const joins = (file: string) => {
+      const { network, cluster } = pools(file);
+      expect(cluster).toContain('"pods-1"');
+      return [network, cluster].map((stack) => stack.includes('"pods-2"'));
+    };
+    expect(joins(", podSubnet: pods-2")).toEqual([true, true]);
+    expect(joins("")).toEqual([false, false]);
+    const { plan } = pools(", podSubnet: pods-2");
+    expect(
+      plan._grants
+        .filter(({ scope }) => scope.name === "pods-2")
+        .map(({ team, principal, needs }) => [team, principal.kind, ...needs]),
+    ).toEqual(
+      ["controlPlane", "deployer"].map((kind) => [
+        "network",
+        kind,
+        "Microsoft.Network/virtualNetworks/subnets/join/action",
+        "Microsoft.Network/virtualNetworks/subnets/read",
+      ]),
+    );
+  });
+});
+
+const DEPLOYERS = `access:
+  deployers:
+    - { type: group, name: engineers, objectId: 55555555-5555-4555-8555-555555555552 }`;
+
+/** The resources of a type in a stack. */
+function resourcesIn(stack: string, type: string): { [name: string]: Attributes } {
+  const { resource = {} } = JSON.parse(stack) as {
+    resource?: { [type: string]: { [name: string]: Attributes } };
+  };
+  return resource[type] ?? {};
+}
+
 /** The attributes of the cluster in a stack. */
 function clusterIn(stack: string) {
-  const { resource } = JSON.parse(stack) as {
-    resource: { azurerm_kubernetes_cluster: { [name: string]: { network_profile: Attributes } } };
-  };
-  return Object.values(resource.azurerm_kubernetes_cluster)[0]! as Attributes & {
+  return Object.values(resourcesIn(stack, "azurerm_kubernetes_cluster"))[0]! as Attributes & {
     network_profile: Attributes;
   };
 }

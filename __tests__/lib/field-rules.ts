@@ -1,5 +1,5 @@
 // Descriptions that break the rules about single fields, and ones close to them that do not.
-import { ClusterSpec, Egress, LoadBalancerOptions, ResourceReference } from "../../lib";
+import { ClusterSpec, Egress, LoadBalancerOptions, PodNetwork, ResourceReference } from "../../lib";
 import { SMALL } from "../scenarios";
 import type { RuleCase } from "./cluster-rules";
 
@@ -22,6 +22,15 @@ const spot = (more: object): ClusterSpec => ({
       { name: "apps", vmSize: "Standard_D4ds_v5" },
       { name: "more", vmSize: "Standard_D4ds_v5", ...more },
     ],
+  },
+});
+
+const POD_SUBNET = { podNetwork: PodNetwork.podSubnet("pods") };
+const ofApps = (pool: object, change: Partial<ClusterSpec["network"]> = {}): ClusterSpec => ({
+  ...network(change),
+  nodePools: {
+    system: SMALL.nodePools.system,
+    user: [{ name: "apps", vmSize: "Standard_D4ds_v5", ...pool }],
   },
 });
 
@@ -82,6 +91,49 @@ export const FIELD_CASES: RuleCase[] = [
     balancer({ outboundPortsAllocated: 64000, publicIps: [named("ip")] }),
     "network.egress.outboundPortsAllocated",
     balancer({ outboundPortsAllocated: 64000, publicIpPrefixes: [named("prefix")] }),
+  ],
+  [
+    "HAKS-NET-022",
+    ofApps({ podSubnet: "more" }),
+    "nodePools.user.0.podSubnet",
+    ofApps({ podSubnet: "more" }, POD_SUBNET),
+  ],
+  [
+    "HAKS-NET-022",
+    ofApps({ podSubnet: "more" }, { podNetwork: PodNetwork.flat() }),
+    "nodePools.user.0.podSubnet",
+    ofApps({}, { podNetwork: PodNetwork.flat() }),
+  ],
+  [
+    "HAKS-NET-009",
+    ofApps({ podSubnet: "api" }, { ...POD_SUBNET, apiServerSubnet: "api" }),
+    "network.apiServerSubnet",
+    ofApps({ podSubnet: "more" }, { ...POD_SUBNET, apiServerSubnet: "api" }),
+  ],
+  [
+    "HAKS-ADDR-007",
+    ofApps({ podSubnet: "GatewaySubnet" }, POD_SUBNET),
+    "nodePools.user.0.podSubnet",
+    ofApps({ podSubnet: "more" }, POD_SUBNET),
+  ],
+  [
+    "HAKS-NAME-001",
+    ofApps({ podSubnet: "-" }, POD_SUBNET),
+    "nodePools.user.0.podSubnet",
+    ofApps({ podSubnet: "more" }, POD_SUBNET),
+  ],
+  // 4 nodes with 128 addresses each.
+  [
+    "HAKS-ADDR-002",
+    ofApps(
+      { podSubnet: "more" },
+      { ...POD_SUBNET, subnets: [{ name: "more", cidr: "10.240.0.0/23" }] },
+    ),
+    "network.subnets.0.cidr",
+    ofApps(
+      { podSubnet: "more" },
+      { ...POD_SUBNET, subnets: [{ name: "more", cidr: "10.240.0.0/22" }] },
+    ),
   ],
   // Azure adds no nodes to a spot pool: 11 nodes, and not 12.
   ["HAKS-NET-021", spot({}), "network.egress.outboundPortsAllocated", spot({ spot: {} })],

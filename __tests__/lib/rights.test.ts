@@ -75,6 +75,16 @@ const FEATURES: { readonly [feature: string]: Feature } = {
       "network | deployer | Network Contributor | AKS Subnet Join | subnet pods",
     ],
   },
+  "a pod subnet of a pool beside that of the network": {
+    on: {
+      ...network({ podNetwork: PodNetwork.podSubnet("pods") }),
+      ...apps({ podSubnet: "more-pods" }),
+    },
+    adds: ["pods", "more-pods"].flatMap((name) => [
+      `network | control plane | Network Contributor | AKS Subnet Join | subnet ${name}`,
+      `network | deployer | Network Contributor | AKS Subnet Join | subnet ${name}`,
+    ]),
+  },
   "a load balancer subnet": {
     on: network({ loadBalancerSubnets: ["front"] }),
     adds: ["network | control plane | Network Contributor | AKS Subnet Join | subnet front"],

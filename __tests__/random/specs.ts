@@ -178,6 +178,7 @@ const pool = {
   zones: rarely(fc.shuffledSubarray(["1", "2", "3", "4"])),
   maxPods: rarely(numbers(50, 110, 250)),
   subnet: rarely(subnet),
+  podSubnet: rarely(subnet),
   capacityReservationGroup: rarely(reference("Microsoft.Compute/capacityReservationGroups")),
   hostGroup: rarely(reference("Microsoft.Compute/hostGroups")),
   osSku: rarely(choices<OsSku>("Ubuntu", "AzureLinux3", "Windows2022", "Ubuntu2204")),

@@ -2,7 +2,7 @@
 // them: values that the rules check must be in the description. Pure.
 import { references } from "../../lib/access/placed-references";
 import { NAME_RULES, NameRule } from "../../lib/spec/naming";
-import { allPools } from "../../lib/spec/pools";
+import { nodeSubnets, podSubnets } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
 import { identifier, prefixOf, wordsOf } from "./variable-names";
 import { IDENTITY_VARIABLES, IdentityMode } from "./identities";
@@ -186,7 +186,8 @@ function subnetValues(spec: ResolvedSpec): Variable[] {
     ...[
       ...loadBalancerSubnets,
       ...(privateLinkPolicies?.subnets ?? []),
-      ...allPools(spec).map(({ subnet }) => subnet),
+      ...nodeSubnets(spec),
+      ...podSubnets(spec),
     ].map((name): [string, string, string] => [
       `subnet_${identifier(name)}`,
       `subnet ${name}`,

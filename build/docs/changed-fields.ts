@@ -87,6 +87,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   { field: "nodePools.*.zones", attributes: [ofSystemPool("zones")] },
   { field: "nodePools.*.maxPods", attributes: [ofSystemPool("max_pods")] },
   { field: "nodePools.*.subnet", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
+  { field: "nodePools.*.podSubnet", attributes: [ofSystemPool("pod_subnet_id")], note: KEPT },
   { field: "nodePools.*.osDiskSizeGb", attributes: [ofSystemPool("os_disk_size_gb")] },
   { field: "nodePools.*.fips", attributes: [ofSystemPool("fips_enabled")] },
   { field: "nodePools.*.labels", attributes: [ofSystemPool("node_labels")] },

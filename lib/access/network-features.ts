@@ -1,5 +1,5 @@
 // The features of a cluster that concern the network. Pure.
-import { nodeSubnets } from "../spec/pools";
+import { nodeSubnets, podSubnets } from "../spec/pools";
 import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { referencesAt } from "./placed-references";
@@ -62,7 +62,7 @@ export const NETWORK_FEATURES = withoutKubelet([
   {
     name: "pod subnet",
     source: `${LEARN}/aks/concepts-network-azure-cni-pod-subnet`,
-    on: subnets(({ network: { podNetwork } }) => [podNetwork.subnet]),
+    on: subnets(podSubnets),
     controlPlane: needs(
       "subnetJoin",
       "takes the addresses of pods from the subnet.",

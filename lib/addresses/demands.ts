@@ -78,18 +78,19 @@ function poolDemands(pool: Pool, { network: { podNetwork } }: ResolvedSpec): Dem
     const perNode = flatAddressesPerNode(pool.maxPods);
     return [demand(pool.subnet, "nodesAndPods", `${words}, ${each}`, perNode)];
   }
-  if (podNetwork.subnet === undefined) {
+  const { podSubnet } = pool;
+  if (podSubnet === undefined) {
     return [demand(pool.subnet, "nodes", words, 1)];
   }
   const perNode =
     podNetwork.allocation === "staticBlock"
       ? staticAddressesPerNode(pool.maxPods)
       : dynamicAddressesPerNode(pool.maxPods);
-  return podNetwork.subnet.toLowerCase() === pool.subnet.toLowerCase()
+  return podSubnet.toLowerCase() === pool.subnet.toLowerCase()
     ? [demand(pool.subnet, "nodesAndPods", `${words}, ${each}`, perNode + 1)]
     : [
         demand(pool.subnet, "nodes", words, 1),
-        demand(podNetwork.subnet, "pods", `pods of ${words}, ${each}`, perNode),
+        demand(podSubnet, "pods", `pods of ${words}, ${each}`, perNode),
       ];
 }
 

@@ -88,12 +88,11 @@ function poolConfig(
   spec: ResolvedSpec,
   { subnetId, resourceId }: ClusterSurroundings,
 ): Omit<KubernetesClusterDefaultNodePool, "onlyCriticalAddonsEnabled"> {
-  const { podNetwork } = spec.network;
   return {
     name: pool.name,
     vmSize: pool.vmSize,
     vnetSubnetId: subnetId(pool.subnet),
-    podSubnetId: podNetwork.subnet === undefined ? undefined : subnetId(podNetwork.subnet),
+    podSubnetId: pool.podSubnet === undefined ? undefined : subnetId(pool.podSubnet),
     capacityReservationGroupId:
       pool.capacityReservationGroup &&
       resourceId("Microsoft.Compute/capacityReservationGroups", pool.capacityReservationGroup),

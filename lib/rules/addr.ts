@@ -5,7 +5,7 @@ import { demandsOf } from "../addresses/demands";
 import { API_SERVER_PREFIX, VIRTUAL_NETWORK_ADDRESSES } from "../addresses/formulas";
 import { parseRange } from "../spec/ip-range";
 import { isSameName } from "../spec/naming";
-import { allPools, nodeSubnets } from "../spec/pools";
+import { allPools, nodeSubnets, podSubnets } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import {
   clusterRanges,
@@ -239,11 +239,20 @@ function usedNodeSubnets(spec: ResolvedSpec): UsedSubnet[] {
   });
 }
 
+/** The subnets of pods, each once, where it was written. */
+function usedPodSubnets(spec: ResolvedSpec): UsedSubnet[] {
+  return podSubnets(spec).map((name) => {
+    const pool = allPools(spec).find(({ podSubnet }) => podSubnet === name);
+    const isDefault = name === spec.network.podNetwork.subnet;
+    return { path: isDefault ? "network.podNetwork.subnet" : `${pool?.path}.podSubnet`, name };
+  });
+}
+
 function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
-  const { podNetwork, apiServerSubnet = "", loadBalancerSubnets } = spec.network;
+  const { apiServerSubnet = "", loadBalancerSubnets } = spec.network;
   return [
     ...usedNodeSubnets(spec),
-    { path: "network.podNetwork.subnet", name: podNetwork.subnet ?? "" },
+    ...usedPodSubnets(spec),
     { path: "network.apiServerSubnet", name: apiServerSubnet },
     ...loadBalancerSubnets.map((name, index) => ({
       path: `network.loadBalancerSubnets.${index}`,

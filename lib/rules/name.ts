@@ -287,9 +287,10 @@ function namesOf(spec: ResolvedSpec): PlacedName[] {
     addSubnet(`network.loadBalancerSubnets.${index}`, name),
   );
   network.subnets.forEach(({ name }, index) => addSubnet(`network.subnets.${index}.name`, name));
-  for (const { path, name, subnet } of allPools(spec)) {
+  for (const { path, name, subnet, podSubnet } of allPools(spec)) {
     add(NAME_RULES.nodePool, `${path}.name`, name);
     addSubnet(`${path}.subnet`, subnet);
+    addSubnet(`${path}.podSubnet`, podSubnet);
   }
   return [...names.values()];
 }

@@ -100,12 +100,20 @@ export const advancedNetworkingDefaults = { observability: false, security: fals
 
 export const nodePoolsDefaults = { autoProvisioning: false, autoscaler: undefined };
 
-export const poolDefaults = (subnet: string, minCount = 3) => ({
+/** The subnets of a pool that names none. */
+interface PoolSubnets {
+  readonly nodes: string;
+  /** None, unless pods have a separate subnet. */
+  readonly pods?: string;
+}
+
+export const poolDefaults = ({ nodes, pods }: PoolSubnets, minCount = 3) => ({
   minCount,
   maxCount: minCount,
   zones: ["1", "2", "3"],
   maxPods: 110,
-  subnet,
+  subnet: nodes,
+  podSubnet: pods,
   capacityReservationGroup: undefined,
   hostGroup: undefined,
   osSku: undefined,
@@ -115,8 +123,8 @@ export const poolDefaults = (subnet: string, minCount = 3) => ({
   upgrade: {},
 });
 
-export const userPoolDefaults = (subnet: string, minCount?: number) => ({
-  ...poolDefaults(subnet, minCount),
+export const userPoolDefaults = (subnets: PoolSubnets, minCount?: number) => ({
+  ...poolDefaults(subnets, minCount),
   os: OperatingSystem.LINUX,
   taints: [],
   spot: undefined,

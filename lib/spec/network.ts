@@ -34,7 +34,7 @@ export class PodNetwork {
   /**
    * Pods take addresses of a dedicated subnet.
    *
-   * @param subnet name of the subnet, in the cluster's virtual network
+   * @param subnet name of the subnet, in the cluster's virtual network. A node pool may name another one.
    * @param allocation how nodes get addresses for their pods. The default is dynamic.
    * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet
    */

@@ -156,6 +156,15 @@ export interface NodePoolOptions {
    */
   readonly subnet?: string;
   /**
+   * Name of the subnet of the pool's pods, in the cluster's virtual network. With `network.podNetwork.type: podSubnet`
+   * only.
+   *
+   * @default - `network.podNetwork.subnet`
+   * @format subnet
+   * @see https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet
+   */
+  readonly podSubnet?: string;
+  /**
    * Capacity reservation group of the nodes.
    *
    * @default - none

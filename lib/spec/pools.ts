@@ -23,7 +23,15 @@ export function allPools({ nodePools: { system, user } }: ResolvedSpec): Pool[] 
 
 /** The names of all subnets that nodes are in, each once, in a fixed order. */
 export function nodeSubnets(spec: ResolvedSpec): string[] {
-  const names = allPools(spec).map(({ subnet }) => subnet);
+  return eachOnce(allPools(spec).map(({ subnet }) => subnet));
+}
+
+/** The names of all subnets that only pods are in, each once, in a fixed order. */
+export function podSubnets(spec: ResolvedSpec): string[] {
+  return eachOnce(allPools(spec).flatMap(({ podSubnet }) => podSubnet ?? []));
+}
+
+function eachOnce(names: string[]): string[] {
   return names
     .filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index)
     .sort();

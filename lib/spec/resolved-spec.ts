@@ -82,7 +82,7 @@ export function resolveSpec(given: ClusterSpec) {
     identities: identities(spec.identities, spec),
     network: network(here(spec.network)),
     privateDns: here(spec.privateDns),
-    nodePools: nodePools(here(spec.nodePools), spec.network.nodeSubnet),
+    nodePools: nodePools(here(spec.nodePools), spec.network),
     registries: here(spec.registries).map((one) => filled(one, registryDefaults)),
     access: filled(spec.access, accessDefaults),
     permissions: permissions(spec.permissions, here),
@@ -141,15 +141,16 @@ function network(given: NetworkSpec) {
   };
 }
 
-function nodePools(given: NodePoolsSpec, nodeSubnet: string) {
+function nodePools(given: NodePoolsSpec, { nodeSubnet, podNetwork }: NetworkSpec) {
   const { system, user } = given;
+  const subnets = { nodes: nodeSubnet, pods: podNetwork?.subnet };
   return {
     ...filled(given, nodePoolsDefaults),
     system: upgradable(
-      filled(system, { name: "system", ...poolDefaults(nodeSubnet, system.minCount) }),
+      filled(system, { name: "system", ...poolDefaults(subnets, system.minCount) }),
     ),
     user: user.map((pool) => {
-      const filledIn = filled(pool, userPoolDefaults(nodeSubnet, pool.minCount));
+      const filledIn = filled(pool, userPoolDefaults(subnets, pool.minCount));
       const spot = pool.spot && filled(pool.spot, spotDefaults);
       // Azure adds no nodes to a spot pool for an upgrade.
       return { ...(spot ? filledIn : upgradable(filledIn)), spot };

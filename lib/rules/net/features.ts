@@ -2,9 +2,9 @@
 import { DataPlane, PodAllocation } from "../../spec/network";
 import { Address6 } from "ip-address";
 import { isSameName } from "../../spec/naming";
-import { allPools, nodeSubnets } from "../../spec/pools";
+import { allPools, nodeSubnets, podSubnets } from "../../spec/pools";
 import { ResolvedSpec } from "../../spec/resolved-spec";
-import { Report, Rule, reportUnlessOneOf } from "../rule";
+import { Report, Rule, forEachPool, reportUnlessOneOf } from "../rule";
 
 const CILIUM = "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium";
 
@@ -43,8 +43,8 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     title: "The API server must not share its subnet with nodes, pods or load balancers.",
     source: "https://learn.microsoft.com/azure/aks/api-server-vnet-integration",
     check: ({ spec }, report) => {
-      const { apiServerSubnet, podNetwork, loadBalancerSubnets } = spec.network;
-      const others = [...nodeSubnets(spec), podNetwork.subnet ?? "", ...loadBalancerSubnets];
+      const { apiServerSubnet, loadBalancerSubnets } = spec.network;
+      const others = [...nodeSubnets(spec), ...podSubnets(spec), ...loadBalancerSubnets];
       if (
         apiServerSubnet !== undefined &&
         others.some((other) => isSameName(other, apiServerSubnet))
@@ -237,6 +237,21 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
         reportWindowsPools(report, spec, "The data plane cilium does not run on Windows nodes.");
       }
     },
+  },
+  {
+    code: "HAKS-NET-022",
+    title: "A subnet for the pods of a pool must go with a pod subnet of the network.",
+    source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
+    check: forEachPool(({ path, name, podSubnet }, report, { network: { podNetwork } }) => {
+      if (podSubnet !== undefined && podNetwork._kind !== "podSubnet") {
+        report(
+          `${path}.podSubnet`,
+          `The pods of the pool "${name}" cannot have a subnet: the pod network is ${podNetwork._kind}.`,
+          "Leave podSubnet out, or use podSubnet as the pod network.",
+          "network.podNetwork",
+        );
+      }
+    }),
   },
   {
     code: "HAKS-NET-018",
