@@ -935,7 +935,7 @@ export const CLUSTER_CASES: RuleCase[] = [
     },
   ],
   [
-    "HAKS-NET-019",
+    "HAKS-NET-023",
     network({ privateLinkPolicies: {} }),
     "network.privateLinkPolicies",
     network({ privateLinkPolicies: {}, privateLinkServices: true }),

@@ -80,10 +80,12 @@ const FEATURES: { readonly [feature: string]: Feature } = {
       ...network({ podNetwork: PodNetwork.podSubnet("pods") }),
       ...apps({ podSubnet: "more-pods" }),
     },
-    adds: ["pods", "more-pods"].flatMap((name) => [
-      `network | control plane | Network Contributor | AKS Subnet Join | subnet ${name}`,
-      `network | deployer | Network Contributor | AKS Subnet Join | subnet ${name}`,
-    ]),
+    adds: [
+      "network | control plane | Network Contributor | AKS Subnet Join | subnet pods",
+      "network | deployer | Network Contributor | AKS Subnet Join | subnet pods",
+      "network | control plane | Network Contributor | AKS Subnet Join | subnet more-pods",
+      "network | deployer | Network Contributor | AKS Subnet Join | subnet more-pods",
+    ],
   },
   "a load balancer subnet": {
     on: network({ loadBalancerSubnets: ["front"] }),

@@ -192,7 +192,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["AzureKeyVaultKmsValidateIdentityPermissionCustomerError"],
     cause:
-      "The control plane identity may not use the key, or the vault uses access policies, in which roles have no effect.",
+      "The control plane identity cannot use the key, or the vault uses access policies, in which roles have no effect.",
     who: "identity team",
     remedy: `Change the vault to Azure RBAC. ${DEPLOY_IDENTITIES}`,
     preflight: ["identityGrant", "vaultPermissions"],
@@ -201,7 +201,7 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
   {
     messages: ["retrieving the Resource ID the Key Vault at URL"],
     cause:
-      "The azurerm provider looks for a private vault among all vaults of the cluster's subscription, and the runner may not list the vault.",
+      "The azurerm provider looks for a private vault among all vaults of the cluster's subscription, and the runner cannot list the vault.",
     who: "identity team",
     remedy: `Grant the runner Reader on the vault. ${DEPLOY_IDENTITIES}`,
     rules: ["HAKS-SUB-001"],

@@ -1,4 +1,4 @@
-// HAKS-NET-007 to 019: what the network of a cluster can be combined with. Pure.
+// HAKS-NET-007 to 023: what the network of a cluster can be combined with. Pure.
 import { DataPlane, PodAllocation } from "../../spec/network";
 import { Address6 } from "ip-address";
 import { isSameName } from "../../spec/naming";
@@ -270,7 +270,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     },
   },
   {
-    code: "HAKS-NET-019",
+    code: "HAKS-NET-023",
     title: "AKS must change Private Link policies only for Private Link services.",
     source: "https://learn.microsoft.com/azure/aks/internal-lb",
     check: ({ spec: { network } }, report) => {
