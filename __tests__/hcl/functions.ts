@@ -29,9 +29,14 @@ export const FUNCTIONS: { readonly [name: string]: (...values: never[]) => unkno
   min: (...numbers: number[]) => Math.min(...numbers),
   pow: (base: number, exponent: number) => base ** exponent,
   regex: (pattern: string, text: string) => matchOf(pattern, text),
+  regexall: (pattern: string, text: string) =>
+    [...text.matchAll(new RegExp(pattern, "g"))].map((match) =>
+      match.length > 1 ? match.slice(1) : match[0],
+    ),
+  merge: (...maps: Strings[]) => Object.assign({}, ...maps) as Strings,
   // A text in slashes is an expression.
   replace: (text: string, part: string, by: string) =>
-    /^[/].+[/]$/.test(part)
+    /^[/][^]+[/]$/.test(part)
       ? text.replace(new RegExp(part.slice(1, -1), "g"), by)
       : text.replaceAll(part, by),
   reverse: (values: unknown[]) => [...values].reverse(),

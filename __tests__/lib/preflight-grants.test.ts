@@ -35,6 +35,24 @@ describe("an assignment", () => {
   });
 
   const joins = (change: Partial<FoundAssignment>) => ({ ...GRANTS[JOIN]!, ...change });
+  const about = (operation: string) =>
+    `((!(ActionMatches{'Microsoft.Network/virtualNetworks/${operation}'})) OR (@Resource[x] StringEquals 'y'))`;
+  // As the portal writes it.
+  const DELEGATION = ["write", "delete"]
+    .map(
+      (verb) => `(
+ (
+  !(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})
+ )
+ OR
+ (
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4d97b98b-1d4f-4787-a291-c67834d212e7}
+  AND
+  @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'User'}
+ )
+)`,
+    )
+    .join("\nAND\n");
   const at = (scope: string) => joins({ role_assignment_scope: scope });
 
   test.each<[string, FoundAssignment]>([
@@ -54,6 +72,11 @@ describe("an assignment", () => {
     ["on everything", at("/")],
     ["on a management group", at("/providers/Microsoft.Management/managementGroups/all")],
     ["whose condition is null", joins({ condition: null })],
+    ["with a condition about other operations", joins({ condition: WEB })],
+    [
+      "of the role Owner, whose condition limits what it can hand out",
+      joins({ role_definition_id: roleId("Owner"), condition: DELEGATION }),
+    ],
   ])("%s lets the control plane join", (_, found) => {
     expect(stopping(json(), { grants: instead(JOIN, found) })).toEqual([]);
   });
@@ -68,7 +91,32 @@ describe("an assignment", () => {
     ["on what is below the subnet", at(`${SUBNET}/providers/Microsoft.X/y/z`)],
     ["in another resource group", at(`${SUBSCRIPTION}/resourceGroups/network`)],
     ["on another provider of tenants", at("/providers/Microsoft.Other/groups/all")],
-    ["with a condition", joins({ condition: WEB })],
+    ["with a condition about joining", joins({ condition: about("subnets/join/action") })],
+    [
+      "with a condition about joining in capitals",
+      joins({ condition: about("SUBNETS/JOIN/ACTION") }),
+    ],
+    ["with a condition about everything in subnets", joins({ condition: about("subnets/*") })],
+    [
+      "with a condition whose second clause is about joining",
+      joins({ condition: `${DELEGATION} AND ${about("subnets/join/action")}` }),
+    ],
+    [
+      "with a condition that is about everything",
+      joins({ condition: "@Resource[x] StringEquals 'y'" }),
+    ],
+    [
+      "with a condition of which a clause is about everything",
+      joins({ condition: `${DELEGATION} AND (@Resource[x] StringEquals 'y')` }),
+    ],
+    [
+      "with a condition of which a clause in more brackets is about everything",
+      joins({ condition: `${DELEGATION} AND ((@Resource[x] StringEquals 'y'))` }),
+    ],
+    [
+      "with a condition that allows other operations alone",
+      joins({ condition: "((ActionMatches{'Microsoft.Network/publicIPAddresses/read'}))" }),
+    ],
   ])("%s does not let the control plane join", (_, found) => {
     expect(stopping(json(), { grants: instead(JOIN, found) })).toEqual([JOIN]);
   });
@@ -176,7 +224,7 @@ describe("a custom role", () => {
     expect(stopping(json(), change)).toEqual(isEnough ? [] : [check]);
   });
 
-  test("is not enough together with another one", () => {
+  test("is enough together with another one, also of those that are known", () => {
     const half = (guid: string) => ({ ...GRANTS[JOIN]!, role_definition_id: roleId(guid) });
     const change = {
       grants: instead(JOIN, half(GUID), half(OTHER)),
@@ -185,7 +233,29 @@ describe("a custom role", () => {
         [OTHER]: [permission({ actions: [joining[1]] })],
       },
     };
-    expect(stopping(json(), change)).toEqual([JOIN]);
+    expect(stopping(json(), change)).toEqual([]);
+    const [first] = change.grants.slice(-2);
+    const others = change.grants.slice(0, -2);
+    expect(stopping(json(), { ...change, grants: [...others, first!] })).toEqual([JOIN]);
+    // Reader has the one, and the custom role the other.
+    const reader = { ...GRANTS[JOIN]!, role_definition_id: roleId("Reader") };
+    const action = { ...half(GUID), role_definition_id: roleId(OTHER) };
+    expect(stopping(json(), { ...change, grants: [...others, reader, action] })).toEqual([]);
+    expect(stopping(json(), { ...change, grants: [...others, reader] })).toEqual([JOIN]);
+  });
+
+  test("is not read where the roles that are known are enough", () => {
+    const found = { ...GRANTS[JOIN]!, role_definition_id: roleId(GUID) };
+    const read: string[] = [];
+    const world = worldOf({
+      grants: [...Object.values(GRANTS), found],
+      found: (type) => {
+        read.push(...(type === "azurerm_role_definition" ? [type] : []));
+        return {};
+      },
+    });
+    expect(failing(lifecycleOf(json()).precondition ?? [], scopeOf(json(), world))).toEqual([]);
+    expect(read).toEqual([]);
   });
 
   test("is read once, where it was found, and only if a principal of the plan has it", () => {

@@ -1,5 +1,5 @@
 // The preflight in the synthesized cluster stack: what it reads, how often, and in which mode.
-import { knownRoles, sufficientRoles } from "../../lib/access/sufficient-roles";
+import { knownRoles, neededOf, operationsByRole } from "../../lib/access/sufficient-roles";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { Lazy, Testing } from "cdktf";
 import { ALL_RULES } from "../../lib/rules/all-rules";
@@ -371,7 +371,19 @@ describe("rows", () => {
     const rolesFor = (role: string, kind: string) =>
       plan
         .filter((grant) => grant.role.name === role && grant.scope.kind === kind)
-        .map((grant) => sufficientRoles(grant, known))[0];
+        .map((grant) => {
+          const needed = neededOf(grant);
+          const kinds = ["actions", "dataActions"] as const;
+          const given = kinds.map((kind) => operationsByRole(kind, [grant], known));
+          const givesAll = (role: string) =>
+            kinds.every((kind, index) =>
+              needed[kind].every((one) => given[index]![role]?.includes(one)),
+            );
+          return known
+            .map(({ name }) => name)
+            .filter(givesAll)
+            .sort();
+        })[0];
     const READS = [
       "Log Analytics Reader",
       "Monitoring Reader",

@@ -153,6 +153,17 @@ describeOffline("preflight", () => {
     expect(details(found, "warning")).toEqual([]);
   });
 
+  // As the portal writes it: it limits what an owner can hand out, and nothing else.
+  const DELEGATION = `(
+ (
+  !(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})
+ )
+ OR
+ (
+  @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'User'}
+ )
+)`;
+
   test("takes what is as good: roles from above, custom roles, other letters", async () => {
     const join = role(1);
     const read = role(2);
@@ -167,13 +178,15 @@ describeOffline("preflight", () => {
       grant(CONTROL_PLANE, builtIn("Network Contributor"), NETWORK.toLowerCase()),
       grant(CONTROL_PLANE, builtIn("Reader"), "/"),
       grant(KUBELET, read.id, REGISTRY),
-      grant(DEPLOYERS, builtIn("Contributor"), SUBSCRIPTION),
+      grant(DEPLOYERS, builtIn("Owner"), SUBSCRIPTION, DELEGATION),
       grant(
         ADMINS,
         builtIn("Azure Kubernetes Service RBAC Cluster Admin"),
         "/providers/Microsoft.Management/managementGroups/all",
       ),
+      // A custom role and a built-in one give it together.
       grant(ADMINS, kubeconfig.id, `${SUBSCRIPTION}/resourceGroups/HAKS-prod`),
+      grant(ADMINS, builtIn("Reader"), SUBSCRIPTION),
     ];
     const found = await inWorld(enforce, [
       {
@@ -186,13 +199,8 @@ describeOffline("preflight", () => {
       }),
       read.allows({ data_actions: ["microsoft.containerregistry/registries/repositories/*/READ"] }),
       kubeconfig.allows(
-        { actions: ["Microsoft.ContainerService/*/read"] },
-        {
-          actions: [
-            "*/listClusterUserCredential/action",
-            "Microsoft.ContainerService/managedClusters/read",
-          ],
-        },
+        { actions: ["Microsoft.Network/*/read"] },
+        { actions: ["*/listClusterUserCredential/action"] },
       ),
       ...right(assignments),
     ]).diagnose();
@@ -382,8 +390,18 @@ function identity(name: string, principal: string): Finds {
   };
 }
 
-function grant(principal: string, roleId: string, scope: string): FoundAssignment {
-  return { principal_id: principal, role_definition_id: roleId, role_assignment_scope: scope };
+function grant(
+  principal: string,
+  roleId: string,
+  scope: string,
+  condition?: string,
+): FoundAssignment {
+  return {
+    principal_id: principal,
+    role_definition_id: roleId,
+    role_assignment_scope: scope,
+    ...(condition === undefined ? {} : { condition }),
+  };
 }
 
 function builtIn(name: string): string {

@@ -66,13 +66,25 @@ export function gives(role: Role, { actions, dataActions }: Needed): boolean {
   );
 }
 
-/** The names of the known roles that give a row all it needs, sorted. */
-export function sufficientRoles(grant: PlannedGrant, known: KnownRole[]): string[] {
-  const needed = neededOf(grant);
-  return known
-    .filter(
-      ({ name, role }) => role === grant.role || name === grant.role.name || gives(role, needed),
-    )
-    .map(({ name }) => name)
-    .sort();
+/** The operations that known roles allow of those that rows need, by the name of the role. */
+export function operationsByRole(
+  kind: keyof Needed,
+  grants: readonly PlannedGrant[],
+  known: KnownRole[],
+): { [role: string]: string[] } {
+  const isAllowed = kind === "actions" ? allowsAction : allowsDataAction;
+  const needed = new Map(grants.map((grant) => [grant, neededOf(grant)[kind]]));
+  const all = [...new Set([...needed.values()].flat())].sort();
+  const operationsOf = ({ name, role }: KnownRole): string[] => {
+    // The role of a row gives what the row needs.
+    const own = grants
+      .filter((grant) => role === grant.role || name === grant.role.name)
+      .flatMap((grant) => needed.get(grant) ?? []);
+    return all.filter((operation) => own.includes(operation) || isAllowed(role, operation));
+  };
+  return Object.fromEntries(
+    known
+      .map((one) => [one.name, operationsOf(one)] as const)
+      .filter(([, list]) => list.length > 0),
+  );
 }

@@ -6,23 +6,22 @@ import { all, contains, literals } from "../../hcl/expressions";
 export interface CheckedGrant {
   /** Expression for the object id of the principal. */
   readonly principal: string;
-  /** Names of the roles that give all that is needed. */
-  readonly roles: string[];
   readonly needed: Needed;
   readonly condition?: string;
   /** Whether the role exists already, so that its GUID has to be looked up. */
   readonly existing: boolean;
 }
 
-/** Expressions about the roles that are not in the catalogue: the role, and the operations it allows. */
-export interface OtherRoles {
+/** Expressions for maps of roles to the operations that they allow: a role by its name, or by its GUID. */
+export interface RoleOperations {
   readonly actions: string;
   readonly dataActions: string;
 }
 
 /**
  * The assignments that reach a scope, as a list: `principal` (object id), `role` (its name if it is
- * known, else its GUID), `condition`, and `on`, the scope that was looked at.
+ * known, else its GUID), `condition`, `guards` (regular expressions of the operations that the condition is about),
+ * and `on`, the scope that was looked at.
  *
  * The lookup also gives assignments below the scope, which do not reach it. Those at the scope or above
  * it do: their scope is the same, or ends where a segment of it ends, or is a management group.
@@ -34,6 +33,7 @@ export function assignmentsReaching(lookup: string, roleNames: string): string {
     "principal = lower(found.principal_id)",
     `role = lookup(${roleNames}, ${guid}, ${guid})`,
     'condition = found.condition == null ? "" : found.condition',
+    `guards = ${guards('(found.condition == null ? "" : found.condition)')}`,
     `on = ${lookup}.scope`,
   ];
   const reaches = [
@@ -44,51 +44,77 @@ export function assignmentsReaching(lookup: string, roleNames: string): string {
 }
 
 /**
- * Whether one of the assignments in a list gives a row all that it needs. Several that do so only
- * together do not count.
+ * Whether the assignments in a list give a row all that it needs, also several of them together.
  *
- * @param others what roles allow that are not in the catalogue; without it they are not known
+ * @param roles what the roles allow
+ * @param anyRole whether a role that is not known may be the one of the row
  */
-export function isGranted(grant: CheckedGrant, assignments: string, others?: OtherRoles): string {
-  const { principal, roles, condition } = grant;
-  const known = contains(literals(roles), "found.role");
-  const role = [known, ...otherRole(grant, others)];
-  return `anytrue([for found in ${assignments} : ${all(
-    `found.principal == lower(${principal})`,
-    role.length === 1 ? known : `(${role.join(" || ")})`,
-    condition === undefined
-      ? 'found.condition == ""'
-      : contains(literals(["", condition]), "found.condition"),
-  )}])`;
+export function isGranted(
+  { principal, needed, condition }: CheckedGrant,
+  assignments: string,
+  roles: RoleOperations,
+  anyRole = false,
+): string {
+  const given = (operations: readonly string[], allowed: string): string[] => {
+    const role = `contains(lookup(${allowed}, found.role, []), operation)`;
+    // Of many operations at once, a condition may be about some.
+    const isExact = !operations.some((operation) => operation.includes("*"));
+    const found = all(
+      `found.principal == lower(${principal})`,
+      anyRole ? `(${role} || can(regex("^[0-9a-f-]{36}$", found.role)))` : role,
+      isExact
+        ? `(${isMet(condition)} || !${matchesAny("found.guards", "guard")})`
+        : isMet(condition),
+    );
+    return operations.length === 0
+      ? []
+      : [
+          `alltrue([for operation in ${literals(operations)} : anytrue([for found in ${assignments} : ${found}])])`,
+        ];
+  };
+  return all(
+    ...given(needed.actions, roles.actions),
+    ...given(needed.dataActions, roles.dataActions),
+  );
 }
 
-function otherRole({ needed, existing }: CheckedGrant, others?: OtherRoles): string[] {
-  if (others) {
-    const missing = (needs: readonly string[], given: string) =>
-      needs.length === 0
-        ? []
-        : [`length(setsubtract(${literals(needs)}, lookup(${given}, found.role, []))) == 0`];
-    return [
-      all(
-        ...missing(needed.actions, others.actions),
-        ...missing(needed.dataActions, others.dataActions),
-      ),
-    ];
-  }
-  // Its GUID is not known, and it cannot be read: any role that is not known may be it.
-  return existing ? ['can(regex("^[0-9a-f-]{36}$", found.role))'] : [];
+function isMet(condition: string | undefined): string {
+  return condition === undefined
+    ? 'found.condition == ""'
+    : contains(literals(["", condition]), "found.condition");
 }
 
 /**
- * The roles that principals have by some assignments and that are not in the catalogue: GUID, and the
- * scopes where it was found.
+ * Regular expressions of the operations that a condition is about. One of the usual form is made of clauses which
+ * say first what they are about; one of another form is about everything.
+ *
+ * @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format
  */
-export function unknownRoles(assignments: string[], principals: string[], guids: string): string {
-  const who = `[for id in [${principals.join(", ")}] : lower(id)]`;
-  return `{ for found in concat(${assignments.join(", ")}) : found.role => found.on... if ${all(
-    contains(who, "found.principal"),
-    `!${contains(`keys(${guids})`, "found.role")}`,
-  )} }`;
+function guards(condition: string): string {
+  const text = `replace(${condition}, "/[ \\t\\r\\n]/", "")`;
+  const count = (expression: string) => `length(regexall("${expression}", ${text}))`;
+  const isUsual = all(
+    `startswith(${text}, "((!(ActionMatches{'")`,
+    `${count("AND[(]{2}")} == ${count("AND[(]{2}!")}`,
+    `${count("[)]{2}AND[(]?[^(]")} == 0`,
+  );
+  return `${isUsual} ? [for match in regexall("ActionMatches[{]'([^']*)'[}]", ${condition}) : ${expressionOf("match[0]")}] : [".*"]`;
+}
+
+/** The assignments of a scope, and the principals that lack something there by the roles that are known. */
+export interface Lacking {
+  readonly assignments: string;
+  /** For each row an expression for its principal, and one that says whether it has everything. */
+  readonly rows: readonly { readonly principal: string; readonly isGranted: string }[];
+}
+
+/** The roles that are not known and may give what is lacking: GUID, and the scopes where it was found. */
+export function unknownRoles(scopes: readonly Lacking[], guids: string): string {
+  const found = scopes.map(({ assignments, rows }) => {
+    const principals = rows.map((row) => `${row.isGranted} ? "" : lower(${row.principal})`);
+    return `[for found in ${assignments} : found if ${contains(`[${principals.join(", ")}]`, "found.principal")}]`;
+  });
+  return `{ for found in concat(${found.join(", ")}) : found.role => found.on... if !${contains(`keys(${guids})`, "found.role")} }`;
 }
 
 /**
@@ -117,8 +143,16 @@ function takesAway(patterns: string): string {
 
 // A pattern of a role, such as Microsoft.Network/*/read, as a regular expression.
 function matches(patterns: string): string {
-  // Between two slashes, a wildcard may also stand for nothing. Terraform takes a text in slashes as an expression.
-  const expression =
-    'replace(replace(replace(lower(pattern), ".", "[.]"), "/[/][*][/]/", "/(.{0,}/)?"), "*", ".*")';
-  return `anytrue([for pattern in ${patterns} : can(regex("^\${${expression}}$", lower(operation)))])`;
+  return `anytrue([for pattern in ${patterns} : can(regex(${expressionOf("pattern")}, lower(operation)))])`;
+}
+
+/** Whether the operation matches one of several regular expressions. */
+function matchesAny(expressions: string, name: string): string {
+  return `anytrue([for ${name} in ${expressions} : can(regex(${name}, lower(operation)))])`;
+}
+
+// Between two slashes, a wildcard may also stand for nothing. Terraform takes a text in slashes as an expression.
+function expressionOf(pattern: string): string {
+  const source = `replace(replace(replace(lower(${pattern}), ".", "[.]"), "/[/][*][/]/", "/(.{0,}/)?"), "*", ".*")`;
+  return `"^\${${source}}$"`;
 }

@@ -9,10 +9,11 @@ import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
 import { scopeAddress, resourceTypeOf } from "../../access/resource-types";
 import {
   KnownRole,
+  Needed,
   existsAlready,
   knownRoles,
   neededOf,
-  sufficientRoles,
+  operationsByRole,
 } from "../../access/sufficient-roles";
 import { IClusterIdentities } from "../../identity/cluster-identities";
 import {
@@ -29,7 +30,7 @@ import { referenceTo } from "../../hcl/resolved";
 import { Facts } from "./facts";
 import {
   CheckedGrant,
-  OtherRoles,
+  RoleOperations,
   allowedBy,
   assignmentsReaching,
   isGranted,
@@ -74,7 +75,7 @@ interface LookedAt {
 export function grantPreconditions(scope: Construct, props: GrantPreflightProps): Assertion[] {
   const { spec, grants } = props;
   const known = knownRoles(grants, spec);
-  const scopes = rowsByScope(grants, known, props);
+  const scopes = rowsByScope(grants, props);
   if (scopes.size === 0) {
     return [];
   }
@@ -84,6 +85,8 @@ export function grantPreconditions(scope: Construct, props: GrantPreflightProps)
     "role-names",
     template(`zipmap(values(${referenceTo(guids)}), keys(${referenceTo(guids)}))`),
   );
+  const checked = [...scopes.values()].flat().map(({ grant }) => grant);
+  const roles = knownOperations(scope, checked, known);
   const enforced: LookedAt[] = [];
   for (const [address, rows] of scopes) {
     const scopeId = scopeIdOf(scope, rows[0]!.grant.scope, props);
@@ -93,25 +96,57 @@ export function grantPreconditions(scope: Construct, props: GrantPreflightProps)
       const lookup = { type, config: { scope: scopeId } };
       const check = new TerraformCheck(scope, `grants-on-${address}`, lookup);
       const found = assignmentsReaching(check.lookupAddress, referenceTo(names));
-      check.add(warned.map((row) => assertion(row, spec, found)));
+      check.add(warned.map((row) => warning(row, spec, found, roles)));
     } else {
       const assignments = lookUp(scope, address, scopeId, names);
       enforced.push({ rows: rows.filter(({ mode }) => mode === "enforce"), assignments });
       const check = new TerraformCheck(scope, `grants-on-${address}`);
-      check.add(warned.map((row) => assertion(row, spec, assignments)));
+      check.add(warned.map((row) => warning(row, spec, assignments, roles)));
     }
   }
-  const others = enforced.length === 0 ? undefined : lookUpOthers(scope, enforced, guids);
-  return enforced.flatMap(({ rows, assignments }) =>
-    rows.map((row) => assertion(row, spec, assignments, others)),
+  return enforced.length === 0 ? [] : enforcedRows(scope, enforced, roles, guids, spec);
+}
+
+/** Returns the conditions of enforced rows. Roles that are not known are read only if the known ones are not enough. */
+function enforcedRows(
+  scope: Construct,
+  enforced: LookedAt[],
+  known: RoleOperations,
+  guids: TerraformLocal,
+  spec: ResolvedSpec,
+): Assertion[] {
+  const rows = enforced.flatMap(({ rows: all, assignments }) =>
+    all.map((row) => ({ ...row, assignments })),
+  );
+  const granted = new TerraformLocal(
+    scope,
+    "granted",
+    Object.fromEntries(
+      rows.map(({ grant, checked, assignments }) => [
+        grant.address,
+        template(isGranted(checked, assignments, known)),
+      ]),
+    ),
+  );
+  const isKnown = ({ grant }: Row) => `${referenceTo(granted)}[${JSON.stringify(grant.address)}]`;
+  const lacking = enforced.map((one) => ({
+    assignments: one.assignments,
+    rows: one.rows.map((row) => ({
+      principal: row.checked.principal,
+      isGranted: isKnown(row),
+    })),
+  }));
+  const all = withOthers(scope, {
+    others: template(unknownRoles(lacking, referenceTo(guids))),
+    known,
+    needed: rows.map(({ checked }) => checked.needed),
+  });
+  return rows.map((row) =>
+    assertion(row, spec, `${isKnown(row)} || ${isGranted(row.checked, row.assignments, all)}`),
   );
 }
 
-function rowsByScope(
-  grants: PlannedGrant[],
-  known: KnownRole[],
-  props: GrantPreflightProps,
-): Map<string, Row[]> {
+function rowsByScope(grants: PlannedGrant[], props: GrantPreflightProps): Map<string, Row[]> {
   const scopes = new Map<string, Row[]>();
   for (const grant of grants) {
     const principal = principalOf(grant, props);
@@ -122,7 +157,6 @@ function rowsByScope(
     const address = scopeAddress(grant.scope);
     const checked = {
       principal,
-      roles: sufficientRoles(grant, known),
       needed: neededOf(grant),
       condition: grant.condition,
       existing: existsAlready(grant.role, props.spec),
@@ -214,49 +248,83 @@ function lookUp(scope: Construct, address: string, scopeId: string, names: Terra
   return referenceTo(new TerraformLocal(scope, `assignments-on-${address}`, template(found)));
 }
 
-/** Reads the roles that are not in the catalogue, such as custom ones: each once, and only those that are there. */
-function lookUpOthers(scope: Construct, enforced: LookedAt[], guids: TerraformLocal): OtherRoles {
-  const rows = enforced.flatMap((one) => one.rows);
-  const assignments = enforced.map((one) => one.assignments);
-  const principals = distinct(rows.map(({ checked }) => checked.principal));
-  const found = template(unknownRoles(assignments, principals, referenceTo(guids)));
-  const local = new TerraformLocal(scope, "other-roles", found);
+/** The operations of the roles that are known without reading them. */
+function knownOperations(
+  scope: Construct,
+  grants: PlannedGrant[],
+  known: KnownRole[],
+): RoleOperations {
+  const local = (id: string, kind: keyof Needed) => {
+    const entries = Object.entries(operationsByRole(kind, grants, known));
+    const named = Object.fromEntries(entries.map(([name, list]) => [templated(name), list]));
+    return entries.length === 0 ? "{}" : referenceTo(new TerraformLocal(scope, id, named));
+  };
+  return {
+    actions: local("role-actions", "actions"),
+    dataActions: local("role-data-actions", "dataActions"),
+  };
+}
+
+/** Reads other roles, such as custom ones, and returns the operations of all. */
+function withOthers(
+  scope: Construct,
+  props: { readonly others: string; readonly known: RoleOperations; readonly needed: Needed[] },
+): RoleOperations {
+  const { others, known, needed } = props;
+  const local = new TerraformLocal(scope, "other-roles", others);
   const data = new DataAzurermRoleDefinition(scope, "other-role", {
     roleDefinitionId: "${each.key}",
     scope: "${each.value[0]}",
   });
   data.addOverride("for_each", template(referenceTo(local)));
   const roles = `data.${data.terraformResourceType}.${data.friendlyUniqueId}`;
-  const allowed = (kind: "actions" | "data_actions", operations: (readonly string[])[]): string => {
+  const allowed = (
+    kind: "actions" | "data_actions",
+    operations: (readonly string[])[],
+    those: string,
+  ): string => {
     const sorted = distinct(operations.flat()).sort();
-    const id = `other-role-${kind.replace("_", "-")}`;
+    const id = `all-role-${kind.replace("_", "-")}`;
     return sorted.length === 0
       ? "{}"
-      : referenceTo(new TerraformLocal(scope, id, template(allowedBy(roles, kind, sorted))));
+      : referenceTo(
+          new TerraformLocal(
+            scope,
+            id,
+            template(`merge(${those}, ${allowedBy(roles, kind, sorted)})`),
+          ),
+        );
   };
-  const needed = rows.map(({ checked }) => checked.needed);
   return {
     actions: allowed(
       "actions",
       needed.map(({ actions }) => actions),
+      known.actions,
     ),
     dataActions: allowed(
       "data_actions",
       needed.map(({ dataActions }) => dataActions),
+      known.dataActions,
     ),
   };
 }
 
-function assertion(
-  { grant, checked }: Row,
+/** A row in a check block, in which roles that are not known are not read. */
+function warning(
+  row: Row,
   spec: ResolvedSpec,
   assignments: string,
-  others?: OtherRoles,
+  roles: RoleOperations,
 ): Assertion {
+  const { checked } = row;
+  return assertion(row, spec, isGranted(checked, assignments, roles, checked.existing));
+}
+
+function assertion({ grant }: Row, spec: ResolvedSpec, holds: string): Assertion {
   return {
     check: grant.principal.principal ? "peopleGrant" : "identityGrant",
     of: grant.address,
-    holds: isGranted(checked, assignments, others),
+    holds,
     message: templated(missingGrant(grant, spec)),
   };
 }
