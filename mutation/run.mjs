@@ -8,7 +8,7 @@ const args = process.argv.slice(2);
 const files = args.filter((arg) => arg.endsWith(".ts"));
 const named = args.filter((arg) => arg !== "--again" && !files.includes(arg));
 if (files.length > 0 && named.length !== 1) {
-  console.error("Name the one room that the files are in, such as rules lib/rules/acc.ts.");
+  console.error("Name the one room that the files are in, such as rules lib/rules/upg.ts.");
   process.exit(2);
 }
 const unknown = named.filter((name) => !(name in ROOMS));

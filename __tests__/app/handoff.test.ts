@@ -568,8 +568,8 @@ describe("the program", () => {
 
   test("ends with exit status 0 for warnings, and writes nothing for check", async () => {
     const { status, out, err } = await run("check", "--config", "haks.yaml");
-    expect([status, out]).toEqual([0, "haks.yaml: no errors, 3 warnings.\n"]);
-    expect(err.match(/ warning HAKS-/g)).toHaveLength(3);
+    expect([status, out]).toEqual([0, "haks.yaml: no errors, 4 warnings.\n"]);
+    expect(err.match(/ warning HAKS-/g)).toHaveLength(4);
   });
 
   test("gives findings as JSON, and exit status 1 for errors", async () => {
@@ -597,7 +597,7 @@ describe("the program", () => {
           { name: "haks-network-permissions" },
           { name: "haks-cluster" },
         ],
-        findings: [{}, {}, {}],
+        findings: [{}, {}, {}, {}],
       });
       const previous = join(folder, "access-review.json");
       const review = await run(

@@ -8,6 +8,9 @@ export const SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-0000000000aa
 /** The tenant that the stacks work in. */
 export const TENANT = "11111111-1111-4111-8111-111111111111";
 
+/** The object id of the caller of the plan. */
+export const CALLER = "99999999-9999-4999-8999-999999999999";
+
 /** Roles that are never granted here, but that others may have granted. */
 const WIDE: { readonly [name: string]: string } = {
   Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
@@ -41,7 +44,11 @@ function attributesOf(type: string, args: Attributes): Attributes {
   const [name, group] = [args.name, args.resource_group_name].map(String) as [string, string];
   switch (type) {
     case "azurerm_client_config":
-      return { subscription_id: SUBSCRIPTION.split("/").at(-1), tenant_id: TENANT };
+      return {
+        subscription_id: SUBSCRIPTION.split("/").at(-1),
+        tenant_id: TENANT,
+        object_id: CALLER,
+      };
     case "azurerm_resource_group":
       return { id: `${SUBSCRIPTION}/resourceGroups/${name}` };
     case "azurerm_role_definition":

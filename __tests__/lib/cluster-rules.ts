@@ -935,6 +935,12 @@ export const CLUSTER_CASES: RuleCase[] = [
     },
   ],
   [
+    "HAKS-ACC-015",
+    SMALL,
+    "access.deployers",
+    { ...SMALL, access: { deployers: [Principal.group("platform")] } },
+  ],
+  [
     "HAKS-NET-023",
     network({ privateLinkPolicies: {} }),
     "network.privateLinkPolicies",

@@ -349,7 +349,7 @@ describe("a custom rule", () => {
     const check = ({ spec }: SpecProps) => {
       expect(spec.name).toBe(SMALL.name);
       expect(spec.registries).toEqual([]);
-      expect(new ClusterPlan(spec).findings).toHaveLength(1);
+      expect(new ClusterPlan(spec).findings).toHaveLength(2);
       spec.registries!.push({ registry: ResourceReference.byId("x") });
       (spec as { name: string }).name = "other";
       return [];

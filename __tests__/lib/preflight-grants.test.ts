@@ -1,8 +1,8 @@
 // What the preflight finds of role assignments, evaluated: those that are enough, and those that are not.
-import { ClusterSpec, RoleSet } from "../../lib";
-import { FoundAssignment, SUBSCRIPTION, roleId } from "../hcl/azure";
+import { ClusterSpec, PreflightMode, RoleSet } from "../../lib";
+import { CALLER, FoundAssignment, SUBSCRIPTION, azure, roleId } from "../hcl/azure";
 import { Attributes, EvaluatedJson, failing, scopeOf } from "../hcl/stack";
-import { render, specOf, stacksOf } from "../scenarios";
+import { DEPLOYERS, render, specOf, stacksOf } from "../scenarios";
 import {
   CONTROL_PLANE,
   ClusterJson,
@@ -307,5 +307,47 @@ describe("what the other two stacks grant", () => {
     expect(stopping(ofCluster, { grants: [] }).length).toBeGreaterThan(
       stopping(ofCluster, { grants: network }).length,
     );
+  });
+});
+
+describe("the caller of the plan, if the description names no deployer,", () => {
+  const spec: ClusterSpec = { ...SPEC, access: { kubernetes: SPEC.access!.kubernetes } };
+  const callers = Object.values(GRANTS)
+    .filter(({ principal_id: id }) => id === DEPLOYERS.objectId)
+    .map((one) => ({ ...one, principal_id: CALLER }));
+  const saidWith = (grants: readonly FoundAssignment[], described = spec) => {
+    const world = azure((type) =>
+      type === "azurerm_role_assignments" ? { role_assignments: grants } : {},
+    );
+    const json = render(stacksOf(described).cluster) as unknown as ClusterJson;
+    const conditions = Object.values(json.check ?? {}).flatMap(({ assert }) => assert);
+    return failing(conditions, scopeOf(json, world)).filter((one) => one.includes("The caller"));
+  };
+
+  test("is told what it lacks on everything that is read", () => {
+    const said = saidWith([]);
+    expect(said).toHaveLength(4);
+    for (const words of [
+      'Managed Identity Operator on the control plane identity "small-cp-mi"',
+      'Managed Identity Operator on the kubelet identity "small-kubelet-mi"',
+      'Network Contributor on the subnet "nodes"',
+      'Reader on the virtual network "vnet"',
+    ]) {
+      expect(said.join()).toContain(`(${CALLER}) has no role assignment like ${words}`);
+    }
+  });
+
+  test("is told nothing if it has everything, and stops no plan", () => {
+    expect(saidWith(callers)).toEqual([]);
+    expect(saidWith(callers.slice(1))).toHaveLength(1);
+    const enforced = stopping(render(stacksOf(spec).cluster) as unknown as ClusterJson, {});
+    expect(enforced).toEqual([]);
+  });
+
+  test("is not looked at if a deployer is named, or nothing about people is asked", () => {
+    const off = { ...spec, preflight: { peopleGrants: PreflightMode.OFF } };
+    for (const other of [SPEC, off]) {
+      expect(saidWith([], other)).toEqual([]);
+    }
   });
 });

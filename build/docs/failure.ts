@@ -1,5 +1,5 @@
 // The shape of a failure in docs/troubleshooting.md. Pure.
-import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
+import { PreflightCheckName } from "../../lib/cluster/preflight/checks";
 
 /** The team that fixes a failure. */
 export type Who = "identity team" | "NOC" | "platform team" | "owner of the subscription";
@@ -16,7 +16,7 @@ export interface Failure {
   /** Codes of the rules that find it before Terraform runs. */
   readonly rules?: string[];
   /** The preflight checks that find it in the plan. */
-  readonly preflight?: (keyof typeof PREFLIGHT_CHECKS)[];
+  readonly preflight?: PreflightCheckName[];
   /** Other safeguards of this project, or their limits. */
   readonly note?: string;
 }

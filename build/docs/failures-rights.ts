@@ -37,14 +37,14 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
     cause: "The deployer lacks the right to join the NOC's subnet.",
     who: "NOC",
     remedy: `List the deployer in access.deployers, with its object id. ${DEPLOY_NETWORK}`,
-    preflight: ["peopleGrant"],
+    preflight: ["peopleGrant", "caller"],
   },
   {
     messages: ["LinkedAuthorizationFailed … userAssignedIdentities/assign/action"],
     cause: "The deployer lacks the right to assign the identities.",
     who: "identity team",
     remedy: `List the deployer in access.deployers, with its object id. ${DEPLOY_IDENTITIES}`,
-    preflight: ["peopleGrant"],
+    preflight: ["peopleGrant", "caller"],
   },
   {
     messages: ["LinkedAuthorizationFailed … virtualNetworks/join/action"],

@@ -1,5 +1,6 @@
 // The grant plan: everything that is granted, computed from the description. Pure.
 import { GrantingTeam } from "../spec/granting-team";
+import { Principal, PrincipalKind } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Need } from "./feature";
 import { allNeeds } from "./features";
@@ -28,6 +29,20 @@ export function computeGrants(
 ): PlannedGrant[] {
   const rows = grantsFor(spec, allNeeds(spec), ownNeeds(spec), others);
   return previous ? withKept(rows, spec, previous) : rows;
+}
+
+// A principal in the place of the deployer that a description does not name.
+const UNNAMED = Principal.servicePrincipal("the deployer");
+
+/** Returns the rights that the deployer must hold already, because the description names none. */
+export function rightsOfUnnamedDeployer(spec: ResolvedSpec): PlannedGrant[] {
+  if (spec.access.deployers.length > 0) {
+    return [];
+  }
+  const asked = { ...spec, access: { ...spec.access, deployers: [UNNAMED] } };
+  return grantsFor(asked, allNeeds(asked)).filter(
+    ({ principal }) => principal.kind === PrincipalKind.DEPLOYER,
+  );
 }
 
 /** Adds the rows of the cluster as it was deployed before, and marks those that another team granted then. */

@@ -22,6 +22,10 @@ export const PREFLIGHT_CHECKS = {
     "peopleGrants",
     "Deployers, and those who work in Kubernetes, have every right that they need.",
   ),
+  caller: check(
+    "peopleGrants",
+    "If the description names no deployer, the caller of the plan has every right that a deployer needs.",
+  ),
   vaultPermissions: check("identityGrants", "The key vault of KMS uses Azure RBAC."),
   subnetSize: check("network", "Each subnet has as many addresses as the address plan asks for."),
   subnetRanges: check("network", "No subnet overlaps the range of the pods or of the services."),
@@ -51,10 +55,13 @@ export const PREFLIGHT_CHECKS = {
   oidcIssuer: check("cluster", "The cluster has the URL of an OIDC issuer."),
 };
 
+/** The name of a preflight check. */
+export type PreflightCheckName = keyof typeof PREFLIGHT_CHECKS;
+
 /** Something that Terraform is to find true: an expression, and what it says if it is not. */
 export interface Assertion extends Condition {
   /** The check that it belongs to. */
-  readonly check: keyof typeof PREFLIGHT_CHECKS;
+  readonly check: PreflightCheckName;
   /** The subject of the check: check and subject together are unique in a cluster. */
   readonly of: string;
 }

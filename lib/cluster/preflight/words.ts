@@ -7,6 +7,7 @@ import {
   PlannedPrincipal,
   PlannedScope,
 } from "../../access/planned-grant";
+import { templated } from "../../hcl/expressions";
 import { GrantingTeam } from "../../spec/granting-team";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 
@@ -18,6 +19,22 @@ export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
     `${principalWords(principal)} lacks the role "${name}" on ${scopeWords(scope)},`,
     ...(condition === undefined ? [] : ["without a condition or with the one of the plan,"]),
     `which it needs ${reasonWords(grant, spec)}: ${remedyWords(grant, spec)}.`,
+  ].join(" ");
+}
+
+/**
+ * Returns the message about a right that the caller of the plan does not have directly.
+ *
+ * @param caller expression for its object id
+ */
+export function missingForCaller(grant: PlannedGrant, caller: string, spec: ResolvedSpec): string {
+  const { role, scope, team } = grant;
+  return [
+    `The caller of this plan (\${${caller}}) has no role assignment like ${templated(role.name)}`,
+    `on ${templated(scopeWords(scope))}, which a deployer needs because`,
+    `${templated(reasonWords(grant, spec).replace(/^because /, ""))}:`,
+    `unless it has the right as a member of a group, the ${teamWords(team)} has to grant it,`,
+    "or the deployer has to be named in access.deployers.",
   ].join(" ");
 }
 
