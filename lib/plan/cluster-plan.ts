@@ -1,5 +1,6 @@
 // Everything that is computed from a description: each part once, and passed on. Pure.
 import { PlannedCluster, computeGrants } from "../access/grant-plan";
+import { PlacedReference, references } from "../access/placed-references";
 import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { isCountable } from "../addresses/demands";
@@ -13,7 +14,7 @@ import { refuseErrors } from "../rules/refuse-errors";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
-import { allPools } from "../spec/pools";
+import { Pool, allPools } from "../spec/pools";
 import { copied } from "../spec/values";
 
 /**
@@ -155,11 +156,18 @@ export class ClusterPlan {
     const grants = () => this._grants;
     const addresses = () => (isCountable(spec) ? this.addresses : undefined);
     const others = () => this.others();
+    let pools: Pool[] | undefined;
+    let placed: PlacedReference[] | undefined;
     return {
       spec,
       written,
-      pools: allPools(spec),
       previous: this._previous?._resolved,
+      get pools() {
+        return (pools ??= allPools(spec));
+      },
+      get references() {
+        return (placed ??= references(spec));
+      },
       get grants() {
         return grants();
       },

@@ -9,8 +9,7 @@ import { isGuid, parseResourceId } from "../spec/resource-id";
 import { IDENTITY_KINDS } from "./id";
 import { isWideType } from "./own/grant";
 import { principals } from "./placed-principals";
-import { references } from "../access/placed-references";
-import { Rule, forEachDuplicate } from "./rule";
+import { Rule, RuleContext, forEachDuplicate } from "./rule";
 import {
   TAG_LENGTH,
   TAG_NAME,
@@ -41,8 +40,8 @@ export const NAMING_RULES: Rule[] = [
     code: "HAKS-NAME-001",
     title: "Names must be valid in Azure.",
     source: NAMES,
-    check: ({ spec }, report) => {
-      for (const { path, value, rule } of namesOf(spec)) {
+    check: (context, report) => {
+      for (const { path, value, rule } of namesOf(context)) {
         if (!hasToken(value) && !rule.pattern.test(value)) {
           report(path, ...invalidName(value, rule));
         }
@@ -68,7 +67,7 @@ export const NAMING_RULES: Rule[] = [
   {
     code: "HAKS-NAME-003",
     title: "Object, client, tenant and subscription ids must be GUIDs.",
-    check: ({ spec }, report) => {
+    check: ({ spec, references }, report) => {
       const expectGuid = (path: string, value: string | undefined): void => {
         if (value !== undefined && !hasToken(value) && !isGuid(value)) {
           report(path, ...invalidGuid(value));
@@ -87,7 +86,7 @@ export const NAMING_RULES: Rule[] = [
       for (const { path, principal } of principals(spec)) {
         expectGuid(`${path}.objectId`, principal.objectId);
       }
-      for (const { path, reference } of references(spec)) {
+      for (const { path, reference } of references) {
         if (reference.needsLookup) {
           expectGuid(`${path}.subscriptionId`, reference.subscriptionId);
         }
@@ -97,7 +96,7 @@ export const NAMING_RULES: Rule[] = [
   {
     code: "HAKS-NAME-004",
     title: "Resource ids must have the resource type of their field.",
-    check: ({ spec }, report) => {
+    check: ({ spec, references }, report) => {
       const expectId = (path: string, id: string | undefined, type: string): void => {
         // HAKS-OWN-002 reports types that are wider than a resource.
         if (id === undefined || !isKnown(id) || isWideType(type)) {
@@ -110,7 +109,7 @@ export const NAMING_RULES: Rule[] = [
       for (const kind of IDENTITY_KINDS) {
         expectId(`identities.${kind}.ids.id`, spec.identities[kind].ids?.id, IDENTITY_TYPE);
       }
-      for (const { path, reference, type } of references(spec)) {
+      for (const { path, reference, type } of references) {
         expectId(`${path}.id`, reference.id, type);
       }
     },
@@ -218,10 +217,10 @@ export const NAMING_RULES: Rule[] = [
     code: "HAKS-NAME-009",
     title: "Names must be known before Terraform runs, because Terraform addresses contain them.",
     source: "https://developer.hashicorp.com/terraform/language/resources/syntax",
-    check: ({ spec }, report) => {
+    check: (context, report) => {
       const names = [
-        ...namesOf(spec).filter(({ rule }) => rule !== NAME_RULES.location),
-        ...principals(spec).map(({ path, principal: { name } }) => ({
+        ...namesOf(context).filter(({ rule }) => rule !== NAME_RULES.location),
+        ...principals(context.spec).map(({ path, principal: { name } }) => ({
           path: `${path}.name`,
           value: name,
         })),
@@ -248,7 +247,7 @@ interface PlacedName {
 }
 
 /** The names of a description; one that others default to stands once, where it was written. */
-function namesOf(spec: ResolvedSpec): PlacedName[] {
+function namesOf({ spec, pools, references }: RuleContext): PlacedName[] {
   const { identities, network, permissions } = spec;
   const names = new Map<string, PlacedName>();
   const add = (rule: NameRule, path: string, value: string | undefined): void => {
@@ -268,7 +267,7 @@ function namesOf(spec: ResolvedSpec): PlacedName[] {
   addIdentity("identities.controlPlane.name", identities.controlPlane.name);
   addIdentity("identities.kubelet.name", identities.kubelet.name);
   addSubnet("network.nodeSubnet", network.nodeSubnet);
-  for (const { path, reference, rule } of references(spec)) {
+  for (const { path, reference, rule } of references) {
     // HAKS-NAME-004 checks an id as a whole.
     if (reference.needsLookup) {
       add(rule, `${path}.name`, reference.name);
@@ -287,7 +286,7 @@ function namesOf(spec: ResolvedSpec): PlacedName[] {
     addSubnet(`network.loadBalancerSubnets.${index}`, name),
   );
   network.subnets.forEach(({ name }, index) => addSubnet(`network.subnets.${index}.name`, name));
-  for (const { path, name, subnet, podSubnet } of allPools(spec)) {
+  for (const { path, name, subnet, podSubnet } of pools) {
     add(NAME_RULES.nodePool, `${path}.name`, name);
     addSubnet(`${path}.subnet`, subnet);
     addSubnet(`${path}.podSubnet`, podSubnet);

@@ -1,6 +1,7 @@
 // The shape of a rule, and what several rules need. Pure.
 import { Severity } from "../spec/custom-rule";
 import { PlannedCluster } from "../access/grant-plan";
+import { PlacedReference } from "../access/placed-references";
 import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { ClusterSpec } from "../spec/cluster-spec";
@@ -8,7 +9,7 @@ import { isSameName } from "../spec/naming";
 import { Pool } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
-/** Everything a rule may read. Grants and addresses are computed on first use. */
+/** Everything a rule may read. What is computed from the description is computed on first use. */
 export interface RuleContext {
   /** The description with its defaults. */
   readonly spec: ResolvedSpec;
@@ -16,6 +17,8 @@ export interface RuleContext {
   readonly written: ClusterSpec;
   /** The node pools, the system pool first. */
   readonly pools: readonly Pool[];
+  /** The resources that the description points at. */
+  readonly references: readonly PlacedReference[];
   readonly grants: readonly PlannedGrant[];
   /** Undefined if numbers of nodes, pods or frontends are invalid. */
   readonly addresses: AddressPlan | undefined;

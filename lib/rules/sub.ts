@@ -1,10 +1,10 @@
 // HAKS-SUB: resources in other subscriptions. Pure.
-import { PlacedReference, ReferencePath, references } from "../access/placed-references";
+import { PlacedReference, ReferencePath } from "../access/placed-references";
 import { knownType } from "../access/resource-types";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { Rule } from "./rule";
+import { Rule, RuleContext } from "./rule";
 
 /** Resources that a cluster cannot use from other subscriptions, by field, with the reason. */
 const REQUIRED: {
@@ -49,8 +49,11 @@ export const SUB_RULES: Rule[] = [
     title:
       "Resources that Azure uses only in the subscription of the cluster must not be in another one.",
     source: "https://learn.microsoft.com/azure/aks/use-azure-dedicated-hosts",
-    check: ({ spec }, report) => {
-      for (const place of required(spec).filter(({ reference }) => isElsewhere(reference, spec))) {
+    check: (context, report) => {
+      const elsewhere = required(context).filter(({ reference }) =>
+        isElsewhere(reference, context.spec),
+      );
+      for (const place of elsewhere) {
         const related = "subscriptionId";
         report(place.path, `${there(place)} ${REQUIRED[place.field]!.why}`, IN_CLUSTER, related);
       }
@@ -61,15 +64,16 @@ export const SUB_RULES: Rule[] = [
     severity: "warning",
     title: "Resources that AKS uses should be in the subscription of the cluster.",
     source: "https://learn.microsoft.com/azure/aks/load-balancer-standard",
-    check: ({ spec }, report) => {
-      const undocumented = references(spec).filter(({ field }) => UNDOCUMENTED.includes(field));
+    check: (context, report) => {
+      const { spec, references } = context;
+      const undocumented = references.filter(({ field }) => UNDOCUMENTED.includes(field));
       for (const place of undocumented.filter(({ reference }) => isElsewhere(reference, spec))) {
         const limit = "Microsoft does not document that AKS can use it from there.";
         report(place.path, `${there(place)} ${limit}`, IN_CLUSTER, "subscriptionId");
       }
       if (spec.subscriptionId === undefined) {
         // A reference by name repeats the subscription only if it is another one.
-        const named = required(spec).filter(
+        const named = required(context).filter(
           ({ reference }) => reference.needsLookup && reference.subscriptionId !== undefined,
         );
         for (const place of named) {
@@ -84,8 +88,8 @@ export const SUB_RULES: Rule[] = [
   },
 ];
 
-function required(spec: ResolvedSpec): PlacedReference[] {
-  return references(spec).filter(({ field }) => {
+function required({ spec, references }: RuleContext): PlacedReference[] {
+  return references.filter(({ field }) => {
     const row = REQUIRED[field];
     return row !== undefined && (row.when?.(spec) ?? true);
   });

@@ -11,7 +11,6 @@ import { Role } from "../../spec/roles";
 import { entryOf } from "../../spec/tables";
 import { GrantingTeam } from "../../spec/granting-team";
 import { IDENTITY_KINDS } from "../id";
-import { references } from "../../access/placed-references";
 import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
 import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
 
@@ -163,7 +162,7 @@ export const GRANT_RULES: Rule[] = [
         return;
       }
       const cluster = partOfCluster(resourceType, reference, context);
-      const other = references(context.spec).find(
+      const other = context.references.find(
         (one) =>
           isSameName(one.type, resourceType) &&
           one.reference.key !== reference.key &&
