@@ -4,7 +4,7 @@ export const ROOMS = {
   addresses: { mutate: ["lib/addresses/**/*.ts"], tests: ["addresses", "address-demands"] },
   preflight: {
     mutate: ["lib/cluster/preflight/**/*.ts"],
-    tests: ["preflight-grants", "preflight-facts", "preflight"],
+    tests: ["preflight-grants", "preflight-facts", "preflight-words", "preflight"],
     hasExpressions: true,
   },
   grants: {

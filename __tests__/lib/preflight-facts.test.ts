@@ -91,13 +91,23 @@ describe("the network", () => {
         user: [{ name: "apps", vmSize: "Standard_D4ds_v5", subnet: "apps" }],
       },
     };
-    const failed = stopping(jsonOf(spec), subnet({ address_prefixes: [], route_table_id: "" }));
+    const json = jsonOf(spec);
+    const read = Object.values(json.data!.azurerm_subnet!).map(({ name }) => name);
+    expect(read.sort()).toEqual(["apps", "nodes"]);
+    const failed = stopping(json, subnet({ address_prefixes: [], route_table_id: "" }));
     expect(failed.filter((name) => /^(subnetSize|routeTable) /.test(name)).sort()).toEqual([
       "routeTable apps",
       "routeTable nodes",
       "subnetSize apps",
       "subnetSize nodes",
     ]);
+    // Each is judged by its own facts.
+    const ofOne = (wrong: string) =>
+      stopping(json, {
+        found: (type, { name }) =>
+          type === "azurerm_subnet" && name === wrong ? { route_table_id: "" } : {},
+      }).filter((name) => name.startsWith("routeTable"));
+    expect(["nodes", "apps"].map(ofOne)).toEqual([["routeTable nodes"], ["routeTable apps"]]);
   });
 
   test("needs a route table only if egress goes by one", () => {
@@ -209,6 +219,15 @@ describe("identities", () => {
     expect(stopping(json(), change)).toContain(failed);
   });
 
+  test("are looked at whether or not their grants are", () => {
+    const spec = { ...SPEC, preflight: { identityGrants: PreflightMode.OFF } };
+    const json = jsonOf(spec);
+    expect(stopping(json, {})).toEqual([]);
+    expect(stopping(json, identity("small-cp-mi", { tenant_id: "x" }))).toEqual([
+      "identityTenant small-cp-mi",
+    ]);
+  });
+
   test("of the tenant in capitals are of the tenant", () => {
     const tenant = { tenant_id: "AAAAAAAA-0000-4000-8000-000000000000" };
     const found: World = (type) =>
@@ -250,11 +269,13 @@ describe("the cluster that was made", () => {
   });
 
   test.each([
-    ["localAccounts", { local_account_disabled: false }],
-    ["noWorkloadIdentity", { oidc_issuer_url: "" }],
-  ])("is not told with the exception %s", (name, change) => {
+    ["localAccounts", { local_account_disabled: false }, { oidc_issuer_url: "" }],
+    ["noWorkloadIdentity", { oidc_issuer_url: "" }, { local_account_disabled: false }],
+  ])("is not told with the exception %s, and the other is", (name, change, other) => {
     const exceptions = [{ name: name as ExceptionName, reason: "It is part of this test." }];
-    expect(told(jsonOf({ ...SPEC, exceptions }), change)).toEqual([]);
+    const json = jsonOf({ ...SPEC, exceptions });
+    expect(told(json, change)).toEqual([]);
+    expect(told(json, other)).toHaveLength(1);
   });
 });
 

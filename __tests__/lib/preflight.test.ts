@@ -1,6 +1,7 @@
 // The preflight in the synthesized cluster stack: what it reads, how often, and in which mode.
 import { knownRoles, neededOf, operationsByRole } from "../../lib/access/sufficient-roles";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Lazy, Testing } from "cdktf";
 import { ALL_RULES } from "../../lib/rules/all-rules";
 import {
@@ -10,6 +11,7 @@ import {
   ClusterStack,
   GrantingTeam,
   HardenedCluster,
+  HardenedClusterProps,
   KubernetesRole,
   PreflightMode,
   PreflightSpec,
@@ -64,11 +66,14 @@ const clusterJson = (spec: ClusterSpec): ClusterJson => stackJson(spec, "cluster
 const clusterIn = (json: ClusterJson) =>
   Object.values(json.resource!.azurerm_kubernetes_cluster!)[0]!;
 const lifecycleIn = (json: ClusterJson) => clusterIn(json).lifecycle as Lifecycle;
-const messagesIn = (json: ClusterJson): string[] =>
-  [
+const messagesIn = (json: ClusterJson): string[] => {
+  const messages = [
     ...(lifecycleIn(json).precondition ?? []),
     ...Object.values(json.check ?? {}).flatMap((check) => check.assert),
   ].map((one) => one.error_message);
+  expect(messages).not.toContain(undefined);
+  return messages;
+};
 const lookupsIn = ({ data = {} }: StackJson, type: string) => Object.entries(data[type] ?? {});
 const countOf = ({ data = {} }: StackJson): number =>
   Object.values(data).reduce((total, lookups) => total + Object.keys(lookups).length, 0);
@@ -125,6 +130,15 @@ describe("lookups", () => {
     const count = (spec: ClusterSpec) => countOf(clusterJson(spec));
     expect(count(pools(9))).toBe(count(pools(1)));
     expect(count(pools(9, "apps"))).toBe(count(pools(1)) + 2);
+  });
+
+  test("of rights to list public IPs are on their resource group", () => {
+    const ip = ResourceReference.byName({ name: "ip", resourceGroup: "ips-rg" });
+    const spec = { ...SMALL, network: { ...SMALL.network, servicePublicIps: [ip] } };
+    const lookups = lookupsIn(clusterJson(spec), "azurerm_role_assignments");
+    const scopes = lookups.map(([, { scope }]) => String(scope));
+    expect(scopes.filter((scope) => scope.includes('"ips-rg"])}'))).toHaveLength(1);
+    expect(scopes.filter((scope) => scope.includes('/publicIPAddresses", "ip"'))).toHaveLength(1);
   });
 
   test("are never waited for by the identities of the cluster", () => {
@@ -260,7 +274,36 @@ describe("what is given by its id", () => {
     );
   });
 
-  test("as an identity, is not read either", () => {
+  test("as a network that only Terraform knows, is not read in any mode", () => {
+    const id = Lazy.stringValue({ produce: () => "${var.network}" });
+    const virtualNetwork = ResourceReference.byId(id, "hub");
+    const spec = { ...SMALL, network: { ...SMALL.network, virtualNetwork } };
+    const json = clusterJson({ ...spec, preflight: every(PreflightMode.WARN) });
+    expect(Object.keys(json.check!)).not.toContain("cluster_network");
+    expect(nested(json)).not.toContain("azurerm_virtual_network");
+  });
+
+  test("as the control plane identity, is not read either", () => {
+    const id = idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "small-cp-mi");
+    const [principalId, clientId] = ["6", "7"].map(
+      (digit) => `66666666-6666-4666-8666-66666666666${digit}`,
+    ) as [string, string];
+    const spec: ClusterSpec = {
+      ...PEOPLE,
+      identities: {
+        resourceGroup: { name: "hub-rg" },
+        controlPlane: { existing: true, ids: { id, principalId, clientId } },
+      },
+    };
+    const OPERATES = '"platform-engineers" lacks the role "Managed Identity Operator" on the ';
+    const enforced = messagesIn(clusterJson(spec)).join();
+    expect(enforced).toContain(`${OPERATES}kubelet identity`);
+    expect(enforced).not.toContain(`${OPERATES}control plane identity`);
+    const warned = clusterJson({ ...spec, preflight: every(PreflightMode.WARN) });
+    expect(messagesIn(warned).join()).toContain(`${OPERATES}control plane identity`);
+  });
+
+  test("as the kubelet identity, is not read either", () => {
     const ids = {
       id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "small-kubelet-mi"),
       principalId: "66666666-6666-4666-8666-666666666661",
@@ -311,6 +354,17 @@ describe("rows", () => {
       expect.stringContaining("no role assignment like AKS Subnet Join"),
     ]);
     expect(JSON.stringify(clusterJson(spec).locals)).not.toContain("[0-9a-f-]{36}");
+  });
+
+  test("need data actions of other roles only if there are any", () => {
+    const others = (spec: ClusterSpec) =>
+      Object.keys(clusterJson(spec).locals!).filter((name) => name.includes("other-role-"));
+    expect(others(SMALL)).toEqual(["cluster_other-role-actions"]);
+    const kubernetes = [{ principal: DEPLOYERS, role: KubernetesRole.READER }];
+    expect(others({ ...SMALL, access: { kubernetes } }).sort()).toEqual([
+      "cluster_other-role-actions",
+      "cluster_other-role-data-actions",
+    ]);
   });
 
   test("of custom grants say what they are for", () => {
@@ -457,6 +511,49 @@ describe("all in one stack", () => {
     );
     expect(lookupsIn(json, "azurerm_role_assignments")).toEqual([]);
     expect(messagesIn(json).join()).toContain('The subnet "nodes"');
+  });
+
+  const around = (change: (stack: TeamStack) => Partial<HardenedClusterProps>) => {
+    const stack = new TeamStack(Testing.app(), "all");
+    const kubernetes = [{ principal: DEPLOYERS, role: KubernetesRole.READER }];
+    const plan = new ClusterPlan({ ...SMALL, access: { kubernetes } });
+    new HardenedCluster(stack, "small", {
+      plan,
+      identities: ClusterIdentities.fromPlan(stack, "ids", plan),
+      virtualNetwork: VirtualNetwork._fromReference(stack, "vnet", SMALL.network.virtualNetwork),
+      ...change(stack),
+    });
+    return render(stack) as ClusterJson;
+  };
+
+  test("nothing can be granted before on a resource group that is made there", () => {
+    const READS = 'lacks the role "Azure Kubernetes Service RBAC Reader" on the resource group';
+    expect(messagesIn(around(() => ({}))).join()).toContain(READS);
+    const made = around((stack) => {
+      const group = new ResourceGroup(stack, "group", {
+        name: "cluster-rg",
+        location: "westeurope",
+      });
+      return { resourceGroupName: group.name };
+    });
+    expect(messagesIn(made).join()).not.toContain(READS);
+    expect(messagesIn(made).join()).toContain('lacks the role "Network Contributor" on the subnet');
+  });
+
+  test("a network that a program gives by its id is not looked at", () => {
+    const SUBNET = "subnet nodes";
+    const NETWORK = "virtual network";
+    const factsOf = (json: ClusterJson) => Object.keys(json.locals!.small_facts as object);
+    expect(factsOf(around(() => ({})))).toEqual(expect.arrayContaining([SUBNET, NETWORK]));
+    const id = ResourceReference.byId(
+      idOf("Microsoft.Network/virtualNetworks", "vnet").replace("hub-rg", "network-rg"),
+    );
+    const json = around((stack) => ({
+      virtualNetwork: VirtualNetwork._fromReference(stack, "other", id),
+    }));
+    expect(factsOf(json)).not.toContain(SUBNET);
+    expect(factsOf(json)).not.toContain(NETWORK);
+    expect(messagesIn(json).join()).not.toMatch(/The virtual network|has no route table/);
   });
 
   test("new identities cannot have rights before", () => {

@@ -13,10 +13,13 @@ export interface CheckedIdentity {
 }
 
 /** Requirements for the identities. */
-export function identityChecks(identities: CheckedIdentity[], tenant: string): Assertion[] {
-  const [first, second] = identities;
+export function identityChecks(
+  first: CheckedIdentity,
+  second: CheckedIdentity,
+  tenant: string,
+): Assertion[] {
   return [
-    ...identities
+    ...[first, second]
       .filter(({ hasTenant }) => hasTenant)
       .map(({ words, name, facts }): Assertion => ({
         check: "identityTenant",
@@ -24,19 +27,15 @@ export function identityChecks(identities: CheckedIdentity[], tenant: string): A
         holds: same(`${facts}.tenant_id`, tenant),
         message: `The ${words} "${templated(name)}" belongs to the tenant \${${facts}.tenant_id}, and the cluster is to be in \${${tenant}}: sign in to the right tenant, or give the right identity.`,
       })),
-    ...(first && second
-      ? [
-          {
-            check: "distinctIdentities",
-            of: `${first.name}, ${second.name}`,
-            holds: all(
-              different(`${first.facts}.id`, `${second.facts}.id`),
-              different(`${first.facts}.principal_id`, `${second.facts}.principal_id`),
-            ),
-            message: `The control plane identity "${templated(first.name)}" and the kubelet identity "${templated(second.name)}" are one and the same: every pod could act as the control plane. The identity team has to make two.`,
-          } as const,
-        ]
-      : []),
+    {
+      check: "distinctIdentities",
+      of: `${first.name}, ${second.name}`,
+      holds: all(
+        different(`${first.facts}.id`, `${second.facts}.id`),
+        different(`${first.facts}.principal_id`, `${second.facts}.principal_id`),
+      ),
+      message: `The control plane identity "${templated(first.name)}" and the kubelet identity "${templated(second.name)}" are one and the same: every pod could act as the control plane. The identity team has to make two.`,
+    },
   ];
 }
 

@@ -1,7 +1,6 @@
 // Whether subnets and virtual network are as the cluster needs them, as expressions of Terraform. Pure.
 // The lookup of a subnet says nothing of delegations and NAT gateways, so nothing here asks for them.
 import { AddressPlan } from "../../addresses/address-plan";
-import { parseRange } from "../../spec/ip-range";
 import { isSameName } from "../../spec/naming";
 import { nodeSubnets } from "../../spec/pools";
 import { ResolvedSpec } from "../../spec/resolved-spec";
@@ -46,10 +45,7 @@ export function subnetChecks(
 ): Assertion[] {
   const prefixes = `${found}.address_prefixes`;
   const words = `The subnet "${templated(name)}" (\${join(", ", ${prefixes})})`;
-  const ranges = knownRanges([
-    ["pods", podNetwork.podCidr],
-    ["services", serviceCidr],
-  ]);
+  const ranges = { pods: podNetwork.podCidr, services: serviceCidr };
   return [
     {
       check: "subnetSize",
@@ -57,12 +53,18 @@ export function subnetChecks(
       holds: `${addressesIn(prefixes)} >= ${needed}`,
       message: `${words} has \${${addressesIn(prefixes)}} addresses, and the cluster needs ${needed}: the NOC has to give it a larger subnet, or the cluster has to be planned smaller (npm run addresses).`,
     },
-    ...ranges.map(([what, cidr]): Assertion => ({
-      check: "subnetRanges",
-      of: `${name}, ${what}`,
-      holds: apart(prefixes, cidr),
-      message: `${words} overlaps the range of the ${what}, ${cidr}: take another range for the ${what}, or, if the cluster is there already, the NOC has to take the overlap away.`,
-    })),
+    ...Object.entries(ranges).flatMap(([what, cidr]): Assertion[] =>
+      cidr === undefined
+        ? []
+        : [
+            {
+              check: "subnetRanges",
+              of: `${name}, ${what}`,
+              holds: apart(prefixes, cidr),
+              message: `${words} overlaps the range of the ${what}, ${cidr}: take another range for the ${what}, or, if the cluster is there already, the NOC has to take the overlap away.`,
+            },
+          ],
+    ),
     ...(ofNodes && egress.outboundType === "userDefinedRouting"
       ? [
           {
@@ -104,18 +106,11 @@ export function networkChecks(found: string, region: string, spec: ResolvedSpec)
       holds: same(`replace(${location}, " ", "")`, region),
       message: `${words} is in \${${location}}, and the cluster is to be in ${shown(region)}: nodes can only join networks in the same region. Use another network or another region.`,
     },
-    ...knownRanges([["services", serviceCidr]]).map(([what, cidr]): Assertion => ({
+    {
       check: "networkRanges",
       of: virtualNetwork.name,
-      holds: apart(addressSpace, cidr),
-      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the ${what}, ${cidr}: take another range for the ${what}, or, if the cluster is there already, the NOC has to take the overlap away.`,
-    })),
+      holds: apart(addressSpace, serviceCidr),
+      message: `${words} (\${join(", ", ${addressSpace})}) overlaps the range of the services, ${serviceCidr}: take another range for the services, or, if the cluster is there already, the NOC has to take the overlap away.`,
+    },
   ];
-}
-
-// A range that only Terraform knows is nothing to compute with here.
-function knownRanges(ranges: [string, string | undefined][]): [string, string][] {
-  return ranges.flatMap(([what, cidr]): [string, string][] =>
-    cidr === undefined || parseRange(cidr) === undefined ? [] : [[what, cidr]],
-  );
 }

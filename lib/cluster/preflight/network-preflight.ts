@@ -53,7 +53,8 @@ function checksOfSubnet(
   const { addressPrefixes, routeTableId, _hasPrivateLinkPolicies } = virtualNetwork.subnet(
     used.name,
   );
-  if (addressPrefixes === undefined || routeTableId === undefined) {
+  // A program may give a network by its id.
+  if (addressPrefixes === undefined) {
     return [];
   }
   const about = facts.about(`subnet ${used.name}`, {
@@ -69,7 +70,7 @@ function checksOfSubnet(
 function checksOfNetwork(props: NetworkPreflightProps): Assertion[] {
   const { spec, virtualNetwork, facts } = props;
   const { location, addressSpace } = virtualNetwork;
-  if (location === undefined || addressSpace === undefined) {
+  if (location === undefined) {
     return [];
   }
   const about = facts.about("virtual network", { location, address_space: addressSpace });

@@ -57,7 +57,7 @@ export class Preflight extends Construct {
       return this.facts.about(words, {
         id: identityId,
         principal_id: principalId,
-        ...(tenantId === undefined ? {} : { tenant_id: tenantId }),
+        tenant_id: tenantId,
       });
     };
     const isAsked = [spec.preflight.identityGrants, spec.preflight.cluster].some(
@@ -127,10 +127,8 @@ export class Preflight extends Construct {
       hasTenant: identities[kind].tenantId !== undefined,
     });
     const assertions = identityChecks(
-      [
-        identity("controlPlane", "control plane identity", controlPlane),
-        identity("kubelet", "kubelet identity", this.kubelet),
-      ],
+      identity("controlPlane", "control plane identity", controlPlane),
+      identity("kubelet", "kubelet identity", this.kubelet),
       `${this.facts.about("cluster", { tenant_id: tenantId })}.tenant_id`,
     );
     if (mode === "enforce") {
