@@ -14,7 +14,15 @@ export const ROOMS = {
   },
   access: {
     mutate: ["lib/access/**/*.ts"],
-    tests: ["access", "rights", "effective-rights", "sameness", "features", "live"],
+    tests: [
+      "access",
+      "rights",
+      "built-in-roles",
+      "effective-rights",
+      "sameness",
+      "features",
+      "live",
+    ],
   },
   rules: { mutate: ["lib/rules/**/*.ts"], tests: ["rules", "sameness"] },
 };

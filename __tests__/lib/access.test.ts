@@ -237,6 +237,7 @@ describe("a role", () => {
       true,
     ],
     ["an operation that ends like reading", role("Microsoft.Authorization/x/spread"), true],
+    ["an operation on readers", role("Microsoft.Authorization/readers/write"), true],
     ["reading role assignments", role("Microsoft.Authorization/roleAssignments/READ"), false],
     ["reading everything", role("*/read"), false],
     ["reading networks", role("Microsoft.Network/virtualNetworks/read"), false],

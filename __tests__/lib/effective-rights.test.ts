@@ -95,6 +95,36 @@ describe("a right on an identity", () => {
   });
 });
 
+describe("the operations of a role", () => {
+  const operationsOf = (grant: AdditionalGrant) => {
+    const [own] = new ClusterPlan(granting(grant))
+      .review()
+      .grants.filter(({ reasons }) => reasons.some(({ feature }) => feature === RECORDS.feature));
+    return own!.effectiveActions;
+  };
+  const all = `${IDENTITIES}/*`;
+  const assign = `${IDENTITIES}/assign/action`;
+
+  test("are counted, if the library knows the role", () => {
+    const role = Role.builtIn(
+      "Managed Identity Contributor",
+      "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59",
+    );
+    const counted = operationsOf({ ...onIdentity(GrantScope.kubelet()), role });
+    expect(counted).toContain(`${IDENTITIES}/write`);
+    expect(counted.join()).not.toContain("*");
+  });
+
+  test("are counted, and shown as its patterns as well, if it may allow others, too", () => {
+    const counted = operationsOf(onIdentity(GrantScope.kubelet(), all));
+    expect(counted).toEqual(expect.arrayContaining([all, assign]));
+  });
+
+  test("are its patterns on a resource that the library does not know", () => {
+    expect(operationsOf(RECORDS)).toEqual(["Microsoft.Network/dnsZones/*"]);
+  });
+});
+
 describe("an operation that no feature needs", () => {
   const joinIn = (roleSet: RoleSet) =>
     new ClusterPlan({ ...SMALL, permissions: { roleSet } })

@@ -6,6 +6,7 @@ import {
   GrantScope,
   KubernetesRole,
   GrantingTeam,
+  Principal,
   TeamPermissions,
   ResourceReference,
   TeamStack,
@@ -119,6 +120,54 @@ describe("the network that is passed", () => {
     ],
   ])("might not be the same %s", (_, described, passed) => {
     expect(build(described, passed)).toThrow(/is not "vnet" of the description/);
+  });
+});
+
+describe("a person whom two clusters grant the same", () => {
+  const [ID, OTHER_ID] = [1, 2].map((digit) => `55555555-5555-4555-8555-55555555555${digit}`);
+  const role = KubernetesRole.READER;
+  const described = (principal: Principal, blue?: Principal): ClusterSpec => ({
+    ...SMALL,
+    name: blue ? "green" : "blue",
+    identities: { ...SMALL.identities, kubelet: { name: "kubelet-mi" } },
+    access: { kubernetes: [{ principal, role }] },
+    permissions: { sharedWith: blue ? [described(blue)] : [] },
+  });
+
+  test.each<[string, Principal, Principal, string | undefined, boolean]>([
+    ["by name", Principal.group("ops"), Principal.group("OPS"), "blue", false],
+    ["by object id", Principal.group("ops", ID), Principal.group("admins", ID), "blue", false],
+    [
+      "by two object ids",
+      Principal.group("ops", ID),
+      Principal.group("ops", OTHER_ID),
+      undefined,
+      false,
+    ],
+    ["by two names", Principal.group("ops"), Principal.group("admins"), undefined, false],
+    ["as two kinds", Principal.group("ops"), Principal.servicePrincipal("ops"), undefined, false],
+    [
+      "by name and by object id",
+      Principal.group("ops"),
+      Principal.group("ops", ID),
+      undefined,
+      true,
+    ],
+    [
+      "by object id and by name",
+      Principal.group("ops", ID),
+      Principal.group("ops"),
+      undefined,
+      true,
+    ],
+    ["by another name", Principal.group("ops"), Principal.group("admins", ID), undefined, false],
+  ])("%s", (_, blue, green, grantedFor, isUnsure) => {
+    const spec = described(green, blue);
+    const rows = new ClusterPlan(spec)._grants.filter(({ role: { name } }) =>
+      name.startsWith("Azure Kubernetes Service RBAC"),
+    );
+    expect(rows.map((row) => row.grantedFor)).toEqual([grantedFor]);
+    expect(codes(spec).includes("HAKS-OWN-010")).toBe(isUnsure);
   });
 });
 

@@ -37,7 +37,7 @@ export function handsOutRights(role: Role): boolean {
 
 function canHandOut({ actions }: Role): boolean {
   return actions.some(
-    (action) => concerns(action, "Microsoft.Authorization") && !/(^|\/)read$/i.test(action),
+    (action) => concerns(action, "Microsoft.Authorization") && !/\/read$/i.test(action),
   );
 }
 

@@ -76,7 +76,9 @@ function samePlace(a: Located, b: Located): Sameness {
   if (a.reference?.key === b.reference?.key) {
     return Sameness.SAME;
   }
-  return mayBeOne(a.reference, b.reference) ? Sameness.UNSURE : Sameness.NONE;
+  return a.reference && b.reference && mayBeOne(a.reference, b.reference)
+    ? Sameness.UNSURE
+    : Sameness.NONE;
 }
 
 function samePrincipal(
@@ -113,10 +115,7 @@ function roleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
  * Whether two references may be to one resource: nothing that both know of it differs. One may be given by its
  * id and the other by its name, in the subscription of the stacks.
  */
-export function mayBeOne(a?: ResourceReference, b?: ResourceReference): boolean {
-  if (!a || !b) {
-    return !a && !b;
-  }
+export function mayBeOne(a: ResourceReference, b: ResourceReference): boolean {
   const same = (one: string | undefined, other: string | undefined) =>
     one === undefined || other === undefined || isSameName(one, other);
   // An id without a subscription is a token, which may become any.
