@@ -828,6 +828,24 @@ test("every rule has a case, and every code is unique", () => {
   expect([...new Set(CASES.map(([code]) => code))].sort()).toEqual([...codes].sort());
 });
 
+describe("a description that is of no use to a rule", () => {
+  test("because of a value of another type is told, with the cluster", () => {
+    const user = [{ ...SMALL.nodePools.user[0]!, name: 7 as unknown as string }];
+    const spec = { ...SMALL, nodePools: { ...SMALL.nodePools, user } };
+    expect(() => found(spec)).toThrow(
+      /^Something in the description of the cluster "small" has another type than ClusterSpec says: .*name.*\.$/,
+    );
+  });
+
+  test("for another reason is told by the error itself", () => {
+    const sharedWith: ClusterSpec[] = [];
+    sharedWith.push({ ...SMALL, permissions: { sharedWith } });
+    expect(() => found({ ...SMALL, permissions: { sharedWith } })).toThrow(
+      /^The cluster "small" shares something with itself/,
+    );
+  });
+});
+
 test("every finding says what is wrong and what to do, in sentences", () => {
   const findings: Finding[] = CASES.flatMap(([, broken]) => findingsOf(broken));
   expect(findings.length).toBeGreaterThanOrEqual(CASES.length);
