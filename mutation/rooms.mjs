@@ -24,5 +24,5 @@ export const ROOMS = {
       "live",
     ],
   },
-  rules: { mutate: ["lib/rules/**/*.ts"], tests: ["rules", "sameness"] },
+  rules: { mutate: ["lib/rules/**/*.ts"], tests: ["rules", "rules-edges", "sameness"] },
 };
