@@ -169,6 +169,16 @@ describe("an identity in the cluster's resource group", () => {
   });
 });
 
+test("identities in the cluster's resource group are not those of a person who deploys nothing", () => {
+  const spec: ClusterSpec = {
+    ...granting(onIdentity(GrantScope.kubelet(), `${IDENTITIES}/read`)),
+    identities: { resourceGroup: { name: "cluster-rg" } },
+    access: { deployers: [DEPLOYERS] },
+  };
+  expect(waysOf("operators", spec)).toEqual([]);
+  expect(waysOf(DEPLOYERS.name, spec)).toEqual(["small-cp-mi"]);
+});
+
 describe("paths to the network", () => {
   const pathsOf = (spec: ClusterSpec) =>
     new ClusterPlan(spec)

@@ -9,7 +9,7 @@ import { isSameName } from "../spec/naming";
 import { Pool } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
-/** Everything a rule may read. What is computed from the description is computed on first use. */
+/** Everything a rule may read. All but `spec`, `written` and `previous` is computed on first use. */
 export interface RuleContext {
   /** The description with its defaults. */
   readonly spec: ResolvedSpec;
