@@ -7,17 +7,20 @@ import { loadConfiguration } from "../app/config/load";
 import {
   ClusterPlan,
   ClusterSpec,
-  ClusterStack,
   ClusterStacks,
   DiskEncryption,
   Egress,
-  IdentitiesStack,
-  NetworkPermissionsStack,
   Principal,
   PrivateDns,
   ResourceReference,
-  TerraformSettings,
+  TeamStack,
+  TeamStackProps,
 } from "../lib";
+import {
+  ClusterStack,
+  IdentitiesStack,
+  NetworkPermissionsStack,
+} from "../lib/stacks/cluster-stacks";
 
 /** The files of all inputs, by name. */
 export const INPUTS: { [name: string]: string } = {
@@ -103,8 +106,14 @@ export function planOf(spec: ClusterSpec): ClusterPlan {
 }
 
 /** The three stacks of a description. */
-export function stacksOf(spec: ClusterSpec, terraform?: TerraformSettings): ClusterStacks {
-  return new ClusterStacks(Testing.app(), { plan: planOf(spec), terraform });
+export function stacksOf(spec: ClusterSpec, settings?: TeamStackProps): ClusterStacks {
+  return new ClusterStacks(Testing.app(), { ...settings, plan: planOf(spec) });
+}
+
+/** The same, in the order of deployment. */
+export function allStacksOf(spec: ClusterSpec, settings?: TeamStackProps): TeamStack[] {
+  const { identities, networkPermissions, cluster } = stacksOf(spec, settings);
+  return [identities, networkPermissions, cluster];
 }
 
 const CLASSES = {
@@ -120,15 +129,15 @@ const stacks = new WeakMap<ClusterSpec, { [role: string]: StackJson }>();
 export function stackJson(
   spec: ClusterSpec,
   role: keyof typeof CLASSES,
-  terraform?: TerraformSettings,
+  settings?: TeamStackProps,
 ): StackJson {
   const known = stacks.get(spec) ?? {};
   stacks.set(spec, known);
   const make = () => {
-    const props = { plan: planOf(spec), terraform };
+    const props = { ...settings, plan: planOf(spec) };
     return render(new CLASSES[role](Testing.app(), `${spec.name}-${role}`, props));
   };
-  return terraform ? make() : (known[role] ??= make());
+  return settings ? make() : (known[role] ??= make());
 }
 
 /** The addresses of what is in a stack, sorted. */

@@ -105,7 +105,10 @@ export function buildStacks(
 
 function synthStacks({ plan, terraform }: LoadedConfiguration, outdir: string): string[] {
   const app = new App({ outdir, stackTraces: false });
-  const { identities, networkPermissions, cluster } = new ClusterStacks(app, { plan, terraform });
+  const { identities, networkPermissions, cluster } = new ClusterStacks(app, {
+    ...terraform,
+    plan,
+  });
   app.synth();
   return [identities, networkPermissions, cluster].map(({ node }) => node.id);
 }

@@ -8,7 +8,7 @@ const { resourceGroup, locked } = spec.identities ?? {};
 
 measure((app, name) => {
   new ClusterStacks(app, {
+    ...terraform,
     plan: new ClusterPlan({ ...spec, name, identities: { resourceGroup, locked } }),
-    terraform,
   });
 });

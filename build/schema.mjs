@@ -29,11 +29,12 @@ function write(file, schema) {
 export function haksSchema(assembly) {
   const maker = new SchemaMaker(assembly, { forFile: true });
   const description = maker.struct("ClusterSpec");
+  const terraform = { ...maker.struct("TeamStackProps"), description: "Settings of Terraform." };
   return maker.finished({
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "hardened-aks",
     ...description,
-    properties: { ...description.properties, terraform: maker.struct("TerraformSettings") },
+    properties: { ...description.properties, terraform },
   });
 }
 

@@ -99,18 +99,12 @@ export {
   WeekIndex,
   WindowFrequency,
 } from "./spec/upgrades";
-export {
-  type ClusterStackProps,
-  ClusterStack,
-  ClusterStacks,
-  IdentitiesStack,
-  NetworkPermissionsStack,
-} from "./stacks/cluster-stacks";
+export { type ClusterStacksProps, ClusterStacks } from "./stacks/cluster-stacks";
 export { type StandaloneClusterProps, StandaloneCluster } from "./stacks/standalone-cluster";
-export { type TeamStackProps, TeamStack } from "./stacks/team-stack";
+export { TeamStack } from "./stacks/team-stack";
 export {
   type BackendSpec,
-  type TerraformSettings,
+  type TeamStackProps,
   BackendType,
   ResourceProviderRegistrations,
 } from "./stacks/terraform-settings";

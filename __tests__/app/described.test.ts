@@ -15,8 +15,8 @@ function described(text: string) {
     const { spec, terraform } = loadConfiguration(file);
     const plan = new ClusterPlan(spec);
     const { identities, networkPermissions, cluster } = new ClusterStacks(Testing.app(), {
+      ...terraform,
       plan,
-      terraform,
     });
     return {
       plan,

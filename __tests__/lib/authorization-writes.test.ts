@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { TerraformResource, Testing } from "cdktf";
-import { ClusterStack } from "../../lib";
+import { TeamStack } from "../../lib";
 import { SMALL, once, render, stacksOf } from "../scenarios";
 
 /** Types that grant rights, or that only a principal with that right can write. */
@@ -106,7 +106,7 @@ const SOUNDS_SO =
 const provider = dirname(require.resolve("@cdktf/provider-azurerm/package.json"));
 
 /** What the cluster stack says with resources of all these types in it, by the way in which they come in. */
-function saidWith<T>(types: T[], add: (stack: ClusterStack, type: T) => void): string {
+function saidWith<T>(types: T[], add: (stack: TeamStack, type: T) => void): string {
   const { cluster } = stacksOf(SMALL);
   types.forEach((type) => {
     add(cluster, type);
@@ -119,10 +119,10 @@ function saidWith<T>(types: T[], add: (stack: ClusterStack, type: T) => void): s
   }
 }
 
-const asOverride = (stack: ClusterStack, type: string) => {
+const asOverride = (stack: TeamStack, type: string) => {
   stack.addOverride(`resource.${type}.it`, { name: "it" });
 };
-const asConstruct = (stack: ClusterStack, type: string) => {
+const asConstruct = (stack: TeamStack, type: string) => {
   new TerraformResource(stack, type, { terraformResourceType: type });
 };
 

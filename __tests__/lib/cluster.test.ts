@@ -469,15 +469,15 @@ describe("attributes that are not modelled", () => {
     ["web_app_routing", { dns_zone_ids: [] }, /an identity that exists only after the cluster/],
     ["dynamic", { ingress_application_gateway: {} }, /sets dynamic/],
   ])("do not change what the description says: %s", (path, value, message) => {
-    const { cluster } = stacksOf(SMALL);
-    const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
+    const { cluster, hardenedCluster } = stacksOf(SMALL);
+    const resource = hardenedCluster.node.defaultChild as KubernetesCluster;
     resource.addOverride(path, value);
     expect(() => Testing.synth(cluster, true)).toThrow(message);
   });
 
   test("do not change it by way of the attribute, of a pool or of the stack either", () => {
-    const { cluster } = stacksOf(SMALL);
-    const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
+    const { cluster, hardenedCluster } = stacksOf(SMALL);
+    const resource = hardenedCluster.node.defaultChild as KubernetesCluster;
     resource.skuTier = "Free";
     expect(() => Testing.synth(cluster, true)).toThrow(/changes sku_tier/);
     const { cluster: other } = stacksOf(SMALL);
@@ -490,8 +490,8 @@ describe("attributes that are not modelled", () => {
   });
 
   test("that weaken nothing can be set from a program, too", () => {
-    const { cluster } = stacksOf(SMALL);
-    const resource = cluster.cluster.node.defaultChild as KubernetesCluster;
+    const { cluster, hardenedCluster } = stacksOf(SMALL);
+    const resource = hardenedCluster.node.defaultChild as KubernetesCluster;
     resource.addOverride("edge_zone", "example");
     resource.tags = { team: "platform" };
     expect(render(cluster).resource?.azurerm_kubernetes_cluster?.cluster).toMatchObject({

@@ -552,10 +552,10 @@ describe("custom aspects", () => {
 
 describe("the resources of azurerm below a cluster", () => {
   test("take what the description has no words for", () => {
-    const { cluster } = stacksOf(SMALL);
-    const resource = cluster.cluster.node.defaultChild as TerraformResource;
+    const { cluster, hardenedCluster } = stacksOf(SMALL);
+    const resource = hardenedCluster.node.defaultChild as TerraformResource;
     resource.addOverride("http_proxy_config.http_proxy", "http://proxy:3128");
-    cluster.cluster.underlyingPool("apps").addOverride("kubelet_config.pod_max_pid", 4096);
+    hardenedCluster.underlyingPool("apps").addOverride("kubelet_config.pod_max_pid", 4096);
     const { resource: made = {} } = render(cluster);
     expect(made.azurerm_kubernetes_cluster?.cluster).toMatchObject({
       http_proxy_config: { http_proxy: "http://proxy:3128" },
@@ -566,7 +566,7 @@ describe("the resources of azurerm below a cluster", () => {
   });
 
   test("are there for user pools alone", () => {
-    const { cluster } = stacksOf(SMALL).cluster;
+    const { hardenedCluster: cluster } = stacksOf(SMALL);
     expect(() => cluster.underlyingPool("system")).toThrow(
       '[small-cluster/cluster] There is no user pool "system". Use apps;',
     );

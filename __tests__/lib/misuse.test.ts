@@ -12,7 +12,6 @@ import {
   BackendType,
   ClusterPlan,
   ClusterSpec,
-  ClusterStack,
   ClusterStacks,
   CustomRole,
   Grant,
@@ -20,14 +19,17 @@ import {
   GrantPrincipal,
   GrantProps,
   GrantScope,
-  IdentitiesStack,
-  NetworkPermissionsStack,
   PrincipalType,
   ResourceReference,
   Role,
   TeamStack,
-  TerraformSettings,
+  TeamStackProps,
 } from "../../lib";
+import {
+  ClusterStack,
+  IdentitiesStack,
+  NetworkPermissionsStack,
+} from "../../lib/stacks/cluster-stacks";
 import { DEPLOYERS, SMALL, idOf, render, stacksOf, stackJson } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
 
@@ -495,7 +497,7 @@ describe("what comes in later", () => {
     );
   });
 
-  test.each<[string, TerraformSettings, string]>([
+  test.each<[string, TeamStackProps, string]>([
     [
       "a secret",
       { backend: { backendType: BackendType.AZURERM, config: { access_key: "k" } } },
@@ -507,19 +509,18 @@ describe("what comes in later", () => {
       "HAKS-TF-002 at terraform.backend.config",
     ],
     ["no id of a subscription", { subscriptionId: "mine" }, "HAKS-NAME-003 at subscriptionId"],
-  ])("has no stacks with %s", (_, terraform, message) => {
-    expect(() => stacksOf(SMALL, terraform)).toThrow(message);
+  ])("has no stacks with %s", (_, settings, message) => {
+    expect(() => stacksOf(SMALL, settings)).toThrow(message);
   });
 
   test("has no two stacks with one state, also if each is made by itself", () => {
     const backend = { backendType: BackendType.LOCAL, config: { path: "/states/all.tfstate" } };
     const app = Testing.app();
-    const terraform = { backend };
-    const first = new IdentitiesStack(app, "first", { plan: new ClusterPlan(SMALL), terraform });
+    const first = new IdentitiesStack(app, "first", { plan: new ClusterPlan(SMALL), backend });
     expect(() => Testing.synth(first, true)).not.toThrow();
     const second = new NetworkPermissionsStack(app, "second", {
       plan: new ClusterPlan(SMALL),
-      terraform,
+      backend,
     });
     expect(() => Testing.synth(second, true)).toThrow(
       "The stack keeps its state in the same place as first.",
@@ -548,7 +549,7 @@ describe("what comes in later", () => {
     const backend = { backendType: BackendType.AZURERM, config: { key: "mine.tfstate" } };
     const stack = new ClusterStack(Testing.app(), "mine", {
       plan: new ClusterPlan(SMALL),
-      terraform: { backend },
+      backend,
     });
     expect(Testing.synth(stack, true)).toContain("mine.tfstate");
     expect(() =>

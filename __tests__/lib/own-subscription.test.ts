@@ -11,7 +11,7 @@ import {
   RoleSet,
 } from "../../lib";
 import { withoutSubscription } from "../../lib/spec/own-subscription";
-import { SMALL, addressesOf, movesOf, render, stacksOf } from "../scenarios";
+import { SMALL, addressesOf, movesOf, render, allStacksOf, stacksOf } from "../scenarios";
 
 const OWN = "22222222-2222-4222-8222-222222222222";
 const OTHER = "44444444-4444-4444-8444-444444444444";
@@ -76,9 +76,7 @@ test("stacks work in the subscription and tenant of the description, unless the 
   const tenantId = "11111111-1111-4111-8111-111111111111";
   const spec = { ...written(), tenantId };
   const providers = (settings?: { readonly subscriptionId: string }) =>
-    Object.values(stacksOf(spec, settings)).map(
-      (stack: TerraformStack) => render(stack).provider.azurerm![0],
-    );
+    allStacksOf(spec, settings).map((stack: TerraformStack) => render(stack).provider.azurerm![0]);
   expect(providers()).toHaveLength(3);
   for (const provider of providers()) {
     expect(provider).toMatchObject({ subscription_id: OWN, tenant_id: tenantId });

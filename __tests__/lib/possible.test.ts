@@ -12,7 +12,6 @@ import {
   ClusterStacks,
   CustomRole,
   Grant,
-  IdentitiesStack,
   IGrantee,
   KubernetesRole,
   ManagedIdentity,
@@ -22,9 +21,10 @@ import {
   Role,
   Subnet,
   TeamStack,
-  TerraformSettings,
+  TeamStackProps,
   VirtualNetwork,
 } from "../../lib";
+import { IdentitiesStack } from "../../lib/stacks/cluster-stacks";
 import { SMALL, idOf, render, stacksOf } from "../scenarios";
 
 const GUID = "aaaaaaaa-5555-4555-8555-555555555555";
@@ -35,8 +35,8 @@ const GRANTEE: IGrantee = {
 };
 const REASON = "They look at it.";
 
-function newStack(terraform?: TerraformSettings): TeamStack {
-  return new TeamStack(Testing.app(), "mine", { terraform });
+function newStack(props?: TeamStackProps): TeamStack {
+  return new TeamStack(Testing.app(), "mine", props);
 }
 
 function reading(stack: TeamStack, scopeId: string): Grant {
@@ -122,7 +122,7 @@ describe("a role assignment", () => {
   });
 });
 
-test.each<TerraformSettings>([
+test.each<TeamStackProps>([
   { backend: { backendType: BackendType.HTTP, config: { lock_method: "POST" } } },
   { backend: { backendType: BackendType.S3, config: { bucket: "b", region: "r" } } },
   { backend: { backendType: BackendType.REMOTE, config: { organization: "o" } } },
@@ -133,12 +133,12 @@ test.each<TerraformSettings>([
     },
   },
   { subscriptionId: "${var.subscription}" },
-])("settings are completed later: %j", (terraform) => {
+])("settings are completed later: %j", (props) => {
   const app = Testing.app();
-  const stacks = new ClusterStacks(app, { plan: new ClusterPlan(SMALL), terraform });
+  const stacks = new ClusterStacks(app, { ...props, plan: new ClusterPlan(SMALL) });
   new IdentitiesStack(app, "other", {
+    ...props,
     plan: new ClusterPlan({ ...SMALL, name: "other" }),
-    terraform,
   });
   expect(() => Testing.synth(stacks.identities, true)).not.toThrow();
 });

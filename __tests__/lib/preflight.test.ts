@@ -8,7 +8,6 @@ import {
   ClusterIdentities,
   ClusterPlan,
   ClusterSpec,
-  ClusterStack,
   GrantingTeam,
   HardenedCluster,
   HardenedClusterProps,
@@ -22,6 +21,7 @@ import {
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
+import { ClusterStack } from "../../lib/stacks/cluster-stacks";
 import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
 import { FAILURES } from "../../build/docs/failures";
 import { troubleshootingPage } from "../../build/docs/troubleshooting";

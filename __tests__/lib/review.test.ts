@@ -8,9 +8,7 @@ import {
   DiskEncryption,
   Egress,
   ExceptionName,
-  IdentitiesStack,
   KubernetesRole,
-  NetworkPermissionsStack,
   PodNetwork,
   Principal,
   PrivateDns,
@@ -18,6 +16,7 @@ import {
   ResourceReference,
   RoleSet,
 } from "../../lib";
+import { IdentitiesStack, NetworkPermissionsStack } from "../../lib/stacks/cluster-stacks";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { needsOf } from "../../lib/access/feature";
 import { FEATURES } from "../../lib/access/features";

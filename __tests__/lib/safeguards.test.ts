@@ -1,7 +1,8 @@
 // What aspects may add to the safeguards of a resource, and that they take none of them away.
 import { IAspect, TerraformResource, TerraformResourceLifecycle, Testing } from "cdktf";
 import { IConstruct } from "constructs";
-import { ClusterPlan, ClusterStack, IdentitiesStack } from "../../lib";
+import { ClusterPlan } from "../../lib";
+import { ClusterStack, IdentitiesStack } from "../../lib/stacks/cluster-stacks";
 import { DEPLOYERS, SMALL } from "../scenarios";
 
 type Lifecycle = TerraformResourceLifecycle;

@@ -12,7 +12,7 @@ import {
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
-import { DEPLOYERS, OTHER_SUBSCRIPTION, SMALL, render, stacksOf } from "../scenarios";
+import { DEPLOYERS, OTHER_SUBSCRIPTION, SMALL, render, allStacksOf } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
 
 const OWN_SUBSCRIPTION = "33333333-3333-4333-8333-333333333333";
@@ -203,8 +203,8 @@ describe("a resource group in other letters", () => {
 
   test("is made once, with the identities", () => {
     const made = (spec: ClusterSpec) =>
-      Object.values(stacksOf(spec)).map((stack) =>
-        Object.keys(render(stack as TeamStack).resource?.azurerm_resource_group ?? {}),
+      allStacksOf(spec).map((stack) =>
+        Object.keys(render(stack).resource?.azurerm_resource_group ?? {}),
       );
     expect(made(groups(create, create))).toEqual([["identities"], [], []]);
     expect(made(apart(groups(create, create)))).toEqual([["identities"], [], ["cluster"]]);

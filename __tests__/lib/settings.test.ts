@@ -12,16 +12,24 @@ import {
   ResourceProviderRegistrations,
   ResourceReference,
   TeamStack,
-  TerraformSettings,
+  TeamStackProps,
 } from "../../lib";
-import { OTHER_SUBSCRIPTION, SMALL, inScratch, render, stacksOf, stackJson } from "../scenarios";
+import {
+  OTHER_SUBSCRIPTION,
+  SMALL,
+  inScratch,
+  render,
+  allStacksOf,
+  stacksOf,
+  stackJson,
+} from "../scenarios";
 
 describe("a state", () => {
   const account = { storage_account_name: "states", container_name: "states" };
   const synth = (...backends: BackendSpec[]) => {
     const app = Testing.app();
     const stacks = backends.map(
-      (backend, index) => new TeamStack(app, `stack-${index}`, { terraform: { backend } }),
+      (backend, index) => new TeamStack(app, `stack-${index}`, { backend }),
     );
     return () => stacks.map((stack) => render(stack).terraform.backend);
   };
@@ -29,7 +37,7 @@ describe("a state", () => {
 
   test("of each team has a separate key in a shared account", () => {
     const terraform = { backend: { backendType: BackendType.AZURERM, config: account } };
-    const stacks = Object.values(stacksOf(SMALL, terraform)) as TeamStack[];
+    const stacks = allStacksOf(SMALL, terraform);
     expect(stacks.map((stack) => render(stack).terraform.backend)).toEqual(
       ["identities", "network-permissions", "cluster"].map((name) => ({
         azurerm: { ...account, key: `small-${name}.tfstate` },
@@ -82,7 +90,7 @@ describe("a state", () => {
 
 describe("a backend", () => {
   const blocksOf = (backend: BackendSpec) => {
-    const stack = new TeamStack(Testing.app(), "it", { terraform: { backend } });
+    const stack = new TeamStack(Testing.app(), "it", { backend });
     const { terraform } = render(stack);
     return { backend: terraform.backend, cloud: terraform.cloud };
   };
@@ -106,8 +114,8 @@ describe("a backend", () => {
     expect(blocksOf(backend)).toEqual({ backend: undefined, cloud: undefined });
     inScratch((outdir) => {
       const app = new App({ outdir, stackTraces: false });
-      const plain = new TeamStack(app, "plain", { terraform: { backend } });
-      const own = new TeamStack(app, "own", { terraform: { backend } });
+      const plain = new TeamStack(app, "plain", { backend });
+      const own = new TeamStack(app, "own", { backend });
       new GcsBackend(own, { bucket: "states", prefix: "own" });
       app.synth();
       expect(render(plain).terraform.backend).toBeUndefined();
@@ -133,8 +141,8 @@ describe("a backend", () => {
 });
 
 describe("the name of a stack", () => {
-  const clusterIn = (scope: Construct, terraform: TerraformSettings = {}) =>
-    new ClusterStacks(scope, { plan: new ClusterPlan(SMALL), terraform });
+  const clusterIn = (scope: Construct, props: TeamStackProps = {}) =>
+    new ClusterStacks(scope, { ...props, plan: new ClusterPlan(SMALL) });
   /** Synthesizes an app with environments, each below a separate construct. */
   const synthIn = (fill: (dev: Construct, prod: Construct, app: App) => void) => () =>
     inScratch((outdir) => {
@@ -208,7 +216,7 @@ describe("the name of a stack", () => {
     expect(render(cluster).terraform.backend).toEqual({
       azurerm: { key: "prod-small-cluster.tfstate" },
     });
-    const own = new TeamStack(Testing.app(), "dns", { terraform: terraform("prod") });
+    const own = new TeamStack(Testing.app(), "dns", terraform("prod"));
     expect(own.node.id).toBe("prod-dns");
   });
 
@@ -217,9 +225,7 @@ describe("the name of a stack", () => {
     (stackPrefix) => {
       const message = `HAKS-TF-003 at terraform.stackPrefix: "${stackPrefix}" cannot be`;
       expect(() => clusterIn(Testing.app(), { stackPrefix })).toThrow(message);
-      expect(() => new TeamStack(Testing.app(), "dns", { terraform: { stackPrefix } })).toThrow(
-        message,
-      );
+      expect(() => new TeamStack(Testing.app(), "dns", { stackPrefix })).toThrow(message);
     },
   );
 });
@@ -236,9 +242,9 @@ describe("the provider for another subscription", () => {
       }),
     },
   });
-  const providers = (terraform: TerraformSettings, subscriptionId = OTHER_SUBSCRIPTION) =>
+  const providers = (terraform: TeamStackProps, subscriptionId = OTHER_SUBSCRIPTION) =>
     stackJson(specIn(subscriptionId), "cluster", terraform).provider.azurerm;
-  const settings: TerraformSettings = {
+  const settings: TeamStackProps = {
     subscriptionId: "33333333-3333-4333-8333-333333333333",
     tenantId: "22222222-2222-4222-8222-222222222222",
     resourceProviderRegistrations: ResourceProviderRegistrations.CORE,

@@ -17,16 +17,13 @@ import {
   ClusterIdentities,
   ClusterPlan,
   ClusterSpec,
-  ClusterStack,
   ClusterStacks,
   ContainerRegistry,
   DataPlane,
   Egress,
   ExceptionName,
   GrantingTeam,
-  IdentitiesStack,
   ManagedIdentity,
-  NetworkPermissionsStack,
   PodNetwork,
   Principal,
   ResourceReference,
@@ -36,6 +33,11 @@ import {
   TeamStack,
   UpgradeChannel,
 } from "../../lib";
+import {
+  ClusterStack,
+  IdentitiesStack,
+  NetworkPermissionsStack,
+} from "../../lib/stacks/cluster-stacks";
 import { describeFinding } from "../../lib/rules/check";
 import {
   DEPLOYERS,
@@ -47,6 +49,7 @@ import {
   inScratch,
   movesOf,
   render,
+  allStacksOf,
   stacksOf,
   stackJson,
 } from "../scenarios";
@@ -89,8 +92,8 @@ describe("the cluster stack", () => {
   });
 
   test("refuses what only an owner may write", () => {
-    const { cluster } = stacksOf(SMALL);
-    const scope = cluster.cluster.clusterId;
+    const { cluster, hardenedCluster } = stacksOf(SMALL);
+    const scope = hardenedCluster.clusterId;
     new ManagementLock(cluster, "lock", { name: "lock", scope, lockLevel: "CanNotDelete" });
     expect(() => Testing.synth(cluster, true)).toThrow(
       /\[small-cluster\/lock\] azurerm_management_lock/,
@@ -117,8 +120,8 @@ describe("the cluster stack", () => {
 
   test("creates its resource group only if the description asks for it and no other stack creates it", () => {
     const groups = (spec: ClusterSpec) =>
-      Object.values(stacksOf(spec)).map((stack) => {
-        const { resource = {} } = render(stack as TeamStack);
+      allStacksOf(spec).map((stack) => {
+        const { resource = {} } = render(stack);
         return Object.keys(resource.azurerm_resource_group ?? {});
       });
     const create = { name: "cluster-rg", create: true };
@@ -558,9 +561,10 @@ describe("constructs in an additional stack", () => {
   test("a stack does not read another one's state", () => {
     inScratch((outdir) => {
       const app = new App({ outdir });
-      const { identities, cluster } = new ClusterStacks(app, { plan: new ClusterPlan(SMALL) });
+      const plan = new ClusterPlan(SMALL);
+      const { clusterIdentities, cluster } = new ClusterStacks(app, { plan });
       new StorageAccount(cluster, "mine", {
-        name: identities.identities.kubelet.clientId,
+        name: clusterIdentities.kubelet.clientId,
         location: "westeurope",
         resourceGroupName: "rg",
         accountTier: "Standard",

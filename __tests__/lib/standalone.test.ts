@@ -28,7 +28,16 @@ import {
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
-import { DEPLOYERS, HUB_ZONE, SMALL, idOf, render, stacksOf, stackJson } from "../scenarios";
+import {
+  DEPLOYERS,
+  HUB_ZONE,
+  SMALL,
+  idOf,
+  render,
+  allStacksOf,
+  stacksOf,
+  stackJson,
+} from "../scenarios";
 import { RECORDS } from "./extension-rules";
 
 describe("a standalone cluster", () => {
@@ -41,8 +50,8 @@ describe("a standalone cluster", () => {
   test("makes what the three stacks make, and waits for its rights", () => {
     const { stack, made } = standalone({});
     const { resource = {}, data = {} } = render(stack);
-    const types = Object.values(stacksOf(SMALL)).flatMap((one) =>
-      Object.entries(render(one as TeamStack).resource ?? {}).flatMap(([type, all]) =>
+    const types = allStacksOf(SMALL).flatMap((one) =>
+      Object.entries(render(one).resource ?? {}).flatMap(([type, all]) =>
         Object.keys(all).map(() => type),
       ),
     );

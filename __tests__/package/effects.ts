@@ -47,7 +47,7 @@ function outcomeOf(content: Fields, schema: RootSchema): Outcome {
     const { spec, terraform } = toConfiguration(content, schema);
     const plan = new ClusterPlan(spec);
     Object.assign(plan, { computedFindings: [] });
-    return { terraform, plan };
+    return { ...terraform, plan };
   });
   const stacks = once(() => new ClusterStacks(Testing.app(), planned()));
   const cluster = once(() => splitResources(Testing.synth(stacks().cluster)));

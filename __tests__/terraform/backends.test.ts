@@ -35,7 +35,7 @@ test.each(TYPES)(
   "terraform knows %s, in stacks and in folders that are handed over",
   async (type) => {
     const backend = specOf(type);
-    const stack = new TeamStack(Testing.app(), "it", { terraform: { backend } });
+    const stack = new TeamStack(Testing.app(), "it", { backend });
     const settings = Object.fromEntries(
       Object.entries(render(stack).terraform).filter(([name]) =>
         ["backend", "cloud"].includes(name),

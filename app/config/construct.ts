@@ -1,6 +1,6 @@
 // Converts the content of a valid file to the structs and classes of the library, by the schema alone. Pure.
 import * as library from "../../lib";
-import { ClusterSpec, TerraformSettings } from "../../lib";
+import { ClusterSpec, TeamStackProps } from "../../lib";
 import {
   FILE_SCHEMA,
   Fields,
@@ -14,7 +14,7 @@ import {
 /** The content of a file: the description and the Terraform settings. */
 export interface Configuration {
   readonly spec: ClusterSpec;
-  readonly terraform: TerraformSettings;
+  readonly terraform: TeamStackProps;
 }
 
 /** Converts the content of a file to a description and Terraform settings. */
@@ -29,7 +29,7 @@ export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEM
   const settings = build.value(terraform ?? {}, narrowed.properties?.terraform ?? {});
   return {
     spec: { ...spec(now), ...before } as ClusterSpec,
-    terraform: settings as TerraformSettings,
+    terraform: settings as TeamStackProps,
   };
 }
 

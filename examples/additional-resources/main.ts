@@ -23,7 +23,7 @@ class CostCentre implements IAspect {
 }
 
 const app = new App();
-const { cluster: stack } = new ClusterStacks(app, {
+const { cluster, hardenedCluster } = new ClusterStacks(app, {
   plan: new ClusterPlan({
     name: "haks",
     location: "westeurope",
@@ -52,12 +52,13 @@ const { cluster: stack } = new ClusterStacks(app, {
   aspects: [new CostCentre("4711")],
 });
 
-const { cluster } = stack;
-cluster.underlyingPool("apps").addOverride("linux_os_config.sysctl_config.fs_file_max", 200000);
-new MonitorMetricAlert(stack, "nodes-not-ready", {
+hardenedCluster
+  .underlyingPool("apps")
+  .addOverride("linux_os_config.sysctl_config.fs_file_max", 200000);
+new MonitorMetricAlert(cluster, "nodes-not-ready", {
   name: "haks-nodes-not-ready",
   resourceGroupName: "hardenedaks",
-  scopes: [cluster.clusterId],
+  scopes: [hardenedCluster.clusterId],
   criteria: [
     {
       metricNamespace: "Microsoft.ContainerService/managedClusters",

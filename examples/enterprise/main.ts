@@ -63,6 +63,6 @@ const spec: ClusterSpec = {
 const app = new App();
 new ClusterStacks(app, {
   plan: new ClusterPlan(spec),
-  terraform: { backend: { backendType: BackendType.AZURERM } },
+  backend: { backendType: BackendType.AZURERM },
 });
 app.synth();

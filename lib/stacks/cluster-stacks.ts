@@ -23,19 +23,20 @@ import { untraced } from "../terraform/untraced";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { refuseErrors } from "../rules/refuse-errors";
 import { checkSharedSettings } from "./settings-rules";
-import { TeamStack, TeamStackProps } from "./team-stack";
+import { TeamStack } from "./team-stack";
+import { TeamStackProps } from "./terraform-settings";
 
-/** Properties of one of the stacks of a cluster. */
-export interface ClusterStackProps extends TeamStackProps {
+/** Properties of the stacks of a cluster. */
+export interface ClusterStacksProps extends TeamStackProps {
   /** The plan of the cluster. */
   readonly plan: ClusterPlan;
 }
 
-/** The stacks of a cluster work in its subscription and tenant, unless the settings say otherwise. */
-function inPlace({ plan, terraform = {}, aspects }: ClusterStackProps): TeamStackProps {
+/** The stacks of a cluster work in its subscription and tenant, unless the properties say otherwise. */
+function inPlace({ plan, ...props }: ClusterStacksProps): TeamStackProps {
   const { subscriptionId = plan._resolved.subscriptionId, tenantId = plan._resolved.tenantId } =
-    terraform;
-  return { aspects, terraform: { ...terraform, subscriptionId, tenantId } };
+    props;
+  return { ...props, subscriptionId, tenantId };
 }
 
 /**
@@ -53,7 +54,7 @@ export class IdentitiesStack extends TeamStack {
    * @param props the cluster, and what the team decides
    * @throws with all findings, if the description or the settings break a rule
    */
-  public constructor(scope: Construct, id: string, props: ClusterStackProps) {
+  public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
     super(scope, id, inPlace(props));
     const { plan } = props;
     const spec = plan._specFor(this);
@@ -101,7 +102,7 @@ export class NetworkPermissionsStack extends TeamStack {
    * @param props the cluster, and what the team decides
    * @throws with all findings, if the description or the settings break a rule
    */
-  public constructor(scope: Construct, id: string, props: ClusterStackProps) {
+  public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
     super(scope, id, inPlace(props));
     const { plan } = props;
     plan._specFor(this);
@@ -127,7 +128,7 @@ export class ClusterStack extends TeamStack {
    * @param props the cluster, and what the team decides
    * @throws with all findings, if the description or the settings break a rule
    */
-  public constructor(scope: Construct, id: string, props: ClusterStackProps) {
+  public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
     super(scope, id, inPlace(props));
     const { plan } = props;
     const spec = plan._specFor(this);
@@ -178,28 +179,36 @@ export class ClusterStack extends TeamStack {
 /** The three stacks of one cluster, in the order in which they are deployed. */
 export class ClusterStacks {
   /** The identity team's stack: `<cluster>-identities`, after the prefix of the settings. */
-  public readonly identities: IdentitiesStack;
+  public readonly identities: TeamStack;
   /** The NOC's stack: `<cluster>-network-permissions`, after the prefix of the settings. */
-  public readonly networkPermissions: NetworkPermissionsStack;
+  public readonly networkPermissions: TeamStack;
   /** The platform team's stack: `<cluster>-cluster`, after the prefix of the settings. */
-  public readonly cluster: ClusterStack;
+  public readonly cluster: TeamStack;
+  /** The identities, in the identity team's stack. */
+  public readonly clusterIdentities: IClusterIdentities;
+  /** The cluster, in the platform team's stack. */
+  public readonly hardenedCluster: HardenedCluster;
 
   /**
    * @param scope the app
    * @param props the cluster, and what the teams decide
    * @throws with all findings, if the description or the settings break a rule
    */
-  public constructor(scope: Construct, props: ClusterStackProps) {
+  public constructor(scope: Construct, props: ClusterStacksProps) {
     // Before there is a stack of a name that may be none.
     const { name } = props.plan._specFor(scope);
-    refuseErrors(scope, checkSharedSettings(props.terraform ?? {}));
-    this.identities = untraced(() => new IdentitiesStack(scope, `${name}-identities`, props));
+    refuseErrors(scope, checkSharedSettings(props));
+    const identities = untraced(() => new IdentitiesStack(scope, `${name}-identities`, props));
     this.networkPermissions = untraced(
       () => new NetworkPermissionsStack(scope, `${name}-network-permissions`, props),
     );
-    this.cluster = untraced(() => new ClusterStack(scope, `${name}-cluster`, props));
-    this.networkPermissions.addDependency(this.identities);
-    this.cluster.addDependency(this.networkPermissions);
+    const cluster = untraced(() => new ClusterStack(scope, `${name}-cluster`, props));
+    this.networkPermissions.addDependency(identities);
+    cluster.addDependency(this.networkPermissions);
+    this.identities = identities;
+    this.cluster = cluster;
+    this.clusterIdentities = identities.identities;
+    this.hardenedCluster = cluster.cluster;
   }
 
   /**

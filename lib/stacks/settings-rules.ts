@@ -6,17 +6,13 @@ import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
 import { namesStack, saysPlace } from "./backend-types";
 import { isStackPrefix } from "./stack-names";
-import { BackendSpec, BackendType, TerraformSettings } from "./terraform-settings";
+import { BackendSpec, BackendType, TeamStackProps } from "./terraform-settings";
 
 const SECRETS =
   /(^|_)(access_key|secret(_key)?|client_secret|sas_token|password|token|credentials|client_certificate_password)$/;
 
 /** Findings about the settings of one stack. */
-export function checkSettings({
-  backend,
-  stackPrefix,
-  subscriptionId,
-}: TerraformSettings): Finding[] {
+export function checkSettings({ backend, stackPrefix, subscriptionId }: TeamStackProps): Finding[] {
   return [
     ...checkSubscription(subscriptionId),
     ...checkPrefix(stackPrefix),
@@ -26,7 +22,7 @@ export function checkSettings({
 }
 
 /** Findings about settings that several stacks have. */
-export function checkSharedSettings({ backend }: TerraformSettings): Finding[] {
+export function checkSharedSettings({ backend }: TeamStackProps): Finding[] {
   return backend && sharesState(backend)
     ? [
         {

@@ -2,7 +2,7 @@
 import { TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { isAttached } from "../terraform/attached";
-import { TerraformSettings } from "./terraform-settings";
+import { TeamStackProps } from "./terraform-settings";
 
 // The stacks of each app that look for names which are used twice: one of them looks for all.
 const lookouts = new WeakMap<IConstruct, TerraformStack[]>();
@@ -13,7 +13,7 @@ export function isStackPrefix(prefix: string): boolean {
 }
 
 /** Returns the name of a stack, with the prefix of the settings. */
-export function stackName(name: string, { stackPrefix }: TerraformSettings): string {
+export function stackName(name: string, { stackPrefix }: TeamStackProps): string {
   return stackPrefix === undefined || !isStackPrefix(stackPrefix) ? name : `${stackPrefix}-${name}`;
 }
 

@@ -2,7 +2,6 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   Aspects,
-  IAspect,
   TerraformDataSource,
   TerraformElement,
   TerraformResource,
@@ -16,31 +15,13 @@ import { RenderedStack, problemsWith } from "./rendered-stack";
 import { refuseErrors } from "../rules/refuse-errors";
 import { checkSettings } from "./settings-rules";
 import { refuseSameNames, stackName } from "./stack-names";
-import { TerraformSettings } from "./terraform-settings";
+import { TeamStackProps } from "./terraform-settings";
 
 /**
  * Constructs that only structure the tree have ids such as `the grants`, which are left out of
  * Terraform addresses. No name of Azure has a space, so that they meet no construct named after one.
  */
 const STRUCTURE = "the ";
-
-/** Properties of the stack of a team. */
-export interface TeamStackProps {
-  /**
-   * Settings of Terraform.
-   *
-   * @default - local state, provider registrations off
-   */
-  readonly terraform?: TerraformSettings;
-  /**
-   * Custom aspects, which visit everything in the stack; cdktf never runs those of an app. They cannot change
-   * attributes that follow from the description of a cluster, except tags and time limits.
-   *
-   * @default - none
-   * @see https://developer.hashicorp.com/terraform/cdktf/concepts/aspects
-   */
-  readonly aspects?: IAspect[];
-}
 
 /**
  * A Terraform root module that one team owns: its provider, its backend, version constraints, and
@@ -55,23 +36,22 @@ export class TeamStack extends TerraformStack {
    * @throws if the settings have a secret, a false subscription, prefix or backend
    */
   public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
-    const { terraform = {}, aspects = [] } = props;
-    super(scope, stackName(id, terraform));
-    refuseErrors(this, checkSettings(terraform));
+    super(scope, stackName(id, props));
+    refuseErrors(this, checkSettings(props));
     refuseSameNames(this);
     new AzurermProvider(this, "azurerm", {
       features: [{}],
-      subscriptionId: terraform.subscriptionId,
-      tenantId: terraform.tenantId,
-      resourceProviderRegistrations: terraform.resourceProviderRegistrations ?? "none",
+      subscriptionId: props.subscriptionId,
+      tenantId: props.tenantId,
+      resourceProviderRegistrations: props.resourceProviderRegistrations ?? "none",
       storageUseAzuread: true,
     });
     constrainProvider(this, "azurerm");
-    this.addOverride("terraform.required_version", terraform.requiredVersion ?? ">= 1.7.0");
-    const backend = new DeclaredBackend(this, terraform.backend);
+    this.addOverride("terraform.required_version", props.requiredVersion ?? ">= 1.7.0");
+    const backend = new DeclaredBackend(this, props.backend);
     this.node.addValidation({ validate: () => backend._shared() });
     this.node.addValidation({ validate: () => duplicateAddresses(this) });
-    for (const aspect of aspects) {
+    for (const aspect of props.aspects ?? []) {
       Aspects.of(this).add(aspect);
     }
   }

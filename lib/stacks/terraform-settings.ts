@@ -1,4 +1,5 @@
-// Settings of Terraform that a team chooses.
+// The choices of a team for its stack: settings of Terraform, and aspects.
+import type { IAspect } from "cdktf";
 
 /** Type of a Terraform backend. */
 export enum BackendType {
@@ -65,8 +66,8 @@ export enum ResourceProviderRegistrations {
   LEGACY = "legacy",
 }
 
-/** Settings of Terraform itself. */
-export interface TerraformSettings {
+/** Properties of the stack of a team. */
+export interface TeamStackProps {
   /**
    * Where the states are kept.
    *
@@ -111,4 +112,13 @@ export interface TerraformSettings {
    * @examples >= 1.7.0
    */
   readonly requiredVersion?: string;
+  /**
+   * Custom aspects, which visit everything in the stack; cdktf never runs those of an app. They cannot change
+   * attributes that follow from the description of a cluster, except tags and time limits.
+   *
+   * @default - none
+   * @see https://developer.hashicorp.com/terraform/cdktf/concepts/aspects
+   * @yamlOmit
+   */
+  readonly aspects?: IAspect[];
 }
