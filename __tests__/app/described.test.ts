@@ -1,9 +1,12 @@
 // Files that a release could not express: each comes out as Azure has it.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { Testing } from "cdktf";
 import { loadConfiguration } from "../../app/config/load";
+import { renderScript } from "../../app/review/script";
 import { ClusterPlan, ClusterStacks } from "../../lib";
 import { inScratch } from "../scenarios";
 
@@ -152,6 +155,90 @@ describe("a pod subnet of a pool", () => {
         "Microsoft.Network/virtualNetworks/subnets/read",
       ]),
     );
+  });
+});
+
+describe("a resource group of an identity", () => {
+  const identity = (resourceGroup: string, name: string, subscription: string) => `
+    ids:
+      id: /subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}
+      principalId: 66666666-6666-4666-8666-666666666662
+      clientId: 77777777-7777-4777-8777-777777777772`;
+  const where = (identities: string) =>
+    described(
+      demo({
+        network: "  egress: { type: userDefinedRouting }",
+        more: `${DEPLOYERS}\nidentities:\n  resourceGroup: { name: identity-rg }\n${identities}`,
+      }),
+    );
+  const scopesOf = ({ plan }: ReturnType<typeof described>) =>
+    plan
+      .review("22222222-2222-4222-8222-222222222222")
+      .grants.filter(({ scope: { kind } }) => ["controlPlane", "kubelet"].includes(kind))
+      .map(({ principal, scope }) => [
+        principal.name,
+        scope.name,
+        scope.resourceGroup,
+        scope.subscriptionId,
+      ]);
+  const OWN = "22222222-2222-4222-8222-222222222222";
+  const OTHER = "44444444-4444-4444-8444-444444444444";
+
+  test("is that of its ids, also in another subscription", () => {
+    const outcome = where(
+      `  controlPlane: { name: cp-mi }\n  kubelet:\n    name: kb-mi${identity("other-rg", "kb-mi", OTHER)}`,
+    );
+    expect(scopesOf(outcome)).toEqual([
+      ["cp-mi", "kb-mi", "other-rg", OTHER],
+      ["engineers", "cp-mi", "identity-rg", OWN],
+      ["engineers", "kb-mi", "other-rg", OTHER],
+    ]);
+    expect(resourcesIn(outcome.identities, "azurerm_user_assigned_identity")).toMatchObject({
+      control_plane: { name: "cp-mi", resource_group_name: "identity-rg" },
+      kubelet: {
+        name: "kb-mi",
+        resource_group_name: "other-rg",
+        provider: `azurerm.subscription-${OTHER}`,
+      },
+    });
+    expect(clusterIn(outcome.cluster).kubelet_identity).toMatchObject({
+      user_assigned_identity_id: expect.stringContaining("/resourceGroups/other-rg/") as unknown,
+    });
+  });
+
+  test("of an identity that exists is that of its ids", () => {
+    const outcome = where(
+      `  kubelet:\n    name: shared-kubelet-mi\n    existing: true${identity("shared-identity-rg", "shared-kubelet-mi", OWN)}`,
+    );
+    expect(scopesOf(outcome)).toEqual([
+      ["demo-cp-mi", "shared-kubelet-mi", "shared-identity-rg", OWN],
+      ["engineers", "demo-cp-mi", "identity-rg", OWN],
+      ["engineers", "shared-kubelet-mi", "shared-identity-rg", OWN],
+    ]);
+    const made = resourcesIn(outcome.identities, "azurerm_user_assigned_identity");
+    expect(Object.keys(made)).toEqual(["control_plane"]);
+  });
+
+  test("can be named, and is where the other teams look it up", () => {
+    const outcome = where(
+      "  kubelet: { resourceGroup: other-rg, existing: true }\n  controlPlane: { resourceGroup: cp-rg }\n  locked: true",
+    );
+    expect(outcome.identities).toHaveResourceWithProperties(UserAssignedIdentity, {
+      name: "demo-cp-mi",
+      resource_group_name: "cp-rg",
+    });
+    for (const stack of [outcome.identities, outcome.cluster]) {
+      expect(stack).toHaveDataSourceWithProperties(DataAzurermUserAssignedIdentity, {
+        name: "demo-kubelet-mi",
+        resource_group_name: "other-rg",
+      });
+    }
+    expect(outcome.cluster).toHaveDataSourceWithProperties(DataAzurermUserAssignedIdentity, {
+      name: "demo-cp-mi",
+      resource_group_name: "cp-rg",
+    });
+    const script = renderScript(outcome.plan.review(), "network");
+    expect(script).toContain("az identity show --name demo-cp-mi --resource-group cp-rg");
   });
 });
 

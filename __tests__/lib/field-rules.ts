@@ -1,6 +1,6 @@
 // Descriptions that break the rules about single fields, and ones close to them that do not.
 import { ClusterSpec, Egress, LoadBalancerOptions, PodNetwork, ResourceReference } from "../../lib";
-import { SMALL } from "../scenarios";
+import { DEPLOYERS, SMALL } from "../scenarios";
 import type { RuleCase } from "./cluster-rules";
 
 const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
@@ -33,6 +33,13 @@ const ofApps = (pool: object, change: Partial<ClusterSpec["network"]> = {}): Clu
     user: [{ name: "apps", vmSize: "Standard_D4ds_v5", ...pool }],
   },
 });
+
+const identities = (
+  change: ClusterSpec["identities"],
+  more: Partial<ClusterSpec> = {},
+): ClusterSpec => ({ ...SMALL, identities: { ...SMALL.identities, ...change }, ...more });
+const DEPLOYED = { access: { deployers: [DEPLOYERS] } };
+const CREATED = { resourceGroup: { name: "cluster-rg", create: true } };
 
 /** Code, what breaks it, where; and something close to it that is right. */
 export const FIELD_CASES: RuleCase[] = [
@@ -134,6 +141,48 @@ export const FIELD_CASES: RuleCase[] = [
       { podSubnet: "more" },
       { ...POD_SUBNET, subnets: [{ name: "more", cidr: "10.240.0.0/22" }] },
     ),
+  ],
+  [
+    "HAKS-ID-002",
+    identities({ kubelet: { resourceGroup: "Cluster-RG" } }),
+    "identities.kubelet.resourceGroup",
+    identities({ kubelet: { resourceGroup: "other-rg" } }),
+  ],
+  [
+    "HAKS-ID-002",
+    { ...SMALL, identities: { controlPlane: { resourceGroup: "other-rg" } } },
+    "identities.resourceGroup.name",
+    {
+      ...SMALL,
+      identities: {
+        controlPlane: { resourceGroup: "other-rg" },
+        kubelet: { resourceGroup: "other-rg" },
+      },
+    },
+  ],
+  [
+    "HAKS-ID-004",
+    identities({ controlPlane: { resourceGroup: "cluster-rg" } }, DEPLOYED),
+    "identities.controlPlane.resourceGroup",
+    identities({ controlPlane: { resourceGroup: "other-rg" } }, DEPLOYED),
+  ],
+  [
+    "HAKS-ID-007",
+    identities({ kubelet: { resourceGroup: "cluster-rg" } }, CREATED),
+    "identities.kubelet.resourceGroup",
+    identities({ kubelet: { resourceGroup: "cluster-rg", existing: true } }, CREATED),
+  ],
+  [
+    "HAKS-NAME-001",
+    identities({ kubelet: { resourceGroup: "ends-with." } }),
+    "identities.kubelet.resourceGroup",
+    identities({ kubelet: { resourceGroup: "ends-with" } }),
+  ],
+  [
+    "HAKS-NAME-006",
+    identities({ kubelet: { resourceGroup: "nodes-rg" } }, { nodeResourceGroup: "nodes-rg" }),
+    "nodeResourceGroup",
+    identities({ kubelet: { resourceGroup: "other-rg" } }, { nodeResourceGroup: "nodes-rg" }),
   ],
   // Azure adds no nodes to a spot pool: 11 nodes, and not 12.
   ["HAKS-NET-021", spot({}), "network.egress.outboundPortsAllocated", spot({ spot: {} })],

@@ -27,7 +27,7 @@ import { findingsPage } from "../../build/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
 import { EXTENSION_CASES } from "./extension-rules";
 import { FIELD_CASES } from "./field-rules";
-import { HUB_ZONE, SMALL, idOf, textOf } from "../scenarios";
+import { HUB_ZONE, OTHER_SUBSCRIPTION, SMALL, idOf, textOf } from "../scenarios";
 
 const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
   ...SMALL,
@@ -102,6 +102,12 @@ const idsOf = (name: string, digit: string) => ({
   ),
   principalId: `66666666-6666-4666-8666-66666666666${digit}`,
   clientId: `77777777-7777-4777-8777-77777777777${digit}`,
+});
+const inHub = (name: string) => ({
+  ids: {
+    ...idsOf(name, "1"),
+    id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", name),
+  },
 });
 const groups = (count: number) => Array.from({ length: count }, (_, index) => group(`g${index}`));
 const disks = (count: number) =>
@@ -740,16 +746,29 @@ export const CASES: RuleCase[] = [
       ...SMALL,
       identities: {
         ...ELSEWHERE,
-        controlPlane: {
-          ids: {
-            ...idsOf("small-cp-mi", "1"),
-            id: idOf("Microsoft.ManagedIdentity/userAssignedIdentities", "small-cp-mi"),
-          },
-        },
+        controlPlane: { ...inHub("small-cp-mi"), resourceGroup: "identity-rg" },
       },
     },
     "identities.controlPlane.ids.id",
-    SMALL,
+    { ...SMALL, identities: { ...ELSEWHERE, controlPlane: inHub("small-cp-mi") } },
+  ],
+  [
+    "HAKS-ID-005",
+    {
+      ...SMALL,
+      identities: {
+        ...ELSEWHERE,
+        kubelet: { ...inHub("small-kubelet-mi"), subscriptionId: GUID },
+      },
+    },
+    "identities.kubelet.ids.id",
+    {
+      ...SMALL,
+      identities: {
+        ...ELSEWHERE,
+        kubelet: { ...inHub("small-kubelet-mi"), subscriptionId: OTHER_SUBSCRIPTION },
+      },
+    },
   ],
   [
     "HAKS-ID-006",

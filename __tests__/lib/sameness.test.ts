@@ -229,7 +229,7 @@ describe("a resource group in other letters", () => {
     });
     const spec = (group: string): ClusterSpec => ({
       ...SMALL,
-      identities: { resourceGroup: { name: "identity-rg" }, controlPlane: { ids: ids(group) } },
+      identities: { controlPlane: { ids: ids(group), resourceGroup: "identity-rg" } },
     });
     expect(codes(spec("IDENTITY-rg"))).not.toContain("HAKS-ID-005");
     expect(codes(spec("identity"))).toContain("HAKS-ID-005");

@@ -37,6 +37,8 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
   grants: [
     "identities.controlPlane.name",
     "identities.kubelet.name",
+    "identities.controlPlane.resourceGroup",
+    "identities.kubelet.resourceGroup",
     "network.loadBalancerSubnets",
     "network.privateLinkPolicies.subnets",
     "network.privateLinkPolicies.networkSecurityGroups.*",

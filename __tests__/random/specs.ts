@@ -240,6 +240,8 @@ const ids = (called: string) =>
 const identity = fc.record({
   name: rarely(name),
   existing: rarely(fc.boolean()),
+  resourceGroup: rarely(words("identity-rg", "other-rg")),
+  subscriptionId: rarely(guid),
   ids: rarely(ids("first")),
 });
 const resourceGroup = fc.record({

@@ -1,6 +1,7 @@
 // Sources of the ids of the two identities. Pure.
 import { Token, ref } from "cdktf";
 import { ClusterSpec, IdentityIds, IdentitySpec } from "../../lib";
+import { parseResourceId } from "../../lib/spec/resource-id";
 
 /** A lookup, the ids in the description, or variables that the pipeline sets. */
 export const IDENTITY_MODES = ["lookup", "literal", "variable"] as const;
@@ -34,6 +35,8 @@ export function withIdentities(spec: ClusterSpec, mode: IdentityMode): ClusterSp
   }
   const { identities } = spec;
   const changed = (kind: keyof typeof IDENTITY_VARIABLES): IdentitySpec => ({
+    // The place of an identity follows from its ids, which go.
+    ...placeOf(identities?.[kind]?.ids),
     ...identities?.[kind],
     ids: mode === "variable" ? variables(IDENTITY_VARIABLES[kind].prefix) : undefined,
   });
@@ -45,6 +48,11 @@ export function withIdentities(spec: ClusterSpec, mode: IdentityMode): ClusterSp
       kubelet: changed("kubelet"),
     },
   };
+}
+
+function placeOf(ids: IdentityIds | undefined): IdentitySpec {
+  const { resourceGroup, subscriptionId } = parseResourceId(ids?.id ?? "") ?? {};
+  return { resourceGroup, subscriptionId };
 }
 
 // Tokens, so that the rules skip them.

@@ -1,6 +1,8 @@
 // Lists the rights that a runner needs for a stack, from the grant plan and the content of the stack. Pure.
 import { ClusterPlan, GrantingTeam } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
+import { isSameName } from "../../lib/spec/naming";
+import { IDENTITY_KINDS } from "../../lib/spec/resolved-spec";
 import { listed } from "../review/text";
 import { StackJson, objectAt } from "./stack-json";
 
@@ -22,11 +24,13 @@ export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson
       rights.push(
         `Contributor on the subscription, to create the resource group ${identities.resourceGroup.name}`,
       );
-    } else if (has(json, "resource", "azurerm_user_assigned_identity")) {
-      rights.push(
-        `Contributor or Managed Identity Contributor on the resource group ${identities.resourceGroup.name}, to create the identities`,
-      );
     }
+    rights.push(
+      ...newIdentityGroups(plan, json).map(
+        (group) =>
+          `Contributor or Managed Identity Contributor on the resource group ${group}, to create the identities`,
+      ),
+    );
     rights.push(
       ...scopesOf(grants, resourceGroup.name).map((scope) => `${OWNERS_OF_RIGHTS} on ${scope}`),
     );
@@ -47,6 +51,21 @@ export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson
     ...read.sort().map((type) => READ[type]!),
     "Storage Blob Data Contributor on the container of the state, for the backend azurerm with `use_azuread_auth`",
   ];
+}
+
+/** Returns the resource groups that exist, in which a stack creates identities. */
+function newIdentityGroups(plan: ClusterPlan, json: StackJson): string[] {
+  const { identities } = plan._resolved;
+  if (!has(json, "resource", "azurerm_user_assigned_identity")) {
+    return [];
+  }
+  const { name: group, create } = identities.resourceGroup;
+  const groups = IDENTITY_KINDS.map((kind) => identities[kind])
+    .filter(
+      ({ existing, resourceGroup }) => !existing && !(create && isSameName(resourceGroup, group)),
+    )
+    .map(({ resourceGroup }) => resourceGroup);
+  return [...new Set(groups)];
 }
 
 // Data sources that are not listed need no rights: azurerm_client_config.

@@ -105,18 +105,21 @@ function clusterValues({ spec }: VariablesProps): Variable[] {
   ];
 }
 
-function identityValues({ spec: { identities }, identities: mode }: VariablesProps): Variable[] {
+function identityValues({
+  spec: { identities },
+  identities: mode,
+  subscriptionId: ofStack = "",
+}: VariablesProps): Variable[] {
   const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
-  const names = (["controlPlane", "kubelet"] as const).map((kind) => {
+  const names = (["controlPlane", "kubelet"] as const).flatMap((kind) => {
     const { prefix, words } = IDENTITY_VARIABLES[kind];
-    const { name } = identities[kind];
-    return named(`${prefix}_name`, words, name, NAME_RULES.identity, {
-      kind: "resource",
-      type,
-      subscription: "",
-      group: identities.resourceGroup.name,
-      name,
-    });
+    const { name, resourceGroup, subscriptionId = "" } = identities[kind];
+    const subscription = isSameName(subscriptionId, ofStack) ? "" : subscriptionId;
+    const place = { kind: "resource", type, subscription, group: resourceGroup, name } as const;
+    return [
+      named(`${prefix}_name`, words, name, NAME_RULES.identity, place),
+      ...placeVariables(prefix, words, resourceGroup, subscription),
+    ];
   });
   if (mode !== "variable") {
     return names;
@@ -155,25 +158,36 @@ function referenceValues({ spec }: VariablesProps): Variable[] {
     } as const;
     return [
       { ...named(`${prefix}_name`, which, name, rule, place), words },
-      group(
-        `${prefix}_resource_group_name`,
-        `resource group of the ${which}`,
-        resourceGroup,
-        subscriptionId,
-      ),
-      ...(subscriptionId === ""
-        ? []
-        : [
-            value(
-              `${prefix}_subscription_id`,
-              `Subscription of the ${which}.`,
-              subscriptionId,
-              { kind: "subscription", subscription: subscriptionId },
-              guidValidation,
-            ),
-          ]),
+      ...placeVariables(prefix, which, resourceGroup, subscriptionId),
     ];
   });
+}
+
+/** Returns the variables for the resource group of a resource, and for its subscription if it is another one. */
+function placeVariables(
+  prefix: string,
+  of: string,
+  name: string,
+  subscription: string,
+): Variable[] {
+  const inGroup = group(
+    `${prefix}_resource_group_name`,
+    `resource group of the ${of}`,
+    name,
+    subscription,
+  );
+  return subscription === ""
+    ? [inGroup]
+    : [
+        inGroup,
+        value(
+          `${prefix}_subscription_id`,
+          `Subscription of the ${of}.`,
+          subscription,
+          { kind: "subscription", subscription },
+          guidValidation,
+        ),
+      ];
 }
 
 function subnetValues(spec: ResolvedSpec): Variable[] {

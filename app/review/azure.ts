@@ -91,7 +91,7 @@ export function assigneeId(assignees: Map<string, Assignee>, principal: Reviewed
 function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Word[] {
   const { kind, name, principalType } = principal;
   if (isIdentity(kind)) {
-    return identityLookup(review, name);
+    return identityLookup(review, principal);
   }
   // Not `group show`, which also matches the beginning of a name.
   const list = ["az", "ad", principalType === "Group" ? "group" : "sp", "list"];
@@ -99,14 +99,17 @@ function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Wor
   return [...list, "--filter", filter, "--query", "[].id", "--output", "tsv"];
 }
 
-function identityLookup({ grants }: AccessReviewDocument, name: string): Word[] {
+function identityLookup({ grants }: AccessReviewDocument, principal: ReviewedPrincipal): Word[] {
+  const { name } = principal;
   const scopes = grants.map(({ scope }) => scope).filter(({ kind }) => isIdentity(kind));
-  // The identities of a cluster are in one resource group.
+  // Earlier reviews have the resource group of scopes alone.
   const scope = scopes.find((candidate) => candidate.name === name) ?? scopes[0];
-  return scope
+  const { resourceGroup, subscriptionId } =
+    principal.resourceGroup === undefined ? { ...scope } : principal;
+  return resourceGroup !== undefined
     ? [
-        ...["az", "identity", "show", "--name", name, "--resource-group", scope.resourceGroup],
-        ...["--subscription", scope.subscriptionId ?? SUBSCRIPTION],
+        ...["az", "identity", "show", "--name", name, "--resource-group", resourceGroup],
+        ...["--subscription", subscriptionId ?? SUBSCRIPTION],
         ...["--query", "principalId", "--output", "tsv"],
       ]
     : [

@@ -30,6 +30,11 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   { field: "tags", attributes: ["tags"] },
   { field: "kubernetesVersion", attributes: ["kubernetes_version"] },
   { field: "identities.resourceGroup.name", type: IDENTITY, attributes: ["resource_group_name"] },
+  {
+    field: "identities.*.resourceGroup, subscriptionId",
+    type: IDENTITY,
+    attributes: ["resource_group_name"],
+  },
   { field: "identities.controlPlane.name", type: IDENTITY, attributes: ["name"] },
   { field: "identities.kubelet.name", type: IDENTITY, attributes: ["name"] },
   {

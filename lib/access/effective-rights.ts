@@ -1,5 +1,5 @@
 // The rights that follow from the grants: a principal that may assign an identity can act as it. Pure.
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
 import { allowsAction, allowsDataAction, concerns } from "./actions";
@@ -130,7 +130,7 @@ function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): 
  * named: the deployer can take the identities over.
  */
 export function unlistedDeployer(spec: ResolvedSpec): string | undefined {
-  return spec.access.deployers.length === 0 && sharesResourceGroup(spec)
+  return spec.access.deployers.length === 0 && identitiesBesideCluster(spec).length > 0
     ? `Contributor on ${spec.resourceGroup.name}`
     : undefined;
 }
@@ -139,11 +139,5 @@ export function unlistedDeployer(spec: ResolvedSpec): string | undefined {
 function ownedBy(actor: string, spec: ResolvedSpec): string[] {
   const deploys =
     spec.access.deployers.some(({ name }) => name === actor) || actor === unlistedDeployer(spec);
-  return deploys && sharesResourceGroup(spec)
-    ? [spec.identities.controlPlane.name, spec.identities.kubelet.name]
-    : [];
-}
-
-function sharesResourceGroup({ resourceGroup, identities }: ResolvedSpec): boolean {
-  return resourceGroup.name.toLowerCase() === identities.resourceGroup.name.toLowerCase();
+  return deploys ? identitiesBesideCluster(spec).map((kind) => spec.identities[kind].name) : [];
 }

@@ -9,10 +9,15 @@ export const NAME_SPACE = "5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11";
 
 /** The resource group that a custom role for a scope is made in: the one that holds the scope. */
 export function customRoleGroup(
-  { name, reference }: PlannedScope,
+  { kind, name, reference }: PlannedScope,
   { identities }: ResolvedSpec,
 ): string {
-  return reference ? (reference.resourceGroup ?? name) : identities.resourceGroup.name;
+  if (reference) {
+    return reference.resourceGroup ?? name;
+  }
+  return kind === "controlPlane" || kind === "kubelet"
+    ? identities[kind].resourceGroup
+    : identities.resourceGroup.name;
 }
 
 /**

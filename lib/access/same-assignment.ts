@@ -63,10 +63,10 @@ export function identityReference(
   kind: "controlPlane" | "kubelet",
   { identities }: ResolvedSpec,
 ): ResourceReference {
-  const { name, ids } = identities[kind];
+  const { name, ids, resourceGroup, subscriptionId } = identities[kind];
   return ids
     ? ResourceReference.byId(ids.id, name)
-    : ResourceReference.byName({ name, resourceGroup: identities.resourceGroup.name });
+    : ResourceReference.byName({ name, resourceGroup, subscriptionId });
 }
 
 function samePlace(a: Located, b: Located): Sameness {

@@ -9,6 +9,7 @@ import { ClusterPlan } from "../plan/cluster-plan";
 import { ResolvedIdentity, ResolvedSpec } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
 import { identityName } from "../spec/defaults";
+import { isSameName } from "../spec/naming";
 import { ignoreTags } from "../terraform/ignored-tags";
 import { requireMade } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
@@ -61,9 +62,7 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
 
   private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
     const { identities } = this.spec;
-    const known =
-      this.found.get(kind) ??
-      existing(this, IDENTITY_IDS[kind], identities[kind], identities.resourceGroup.name);
+    const known = this.found.get(kind) ?? existing(this, IDENTITY_IDS[kind], identities[kind]);
     this.found.set(kind, known);
     return known;
   }
@@ -95,7 +94,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
     if (group.create) {
       requireMade(this, "identities.resourceGroup", group.name, props.resourceGroupName);
     }
-    const resourceGroupName = props.resourceGroupName ?? identities.resourceGroup.name;
+    const resourceGroupName = props.resourceGroupName ?? group.name;
     // A state of an earlier version has the name, which may be another one now, or that by default.
     const formerIds = {
       [IDENTITY_IDS.controlPlane]: identityName(cluster, "cp"),
@@ -104,11 +103,14 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
     const make = (id: keyof typeof formerIds, identity: ResolvedIdentity): IManagedIdentity => {
       if (identity.existing) {
         letGo(UserAssignedIdentity.tfResourceType, this, formerIds[id], identity.name, id);
-        return existing(this, id, identity, identities.resourceGroup.name);
+        return existing(this, id, identity);
       }
       const made = new ManagedIdentity(this, id, {
         name: identity.name,
-        resourceGroupName,
+        resourceGroupName: isSameName(identity.resourceGroup, group.name)
+          ? resourceGroupName
+          : identity.resourceGroup,
+        subscriptionId: identity.subscriptionId,
         location,
         tags,
         preventDestroy: props.preventDestroy,
@@ -166,10 +168,9 @@ function lock(
 function existing(
   scope: Construct,
   id: string,
-  { name, ids }: ResolvedIdentity,
-  resourceGroupName: string,
+  { name, ids, resourceGroup, subscriptionId }: ResolvedIdentity,
 ): IManagedIdentity {
   return ids
     ? ManagedIdentity.fromIds(scope, id, ids, name)
-    : ManagedIdentity.fromLookup(scope, id, { name, resourceGroup: resourceGroupName });
+    : ManagedIdentity.fromLookup(scope, id, { name, resourceGroup, subscriptionId });
 }

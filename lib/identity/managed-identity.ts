@@ -46,6 +46,12 @@ export interface ManagedIdentityProps {
   readonly name: string;
   /** Name of its resource group. */
   readonly resourceGroupName: string;
+  /**
+   * Subscription of its resource group (GUID).
+   *
+   * @default - that of the stack
+   */
+  readonly subscriptionId?: string;
   /** Azure region. */
   readonly location: string;
   /**
@@ -209,6 +215,7 @@ export class ManagedIdentity extends ManagedIdentityBase {
       resourceGroupName: props.resourceGroupName,
       location: props.location,
       tags: props.tags,
+      provider: azurermFor(this, props.subscriptionId),
       lifecycle: props.preventDestroy === false ? undefined : { preventDestroy: true },
     });
     keepAsMade(identity);

@@ -20,6 +20,18 @@ export interface ReviewedPrincipal {
    * @default - not in the description: looked up, or not known before the identity is made
    */
   readonly objectId?: string;
+  /**
+   * Resource group of an identity of the cluster.
+   *
+   * @default - a principal of Entra ID is in none
+   */
+  readonly resourceGroup?: string;
+  /**
+   * Subscription of an identity of the cluster (GUID).
+   *
+   * @default - not known, or a principal of Entra ID
+   */
+  readonly subscriptionId?: string;
 }
 
 /** A resource in an access review. */

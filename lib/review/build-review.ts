@@ -1,5 +1,5 @@
 // Makes the access review of a description. Pure.
-import { PrincipalType } from "../spec/principal";
+import { PrincipalKind, PrincipalType } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
@@ -13,6 +13,7 @@ import {
   EffectiveRight,
   ExcessCount,
   ReviewedGrant,
+  ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
 } from "./access-review";
@@ -81,6 +82,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       name: principal.name,
       principalType: principal.principal?.principalType ?? PrincipalType.SERVICE_PRINCIPAL,
       objectId: objectIdOf(principal, spec),
+      ...placeOf(principal, spec),
     },
     role: {
       name: roleName(grant, spec),
@@ -130,18 +132,33 @@ function known(value: string | undefined): string | undefined {
   return value !== undefined && isKnown(value) ? value : undefined;
 }
 
+/** Returns the resource group of an identity of the cluster, and its subscription. */
+function placeOf(
+  { kind, principal }: PlannedPrincipal,
+  { identities, subscriptionId: ofStacks }: ReviewedSpec,
+): Pick<ReviewedPrincipal, "resourceGroup" | "subscriptionId"> {
+  if (principal) {
+    return {};
+  }
+  const identity = identities[kind === PrincipalKind.CONTROL_PLANE ? "controlPlane" : "kubelet"];
+  const { resourceGroup, subscriptionId = ofStacks } = identity;
+  return { resourceGroup, subscriptionId };
+}
+
 function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
   const { type, owner, team } = resourceTypeOf(kind);
-  const ofCluster =
-    kind === "resourceGroup" ? spec.resourceGroup.name : spec.identities.resourceGroup.name;
+  const identity =
+    kind === "controlPlane" || kind === "kubelet" ? spec.identities[kind] : undefined;
+  const ofCluster = identity?.resourceGroup ?? spec.resourceGroup.name;
+  const inSubscription = reference ?? identity;
   return {
     kind,
     name,
     resourceType: type,
     resourceGroup: reference ? (reference.resourceGroup ?? UNKNOWN_GROUP) : ofCluster,
     parent: kind === "subnet" ? reference?.name : parentsOf(reference),
-    subscriptionId: reference?.subscriptionId ?? known(spec.subscriptionId),
+    subscriptionId: inSubscription?.subscriptionId ?? known(spec.subscriptionId),
     team: entryOf(spec.permissions.grantedBy, owner) ?? team,
   };
 }

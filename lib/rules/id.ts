@@ -1,7 +1,7 @@
 // HAKS-ID: the identities of control plane and kubelet. Pure.
 import { IdentityIds } from "../spec/identities";
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
 import { parseResourceId } from "../spec/resource-id";
 import { principals } from "./placed-principals";
 import { Rule } from "./rule";
@@ -9,8 +9,8 @@ import { Rule } from "./rule";
 const BEST_PRACTICES =
   "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations";
 
-/** The identities of a cluster. */
-export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
+/** The parts of an id that a description has, too. */
+const WORDS = { name: "name", resourceGroup: "resource group", subscriptionId: "subscription" };
 
 /** The rules about identities. */
 export const ID_RULES: Rule[] = [
@@ -37,11 +37,12 @@ export const ID_RULES: Rule[] = [
     title: "The identities should not be in the resource group of the cluster.",
     source: BEST_PRACTICES,
     check: ({ spec }, report) => {
-      if (spec.access.deployers.length === 0 && isOneGroup(spec)) {
+      const { path, words } = besideCluster(spec);
+      if (spec.access.deployers.length === 0 && path !== undefined) {
         report(
-          "identities.resourceGroup.name",
-          `The identities are in the cluster's own resource group "${spec.resourceGroup.name}": any Contributor there can take them over.`,
-          "For production, put them into a resource group in which the platform team is Reader at most.",
+          path,
+          `${words} in the cluster's own resource group "${spec.resourceGroup.name}": any Contributor there can take over what is in it.`,
+          "For production, use a resource group in which the platform team is Reader at most.",
           "resourceGroup.name",
         );
       }
@@ -68,11 +69,12 @@ export const ID_RULES: Rule[] = [
     source: BEST_PRACTICES,
     check: ({ spec }, report) => {
       const { deployers } = spec.access;
-      if (deployers.length > 0 && isOneGroup(spec)) {
+      const { path, words } = besideCluster(spec);
+      if (deployers.length > 0 && path !== undefined) {
         report(
-          "identities.resourceGroup.name",
-          `The identities are in the resource group "${spec.resourceGroup.name}", in which ${deployers.map(({ name }) => name).join(", ")} must be Contributor, and could take over, change and delete them.`,
-          "Put the identities into a resource group in which the platform team is Reader at most.",
+          path,
+          `${words} in the resource group "${spec.resourceGroup.name}", in which ${deployers.map(({ name }) => name).join(", ")} must be Contributor, and could take over, change and delete what is in it.`,
+          "Use a resource group in which the platform team is Reader at most.",
           "resourceGroup.name",
           "access.deployers",
         );
@@ -84,15 +86,18 @@ export const ID_RULES: Rule[] = [
     title: "The resource id of an identity must match its name and resource group.",
     check: ({ spec: { identities } }, report) => {
       for (const kind of IDENTITY_KINDS) {
-        const { name, ids } = identities[kind];
-        const group = identities.resourceGroup.name;
+        const { name, ids, resourceGroup, subscriptionId } = identities[kind];
         const given = ids && parseResourceId(ids.id);
-        if (given && !(isSameName(given.name, name) && isSameName(given.resourceGroup, group))) {
+        const described = { name, resourceGroup, subscriptionId };
+        const field = (["name", "resourceGroup", "subscriptionId"] as const).find(
+          (one) => given && !isSameName(given[one], described[one] ?? ""),
+        );
+        if (given && field) {
           report(
             `identities.${kind}.ids.id`,
-            `The id belongs to the identity "${given.name}" in "${given.resourceGroup}", but the description has "${name}" in "${group}".`,
+            `The id belongs to the identity "${given.name}" in "${given.resourceGroup}", but the description has another ${WORDS[field]}: "${described[field]}".`,
             "Give the ids of this identity; those of control plane and kubelet are easily swapped.",
-            `identities.${kind}.name`,
+            `identities.${kind}.${field}`,
           );
         }
       }
@@ -115,7 +120,39 @@ export const ID_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-ID-007",
+    title: "The resource group of a new identity must not be one that comes with the cluster.",
+    check: ({ spec }, report) => {
+      const { identities, resourceGroup } = spec;
+      for (const kind of resourceGroup.create && !isOneGroup(spec)
+        ? identitiesBesideCluster(spec)
+        : []) {
+        if (!identities[kind].existing) {
+          report(
+            `identities.${kind}.resourceGroup`,
+            `The resource group "${resourceGroup.name}" is created with the cluster, after the identity "${identities[kind].name}".`,
+            "Use a resource group that exists, or identities.resourceGroup.",
+            "resourceGroup.create",
+          );
+        }
+      }
+    },
+  },
 ];
+
+/** Returns which identities are in the cluster's resource group, in words, and where the description says so. */
+function besideCluster(spec: ResolvedSpec): { readonly path?: string; readonly words: string } {
+  const [kind, other] = identitiesBesideCluster(spec);
+  if (kind === undefined) {
+    return { words: "" };
+  }
+  const words = { controlPlane: "control plane", kubelet: "kubelet" }[kind];
+  return {
+    path: isOneGroup(spec) ? "identities.resourceGroup.name" : `identities.${kind}.resourceGroup`,
+    words: other ? "The identities are" : `The ${words} identity is`,
+  };
+}
 
 function isOneGroup({ identities, resourceGroup }: ResolvedSpec): boolean {
   return isSameName(identities.resourceGroup.name, resourceGroup.name);

@@ -3,10 +3,9 @@ import { hasToken, isKnown } from "../spec/known";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
 import { allPools } from "../spec/pools";
 import { Principal } from "../spec/principal";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { isGuid, parseResourceId } from "../spec/resource-id";
-import { IDENTITY_KINDS } from "./id";
 import { isWideType } from "./own/grant";
 import { principals } from "./placed-principals";
 import { Rule, RuleContext, forEachDuplicate } from "./rule";
@@ -167,7 +166,8 @@ export const NAMING_RULES: Rule[] = [
         );
       } else if (
         isSameName(group, resourceGroup.name) ||
-        isSameName(group, identities.resourceGroup.name)
+        isSameName(group, identities.resourceGroup.name) ||
+        IDENTITY_KINDS.some((kind) => isSameName(group, identities[kind].resourceGroup))
       ) {
         report(
           "nodeResourceGroup",
@@ -264,8 +264,10 @@ function namesOf({ spec, pools, references }: RuleContext): PlacedName[] {
   add(NAME_RULES.location, "monitoring.location", spec.monitoring.location);
   addGroup("resourceGroup.name", spec.resourceGroup.name);
   addGroup("identities.resourceGroup.name", identities.resourceGroup.name);
-  addIdentity("identities.controlPlane.name", identities.controlPlane.name);
-  addIdentity("identities.kubelet.name", identities.kubelet.name);
+  for (const kind of IDENTITY_KINDS) {
+    addIdentity(`identities.${kind}.name`, identities[kind].name);
+    addGroup(`identities.${kind}.resourceGroup`, identities[kind].resourceGroup);
+  }
   addSubnet("network.nodeSubnet", network.nodeSubnet);
   for (const { path, reference, rule } of references) {
     // HAKS-NAME-004 checks an id as a whole.

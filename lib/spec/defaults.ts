@@ -4,9 +4,11 @@ import { ApiServer, PrivateDns } from "./api-server";
 import type { ClusterSpec } from "./cluster-spec";
 import { tenthAddress } from "./ip-range";
 import { KeyVaultNetwork, LogCategory } from "./data";
+import type { IdentitySpec } from "./identities";
 import { DataPlane, PodNetwork } from "./network";
 import { EvictionPolicy, OperatingSystem, type PoolUpgrade } from "./nodes";
 import { PreflightMode } from "./preflight";
+import { parseResourceId } from "./resource-id";
 import { RegistryMode } from "./registry";
 import {
   DayOfWeek,
@@ -70,7 +72,10 @@ export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
 
 export const identityName = (cluster: string, kind: "cp" | "kubelet") => `${cluster}-${kind}-mi`;
 
-export const identityDefaults = (name: string) => ({ name, existing: false, ids: undefined });
+export const identityDefaults = (name: string, group: string, { ids }: IdentitySpec) => {
+  const { resourceGroup = group, subscriptionId } = parseResourceId(ids?.id ?? "") ?? {};
+  return { name, existing: false, resourceGroup, subscriptionId, ids: undefined };
+};
 
 export const networkDefaults = (serviceCidr = "10.0.0.0/16") => ({
   podNetwork: PodNetwork.overlay(),

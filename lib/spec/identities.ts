@@ -39,6 +39,20 @@ export interface IdentitySpec {
    */
   readonly existing?: boolean;
   /**
+   * Name of its resource group, which exists.
+   *
+   * @default - that of `ids`, or `identities.resourceGroup`
+   * @format resourceGroup
+   */
+  readonly resourceGroup?: string;
+  /**
+   * Subscription of its resource group.
+   *
+   * @default - that of `ids`, or the subscription of the cluster
+   * @format guid
+   */
+  readonly subscriptionId?: string;
+  /**
    * Its ids, for stacks whose runner is not allowed to read it.
    *
    * @default - looked up by name
@@ -49,8 +63,8 @@ export interface IdentitySpec {
 /** The two identities of the cluster. They outlive it. */
 export interface IdentitiesSpec {
   /**
-   * Resource group of the identities. A Contributor there can act as them, so the platform team should
-   * only be Reader in it.
+   * Resource group of the identities, unless one of them names another one. A Contributor there can act as them, so the
+   * platform team should only be Reader in it.
    *
    * @default - the cluster's resource group
    */

@@ -30,6 +30,7 @@ import {
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
 import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
+import { isSameName } from "./naming";
 import type { NetworkSpec } from "./network";
 import type { NodePoolsSpec, PoolUpgrade } from "./nodes";
 import { withoutSubscription } from "./own-subscription";
@@ -63,6 +64,16 @@ export function isPrivate({ apiServer }: ResolvedSpec): boolean {
 export function isReplaceable({ exceptions }: ResolvedSpec): boolean {
   const exception: keyof typeof SAFEGUARD_EXCEPTIONS = "replaceableCluster";
   return exceptions.some(({ name }) => name === exception);
+}
+
+/** The identities of a cluster. */
+export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
+
+/** Returns the identities in the cluster's resource group, in which a deployer is Contributor. */
+export function identitiesBesideCluster({ resourceGroup, identities }: ResolvedSpec) {
+  return IDENTITY_KINDS.filter((kind) =>
+    isSameName(identities[kind].resourceGroup, resourceGroup.name),
+  );
 }
 
 /**
@@ -109,17 +120,22 @@ function permissions(given: PermissionsSpec, here: <T>(part: T) => T) {
 
 function identities(given: IdentitiesSpec, spec: ClusterSpec) {
   const filledIn = filled(given, identitiesDefaults(spec));
+  const { controlPlane, kubelet, resourceGroup: group } = filledIn;
   return {
     ...filledIn,
-    resourceGroup: resourceGroup(filledIn.resourceGroup),
-    controlPlane: identity(filledIn.controlPlane, identityName(spec.name, "cp")),
-    kubelet: identity(filledIn.kubelet, identityName(spec.name, "kubelet")),
+    resourceGroup: resourceGroup(group),
+    controlPlane: identity(controlPlane, identityName(spec.name, "cp"), group.name),
+    kubelet: identity(kubelet, identityName(spec.name, "kubelet"), group.name),
   };
 }
 
-function identity(given: IdentitySpec, name: string) {
-  const filledIn = filled(given, identityDefaults(name));
-  return { ...filledIn, ids: filledIn.ids && canonicalIds(filledIn.ids) };
+function identity(given: IdentitySpec, name: string, group: string) {
+  const { ids, subscriptionId, ...rest } = filled(given, identityDefaults(name, group, given));
+  return {
+    ...rest,
+    ids: ids && canonicalIds(ids),
+    subscriptionId: subscriptionId && canonicalGuid(subscriptionId),
+  };
 }
 
 function canonicalIds({ id, principalId, clientId }: IdentityIds): IdentityIds {

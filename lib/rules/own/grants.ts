@@ -5,12 +5,13 @@ import { identityReference, mayBeOne, scopeKey } from "../../access/same-assignm
 import { gives } from "../../access/sufficient-roles";
 import { teamWords } from "../../access/words";
 import { isSameName } from "../../spec/naming";
+import { IDENTITY_KINDS } from "../../spec/resolved-spec";
 import { parseResourceId } from "../../spec/resource-id";
 import { ResourceReference } from "../../spec/resource-reference";
 import { Role } from "../../spec/roles";
 import { entryOf } from "../../spec/tables";
 import { GrantingTeam } from "../../spec/granting-team";
-import { IDENTITY_KINDS } from "../id";
+import { references } from "../../access/placed-references";
 import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
 import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
 

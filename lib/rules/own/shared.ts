@@ -1,9 +1,9 @@
 // HAKS-OWN-008, 010 and 011: clusters that share something. Pure.
 import { PlannedGrant } from "../../access/planned-grant";
-import { Sameness, isSameCondition, samenessOf } from "../../access/same-assignment";
+import { Sameness, isSameCondition, mayBeOne, samenessOf } from "../../access/same-assignment";
 import { isSameName } from "../../spec/naming";
-import { ResolvedSpec } from "../../spec/resolved-spec";
-import { IDENTITY_KINDS } from "../id";
+import { IDENTITY_KINDS, ResolvedSpec } from "../../spec/resolved-spec";
+import { ResourceReference } from "../../spec/resource-reference";
 import { Report, Rule, RuleContext } from "../rule";
 
 /** The rules about clusters that share something, and about assignments that Azure allows only once. */
@@ -70,15 +70,23 @@ export const SHARED_RULES: Rule[] = [
   },
 ];
 
+/** An identity as its stack creates it: whether its ids are known does not matter. */
+function placeOf(
+  kind: "controlPlane" | "kubelet",
+  { identities }: ResolvedSpec,
+): ResourceReference {
+  const { name, resourceGroup, subscriptionId } = identities[kind];
+  return ResourceReference.byName({ name, resourceGroup, subscriptionId });
+}
+
 function reportCreatedTwice(spec: ResolvedSpec, other: ResolvedSpec, report: Report): void {
   const { resourceGroup, identities } = spec;
   for (const kind of IDENTITY_KINDS) {
     const { name, existing } = identities[kind];
-    const isCreated =
-      isSameName(other.identities.resourceGroup.name, identities.resourceGroup.name) &&
-      IDENTITY_KINDS.map((one) => other.identities[one]).some(
-        (one) => !one.existing && isSameName(one.name, name),
-      );
+    const isCreated = IDENTITY_KINDS.some(
+      (one) =>
+        !other.identities[one].existing && mayBeOne(placeOf(one, other), placeOf(kind, spec)),
+    );
     if (!existing && isCreated) {
       report(
         `identities.${kind}.existing`,
