@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
-import { Testing } from "cdktf";
+import { TerraformResource, Testing } from "cdktf";
 import { loadConfiguration } from "../../app/config/load";
 import { renderScript } from "../../app/review/script";
 import { ClusterPlan, ClusterStacks } from "../../lib";
-import { inScratch } from "../scenarios";
+import { SMALL, inScratch } from "../scenarios";
 
 /** The plan and the stacks of a file. */
 function described(text: string) {
@@ -168,12 +168,12 @@ describe("a resource group of an identity", () => {
     described(
       demo({
         network: "  egress: { type: userDefinedRouting }",
-        more: `${DEPLOYERS}\nidentities:\n  resourceGroup: { name: identity-rg }\n${identities}`,
+        more: `${DEPLOYERS}\nsubscriptionId: 22222222-2222-4222-8222-222222222222\nidentities:\n  resourceGroup: { name: identity-rg }\n${identities}`,
       }),
     );
   const scopesOf = ({ plan }: ReturnType<typeof described>) =>
     plan
-      .review("22222222-2222-4222-8222-222222222222")
+      .review()
       .grants.filter(({ scope: { kind } }) => ["controlPlane", "kubelet"].includes(kind))
       .map(({ principal, scope }) => [
         principal.name,
@@ -240,6 +240,55 @@ describe("a resource group of an identity", () => {
     const script = renderScript(outcome.plan.review(), "network");
     expect(script).toContain("az identity show --name demo-cp-mi --resource-group cp-rg");
   });
+});
+
+describe("the name of the API server", () => {
+  const zone = `privateDns:
+  type: zone
+  zone: { name: privatelink.westeurope.azmk8s.io, resourceGroup: dns-rg }`;
+  const named = (more: string) =>
+    clusterIn(described(demo({ network: "  egress: { type: loadBalancer }", more })).cluster);
+
+  test("in an existing zone is the subdomain, instead of a prefix", () => {
+    const cluster = named(`${zone}\n  fqdnSubdomain: demo`);
+    expect(cluster).toMatchObject({ dns_prefix_private_cluster: "demo" });
+    expect(cluster).not.toHaveProperty("dns_prefix");
+  });
+
+  test("starts with the prefix, by default that of the cluster's name", () => {
+    for (const [more, prefix] of [
+      [`${zone}\ndnsPrefix: demo-demo-rg-abc123`, "demo-demo-rg-abc123"],
+      [zone, "demo"],
+      ["", "demo"],
+    ] as const) {
+      const cluster = named(more);
+      expect(cluster).toMatchObject({ dns_prefix: prefix });
+      expect(cluster).not.toHaveProperty("dns_prefix_private_cluster");
+    }
+  });
+
+  test("is a field for overrides, too", () => {
+    const overrides = (attributes: string) =>
+      named(`${zone}\noverrides: { cluster: { ${attributes} } }`);
+    expect(() => overrides("dns_prefix_private_cluster: demo")).toThrow(
+      "Write privateDns.fqdnSubdomain, beside the zone.",
+    );
+    expect(() => overrides("dns_prefix: demo")).toThrow("Write dnsPrefix.");
+  });
+});
+
+test("a program imports a cluster with the DNS prefix that it has", () => {
+  const stacks = new ClusterStacks(Testing.app(), {
+    plan: new ClusterPlan({ ...SMALL, dnsPrefix: "demo-demo-rg-abc123" }),
+  });
+  const id =
+    "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/demo-rg/providers/Microsoft.ContainerService/managedClusters/demo";
+  (stacks.cluster.cluster.node.defaultChild as TerraformResource).importFrom(id);
+  const stack = Testing.synth(stacks.cluster, true);
+  expect(clusterIn(stack).dns_prefix).toBe("demo-demo-rg-abc123");
+  expect((JSON.parse(stack) as { import: unknown }).import).toEqual([
+    expect.objectContaining({ to: "azurerm_kubernetes_cluster.cluster", id }),
+  ]);
 });
 
 const DEPLOYERS = `access:

@@ -1,5 +1,12 @@
 // Descriptions that break the rules about single fields, and ones close to them that do not.
-import { ClusterSpec, Egress, LoadBalancerOptions, PodNetwork, ResourceReference } from "../../lib";
+import {
+  ClusterSpec,
+  Egress,
+  LoadBalancerOptions,
+  PodNetwork,
+  PrivateDns,
+  ResourceReference,
+} from "../../lib";
 import { DEPLOYERS, SMALL } from "../scenarios";
 import type { RuleCase } from "./cluster-rules";
 
@@ -40,6 +47,9 @@ const identities = (
 ): ClusterSpec => ({ ...SMALL, identities: { ...SMALL.identities, ...change }, ...more });
 const DEPLOYED = { access: { deployers: [DEPLOYERS] } };
 const CREATED = { resourceGroup: { name: "cluster-rg", create: true } };
+
+const zone = (fqdnSubdomain?: string) =>
+  PrivateDns.existingZone(named("privatelink.westeurope.azmk8s.io"), fqdnSubdomain);
 
 /** Code, what breaks it, where; and something close to it that is right. */
 export const FIELD_CASES: RuleCase[] = [
@@ -183,6 +193,25 @@ export const FIELD_CASES: RuleCase[] = [
     identities({ kubelet: { resourceGroup: "nodes-rg" } }, { nodeResourceGroup: "nodes-rg" }),
     "nodeResourceGroup",
     identities({ kubelet: { resourceGroup: "other-rg" } }, { nodeResourceGroup: "nodes-rg" }),
+  ],
+  ["HAKS-NAME-001", { ...SMALL, dnsPrefix: "a_b" }, "dnsPrefix", { ...SMALL, dnsPrefix: "a-B1" }],
+  [
+    "HAKS-NAME-001",
+    { ...SMALL, dnsPrefix: "a".repeat(55) },
+    "dnsPrefix",
+    { ...SMALL, dnsPrefix: "a".repeat(54) },
+  ],
+  [
+    "HAKS-NAME-001",
+    { ...SMALL, privateDns: zone("a.b") },
+    "privateDns.fqdnSubdomain",
+    { ...SMALL, privateDns: zone("a-b") },
+  ],
+  [
+    "HAKS-API-006",
+    { ...SMALL, privateDns: zone("demo"), dnsPrefix: "demo" },
+    "dnsPrefix",
+    { ...SMALL, privateDns: zone(), dnsPrefix: "demo" },
   ],
   // Azure adds no nodes to a spot pool: 11 nodes, and not 12.
   ["HAKS-NET-021", spot({}), "network.egress.outboundPortsAllocated", spot({ spot: {} })],

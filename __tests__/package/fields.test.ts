@@ -67,6 +67,8 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
   cluster: [
     "location",
     "tenantId",
+    "dnsPrefix",
+    "privateDns.fqdnSubdomain",
     "resourceGroup.create",
     "identities.controlPlane.ids.id",
     "identities.kubelet.ids.id",

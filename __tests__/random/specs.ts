@@ -273,6 +273,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   name: words("haks", "cluster-1", "c_2"),
   location: words("westeurope", "northeurope"),
   tenantId: rarely(guid),
+  dnsPrefix: rarely(words("haks-dns", "-")),
   resourceGroup,
   identities: perhaps(
     fc.record({
@@ -295,9 +296,12 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
     fc.oneof(
       fc.constant(PrivateDns.system()),
       fc.constant(PrivateDns.none()),
-      reference(`${NETWORK}/privateDnsZones`, words("privatelink.westeurope.azmk8s.io")).map(
-        (zone) => PrivateDns.existingZone(zone),
-      ),
+      fc
+        .tuple(
+          reference(`${NETWORK}/privateDnsZones`, words("privatelink.westeurope.azmk8s.io")),
+          rarely(words("haks")),
+        )
+        .map(([zone, fqdnSubdomain]) => PrivateDns.existingZone(zone, fqdnSubdomain)),
     ),
   ),
   nodePools,

@@ -1,6 +1,7 @@
 // Replaces literals in the synthesized JSON with variables. Addresses stay as they are. Pure.
 import { createHash } from "node:crypto";
 import { ClusterPlan, ClusterSpec } from "../../lib";
+import { dnsPrefixOf } from "../../lib/spec/defaults";
 import { VariableIndex, inner } from "./variable-index";
 import { Variable } from "./variable";
 import { Json, JsonObject, StackJson, isObject, mapObject } from "./stack-json";
@@ -199,10 +200,10 @@ function changeName(
   }
 }
 
-// The library computes the DNS prefix from the name of the cluster.
+// The library computes the DNS prefix from the name of the cluster, unless it is described.
 function dnsPrefix(value: string, { index, spec }: Context): string | undefined {
-  const computed = spec.name.replace(/_/g, "-").slice(0, 54).replace(/-+$/, "");
-  const cluster = value === computed ? index.find("cluster") : undefined;
+  const isComputed = spec.dnsPrefix === undefined && value === dnsPrefixOf(spec);
+  const cluster = isComputed ? index.find("cluster") : undefined;
   return cluster && `\${replace(substr(replace(${inner(cluster)}, "_", "-"), 0, 54), "/-+$/", "")}`;
 }
 

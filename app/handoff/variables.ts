@@ -1,7 +1,7 @@
 // Lists the variables that a pipeline can set, from the description. Principals, address ranges and sizes are not among
 // them: values that the rules check must be in the description. Pure.
 import { references } from "../../lib/access/placed-references";
-import { NAME_RULES, NameRule } from "../../lib/spec/naming";
+import { NAME_RULES, NameRule, isSameName } from "../../lib/spec/naming";
 import { nodeSubnets, podSubnets } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
 import { identifier, prefixOf, wordsOf } from "./variable-names";
@@ -106,9 +106,8 @@ function clusterValues({ spec }: VariablesProps): Variable[] {
 }
 
 function identityValues({
-  spec: { identities },
+  spec: { identities, subscriptionId: ofStack = "" },
   identities: mode,
-  subscriptionId: ofStack = "",
 }: VariablesProps): Variable[] {
   const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
   const names = (["controlPlane", "kubelet"] as const).flatMap((kind) => {

@@ -26,6 +26,10 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   { field: "name", attributes: ["name"], note: "another cluster, with separate stacks" },
   { field: "location", attributes: ["location"] },
   { field: "resourceGroup.name", attributes: ["resource_group_name"] },
+  {
+    field: "dnsPrefix, privateDns.fqdnSubdomain",
+    attributes: ["dns_prefix", "dns_prefix_private_cluster"],
+  },
   { field: "nodeResourceGroup", attributes: ["node_resource_group"] },
   { field: "tags", attributes: ["tags"] },
   { field: "kubernetesVersion", attributes: ["kubernetes_version"] },

@@ -7,6 +7,7 @@ import {
   KubernetesClusterNetworkProfile,
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { AutoscalerProfile } from "../spec/autoscaler";
+import { dnsPrefixOf } from "../spec/defaults";
 import { ResolvedSpec, ResolvedWindow, isPrivate } from "../spec/resolved-spec";
 import { controlled } from "./controls";
 import { loadBalancerProfile } from "./load-balancer-profile";
@@ -24,7 +25,9 @@ export function clusterConfig(
     location: spec.location,
     resourceGroupName: around.resourceGroupName,
     nodeResourceGroup: spec.nodeResourceGroup,
-    dnsPrefix: spec.name.replace(/_/g, "-").slice(0, 54).replace(/-+$/, ""),
+    // Exactly one of the two.
+    dnsPrefix: spec.privateDns.fqdnSubdomain === undefined ? dnsPrefixOf(spec) : undefined,
+    dnsPrefixPrivateCluster: spec.privateDns.fqdnSubdomain,
     kubernetesVersion: spec.kubernetesVersion,
     tags: spec.tags,
     identity: { type: "UserAssigned", identityIds: [around.controlPlaneIdentityId] },

@@ -118,6 +118,21 @@ export const API_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-API-006",
+    title: "The API server must not have both a DNS prefix and a subdomain of its private zone.",
+    source: PRIVATE,
+    check: ({ spec: { dnsPrefix, privateDns } }, report) => {
+      if (dnsPrefix !== undefined && privateDns.fqdnSubdomain !== undefined) {
+        report(
+          "dnsPrefix",
+          `The API server is called "${privateDns.fqdnSubdomain}" in the private zone, and has no use for the DNS prefix "${dnsPrefix}".`,
+          "Leave dnsPrefix out, or privateDns.fqdnSubdomain.",
+          "privateDns.fqdnSubdomain",
+        );
+      }
+    },
+  },
 ];
 
 function checkRange(path: string, text: string, report: Report): void {

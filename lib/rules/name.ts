@@ -261,6 +261,8 @@ function namesOf({ spec, pools, references }: RuleContext): PlacedName[] {
   const addIdentity = add.bind(undefined, NAME_RULES.identity);
   add(NAME_RULES.cluster, "name", spec.name);
   add(NAME_RULES.location, "location", spec.location);
+  add(NAME_RULES.dnsPrefix, "dnsPrefix", spec.dnsPrefix);
+  add(NAME_RULES.dnsLabel, "privateDns.fqdnSubdomain", spec.privateDns.fqdnSubdomain);
   add(NAME_RULES.location, "monitoring.location", spec.monitoring.location);
   addGroup("resourceGroup.name", spec.resourceGroup.name);
   addGroup("identities.resourceGroup.name", identities.resourceGroup.name);

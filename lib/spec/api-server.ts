@@ -56,10 +56,12 @@ export class PrivateDns {
    *
    * @param zone the zone: `privatelink.<location>.azmk8s.io`, or a subzone of it; with API Server VNet
    * Integration also `private.<location>.azmk8s.io`
+   * @param fqdnSubdomain name of the API server in the zone, in place of `dnsPrefix` and a hash. Setting, changing or
+   * removing it replaces the cluster. By default AKS makes one of `dnsPrefix`.
    * @yamlName zone
    */
-  public static existingZone(zone: ResourceReference): PrivateDns {
-    return new PrivateDns("zone", zone);
+  public static existingZone(zone: ResourceReference, fqdnSubdomain?: string): PrivateDns {
+    return new PrivateDns("zone", zone, fqdnSubdomain);
   }
 
   /** No zone: the private address has a name in public DNS. Takes the exception `publicFqdn`. */
@@ -82,5 +84,12 @@ export class PrivateDns {
      * @nameFormat privateDnsZone
      */
     public readonly zone?: ResourceReference,
+    /**
+     * Name of the API server in the zone; `zone` only.
+     *
+     * @default - AKS makes one of `dnsPrefix`
+     * @format dnsLabel
+     */
+    public readonly fqdnSubdomain?: string,
   ) {}
 }

@@ -49,6 +49,14 @@ export interface ClusterSpec {
    * @format guid
    */
   readonly subscriptionId?: string;
+  /**
+   * Prefix of the API server's name in DNS. A cluster that is imported has one already. Changing it replaces the cluster.
+   * Not with `privateDns.fqdnSubdomain`.
+   *
+   * @default - the first 54 characters of the cluster's name, with `-` for `_`
+   * @format dnsPrefix
+   */
+  readonly dnsPrefix?: string;
   /** Resource group of the cluster. */
   readonly resourceGroup: ResourceGroupSpec;
   /**

@@ -36,6 +36,7 @@ export const LOG_CATEGORIES: LogCategory[] = [
 export const clusterDefaults = {
   tenantId: undefined,
   subscriptionId: undefined,
+  dnsPrefix: undefined,
   identities: {},
   apiServer: ApiServer.privateOnly(),
   privateDns: PrivateDns.system(),
@@ -60,6 +61,10 @@ export const clusterDefaults = {
   tags: undefined,
   previous: undefined,
 };
+
+/** Returns the prefix of the API server's name in DNS. */
+export const dnsPrefixOf = ({ name, dnsPrefix }: Pick<ClusterSpec, "name" | "dnsPrefix">) =>
+  dnsPrefix ?? name.replace(/_/g, "-").slice(0, 54).replace(/-+$/, "");
 
 export const resourceGroupDefaults = { create: false };
 

@@ -51,6 +51,18 @@ export const NAME_RULES = {
     words: "1 to 80 letters, digits, _ . -, starting with a letter or digit",
     example: "aks-nodes",
   },
+  dnsPrefix: {
+    kind: "DNS prefix",
+    pattern: /^[A-Za-z0-9]([A-Za-z0-9-]{0,52}[A-Za-z0-9])?$/,
+    words: "1 to 54 letters, digits and -, starting and ending with a letter or digit",
+    example: "example",
+  },
+  dnsLabel: {
+    kind: "subdomain",
+    pattern: /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    words: "1 to 63 letters, digits and -, starting and ending with a letter or digit",
+    example: "example",
+  },
   privateDnsZone: {
     kind: "private DNS zone name",
     pattern: /^[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){1,33}$/,

@@ -11,7 +11,6 @@ import { ResourceReference } from "../../spec/resource-reference";
 import { Role } from "../../spec/roles";
 import { entryOf } from "../../spec/tables";
 import { GrantingTeam } from "../../spec/granting-team";
-import { references } from "../../access/placed-references";
 import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
 import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
 
