@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { TerraformResource, Testing } from "cdktf";
@@ -239,6 +240,32 @@ describe("a resource group of an identity", () => {
     });
     const script = renderScript(outcome.plan.review(), "network");
     expect(script).toContain("az identity show --name demo-cp-mi --resource-group cp-rg");
+  });
+});
+
+test("a public IP prefix of services takes the right to join it, and to read it", () => {
+  const { plan, network } = described(
+    demo({
+      network:
+        "  egress: { type: userDefinedRouting }\n  servicePublicIpPrefixes: [{ name: pfx1, resourceGroup: ips-rg }]",
+      more: DEPLOYERS,
+    }),
+  );
+  expect(
+    plan._grants
+      .filter(({ scope }) => scope.name === "pfx1")
+      .map(({ team, principal, needs }) => [team, principal.kind, ...needs]),
+  ).toEqual([
+    [
+      "network",
+      "controlPlane",
+      "Microsoft.Network/publicIPPrefixes/join/action",
+      "Microsoft.Network/publicIPPrefixes/read",
+    ],
+  ]);
+  expect(network).toHaveResourceWithProperties(RoleAssignment, {
+    scope:
+      "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/ips-rg/providers/Microsoft.Network/publicIPPrefixes/pfx1",
   });
 });
 

@@ -44,6 +44,7 @@ const FULL = resolveSpec({
       natGateways: [named("nat")],
       routeTables: [named("rt")],
     },
+    servicePublicIpPrefixes: [named("first"), named("second")],
   },
   privateDns: HUB_ZONE,
   registries: [

@@ -213,6 +213,12 @@ export const FIELD_CASES: RuleCase[] = [
     "dnsPrefix",
     { ...SMALL, privateDns: zone(), dnsPrefix: "demo" },
   ],
+  [
+    "HAKS-NAME-002",
+    network({ servicePublicIpPrefixes: [named("prefix"), named("Prefix")] }),
+    "network.servicePublicIpPrefixes.1",
+    network({ servicePublicIpPrefixes: [named("prefix"), named("prefix-2")] }),
+  ],
   // Azure adds no nodes to a spot pool: 11 nodes, and not 12.
   ["HAKS-NET-021", spot({}), "network.egress.outboundPortsAllocated", spot({ spot: {} })],
 ];

@@ -197,6 +197,12 @@ const FEATURES: { readonly [feature: string]: Feature } = {
       "network | control plane | AKS Public IP Read | AKS Public IP Read | publicIpGroup other-rg",
     ],
   },
+  "a public IP prefix of services": {
+    on: network({ servicePublicIpPrefixes: [named("prefix")] }),
+    adds: [
+      "network | control plane | Network Contributor | AKS Outbound IP Prefix | publicIpPrefix prefix",
+    ],
+  },
   "a network without outbound traffic": {
     on: network({ egress: Egress.none(named("cache")) }),
     adds: ["identity | kubelet | AcrPull | AcrPull | registry cache"],

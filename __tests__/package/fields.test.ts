@@ -47,6 +47,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "kms.keyVault",
     "network.egress.routeTable",
     "network.servicePublicIps.*",
+    "network.servicePublicIpPrefixes.*",
     "registries.*.name",
     "registries.*.resourceGroup",
     "registries.*.subscriptionId",

@@ -166,6 +166,7 @@ const network = fc.record({
     ),
   ),
   servicePublicIps: rarely(some(reference(`${NETWORK}/publicIPAddresses`))),
+  servicePublicIpPrefixes: rarely(some(reference(`${NETWORK}/publicIPPrefixes`))),
   subnets: rarely(some(fc.record({ name: subnet, cidr }))),
   internalLoadBalancers: rarely(numbers(0, 2, 10)),
   peeredRanges: rarely(some(cidr)),

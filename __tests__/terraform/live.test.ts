@@ -38,6 +38,7 @@ const NEW_FIELDS: readonly (string | number)[][] = [
   ["network", "egress", "outboundPortsAllocated"],
   ["network", "egress", "idleTimeoutInMinutes"],
   ["nodePools", "user", 1, "podSubnet"],
+  ["network", "servicePublicIpPrefixes"],
   ["privateDns", "fqdnSubdomain"],
 ];
 

@@ -108,6 +108,7 @@ const MAKERS: { readonly [kind: string]: Maker } = {
   ],
   publicIpPrefix: (_, prefix) => [
     { network: { egress: { type: "loadBalancer", publicIpPrefixes: [prefix] } } },
+    { network: { servicePublicIpPrefixes: [prefix] } },
   ],
   registry: ({ role }, registry) =>
     role.name === "AcrPull"

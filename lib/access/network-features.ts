@@ -232,6 +232,18 @@ export const NETWORK_FEATURES = withoutKubelet([
     deployer: AFTER_DEPLOYMENT,
   },
   {
+    name: "public IP prefix of services",
+    source: "https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/",
+    on: at(["network.servicePublicIpPrefixes.*"]),
+    controlPlane: needs(
+      "publicIpPrefix",
+      "creates the public IPs of services from the prefix.",
+      "linkedAccess",
+      `${CLOUD_PROVIDER_CODE}/azure_loadbalancer.go`,
+    ),
+    deployer: AFTER_DEPLOYMENT,
+  },
+  {
     name: "resource group of the public IPs of services",
     source: `${LEARN}/aks/static-ip`,
     on: (spec) =>

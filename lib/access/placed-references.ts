@@ -51,6 +51,7 @@ export const REFERENCE_FIELDS: {
   "network.privateLinkPolicies.networkSecurityGroups.*": "networkSecurityGroup",
   "network.privateLinkPolicies.natGateways.*": "natGateway",
   "network.privateLinkPolicies.routeTables.*": "routeTable",
+  "network.servicePublicIpPrefixes.*": "publicIpPrefix",
   "diskEncryption.diskEncryptionSet": "diskEncryptionSet",
   "kms.keyVault": "keyVault",
   "monitoring.logAnalyticsWorkspace": "logAnalyticsWorkspace",

@@ -321,6 +321,7 @@ function listedNames(spec: ResolvedSpec) {
     ...resources("network.egress.publicIps", publicIps),
     ...resources("network.egress.publicIpPrefixes", publicIpPrefixes),
     ...resources("network.servicePublicIps", network.servicePublicIps),
+    ...resources("network.servicePublicIpPrefixes", network.servicePublicIpPrefixes),
     ...resources("storage.disks", storage.disks),
     ...resources("storage.storageAccounts", storage.storageAccounts),
     ...named("deployer", "access.deployers", deployers),

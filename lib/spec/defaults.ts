@@ -94,6 +94,7 @@ export const networkDefaults = (serviceCidr = "10.0.0.0/16") => ({
   privateLinkServices: false,
   privateLinkPolicies: undefined,
   servicePublicIps: [],
+  servicePublicIpPrefixes: [],
   subnets: [],
   internalLoadBalancers: 2,
   peeredRanges: [],

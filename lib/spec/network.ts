@@ -268,6 +268,15 @@ export interface NetworkSpec {
    */
   readonly servicePublicIps?: ResourceReference[];
   /**
+   * Existing public IP prefixes from which services of the type LoadBalancer take their addresses, by the annotation
+   * `service.beta.kubernetes.io/azure-pip-prefix-id`. They are in the cluster's subscription and region.
+   *
+   * @default - none; AKS creates public IPs without a prefix
+   * @resourceType Microsoft.Network/publicIPPrefixes
+   * @see https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/
+   */
+  readonly servicePublicIpPrefixes?: ResourceReference[];
+  /**
    * Ranges of the subnets in the virtual network, which the NOC knows. The address plan is compared with them.
    *
    * @default - unknown; the address plan shows the required addresses only
