@@ -128,6 +128,9 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
   "AKS Dedicated Host Group": {
     actions: under("Microsoft.Compute/hostGroups", "read", "hosts/read", "hosts/write"),
   },
+  "AKS Defender Workspace": {
+    actions: under("Microsoft.OperationalInsights/workspaces", "read", "sharedKeys/read"),
+  },
   "AKS Disk Encryption Set Read": { actions: ["Microsoft.Compute/diskEncryptionSets/read"] },
   "AKS Identity Assign": { actions: under(IDENTITIES, "read", "assign/action") },
   "AKS Key Vault Private Endpoint": {

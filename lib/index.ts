@@ -41,6 +41,7 @@ export {
   type KmsSpec,
   type MonitoringSpec,
   type StorageSpec,
+  Defender,
   DiskEncryption,
   KeyVaultNetwork,
   LogCategory,

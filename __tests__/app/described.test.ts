@@ -269,6 +269,69 @@ test("a public IP prefix of services takes the right to join it, and to read it"
   });
 });
 
+describe("Defender", () => {
+  const SECURITY =
+    "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/sec-rg/providers/Microsoft.OperationalInsights/workspaces/sec";
+  const monitored = (defender: string, more = "") =>
+    described(
+      demo({
+        network: "  egress: { type: userDefinedRouting }",
+        more: `${DEPLOYERS}\nmonitoring:\n  logAnalyticsWorkspace: { name: logs, resourceGroup: logs-rg }\n${defender}\n${more}`,
+      }),
+    );
+  const IN_OTHER =
+    "  defender: { type: workspace, workspace: { name: sec, resourceGroup: sec-rg } }";
+  const ignored = (cluster: string) =>
+    (clusterIn(cluster).lifecycle as { ignore_changes: string[] }).ignore_changes;
+
+  test("has another workspace, with the rights of the deployer on it", () => {
+    const { cluster, plan } = monitored(IN_OTHER);
+    expect(clusterIn(cluster)).toMatchObject({
+      microsoft_defender: { log_analytics_workspace_id: SECURITY },
+      oms_agent: { log_analytics_workspace_id: expect.stringMatching(/logs$/) as unknown },
+    });
+    expect(
+      plan._grants
+        .filter(({ scope }) => scope.name === "sec")
+        .map(({ principal, needs }) => [principal.name, ...needs]),
+    ).toEqual([
+      [
+        "engineers",
+        "Microsoft.OperationalInsights/workspaces/read",
+        "Microsoft.OperationalInsights/workspaces/sharedKeys/read",
+      ],
+    ]);
+    expect(ignored(cluster)).not.toContain("microsoft_defender");
+  });
+
+  test("is off with an exception, and the rest of monitoring stays", () => {
+    const off = "  defender: { type: off }";
+    expect(() => monitored(off)).toThrow("HAKS-HARD-003");
+    const exception = "exceptions: [{ name: noDefender, reason: Another product does it. }]";
+    const cluster = clusterIn(monitored(off, exception).cluster);
+    expect(cluster).not.toHaveProperty("microsoft_defender");
+    expect(cluster).toHaveProperty("oms_agent");
+  });
+
+  test("is left as a policy sets it", () => {
+    const { cluster } = monitored("  defender: { type: policy }");
+    expect(clusterIn(cluster)).not.toHaveProperty("microsoft_defender");
+    expect(ignored(cluster)).toContain("microsoft_defender");
+  });
+
+  test("is in the workspace of the logs by default", () => {
+    const { cluster } = monitored("");
+    expect(clusterIn(cluster)).toMatchObject({
+      microsoft_defender: { log_analytics_workspace_id: expect.stringMatching(/logs$/) as unknown },
+    });
+  });
+
+  test("is a field for overrides, too", () => {
+    const overrides = `overrides: { cluster: { microsoft_defender: { log_analytics_workspace_id: "${SECURITY}" } } }`;
+    expect(() => monitored("", overrides)).toThrow("Write monitoring.defender.");
+  });
+});
+
 describe("the name of the API server", () => {
   const zone = `privateDns:
   type: zone

@@ -1,6 +1,7 @@
 // The table of features and the table of resource types: no row is forgotten, and nothing is missing by accident.
 import { readFileSync } from "node:fs";
 import {
+  Defender,
   DiskEncryption,
   Egress,
   GrantingTeam,
@@ -53,7 +54,11 @@ const FULL = resolveSpec({
   ],
   diskEncryption: DiskEncryption.customerManaged(named("des")),
   kms: { keyVault: named("vault"), keyId: "https://vault.vault.azure.net/keys/a/1" },
-  monitoring: { logAnalyticsWorkspace: named("logs"), prometheusWorkspace: named("metrics") },
+  monitoring: {
+    logAnalyticsWorkspace: named("logs"),
+    defender: Defender.inWorkspace(named("security")),
+    prometheusWorkspace: named("metrics"),
+  },
   storage: { disks: [named("disk")], storageAccounts: [named("account")] },
   nodePools: {
     system: { ...SMALL.nodePools.system, ...pool("system") },

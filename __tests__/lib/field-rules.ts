@@ -1,7 +1,9 @@
 // Descriptions that break the rules about single fields, and ones close to them that do not.
 import {
   ClusterSpec,
+  Defender,
   Egress,
+  ExceptionName,
   LoadBalancerOptions,
   PodNetwork,
   PrivateDns,
@@ -50,6 +52,12 @@ const CREATED = { resourceGroup: { name: "cluster-rg", create: true } };
 
 const zone = (fqdnSubdomain?: string) =>
   PrivateDns.existingZone(named("privatelink.westeurope.azmk8s.io"), fqdnSubdomain);
+
+const monitored = (defender: Defender): ClusterSpec => ({
+  ...SMALL,
+  monitoring: { ...SMALL.monitoring, defender },
+});
+const NO_DEFENDER = { name: ExceptionName.NO_DEFENDER, reason: "Another product does it." };
 
 /** Code, what breaks it, where; and something close to it that is right. */
 export const FIELD_CASES: RuleCase[] = [
@@ -218,6 +226,24 @@ export const FIELD_CASES: RuleCase[] = [
     network({ servicePublicIpPrefixes: [named("prefix"), named("Prefix")] }),
     "network.servicePublicIpPrefixes.1",
     network({ servicePublicIpPrefixes: [named("prefix"), named("prefix-2")] }),
+  ],
+  [
+    "HAKS-HARD-003",
+    monitored(Defender.off()),
+    "monitoring.defender",
+    { ...monitored(Defender.off()), exceptions: [NO_DEFENDER] },
+  ],
+  [
+    "HAKS-HARD-003",
+    monitored(Defender.off()),
+    "monitoring.defender",
+    monitored(Defender.byPolicy()),
+  ],
+  [
+    "HAKS-HARD-004",
+    { ...monitored(Defender.byPolicy()), exceptions: [NO_DEFENDER] },
+    "exceptions.0.name",
+    monitored(Defender.inWorkspace(named("security"))),
   ],
   // Azure adds no nodes to a spot pool: 11 nodes, and not 12.
   ["HAKS-NET-021", spot({}), "network.egress.outboundPortsAllocated", spot({ spot: {} })],

@@ -4,6 +4,7 @@ import {
   ApiServer,
   ClusterPlan,
   ClusterSpec,
+  Defender,
   LogCategory,
   NodeOsChannel,
   UpgradeChannel,
@@ -189,7 +190,7 @@ describe("the enterprise scenario", () => {
 /** A description with every exception taken. */
 const BARE: ClusterSpec = {
   ...SMALL,
-  monitoring: { logCategories: [LogCategory.KUBE_APISERVER] },
+  monitoring: { logCategories: [LogCategory.KUBE_APISERVER], defender: Defender.off() },
   apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
   access: { adminGroups: [DEPLOYERS] },
   upgrades: {

@@ -3,6 +3,7 @@ import {
   ApiServer,
   ClusterPlan,
   ClusterSpec,
+  Defender,
   DiskEncryption,
   Egress,
   KeyVaultNetwork,
@@ -258,6 +259,14 @@ const FEATURES: { readonly [feature: string]: Feature } = {
     on: { registries: [{ registry: named("images"), mode: RegistryMode.ABAC }] },
     adds: [
       "identity | kubelet | Container Registry Repository Reader | Container Registry Repository Reader | registry images",
+    ],
+  },
+  "Defender in another workspace": {
+    on: {
+      monitoring: { ...SMALL.monitoring, defender: Defender.inWorkspace(named("security")) },
+    },
+    adds: [
+      "identity | deployer | Log Analytics Contributor | AKS Defender Workspace | logAnalyticsWorkspace security",
     ],
   },
   "metrics in an Azure Monitor workspace": {

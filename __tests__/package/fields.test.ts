@@ -32,6 +32,8 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "diskEncryption.diskEncryptionSet",
     "kms.network",
     "monitoring.logAnalyticsWorkspace",
+    "monitoring.defender",
+    "monitoring.defender.workspace",
     "monitoring.prometheusWorkspace",
   ],
   grants: [

@@ -8,6 +8,7 @@ import {
   ClusterSpec,
   DataPlane,
   DayOfWeek,
+  Defender,
   DiskEncryption,
   Egress,
   EvictionPolicy,
@@ -373,6 +374,15 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   monitoring: mostly(
     fc.record({
       logAnalyticsWorkspace: reference("Microsoft.OperationalInsights/workspaces"),
+      defender: rarely(
+        fc.oneof(
+          fc.constant(Defender.off()),
+          fc.constant(Defender.byPolicy()),
+          reference("Microsoft.OperationalInsights/workspaces").map((workspace) =>
+            Defender.inWorkspace(workspace),
+          ),
+        ),
+      ),
       logCategories: rarely(
         some(words("guard", "kube-audit-admin", "kube-audit") as fc.Arbitrary<LogCategory>),
       ),

@@ -39,6 +39,7 @@ const NEW_FIELDS: readonly (string | number)[][] = [
   ["network", "egress", "idleTimeoutInMinutes"],
   ["nodePools", "user", 1, "podSubnet"],
   ["network", "servicePublicIpPrefixes"],
+  ["monitoring", "defender"],
   ["privateDns", "fqdnSubdomain"],
 ];
 

@@ -123,6 +123,9 @@ const MAKERS: { readonly [kind: string]: Maker } = {
     { nodePools: { system: { capacityReservationGroup: group } } },
   ],
   hostGroup: (_, hostGroup) => [{ nodePools: { system: { hostGroup } } }],
-  logAnalyticsWorkspace: (_, logAnalyticsWorkspace) => [{ monitoring: { logAnalyticsWorkspace } }],
+  logAnalyticsWorkspace: (_, workspace) => [
+    { monitoring: { logAnalyticsWorkspace: workspace } },
+    { monitoring: { defender: { type: "workspace", workspace } } },
+  ],
   monitorWorkspace: (_, prometheusWorkspace) => [{ monitoring: { prometheusWorkspace } }],
 };

@@ -160,6 +160,11 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     field: "monitoring.logAnalyticsWorkspace",
     attributes: ["oms_agent.log_analytics_workspace_id"],
   },
+  {
+    field: "monitoring.defender",
+    attributes: ["microsoft_defender.log_analytics_workspace_id"],
+    note: KEPT,
+  },
   { field: "upgrades.channel", attributes: ["automatic_upgrade_channel"] },
   { field: "serviceMesh", attributes: ["service_mesh_profile.revisions"] },
 ];

@@ -13,6 +13,10 @@ export const UNMET_CHECKS: readonly UnmetCheck[] = [
     reason: "The check requires a disk encryption set. Describe one to satisfy it.",
   },
   {
+    checks: "PSRule Azure.AKS.DefenderProfile with monitoring.defender.type policy or off",
+    reason: "The attribute is not in the configuration: a policy sets it, or nothing does.",
+  },
+  {
     checks: "PSRule Azure.AKS.AuthorizedIPs",
     reason:
       "AKS does not support authorized ranges for a private cluster; the other scanners exempt it.",

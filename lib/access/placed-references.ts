@@ -55,6 +55,7 @@ export const REFERENCE_FIELDS: {
   "diskEncryption.diskEncryptionSet": "diskEncryptionSet",
   "kms.keyVault": "keyVault",
   "monitoring.logAnalyticsWorkspace": "logAnalyticsWorkspace",
+  "monitoring.defender.workspace": "logAnalyticsWorkspace",
   "monitoring.prometheusWorkspace": "monitorWorkspace",
   "storage.disks.*": "disk",
   "storage.storageAccounts.*": "storageAccount",

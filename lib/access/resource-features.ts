@@ -143,6 +143,18 @@ export const RESOURCE_FEATURES: Feature[] = [
       ),
     },
     {
+      name: "Defender",
+      source: "https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-enable",
+      on: at(["monitoring.defender.workspace"]),
+      controlPlane: AGENTS_SEND,
+      deployer: needs(
+        "defenderWorkspace",
+        "connects Defender to its log workspace.",
+        "linkedAccess",
+        PERMISSIONS_PAGE,
+      ),
+    },
+    {
       name: "metrics",
       source: `${LEARN}/azure-monitor/containers/kubernetes-monitoring-enable`,
       on: at(["monitoring.prometheusWorkspace"]),

@@ -174,6 +174,15 @@ const ROWS = {
       description: "Sends the logs of a cluster to a Log Analytics workspace.",
     },
   ),
+  defenderWorkspace: custom(
+    "logAnalyticsWorkspace",
+    "read sharedKeys/read",
+    Role.LOG_ANALYTICS_CONTRIBUTOR,
+    {
+      name: "AKS Defender Workspace",
+      description: "Sends the alerts of Defender to a Log Analytics workspace.",
+    },
+  ),
   // Microsoft names Contributor on the workspace for onboarding, which also makes the rule in its group.
   monitorWorkspace: custom("monitorWorkspace", "read", Role.READER, {
     name: "AKS Azure Monitor Workspace",

@@ -9,6 +9,7 @@ import {
 import { AutoscalerProfile } from "../spec/autoscaler";
 import { dnsPrefixOf } from "../spec/defaults";
 import { ResolvedSpec, ResolvedWindow, isPrivate } from "../spec/resolved-spec";
+import { ResourceReference } from "../spec/resource-reference";
 import { controlled } from "./controls";
 import { loadBalancerProfile } from "./load-balancer-profile";
 import { defaultNodePool, leftAlone } from "./pool-config";
@@ -58,6 +59,8 @@ export function clusterConfig(
         "kubelet_identity",
         // Azure has no way back: forced upgrades end with their time.
         ...(spec.upgrades.forcedUntil === undefined ? ["upgrade_override"] : []),
+        // Taking away what a policy sets would turn it off.
+        ...(spec.monitoring.defender?._kind === "policy" ? ["microsoft_defender"] : []),
         ...leftAlone(allPools(spec)[0]!, spec).map((path) => `default_node_pool[0].${path}`),
         ...spec.ignoreChanges.cluster,
       ],
@@ -156,20 +159,19 @@ function dataConfig(
 }
 
 function monitoringConfig(
-  { monitoring: { logAnalyticsWorkspace, prometheusWorkspace } }: ResolvedSpec,
+  { monitoring: { logAnalyticsWorkspace, defender, prometheusWorkspace } }: ResolvedSpec,
   { resourceId }: ClusterSurroundings,
 ): Partial<KubernetesClusterConfig> {
-  const logAnalyticsWorkspaceId =
-    logAnalyticsWorkspace &&
-    resourceId("Microsoft.OperationalInsights/workspaces", logAnalyticsWorkspace);
+  const idOf = (workspace: ResourceReference) =>
+    resourceId("Microsoft.OperationalInsights/workspaces", workspace);
+  const ofDefender = defender ? defender.workspace : logAnalyticsWorkspace;
   return {
     monitorMetrics: prometheusWorkspace && {},
-    ...(logAnalyticsWorkspaceId === undefined
-      ? {}
-      : {
-          omsAgent: { logAnalyticsWorkspaceId, msiAuthForMonitoringEnabled: true },
-          microsoftDefender: { logAnalyticsWorkspaceId },
-        }),
+    omsAgent: logAnalyticsWorkspace && {
+      logAnalyticsWorkspaceId: idOf(logAnalyticsWorkspace),
+      msiAuthForMonitoringEnabled: true,
+    },
+    microsoftDefender: ofDefender && { logAnalyticsWorkspaceId: idOf(ofDefender) },
   };
 }
 

@@ -152,6 +152,13 @@ function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       "Leave it out.",
     ),
     ...choiceIf(
+      monitoring.defender?._kind === "off",
+      "noDefender",
+      "monitoring.defender",
+      "Microsoft Defender for Containers is off.",
+      "Leave defender out, or name its workspace.",
+    ),
+    ...choiceIf(
       monitoring.logAnalyticsWorkspace === undefined,
       "noMonitoring",
       "monitoring.logAnalyticsWorkspace",

@@ -108,6 +108,7 @@ export const WATCHED_ON_POOL: readonly string[] = controls("pool");
 
 /** Remedies for attributes whose field in the description has another name. */
 export const INSTEAD: { readonly [attribute: string]: string } = {
+  microsoft_defender: "Write monitoring.defender.",
   dns_prefix: "Write dnsPrefix.",
   dns_prefix_private_cluster: "Write privateDns.fqdnSubdomain, beside the zone.",
   upgrade_override: 'Write upgrades.forcedUntil, with the exception "forcedUpgrades".',

@@ -164,7 +164,9 @@ export const CHOICE_EXCEPTIONS: { readonly [name in ExceptionName]?: string } = 
   noUpgrades: "The cluster is not upgraded by itself: `upgrades.channel: none`.",
   noNodeOsUpgrades: "AKS does not patch the nodes: `upgrades.nodeOsChannel: None` or `Unmanaged`.",
   forcedUpgrades: "Upgrades are forced until `upgrades.forcedUntil`, even if they break workloads.",
-  noMonitoring: "No Log Analytics workspace: no Container Insights, no Defender, no audit logs.",
+  noDefender: "Microsoft Defender for Containers is off: `monitoring.defender.type: off`.",
+  noMonitoring:
+    "No Log Analytics workspace: no Container Insights, no audit logs, and no Defender unless it has another workspace.",
   fewLogs: "Fewer categories of logs than the default, which auditors look for.",
   fewNodes: "A pool with fewer than three nodes.",
   fewZones: "A pool in fewer than three zones.",
@@ -252,14 +254,12 @@ export const DERIVED: readonly DerivedControl[] = [
     "AZU-0067",
     "P 7d7be79c",
   ]),
-  derived("cluster", "oms_agent, microsoft_defender", "the Log Analytics workspace", [
-    "CKV_AZURE_4",
-    "AZU-0040",
-    "ContainerInsights",
-    "beb57138",
-    "DefenderProfile",
-    "P a1840de2",
-  ]),
+  derived(
+    "cluster",
+    "oms_agent, microsoft_defender",
+    "the Log Analytics workspace, or the one of Defender",
+    ["CKV_AZURE_4", "AZU-0040", "ContainerInsights", "beb57138", "DefenderProfile", "P a1840de2"],
+  ),
   derived(
     "diagnostic setting",
     "enabled_log, enabled_metric",

@@ -117,15 +117,68 @@ export enum LogCategory {
   KUBE_SCHEDULER = "kube-scheduler",
 }
 
+/**
+ * Microsoft Defender for Containers on the nodes.
+ *
+ * @see https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction
+ */
+export class Defender {
+  /**
+   * On, with a Log Analytics workspace for its alerts.
+   *
+   * @param workspace the workspace
+   * @yamlName workspace
+   */
+  public static inWorkspace(workspace: ResourceReference): Defender {
+    return new Defender("workspace", workspace);
+  }
+
+  /** Off. Takes the exception `noDefender`. */
+  public static off(): Defender {
+    return new Defender("off");
+  }
+
+  /**
+   * As an Azure Policy sets it: Terraform leaves it as it is in Azure.
+   *
+   * @yamlName policy
+   */
+  public static byPolicy(): Defender {
+    return new Defender("policy");
+  }
+
+  private constructor(
+    /**
+     * Kind, after the factory method.
+     *
+     * @internal
+     */
+    public readonly _kind: "workspace" | "off" | "policy",
+    /**
+     * The Log Analytics workspace; `workspace` only.
+     *
+     * @default - none
+     * @resourceType Microsoft.OperationalInsights/workspaces
+     */
+    public readonly workspace?: ResourceReference,
+  ) {}
+}
+
 /** Where logs and metrics go. */
 export interface MonitoringSpec {
   /**
-   * Log Analytics workspace for Container Insights, Defender and audit logs.
+   * Log Analytics workspace for Container Insights, audit logs, and Defender unless `defender` says otherwise.
    *
    * @default - none, which takes the exception `noMonitoring`
    * @resourceType Microsoft.OperationalInsights/workspaces
    */
   readonly logAnalyticsWorkspace?: ResourceReference;
+  /**
+   * Microsoft Defender for Containers: in another workspace, off, or managed by a policy.
+   *
+   * @default - on with `logAnalyticsWorkspace`, and off without one
+   */
+  readonly defender?: Defender;
   /**
    * Categories of the control plane's logs that go to the Log Analytics workspace. Leaving out one of the
    * default takes the exception `fewLogs`.

@@ -169,6 +169,7 @@ export const storageDefaults = { disks: [], storageAccounts: [] };
 
 export const monitoringDefaults = ({ location }: ClusterSpec) => ({
   logAnalyticsWorkspace: undefined,
+  defender: undefined,
   logCategories: LOG_CATEGORIES,
   prometheusWorkspace: undefined,
   location,

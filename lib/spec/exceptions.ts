@@ -22,6 +22,8 @@ export enum ExceptionName {
   NO_AZURE_POLICY = "noAzurePolicy",
   /** Turns Azure RBAC for Kubernetes off. */
   NO_AZURE_RBAC = "noAzureRbac",
+  /** Turns Microsoft Defender for Containers off. */
+  NO_DEFENDER = "noDefender",
   /** Turns encryption on the host off. */
   NO_HOST_ENCRYPTION = "noHostEncryption",
   /** Keeps unused images on the nodes. */
