@@ -269,6 +269,41 @@ test("a public IP prefix of services takes the right to join it, and to read it"
   });
 });
 
+describe("a diagnostic setting", () => {
+  const types = (more: string) => {
+    const { cluster } = described(
+      demo({
+        network: "  egress: { type: userDefinedRouting }",
+        more: `monitoring: { logAnalyticsWorkspace: { name: logs, resourceGroup: monitor-rg }${more}`,
+      }),
+    );
+    const { resource } = JSON.parse(cluster) as { resource: Attributes };
+    expect(clusterIn(cluster)).toHaveProperty("oms_agent.log_analytics_workspace_id");
+    return Object.keys(resource).filter((type) => type.startsWith("azurerm_monitor"));
+  };
+  const INSIGHTS = [
+    "azurerm_monitor_data_collection_rule",
+    "azurerm_monitor_data_collection_rule_association",
+  ];
+
+  test("is left to a policy without log categories, and Container Insights stays", () => {
+    const exception =
+      "exceptions: [{ name: fewLogs, reason: The policy of the landing zone makes the diagnostic setting of all clusters. }]";
+    expect(types(`, logCategories: [] }\n${exception}`)).toEqual(INSIGHTS);
+    expect(() => types(", logCategories: [] }")).toThrow(
+      "unless a policy makes a diagnostic setting",
+    );
+  });
+
+  test("is there with any log category", () => {
+    const one =
+      ", logCategories: [guard] }\nexceptions: [{ name: fewLogs, reason: It is part of a test. }]";
+    for (const more of [" }", one]) {
+      expect(types(more)).toEqual([...INSIGHTS, "azurerm_monitor_diagnostic_setting"]);
+    }
+  });
+});
+
 describe("Defender", () => {
   const SECURITY =
     "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/sec-rg/providers/Microsoft.OperationalInsights/workspaces/sec";

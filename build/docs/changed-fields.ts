@@ -165,6 +165,12 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     attributes: ["microsoft_defender.log_analytics_workspace_id"],
     note: KEPT,
   },
+  {
+    field: "monitoring.logCategories",
+    type: "azurerm_monitor_diagnostic_setting",
+    attributes: ["enabled_log"],
+    note: "empty, the diagnostic setting is destroyed",
+  },
   { field: "upgrades.channel", attributes: ["automatic_upgrade_channel"] },
   { field: "serviceMesh", attributes: ["service_mesh_profile.revisions"] },
 ];

@@ -17,6 +17,11 @@ export const UNMET_CHECKS: readonly UnmetCheck[] = [
     reason: "The attribute is not in the configuration: a policy sets it, or nothing does.",
   },
   {
+    checks:
+      "PSRule Azure.AKS.AuditLogs, Azure.AKS.PlatformLogs, KICS 50f32d3c with empty monitoring.logCategories",
+    reason: "The diagnostic setting is not in the configuration: a policy makes it.",
+  },
+  {
     checks: "PSRule Azure.AKS.AuthorizedIPs",
     reason:
       "AKS does not support authorized ranges for a private cluster; the other scanners exempt it.",

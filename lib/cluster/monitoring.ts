@@ -29,8 +29,12 @@ export function addMonitoring(
       "Microsoft.OperationalInsights/workspaces",
       logAnalyticsWorkspace,
     );
-    const config = auditLogs(clusterId, workspaceId, spec.monitoring.logCategories);
-    keepAsMade(new MonitorDiagnosticSetting(scope, "audit", config));
+    const { logCategories } = spec.monitoring;
+    // Without logs it would still send the metrics, and contradict the setting that a policy makes.
+    if (logCategories.length > 0) {
+      const config = auditLogs(clusterId, workspaceId, logCategories);
+      keepAsMade(new MonitorDiagnosticSetting(scope, "audit", config));
+    }
     collectLogs(scope, { ...collection, workspaceId });
   }
   if (prometheusWorkspace) {

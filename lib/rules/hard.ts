@@ -127,7 +127,9 @@ function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       missing.length > 0,
       "fewLogs",
       "monitoring.logCategories",
-      `The logs leave out ${missing.join(", ")}, which auditors look for.`,
+      monitoring.logCategories.length === 0
+        ? "There are no logs of the control plane, unless a policy makes a diagnostic setting."
+        : `The logs leave out ${missing.join(", ")}, which auditors look for.`,
       "Add them, or leave logCategories out.",
     ),
     ...choiceIf(

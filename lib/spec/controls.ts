@@ -167,7 +167,8 @@ export const CHOICE_EXCEPTIONS: { readonly [name in ExceptionName]?: string } = 
   noDefender: "Microsoft Defender for Containers is off: `monitoring.defender.type: off`.",
   noMonitoring:
     "No Log Analytics workspace: no Container Insights, no audit logs, and no Defender unless it has another workspace.",
-  fewLogs: "Fewer categories of logs than the default, which auditors look for.",
+  fewLogs:
+    "Fewer categories of logs than the default, which auditors look for. With none there is no diagnostic setting: a policy has to make it.",
   fewNodes: "A pool with fewer than three nodes.",
   fewZones: "A pool in fewer than three zones.",
   fewPods: "A pool with fewer than 50 pods on a node.",

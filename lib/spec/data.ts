@@ -181,7 +181,8 @@ export interface MonitoringSpec {
   readonly defender?: Defender;
   /**
    * Categories of the control plane's logs that go to the Log Analytics workspace. Leaving out one of the
-   * default takes the exception `fewLogs`.
+   * default takes the exception `fewLogs`. With an empty list there is no diagnostic setting at all, for clusters that get
+   * one from a policy: Azure allows only one for the same logs and the same workspace. Container Insights stays.
    *
    * @default - cluster-autoscaler, guard, kube-apiserver, kube-audit-admin, kube-controller-manager, kube-scheduler
    * @see https://learn.microsoft.com/azure/aks/monitor-aks-reference
