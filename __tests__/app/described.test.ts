@@ -269,6 +269,22 @@ test("a public IP prefix of services takes the right to join it, and to read it"
   });
 });
 
+test("a Windows pool has the profile that Azure would fill in, and keeps the one that it has", () => {
+  const { cluster } = described(
+    demo({
+      network: "  egress: { type: userDefinedRouting }\n  dataPlane: azure",
+      pools: "    - { name: win, vmSize: Standard_D4ds_v5, os: Windows, osSku: Windows2022 }",
+    }),
+  );
+  const pools = resourcesIn(cluster, "azurerm_kubernetes_cluster_node_pool");
+  const ignored = (name: string) =>
+    (pools[`cluster_${name}`]!.lifecycle as { ignore_changes: string[] }).ignore_changes;
+  expect(pools.cluster_win).toMatchObject({ windows_profile: { outbound_nat_enabled: true } });
+  expect(ignored("win")).toContain("windows_profile");
+  expect(pools.cluster_apps).not.toHaveProperty("windows_profile");
+  expect(ignored("apps")).not.toContain("windows_profile");
+});
+
 describe("a diagnostic setting", () => {
   const types = (more: string) => {
     const { cluster } = described(

@@ -34,6 +34,8 @@ export function userPoolConfig(
     kubernetesClusterId: clusterId,
     mode: "User",
     osType: pool.os === "Linux" ? undefined : pool.os,
+    // The value that Azure would fill in.
+    windowsProfile: pool.os === "Windows" ? { outboundNatEnabled: true } : undefined,
     ...spotConfig(pool),
     nodeTaints: nonEmpty([...pool.taints, ...(pool.spot ? [SPOT_TAINT] : [])]),
     lifecycle: { ignoreChanges: leftAlone(pool, spec) },
