@@ -39,8 +39,6 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
   grants: [
     "identities.controlPlane.name",
     "identities.kubelet.name",
-    "identities.controlPlane.resourceGroup",
-    "identities.kubelet.resourceGroup",
     "network.loadBalancerSubnets",
     "network.privateLinkPolicies.subnets",
     "network.privateLinkPolicies.networkSecurityGroups.*",
@@ -181,7 +179,11 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
   else: [
     "identities.resourceGroup.name",
     "identities.resourceGroup.create",
+    "identities.controlPlane.resourceGroup",
+    "identities.controlPlane.subscriptionId",
     "identities.controlPlane.existing",
+    "identities.kubelet.resourceGroup",
+    "identities.kubelet.subscriptionId",
     "identities.kubelet.existing",
     "identities.locked",
     "network.internalLoadBalancers",
