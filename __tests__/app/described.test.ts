@@ -169,7 +169,7 @@ describe("a resource group of an identity", () => {
     described(
       demo({
         network: "  egress: { type: userDefinedRouting }",
-        more: `${DEPLOYERS}\nsubscriptionId: 22222222-2222-4222-8222-222222222222\nidentities:\n  resourceGroup: { name: identity-rg }\n${identities}`,
+        more: `${DEPLOYERS}\nidentities:\n  resourceGroup: { name: identity-rg }\n${identities}`,
       }),
     );
   const scopesOf = ({ plan }: ReturnType<typeof described>) =>
@@ -424,7 +424,7 @@ test("a program imports a cluster with the DNS prefix that it has", () => {
   });
   const id =
     "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/demo-rg/providers/Microsoft.ContainerService/managedClusters/demo";
-  (stacks.cluster.cluster.node.defaultChild as TerraformResource).importFrom(id);
+  (stacks.hardenedCluster.node.defaultChild as TerraformResource).importFrom(id);
   const stack = Testing.synth(stacks.cluster, true);
   expect(clusterIn(stack).dns_prefix).toBe("demo-demo-rg-abc123");
   expect((JSON.parse(stack) as { import: unknown }).import).toEqual([

@@ -140,6 +140,13 @@ describe("a backend", () => {
   });
 });
 
+test("settings in a property of their own, as in earlier versions, are refused in JavaScript, too", () => {
+  const props = { terraform: { backend: { backendType: BackendType.NONE } } } as TeamStackProps;
+  expect(() => new TeamStack(Testing.app(), "network", props)).toThrow(
+    "[network] The settings of Terraform stand in the properties of the stack",
+  );
+});
+
 describe("the name of a stack", () => {
   const clusterIn = (scope: Construct, props: TeamStackProps = {}) =>
     new ClusterStacks(scope, { ...props, plan: new ClusterPlan(SMALL) });

@@ -48,6 +48,12 @@ export class TeamStack extends TerraformStack {
     });
     constrainProvider(this, "azurerm");
     this.addOverride("terraform.required_version", props.requiredVersion ?? ">= 1.7.0");
+    if ("terraform" in props) {
+      // JavaScript lets it in, and the backend would be lost.
+      throw new Error(
+        `[${id}] The settings of Terraform stand in the properties of the stack: write backend, and not terraform.backend.`,
+      );
+    }
     const backend = new DeclaredBackend(this, props.backend);
     this.node.addValidation({ validate: () => backend._shared() });
     this.node.addValidation({ validate: () => duplicateAddresses(this) });
