@@ -22,12 +22,19 @@ function stacksOf(file: string): string[] {
 /** The rights that these versions lacked: what comes with them. Nothing is replaced or destroyed for it. */
 const ADDED: { readonly [stack: string]: readonly string[] } = {
   "enterprise identities": ["update azurerm_role_definition.workspace_monitor-rg"],
-  "every-feature identities": ["update azurerm_role_definition.workspace_monitor-rg"],
+  "every-feature identities": [
+    "create azurerm_role_assignment.group-platform-engineers-34d065_keyVaultRead_key-vault-keys-rg-etcd-vault",
+    "create azurerm_role_assignment.principal-deployment-pipeline_keyVaultRead_key-vault-keys-rg-etcd-vault",
+    "create azurerm_role_definition.keyvaultread_keys-rg",
+    "update azurerm_role_definition.workspace_monitor-rg",
+  ],
   "every-feature network-permissions": [
     "create azurerm_role_assignment.control_plane_natGatewayJoin_nat-gateway-network-rg-aks-nat",
     "create azurerm_role_assignment.control_plane_networkSecurityGroupJoin_network-security-group-network-rg-aks-nsg",
     "create azurerm_role_assignment.control_plane_privateLinkSubnet_subnet-network-rg-spoke-vnet-aks-frontends",
     "create azurerm_role_assignment.control_plane_publicIpGroup_public-ip-group-network-rg",
+    "create azurerm_role_definition.natgatewayjoin_network-rg",
+    "create azurerm_role_definition.networksecuritygroupjoin_network-rg",
     "create azurerm_role_definition.publicipgroup_network-rg",
   ],
 };
