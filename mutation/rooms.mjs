@@ -15,6 +15,7 @@ export const ROOMS = {
   access: {
     mutate: ["lib/access/**/*.ts"],
     tests: [
+      "preflight-grants",
       "access",
       "rights",
       "built-in-roles",

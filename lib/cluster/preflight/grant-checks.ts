@@ -98,7 +98,7 @@ function guards(condition: string): string {
     `${count("AND[(]{2}")} == ${count("AND[(]{2}!")}`,
     `${count("[)]{2}AND[(]?[^(]")} == 0`,
   );
-  return `${isUsual} ? [for match in regexall("ActionMatches[{]'([^']*)'[}]", ${condition}) : ${expressionOf("match[0]")}] : [".*"]`;
+  return `${condition} == "" ? [] : ${isUsual} ? [for match in regexall("ActionMatches[{]'([^']*)'[}]", ${condition}) : ${expressionOf("match[0]")}] : [".*"]`;
 }
 
 /** The assignments of a scope, and the principals that lack something there by the roles that are known. */
