@@ -107,6 +107,28 @@ describe("the forms", () => {
   });
 });
 
+describe("a disk encryption set", () => {
+  const refusal = /kubernetes_cluster\.cluster would be replaced because of disk_encryption_set_id/;
+  const withSet = (name: string) =>
+    checked((description) => {
+      description.diskEncryption = {
+        type: "customerManaged",
+        diskEncryptionSet: at(name, "keys-rg"),
+      };
+    });
+
+  test("that is another one is refused, although Terraform ignores the attribute", async () => {
+    const { status, out } = await withSet("set-two");
+    expect([status, out]).toEqual([3, expect.stringMatching(refusal)]);
+  });
+
+  test("in another spelling is the same", async () => {
+    const { out } = await withSet("SET-one");
+    expect(out).not.toMatch(refusal);
+    expect(out).not.toContain("disk_encryption_set_id");
+  });
+});
+
 describe("the page about changes", () => {
   test("is made from the table", () => {
     expect(textOf("docs/changes.md")).toBe(changesPage());

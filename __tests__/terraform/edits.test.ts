@@ -100,11 +100,18 @@ function textsIn(folder: string): string {
 
 async function planOf(stack: string, root: TerraformRoot): Promise<string[]> {
   const refusals = await root.refusals("-out=plan");
-  const refused = refusals.flatMap(({ summary, detail }) =>
-    summary === "Instance cannot be destroyed"
-      ? (/^Resource (\S+)/.exec(detail)?.[1] ?? [])
-      : [`${summary}: ${detail}`],
-  );
+  const isCondition = ({ summary }: { summary: string }) =>
+    summary === "Resource postcondition failed";
+  if (refusals.length > 0 && refusals.every(isCondition)) {
+    return [`${stack} refuses by a condition of kubernetes_cluster.cluster`];
+  }
+  const refused = refusals
+    .filter((one) => !isCondition(one))
+    .flatMap(({ summary, detail }) =>
+      summary === "Instance cannot be destroyed"
+        ? (/^Resource (\S+)/.exec(detail)?.[1] ?? [])
+        : [`${summary}: ${detail}`],
+    );
   if (refused.length > 0) {
     return [
       `${stack} refuses to destroy ${refused

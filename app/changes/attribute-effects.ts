@@ -218,6 +218,15 @@ export interface AttributeChange {
   readonly after: unknown;
 }
 
+/** Ids that Azure cannot change: Terraform ignores their spelling, and a condition refuses other ones. */
+const KEPT_IDS: readonly string[] = ["disk_encryption_set_id", "private_dns_zone_id"];
+
+/** Whether a change is of an id that the cluster keeps, and not only of its spelling. */
+export function isRefusedId({ attribute, before, after }: AttributeChange): boolean {
+  const spelled = (id: unknown) => (typeof id === "string" ? id.toLowerCase() : undefined);
+  return KEPT_IDS.includes(attribute) && spelled(before) !== spelled(after);
+}
+
 /** Whether an attribute is in a list, or inside a block that is. */
 export function isListed(attribute: string, list: readonly string[] = []): boolean {
   return list.some((one) => attribute === one || attribute.startsWith(`${one}.`));

@@ -1,7 +1,7 @@
 // Computes the changes of resources between two versions of the stacks, without Terraform and Azure. Pure.
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
 import { groupBy } from "../review/text";
-import { AttributeChange, effectOf, isListed } from "./attribute-effects";
+import { AttributeChange, effectOf, isListed, isRefusedId } from "./attribute-effects";
 import { StackResource, stateChanges } from "./stack-state";
 import { StackValues, mayBeSame } from "./stack-values";
 
@@ -112,7 +112,7 @@ function changed(stack: string, after: StackResource, all: AttributeChange[]): R
   const replacement = create_before_destroy === true ? "exchanged" : "replaced";
   const fateOf = (one: AttributeChange): Fate => {
     if (isListed(one.attribute, ignored)) {
-      return "ignored";
+      return isRefusedId(one) ? "refused" : "ignored";
     }
     const effect = effectOf(after.type, one);
     return effect !== "replaces" ? effect : prevent_destroy === true ? "refused" : replacement;

@@ -26,10 +26,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   { field: "name", attributes: ["name"], note: "another cluster, with separate stacks" },
   { field: "location", attributes: ["location"] },
   { field: "resourceGroup.name", attributes: ["resource_group_name"] },
-  {
-    field: "dnsPrefix, privateDns.fqdnSubdomain",
-    attributes: ["dns_prefix", "dns_prefix_private_cluster"],
-  },
+  { field: "dnsPrefix", attributes: ["dns_prefix"] },
   { field: "nodeResourceGroup", attributes: ["node_resource_group"] },
   { field: "tags", attributes: ["tags"] },
   { field: "kubernetesVersion", attributes: ["kubernetes_version"] },
@@ -86,7 +83,12 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     note: "left out, it replaces (refused)",
   },
   { field: "apiServer.type", attributes: ["private_cluster_enabled"] },
-  { field: "privateDns", attributes: ["private_dns_zone_id"] },
+  {
+    field: "privateDns",
+    attributes: ["private_dns_zone_id"],
+    note: "another spelling of the same zone changes nothing",
+  },
+  { field: "privateDns.fqdnSubdomain", attributes: ["dns_prefix_private_cluster"] },
   { field: "nodePools.system.name", attributes: [ofSystemPool("name")] },
   { field: "nodePools.*.vmSize", attributes: [ofSystemPool("vm_size")] },
   {
@@ -148,7 +150,11 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     attributes: [],
     note: "handed over with `previous`",
   },
-  { field: "diskEncryption", attributes: ["disk_encryption_set_id"] },
+  {
+    field: "diskEncryption",
+    attributes: ["disk_encryption_set_id"],
+    note: "another spelling of the same set changes nothing",
+  },
   { field: "kms", attributes: ["key_management_service.key_vault_key_id"], note: KEPT },
   {
     field: "storage",

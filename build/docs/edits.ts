@@ -238,7 +238,7 @@ export const EDITS: readonly Edit[] = [
     [
       "identities creates 2 role assignments",
       "identities destroys 2 role assignments",
-      "cluster refuses to destroy kubernetes_cluster.cluster",
+      "cluster refuses by a condition of kubernetes_cluster.cluster",
     ],
   ),
   edit(

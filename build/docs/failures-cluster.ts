@@ -31,6 +31,14 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
     note: "Only Azure shows the features of a subscription.",
   },
   {
+    messages: ["Resource postcondition failed: … Azure cannot change it"],
+    cause:
+      "The description names another private DNS zone or disk encryption set than the cluster has. Another spelling of the same id is no such change.",
+    who: "platform team",
+    remedy:
+      "Describe the one that the cluster has. To replace the cluster, add the exception replaceableCluster.",
+  },
+  {
     messages: ["Instance cannot be destroyed"],
     cause:
       "A change of the description would replace the cluster, an identity, a lock or a resource group, or the command would destroy the stack.",

@@ -53,19 +53,21 @@ export function clusterConfig(
     ...upgradeConfig(spec),
     ...controlled("cluster", spec),
     ...operationConfig(spec),
-    lifecycle: {
-      ignoreChanges: [
-        // Another kubelet identity would be another cluster. The preflight says so; this one stays.
-        "kubelet_identity",
-        // Azure has no way back: forced upgrades end with their time.
-        ...(spec.upgrades.forcedUntil === undefined ? ["upgrade_override"] : []),
-        // Taking away what a policy sets would turn it off.
-        ...(spec.monitoring.defender?._kind === "policy" ? ["microsoft_defender"] : []),
-        ...leftAlone(allPools(spec)[0]!, spec).map((path) => `default_node_pool[0].${path}`),
-        ...spec.ignoreChanges.cluster,
-      ],
-    },
   };
+}
+
+/** Returns the attributes of the cluster that Terraform leaves as they are in Azure. */
+export function ignoredAttributes(spec: ResolvedSpec): string[] {
+  return [
+    // Another kubelet identity would be another cluster. The preflight says so; this one stays.
+    "kubelet_identity",
+    // Azure has no way back: forced upgrades end with their time.
+    ...(spec.upgrades.forcedUntil === undefined ? ["upgrade_override"] : []),
+    // Taking away what a policy sets would turn it off.
+    ...(spec.monitoring.defender?._kind === "policy" ? ["microsoft_defender"] : []),
+    ...leftAlone(allPools(spec)[0]!, spec).map((path) => `default_node_pool[0].${path}`),
+    ...spec.ignoreChanges.cluster,
+  ];
 }
 
 function apiServerConfig(

@@ -23,7 +23,8 @@ import { entryOf } from "../spec/tables";
 import { provisionNodes } from "../terraform/azurerm-versions";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireMade } from "../terraform/validation";
-import { clusterConfig } from "./cluster-config";
+import { clusterConfig, ignoredAttributes } from "./cluster-config";
+import { keptIds } from "./kept-ids";
 import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
 import { Preflight } from "./preflight/preflight";
@@ -131,12 +132,22 @@ export class HardenedCluster extends Construct {
       makesResourceGroup: Token.isUnresolved(around.resourceGroupName),
     });
     const config = clusterConfig(spec, around);
+    const guard = destroyGuard(spec, props);
+    const kept = keptIds(spec, config, guard.preventDestroy);
     const cluster = new KubernetesCluster(this, "Default", {
       ...config,
       dependsOn: props.dependsOn,
-      lifecycle: { ...config.lifecycle, ...destroyGuard(spec, props) },
+      lifecycle: {
+        ...guard,
+        ignoreChanges: [
+          ...new Set([...ignoredAttributes(spec), ...kept.map(({ attribute }) => attribute)]),
+        ],
+      },
     });
-    preflight.guard(cluster);
+    preflight.guard(
+      cluster,
+      kept.map(({ condition }) => condition),
+    );
     for (const grant of props.grants ?? []) {
       grant.applyBefore(cluster);
     }

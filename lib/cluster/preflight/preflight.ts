@@ -1,12 +1,13 @@
 // Preflight: what is wrong is said by the plan, and not by Azure in the middle of an apply.
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
-import { TerraformLocal, TerraformResourceLifecycle } from "cdktf";
+import { Postcondition, TerraformLocal, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { IClusterIdentities } from "../../identity/cluster-identities";
 import { VirtualNetwork } from "../../existing/virtual-network";
 import { PlannedGrant } from "../../access/planned-grant";
 import { AddressPlan } from "../../addresses/address-plan";
 import { ResolvedSpec } from "../../spec/resolved-spec";
+import { nonEmpty } from "../surroundings";
 import { Assertion } from "./checks";
 import { clusterChecks, identityChecks } from "./cluster-checks";
 import { template, templated } from "../../hcl/expressions";
@@ -79,8 +80,12 @@ export class Preflight extends Construct {
     ];
   }
 
-  /** Makes a cluster wait for the checks, and checks it once it is made. */
-  public guard(cluster: KubernetesCluster): void {
+  /**
+   * Makes a cluster wait for the checks, and checks it once it is made.
+   *
+   * @param always what must hold of it in any mode
+   */
+  public guard(cluster: KubernetesCluster, always: Postcondition[]): void {
     const { spec } = this.props;
     const mode = spec.preflight.cluster;
     if (mode === "warn") {
@@ -91,7 +96,7 @@ export class Preflight extends Construct {
     cluster.lifecycle = {
       ...cluster.lifecycle,
       precondition: this.named(this.preconditions),
-      postcondition: conditions(after),
+      postcondition: nonEmpty([...always, ...(conditions(after) ?? [])]),
     };
   }
 
