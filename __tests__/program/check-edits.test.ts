@@ -180,7 +180,7 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     3,
     [
       'on the public IP "egress-ip"',
-      "keeps the value of network_profile.load_balancer_profile.outbound_ip_address_ids",
+      "network_profile.load_balancer_profile.outbound_ip_address_ids",
       "publicIps:\n          - name: egress-ip",
     ],
     (it) => (it.network.egress = { type: "loadBalancer" }),
