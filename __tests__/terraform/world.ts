@@ -60,14 +60,18 @@ export function finding(assignments: FoundAssignment[]): Finds {
   return { type: "azurerm_role_assignments", values };
 }
 
-/** A network as a cluster needs it: the right region, and a /16 for each subnet. */
+/** A network as a cluster needs it: the right region, and a /16 for each subnet. A key vault uses Azure RBAC. */
 export function fittingNetwork(spec: ClusterSpec): Finds[] {
   return [
     ...new ClusterPlan(spec).addresses.subnets.map(({ name }, index) => ({
       type: "azurerm_subnet",
       match: { name },
-      values: { address_prefixes: [`172.${16 + index}.0.0/16`] },
+      values: {
+        address_prefixes: [`172.${16 + index}.0.0/16`],
+        private_link_service_network_policies_enabled: false,
+      },
     })),
+    { type: "azurerm_key_vault", values: { rbac_authorization_enabled: true } },
     {
       type: "azurerm_virtual_network",
       values: { address_space: ["172.16.0.0/12"], location: spec.location },
