@@ -238,6 +238,21 @@ const EDITS: [name: string, status: number, said: string[], edit: Edit, before?:
     MINIMAL,
   ],
   [
+    "Private Link policies that AKS no longer turns off, and a prefix of services less",
+    3,
+    [
+      'on the NAT gateway "nat"',
+      "subnets: []\n        natGateways:\n          - name: nat",
+      "          - name: prefix",
+    ],
+    (it) => (it.network.privateLinkServices = true),
+    (it) => {
+      it.network.privateLinkServices = true;
+      it.network.privateLinkPolicies = { subnets: [], natGateways: [at("nat", "network-rg")] };
+      it.network.servicePublicIpPrefixes = [at("prefix", "network-rg")];
+    },
+  ],
+  [
     "node auto-provisioning",
     0,
     ['gets Reader on the virtual network "spoke-vnet"'],

@@ -89,6 +89,21 @@ function vaultFields({ scope }: ReviewedGrant, keyVault: Fields, input: KeptFiel
   ];
 }
 
+/** Fields of everything that is joined again when AKS changes a subnet. */
+function attachedFields(attached: Fields): Fields {
+  const privateLinkPolicies = { subnets: [], ...attached };
+  return { network: { privateLinkServices: true, privateLinkPolicies } };
+}
+
+/** Addresses of egress or of services, whichever the description can have had. */
+function addressFields(egress: Fields, services: Fields, { content }: KeptFieldsInput): Fields[] {
+  const { network } = content;
+  const now = isGroup(network) && isGroup(network.egress) ? network.egress.type : undefined;
+  const ofEgress = { network: { egress: { type: "loadBalancer", ...egress } } };
+  const all = [ofEgress, { network: services }];
+  return now === "loadBalancer" ? all : all.reverse();
+}
+
 const MAKERS: { readonly [kind: string]: Maker } = {
   subnet: subnetFields,
   keyVault: vaultFields,
@@ -100,16 +115,14 @@ const MAKERS: { readonly [kind: string]: Maker } = {
   ],
   privateDnsZone: (_, zone) => [{ privateDns: { type: "zone", zone } }],
   routeTable: (_, routeTable) => [
+    attachedFields({ routeTables: [routeTable] }),
     { network: { egress: { type: "userDefinedRouting", routeTable } } },
   ],
-  publicIp: (_, ip) => [
-    { network: { egress: { type: "loadBalancer", publicIps: [ip] } } },
-    { network: { servicePublicIps: [ip] } },
-  ],
-  publicIpPrefix: (_, prefix) => [
-    { network: { egress: { type: "loadBalancer", publicIpPrefixes: [prefix] } } },
-    { network: { servicePublicIpPrefixes: [prefix] } },
-  ],
+  networkSecurityGroup: (_, group) => [attachedFields({ networkSecurityGroups: [group] })],
+  natGateway: (_, gateway) => [attachedFields({ natGateways: [gateway] })],
+  publicIp: (_, ip, input) => addressFields({ publicIps: [ip] }, { servicePublicIps: [ip] }, input),
+  publicIpPrefix: (_, prefix, input) =>
+    addressFields({ publicIpPrefixes: [prefix] }, { servicePublicIpPrefixes: [prefix] }, input),
   registry: ({ role }, registry) =>
     role.name === "AcrPull"
       ? [{ registries: [registry] }]
