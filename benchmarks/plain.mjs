@@ -34,7 +34,7 @@ export function plainProgram(stacks, placeholder) {
 
 function stackBody(json, placeholder, use) {
   const { "//": stamp, provider, terraform, data, resource, locals, output, ...others } = json;
-  const { moved, removed, ...rest } = others;
+  const { moved, removed, check, ...rest } = others;
   if (Object.keys(rest).length > 0) {
     throw new Error(`The plain program knows no ${Object.keys(rest).join(", ")}.`);
   }
@@ -56,7 +56,7 @@ function stackBody(json, placeholder, use) {
   for (const [key, value] of Object.entries(settings)) {
     lines.push(`stack.addOverride("terraform.${key}", ${JSON.stringify(value)});`);
   }
-  for (const [key, blocks] of Object.entries({ moved, removed })) {
+  for (const [key, blocks] of Object.entries({ moved, removed, check })) {
     if (blocks) {
       lines.push(`stack.addOverride("${key}", ${print(blocks)});`);
     }
