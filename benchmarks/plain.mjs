@@ -58,7 +58,7 @@ function stackBody(json, placeholder, use) {
   }
   for (const [key, blocks] of Object.entries({ moved, removed, check })) {
     if (blocks) {
-      lines.push(`stack.addOverride("${key}", ${print(blocks)});`);
+      lines.push(`stack.addOverride("${key}", ${print(blocks, "overrides")});`);
     }
   }
   for (const { variable, type, kind, name, attributes } of inOrder(elements)) {
@@ -116,7 +116,7 @@ function inOrder(elements) {
 
 const REFERENCE = /\$\{((?:data\.)?azure[a-z]+_\w+\.[\w-]+)\.(\w+)\}/g;
 // Keys below these are free.
-const FREE = ["tags", "locals", "node_labels"];
+const FREE = ["tags", "locals", "node_labels", "overrides"];
 
 function printed(value, key, context) {
   if (typeof value === "string") {
