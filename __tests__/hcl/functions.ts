@@ -8,7 +8,8 @@ interface Strings {
 
 /** Whether two values are one to Terraform, which does not convert them. */
 export function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  const areObjects = typeof a === "object" && typeof b === "object";
+  return a === b || (areObjects && JSON.stringify(a) === JSON.stringify(b));
 }
 
 /** Functions that get values, none of which is null. */

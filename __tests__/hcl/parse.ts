@@ -46,7 +46,7 @@ class Parser {
         parts.push(this.expression());
         this.expect(/\}/y);
       } else {
-        parts.push(this.take(/[^]/y) ?? this.fail("the end of a template"));
+        parts.push(this.take(/[^$%"\\]+|[^]/y) ?? this.fail("the end of a template"));
       }
     }
     const [first, ...others] = parts;
@@ -95,7 +95,7 @@ class Parser {
       const before = made;
       if (this.token(/\[\*\]/y)) {
         const each = this.postfix(({ item }) => item);
-        return (scope) => list(before(scope)).map((item) => each({ ...scope, item }));
+        return (scope) => list(before(scope)).map((item) => each(within(scope, { item })));
       } else if (this.token(/\[/y)) {
         const key = this.expression();
         this.expect(/\]/y);
@@ -193,10 +193,10 @@ class Parser {
       entries(collection(scope))
         .map((entry): Scope => {
           const values = names.length === 2 ? entry : [entry[1]];
-          return {
-            ...scope,
-            ...Object.fromEntries(names.map((name, index) => [name, values[index]])),
-          };
+          return within(
+            scope,
+            Object.fromEntries(names.map((name, index) => [name, values[index]])),
+          );
         })
         .filter((inner) => flag(condition(inner)));
     return (scope) =>
@@ -229,6 +229,11 @@ class Parser {
       `Expected ${wanted} at ${this.text.slice(this.position, this.position + 40)} in ${this.text}`,
     );
   }
+}
+
+/** A scope with more names, which is not copied: there is one for each item. */
+function within(scope: Scope, names: Scope): Scope {
+  return Object.assign(Object.create(scope) as Scope, names);
 }
 
 function grouped(pairs: [string, unknown][], isGrouped: boolean): unknown {

@@ -40,9 +40,8 @@ export function rightsOfUnnamedDeployer(spec: ResolvedSpec): PlannedGrant[] {
     return [];
   }
   const asked = { ...spec, access: { ...spec.access, deployers: [UNNAMED] } };
-  return grantsFor(asked, allNeeds(asked)).filter(
-    ({ principal }) => principal.kind === PrincipalKind.DEPLOYER,
-  );
+  const isOfDeployer = ({ principal }: Need) => principal.kind === PrincipalKind.DEPLOYER;
+  return grantsFor(asked, allNeeds(asked).filter(isOfDeployer));
 }
 
 /** Adds the rows of the cluster as it was deployed before, and marks those that another team granted then. */

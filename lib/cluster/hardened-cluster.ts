@@ -123,6 +123,7 @@ export class HardenedCluster extends Construct {
     const preflight = new Preflight(this, "the preflight", {
       spec,
       grants: plan._grants.filter(({ kept }) => !kept),
+      callerRights: plan._callerRights,
       addresses: plan.addresses,
       identities: props.identities,
       virtualNetwork: props.virtualNetwork,

@@ -1,5 +1,5 @@
 // Everything that is computed from a description: each part once, and passed on. Pure.
-import { PlannedCluster, computeGrants } from "../access/grant-plan";
+import { PlannedCluster, computeGrants, rightsOfUnnamedDeployer } from "../access/grant-plan";
 import { PlacedReference, references } from "../access/placed-references";
 import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
@@ -38,6 +38,7 @@ export class ClusterPlan {
   private shared = new Map<ClusterSpec, ClusterPlan>();
   private computedFindings?: Finding[];
   private computedGrants?: PlannedGrant[];
+  private computedCallerRights?: PlannedGrant[];
   private computedAddresses?: AddressPlan;
 
   /**
@@ -77,6 +78,16 @@ export class ClusterPlan {
       this._previous && { spec: this._previous._resolved, grants: this._previous._grants },
     );
     return [...this.computedGrants];
+  }
+
+  /**
+   * The rights that the caller of the plan must hold already, because the description names no deployer.
+   *
+   * @internal
+   */
+  public get _callerRights(): readonly PlannedGrant[] {
+    this.computedCallerRights ??= rightsOfUnnamedDeployer(this._resolved);
+    return this.computedCallerRights;
   }
 
   /** The address plan of a description without errors. */
@@ -154,6 +165,7 @@ export class ClusterPlan {
   private ruleContext(): RuleContext {
     const { _resolved: spec, written } = this;
     const grants = () => this._grants;
+    const callerRights = () => this._callerRights;
     const addresses = () => (isCountable(spec) ? this.addresses : undefined);
     const others = () => this.others();
     let pools: Pool[] | undefined;
@@ -170,6 +182,9 @@ export class ClusterPlan {
       },
       get grants() {
         return grants();
+      },
+      get callerRights() {
+        return callerRights();
       },
       get addresses() {
         return addresses();

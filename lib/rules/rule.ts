@@ -20,6 +20,8 @@ export interface RuleContext {
   /** The resources that the description points at. */
   readonly references: readonly PlacedReference[];
   readonly grants: readonly PlannedGrant[];
+  /** The rights that the caller of a Terraform plan must hold; none if the description names deployers. */
+  readonly callerRights: readonly PlannedGrant[];
   /** Undefined if numbers of nodes, pods or frontends are invalid. */
   readonly addresses: AddressPlan | undefined;
   /** The cluster as it was deployed before, with its defaults. */

@@ -1,6 +1,5 @@
 // The rows of the grant plan that the preflight compares, by scope. The caller has rows if no deployer is named.
 import { Construct } from "constructs";
-import { rightsOfUnnamedDeployer } from "../../access/grant-plan";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
 import { scopeAddress, resourceTypeOf } from "../../access/resource-types";
 import { existsAlready, neededOf } from "../../access/sufficient-roles";
@@ -24,6 +23,7 @@ export interface GrantPreflightProps {
   readonly spec: ResolvedSpec;
   /** The rows of the grant plan. */
   readonly grants: PlannedGrant[];
+  readonly callerRights: readonly PlannedGrant[];
   readonly identities: IClusterIdentities;
   readonly facts: Facts;
   /** Expressions for what is known of the identities. */
@@ -80,7 +80,7 @@ function callerRows(
   const { spec, facts, identities } = props;
   const readsIdentity =
     spec.preflight.identityGrants === "enforce" && identities.controlPlane.tenantId !== undefined;
-  const rights = rightsOfUnnamedDeployer(spec).filter(
+  const rights = props.callerRights.filter(
     ({ scope: { kind, ...rest } }) =>
       isRead(scopeAddress({ kind, ...rest })) || (kind === "controlPlane" && readsIdentity),
   );

@@ -23,6 +23,8 @@ export interface PreflightProps {
   readonly spec: ResolvedSpec;
   /** The rows of the grant plan. */
   readonly grants: PlannedGrant[];
+  /** The rights that the caller must hold, because the description names no deployer. */
+  readonly callerRights: readonly PlannedGrant[];
   readonly addresses: AddressPlan;
   readonly identities: IClusterIdentities;
   readonly virtualNetwork: VirtualNetwork;

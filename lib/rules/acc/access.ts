@@ -1,6 +1,5 @@
 // HAKS-ACC: people, in Azure and in Kubernetes. Pure.
 import { PERMISSIONS_PAGE } from "../../access/feature";
-import { rightsOfUnnamedDeployer } from "../../access/grant-plan";
 import { kindWords } from "../../access/words";
 import { isSameName } from "../../spec/naming";
 import { hasException, Rule } from "../rule";
@@ -94,8 +93,8 @@ export const ACCESS_RULES: Rule[] = [
     onlyApart: true,
     title: "The deployer should be named, so that it gets the rights that it needs.",
     source: PERMISSIONS_PAGE,
-    check: ({ spec }, report) => {
-      const rights = rightsOfUnnamedDeployer(spec).map(
+    check: ({ callerRights }, report) => {
+      const rights = callerRights.map(
         ({ role, scope }) => `${role.name} on the ${kindWords(scope.kind)} "${scope.name}"`,
       );
       if (rights.length > 0) {
