@@ -7,17 +7,21 @@ const TESTS = join(__dirname, "..");
 
 // What the slowest files take, in tenths of a second, so that the parts take the same time.
 const TIMES = {
-  "handoff.test.ts": 45,
-  "synth.test.ts": 45,
-  "rules.test.ts": 30,
-  "review.test.ts": 25,
-  "check-previous.test.ts": 25,
-  "stacks.test.ts": 20,
-  "config.test.ts": 20,
-  "preflight.test.ts": 20,
-  "examples.test.ts": 20,
+  "synth.test.ts": 48,
+  "rules.test.ts": 33,
+  "preflight-grants.test.ts": 16,
+  "stacks.test.ts": 16,
+  "examples.test.ts": 15,
+  "preflight-facts.test.ts": 14,
+  "preflight.test.ts": 14,
+  "review.test.ts": 14,
+  "cluster.test.ts": 12,
+  "config.test.ts": 11,
+  "extension.test.ts": 9,
+  "misuse.test.ts": 9,
+  "settings.test.ts": 8,
 };
-const timeOf = (file) => TIMES[basename(file)] ?? 8;
+const timeOf = (file) => TIMES[basename(file)] ?? 4;
 const total = (files) => files.reduce((sum, file) => sum + timeOf(file), 0);
 
 /** The path of the snapshots of a test file. */
@@ -34,12 +38,7 @@ const withSnapshots = files.filter((file) => existsSync(snapshotsOf(file)));
 const parts = Array.from({ length: Math.min(4, Math.max(2, availableParallelism())) }).map(
   (_, index) => withSnapshots.slice(index, index + 1),
 );
-// These need the same stacks of the examples.
-const [synth, ...beside] = ["synth", "handoff", "pipelines"].map((name) =>
-  join(TESTS, "app", `${name}.test.ts`),
-);
-parts.find((part) => part.includes(synth)).push(...beside);
-const others = files.filter((file) => !beside.includes(file) && !withSnapshots.includes(file));
+const others = files.filter((file) => !withSnapshots.includes(file));
 for (const file of others.sort((one, other) => timeOf(other) - timeOf(one))) {
   const least = Math.min(...parts.map(total));
   parts.find((part) => total(part) === least).push(file);
