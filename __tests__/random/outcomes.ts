@@ -8,7 +8,8 @@ import { SPECS } from "./specs";
 const RUNS = 5_000;
 
 function outcomeOf(spec: ClusterSpec): "json" | "findings" {
-  const findings = new ClusterPlan(spec).findings;
+  const plan = new ClusterPlan(spec);
+  const { findings } = plan;
   const nameless = findings.filter((finding) => !isTold(finding));
   if (nameless.length > 0) {
     throw new Error(`Findings without code or sentences: ${JSON.stringify(nameless)}`);
@@ -18,14 +19,11 @@ function outcomeOf(spec: ClusterSpec): "json" | "findings" {
   }
   const { identities, networkPermissions, cluster } = new ClusterStacks(
     Testing.stubVersion(new App({ stackTraces: false })),
-    { plan: new ClusterPlan(spec) },
+    { plan },
   );
   for (const stack of [identities, networkPermissions, cluster]) {
     const text = Testing.synth(stack, true);
-    if (
-      !text.includes('"required_version"') ||
-      new ClusterPlan(spec).addresses.subnets.length === 0
-    ) {
+    if (!text.includes('"required_version"') || plan.addresses.subnets.length === 0) {
       throw new Error(`This is no stack: ${text.slice(0, 100)}`);
     }
   }
