@@ -55,6 +55,17 @@ test("HAKS-MON-001 tells audit logs of reads, unknown categories and those that 
   ]);
 });
 
+test.each([
+  [undefined, "share the identity"],
+  ["ONE-RG", "share the identity"],
+  ["other-rg", "in different places"],
+])("HAKS-ID-001 about one name, the kubelet identity in %s: %s", (resourceGroup, message) => {
+  const [controlPlane, kubelet] = [{ name: "one" }, { name: "ONE", resourceGroup }];
+  const identities = { controlPlane, kubelet, resourceGroup: { name: "one-rg" } };
+  const found = of("HAKS-ID-001", { ...SMALL, identities });
+  expect(found.map((finding) => finding.message)).toEqual([expect.stringContaining(message)]);
+});
+
 describe("HAKS-PREV", () => {
   const before = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
     ...SMALL,

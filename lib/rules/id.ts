@@ -16,16 +16,28 @@ const WORDS = { name: "name", resourceGroup: "resource group", subscriptionId: "
 export const ID_RULES: Rule[] = [
   {
     code: "HAKS-ID-001",
-    title: "The control plane and the kubelet must have different identities.",
+    title:
+      "The control plane and the kubelet must have different identities, with different names.",
     source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
     check: ({ spec }, report) => {
       const { controlPlane, kubelet } = spec.identities;
-      const shared = idsOf(controlPlane.ids).some((id) => hasId(kubelet.ids, id));
-      if (shared || isSameName(controlPlane.name, kubelet.name)) {
+      const one = idsOf(controlPlane.ids).some((id) => hasId(kubelet.ids, id));
+      const oneName = isSameName(controlPlane.name, kubelet.name);
+      const [place, other] = [controlPlane, kubelet].map(
+        ({ resourceGroup, subscriptionId = "" }) => `${subscriptionId}/${resourceGroup}`,
+      );
+      if (one || (oneName && isSameName(`${place}`, `${other}`))) {
         report(
           "identities.kubelet.name",
           `Control plane and kubelet share the identity "${kubelet.name}", so every pod could get the rights of the control plane.`,
           "Use two identities.",
+          "identities.controlPlane.name",
+        );
+      } else if (oneName) {
+        report(
+          "identities.kubelet.name",
+          `Two identities have the name "${kubelet.name}", in different places: neither a request nor a review could tell them apart.`,
+          "Use different names.",
           "identities.controlPlane.name",
         );
       }
