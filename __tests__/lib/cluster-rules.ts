@@ -925,9 +925,27 @@ export const CLUSTER_CASES: RuleCase[] = [
     SMALL,
   ],
   [
+    "HAKS-NAME-010",
+    { ...SMALL, location: "westeuropa" },
+    "location",
+    { ...SMALL, location: "usgovvirginia" },
+  ],
+  [
+    "HAKS-NODE-021",
+    pools({ vmSize: "Standard_D4dsv5" }),
+    "nodePools.user.0.vmSize",
+    pools({ vmSize: "Standard_E4-2ds_v5" }),
+  ],
+  [
+    "HAKS-ADDR-012",
+    network({ subnets: [{ name: "node", cidr: "10.1.0.0/22" }] }),
+    "network.subnets.0.name",
+    network({ subnets: [{ name: "later", cidr: "10.1.0.0/22" }] }),
+  ],
+  [
     "HAKS-PRE-002",
     { ...SMALL, privateDns: zone("privatelink.westeurope.azmk8s.io") },
-    "preflight.identityGrants",
+    "privateDns.zone.id",
     {
       ...SMALL,
       privateDns: zone("privatelink.westeurope.azmk8s.io"),

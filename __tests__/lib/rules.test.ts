@@ -899,6 +899,8 @@ test("the last address of all is no place for the DNS service, and no rule throw
 test("a zone of the hub is right", () => {
   expect(found({ ...SMALL, privateDns: HUB_ZONE })).toEqual([
     ...found(SMALL),
-    "HAKS-PRE-002 preflight.identityGrants",
+    "HAKS-PRE-002 privateDns.zone.id",
   ]);
+  const subscriptionId = "22222222-2222-4222-8222-222222222222";
+  expect(found({ ...SMALL, subscriptionId, privateDns: HUB_ZONE })).toEqual(found(SMALL));
 });

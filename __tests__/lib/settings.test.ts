@@ -127,7 +127,7 @@ describe("a backend", () => {
     "is not %j, which Terraform has not",
     (type) => {
       expect(() => stacksOf(SMALL, { backend: { backendType: type as BackendType } })).toThrow(
-        `HAKS-TF-004 at terraform.backend.type: Terraform has no backend "${type}". Use azurerm, cloud, `,
+        `HAKS-TF-004 at terraform.backend.type: Terraform has no backend "${type}". Use azurerm`,
       );
     },
   );

@@ -19,6 +19,8 @@ export interface FileSchema {
   readonly "x-class"?: string;
   readonly "x-inline"?: { readonly [property: string]: string };
   readonly "x-name"?: string;
+  /** In a narrowed schema: the choice that the other fields of the group are of. */
+  readonly "x-likely"?: string;
   /** A choice of which other values are left to the rules. */
   readonly "x-open"?: boolean;
 }
@@ -85,13 +87,15 @@ function alternativeOf(schema: FileSchema, value: Fields): FileSchema {
 function anyOf(alternatives: readonly FileSchema[], value: Fields): FileSchema {
   const countFitting = ({ properties = {} }: FileSchema) =>
     Object.keys(value).filter((name) => Object.hasOwn(properties, name)).length;
-  const [closest] = [...alternatives].sort((a, b) => countFitting(b) - countFitting(a));
+  const [closest, next] = [...alternatives].sort((a, b) => countFitting(b) - countFitting(a));
+  const isClear = closest && next && countFitting(closest) > countFitting(next);
+  const kind = closest?.properties?.type?.const;
   const kinds = alternatives.flatMap(({ properties }) => properties?.type?.const ?? []);
   return {
     type: "object",
     properties: {
       ...closest?.properties,
-      type: { enum: kinds, examples: [closest?.properties?.type?.const] },
+      type: { enum: kinds, examples: [kind], "x-likely": isClear ? kind : undefined },
     },
     required: ["type"],
     examples: [exampleOf(closest)],

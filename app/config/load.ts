@@ -6,6 +6,7 @@ import { causeOf } from "../refusal";
 import { ShapeFinding, checkShape } from "./shape";
 import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
 import { Configuration, toConfiguration } from "./construct";
+import { FILE_SCHEMA } from "./file-schema";
 import { Path, YamlSource } from "./yaml-source";
 
 /** The content of a file with its plan and warnings. */
@@ -25,7 +26,11 @@ export function loadConfiguration(file: string): LoadedConfiguration {
   if (broken.some(({ code }) => code === "HAKS-FILE-001")) {
     throw new FindingsError(sortFindings(broken));
   }
-  const { content, findings: shapeFindings, replaced } = checkShape(data(source, file));
+  const {
+    content,
+    findings: shapeFindings,
+    replaced,
+  } = checkShape(data(source, file), FILE_SCHEMA, (path) => source.textOf(path));
   const findings = [...broken, ...shapeFindings.map((finding) => locate(finding, source, file))];
   // Findings about a placeholder for the whole file do not concern the user.
   const isPlaceholder = replaced.some((path) => path.length === 0);
@@ -57,10 +62,18 @@ export function loadConfiguration(file: string): LoadedConfiguration {
 }
 
 function read(file: string): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(file, "utf8");
+    bytes = readFileSync(file);
   } catch (error) {
     throw unreadable(file, `The file cannot be read: ${causeOf(error) ?? String(error)}.`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const isUtf16 = [0xfffe, 0xfeff].includes(bytes.readUInt16BE());
+    const message = isUtf16 ? "The file is in UTF-16." : "The file is not in UTF-8.";
+    throw unreadable(file, message, "Save it in UTF-8.");
   }
 }
 
@@ -72,9 +85,11 @@ function data(source: YamlSource, file: string): unknown {
   }
 }
 
-function unreadable(file: string, message: string): FindingsError {
-  const remedy =
-    "Name the description with --config or HAKS_CONFIG, or run the command in the folder of haks.yaml.";
+function unreadable(
+  file: string,
+  message: string,
+  remedy = "Name the description with --config or HAKS_CONFIG, or run the command in the folder of haks.yaml.",
+): FindingsError {
   return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }
 

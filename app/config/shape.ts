@@ -11,7 +11,22 @@ import {
   narrow,
   schemaAt,
 } from "./file-schema";
+import {
+  ShapePlace,
+  ShapeWords,
+  choicesOf,
+  incompleteReference,
+  invalidChoice,
+  invalidId,
+  isMisspelled,
+  missingField,
+  unknownField,
+  wrongType,
+} from "./shape-words";
 import { Path } from "./yaml-source";
+
+/** Returns how a value is written in the file, such as 1.30; undefined if it is no single value. */
+export type Written = (path: Path) => string | undefined;
 
 /** A finding about the shape of a file. */
 export interface ShapeFinding {
@@ -36,18 +51,32 @@ const MAX_ROUNDS = 200;
 format["resource-id"] = (id: string) => parseResourceId(id) !== undefined;
 
 /** Checks the shape of the content of a file. */
-export function checkShape(data: unknown, schema: FileSchema = FILE_SCHEMA): ShapeResult {
+export function checkShape(
+  data: unknown,
+  schema: FileSchema = FILE_SCHEMA,
+  written: Written = () => undefined,
+): ShapeResult {
   const findings: ShapeFinding[] = [];
   const replaced: Path[] = [];
   let content = structuredClone(data);
   // Each round replaces the invalid parts; the next one finds errors that they hid.
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const narrowed = narrow(schema, content);
-    const found = errorsIn(content, narrowed).map((error) => describe(error, content, narrowed));
+    const found = errorsIn(content, narrowed).map((error) =>
+      describe(error, content, narrowed, { data, written }),
+    );
     if (found.length === 0) {
       return { content: content as Fields, findings, replaced };
     }
-    findings.push(...found);
+    const isToldTwice = ({ code, path }: ShapeFinding) => {
+      const above = path.slice(0, -1);
+      const beside = (valueAt(data, above) ?? {}) as Fields;
+      return (
+        code === "HAKS-FILE-003" &&
+        isMisspelled(String(path[path.length - 1]), beside, schemaAt(narrowed, above))
+      );
+    };
+    findings.push(...found.filter((finding) => !isToldTwice(finding)));
     for (const { code, path } of found) {
       if (code === "HAKS-FILE-002") {
         content = change(content, path, undefined);
@@ -115,84 +144,39 @@ function valueAt(content: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], content);
 }
 
-function describe({ path, keyword }: ShapeError, content: unknown, root: FileSchema): ShapeFinding {
-  const name = `"${path[path.length - 1] ?? "the file"}"`;
-  const schema = schemaAt(root, path);
-  const value = valueAt(content, path);
+function describe(
+  { path, keyword }: ShapeError,
+  content: unknown,
+  root: FileSchema,
+  { data, written }: { readonly data: unknown; readonly written: Written },
+): ShapeFinding {
+  const above = path.slice(0, -1);
+  const place: ShapePlace = {
+    path,
+    value: valueAt(content, path),
+    // Without the placeholders of earlier rounds.
+    beside: (valueAt(data, above) ?? {}) as Fields,
+    schema: schemaAt(root, path),
+    group: schemaAt(root, above),
+    written: written(path),
+  };
+  const finding = (code: string, { message, remedy }: ShapeWords, atKey = false) => ({
+    ...{ code, path, atKey, message, remedy },
+  });
   switch (keyword) {
-    case "additionalProperties": {
-      const fields = Object.keys(schemaAt(root, path.slice(0, -1))?.properties ?? {});
-      const message = `The field ${name} is unknown.`;
-      return { code: "HAKS-FILE-002", path, atKey: true, message, remedy: `Use ${anyOf(fields)}.` };
-    }
-    case "required": {
-      const message = `The field ${name} is missing.`;
-      const remedy = `Write ${expected(schema, value)}.`;
-      return { code: "HAKS-FILE-003", path, atKey: true, message, remedy };
-    }
+    case "additionalProperties":
+      return finding("HAKS-FILE-002", unknownField(place), true);
+    case "required":
+      return finding("HAKS-FILE-003", missingField(place), true);
     case "oneOf":
-      return { code: "HAKS-FILE-005", path, atKey: false, ...NOT_A_REFERENCE };
+      return finding("HAKS-FILE-005", incompleteReference(place));
     case "format":
-      return { code: "HAKS-FILE-005", path, atKey: false, ...NOT_AN_ID };
-    default: {
-      const isChoice = typeof value === "string" && choicesOf(schema) !== undefined;
-      const code = isChoice ? "HAKS-FILE-005" : "HAKS-FILE-004";
-      const message = `The field ${name} is ${kindOf(value)}.`;
-      return { code, path, atKey: false, message, remedy: `Write ${expected(schema, value)}.` };
-    }
+      return finding("HAKS-FILE-005", invalidId(place));
+    default:
+      return typeof place.value === "string" && choicesOf(place.schema)
+        ? finding("HAKS-FILE-005", invalidChoice(place))
+        : finding("HAKS-FILE-004", wrongType(place));
   }
-}
-
-const NOT_A_REFERENCE = {
-  message: "This does not identify a resource.",
-  remedy: "Set either id, or name and resourceGroup.",
-};
-const NOT_AN_ID = {
-  message: "This is not a resource id.",
-  remedy: "Use /subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>.",
-};
-
-/** Returns the choices of a field; undefined if the field has none. */
-function choicesOf(schema: FileSchema | undefined): readonly string[] | undefined {
-  return schema?.enum ?? (schema?.const === undefined ? undefined : [schema.const]);
-}
-
-const EXPECTED: { readonly [type: string]: string } = {
-  string: "a string",
-  integer: "a number",
-  number: "a number",
-  boolean: "true or false",
-  array: "a list, with each item on a separate line after a dash",
-  object: "fields, indented below it",
-};
-
-function expected(schema: FileSchema | undefined, value: unknown): string {
-  const choices = choicesOf(schema);
-  if (choices) {
-    return anyOf(choices);
-  }
-  // Each alternative is a group of fields.
-  const types = [schema?.type ?? "object"].flat();
-  const isUnquoted = schema?.type === "string" && ["number", "boolean"].includes(typeof value);
-  return (
-    types.map((type) => EXPECTED[type] ?? type).join(" or ") + (isUnquoted ? ", in quotes" : "")
-  );
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) {
-    return "empty";
-  }
-  if (typeof value === "object") {
-    return Array.isArray(value) ? "a list" : "a group of fields";
-  }
-  return `the ${typeof value} ${JSON.stringify(value)}`;
-}
-
-function anyOf(items: readonly string[]): string {
-  return items.length > 1
-    ? `${items.slice(0, -1).join(", ")} or ${items[items.length - 1]}`
-    : (items[0] ?? "another name");
 }
 
 /** Replaces the value at a path; undefined removes it. */

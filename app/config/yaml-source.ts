@@ -13,6 +13,7 @@ import {
   visit,
 } from "yaml";
 import { PlacedFinding } from "../finding";
+import { syntaxWords } from "./syntax-words";
 
 /** Keys and indexes from the root of a file. */
 export type Path = readonly (string | number)[];
@@ -30,7 +31,7 @@ export class YamlSource {
 
   public constructor(
     private readonly file: string,
-    text: string,
+    private readonly text: string,
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
   }
@@ -41,14 +42,10 @@ export class YamlSource {
     const { errors } = this.document;
     const grammar = errors.find(({ code }) => code !== "DUPLICATE_KEY");
     const syntax = (grammar ? [grammar] : errors).map(({ pos, message, code }) =>
-      this.finding(
-        pos[0],
-        "HAKS-FILE-001",
-        `The YAML is invalid: ${code === "MULTIPLE_DOCS" ? "the file contains more than one document." : message.replace(/\.?$/, ".")}`,
-        "Fix the syntax; indent with spaces.",
-      ),
+      this.finding(pos[0], "HAKS-FILE-001", ...syntaxWords(code, message, this.text, pos[0])),
     );
-    return syntax.length > 0 ? syntax : this.expressionFindings();
+    const broken = syntax.length > 0 ? syntax : this.aliasFindings();
+    return broken.length > 0 ? broken : this.expressionFindings();
   }
 
   /**
@@ -73,6 +70,12 @@ export class YamlSource {
   public positionOfKey(path: Path): Position {
     const key = this.pairAt(path)?.key;
     return isNode(key) && key.range ? this.at(key.range[0]) : this.positionOf(path);
+  }
+
+  /** Returns a single value as it is written; undefined if there is none at the path. */
+  public textOf(path: Path): string | undefined {
+    const node = this.resolved(path);
+    return isScalar(node) ? node.source : undefined;
   }
 
   /** Whether a path has a value. */
@@ -100,6 +103,25 @@ export class YamlSource {
   private resolved(path: Path): unknown {
     const node = this.node(path);
     return isAlias(node) ? node.resolve(this.document) : node;
+  }
+
+  private aliasFindings(): PlacedFinding[] {
+    const found: PlacedFinding[] = [];
+    visit(this.document, {
+      Alias: (_, node) => {
+        if (!node.resolve(this.document)) {
+          found.push(
+            this.finding(
+              node.range?.[0] ?? 0,
+              "HAKS-FILE-001",
+              `The alias *${node.source} refers to nothing: no value above it has the anchor &${node.source}.`,
+              `Write &${node.source} before the value that is to be repeated, or write the value here.`,
+            ),
+          );
+        }
+      },
+    });
+    return found;
   }
 
   private expressionFindings(): PlacedFinding[] {

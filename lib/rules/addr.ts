@@ -5,6 +5,7 @@ import { demandsOf } from "../addresses/demands";
 import { API_SERVER_PREFIX, VIRTUAL_NETWORK_ADDRESSES } from "../addresses/formulas";
 import { parseRange } from "../spec/ip-range";
 import { isSameName } from "../spec/naming";
+import { nearest } from "../spec/nearest";
 import { allPools, nodeSubnets, podSubnets } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import {
@@ -148,7 +149,7 @@ export const ADDR_RULES: Rule[] = [
         return;
       }
       const expectShort = (what: string, path: string, name: string): void => {
-        if (name.length > LABEL_LENGTH && !hasToken(name)) {
+        if (name.length > LABEL_LENGTH && !hasToken(name) && !name.includes("/")) {
           report(
             path,
             `The name of the ${what} "${name}" has ${name.length} characters, and becomes a label of the nodes.`,
@@ -200,6 +201,27 @@ export const ADDR_RULES: Rule[] = [
             `network.subnets.${network.subnets.indexOf(earlier)}.name`,
           ),
       ),
+  },
+  {
+    code: "HAKS-ADDR-012",
+    severity: "warning",
+    title: "Subnets with a range should be those that the cluster uses.",
+    source: PLANNING,
+    check: ({ spec, addresses }, report) => {
+      const { subnets } = spec.network;
+      const used = addresses?.subnets.filter(({ _demands }) => _demands.length > 0) ?? [];
+      const bare = used.filter(({ cidr }) => cidr === undefined).map(({ name }) => name);
+      subnets.forEach(({ name }, index) => {
+        const meant = nearest(name, bare);
+        if (meant !== undefined && !used.some((one) => isSameName(one.name, name))) {
+          report(
+            `network.subnets.${index}.name`,
+            `The cluster does not use the subnet "${name}", and uses "${meant}", whose range is not given.`,
+            `Use ${meant}, if that is meant: its size is checked only with a range.`,
+          );
+        }
+      });
+    },
   },
   {
     code: "HAKS-ADDR-011",

@@ -1,4 +1,5 @@
 // HAKS-HARD: weakening a hardened default takes a named exception with a reason. Pure.
+import { insteadOf } from "../spec/nearest";
 import {
   CHOICE_EXCEPTIONS,
   CONTROLS,
@@ -26,7 +27,7 @@ export const HARD_RULES: Rule[] = [
       exceptions.forEach(({ name }, index) => {
         const path = `exceptions.${index}.name`;
         if (!EXCEPTION_NAMES.includes(name)) {
-          report(path, `Unknown exception "${name}".`, `Use ${EXCEPTION_NAMES.join(", ")}.`);
+          report(path, `Unknown exception "${name}".`, `Use ${insteadOf(name, EXCEPTION_NAMES)}.`);
         } else if (exceptions.findIndex((other) => other.name === name) < index) {
           report(path, `Duplicate exception "${name}".`, "Remove one.");
         }
@@ -88,6 +89,7 @@ export const HARD_RULES: Rule[] = [
             `exceptions.${index}.name`,
             `The exception "${name}" is taken${poolsWith(spec, name)}: ${lossOf(name)} The reason given is: ${reason.replace(/\.?$/, ".")}`,
             "Remove it as soon as the reason is gone.",
+            `exceptions.${index}.reason`,
           );
         }
       }),

@@ -4,6 +4,7 @@ import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
 import { allPools } from "../spec/pools";
 import { Principal } from "../spec/principal";
 import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { isRegion, nearestRegion } from "../spec/regions";
 import { ResourceReference } from "../spec/resource-reference";
 import { isGuid, parseResourceId } from "../spec/resource-id";
 import { isWideType } from "./own/grant";
@@ -209,6 +210,25 @@ export const NAMING_RULES: Rule[] = [
       for (const [name, value] of Object.entries(tags)) {
         if (!TAG_NAME.test(name) || value.length > TAG_LENGTH) {
           report(`tags.${name}`, ...invalidTag(`${name}: ${value}`));
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-NAME-010",
+    severity: "warning",
+    title: "Regions should be known.",
+    source: "https://learn.microsoft.com/azure/reliability/regions-list",
+    check: (context, report) => {
+      for (const { path, value, rule } of namesOf(context)) {
+        const isName = rule === NAME_RULES.location && rule.pattern.test(value);
+        if (isName && !isRegion(value)) {
+          const region = nearestRegion(value);
+          report(
+            path,
+            `"${value}" is not a region of Azure, as of 2026-11-29.`,
+            `${region === undefined ? "Check the name" : `Use ${region}`}, unless it is a newer region.`,
+          );
         }
       }
     },

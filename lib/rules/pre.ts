@@ -1,5 +1,7 @@
 // HAKS-PRE: the modes of the preflight checks. Pure.
 import { PREFLIGHT_GROUPS, PreflightMode } from "../spec/preflight";
+import { isSameName } from "../spec/naming";
+import { parseResourceId } from "../spec/resource-id";
 import { Rule, reportUnlessOneOf } from "./rule";
 
 /** The rules about the preflight checks. */
@@ -17,17 +19,31 @@ export const PRE_RULES: Rule[] = [
     code: "HAKS-PRE-002",
     severity: "warning",
     title: "The preflight should check all rights of the identities.",
-    check: ({ spec: { preflight }, grants }, report) => {
-      const names = grants
-        .filter(({ principal, scope }) => !principal.principal && scope.reference?.id !== undefined)
-        .map(({ scope }) => scope.name);
-      if (preflight.identityGrants === "enforce" && names.length > 0) {
+    check: ({ spec: { preflight, subscriptionId }, references, grants }, report) => {
+      const needed = grants
+        .filter(({ principal }) => !principal.principal)
+        .map(({ scope }) => scope.reference?.key);
+      const unread = references.filter(
+        ({ reference: { id, key } }) =>
+          id !== undefined && needed.includes(key) && !isInOther(subscriptionId, id),
+      );
+      for (const { path, reference } of preflight.identityGrants === "enforce" ? unread : []) {
         report(
-          "preflight.identityGrants",
-          `The preflight does not check the rights on ${[...new Set(names)].join(", ")}: resources that are given by id might not be readable.`,
-          "Give the name, resource group and subscription if the deployer can read the resource, or set preflight.identityGrants to warn; otherwise ask its owner for the role assignments.",
+          `${path}.id`,
+          `The preflight does not check the rights on "${reference.name}": a resource that is given by its id might not be readable.`,
+          "Set name, resourceGroup and subscriptionId in place of id if the deployer can read it; otherwise ask its owner for the role assignments.",
         );
       }
     },
   },
 ];
+
+// There the id is given on purpose: the stacks may not read there.
+function isInOther(subscriptionId: string | undefined, id: string): boolean {
+  const parts = parseResourceId(id);
+  return (
+    parts !== undefined &&
+    subscriptionId !== undefined &&
+    !isSameName(parts.subscriptionId, subscriptionId)
+  );
+}

@@ -6,6 +6,7 @@ import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
+import { insteadOf } from "../spec/nearest";
 import { Pool } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
@@ -62,7 +63,7 @@ export function reportUnlessOneOf(
 ): void {
   const values = Object.values(allowed);
   if (!values.includes(value)) {
-    report(path, `"${value}" is not a valid value.`, `Use ${values.join(", ")}.`);
+    report(path, `"${value}" is not a valid value.`, `Use ${insteadOf(value, values)}.`);
   }
 }
 

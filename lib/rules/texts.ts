@@ -1,5 +1,6 @@
 // Texts of findings about a single value, shared with validations of Terraform variables. Pure.
-import { NameRule } from "../spec/naming";
+import { NAME_RULES, NameRule } from "../spec/naming";
+import { nearestRegion } from "../spec/regions";
 
 /** Message and remedy of a finding. */
 export type FindingText = readonly [message: string, remedy: string];
@@ -15,8 +16,11 @@ export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
 export const TAG_LENGTH = 256;
 
 /** Text for a name that Azure does not accept. */
-export function invalidName(value: string, { kind, words }: NameRule): FindingText {
-  return [`"${value}" is not a valid ${kind}.`, `Use ${words}.`];
+export function invalidName(value: string, rule: NameRule): FindingText {
+  const message = `"${value}" is not a valid ${rule.kind}.`;
+  const region = rule === NAME_RULES.location ? nearestRegion(value) : undefined;
+  const [, name] = /^\/subscriptions\/.+\/([^/]+)$/.exec(value) ?? [];
+  return [message, `Use ${region ?? (name ? `only the name: ${name}` : rule.words)}.`];
 }
 
 /** Text for a value that is not a GUID. */

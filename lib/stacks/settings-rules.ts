@@ -1,4 +1,5 @@
 // HAKS-TF: the settings of Terraform. Pure.
+import { insteadOf } from "../spec/nearest";
 import { Severity } from "../spec/custom-rule";
 import { Finding } from "../rules/finding";
 import { invalidSubscriptionId } from "../rules/texts";
@@ -70,7 +71,7 @@ function checkType(backend: BackendSpec | undefined): Finding[] {
         ...finding,
         path: "terraform.backend.type",
         message: `Terraform has no backend "${backendType}".`,
-        remedy: `Use ${Object.values(BackendType).join(", ")}.`,
+        remedy: `Use ${insteadOf(backendType, Object.values(BackendType))}.`,
       },
     ];
   }

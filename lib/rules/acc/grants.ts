@@ -6,6 +6,7 @@ import { teamWords } from "../../access/words";
 import { KeyVaultNetwork } from "../../spec/data";
 import { GrantingTeam } from "../../spec/granting-team";
 import { isSameName } from "../../spec/naming";
+import { insteadOf } from "../../spec/nearest";
 import { RegistryMode } from "../../spec/registry";
 import { CATALOGUE, KUBERNETES_ROLES } from "../../spec/roles";
 import { entryOf } from "../../spec/tables";
@@ -34,7 +35,7 @@ export const GRANT_RULES: Rule[] = [
           report(
             `addOns.${index}`,
             `Unknown add-on "${name}".`,
-            `Use ${ADD_ONS.join(", ")}, or leave it out; the add-ons of a hardened cluster are on by default.`,
+            `Use ${insteadOf(name, ADD_ONS)}; those of a hardened cluster are on by default.`,
           );
         }
       }),

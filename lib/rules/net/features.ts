@@ -2,6 +2,7 @@
 import { DataPlane, PodAllocation } from "../../spec/network";
 import { Address6 } from "ip-address";
 import { isSameName } from "../../spec/naming";
+import { isRegion, nearestRegion } from "../../spec/regions";
 import { allPools, nodeSubnets, podSubnets } from "../../spec/pools";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Report, Rule, forEachPool, reportUnlessOneOf } from "../rule";
@@ -14,8 +15,10 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     code: "HAKS-NET-007",
     title: "The private DNS zone must have a name that AKS accepts in the region.",
     source: "https://learn.microsoft.com/azure/aks/private-clusters",
-    check: ({ spec: { privateDns, location, network } }, report) => {
+    check: ({ spec: { privateDns, location: written, network } }, report) => {
       const { zone } = privateDns;
+      // The zone of the region that is meant: HAKS-NAME tells that it is misspelled.
+      const location = isRegion(written) ? written : (nearestRegion(written) ?? written);
       const domain = zoneDomain(location);
       const accepted = [`privatelink.${location}.${domain}`];
       if (network.apiServerSubnet !== undefined) {

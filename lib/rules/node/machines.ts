@@ -2,6 +2,7 @@
 // The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
 import { EvictionPolicy, GpuDriver, GpuInstance, OperatingSystem, OsSku } from "../../spec/nodes";
 import { entryOf } from "../../spec/tables";
+import { isVmSize, nearestVmSize } from "../../spec/vm-sizes";
 import { minorOf } from "../k8s";
 import { Rule, forEachPool, hasException, isWholeNumber, reportUnlessOneOf } from "../rule";
 
@@ -14,6 +15,9 @@ const SYSTEMS = "https://learn.microsoft.com/azure/aks/upgrade-os-version";
  */
 const DISKLESS =
   /^Standard_(?:(?:D|E|DC|EC)\d+(?:-\d+)?(?![a-z]*d)(?!as_v4)[a-z]*_v(?:[4-9]|\d\d)|F\d+(?![a-z]*d)[a-z]*_v(?:[6-9]|\d\d)|B\d+[a-z]*_v2|B(?:1|2|4|8|12)[a-z]+|A\d+m?_v2)$/;
+
+/** The form of the name of a size. */
+const VM_SIZE = /^Standard_[A-Za-z0-9_-]{2,60}$/;
 
 /** The size of a disk that AKS chooses, in GiB. */
 const DEFAULT_DISK = 128;
@@ -73,11 +77,11 @@ export const MACHINE_RULES: Rule[] = [
     title: "A node pool must have a valid virtual machine size, and an OS disk of 30 to 2048 GiB.",
     source: "https://learn.microsoft.com/azure/aks/create-node-pools",
     check: forEachPool(({ path, vmSize, osDiskSizeGb = DEFAULT_DISK }, report) => {
-      if (!/^Standard_[A-Za-z0-9_-]{2,60}$/.test(vmSize)) {
+      if (!VM_SIZE.test(vmSize)) {
         report(
           `${path}.vmSize`,
           `"${vmSize}" is not a size of virtual machines.`,
-          "Use a size such as Standard_D4ds_v5.",
+          `Use a size such as ${nearestVmSize(vmSize) ?? "Standard_D4ds_v5"}.`,
         );
       }
       if (!isWholeNumber(osDiskSizeGb, 30, 2048)) {
@@ -85,6 +89,22 @@ export const MACHINE_RULES: Rule[] = [
           `${path}.osDiskSizeGb`,
           `A disk cannot have ${osDiskSizeGb} GiB.`,
           "Use a whole number from 30 to 2048, or leave it out.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-NODE-021",
+    severity: "warning",
+    title: "Sizes of virtual machines should be known.",
+    source: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
+    check: forEachPool(({ path, vmSize }, report) => {
+      if (VM_SIZE.test(vmSize) && !isVmSize(vmSize)) {
+        const size = nearestVmSize(vmSize);
+        report(
+          `${path}.vmSize`,
+          `"${vmSize}" is not a size of virtual machines, as of 2026-11-29.`,
+          `${size === undefined ? "Check the name" : `Use ${size}`}, unless it is a newer size.`,
         );
       }
     }),
