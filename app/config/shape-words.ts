@@ -1,9 +1,9 @@
-// What a finding about the shape of a file says: what is wrong there, and what to write instead. Pure.
+// Texts of findings about the shape of a file: message, and remedy. Pure.
 import { insteadOf, nearest, oneOf } from "../../lib/spec/nearest";
 import { FILE_SCHEMA, Fields, FileSchema, isGroup, schemaAt } from "./file-schema";
 import { Path } from "./yaml-source";
 
-/** What is wrong, and what to do. */
+/** Message and remedy. */
 export interface ShapeWords {
   readonly message: string;
   readonly remedy: string;

@@ -18,7 +18,7 @@ const WORDS: { readonly [code in ErrorCode]?: Words } = {
     "Write one field on each line, and give the fields of one group the same indentation.",
   ],
   BLOCK_IN_FLOW: [
-    "A list with dashes, or fields on lines of their own, stand between brackets.",
+    "A list with dashes, or fields on separate lines, stand between brackets.",
     "Close the bracket, or separate the values in it by commas.",
   ],
   MISSING_CHAR: ["Something is not closed.", "Close the quote or the bracket."],
@@ -48,7 +48,7 @@ export function syntaxWords(code: ErrorCode, message: string, text: string, offs
   ];
   switch (code) {
     case "DUPLICATE_KEY":
-      return [`The field "${nameIn(line)}" is there twice.`, "Remove one of them, or merge them."];
+      return [`The field "${nameIn(line)}" has a duplicate.`, "Remove one of them, or merge them."];
     case "MULTILINE_IMPLICIT_KEY":
       return withoutColon(line);
     case "MISSING_CHAR":

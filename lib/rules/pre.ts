@@ -38,7 +38,7 @@ export const PRE_RULES: Rule[] = [
   },
 ];
 
-// There the id is given on purpose: the stacks may not read there.
+// There the id is given on purpose: the stacks cannot read there.
 function isInOther(subscriptionId: string | undefined, id: string): boolean {
   const parts = parseResourceId(id);
   return (

@@ -1,4 +1,4 @@
-// What a misspelled value probably means. Pure.
+// The probable meaning of misspelled values. Pure.
 import { distance } from "fastest-levenshtein";
 
 /** How much of the longer one of two texts may differ. */
