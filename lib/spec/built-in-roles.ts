@@ -102,6 +102,16 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     ],
   },
   {
+    name: "Locks Contributor",
+    guid: "28bf596f-4eb7-45ce-b5bc-6cf482fec137",
+    page: "security",
+    actions: [
+      "Microsoft.Authorization/locks/read",
+      "Microsoft.Authorization/locks/write",
+      "Microsoft.Authorization/locks/delete",
+    ],
+  },
+  {
     name: "Reader",
     guid: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
     page: "general",
