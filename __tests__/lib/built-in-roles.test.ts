@@ -4,13 +4,14 @@ import { allowsAction, allowsDataAction, handsOutRights } from "../../lib/access
 import { operationsOf } from "../../lib/access/effective-rights";
 import { gives } from "../../lib/access/sufficient-roles";
 import { matchesAction } from "../../lib/spec/action-patterns";
-import { BUILT_IN_ROLES } from "../../lib/spec/built-in-roles";
+import { BUILT_IN_ROLES, ROLES_LISTED, ROLE_PAGE_DATES } from "../../lib/spec/built-in-roles";
 import { CATALOGUE } from "../../lib/spec/roles";
 import { DEPLOYERS, SMALL } from "../scenarios";
 
 const KUBERNETES = "Microsoft.ContainerService/managedClusters";
+const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
-/** The GUIDs of Microsoft's list. */
+/** The GUIDs of Microsoft's list, as far as they were written down apart from the data file. */
 const GUIDS: { readonly [name: string]: string } = {
   Owner: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
   Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
@@ -47,6 +48,12 @@ const GUIDS: { readonly [name: string]: string } = {
   "Log Analytics Reader": "73c42c96-874c-492b-b04d-ab87d138a893",
   "Virtual Machine Contributor": "9980e02c-c2be-4d73-94e8-173b1dc7cf3c",
   "Storage Account Contributor": "17d1049b-9a84-46fb-8f53-869881c3d3ab",
+  "Container Registry Cache Rule Administrator": "df87f177-bb12-4db1-9793-a413691eff94",
+  "Key Vault Certificate User": "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
+  "Key Vault Data Access Administrator": "8b54135c-b56d-4d72-a534-26097cfdc8d8",
+  "Azure Kubernetes Service Namespace Contributor": "289d8817-ee69-43f1-a0af-43a45505b488",
+  "Azure Kubernetes Service Namespace User": "c9f76ca8-b262-4b10-8ed2-09cf0948aa35",
+  "Monitoring Contributor": "749f88d5-cbae-40b8-bcfc-e573ddc772fa",
 };
 
 function role(name: string): Role {
@@ -67,25 +74,97 @@ describe("the data file", () => {
       const all = BUILT_IN_ROLES.map((one) => one[key].toLowerCase());
       expect(new Set(all).size).toBe(all.length);
     }
-    const pages =
-      "compute containers general identity monitor networking privileged security storage";
-    expect([...new Set(BUILT_IN_ROLES.map(({ page }) => page))].sort()).toEqual(pages.split(" "));
+    const pages = [...new Set(BUILT_IN_ROLES.flatMap(({ page }) => page ?? []))].sort();
+    expect(pages).toEqual(Object.keys(ROLE_PAGE_DATES).sort());
   });
 
-  // Actions, exceptions, data actions, exceptions from these: as many as the page lists.
+  test("says from when it is, which is after the dates of the pages", () => {
+    for (const date of Object.values(ROLE_PAGE_DATES)) {
+      expect(new Date(date).getTime()).toBeLessThan(new Date(ROLES_LISTED).getTime());
+    }
+  });
+
+  // Only Azure's list has them; the page that should have them did not when it was read.
+  test("has these roles without a page", () => {
+    const names = BUILT_IN_ROLES.filter(({ page }) => page === undefined).map(({ name }) => name);
+    expect(names.sort()).toEqual([
+      "Azure Kubernetes Service Agent Pool Manager Role",
+      "Azure Kubernetes Service Machine Manager Role",
+      "Azure Kubernetes Service Policy Add-on Deployment",
+      "Key Vault Purge Operator",
+      "Managed Identity Federated Identity Credential Contributor",
+      "Monitoring Data Reader",
+    ]);
+  });
+
+  // Actions, exceptions, data actions, exceptions from these: as many as Azure lists.
   test.each<[string, number, number, number, number]>([
     ["Azure Kubernetes Service RBAC Reader", 4, 0, 31, 0],
     ["Azure Kubernetes Service RBAC Writer", 4, 0, 35, 0],
     ["Azure Kubernetes Service RBAC Admin", 5, 0, 1, 4],
     ["Azure Kubernetes Service RBAC Cluster Admin", 5, 0, 1, 0],
+    ["Azure Kubernetes Service Contributor Role", 9, 0, 0, 0],
+    ["Owner", 1, 0, 0, 0],
     ["Contributor", 1, 11, 0, 0],
+    ["Reader", 1, 0, 0, 0],
+    ["User Access Administrator", 3, 0, 0, 0],
+    ["Role Based Access Control Administrator", 4, 0, 0, 0],
+    ["Reservations Administrator", 7, 0, 0, 0],
+    ["Locks Contributor", 3, 0, 0, 0],
     ["Network Contributor", 7, 0, 0, 0],
-    ["Key Vault Contributor", 6, 3, 0, 0],
+    ["Private DNS Zone Contributor", 10, 0, 0, 0],
+    ["DNS Zone Contributor", 7, 0, 0, 0],
     ["Managed Identity Operator", 7, 0, 0, 0],
+    ["Managed Identity Contributor", 12, 0, 0, 0],
+    ["Container Registry Repository Contributor", 0, 0, 6, 0],
+    ["Container Registry Data Importer and Data Reader", 3, 0, 3, 0],
+    ["Container Registry Tasks Contributor", 24, 0, 0, 0],
+    ["Container Registry Configuration Reader and Data Access Configuration Reader", 33, 0, 0, 0],
+    ["Container Registry Contributor and Data Access Configuration Administrator", 59, 0, 0, 0],
+    ["Key Vault Administrator", 10, 0, 1, 0],
+    ["Key Vault Contributor", 6, 3, 0, 0],
+    ["Key Vault Reader", 9, 0, 2, 0],
+    ["Key Vault Crypto User", 0, 0, 9, 0],
+    ["Key Vault Data Access Administrator", 9, 0, 0, 0],
+    ["Log Analytics Contributor", 13, 0, 1, 0],
+    ["Log Analytics Reader", 4, 1, 1, 0],
+    ["Monitoring Contributor", 46, 0, 0, 0],
+    ["Virtual Machine Contributor", 45, 0, 0, 0],
+    ["Virtual Machine Data Access Administrator (preview)", 14, 0, 0, 0],
+    ["Storage Account Contributor", 9, 0, 0, 0],
   ])("has all of %s", (name, ...counts) => {
     const { actions, notActions, dataActions, notDataActions } = role(name);
     expect([actions, notActions, dataActions, notDataActions].map((one) => one.length)).toEqual(
       counts,
+    );
+  });
+
+  test("has every list without repetitions", () => {
+    for (const one of BUILT_IN_ROLES) {
+      for (const kind of ["actions", "notActions", "dataActions", "notDataActions"] as const) {
+        const list = (one[kind] ?? []).map((action) => action.toLowerCase());
+        expect([one.name, new Set(list).size]).toEqual([one.name, list.length]);
+      }
+    }
+  });
+
+  // Everything else that such a role allows is allowed without a condition.
+  test("has conditions about role assignments alone", () => {
+    const found = BUILT_IN_ROLES.flatMap(({ name, condition }) =>
+      [...(condition ?? "").matchAll(/ActionMatches\{'([^']*)'\}/g)].map(([, on]) => [name, on]),
+    );
+    const assignments = "Microsoft.Authorization/roleAssignments";
+    expect(found).toEqual(
+      ["Key Vault Data Access Administrator", "Virtual Machine Data Access Administrator (preview)"]
+        .map((name) => [
+          [name, `${assignments}/write`],
+          [name, `${assignments}/delete`],
+        ])
+        .flat(),
+    );
+    const vaults = BUILT_IN_ROLES.find(({ name }) => name === found[0]?.[0]);
+    expect(vaults?.condition).toContain(
+      `@Request[${assignments}:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals{00482a5a-887f-4fb3-b363-3b7fe8e74483, a4417e6f-`,
     );
   });
 
@@ -118,6 +197,10 @@ describe("a role", () => {
     ["Azure Kubernetes Service Contributor Role", `${KUBERNETES}/pods/read`, false],
     ["Key Vault Contributor", "Microsoft.KeyVault/vaults/keys/encrypt/action", false],
     ["Key Vault Crypto User", "Microsoft.KeyVault/vaults/keys/encrypt/action", true],
+    ["Key Vault Reader", "Microsoft.KeyVault/vaults/keys/read", true],
+    ["Key Vault Reader", "Microsoft.KeyVault/vaults/secrets/getSecret/action", false],
+    ["Monitoring Data Reader", "Microsoft.Monitor/accounts/data/metrics/read", true],
+    ["Monitoring Contributor", "Microsoft.Monitor/accounts/data/metrics/read", false],
   ])("%s on data: %s, %s", (name, operation, isAllowed) => {
     expect(allowsDataAction(role(name), operation)).toBe(isAllowed);
   });
@@ -133,6 +216,36 @@ describe("a role", () => {
     ["Log Analytics Reader", "Microsoft.OperationalInsights/workspaces/read", true],
     ["Log Analytics Reader", "Microsoft.OperationalInsights/workspaces/sharedkeys/read", false],
     ["Key Vault Crypto User", "Microsoft.KeyVault/vaults/keys/read", false],
+    // What section 1.1 of the facts says of the important ones.
+    ["Network Contributor", "Microsoft.Authorization/roleAssignments/write", false],
+    ["Network Contributor", "Microsoft.Authorization/roleAssignments/read", true],
+    ["Private DNS Zone Contributor", "Microsoft.Network/virtualNetworks/join/action", true],
+    ["Private DNS Zone Contributor", "Microsoft.Network/virtualNetworks/subnets/read", false],
+    ["Managed Identity Operator", `${IDENTITIES}/assign/action`, true],
+    ["Managed Identity Operator", `${IDENTITIES}/federatedIdentityCredentials/write`, false],
+    ["Managed Identity Contributor", `${IDENTITIES}/federatedIdentityCredentials/write`, true],
+    ["Managed Identity Contributor", `${IDENTITIES}/assign/action`, false],
+    ["Contributor", `${IDENTITIES}/assign/action`, true],
+    ["Contributor", `${IDENTITIES}/federatedIdentityCredentials/write`, true],
+    [
+      "Role Based Access Control Administrator",
+      "Microsoft.Authorization/roleAssignments/write",
+      true,
+    ],
+    [
+      "Role Based Access Control Administrator",
+      "Microsoft.Authorization/roleDefinitions/write",
+      false,
+    ],
+    ["User Access Administrator", "Microsoft.Authorization/roleDefinitions/write", true],
+    [
+      "Azure Kubernetes Service Contributor Role",
+      `${KUBERNETES}/listClusterAdminCredential/action`,
+      true,
+    ],
+    ["Azure Kubernetes Service Contributor Role", `${KUBERNETES}/runCommand/action`, true],
+    ["Virtual Machine Contributor", "Microsoft.Compute/hostGroups/hosts/write", true],
+    ["Virtual Machine Contributor", "Microsoft.Compute/hostGroups/hosts/read", false],
   ])("%s on resources: %s, %s", (name, operation, isAllowed) => {
     expect(allowsAction(role(name), operation)).toBe(isAllowed);
   });
@@ -147,6 +260,8 @@ describe("a role", () => {
     ["Managed Identity Contributor", false],
     ["Log Analytics Contributor", false],
     ["Key Vault Administrator", false],
+    ["Key Vault Data Access Administrator", true],
+    ["Reservations Administrator", true],
   ])("%s grants rights: %s", (name, does) => {
     expect(handsOutRights(role(name))).toBe(does);
   });

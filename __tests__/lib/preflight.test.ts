@@ -440,6 +440,7 @@ describe("rows", () => {
         })[0];
     const READS = [
       "Log Analytics Reader",
+      "Monitoring Contributor",
       "Monitoring Reader",
       "Owner",
       "Reader",
@@ -450,11 +451,14 @@ describe("rows", () => {
     expect(rolesFor("AcrPull", "registry")).toEqual([
       "AcrPull",
       "AcrPush",
+      "Container Registry Data Importer and Data Reader",
       "Contributor",
       "Log Analytics Contributor",
       ...READS,
     ]);
     expect(rolesFor("Container Registry Repository Reader", "registry")).toEqual([
+      "Container Registry Data Importer and Data Reader",
+      "Container Registry Repository Contributor",
       "Container Registry Repository Reader",
       "Container Registry Repository Writer",
     ]);
@@ -467,6 +471,7 @@ describe("rows", () => {
       "Azure Kubernetes Service RBAC Writer",
     ]);
     expect(rolesFor("Reader", "diskEncryptionSet")).toEqual([
+      "Azure Kubernetes Service Policy Add-on Deployment",
       "Contributor",
       "Log Analytics Contributor",
       ...READS,

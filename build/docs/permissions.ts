@@ -5,7 +5,12 @@ import { FEATURES } from "../../lib/access/features";
 import { RIGHTS, Right } from "../../lib/access/rights";
 import { resourceTypeOf } from "../../lib/access/resource-types";
 import { allows } from "../../lib/spec/action-patterns";
-import { ROLE_PAGES } from "../../lib/spec/built-in-roles";
+import {
+  BUILT_IN_ROLES,
+  ROLES_LISTED,
+  ROLE_PAGES,
+  ROLE_PAGE_DATES,
+} from "../../lib/spec/built-in-roles";
 import { code, table } from "../../app/review/markdown-text";
 
 const HEADING = "## What each feature needs";
@@ -45,7 +50,7 @@ export function pageWithFeatures(page: string): string {
     "",
     "A role whose name begins with AKS is a custom role. The built-in set also has some, where Azure has no built-in role that is narrow enough. To create custom roles, a team needs Owner or User Access Administrator on the resource group.",
     "",
-    `Excess: the operations on such a resource that the built-in role allows and the feature does not need. The definitions of built-in roles are those in this project. They have not been compared word by word with [Azure built-in roles](${ROLE_PAGES}).`,
+    "Excess: the operations on such a resource that the role allows and the feature does not need. It is counted with the definitions of [the built-in roles that are known](#built-in-roles-that-are-known).",
     "",
     table(
       [
@@ -58,6 +63,12 @@ export function pageWithFeatures(page: string): string {
       ],
       FEATURES.flatMap(roleRows),
     ),
+    "",
+    "## Built-in roles that are known",
+    "",
+    `The preflight and the review know what these roles allow: their actions, data actions and exceptions are those that Azure listed on ${ROLES_LISTED} (\`az role definition list\`). They were compared word by word with Microsoft's pages, which are older: the date is that of the page. Where the two differ, the list counts. Of any other role, name the actions.`,
+    "",
+    table(["Page", "Its date", "Roles"], knownRoleRows()),
     "",
   ].join("\n");
 }
@@ -128,6 +139,20 @@ function roleRows(of: Feature): string[][] {
       ],
     ];
   });
+}
+
+function knownRoleRows(): string[][] {
+  const on = (page: string | undefined) =>
+    BUILT_IN_ROLES.filter((role) => role.page === page)
+      .map(({ name }) => name)
+      .sort()
+      .join("<br>");
+  const pages = Object.entries(ROLE_PAGE_DATES).map(([page, date]) => [
+    `[${page}](${ROLE_PAGES}/${page})`,
+    date,
+    on(page),
+  ]);
+  return [...pages, ["none that was found", "", on(undefined)]];
 }
 
 function excessOf(right: Right, roleSet: "builtIn" | "minimal"): number {

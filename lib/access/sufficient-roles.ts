@@ -4,7 +4,6 @@ import { allows } from "../spec/action-patterns";
 import { allowsAction, allowsDataAction } from "./actions";
 import { customRoleName, customRoleSeed } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
-import { BUILT_IN_ROLES } from "../spec/built-in-roles";
 import { CATALOGUE, Role } from "../spec/roles";
 
 /** A role whose definition is known without reading it. */
@@ -22,15 +21,10 @@ export interface Needed {
   readonly dataActions: readonly string[];
 }
 
-// A role with a condition in its definition does not allow its actions for sure.
-const KNOWN: readonly Role[] = CATALOGUE.filter(
-  ({ guid }) => !BUILT_IN_ROLES.some((one) => one.guid === guid && one.condition !== undefined),
-);
-
 /** The built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
 export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
   const roles = new Map<string, KnownRole>(
-    KNOWN.map((role) => [role.name, { name: role.name, role }]),
+    CATALOGUE.map((role) => [role.name, { name: role.name, role }]),
   );
   for (const { role, scope } of grants) {
     if (role.key === undefined && !roles.has(role.name)) {
