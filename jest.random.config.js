@@ -1,4 +1,4 @@
-// The test of random descriptions, and many runs of the properties that npm test tries a few times.
+// The test of random descriptions, many runs of the properties that npm test tries a few times, and what takes seconds.
 /** @type {import("jest").Config} */
 module.exports = {
   ...require("./jest.config.js"),

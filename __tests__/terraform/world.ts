@@ -2,9 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterPlan, ClusterSpec, Role } from "../../lib";
-import { PlannedScope } from "../../lib/access/planned-grant";
-import { resourceTypeOf } from "../../lib/access/resource-types";
-import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { scopeId } from "../exact-rights";
 import { roleAssignmentsIn } from "./readings";
 import { Attributes, State } from "./terraform";
 
@@ -87,24 +85,7 @@ export function assignmentsOf(
   return new ClusterPlan(spec)._grants.map(({ principal, role, scope, condition }) => ({
     principal_id: principal.principal?.objectId ?? principals[principal.kind] ?? "",
     role_definition_id: builtInRole(role.name) ?? "",
-    role_assignment_scope: scopeId(scope, spec),
+    role_assignment_scope: scopeId(scope, spec, SUBSCRIPTION),
     condition: condition ?? "",
   }));
-}
-
-function scopeId({ kind, name, reference }: PlannedScope, spec: ClusterSpec): string {
-  if (reference?.id !== undefined) {
-    return reference.id;
-  }
-  const { resourceGroup, identities } = resolveSpec(spec);
-  const owner = kind === "resourceGroup" ? resourceGroup.name : identities.resourceGroup.name;
-  const group = `${SUBSCRIPTION}/resourceGroups/${reference?.resourceGroup ?? owner}`;
-  const [namespace, ...types] = resourceTypeOf(kind).type.split("/");
-  const names =
-    reference === undefined || reference.name === name ? [name] : [reference.name, name];
-  return kind === "resourceGroup"
-    ? group
-    : [group, "providers", namespace, ...types.flatMap((type, index) => [type, names[index]])].join(
-        "/",
-      );
 }
