@@ -126,7 +126,7 @@ export const ROLES: { readonly [name: string]: RoleDefinition } = {
   },
   "AKS Data Disk": { actions: under("Microsoft.Compute/disks", "read", "write") },
   "AKS Dedicated Host Group": {
-    actions: under("Microsoft.Compute/hostGroups", "read", "hosts/read", "hosts/write"),
+    actions: under("Microsoft.Compute/hostGroups", "read", "write", "hosts/read", "hosts/write"),
   },
   "AKS Defender Workspace": {
     actions: under("Microsoft.OperationalInsights/workspaces", "read", "sharedKeys/read"),

@@ -91,6 +91,7 @@ describe("the data file", () => {
       "Azure Kubernetes Service Agent Pool Manager Role",
       "Azure Kubernetes Service Machine Manager Role",
       "Azure Kubernetes Service Policy Add-on Deployment",
+      "Dedicated Host Contributor Role",
       "Key Vault Purge Operator",
       "Managed Identity Federated Identity Credential Contributor",
       "Monitoring Data Reader",

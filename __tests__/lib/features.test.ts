@@ -210,10 +210,23 @@ describe("evidence", () => {
         const { right, evidence } = requirement;
         expect(Object.keys(CHECKERS)).toContain(evidence.checkedBy);
         expect(evidence.source).toMatch(/^https:\/\/[\w.-]+\/\S{5,}$/);
+        expect(evidence.note ?? "None.").toMatch(SENTENCE);
         expect(RIGHTS[right].needs.length).toBeGreaterThan(0);
       }
     },
   );
+
+  // Microsoft names Contributor for these, which nothing here grants.
+  test("says where the source names no operations", () => {
+    const noted = FEATURES.filter(({ controlPlane, deployer }) =>
+      [controlPlane, deployer].some((one) => "right" in one && one.evidence.note !== undefined),
+    );
+    expect(noted.map(({ name }) => name)).toEqual([
+      "capacity reservation",
+      "dedicated hosts",
+      "metrics",
+    ]);
+  });
 
   test("covers each feature that a description can turn on", () => {
     const documented = new Set(FEATURES.map(({ name }) => name));

@@ -177,6 +177,23 @@ describe("a resource in another subscription", () => {
     expect(found(undefined, OTHER)).toEqual(unsure.map((path) => ["HAKS-SUB-002", path]));
   });
 
+  test("cites what says so of the resource", () => {
+    const sources = Object.values(CASES).flatMap(([change]) =>
+      new ClusterPlan({ ...SMALL, subscriptionId: OWN, ...change(OTHER) }).findings
+        .filter(({ code }) => code === "HAKS-SUB-001")
+        .map(({ path, source = "none" }) => `${path}: ${source}`),
+    );
+    const hosts = "https://learn.microsoft.com/azure/aks/use-azure-dedicated-hosts";
+    expect(sources).toEqual([
+      "diskEncryption.diskEncryptionSet: https://learn.microsoft.com/azure/virtual-machines/disk-encryption#restrictions",
+      expect.stringMatching(/^kms.keyVault: .*populate_cache.go$/),
+      `nodePools.system.hostGroup: ${hosts}`,
+      `nodePools.user.0.hostGroup: ${hosts}`,
+      "storage.disks.0: https://github.com/Azure/AKS/issues/1760",
+      "network.servicePublicIps.0: https://github.com/kubernetes/kubernetes/issues/103994",
+    ]);
+  });
+
   test("is known by its id, too", () => {
     const at = (id: string) => {
       const des = `/subscriptions/${id}/resourceGroups/keys-rg/providers/Microsoft.Compute/diskEncryptionSets/des`;

@@ -26,6 +26,7 @@ const ADDED: { readonly [stack: string]: readonly string[] } = {
     "create azurerm_role_assignment.group-platform-engineers-34d065_keyVaultRead_key-vault-keys-rg-etcd-vault",
     "create azurerm_role_assignment.principal-deployment-pipeline_keyVaultRead_key-vault-keys-rg-etcd-vault",
     "create azurerm_role_definition.keyvaultread_keys-rg",
+    "update azurerm_role_definition.hostgroup_compute-rg",
     "update azurerm_role_definition.workspace_monitor-rg",
   ],
   "every-feature network-permissions": [

@@ -1,5 +1,6 @@
 // docs/findings.md, from the rules. Pure.
 import { ALL_RULES } from "../../lib/rules/all-rules";
+import { Rule } from "../../lib/rules/rule";
 import { FILE_CODES } from "../../app/config/file-codes";
 import { table } from "../../app/review/markdown-text";
 
@@ -11,7 +12,9 @@ export function findingsPage(): string {
     code,
     severity,
     title,
-    source === undefined ? "" : `[source](${source})`,
+    sourcesOf(source)
+      .map((url) => `[source](${url})`)
+      .join(", "),
   ]);
   const file = Object.entries(FILE_CODES).map(([code, title]) => [code, "error", title, ""]);
   return [
@@ -29,4 +32,8 @@ export function findingsPage(): string {
     table(HEAD, file),
     "",
   ].join("\n");
+}
+
+function sourcesOf(source: Rule["source"] = {}): string[] {
+  return typeof source === "string" ? [source] : [...new Set(Object.values(source))];
 }

@@ -106,7 +106,7 @@ function needRows(of: Feature): string[][] {
         needs.map(code).join("<br>"),
         sentence(principal, requirement),
         CHECKERS[evidence.checkedBy],
-        `[source](${evidence.source})`,
+        [`[source](${evidence.source})`, evidence.note ?? []].flat().join("<br>"),
       ],
     ];
   });

@@ -23,6 +23,8 @@ export interface Evidence {
   readonly checkedBy: keyof typeof CHECKERS;
   /** Page or source file (URL). */
   readonly source: string;
+  /** Remark on a source that names a wide role and no operations: whole sentences. */
+  readonly note?: string;
 }
 
 /** The needs of a principal for a feature, on each of its scopes. */
@@ -129,8 +131,9 @@ export function needs(
   why: string,
   checkedBy: Evidence["checkedBy"],
   source: string,
+  note?: string,
 ): Requirement {
-  return { right, why, evidence: { checkedBy, source } };
+  return { right, why, evidence: { checkedBy, source, note } };
 }
 
 /** Features for which the kubelet identity needs nothing. */

@@ -147,7 +147,8 @@ const ROWS = {
       description: "Reads a capacity reservation group and takes its capacity.",
     },
   ),
-  hostGroup: custom("hostGroup", "read hosts/read hosts/write", undefined, {
+  // The same; Azure has no operation to join a host group. Dedicated Host Contributor Role also deletes hosts.
+  hostGroup: custom("hostGroup", "read write hosts/read hosts/write", undefined, {
     name: "AKS Dedicated Host Group",
     description: "Reads a dedicated host group and puts nodes onto its hosts.",
   }),

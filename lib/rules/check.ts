@@ -3,7 +3,7 @@ import { Severity } from "../spec/custom-rule";
 import { ALL_RULES } from "./all-rules";
 import { Finding } from "./finding";
 import { ownFindings } from "./own/rules";
-import { RuleContext } from "./rule";
+import { Rule, RuleContext } from "./rule";
 
 /**
  * Returns the findings of all rules.
@@ -33,11 +33,16 @@ function findingsOfRules(context: RuleContext): Iterable<Finding> {
       // The same finding may show at several grants.
       const key = [code, path, message, ...places].join(" ");
       if (!findings.has(key)) {
-        findings.set(key, { code, severity, source, path, message, remedy, related });
+        const where = sourceAt(path, source);
+        findings.set(key, { code, severity, source: where, path, message, remedy, related });
       }
     });
   }
   return findings.values();
+}
+
+function sourceAt(path: string, source: Rule["source"]): string | undefined {
+  return typeof source === "object" ? source[path.replace(/\.\d+(?=\.|$)/g, ".*")] : source;
 }
 
 /** A finding in one line, for people. */

@@ -50,7 +50,8 @@ export interface Rule {
   readonly onlyApart?: boolean;
   /** The requirement: one sentence for docs/findings.md. */
   readonly title: string;
-  readonly source?: string;
+  /** Page or source file (URL); or one for each field that it is about, with `*` for places in lists. */
+  readonly source?: string | { readonly [field: string]: string };
   readonly check: (context: RuleContext, report: Report) => void;
 }
 

@@ -1,4 +1,5 @@
 // HAKS-SUB: resources in other subscriptions. Pure.
+import { AZURERM } from "../access/feature";
 import { PlacedReference, ReferencePath } from "../access/placed-references";
 import { knownType } from "../access/resource-types";
 import { isKnown } from "../spec/known";
@@ -6,30 +7,39 @@ import { isSameName } from "../spec/naming";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Rule, RuleContext } from "./rule";
 
+const HOSTS = {
+  why: "AKS does not use dedicated hosts of another subscription.",
+  source: "https://learn.microsoft.com/azure/aks/use-azure-dedicated-hosts",
+};
+
 /** Resources that a cluster cannot use from other subscriptions, by field, with the reason. */
 const REQUIRED: {
   readonly [field in ReferencePath]?: {
     readonly why: string;
+    /** Where that is written. */
+    readonly source: string;
     readonly when?: (spec: ResolvedSpec) => boolean;
   };
 } = {
   "diskEncryption.diskEncryptionSet": {
     why: "A disk encryption set encrypts only disks in the same subscription.",
+    source: "https://learn.microsoft.com/azure/virtual-machines/disk-encryption#restrictions",
   },
   "kms.keyVault": {
     why: "The azurerm provider looks for a private key vault only in the subscription of the cluster.",
+    source: `${AZURERM}/keyvault/client/populate_cache.go`,
     when: ({ kms }) => kms?.network === "Private",
   },
   "network.servicePublicIps.*": {
     why: "The cloud provider of Kubernetes looks for public IPs only in the subscription of the cluster.",
+    source: "https://github.com/kubernetes/kubernetes/issues/103994",
   },
-  "nodePools.system.hostGroup": {
-    why: "AKS does not use dedicated hosts of another subscription.",
+  "nodePools.system.hostGroup": HOSTS,
+  "nodePools.user.*.hostGroup": HOSTS,
+  "storage.disks.*": {
+    why: "A node attaches only disks in the same subscription.",
+    source: "https://github.com/Azure/AKS/issues/1760",
   },
-  "nodePools.user.*.hostGroup": {
-    why: "AKS does not use dedicated hosts of another subscription.",
-  },
-  "storage.disks.*": { why: "A node attaches only disks in the same subscription." },
 };
 
 /** Fields whose resources Azure may accept from another subscription, though AKS does not document it. */
@@ -48,7 +58,9 @@ export const SUB_RULES: Rule[] = [
     code: "HAKS-SUB-001",
     title:
       "Resources that Azure uses only in the subscription of the cluster must not be in another one.",
-    source: "https://learn.microsoft.com/azure/aks/use-azure-dedicated-hosts",
+    source: Object.fromEntries(
+      Object.entries(REQUIRED).map(([field, { source }]) => [field, source]),
+    ),
     check: (context, report) => {
       const elsewhere = required(context).filter(({ reference }) =>
         isElsewhere(reference, context.spec),

@@ -847,6 +847,14 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     ),
   },
   {
+    name: "Dedicated Host Contributor Role",
+    guid: "96ebd254-ecc7-4590-aff5-e9af3ff5f3b3",
+    actions: below(
+      "Microsoft.Compute/hostGroups",
+      "read write delete hosts/read hosts/write hosts/delete",
+    ),
+  },
+  {
     name: "Virtual Machine Data Access Administrator (preview)",
     guid: "66f75aeb-eabe-4b70-9f1e-c350c4c9ad04",
     page: "compute",

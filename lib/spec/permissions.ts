@@ -15,7 +15,7 @@ export enum RoleSetKind {
 export class RoleSet {
   /**
    * Built-in roles: the narrowest one for each need, on subnets Network Contributor. Custom roles for capacity
-   * reservation groups and host groups, which have no such built-in role.
+   * reservation groups, which have no such built-in role, and for host groups, whose built-in role deletes hosts.
    *
    * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
    */

@@ -49,7 +49,7 @@ export const MACHINE_RULES: Rule[] = [
   {
     code: "HAKS-NODE-005",
     title: "An ephemeral disk must fit onto the local disk of the virtual machine.",
-    source: "https://learn.microsoft.com/azure/aks/concepts-storage#ephemeral-os-disk",
+    source: "https://learn.microsoft.com/azure/aks/concepts-storage#ephemeral-os-disks-in-aks",
     check: forEachPool(({ path, name, vmSize, osDiskSizeGb = DEFAULT_DISK }, report, spec) => {
       if (hasException(spec, "managedOsDisk")) {
         return;

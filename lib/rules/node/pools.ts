@@ -14,7 +14,7 @@ const TAINT = /^([^=:]+)(?:=([^:]*))?:(?:NoSchedule|PreferNoSchedule|NoExecute)$
 const OF_AKS =
   /^(?:([^/]*\.)?(kubernetes\.azure\.com|kubernetes\.io|k8s\.io)\/|(?:agentpool|storageprofile|storagetier|accelerator)$)/;
 
-/** Regions without availability zones, as of 2026-11. */
+/** Regions without availability zones, as of the list of Azure regions of 2025-03. */
 const WITHOUT_ZONES = [
   "australiacentral",
   "australiacentral2",
@@ -263,12 +263,12 @@ export const POOL_RULES: Rule[] = [
     code: "HAKS-NODE-020",
     severity: "warning",
     title: "Node pools should not have zones in a region without availability zones.",
-    source: "https://learn.microsoft.com/azure/reliability/availability-zones-region-support",
+    source: "https://learn.microsoft.com/azure/reliability/regions-list",
     check: forEachPool(({ path, name, zones }, report, { location }) => {
       if (zones.length > 0 && WITHOUT_ZONES.includes(location)) {
         report(
           `${path}.zones`,
-          `The pool "${name}" is in ${zones.length} zones, and ${location} had none in 2026-11.`,
+          `The pool "${name}" is in ${zones.length} zones, and ${location} had none in 2025-03.`,
           'Set zones to [], with the exception "fewZones", or use another region.',
           "location",
         );
