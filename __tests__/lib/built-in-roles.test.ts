@@ -256,7 +256,7 @@ describe("a role", () => {
     ["Contributor", true],
     ["User Access Administrator", true],
     ["Role Based Access Control Administrator", true],
-    ["Locks Contributor", false],
+    ["Locks Contributor", true],
     ["Network Contributor", false],
     ["Managed Identity Contributor", false],
     ["Log Analytics Contributor", false],

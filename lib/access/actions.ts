@@ -35,12 +35,9 @@ export function handsOutRights(role: Role): boolean {
   return canHandOut(role) || CATALOGUE.some((one) => isNamedAlike(one, role) && canHandOut(one));
 }
 
-// To lock a resource is no right on it.
 function canHandOut({ actions }: Role): boolean {
   return actions.some(
-    (action) =>
-      concerns(action, "Microsoft.Authorization") &&
-      !/\/read$|^Microsoft\.Authorization\/locks\//i.test(action),
+    (action) => concerns(action, "Microsoft.Authorization") && !/\/read$/i.test(action),
   );
 }
 
