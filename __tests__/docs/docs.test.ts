@@ -257,7 +257,7 @@ describe("pages", () => {
 
   test.each(["identity-team", "noc", "platform-team"])("the team %s has one", (team) => {
     const text = textOf("docs", "teams", `${team}.md`);
-    for (const heading of ["## Rights you need", "## Review the plan", "## Common situations"]) {
+    for (const heading of ["## Rights you need", "## Review the Terraform plan", "## Common situations"]) {
       expect(text).toContain(heading);
     }
   });

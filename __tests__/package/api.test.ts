@@ -15,6 +15,16 @@ test("the page of the API is that of the assembly", () => {
   expect(textOf("docs", "api.md")).toBe(apiPage(JSON.parse(textOf(".jsii")) as PageAssembly));
 });
 
+test("the page has each type once, and separates the description from the library", () => {
+  const { name, types } = JSON.parse(textOf(".jsii")) as PageAssembly;
+  const [library = "", description = ""] = textOf("docs", "api.md").split("## The description\n");
+  const typesIn = (text: string) =>
+    [...text.matchAll(/^\| \[(\w+)\]/gm)].map(([, type]) => `${name}.${type}`);
+  expect([...typesIn(library), ...typesIn(description)].sort()).toEqual(Object.keys(types).sort());
+  expect(typesIn(library)).toContain(`${name}.ClusterPlan`);
+  expect(description).toContain("#hardened-aks.SpotOptions) | `nodePools.user.*.spot` |");
+});
+
 test("a type without a section on the page is found", () => {
   const { name, types } = JSON.parse(textOf(".jsii")) as PageAssembly;
   const type = { ...types[`${name}.Egress`]!, locationInModule: { filename: "lib/new/x.ts" } };

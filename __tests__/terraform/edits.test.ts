@@ -16,10 +16,10 @@ const FILE = "__tests__/terraform/edits.yaml";
 
 const VERBS: { readonly [actions: string]: string } = {
   create: "creates",
-  "create+delete": "replaces, the new one first,",
+  "create+delete": "replaces (create before destroy)",
   delete: "destroys",
   "delete+create": "replaces",
-  forget: "lets go of",
+  forget: "forgets",
   update: "changes",
 };
 
@@ -103,7 +103,7 @@ async function planOf(stack: string, root: TerraformRoot): Promise<string[]> {
   const isCondition = ({ summary }: { summary: string }) =>
     summary === "Resource postcondition failed";
   if (refusals.length > 0 && refusals.every(isCondition)) {
-    return [`${stack} refuses by a condition of kubernetes_cluster.cluster`];
+    return [`${stack} fails a condition of kubernetes_cluster.cluster`];
   }
   const refused = refusals
     .filter((one) => !isCondition(one))
@@ -127,7 +127,7 @@ async function planOf(stack: string, root: TerraformRoot): Promise<string[]> {
 function grouped(changes: PlannedChange[]): string[] {
   const groups = new Map<string, string[]>();
   for (const { address, change } of changes) {
-    const verb = change.importing ? "takes over" : VERBS[change.actions.join("+")];
+    const verb = change.importing ? "imports" : VERBS[change.actions.join("+")];
     if (verb !== undefined) {
       groups.set(verb, [...(groups.get(verb) ?? []), address.replace(/^azurerm_/, "")]);
     }

@@ -41,7 +41,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   {
     field: "identities.*.existing",
     attributes: ["identity.identity_ids"],
-    note: "`true` hands the identity over",
+    note: "with `true`, the stack no longer manages the identity",
   },
   { field: "network.virtualNetwork", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
   { field: "network.nodeSubnet", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
@@ -67,7 +67,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
       "network_profile.load_balancer_profile.managed_outbound_ip_count",
       "network_profile.load_balancer_profile.managed_outbound_ipv6_count",
     ],
-    note: "with the last option of the load balancer left out, a cluster keeps the values",
+    note: "without any option of the load balancer, a cluster keeps its values",
   },
   {
     field: "network.egress.outboundPortsAllocated, idleTimeoutInMinutes",
@@ -75,12 +75,12 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
       "network_profile.load_balancer_profile.outbound_ports_allocated",
       "network_profile.load_balancer_profile.idle_timeout_in_minutes",
     ],
-    note: "in place, but open connections can break",
+    note: "open connections can break",
   },
   {
     field: "network.apiServerSubnet",
     attributes: ["api_server_access_profile.subnet_id"],
-    note: "left out, it replaces (refused)",
+    note: "removing it replaces (refused)",
   },
   { field: "apiServer.type", attributes: ["private_cluster_enabled"] },
   {
@@ -126,7 +126,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   {
     field: "nodePools.*.upgrade.drainTimeoutMinutes",
     attributes: [ofSystemPool("upgrade_settings.drain_timeout_in_minutes")],
-    note: "left out, a pool keeps the value",
+    note: "without it, a pool keeps its value",
   },
   { field: "nodePools.user.name", type: POOL, attributes: ["name"] },
   { field: "nodePools.user.spot", type: POOL, attributes: ["priority", "eviction_policy"] },

@@ -18,10 +18,10 @@ export function changesPage(): string {
   return [
     "# Changes of an existing cluster",
     "",
-    `This page lists the effect of a change of each field, with azurerm ${EFFECTS_OF}. \`npm run docs\` generates it from`,
+    `This page lists the effect of changing each field, with azurerm ${EFFECTS_OF}. \`npm run docs\` generates it from`,
     "`app/changes/attribute-effects.ts`, the table of `check --previous`.",
     "",
-    "Addresses in states of earlier versions contain names: deploy this version with an unchanged description first, and edit the description then.",
+    "Addresses in states of earlier versions contain names: deploy this version with an unchanged description before you edit the description.",
     "",
     "- **in place**: Azure changes the existing resource.",
     "- **rotates nodes**: Terraform moves the pool to a temporary pool and back, without draining nodes.",
@@ -41,7 +41,7 @@ export function changesPage(): string {
     ...MOVING,
     "## Planned edits",
     "",
-    "A test plans each of these edits of a deployed cluster with Terraform. The table counts role assignments.",
+    "A test runs `terraform plan` for each of these edits of a deployed cluster. The table counts role assignments.",
     "",
     table(
       ["Edit", "Terraform plan"],
@@ -77,7 +77,7 @@ previous:
 2. The platform team deploys: the cluster moves.
 3. Remove \`previous\`, and the NOC and the identity team deploy again: Terraform revokes the old rights.
 
-Lists and maps under \`previous\` replace those of the description, and all other fields are merged. \`check --previous\` prints the lines that an edit needs. The same works for another role set. It does not work for the identities: rights of another identity are new rights.
+Lists and maps under \`previous\` replace those of the description, and all other fields are merged. \`check --previous\` prints the lines that an edit needs. The same works for a change of the role set. It does not work for the identities, because another identity is another principal.
 
 ## Handing a kind of scope to the other team
 

@@ -26,7 +26,7 @@ export const EDITS: readonly Edit[] = [
     },
     [
       "identities refuses to destroy user_assigned_identity.control_plane",
-      "network-permissions replaces, the new one first, 4 role assignments",
+      "network-permissions replaces (create before destroy) 4 role assignments",
       "cluster changes kubernetes_cluster.cluster",
     ],
   ),
@@ -34,7 +34,7 @@ export const EDITS: readonly Edit[] = [
     "identities refuses to destroy user_assigned_identity.kubelet",
   ]),
   edit("The control plane identity is handed over", { "identities.controlPlane.existing": true }, [
-    "identities lets go of management_lock.control_plane, user_assigned_identity.control_plane",
+    "identities forgets management_lock.control_plane, user_assigned_identity.control_plane",
   ]),
   edit(
     "Another resource group of the identities",
@@ -43,7 +43,7 @@ export const EDITS: readonly Edit[] = [
     },
     [
       "identities refuses to destroy resource_group.identities",
-      "network-permissions replaces, the new one first, 4 role assignments",
+      "network-permissions replaces (create before destroy) 4 role assignments",
       "cluster changes kubernetes_cluster.cluster",
     ],
   ),
@@ -52,7 +52,7 @@ export const EDITS: readonly Edit[] = [
     {
       "identities.resourceGroup.create": null,
     },
-    ["identities lets go of resource_group.identities"],
+    ["identities forgets resource_group.identities"],
   ),
   edit("The locks are lifted", { "identities.locked": null }, [
     "identities destroys management_lock.control_plane, management_lock.kubelet",
@@ -238,7 +238,7 @@ export const EDITS: readonly Edit[] = [
     [
       "identities creates 2 role assignments",
       "identities destroys 2 role assignments",
-      "cluster refuses by a condition of kubernetes_cluster.cluster",
+      "cluster fails a condition of kubernetes_cluster.cluster",
     ],
   ),
   edit(
@@ -304,16 +304,16 @@ export const EDITS: readonly Edit[] = [
   ),
   edit("The minimal role set", { "permissions.roleSet.type": "minimal" }, [
     "identities creates 3 role definitions",
-    "identities replaces, the new one first, 6 role assignments",
+    "identities replaces (create before destroy) 6 role assignments",
     "network-permissions creates 6 role definitions",
-    "network-permissions replaces, the new one first, 8 role assignments",
+    "network-permissions replaces (create before destroy) 8 role assignments",
   ]),
   edit(
     "The identity team grants on private DNS zones",
     {
       "permissions.grantedBy.privateDnsZone": "identity",
     },
-    ["identities creates 2 role assignments", "network-permissions lets go of 2 role assignments"],
+    ["identities creates 2 role assignments", "network-permissions forgets 2 role assignments"],
   ),
   edit(
     "The identity team grants on private DNS zones, and takes over from the NOC",
@@ -322,8 +322,8 @@ export const EDITS: readonly Edit[] = [
       "previous.permissions.grantedBy": {},
     },
     [
-      "identities takes over 2 role assignments",
-      "network-permissions lets go of 2 role assignments",
+      "identities imports 2 role assignments",
+      "network-permissions forgets 2 role assignments",
     ],
   ),
 ];

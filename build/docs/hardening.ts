@@ -70,7 +70,7 @@ export function hardeningPage(): string {
     "The version constraint of Terraform, moves and imports are in `terraform.tf`, since Checkov cannot read them in",
     "JSON. A program that calls `app.synth()` has them in `cdk.tf.json`: let Checkov read a copy without them, from",
     "`jq 'del(.moved, .import, .removed, .terraform.required_version)'`. trivy does not see nested blocks in JSON, and",
-    "reads the plan instead: `terraform show -json plan > plan.json && trivy config plan.json`.",
+    "reads the Terraform plan instead: `terraform show -json plan > plan.json && trivy config plan.json`.",
     "",
     "## Checks that are not satisfied",
     "",

@@ -40,12 +40,11 @@ export function troubleshootingPage(): string {
     "The checks need Reader, and compare role assignments. They do not see",
     "",
     "- rights through membership in a group, eligible rights that are not activated, and deny assignments,",
-    "- rights of principals without an object id in the description, because finding it takes the directory,",
-    "- combinations of roles of which none is sufficient alone,",
+    "- rights of principals without an object id in the description, because the preflight does not read the directory,",
     "- in the mode `enforce`, rights on resources that the description gives by `id`; in the mode `warn`, the actions of custom roles, except those that the stacks create,",
     "- delegations and the NAT gateway of a subnet, routes of a route table, and the mode of a registry, because lookups do not return them.",
     "",
-    "An existing role assignment can take up to an hour to take effect.",
+    "A new role assignment can take up to an hour to take effect, although the checks find it at once.",
     "",
   ].join("\n");
 }

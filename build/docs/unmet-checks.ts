@@ -19,7 +19,7 @@ export const UNMET_CHECKS: readonly UnmetCheck[] = [
   {
     checks:
       "PSRule Azure.AKS.AuditLogs, Azure.AKS.PlatformLogs, KICS 50f32d3c with empty monitoring.logCategories",
-    reason: "The diagnostic setting is not in the configuration: a policy makes it.",
+    reason: "The diagnostic setting is not in the configuration: a policy creates it.",
   },
   {
     checks: "PSRule Azure.AKS.AuthorizedIPs",

@@ -75,7 +75,7 @@ export const API_RULES: Rule[] = [
         report(
           "privateDns",
           "Without a private DNS zone the API server has no name.",
-          'Use a zone of AKS or an existing one, or take the exception "publicFqdn", with its reason.',
+          'Use a zone of AKS or an existing one, or add the exception "publicFqdn", with a reason.',
         );
       }
     },

@@ -43,7 +43,7 @@ export const HARD_RULES: Rule[] = [
           report(
             `exceptions.${index}.reason`,
             `"${reason}" is not a sufficient reason for the exception "${name}".`,
-            "Say in a sentence why it is taken, and until when.",
+            "Explain in a sentence why it is necessary, and until when.",
           );
         }
       }),
@@ -55,14 +55,14 @@ export const HARD_RULES: Rule[] = [
     check: ({ spec }, report) =>
       weakChoices(spec).forEach(([exception, path, message, remedy, ...related]) => {
         if (!hasException(spec, exception)) {
-          const alternative = `Or take the exception "${exception}", with its reason.`;
+          const alternative = `Or add the exception "${exception}", with a reason.`;
           report(path, message, `${remedy} ${alternative}`, ...related);
         }
       }),
   },
   {
     code: "HAKS-HARD-004",
-    title: "Exceptions must be needed by the description.",
+    title: "Exceptions must be necessary.",
     source: BASELINE,
     check: ({ spec }, report) => {
       const needed = weakChoices(spec).map(([exception]) => exception);
@@ -87,7 +87,7 @@ export const HARD_RULES: Rule[] = [
         if (EXCEPTION_NAMES.includes(name)) {
           report(
             `exceptions.${index}.name`,
-            `The exception "${name}" is taken${poolsWith(spec, name)}: ${lossOf(name)} The reason given is: ${reason.replace(/\.?$/, ".")}`,
+            `The description has the exception "${name}"${poolsWith(spec, name)}: ${lossOf(name)} The reason given is: ${reason.replace(/\.?$/, ".")}`,
             "Remove it as soon as the reason is gone.",
             `exceptions.${index}.reason`,
           );
@@ -130,8 +130,8 @@ function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       "fewLogs",
       "monitoring.logCategories",
       monitoring.logCategories.length === 0
-        ? "There are no logs of the control plane, unless a policy makes a diagnostic setting."
-        : `The logs leave out ${missing.join(", ")}, which auditors look for.`,
+        ? "There are no logs of the control plane, unless a policy creates a diagnostic setting."
+        : `The logs leave out ${missing.join(", ")}, which auditors expect.`,
       "Add them, or leave logCategories out.",
     ),
     ...choiceIf(

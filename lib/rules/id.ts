@@ -62,7 +62,7 @@ export const ID_RULES: Rule[] = [
   },
   {
     code: "HAKS-ID-003",
-    title: "A resource group in two places must have the same value of create in both.",
+    title: "A resource group must have the same value of create everywhere.",
     check: ({ spec }, report) => {
       const { identities, resourceGroup } = spec;
       if (isOneGroup(spec) && identities.resourceGroup.create !== resourceGroup.create) {
@@ -134,7 +134,7 @@ export const ID_RULES: Rule[] = [
   },
   {
     code: "HAKS-ID-007",
-    title: "The resource group of a new identity must not be one that comes with the cluster.",
+    title: "A new identity must not be in a resource group that is created with the cluster.",
     check: ({ spec }, report) => {
       const { identities, resourceGroup } = spec;
       for (const kind of resourceGroup.create && !isOneGroup(spec)

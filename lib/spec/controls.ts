@@ -1,4 +1,4 @@
-// The hardened defaults: one table that sets the attributes, names the exceptions and makes docs/hardening.md. Pure.
+// The hardened defaults: one table that sets the attributes, names the exceptions and generates docs/hardening.md. Pure.
 // The checks are those of Checkov (CKV), trivy (AZU), KICS (first eight digits), PSRule.Rules.Azure and Azure Policy (P).
 
 import { ExceptionName } from "./exceptions";
@@ -11,7 +11,7 @@ export interface Control {
   readonly attribute: string;
   /** The hardened value. */
   readonly value: unknown;
-  /** The exception that takes it away; none if it is fixed. */
+  /** The exception that turns it off; none if it is fixed. */
   readonly exception?: ExceptionName;
   /** The value that the exception sets; undefined leaves the attribute out. */
   readonly weakened?: unknown;
@@ -71,7 +71,7 @@ export const CONTROLS: readonly Control[] = [
     "cluster",
     "azure_policy_enabled",
     true,
-    "Azure Policy can hold workloads to rules.",
+    "Azure Policy can enforce rules for workloads.",
     ["CKV_AZURE_116", "AZU-0066", "43789711", "AzurePolicyAddOn", "P 0a15ec92"],
     ExceptionName.NO_AZURE_POLICY,
     false,
@@ -120,7 +120,7 @@ export const CONTROLS: readonly Control[] = [
     "cluster",
     "key_vault_secrets_provider",
     { secret_rotation_enabled: true, secret_rotation_interval: "2m" },
-    "Secrets come from a vault, and change when they change there.",
+    "Secrets come from a key vault, and follow its rotation.",
     ["CKV_AZURE_172", "SecretStore", "SecretStoreRotation"],
     ExceptionName.NO_SECRETS_PROVIDER,
     undefined,
@@ -129,7 +129,7 @@ export const CONTROLS: readonly Control[] = [
     "entra",
     "azure_rbac_enabled",
     true,
-    "Who may do what in Kubernetes is decided in one place, with role assignments that are reviewed.",
+    "Role assignments, which reviewers see, decide who may do what in Kubernetes.",
     ["AzureRBAC", "CIS 5.5.2"],
     ExceptionName.NO_AZURE_RBAC,
     false,
@@ -161,14 +161,14 @@ export const CONTROLS: readonly Control[] = [
 /** Weakenings that are a choice in the description and not one value. */
 export const CHOICE_EXCEPTIONS: { readonly [name in ExceptionName]?: string } = {
   publicApiServer: "The API server can be reached from the internet: `apiServer.type: public`.",
-  noUpgrades: "The cluster is not upgraded by itself: `upgrades.channel: none`.",
+  noUpgrades: "AKS does not upgrade the cluster: `upgrades.channel: none`.",
   noNodeOsUpgrades: "AKS does not patch the nodes: `upgrades.nodeOsChannel: None` or `Unmanaged`.",
   forcedUpgrades: "Upgrades are forced until `upgrades.forcedUntil`, even if they break workloads.",
   noDefender: "Microsoft Defender for Containers is off: `monitoring.defender.type: off`.",
   noMonitoring:
     "No Log Analytics workspace: no Container Insights, no audit logs, and no Defender unless it has another workspace.",
   fewLogs:
-    "Fewer categories of logs than the default, which auditors look for. With none there is no diagnostic setting: a policy has to make it.",
+    "Fewer log categories than the default, which auditors expect. Without any, the stack creates no diagnostic setting: a policy has to create it.",
   fewNodes: "A pool with fewer than three nodes.",
   fewZones: "A pool in fewer than three zones.",
   fewPods: "A pool with fewer than 50 pods on a node.",
@@ -201,12 +201,12 @@ const derived = (
 
 /** Hardened attributes that are computed. */
 export const DERIVED: readonly DerivedControl[] = [
-  derived("cluster", "identity", "the control plane identity, which is brought", [
+  derived("cluster", "identity", "the bring-your-own control plane identity", [
     "9b0140d1",
     "ManagedIdentity",
     "P da6e2401",
   ]),
-  derived("cluster", "kubelet_identity", "the kubelet identity, which is brought"),
+  derived("cluster", "kubelet_identity", "the bring-your-own kubelet identity"),
   derived("cluster", "private_cluster_enabled", "true, or false with authorized ranges", [
     "CKV_AZURE_115",
     "CKV_AZURE_6",
@@ -220,7 +220,7 @@ export const DERIVED: readonly DerivedControl[] = [
   derived(
     "cluster",
     "azure_active_directory_role_based_access_control",
-    "the tenant, and the groups of administrators if there are any",
+    "the tenant, and the administrator groups, if any",
     ["ManagedAAD", "P 450d2877", "CIS 5.5.1"],
   ),
   derived("cluster", "network_profile.network_plugin", "azure", ["CKV2_AZURE_29", "P 46238e2f"]),
@@ -250,7 +250,7 @@ export const DERIVED: readonly DerivedControl[] = [
   derived("cluster", "maintenance_window_auto_upgrade, maintenance_window_node_os", "both", [
     "MaintenanceWindow",
   ]),
-  derived("cluster", "disk_encryption_set_id", "the disk encryption set, if there is one", [
+  derived("cluster", "disk_encryption_set_id", "the disk encryption set, if any", [
     "CKV_AZURE_117",
     "AZU-0067",
     "P 7d7be79c",

@@ -116,7 +116,7 @@ export interface NodePoolOptions {
    */
   readonly vmSize: string;
   /**
-   * Minimum number of nodes: 0 to 1000, and at least 1 in the system pool. Fewer than 3 take the exception
+   * Minimum number of nodes: 0 to 1000, and at least 1 in the system pool. Fewer than 3 need the exception
    * `fewNodes`, except in spot pools.
    *
    * @default 3
@@ -133,7 +133,7 @@ export interface NodePoolOptions {
    */
   readonly maxCount?: number;
   /**
-   * Availability zones. Fewer than three take the exception `fewZones`.
+   * Availability zones. Fewer than three need the exception `fewZones`.
    *
    * @default ["1", "2", "3"]
    * @examples 1
@@ -141,7 +141,7 @@ export interface NodePoolOptions {
    */
   readonly zones?: string[];
   /**
-   * Maximum number of pods on a node: 10 to 250, and at least 30 in the whole pool. Fewer than 50 take the exception `fewPods`.
+   * Maximum number of pods on a node: 10 to 250, and at least 30 in the whole pool. Fewer than 50 need the exception `fewPods`.
    *
    * @default 110
    * @minimum 10

@@ -40,6 +40,6 @@ function sameNamesIn(root: IConstruct): string[] {
     .filter(({ length }) => length > 1)
     .map(
       (same) =>
-        `The stacks ${same.join(" and ")} have the same name, so that each overwrites the one before it, and all have one state. Give each cluster a unique name, set terraform.stackPrefix, or use another id for a stack of yours.`,
+        `The stacks ${same.join(" and ")} have the same name, so that each overwrites the one before it, and all have one state. Give each cluster a unique name, set terraform.stackPrefix, or use another id for your stack.`,
     );
 }

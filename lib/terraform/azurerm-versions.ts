@@ -68,7 +68,7 @@ export const AZURERM_5: readonly Azurerm5Change[] = [
       "default_node_pool.linux_os_config.transparent_huge_page_enabled",
     ],
     change: "They are called container_log_max_files and transparent_huge_page.",
-    here: "Nothing of ours: only overrides of yours can have them.",
+    here: "Nothing: only your overrides can have them.",
     kind: "gone",
   },
   {
@@ -78,7 +78,7 @@ export const AZURERM_5: readonly Azurerm5Change[] = [
       "linux_os_config.transparent_huge_page_enabled",
     ],
     change: "They are called container_log_max_files and transparent_huge_page.",
-    here: "Nothing of ours: only overrides of yours can have them.",
+    here: "Nothing: only your overrides can have them.",
     kind: "gone",
   },
   {
@@ -99,7 +99,7 @@ export const AZURERM_5: readonly Azurerm5Change[] = [
     type: "azurerm_federated_identity_credential",
     attributes: ["parent_id", "resource_group_name"],
     change: "The first is called user_assigned_identity_id, and the second is gone.",
-    here: "Nothing of ours: only credentials of yours, made with the OIDC issuer of a cluster, have them.",
+    here: "Nothing: only federated credentials that you add have them.",
     kind: "other",
   },
   {

@@ -76,7 +76,7 @@ export const ACCESS_RULES: Rule[] = [
     code: "HAKS-ACC-012",
     severity: "warning",
     title:
-      "Administrators of Kubernetes should have a role assignment, and not be in access.adminGroups.",
+      "Administrators of Kubernetes should have role assignments, and should not be in access.adminGroups.",
     source: ENTRA,
     check: ({ spec: { access } }, report) =>
       access.adminGroups.forEach(({ name }, index) =>
@@ -91,7 +91,7 @@ export const ACCESS_RULES: Rule[] = [
     code: "HAKS-ACC-015",
     severity: "warning",
     onlyApart: true,
-    title: "The deployer should be named, so that it gets the rights that it needs.",
+    title: "A description should name the deployer, so that the deployer gets its rights.",
     source: PERMISSIONS_PAGE,
     check: ({ callerRights }, report) => {
       const rights = callerRights.map(

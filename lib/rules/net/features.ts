@@ -243,7 +243,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-022",
-    title: "A subnet for the pods of a pool must go with a pod subnet of the network.",
+    title: "A pool must not have a pod subnet if the network has none.",
     source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
     check: forEachPool(({ path, name, podSubnet }, report, { network: { podNetwork } }) => {
       if (podSubnet !== undefined && podNetwork._kind !== "podSubnet") {
@@ -274,7 +274,7 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
   },
   {
     code: "HAKS-NET-023",
-    title: "AKS must change Private Link policies only for Private Link services.",
+    title: "privateLinkPolicies must not be set without privateLinkServices.",
     source: "https://learn.microsoft.com/azure/aks/internal-lb",
     check: ({ spec: { network } }, report) => {
       if (network.privateLinkPolicies && !network.privateLinkServices) {

@@ -60,7 +60,7 @@ export const MACHINE_RULES: Rule[] = [
         report(
           `${path}.vmSize`,
           `The pool "${name}" has ephemeral disks, and ${vmSize} has no local disk that is large enough for them.`,
-          `Use a size with a d, such as Standard_D4ds_v5, or take the exception "managedOsDisk", with its reason.`,
+          `Use a size with a d, such as Standard_D4ds_v5, or add the exception "managedOsDisk", with a reason.`,
         );
       } else if (osDiskSizeGb > room) {
         report(
@@ -236,7 +236,7 @@ export const MACHINE_RULES: Rule[] = [
         report(
           `${path}.spot.evictionPolicy`,
           `The nodes of the pool "${name}" have ephemeral disks, which cannot be kept.`,
-          'Use Delete, or take the exception "managedOsDisk", with its reason.',
+          'Use Delete, or add the exception "managedOsDisk", with a reason.',
         );
       }
     }),
