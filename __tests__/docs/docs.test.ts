@@ -12,7 +12,7 @@ import nodes from "../../compat/node/package.json";
 import { devDependencies, overrides as ownOverrides, version } from "../../package.json";
 import { INPUTS, inScratch, render, specOf, stacksOf, textOf } from "../scenarios";
 import { bin, run } from "../package/tools";
-import { PAGES, SNIPPETS, inLanguage, localLinksIn, targetOf } from "./pages";
+import { PAGES, SNIPPETS, commandsIn, inLanguage, localLinksIn, targetOf } from "./pages";
 import { Program, writePrograms } from "./programs";
 import { callsIn, problemWith } from "./shell";
 
@@ -105,7 +105,16 @@ describe("commands", () => {
     expect(calls.flatMap((call) => problemWith(call) ?? [])).toEqual([]);
   });
 
+  test.each(PAGES.flatMap((page) => commandsIn(page).map((command) => [page, command] as const)))(
+    "in a sentence of %s are known: %s",
+    (_, command) => {
+      expect(callsIn(command).flatMap((call) => problemWith(call) ?? [])).toEqual([]);
+    },
+  );
+
   test.each([
+    ["bash cdktf.out/access-requests/platform.sh"],
+    ["cat helps"],
     ["npm run fly"],
     ["npm run review -- --colour red"],
     ["npx cdktf deploy another-stack"],
@@ -257,7 +266,11 @@ describe("pages", () => {
 
   test.each(["identity-team", "noc", "platform-team"])("the team %s has one", (team) => {
     const text = textOf("docs", "teams", `${team}.md`);
-    for (const heading of ["## Rights you need", "## Review the Terraform plan", "## Common situations"]) {
+    for (const heading of [
+      "## Rights you need",
+      "## Review the Terraform plan",
+      "## Common situations",
+    ]) {
       expect(text).toContain(heading);
     }
   });

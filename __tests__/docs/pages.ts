@@ -37,6 +37,18 @@ export function snippetsIn(page: string): Snippet[] {
   });
 }
 
+/** The commands in the sentences of a page, as far as they are whole. */
+export function commandsIn(page: string): string[] {
+  const code = [
+    ...textOf(page)
+      .replace(FENCE, "")
+      .matchAll(/`([^`\n]+)`/g),
+  ];
+  return code
+    .map(([, command = ""]) => command)
+    .filter((one) => /^(npm (run|ci|test)|bash cdktf|cat) ?/.test(one) && !/[<…]/.test(one));
+}
+
 /** The links of a text that lead into the repository. */
 export function localLinksIn(text: string): string[] {
   const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);

@@ -8,7 +8,7 @@ import { createProgram } from "../../app/cli/program";
 import { devDependencies, scripts, version } from "../../package.json";
 import { inScratch } from "../scenarios";
 
-const STAND_INS = ["npm", "npx", "terraform", "az", "cd", "cp", "git", "python3"];
+const STAND_INS = ["npm", "npx", "terraform", "az", "bash", "cat", "cd", "cp", "git", "python3"];
 
 /** The calls of a snippet, as arguments. @throws if bash does not understand it, or calls something else */
 export function callsIn(text: string): string[][] {
@@ -39,6 +39,8 @@ export function problemWith(call: string[]): string | undefined {
 }
 
 const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
+  bash: (args) => /^cdktf\.out\/access-requests\/(identity|network)\.sh$/.test(args.join(" ")),
+  cat: (args) => args.length > 0 && args.every((file) => existsSync(file)),
   cd: ([folder = ""]) => folder.startsWith("handoff/haks-prod-"),
   cp: (args) => args.length === 2 && args[0] === "team.tfbackend" && CHECKS.cd!([args[1] ?? ""]),
   git: (args) => args.join(" ") === "worktree add ../deployed origin/main",

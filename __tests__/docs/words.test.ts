@@ -8,6 +8,8 @@ const REFUSED: [string, string][] = [
   ["table.md", "| Who | Somebody |\n| --- | --- |\n"],
   ["link.md", "[a rule of one's own](extending.md)\n"],
   ["clause.md", "What Azure refuses ends the run.\n"],
+  ["yours.md", "Put it into a file of your own.\n"],
+  ["exception.md", "Or take the exception `freeTier`.\n"],
   ["comment.ts", "// Nobody asks for it.\n"],
   ["identifier.ts", "export function putOutIds() {}\n"],
   ["message.ts", 'report(path, `The key ${key} is there twice.`, "Remove one.");\n'],

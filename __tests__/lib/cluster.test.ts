@@ -486,7 +486,7 @@ describe("attributes that are not modelled", () => {
     expect(() => Testing.synth(other, true)).toThrow(/changes min_count/);
     expect(() => {
       other.addOverride("resource.azurerm_kubernetes_cluster.cluster.run_command_enabled", true);
-    }).toThrow(/reaches into a cluster/);
+    }).toThrow(/changes a cluster/);
   });
 
   test("that weaken nothing can be set from a program, too", () => {

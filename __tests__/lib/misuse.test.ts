@@ -564,7 +564,7 @@ describe("what comes in later", () => {
     );
     expect(() =>
       networkPermissions.addOverride(`resource.azurerm_role_assignment.${name}.scope`, "/"),
-    ).toThrow("reaches into a cluster, an identity or what is granted");
+    ).toThrow("changes a cluster, an identity or a role assignment");
   });
 
   test.each(["azapi_resource", "azurerm_resource_deployment_script_azure_cli"])(

@@ -238,7 +238,7 @@ describe("a cluster in a separate stack", () => {
       addressSpace: ["10.1.0.0/16"],
     });
     expect(() => clusterIn(stack, SMALL, network.id, { node: "x" })).toThrow(
-      '[all/vnet] The network is made in this stack, and subnetIds has no subnet "nodes", but node.',
+      '[all/vnet] This stack creates the network, and subnetIds has no subnet "nodes", but node.',
     );
   });
 

@@ -321,9 +321,6 @@ export const EDITS: readonly Edit[] = [
       "permissions.grantedBy.privateDnsZone": "identity",
       "previous.permissions.grantedBy": {},
     },
-    [
-      "identities imports 2 role assignments",
-      "network-permissions forgets 2 role assignments",
-    ],
+    ["identities imports 2 role assignments", "network-permissions forgets 2 role assignments"],
   ),
 ];

@@ -27,7 +27,7 @@ export interface RangePlan {
   readonly _demands: readonly AddressDemand[];
   /** Number of addresses or blocks that are needed; 0 if the cluster does not use the subnet. */
   readonly needed: number;
-  /** Longest prefix of a range that holds them, in bits: 22 stands for /22. */
+  /** Longest prefix of a range that holds them, in bits: 22 is /22. */
   readonly neededPrefix: number;
   /**
    * The range, in CIDR notation.
@@ -89,7 +89,7 @@ export class AddressPlan {
     public readonly subnets: RangePlan[],
     /** Range of the services, in CIDR notation. */
     public readonly serviceCidr: string,
-    /** Whether AKS makes further nodes by itself, which the plan does not count. */
+    /** Whether AKS creates further nodes, which the address plan does not count. */
     public readonly autoProvisioning: boolean,
     /**
      * Address of the DNS service.

@@ -62,7 +62,7 @@ export interface HardenedClusterProps {
   readonly dependsOn?: ITerraformDependable[];
   /**
    * Whether Terraform refuses to destroy and to replace the cluster. The exception `replaceableCluster` in the
-   * description lifts that, too.
+   * description also turns that off.
    *
    * @default true
    */
@@ -70,12 +70,11 @@ export interface HardenedClusterProps {
 }
 
 /**
- * A hardened AKS cluster that brings its identities: private, Entra ID with Azure RBAC, no local
+ * A hardened AKS cluster with bring-your-own identities: private, Entra ID with Azure RBAC, no local
  * accounts, no service principal, no secret.
  *
- * `node.defaultChild` is the resource of azurerm, and `underlyingPool` gives those of user pools. What the
- * description has no words for can be set there; what follows from the description cannot be changed, and
- * fails the synth.
+ * `node.defaultChild` is the azurerm resource, and `underlyingPool` returns those of user pools. Set attributes there
+ * that the description has no field for. Changing an attribute that follows from the description fails the synth.
  *
  * @see https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security
  */

@@ -52,7 +52,7 @@ function keptId(
       attribute,
       condition: {
         condition: tokenFor(`try(lower(${found}), "") == lower(${argument(id)})`),
-        errorMessage: `The ${words} of the cluster "${templated(name)}" is \${try(coalesce(${found}), "none")}, and the description has another one in ${field}. Azure cannot change it: describe the one that the cluster has. To replace the cluster instead, take the exception "replaceableCluster".`,
+        errorMessage: `The ${words} of the cluster "${templated(name)}" is \${try(coalesce(${found}), "none")}, and the description has another one in ${field}. Azure cannot change it: describe the one that the cluster has. To replace the cluster instead, add the exception "replaceableCluster".`,
       },
     },
   ];

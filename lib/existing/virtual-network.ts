@@ -21,8 +21,8 @@ export interface VirtualNetworkAttributes {
    */
   readonly name?: string;
   /**
-   * Ids of subnets, by their names: for subnets that are made in the same stack, so that what is put into
-   * them waits for them.
+   * Ids of subnets, by their names: for subnets that the same stack creates, so that the resources in
+   * them wait for them.
    *
    * @default - built from the id of the network
    */
@@ -110,7 +110,7 @@ export class VirtualNetwork extends Construct {
    * One of its subnets; looked up by name if the network is. The same subnet is looked up once.
    *
    * @param name its name
-   * @throws if the network is made in the same stack, with ids of subnets, and this one is not among them
+   * @throws if the same stack creates the network and passes ids of subnets, but not of this one
    */
   public subnet(name: string): Subnet {
     const known = this.subnets.get(name) ?? this.findSubnet(name);
@@ -159,7 +159,7 @@ export class VirtualNetwork extends Construct {
       resolved(this, id).startsWith("${azurerm_virtual_network.")
     ) {
       throw new Error(
-        `[${this.node.path}] The network is made in this stack, and subnetIds has no subnet "${name}", but ${names.join(", ")}. Add its id.`,
+        `[${this.node.path}] This stack creates the network, and subnetIds has no subnet "${name}", but ${names.join(", ")}. Add its id.`,
       );
     }
     return this.subnetIds[given ?? ""] ?? subnetIdOf(this, this.reference, name);

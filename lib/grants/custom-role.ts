@@ -89,7 +89,7 @@ export class CustomRole extends Construct implements ICustomRole {
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
+   * @param id its id there, which is part of Terraform addresses
    * @param props role, name and place
    * @throws if the role is not a custom one, or if the id is seen not to be that of a resource group
    */

@@ -34,10 +34,10 @@ export interface GrantProps {
    */
   readonly scopeId: string;
   /**
-   * Type of that resource, such as `Microsoft.Network/dnsZones`. The plan fails if a built-in role that is
-   * not the library's allows more on such resources than it says.
+   * Type of that resource, such as `Microsoft.Network/dnsZones`. The Terraform plan fails if a built-in role that the
+   * library does not know allows more on such resources than it says.
    *
-   * @default - as the id says; if that is a token, only whether the role grants rights is looked at
+   * @default - as the id says; if that is a token, the Terraform plan checks only whether the role grants rights
    */
   readonly resourceType?: string;
   /** The reason, for readers of the assignment in Azure: at most 1,000 characters. */
@@ -98,8 +98,8 @@ export class Grant extends Construct implements ITerraformDependable {
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
-   * @param props who gets which role on what, and why
+   * @param id its id there, which is part of Terraform addresses
+   * @param props the principal, the role, the scope and the reason
    * @throws if the scope is wider than a resource; if the role could grant rights, or is not what its name says;
    * if a custom role comes without its definition, or a role with that of another one; if there is no reason
    */
@@ -173,7 +173,7 @@ export class Grant extends Construct implements ITerraformDependable {
   }
 
   /**
-   * Makes a resource wait for this grant.
+   * Makes a resource depend on this grant.
    *
    * @param resource the resource that needs the right
    */

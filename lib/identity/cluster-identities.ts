@@ -19,7 +19,7 @@ export interface ClusterIdentitiesProps {
   /** The plan of the cluster that they are for. */
   readonly plan: ClusterPlan;
   /**
-   * Name of their resource group, if it is made in the same stack.
+   * Name of their resource group, if the same stack creates it.
    *
    * @default - the name in the description
    */
@@ -83,7 +83,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
+   * @param id its id there, which is part of Terraform addresses
    * @param props the cluster that they are for
    * @throws with all findings, if the description breaks a rule; if the resource group is missing
    */
@@ -136,7 +136,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
   }
 
   /**
-   * A lock on an identity also keeps role assignments on it: it is made after them, and goes before them.
+   * A lock on an identity also protects its role assignments: it is created after them, and destroyed before them.
    *
    * @internal
    */

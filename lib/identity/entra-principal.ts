@@ -21,7 +21,7 @@ export class EntraPrincipal extends Construct implements IGrantee {
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
+   * @param id its id there, which is part of Terraform addresses
    * @param principal the group or service principal
    * @throws if the object id is none
    */

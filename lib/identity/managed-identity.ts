@@ -26,7 +26,7 @@ export interface IManagedIdentity extends IConstruct, IGrantee {
    */
   readonly tenantId?: string;
   /**
-   * Whether it is made in the same stack, so that Terraform knows its ids only when it is there.
+   * Whether the same stack creates it, so that Terraform knows its ids only after that.
    *
    * @default false
    */
@@ -84,7 +84,7 @@ abstract class ManagedIdentityBase extends Construct implements IManagedIdentity
    */
   public abstract readonly tenantId?: string;
   /**
-   * Whether it is made in the same stack, so that Terraform knows its ids only when it is there.
+   * Whether the same stack creates it, so that Terraform knows its ids only after that.
    *
    * @default false
    */
@@ -134,7 +134,7 @@ class ExistingIdentity extends ManagedIdentityBase {
 }
 
 /**
- * A new user-assigned managed identity, which Terraform refuses to destroy unless it is told otherwise: a
+ * A new user-assigned managed identity, which Terraform refuses to destroy by default: a
  * new identity of the same name is another principal, without any of the rights of the old one.
  *
  * @see https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
@@ -197,7 +197,7 @@ export class ManagedIdentity extends ManagedIdentityBase {
    */
   public readonly tenantId?: string;
   /**
-   * Whether it is made in the same stack, so that Terraform knows its ids only when it is there.
+   * Whether the same stack creates it, so that Terraform knows its ids only after that.
    *
    * @default true
    */
@@ -205,7 +205,7 @@ export class ManagedIdentity extends ManagedIdentityBase {
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
+   * @param id its id there, which is part of Terraform addresses
    * @param props name and place of the identity
    */
   public constructor(scope: Construct, id: string, props: ManagedIdentityProps) {

@@ -44,7 +44,7 @@ export interface TeamPermissionsProps {
    */
   readonly team?: GrantingTeam;
   /**
-   * Id of the cluster's resource group, if it is made in the same stack.
+   * Id of the cluster's resource group, if the same stack creates it.
    *
    * @default - the one of the name in the description, in the stack's subscription
    */
@@ -65,7 +65,7 @@ export class TeamPermissions extends Construct {
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
+   * @param id its id there, which is part of Terraform addresses
    * @param props cluster and team
    * @throws with all findings, if the description breaks a rule; if the network is not that of the description
    */

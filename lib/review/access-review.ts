@@ -17,7 +17,7 @@ export interface ReviewedPrincipal {
   /**
    * Object id (GUID).
    *
-   * @default - not in the description: looked up, or not known before the identity is made
+   * @default - not in the description: looked up, or not known before the identity exists
    */
   readonly objectId?: string;
   /**
@@ -99,7 +99,7 @@ export interface ReviewedGrant {
   /** The stack that holds the role assignment. */
   readonly stack: string;
   /**
-   * The cluster whose stacks grant it, since both share what it is about.
+   * The cluster whose stacks grant it, if both clusters share the resource.
    *
    * @default - the one of the review
    */
@@ -141,9 +141,9 @@ export interface ReviewedGrant {
 export interface EffectiveRight {
   /** Name of the principal. */
   readonly principal: string;
-  /** The identities that it acts as, in turn; empty if it has the right itself. */
+  /** The identities that it acts as, in turn; empty if it has the right directly. */
   readonly via: string[];
-  /** Address of the grant that gives the right. */
+  /** Address of the grant that the right comes from. */
   readonly grant: string;
   /** Name of the role. */
   readonly role: string;
@@ -187,9 +187,9 @@ export interface AccessReviewDocument {
   readonly grants: ReviewedGrant[];
   /** Rights of every principal, direct ones and those of an identity that it may assign. */
   readonly effectiveRights: EffectiveRight[];
-  /** The effective rights by which people and pipelines, deployers above all, reach what the NOC owns. */
+  /** The effective rights of people and pipelines, mainly deployers, on resources of the NOC. */
   readonly pathsToNetwork: EffectiveRight[];
-  /** For each principal, what it is granted and what of that it does not need. */
+  /** For each principal, the number of granted operations, and of those that it does not need. */
   readonly excess: ExcessCount[];
   /** Exceptions from the hardened defaults. */
   readonly exceptions: HardeningException[];

@@ -57,7 +57,7 @@ export class PrivateDns {
    * @param zone the zone: `privatelink.<location>.azmk8s.io`, or a subzone of it; with API Server VNet
    * Integration also `private.<location>.azmk8s.io`
    * @param fqdnSubdomain name of the API server in the zone, in place of `dnsPrefix` and a hash. Setting, changing or
-   * removing it replaces the cluster. By default AKS makes one of `dnsPrefix`.
+   * removing it replaces the cluster. By default AKS derives the name from `dnsPrefix`.
    * @yamlName zone
    */
   public static existingZone(zone: ResourceReference, fqdnSubdomain?: string): PrivateDns {
@@ -87,7 +87,7 @@ export class PrivateDns {
     /**
      * Name of the API server in the zone; `zone` only.
      *
-     * @default - AKS makes one of `dnsPrefix`
+     * @default - AKS derives it from `dnsPrefix`
      * @format dnsLabel
      */
     public readonly fqdnSubdomain?: string,

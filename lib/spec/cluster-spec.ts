@@ -116,7 +116,7 @@ export interface ClusterSpec {
   /**
    * Where logs and metrics go.
    *
-   * @default - nowhere, which takes the exception `noMonitoring`
+   * @default - nowhere, which needs the exception `noMonitoring`
    */
   readonly monitoring?: MonitoringSpec;
   /**
@@ -204,9 +204,9 @@ export interface ClusterSpec {
    */
   readonly tags?: { [key: string]: string };
   /**
-   * The cluster as it is deployed now, while it is about to change: what it needed is kept until you remove this field.
-   * Rights on the subnet, vault, registry or zone that the cluster leaves stay, and a right that another team is to
-   * grant is handed over without being revoked.
+   * The deployed cluster, while it is about to change: its rights are kept until you remove this field. Rights on the
+   * subnet, vault, registry or zone that the cluster leaves stay, and a right that another team is to grant is handed
+   * over without being revoked.
    *
    * In a file, only the fields that differ.
    *

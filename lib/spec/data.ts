@@ -169,7 +169,7 @@ export interface MonitoringSpec {
   /**
    * Log Analytics workspace for Container Insights, audit logs, and Defender unless `defender` says otherwise.
    *
-   * @default - none, which takes the exception `noMonitoring`
+   * @default - none, which needs the exception `noMonitoring`
    * @resourceType Microsoft.OperationalInsights/workspaces
    */
   readonly logAnalyticsWorkspace?: ResourceReference;
@@ -181,7 +181,7 @@ export interface MonitoringSpec {
   readonly defender?: Defender;
   /**
    * Categories of the control plane's logs that go to the Log Analytics workspace. Leaving out one of the
-   * default takes the exception `fewLogs`. With an empty list there is no diagnostic setting at all, for clusters that get
+   * default needs the exception `fewLogs`. With an empty list there is no diagnostic setting, for clusters that get
    * one from a policy: Azure allows only one for the same logs and the same workspace. Container Insights stays.
    *
    * @default - cluster-autoscaler, guard, kube-apiserver, kube-audit-admin, kube-controller-manager, kube-scheduler

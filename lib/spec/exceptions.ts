@@ -51,7 +51,7 @@ export enum ExceptionName {
 /** A deviation from the hardened defaults. It shows in a warning, in an output of the stack and in the access review. */
 export interface HardeningException {
   /**
-   * Name of the exception; docs/hardening.md lists what each gives up.
+   * Name of the exception; docs/hardening.md lists the effect of each.
    *
    * @yamlOpen
    */

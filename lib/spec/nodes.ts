@@ -4,7 +4,7 @@ import { ResourceReference } from "./resource-reference";
 
 /** Handling of nodes that an upgrade cannot drain. */
 export enum UndrainableNodeBehavior {
-  /** Keeps them, without new pods, and goes on with the other nodes. */
+  /** Keeps them, without new pods, and continues with the other nodes. */
   CORDON = "Cordon",
   /** Keeps them as they are, and fails. */
   SCHEDULE = "Schedule",

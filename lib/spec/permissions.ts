@@ -78,8 +78,8 @@ export interface PermissionsSpec {
   readonly additionalGrants?: AdditionalGrant[];
   /**
    * Clusters with which this one shares an identity, a registry, a subnet or people, and whose stacks are
-   * deployed before. Rights that their plans grant are not granted again, since Azure has a role of a
-   * principal on a scope only once; it still stands in the plan, in the preflight and in the review.
+   * deployed before. Rights that their grant plans have are not granted again, since in Azure a principal can have a
+   * role on a scope only once; the grant plan, the preflight and the review still contain them.
    *
    * @default - none
    * @yamlOmit

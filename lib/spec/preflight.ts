@@ -2,7 +2,7 @@
 
 /** How strict a group of preflight checks is. */
 export enum PreflightMode {
-  /** A failed check stops the Terraform plan, with one sentence that says what is missing and who has to act. */
+  /** A failed check stops the Terraform plan, with a sentence about the missing right or resource, and the team that has to act. */
   ENFORCE = "enforce",
   /** A failed check is printed and the Terraform plan continues, also where the runner is not allowed to read something. */
   WARN = "warn",

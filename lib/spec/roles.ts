@@ -12,7 +12,7 @@ interface Definition extends Partial<BuiltInRole> {
 
 /** Options of a custom role. */
 export interface CustomRoleOptions {
-  /** Key: what `RoleSet.minimal({ existing })` calls it. Letters and digits, a lower-case letter first. */
+  /** Key of the role in `RoleSet.minimal({ existing })`: letters and digits, a lower-case letter first. */
   readonly key: string;
   /**
    * Name, without quotes, backslashes, $ and %; the stacks add the cluster and the resource group, since names
@@ -49,7 +49,7 @@ export class Role {
   public static readonly REPOSITORY_READER = Role.known("Container Registry Repository Reader");
   /** Encrypts and decrypts with the keys of a vault. */
   public static readonly KEY_VAULT_CRYPTO_USER = Role.known("Key Vault Crypto User");
-  /** Manages a key vault. In one with access policies, it can give itself what is in it. */
+  /** Manages a key vault. In a vault with access policies, it can give itself access to the secrets. */
   public static readonly KEY_VAULT_CONTRIBUTOR = Role.known("Key Vault Contributor");
   /** Manages a storage account, with its keys. */
   public static readonly STORAGE_ACCOUNT_CONTRIBUTOR = Role.known("Storage Account Contributor");
@@ -77,8 +77,8 @@ export class Role {
    *
    * @param name its name
    * @param guid the GUID of its definition
-   * @param actions what it allows, as far as it matters for what it is granted on; nothing by default
-   * @param dataActions what it allows on data; nothing by default
+   * @param actions the actions that it allows on the resources that it is granted on; none by default
+   * @param dataActions the actions that it allows on data; none by default
    */
   public static builtIn(
     name: string,

@@ -51,7 +51,7 @@ export class IdentitiesStack extends TeamStack {
   /**
    * @param scope the app
    * @param id name of the stack, without blanks
-   * @param props the cluster, and what the team decides
+   * @param props the plan of the cluster, and the settings of Terraform
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
@@ -99,7 +99,7 @@ export class NetworkPermissionsStack extends TeamStack {
   /**
    * @param scope the app
    * @param id name of the stack, without blanks
-   * @param props the cluster, and what the team decides
+   * @param props the plan of the cluster, and the settings of Terraform
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
@@ -125,7 +125,7 @@ export class ClusterStack extends TeamStack {
   /**
    * @param scope the app
    * @param id name of the stack, without blanks
-   * @param props the cluster, and what the team decides
+   * @param props the plan of the cluster, and the settings of Terraform
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
@@ -159,7 +159,7 @@ export class ClusterStack extends TeamStack {
       [
         "node_resource_group",
         this.cluster.nodeResourceGroup,
-        "Name of the resource group that AKS makes for the nodes.",
+        "Name of the resource group that AKS creates for the nodes.",
       ],
     ];
     for (const [outputId, value, description] of outputs) {
@@ -191,7 +191,7 @@ export class ClusterStacks {
 
   /**
    * @param scope the app
-   * @param props the cluster, and what the teams decide
+   * @param props the plan of the cluster, and the settings of Terraform
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, props: ClusterStacksProps) {

@@ -17,7 +17,7 @@ export interface StandaloneClusterProps {
   /** The plan of the cluster. */
   readonly plan: ClusterPlan;
   /**
-   * The virtual network, if it is made in the same stack: `VirtualNetwork.fromAttributes`.
+   * The virtual network, if the same stack creates it: `VirtualNetwork.fromAttributes`.
    *
    * @default - that of the description, which exists
    */
@@ -40,10 +40,10 @@ export interface StandaloneClusterProps {
 
 /**
  * A cluster with its identities and their rights in one stack, for one person with all rights: Contributor,
- * and Role Based Access Control Administrator on all that is granted on.
+ * and Role Based Access Control Administrator on all scopes of the grants.
  *
- * It makes what the three stacks make, and the cluster waits for its rights. The rights are not looked at in
- * the plan, since they are made in the same run.
+ * It creates the resources of the three stacks, and the cluster waits for its rights. The Terraform plan does not
+ * check the rights, because the same apply creates them.
  */
 export class StandaloneCluster extends Construct {
   /** The identities. */
@@ -55,8 +55,8 @@ export class StandaloneCluster extends Construct {
 
   /**
    * @param scope the construct that it is a part of
-   * @param id its id there, which is in the addresses of what it makes
-   * @param props what is wanted
+   * @param id its id there, which is part of Terraform addresses
+   * @param props the plan, and the resources around the cluster
    * @throws with all findings, if the description breaks a rule
    */
   public constructor(scope: Construct, id: string, props: StandaloneClusterProps) {

@@ -31,9 +31,9 @@ const STRUCTURE = "the ";
 export class TeamStack extends TerraformStack {
   /**
    * @param scope the app
-   * @param id name of the stack, without blanks; a prefix in the settings comes before it
-   * @param props what the team decides; by default local state, and no aspects
-   * @throws if the settings have a secret, a false subscription, prefix or backend
+   * @param id name of the stack, without blanks; `stackPrefix` precedes it
+   * @param props the settings of Terraform; by default local state, and no aspects
+   * @throws if the settings have a secret, or an invalid subscription, prefix or backend
    */
   public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
     super(scope, stackName(id, props));
@@ -63,10 +63,9 @@ export class TeamStack extends TerraformStack {
   }
 
   /**
-   * Adds to what the stack becomes.
+   * Adds to the Terraform JSON of the stack.
    *
-   * @throws if it reaches into a cluster, an identity or a role assignment that is there, past the checks of
-   * what is changed there
+   * @throws if it changes a cluster, an identity or a role assignment, past the checks of changes to them
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in cdktf
   public override addOverride(path: string, value: any): void {
@@ -78,7 +77,7 @@ export class TeamStack extends TerraformStack {
       [undefined, element.friendlyUniqueId].includes(name);
     if (block === "resource" && this.node.findAll().some(reached)) {
       throw new Error(
-        `An override of the stack ${this.node.path} at ${path} reaches into a cluster, an identity or what is granted, past the checks of what is changed there. Override the resource itself, which is node.defaultChild of its construct.`,
+        `An override of the stack ${this.node.path} at ${path} changes a cluster, an identity or a role assignment, past the checks of changes to them. Override the resource itself, which is node.defaultChild of its construct.`,
       );
     }
     super.addOverride(path, value);
@@ -87,7 +86,7 @@ export class TeamStack extends TerraformStack {
   /**
    * The stack as Terraform JSON.
    *
-   * @throws if it holds rights that it must not, also if they came in as overrides
+   * @throws if it grants rights that it must not grant, also by overrides
    */
   public override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
     const json = super.toTerraform() as RenderedStack;

@@ -29,7 +29,7 @@ export enum BackendType {
   REMOTE = "remote",
   /** Amazon S3. */
   S3 = "s3",
-  /** No block at all, if a custom backend comes beside the stack. */
+  /** No block, for a custom backend in a separate file beside the stack. */
   NONE = "none",
 }
 
