@@ -10,7 +10,7 @@ export const SHELLS = ["bash", "zsh", "fish", "powershell"];
 const FOOTER = `
 The description is haks.yaml, or the file in HAKS_CONFIG. NO_COLOR disables colors.
 Exit status: 0 for success, 1 for errors and outdated folders, 2 for wrong usage, 3 if
-check --previous finds that an edit loses something live.
+check --previous finds that an edit loses a right, or replaces or destroys a resource.
 `;
 
 /** Returns the output of `--help` for the program or one of its commands, on a terminal of 80 columns. */
@@ -50,7 +50,7 @@ export function createProgram(
   add("synth", "Write the Terraform JSON of the stacks, and the access review", OUT_OF_SYNTH);
   add(
     "check",
-    "Report findings, and effects of an edit on the deployed version; write nothing",
+    "Report findings and, with --previous, the effects of an edit; write nothing",
     new Option(
       "--previous <path>",
       "output of the deployed version: the folder of synth or handoff, or access-review.json",

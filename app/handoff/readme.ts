@@ -83,6 +83,8 @@ function useOfRoot({ backend }: ReadmeProps): string[] {
     "terraform plan -input=false -out=plan",
     "terraform apply plan",
     "```",
+    "",
+    "To verify, plan again: the Terraform plan should report no changes. To undo, change the description, run `hardened-aks handoff` again, and apply. `access-review.md` lists all role assignments with their reasons.",
     ...(blockOf(backend)
       ? []
       : [
@@ -133,7 +135,7 @@ function orderNotes({ role, identities, order }: ReadmeProps): string[] {
 
 function reads(json: StackJson): string[] {
   const addresses = addressesIn(json, "data");
-  return addresses.length === 0 ? [] : ["It reads:", "", table(["Data source"], addresses), ""];
+  return addresses.length === 0 ? [] : ["The module reads:", "", table(["Data source"], addresses), ""];
 }
 
 function addressesIn(json: StackJson, block: "resource" | "data"): string[][] {

@@ -2,7 +2,7 @@
 import { helpText } from "../../app/cli/program";
 
 const FIRST = "Usage: hardened-aks";
-const LAST = "something live.";
+const LAST = "destroys a resource.";
 const INDENT = "    ";
 
 /** Returns the file `help` with the help of the program. */
