@@ -135,7 +135,9 @@ function orderNotes({ role, identities, order }: ReadmeProps): string[] {
 
 function reads(json: StackJson): string[] {
   const addresses = addressesIn(json, "data");
-  return addresses.length === 0 ? [] : ["The module reads:", "", table(["Data source"], addresses), ""];
+  return addresses.length === 0
+    ? []
+    : ["The module reads:", "", table(["Data source"], addresses), ""];
 }
 
 function addressesIn(json: StackJson, block: "resource" | "data"): string[][] {
