@@ -25,10 +25,13 @@ export {
   type AccessReviewDocument,
   type EffectiveRight,
   type ExcessCount,
+  type GrantableRole,
   type ReviewedGrant,
   type ReviewedPrincipal,
   type ReviewedRole,
+  type ReviewedRunner,
   type ReviewedScope,
+  type RunnerRight,
 } from "./review/access-review";
 export { type Finding } from "./rules/finding";
 export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { renderRequest } from "../../app/review/request";
 import { renderScript } from "../../app/review/script";
 import { AccessReviewDocument } from "../../lib/review/access-review";
-import { UNKNOWN_GROUP } from "../../lib/review/build-review";
+import { UNKNOWN_GROUP } from "../../lib/review/unknown-group";
 import {
   FAKE_AZ,
   HOSTILE_NAMES,

@@ -6,7 +6,7 @@ import {
   ReviewedRole,
   ReviewedScope,
 } from "../../lib/review/access-review";
-import { UNKNOWN_GROUP } from "../../lib/review/build-review";
+import { UNKNOWN_GROUP } from "../../lib/review/unknown-group";
 import { Word, joined, variable } from "./shell";
 import { Group, groupBy } from "./text";
 import { isIdentity, isResourceGroup, principalKey } from "./words";

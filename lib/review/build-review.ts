@@ -24,15 +24,14 @@ import {
   operationsOf,
   relevantTo,
 } from "../access/effective-rights";
-import { customRoleName } from "../access/names";
+import { customRoleName, customRoleSeed } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
+import { runnersOf } from "./runners";
+import { UNKNOWN_GROUP } from "./unknown-group";
 
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
 export const REVIEW_VERSION = 2;
-
-/** In the place of the resource group of a resource whose id is a token. */
-export const UNKNOWN_GROUP = "known to Terraform alone";
 
 /** The input of an access review. */
 export interface ReviewInput {
@@ -47,16 +46,19 @@ export interface ReviewInput {
 export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
   const reviewed: ReviewedSpec = { ...spec, specOf };
   const rights = effectiveRights(grants, reviewed);
+  const reviewedGrants = grants.map((grant) => reviewedGrant(grant, reviewed));
   const document: AccessReviewDocument = {
     version: REVIEW_VERSION,
     cluster: spec.name,
+    subscriptionId: known(spec.subscriptionId),
     roleSet: spec.permissions.roleSet.kind,
-    grants: grants.map((grant) => reviewedGrant(grant, reviewed)),
+    grants: reviewedGrants,
     effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),
     pathsToNetwork: rights
       .filter((right) => leadsToNetwork(right, reviewed))
       .map((right) => reviewedRight(right, reviewed)),
     excess: excessCounts(grants),
+    runners: runnersOf(reviewedGrants, spec),
     exceptions: spec.exceptions.map(({ name, reason }) => ({ name, reason })),
     warnings: findings.filter(({ severity }) => severity === "warning"),
   };
@@ -88,6 +90,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       name: roleName(grant, spec),
       custom: role.guid === undefined,
       guid: role.guid,
+      guidSeed: seedOf(grant, spec),
       ...definitionOn(grant),
     },
     scope: reviewedScope(scope, spec),
@@ -118,6 +121,14 @@ function definitionOn({ role, scope }: PlannedGrant): Omit<ReviewedRole, "name" 
 function roleName(grant: PlannedGrant, { specOf }: ReviewedSpec): string {
   const { role, scope } = grant;
   return role.key === undefined ? role.name : customRoleName(role, scope, specOf(grant));
+}
+
+function seedOf(grant: PlannedGrant, { specOf }: ReviewedSpec): string | undefined {
+  const { role, scope } = grant;
+  const spec = specOf(grant);
+  return role.key === undefined || spec.permissions.roleSet.existing[role.key] !== undefined
+    ? undefined
+    : customRoleSeed(role, scope, spec);
 }
 
 function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {

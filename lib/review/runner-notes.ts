@@ -1,0 +1,77 @@
+// Facts about the rights of a runner that a reviewer must know, each in one sentence or two. Pure.
+import { GrantingTeam } from "../spec/granting-team";
+import { isSameName } from "../spec/naming";
+import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { ReviewedGrant, RunnerRight } from "./access-review";
+import { UNKNOWN_GROUP } from "./unknown-group";
+
+const ASSIGNS = "Role Based Access Control Administrator";
+
+/** Returns the facts about the rights of a runner. */
+export function runnerNotes(
+  rights: RunnerRight[],
+  rows: ReviewedGrant[],
+  team: GrantingTeam,
+  { identities }: ResolvedSpec,
+): string[] {
+  const { name, create } = identities.resourceGroup;
+  const isMade =
+    team === GrantingTeam.IDENTITY &&
+    create &&
+    rights.some(({ resourceGroup }) => isSameName(resourceGroup, name));
+  const unknown = sorted(
+    rows
+      .filter(({ scope }) => scope.resourceGroup === UNKNOWN_GROUP)
+      .map(({ scope }) => scope.name),
+  );
+  const lookedUp = sorted(
+    rows
+      .filter(({ principal }) => !isIdentity(principal.kind) && principal.objectId === undefined)
+      .map(({ principal }) => principal.name),
+  );
+  const grantable = rights.flatMap(({ grantableRoles = [] }) => grantableRoles);
+  const isCustom = grantable.some(
+    ({ guid, guidSeed }) => guid === undefined || guidSeed !== undefined,
+  );
+  const defines = grantable.some(({ guidSeed }) => guidSeed !== undefined);
+  return [
+    ...(isMade
+      ? [
+          `The stack creates the resource group ${name}, and a role can be granted on it only once it exists. Create it beforehand and remove create from the description; otherwise the first deployment takes Contributor and ${ASSIGNS} on the subscription.`,
+        ]
+      : []),
+    ...(unknown.length > 0
+      ? [
+          `Only Terraform knows the resource groups of ${unknown.join(", ")}. The runner also needs ${ASSIGNS} on them, with a condition of the same form.`,
+        ]
+      : []),
+    ...(lookedUp.length > 0
+      ? [
+          `The stack looks ${lookedUp.join(", ")} up in Entra ID, which takes the permission Group.Read.All for groups and Application.Read.All for service principals. Object ids in the description make it unnecessary.`,
+        ]
+      : []),
+    ...(grantable.length > 0
+      ? [
+          "A condition bounds creation and deletion. Renew it before an apply that grants another role or principal, and after an apply that revokes the last grant of one.",
+        ]
+      : []),
+    ...(isCustom
+      ? [
+          "The conditions name custom roles by the GUIDs that the stack computes. A role that exists with another GUID keeps it: the script of the runner looks it up.",
+        ]
+      : []),
+    ...(defines
+      ? [
+          "A principal that may change role definitions can add actions to a role that its condition allows it to grant. To rule this out, have an owner of the resource groups create the custom roles, and name them in permissions.roleSet.existing.",
+        ]
+      : []),
+  ];
+}
+
+function isIdentity(kind: string): boolean {
+  return IDENTITY_KINDS.some((one) => one === kind);
+}
+
+function sorted(texts: string[]): string[] {
+  return [...new Set(texts)].sort();
+}

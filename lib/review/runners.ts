@@ -1,0 +1,199 @@
+// The rights that the runners of the stacks need to grant what the plan says, each on a resource group. Pure.
+import { assignmentCondition } from "../access/assignment-condition";
+import { fixedGuid } from "../access/fixed-guid";
+import { GrantingTeam } from "../spec/granting-team";
+import { isKnown } from "../spec/known";
+import { isSameName } from "../spec/naming";
+import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { CATALOGUE } from "../spec/roles";
+import {
+  GrantableRole,
+  ReviewedGrant,
+  ReviewedRole,
+  ReviewedRunner,
+  ReviewedScope,
+  RunnerRight,
+} from "./access-review";
+import { runnerNotes } from "./runner-notes";
+import { UNKNOWN_GROUP } from "./unknown-group";
+
+/** A resource group. */
+type Place = Pick<RunnerRight, "resourceGroup" | "subscriptionId">;
+
+const ASSIGNS = "Role Based Access Control Administrator";
+
+/** Returns what the runners of the identity team's stack and of the NOC's stack need. */
+export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec): ReviewedRunner[] {
+  return [GrantingTeam.IDENTITY, GrantingTeam.NETWORK].flatMap((team) => {
+    const rows = grants.filter((row) => row.team === team && row.grantedFor === undefined);
+    const made = team === GrantingTeam.IDENTITY ? newIdentities(spec) : [];
+    const placed = byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
+    const rights = [
+      ...made.flatMap((place) => identityRights(place, spec)),
+      ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace, spec)),
+    ];
+    const all = [...rights, ...lookupRights(rows, rights, team, spec)];
+    const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
+    return all.length === 0
+      ? []
+      : [{ team, stack, rights: all, notes: runnerNotes(all, rows, team, spec) }];
+  });
+}
+
+/** Returns the resource groups in which the stack creates identities. */
+function newIdentities(spec: ResolvedSpec): Place[] {
+  return distinctPlaces(
+    IDENTITY_KINDS.filter((kind) => !spec.identities[kind].existing).map((kind) =>
+      identityPlace(kind, spec),
+    ),
+  );
+}
+
+function identityPlace(
+  kind: (typeof IDENTITY_KINDS)[number],
+  { identities, subscriptionId: ofStacks }: ResolvedSpec,
+): Place {
+  const { resourceGroup, subscriptionId = known(ofStacks) } = identities[kind];
+  return { resourceGroup, subscriptionId };
+}
+
+function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight[] {
+  return [
+    {
+      ...place,
+      role: builtIn("Managed Identity Contributor"),
+      why: "Creates the identities.",
+    },
+    ...(identities.locked
+      ? [
+          {
+            ...place,
+            role: builtIn("Locks Contributor"),
+            why: "Locks the identities against deletion, and lifts the locks.",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Returns the right to create and delete these role assignments alone, and that to define their custom roles. */
+function grantingRights(place: Place, rows: ReviewedGrant[], spec: ResolvedSpec): RunnerRight[] {
+  const grantableRoles = rolesOf(rows, place);
+  const principalTypes = sorted(rows.map(({ principal }) => principal.principalType));
+  const ids = rows.map(({ principal }) => principal.objectId);
+  const principalIds = ids.includes(undefined) ? [] : sorted(ids as string[]);
+  const roles = grantableRoles.flatMap(({ guid }) => guid ?? []);
+  const isNew = grantableRoles.some(({ guidSeed }) => guidSeed !== undefined);
+  return [
+    {
+      ...place,
+      role: builtIn(ASSIGNS),
+      why: "Creates and deletes the role assignments of the stack, and no others.",
+      grantableRoles,
+      principalTypes,
+      principalIds: principalIds.length > 0 ? principalIds : undefined,
+      condition:
+        roles.length === grantableRoles.length
+          ? assignmentCondition({ roles, principalTypes, principalIds })
+          : undefined,
+    },
+    ...(isNew
+      ? [
+          {
+            ...place,
+            role: definingRole(place, spec),
+            why: "Creates and changes the custom roles.",
+          },
+        ]
+      : []),
+  ];
+}
+
+function rolesOf(rows: ReviewedGrant[], { resourceGroup, subscriptionId }: Place): GrantableRole[] {
+  const roles = new Map(rows.map(({ role }) => [role.name, role]));
+  return [...roles.values()]
+    .map(({ name, guid, guidSeed }): GrantableRole => {
+      const group = `/subscriptions/${subscriptionId ?? ""}/resourceGroups/${resourceGroup}`;
+      const computed =
+        guidSeed !== undefined && subscriptionId !== undefined
+          ? fixedGuid(group, "role", guidSeed)
+          : undefined;
+      return { name, guid: guid?.toLowerCase() ?? computed, guidSeed };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+// Neither Owner nor User Access Administrator: this role gives no right on anything else.
+function definingRole(
+  { resourceGroup, subscriptionId }: Place,
+  { name }: ResolvedSpec,
+): ReviewedRole {
+  const role = "AKS Role Definitions";
+  const place =
+    subscriptionId === undefined ? resourceGroup : `${resourceGroup} in ${subscriptionId}`;
+  return {
+    name: `${role} (${name}, ${place})`,
+    custom: true,
+    guidSeed: `${role} (${name}, ${resourceGroup})`,
+    actions: ["read", "write", "delete"].map(
+      (operation) => `Microsoft.Authorization/roleDefinitions/${operation}`,
+    ),
+    dataActions: [],
+  };
+}
+
+/** Returns Reader where a stack looks identities up and reads nothing otherwise; the other roles read, too. */
+function lookupRights(
+  rows: ReviewedGrant[],
+  rights: RunnerRight[],
+  team: GrantingTeam,
+  spec: ResolvedSpec,
+): RunnerRight[] {
+  const named = rows.flatMap(({ principal, scope }) => [principal.kind as string, scope.kind]);
+  const lookedUp = IDENTITY_KINDS.filter((kind) => {
+    const { existing, ids } = spec.identities[kind];
+    return named.includes(kind) && ids === undefined && (existing || team === GrantingTeam.NETWORK);
+  });
+  return distinctPlaces(lookedUp.map((kind) => identityPlace(kind, spec)))
+    .filter((place) => !rights.some((right) => keyOf(right) === keyOf(place)))
+    .map((place) => ({ ...place, role: builtIn("Reader"), why: "Looks the identities up." }));
+}
+
+function builtIn(name: string): ReviewedRole {
+  const { guid, actions, dataActions } = CATALOGUE.find((role) => role.name === name)!;
+  return { name, custom: false, guid, actions, dataActions };
+}
+
+function byPlace(rows: ReviewedGrant[]): [Place, ReviewedGrant[]][] {
+  const places = distinctPlaces(rows.map(({ scope }) => placeOf(scope)));
+  return places.map((place) => [
+    place,
+    rows.filter(({ scope }) => keyOf(placeOf(scope)) === keyOf(place)),
+  ]);
+}
+
+function placeOf({ resourceType, name, resourceGroup, subscriptionId }: ReviewedScope): Place {
+  const isGroup = isSameName(resourceType, "Microsoft.Resources/resourceGroups");
+  return { resourceGroup: isGroup ? name : resourceGroup, subscriptionId };
+}
+
+function distinctPlaces(places: Place[]): Place[] {
+  const all = new Map<string, Place>();
+  for (const place of places) {
+    all.set(keyOf(place), all.get(keyOf(place)) ?? place);
+  }
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
+}
+
+function keyOf({ resourceGroup, subscriptionId = "" }: Place): string {
+  return `${resourceGroup}/${subscriptionId}`.toLowerCase();
+}
+
+function sorted<T extends string>(texts: T[]): T[] {
+  return [...new Set(texts)].sort();
+}
+
+// A subscription that only Terraform knows cannot be signed or used by a script.
+function known(text: string | undefined): string | undefined {
+  return text !== undefined && isKnown(text) ? text : undefined;
+}
