@@ -61,6 +61,7 @@ export const NETWORK_CONTRIBUTOR: ReviewedRole = {
 export const SUBNET_JOIN: ReviewedRole = {
   name: "AKS Subnet Join (haks, haks-network)",
   custom: true,
+  guidSeed: "AKS Subnet Join (haks, haks-network)",
   actions: [`${SUBNETS}/read`, `${SUBNETS}/join/action`],
   dataActions: [],
 };
@@ -498,27 +499,48 @@ value() {
 }
 id() { printf '00000000-0000-4000-8000-%012d\\n' "\${#found}"; }
 : >>"$folder/made"
+: >>"$folder/roles"
 made() {
   local wanted line
   printf -v wanted '%q' "$key"
   while IFS= read -r line; do
-    if [[ "$line" == "$wanted" ]]; then return; fi
+    if [[ "\${line% *}" == "$wanted" ]]; then assignment="\${line##* }"; return; fi
   done <"$folder/made"
   return 1
 }
-save() { printf '%q\\n' "$key" >>"$folder/made"; }
+save() { printf '%q %s\\n' "$key" "$assignment" >>"$folder/made"; }
 case "$1 $2 $3" in
   'account show '*) echo 00000000-0000-4000-8000-00000000000a ;;
   'identity show '*) value --name "$@"; id ;;
   'identity list '*) value --query "$@"; id ;;
   'ad '*) value --filter "$@"; [[ "$found" == *nobody* ]] || id ;;
-  'role definition list') value --name "$@"; key="$found"; printf '%q\\n' "$key" >"$folder/asked"; ! made || echo role ;;
-  'role definition create') IFS= read -r line <"$folder/asked"; printf '%s\\n' "$line" >>"$folder/made" ;;
+  'role definition list')
+    value --name "$@"
+    printf -v asked '%q' "$found"
+    printf '%s\\n' "$asked" >"$folder/asked"
+    value --query "$@"
+    while IFS= read -r line; do
+      if [[ "$asked" == "\${line%% *}" || "$asked" == "\${line#* }" ]]; then
+        if [[ "$found" == '[].name' ]]; then echo "\${line%% *}"; else cat "$folder/role-\${line%% *}"; fi
+      fi
+    done <"$folder/roles"
+    ;;
+  'rest --method put')
+    value --url "$@"
+    guid="\${found##*/}"
+    guid="\${guid%%\\?*}"
+    IFS= read -r line <"$folder/asked"
+    printf '%s %s\\n' "$guid" "$line" >>"$folder/roles"
+    value --body "$@"
+    node -p 'const [p] = JSON.parse(process.argv[1]).properties.permissions; [...p.actions, ...p.dataActions].join("\\n")' "$found" >"$folder/role-$guid"
+    ;;
   'role assignment '*)
     key=''
     for name in --assignee-object-id --role --scope; do value "$name" "$@"; key+="$found|"; done
     value --condition "$@"
     condition="$found"
+    value --name "$@"
+    assignment="$found"
     value --query "$@"
     if [[ "$3" == create ]]; then
       save
@@ -526,11 +548,11 @@ case "$1 $2 $3" in
       save
     elif [[ "$found" == *condition ]]; then
       while IFS= read -r line; do
-        eval "one=$line"
+        eval "one=\${line% *}"
         [[ "$one" != "$key"condition* ]] || printf '%s\\n' "\${one#"$key"condition }"
       done <"$folder/made"
     elif made; then
-      echo /an/assignment
+      echo "/an/assignment/$assignment"
     fi
     ;;
 esac

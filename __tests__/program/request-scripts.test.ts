@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { renderRequest } from "../../app/review/request";
 import { renderScript } from "../../app/review/script";
+import { fixedGuid } from "../../lib/access/fixed-guid";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { UNKNOWN_GROUP } from "../../lib/review/unknown-group";
 import {
@@ -19,8 +20,10 @@ import {
   reviewOf,
   subnet,
 } from "../app/review.fixtures";
-import { checkedByBash, isChange, run } from "../app/review.scripts";
+import { checkedByBash, isChange, isRole, optionOf, run } from "../app/review.scripts";
 import { inScratch } from "../scenarios";
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const SCRIPTS: [string, AccessReviewDocument][] = [
   ["the lab", lab()],
@@ -59,19 +62,27 @@ describe("a script", () => {
     inScratch((folder) => {
       const subscription = "00000000-0000-4000-8000-00000000000a";
       const { calls } = run(folder, renderScript(middle(), "network"));
-      const definition = calls.find((call) => call[2] === "create" && call[1] === "definition");
-      expect(JSON.parse(definition?.[4] ?? "")).toEqual({
-        Name: SUBNET_JOIN.name,
-        IsCustom: true,
-        Description: "Created from an access review of hardened-aks.",
-        Actions: SUBNET_JOIN.actions,
-        DataActions: [],
-        AssignableScopes: [`/subscriptions/${subscription}/resourceGroups/haks-network`],
+      const definition = calls.find(isRole)!;
+      const group = `/subscriptions/${subscription}/resourceGroups/haks-network`;
+      expect(JSON.parse(optionOf(definition, "--body") ?? "")).toEqual({
+        properties: {
+          roleName: SUBNET_JOIN.name,
+          type: "CustomRole",
+          description: "Created from an access review of hardened-aks.",
+          permissions: [
+            { actions: SUBNET_JOIN.actions, notActions: [], dataActions: [], notDataActions: [] },
+          ],
+          assignableScopes: [group],
+        },
       });
+      expect(optionOf(definition, "--url")).toBe(
+        `${group}/providers/Microsoft.Authorization/roleDefinitions/${fixedGuid(group, "role", SUBNET_JOIN.guidSeed!)}?api-version=2022-04-01`,
+      );
       const made = run(folder, renderScript(middle(), "identity")).calls.filter(isChange);
       const withCondition = made.find((call) => call.includes("--condition"));
       expect(withCondition).toEqual([
-        ...["role", "assignment", "create", "--assignee-object-id", idOf("haks-kubelet-mi")],
+        ...["role", "assignment", "create", "--name", expect.stringMatching(GUID) as string],
+        ...["--assignee-object-id", idOf("haks-kubelet-mi")],
         ...["--assignee-principal-type", "ServicePrincipal"],
         ...["--role", "b93aa761-3e63-49ed-ac28-beffa264f7ac"],
         "--scope",
@@ -157,10 +168,10 @@ describe("a script", () => {
       const { status, stderr, calls } = run(folder, renderScript(hostile(name), "network"), "");
       expect([status, stderr]).toEqual([0, ""]);
       expect(existsSync(join(folder, "injected"))).toBe(false);
-      const roles = calls.filter((call) => isChange(call) && call[1] === "definition");
-      expect(roles.map((call) => JSON.parse(call[4] ?? "") as object)).toMatchObject([
-        { Name: name, Actions: [name] },
-      ]);
+      const roles = calls.filter(isRole);
+      expect(
+        roles.map((call) => JSON.parse(optionOf(call, "--body") ?? "") as object),
+      ).toMatchObject([{ properties: { roleName: name, permissions: [{ actions: [name] }] } }]);
       const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
       expect(made).toHaveLength(3);
       expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(

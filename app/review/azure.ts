@@ -19,32 +19,42 @@ export function hasKnownId({ scope }: ReviewedGrant): boolean {
   return scope.resourceGroup !== UNKNOWN_GROUP;
 }
 
-/** Returns the id of the resource group of a scope, without the subscription. */
-export function resourceGroupPath(scope: ReviewedScope): string {
-  return `/resourceGroups/${isResourceGroup(scope) ? scope.name : scope.resourceGroup}`;
+/** A resource group. */
+export type Place = Pick<ReviewedScope, "resourceGroup" | "subscriptionId">;
+
+/** Returns the resource group of a scope. */
+export function placeOf(scope: ReviewedScope): Place {
+  const { name, resourceGroup, subscriptionId } = scope;
+  return { resourceGroup: isResourceGroup(scope) ? name : resourceGroup, subscriptionId };
+}
+
+/** Returns the id of a resource group, without the subscription. */
+export function groupPath({ resourceGroup }: Place): string {
+  return `/resourceGroups/${resourceGroup}`;
 }
 
 /** Returns the id of a scope, without the subscription. */
 export function scopePath(scope: ReviewedScope): string {
+  const group = groupPath(placeOf(scope));
   if (isResourceGroup(scope)) {
-    return resourceGroupPath(scope);
+    return group;
   }
   const [namespace = "", ...types] = scope.resourceType.split("/");
   const names = [...(scope.parent?.split("/") ?? []), scope.name];
   const segments = types.flatMap((type, index) => [type, names[index] ?? ""]);
-  return [`${resourceGroupPath(scope)}/providers/${namespace}`, ...segments].join("/");
+  return [`${group}/providers/${namespace}`, ...segments].join("/");
 }
 
-/** Returns an id in the subscription of a scope, as one word of a command. */
-export function idWord({ subscriptionId }: ReviewedScope, path: string): Word {
+/** Returns an id in a subscription, by default that of the stacks, as one word of a command. */
+export function idWord({ subscriptionId }: Pick<Place, "subscriptionId">, path: string): Word {
   return subscriptionId === undefined
     ? joined("/subscriptions/", SUBSCRIPTION, path)
     : `/subscriptions/${subscriptionId}${path}`;
 }
 
-/** Returns the id of the resource group of a scope, as one word of a command. */
-export function resourceGroupWord(scope: ReviewedScope): Word {
-  return idWord(scope, resourceGroupPath(scope));
+/** Returns the id of a resource group, as one word of a command. */
+export function groupWord(place: Place): Word {
+  return idWord(place, groupPath(place));
 }
 
 /** Returns the value of `--role`: the GUID of a built-in role, or the name of a custom one. */
@@ -118,41 +128,36 @@ function identityLookup({ grants }: AccessReviewDocument, principal: ReviewedPri
       ];
 }
 
-/** Returns the definition of a custom role as one word of JSON; it is assignable in the resource groups of its scopes. */
-export function roleDefinition(
-  { name, actions, dataActions }: ReviewedRole,
-  scopes: ReviewedScope[],
-): Word {
-  const head = JSON.stringify({
-    Name: name,
-    IsCustom: true,
-    Description: "Created from an access review of hardened-aks.",
-    Actions: actions,
-    DataActions: dataActions,
-  }).slice(0, -1);
-  const groups = new Map(
-    scopes.map((scope) => [
-      JSON.stringify([scope.subscriptionId, resourceGroupPath(scope)]),
-      scope,
-    ]),
-  );
-  const ids = [...groups.values()].flatMap((scope, index) => {
-    const start = `${index > 0 ? "," : ""}"/subscriptions/`;
-    const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
-    const subscription =
-      scope.subscriptionId === undefined ? SUBSCRIPTION : inJson(scope.subscriptionId);
-    return [start, subscription, `${inJson(resourceGroupPath(scope))}"`];
-  });
-  return joined(`${head},"AssignableScopes":[`, ...ids, "]}");
+/** A custom role, with the resource groups that it can be assigned in. */
+export interface CustomRole {
+  readonly role: ReviewedRole;
+  readonly places: Group<Place>;
 }
 
-/** Returns the custom roles of grants, each with its scopes. */
-export function customRoles(
-  grants: ReviewedGrant[],
-): { role: ReviewedRole; scopes: Group<ReviewedScope> }[] {
+/** Returns the custom roles of grants. */
+export function customRoles(grants: ReviewedGrant[]): CustomRole[] {
   const custom = grants.filter(({ role }) => role.custom);
-  return [...groupBy(custom, ({ role }) => role.name).values()].map(([first, ...more]) => ({
-    role: first.role,
-    scopes: [first.scope, ...more.map(({ scope }) => scope)],
-  }));
+  return [...groupBy(custom, ({ role }) => role.name).values()].map(([first, ...more]) => {
+    const places = [first, ...more].map(({ scope }) => placeOf(scope));
+    const distinct = new Map(places.map((place) => [JSON.stringify(place), place]));
+    return { role: first.role, places: [...distinct.values()] as Group<Place> };
+  });
+}
+
+/** Returns the definition of a custom role as one word of JSON. */
+export function roleDefinition({ role, places }: CustomRole): Word {
+  const { name, actions, dataActions } = role;
+  const head = JSON.stringify({
+    roleName: name,
+    type: "CustomRole",
+    description: "Created from an access review of hardened-aks.",
+    permissions: [{ actions, notActions: [], dataActions, notDataActions: [] }],
+  }).slice(0, -1);
+  const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+  const ids = places.flatMap(({ subscriptionId, ...place }, index): Word[] => [
+    `${index > 0 ? "," : ""}"/subscriptions/`,
+    subscriptionId === undefined ? SUBSCRIPTION : inJson(subscriptionId),
+    `${inJson(groupPath(place))}"`,
+  ]);
+  return joined(`{"properties":${head},"assignableScopes":[`, ...ids, "]}}");
 }

@@ -4,6 +4,7 @@ import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";
 import { section, table } from "./html-parts";
+import { runnerTables } from "./html-runners";
 import { EMPTY, Markup, markup } from "./markup";
 import { PAGE_CSS } from "./page.css";
 import { PAGE_SCRIPT } from "./page-script";
@@ -72,6 +73,9 @@ function partsOf(review: AccessReviewDocument, previous?: AccessReviewDocument):
     },
     { id: "paths", title: "Paths to the network", content: paths(review, keys) },
     { id: "excess", title: "Operations not needed", content: excess(review) },
+    ...(review.runners
+      ? [{ id: "runners", title: "Rights of the runners", content: runnerTables(review.runners) }]
+      : []),
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },
     { id: "roles", title: "Roles", content: granted ? roleList(review) : nothing },

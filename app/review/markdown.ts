@@ -10,6 +10,7 @@ import {
 import { accessGraph } from "./graph";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
+import { runnerParts } from "./runner-markdown";
 import { count, distinct, groupBy, listed } from "./text";
 import {
   ACT_AS,
@@ -44,6 +45,7 @@ export function renderMarkdown(review: AccessReviewDocument): string {
     ...actingAs(review),
     "### Paths to the network",
     ...paths(review.pathsToNetwork),
+    ...runners(review),
     "## Exceptions",
     exceptions(review),
     "## Warnings",
@@ -181,6 +183,18 @@ function longTable(heads: string[], rows: string[][]): string {
 function paths(rights: EffectiveRight[]): string[] {
   const tables = rights.length > 0 ? [longTable(RIGHT_HEADS, rightRows(rights, Infinity))] : [];
   return [pathsInWords(rights), ...tables];
+}
+
+function runners({ runners: list = [] }: AccessReviewDocument): string[] {
+  return list.length === 0
+    ? []
+    : [
+        "## Rights of the runners",
+        ...list.flatMap((runner) => [
+          `### Runner of ${code(runner.stack)}, ${prose(teamName(runner.team))}`,
+          ...runnerParts(runner),
+        ]),
+      ];
 }
 
 function exceptions({ exceptions: list }: AccessReviewDocument): string {

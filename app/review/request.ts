@@ -1,20 +1,23 @@
 // Renders the grants of one team as a request for a ticket. Pure.
-import { AccessReviewDocument, ReviewedGrant, ReviewedScope } from "../../lib/review/access-review";
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import {
   Assignee,
+  Place,
   assigneeId,
   assigneesOf,
   customRoles,
+  groupPath,
+  groupWord,
   hasKnownId,
   idWord,
-  resourceGroupPath,
-  resourceGroupWord,
   roleId,
   scopePath,
 } from "./azure";
 import { block, code, link, prose, table } from "./markdown-text";
+import { runnerParts } from "./runner-markdown";
+import { runnerOf } from "./runner-words";
 import { Word, command } from "./shell";
-import { count, distinct, groupBy } from "./text";
+import { count, groupBy } from "./text";
 import { grantsOf, principalKey, principalKind, teamName } from "./words";
 
 /** Returns the text of `<team>.md`. */
@@ -27,6 +30,7 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
     `To the ${prose(teamName(team))}: please create ${count(grants.length, "role assignment")} on your resources. The identities of the cluster must exist. ${code(`bash ${team}.sh`)} creates missing custom roles and role assignments, and changes nothing else; ${code("--dry-run")} shows them.`,
     "## Why",
     reasons(grants),
+    ...runnerRights(review, team),
     ...roles(known),
     "## Assignments",
     table(
@@ -55,18 +59,23 @@ function reasons(grants: ReviewedGrant[]): string {
     .join("\n");
 }
 
+function runnerRights(review: AccessReviewDocument, team: string): string[] {
+  const runner = runnerOf(review, team);
+  return runner ? ["## Rights of the runner", ...runnerParts(runner)] : [];
+}
+
 function roles(grants: ReviewedGrant[]): string[] {
   const custom = customRoles(grants);
-  const rows = custom.map(({ role, scopes }) => [
+  const rows = custom.map(({ role, places }) => [
     code(role.name),
     [...role.actions, ...role.dataActions].map(code).join("<br>"),
-    distinct(scopes.map((scope) => shownId(scope, resourceGroupPath(scope)))).join("<br>"),
+    places.map((place) => shownId(place, groupPath(place))).join("<br>"),
   ]);
   return rows.length === 0
     ? []
     : [
         "## Custom roles",
-        "Create these roles first. You need Owner or User Access Administrator on the resource group.",
+        "These roles come first.",
         table(["Role", "Actions", "Assignable in"], rows),
       ];
 }
@@ -87,7 +96,7 @@ function row(grant: ReviewedGrant, index: number, assignees: Map<string, Assigne
   ];
 }
 
-function shownId({ subscriptionId }: ReviewedScope, path: string): string {
+function shownId({ subscriptionId }: Place, path: string): string {
   return code(`/subscriptions/${subscriptionId ?? "<subscription>"}${path}`);
 }
 
@@ -122,10 +131,10 @@ function commands(
 }
 
 function roleRemoval(grants: ReviewedGrant[]): string[] {
-  const lines = customRoles(grants).map(({ role, scopes }) =>
+  const lines = customRoles(grants).map(({ role, places }) =>
     command(
       ...["az", "role", "definition", "delete", "--name", role.name, "--scope"],
-      resourceGroupWord(scopes[0]),
+      groupWord(places[0]),
     ),
   );
   return lines.length === 0

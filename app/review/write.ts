@@ -7,6 +7,8 @@ import { renderHtml } from "./html";
 import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
 import { renderRequest } from "./request";
+import { renderRunnerScript } from "./runner-script";
+import { runnerScriptName } from "./runner-words";
 import { renderScript } from "./script";
 import { TEAMS, grantsOf } from "./words";
 
@@ -38,6 +40,12 @@ export function reviewFiles(
     ...TEAMS.filter((team) => grantsOf(review, team).length > 0).flatMap((team): TextFile[] => [
       [join("access-requests", `${team}.md`), renderRequest(review, team)],
       [join("access-requests", `${team}.sh`), renderScript(review, team)],
+      ...runnerScripts(review, team),
     ]),
   ];
+}
+
+function runnerScripts(review: AccessReviewDocument, team: string): TextFile[] {
+  const script = renderRunnerScript(review, team);
+  return script === undefined ? [] : [[join("access-requests", runnerScriptName(team)), script]];
 }

@@ -1,0 +1,28 @@
+// Renders the rights of a runner as Markdown. Pure.
+import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { code, prose, table } from "./markdown-text";
+import { RUNNER_WORDS, howToGrant, shownCondition } from "./runner-words";
+
+/** Returns the table of rights, and what a reviewer must know about them. */
+export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
+  return [
+    `${prose(RUNNER_WORDS)} ${prose(howToGrant(team))}`,
+    table(["Role", "Resource group", "Why", "Condition"], rights.map(row)),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join("\n")]),
+  ];
+}
+
+function row(right: RunnerRight): string[] {
+  const { role, resourceGroup, subscriptionId, why } = right;
+  const condition = shownCondition(right);
+  const actions = role.custom ? ["custom role", ...role.actions.map(code)] : [];
+  return [
+    [code(role.name), ...actions].join("<br>"),
+    [
+      code(resourceGroup),
+      ...(subscriptionId === undefined ? [] : [`subscription ${code(subscriptionId)}`]),
+    ].join("<br>"),
+    prose(why),
+    condition === undefined ? "none" : code(condition),
+  ];
+}

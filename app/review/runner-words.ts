@@ -1,0 +1,55 @@
+// Words for the rights of runners, in requests, reviews and hand-offs. Pure.
+import { assignmentCondition } from "../../lib/access/assignment-condition";
+import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { plain } from "./text";
+
+/** Explains the rights of runners. */
+export const RUNNER_WORDS =
+  "The pipeline or person that deploys such a stack, or runs the script of an access request, needs these roles, and none on a subscription.";
+
+/** Returns the name of the script that grants a runner its rights. */
+export function runnerScriptName(team: string): string {
+  return `${team}-runner.sh`;
+}
+
+/** Says how a runner gets its rights. */
+export function howToGrant(team: string): string {
+  return `${runnerScriptName(team)} grants them to an object id. An owner of the resource groups runs it: Owner or User Access Administrator.`;
+}
+
+/** Returns the runner of a team's stack. */
+export function runnerOf(
+  { runners = [] }: AccessReviewDocument,
+  team: string,
+): ReviewedRunner | undefined {
+  return runners.find((runner) => runner.team === team);
+}
+
+/** Returns the condition of a right, with words in the place of GUIDs that only Azure knows. */
+export function shownCondition(right: RunnerRight): string | undefined {
+  return right.condition ?? conditionWith(right, ({ name }) => `<GUID of ${plain(name)}>`);
+}
+
+/** Returns the condition of a right with texts for the GUIDs that are not known. */
+export function conditionWith(
+  { grantableRoles, principalTypes = [], principalIds = [] }: RunnerRight,
+  unknown: (role: { readonly name: string }) => string,
+): string | undefined {
+  return (
+    grantableRoles &&
+    assignmentCondition({
+      roles: grantableRoles.map((role) => role.guid ?? unknown(role)),
+      principalTypes,
+      principalIds,
+    })
+  );
+}
+
+/** Returns a right as a phrase: the role, the resource group, and why. */
+export function rightPhrase({ role, resourceGroup, why, grantableRoles }: RunnerRight): string {
+  const bound = grantableRoles ? " with the condition of the access review," : "";
+  return `${role.name} on the resource group ${resourceGroup},${bound} which ${why.charAt(0).toLowerCase()}${why.slice(1)}`.replace(
+    /\.$/,
+    "",
+  );
+}

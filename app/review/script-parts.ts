@@ -1,0 +1,159 @@
+// The functions of the bash scripts of an access review.
+import { NAME_SPACE } from "../../lib/access/names";
+
+/** Counters. */
+export const COUNTERS = `created=0
+existing=0
+different=0
+new_roles='|'
+`;
+
+/** Runs a command, or prints it. */
+export const CHANGE = `# change COMMAND...: runs the command, or prints it in a dry run.
+change() {
+  created=$((created + 1))
+  if "$dry_run"; then
+    printf 'would run:'
+    printf ' %q' "$@"
+    printf '\\n'
+  else
+    "$@" --output none
+  fi
+}
+`;
+
+/** Computes the names of role definitions and role assignments as Terraform does. */
+export const GUID_OF = `# guid_of TEXT...: prints the GUID that Terraform computes from these texts (UUID version 5).
+guid_of() {
+  python3 -I -c 'import sys, uuid; print(uuid.uuid5(uuid.UUID(sys.argv[1]), "|".join(sys.argv[2:]).lower()))' \\
+    ${NAME_SPACE} "$@"
+}
+`;
+
+/** Looks up an object id. */
+export const ONE_ID = `# one_id NAME COMMAND...: prints the id that the command returns; fails unless it returns exactly one.
+one_id() {
+  local name="$1" ids
+  shift
+  ids="$("$@")"
+  if [[ ! "$ids" =~ ^[0-9A-Fa-f-]{36}$ ]]; then
+    printf 'Expected exactly one principal named %q.\\n' "$name" >&2
+    return 1
+  fi
+  printf '%s\\n' "$ids"
+}
+`;
+
+/** Looks up a custom role. */
+export const FIND_ROLE = `# find_role NAME GROUP SEED: sets guid to the GUID that Terraform computes, and found to that in Azure.
+find_role() {
+  guid=''
+  found=''
+  if [[ -n "$3" ]]; then
+    guid="$(guid_of "$2" role "$3")"
+    found="$(role_property "$guid" "$2" '[].name')"
+  fi
+  if [[ -z "$found" ]]; then
+    found="$(role_property "$1" "$2" '[].name')"
+  fi
+}
+
+role_property() {
+  az role definition list --name "$1" --scope "$2" --custom-role-only true --query "$3" --output tsv
+}
+`;
+
+/** Creates a custom role, or compares its actions. */
+export const ENSURE_ROLE = `# ensure_role NAME GROUP SEED ACTIONS DEFINITION: sets role to the id of the custom role.
+ensure_role() {
+  local name="$1" group="$2" seed="$3" actions="$4" definition="$5" allowed
+  find_role "$name" "$group" "$seed"
+  role="\${group%%/resourceGroups/*}/providers/Microsoft.Authorization/roleDefinitions/\${found:-$guid}"
+  if [[ -n "$found" ]]; then
+    allowed="$(role_property "$found" "$group" "$ALLOWED" | tr '[:upper:]' '[:lower:]' | LC_ALL=C sort)"
+    if [[ "$allowed" != "$actions" ]]; then
+      printf 'The custom role %s allows something else than the review says. Change its actions, then run this again.\\nReview:\\n%s\\nAzure:\\n%s\\n' \\
+        "$name" "$actions" "$allowed" >&2
+      exit 1
+    fi
+    if [[ -n "$guid" && "$found" != "$guid" ]]; then
+      printf 'The custom role %s has the GUID %s instead of %s. Before Terraform takes over, name it in permissions.roleSet.existing.\\n' \\
+        "$name" "$found" "$guid" >&2
+    fi
+    existing=$((existing + 1))
+    return
+  fi
+  if [[ -z "$guid" ]]; then
+    printf 'The custom role %s of permissions.roleSet.existing does not exist. Create it, or correct its name.\\n' "$name" >&2
+    exit 1
+  fi
+  change az rest --method put --body "$definition" \\
+    --url "$group/providers/Microsoft.Authorization/roleDefinitions/$guid?api-version=2022-04-01"
+  if "$dry_run"; then
+    new_roles="$new_roles$role|"
+    return
+  fi
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    found="$(role_property "$guid" "$group" '[].name')"
+    if [[ -n "$found" ]]; then
+      return
+    fi
+    printf 'Waiting for the new role %s.\\n' "$name"
+    sleep 5
+  done
+  printf 'The new role %s is not available yet. Run this again in a few minutes.\\n' "$name" >&2
+  exit 1
+}
+
+ALLOWED="[].permissions[].[actions, dataActions, notActions[].join(' ', ['not', @]), notDataActions[].join(' ', ['not', @])][][]"
+`;
+
+/** Creates a role assignment, or compares its condition. */
+export const ENSURE_ASSIGNMENT = `# ensure_assignment PRINCIPAL_ID PRINCIPAL_TYPE ROLE SCOPE DESCRIPTION [CONDITION]
+# ROLE is the GUID of a built-in role, or the id of a custom one.
+ensure_assignment() {
+  local principal="$1" type="$2" role="$3" scope="$4" description="$5" condition="\${6-}" name found
+  name="$(guid_of "$scope" "$principal" "$role")"
+  if [[ "$new_roles" == *"|$role|"* ]]; then
+    # In a dry run, a role that does not exist yet has no assignments.
+    found=''
+  elif ! found="$(assigned "$principal" "$scope" "$role" '[].id')"; then
+    printf 'Cannot read the assignments of %q on %q.\\n' "$role" "$scope" >&2
+    exit 1
+  fi
+  if [[ -z "$found" ]]; then
+    set -- --name "$name" --assignee-object-id "$principal" --assignee-principal-type "$type" \\
+      --role "\${role##*/}" --scope "$scope" --description "$description"
+    if [[ -n "$condition" ]]; then
+      set -- "$@" --condition "$condition" --condition-version 2.0
+    fi
+    change az role assignment create "$@"
+    return
+  fi
+  existing=$((existing + 1))
+  if [[ "\${found##*/}" != "$name" ]]; then
+    printf 'Terraform would create this assignment as %s, and fail because it exists. Import it, or delete it and run this again: %s\\n' \\
+      "$name" "$found" >&2
+  fi
+  if [[ "$(assigned "$principal" "$scope" "$role" '[0].condition')" != "$condition" ]]; then
+    different=$((different + 1))
+    printf 'The condition differs from the review; delete the assignment and run this again: %s\\n' \\
+      "$found" >&2
+  fi
+}
+
+assigned() {
+  az role assignment list --assignee-object-id "$1" --scope "$2" --role "\${3##*/}" \\
+    --query "$4" --output tsv
+}
+`;
+
+/** Prints the result. */
+export const END = `if "$dry_run"; then
+  printf '%s to create, %s already there.\\n' "$created" "$existing"
+else
+  printf '%s created, %s already there.\\n' "$created" "$existing"
+fi
+if ((different > 0)); then
+  exit 1
+fi`;
