@@ -65,7 +65,10 @@ function rightLines(right: RunnerRight): string {
 
 /** Returns the condition as one word, and lines that look up the GUIDs of its custom roles in Azure. */
 function conditionLines(right: RunnerRight): { lines: string[]; condition?: Word } {
-  const { grantableRoles = [] } = right;
+  const { grantableRoles } = right;
+  if (grantableRoles === undefined) {
+    return { lines: [] };
+  }
   const custom = grantableRoles.filter(
     ({ guid, guidSeed }) => guid === undefined || guidSeed !== undefined,
   );
