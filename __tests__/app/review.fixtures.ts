@@ -13,7 +13,9 @@ import {
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
+  ReviewedRunner,
   ReviewedScope,
+  RunnerRight,
 } from "../../lib/review/access-review";
 import { REVIEW_VERSION } from "../../lib/review/build-review";
 
@@ -222,6 +224,45 @@ function effectiveOf(role: ReviewedRole, { resourceType }: ReviewedScope): strin
   return wide.get(role) ?? [...role.actions, ...role.dataActions];
 }
 
+/** The runner of a team, with a right to grant a role, and one to define roles. */
+export function runner(
+  team: GrantingTeam,
+  role: ReviewedRole,
+  more: Partial<RunnerRight> = {},
+): ReviewedRunner {
+  const { name, guidSeed } = role;
+  const place = { resourceGroup: "haks-network", ...more };
+  return {
+    team,
+    stack: `haks-${team}`,
+    rights: [
+      {
+        role: {
+          name: "Role Based Access Control Administrator",
+          custom: false,
+          guid: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+          actions: ["*/read"],
+          dataActions: [],
+        },
+        why: "Creates and deletes role assignments.",
+        grantableRoles: [{ name, guidSeed }],
+        principalTypes: [PrincipalType.GROUP, PrincipalType.SERVICE_PRINCIPAL],
+        ...place,
+      },
+      {
+        role: {
+          ...role,
+          name: `Definitions, ${name}`,
+          actions: ["Microsoft.Authorization/roleDefinitions/write"],
+        },
+        why: "Defines roles.",
+        ...place,
+      },
+    ],
+    notes: [`A fact about ${name}.`],
+  };
+}
+
 /** A whole review of grants: what follows from them is computed. */
 export function reviewOf(
   grants: ReviewedGrant[],
@@ -351,6 +392,7 @@ export function middle(): AccessReviewDocument {
       ),
     ],
     {
+      runners: [runner(GrantingTeam.NETWORK, SUBNET_JOIN)],
       exceptions: [
         {
           name: ExceptionName.RUN_COMMAND,
@@ -468,6 +510,10 @@ export function hostile(name: string): AccessReviewDocument {
   return reviewOf(rows, {
     cluster: name,
     roleSet: name as RoleSetKind,
+    runners: [GrantingTeam.IDENTITY, GrantingTeam.NETWORK].map((team) => ({
+      ...runner(team, role, { why: name, resourceGroup: name }),
+      stack: name,
+    })),
     exceptions: [{ name: name as ExceptionName, reason: name }],
     warnings: [{ code: name, severity: Severity.WARNING, path: name, message: name, remedy: name }],
   });

@@ -1,6 +1,13 @@
 // Ways to check and to run the scripts of an access review.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, join } from "node:path";
 import { inScratch, once } from "../scenarios";
 import { FAKE_AZ } from "./review.fixtures";

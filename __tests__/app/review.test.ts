@@ -343,6 +343,27 @@ describe("the page", () => {
   });
 });
 
+describe("the rights of a runner", () => {
+  const review = middle();
+
+  test("are in each document, with words for GUIDs that only Azure knows", () => {
+    const condition = "GuidEquals {<GUID of AKS Subnet Join (haks, haks-network)>}";
+    expect(renderMarkdown(review)).toContain("### Runner of `haks-network`, NOC");
+    expect(renderMarkdown(review)).toContain(condition);
+    expect(renderRequest(review, "network")).toContain(condition);
+    expect(renderHtml(review)).toContain('<h2 id="runners">Rights of the runners</h2>');
+    expect(renderHtml(review)).toContain("A fact about AKS Subnet Join (haks, haks-network).");
+  });
+
+  test("are left out if a review says nothing about them", () => {
+    const { runners, ...earlier } = review;
+    expect(runners).toHaveLength(1);
+    const texts = [renderMarkdown(earlier), renderHtml(earlier), renderRequest(earlier, "network")];
+    expect(texts.filter((text) => /Rights of the runner/.test(text))).toEqual([]);
+    expect(renderRequest(review, "identity")).not.toContain("Rights of the runner");
+  });
+});
+
 describe("a request", () => {
   test("names principals, roles and whole scopes, how to verify, and how to take back", () => {
     const network = renderRequest(middle(), "network");

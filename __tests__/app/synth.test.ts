@@ -190,8 +190,10 @@ describe("the access review", () => {
   test("is written next to the stacks, with requests for the teams that have something to grant", () => {
     const { review } = OUTPUTS.enterprise!;
     expect(Object.keys(review).sort()).toEqual([
+      "access-requests/identity-runner.sh",
       "access-requests/identity.md",
       "access-requests/identity.sh",
+      "access-requests/network-runner.sh",
       "access-requests/network.md",
       "access-requests/network.sh",
       "access-review.html",

@@ -107,6 +107,48 @@ describe("the forms", () => {
   });
 });
 
+describe("a lock on an identity", () => {
+  const LOCKED = "The locks on";
+  const removal: Edit = (it) => (it.access.deployers = []);
+  const unlock: Edit = (it) => (it.identities = { ...it.identities, locked: false });
+
+  test("keeps role assignments there: the order is said, with stack and field", async () => {
+    const { status, out } = await checked(removal);
+    expect(status).toBe(3);
+    expect(out.replace(/\s+/g, " ")).toContain(
+      'The locks on "demo-cp-mi" and "demo-kubelet-mi" keep 2 role assignments there from being deleted, and the apply fails with ScopeLocked. First remove identities.locked from the deployed version and deploy demo-identities; then deploy this edit without identities.locked',
+    );
+    const { out: json } = await checked(removal, undefined, "--json");
+    const { underLock } = JSON.parse(json) as { underLock: { scope: { kind: string } }[] };
+    expect(underLock.map(({ scope }) => scope.kind)).toEqual(["controlPlane", "kubelet"]);
+  });
+
+  test("also keeps those that another role set replaces", async () => {
+    const { out } = await checked((it) => (it.permissions = { roleSet: { type: "minimal" } }));
+    expect(out).toContain(LOCKED);
+  });
+
+  test("is told from the review alone", async () => {
+    const review = join(await output(), "access-review.json");
+    const { out } = await run("check", "--config", described("x", removal), "--previous", review);
+    expect(out).toContain(LOCKED);
+  });
+
+  test("keeps nothing if it was not there, goes in the same edit, or the right is elsewhere", async () => {
+    const both: Edit = (it) => {
+      removal(it);
+      unlock(it);
+    };
+    const outs = [
+      await checked(removal, unlock),
+      await checked(both),
+      await checked((it) => (it.registries = [])),
+    ];
+    expect(outs.map(({ out }) => out.includes(LOCKED))).toEqual([false, false, false]);
+    expect(outs.map(({ status }) => status)).toEqual([3, 3, 3]);
+  });
+});
+
 describe("a disk encryption set", () => {
   const refusal = /kubernetes_cluster\.cluster would be replaced because of disk_encryption_set_id/;
   const withSet = (name: string) =>

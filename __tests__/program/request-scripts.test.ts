@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { renderRequest } from "../../app/review/request";
+import { renderRunnerScript } from "../../app/review/runner-script";
 import { renderScript } from "../../app/review/script";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { AccessReviewDocument } from "../../lib/review/access-review";
@@ -25,6 +26,8 @@ import { inScratch } from "../scenarios";
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+const MEMBER = "77777777-7777-4777-8777-777777777777";
+
 const SCRIPTS: [string, AccessReviewDocument][] = [
   ["the lab", lab()],
   ["some twenty grants", middle()],
@@ -32,12 +35,41 @@ const SCRIPTS: [string, AccessReviewDocument][] = [
   ["400 irregular grants", large(false)],
 ];
 
+describe("the script of a runner", () => {
+  test.each([[], ["--dry-run"], ["someone"], [MEMBER, "Device"]])(
+    "wants an object id: %j",
+    (...options: string[]) => {
+      inScratch((folder) => {
+        const { status, stderr, calls } = run(
+          folder,
+          renderRunnerScript(middle(), "network")!,
+          options,
+        );
+        expect([status, calls]).toEqual([2, []]);
+        expect(stderr).toContain("[--dry-run] OBJECT_ID [ServicePrincipal|Group|User]");
+      });
+    },
+  );
+
+  test("shows in a dry run what it would do, which is nothing for a team without a runner", () => {
+    inScratch((folder) => {
+      const script = renderRunnerScript(middle(), "network")!;
+      const { status, stdout, calls } = run(folder, script, ["--dry-run", MEMBER.toUpperCase()]);
+      expect([status, calls.filter(isChange)]).toEqual([0, []]);
+      expect(stdout).toContain("3 to create, 0 already there.");
+      expect(stdout).toContain(`--assignee-object-id ${MEMBER}`);
+      expect(renderRunnerScript(middle(), "identity")).toBeUndefined();
+    });
+  });
+});
+
 describe("a script", () => {
   test.each(SCRIPTS)("of %s is what bash understands", (_, review) => {
     for (const team of ["identity", "network"]) {
       // shellcheck takes a second for 400 grants, and they are all of a kind.
       const isSmall = review.grants.length < 100;
       expect(checkedByBash(renderScript(review, team), isSmall)).toBe("");
+      expect(checkedByBash(renderRunnerScript(review, team) ?? "", isSmall)).toBe("");
     }
   });
 
@@ -172,6 +204,10 @@ describe("a script", () => {
       expect(
         roles.map((call) => JSON.parse(optionOf(call, "--body") ?? "") as object),
       ).toMatchObject([{ properties: { roleName: name, permissions: [{ actions: [name] }] } }]);
+      const ofRunner = renderRunnerScript(hostile(name), "network")!;
+      const { status: ranRunner, stderr: saidRunner } = run(folder, ofRunner, MEMBER);
+      expect([saidRunner, ranRunner]).toEqual(["", 0]);
+      expect(existsSync(join(folder, "injected"))).toBe(false);
       const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
       expect(made).toHaveLength(3);
       expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(

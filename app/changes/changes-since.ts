@@ -1,6 +1,7 @@
 // Compares a description with the output of an earlier version.
 import { readFileSync } from "node:fs";
 import { ClusterPlan } from "../../lib";
+import { IDENTITY_KINDS } from "../../lib/spec/resolved-spec";
 import { toConfiguration } from "../config/construct";
 import { Fields } from "../config/file-schema";
 import { LoadedConfiguration } from "../config/load";
@@ -32,8 +33,13 @@ export function changesSince(
     content,
     review: configuration.plan.review(),
     stacks: new Map(texts.map(([name, text]) => [name, parseStack(text)])),
+    locked: lockedIdentities(configuration.plan),
     reviewWith: (field) => reviewWith({ ...content, previous: field }),
   });
+}
+
+function lockedIdentities({ _resolved: { identities } }: ClusterPlan): string[] {
+  return identities.locked ? IDENTITY_KINDS.filter((kind) => !identities[kind].existing) : [];
 }
 
 function reviewWith(content: Fields) {

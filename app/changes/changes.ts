@@ -18,6 +18,8 @@ export interface Changes {
   readonly lost: boolean;
   readonly rights: RightChange[];
   readonly resources: ResourceChange[];
+  /** Changes of rights that fail, because a lock on the identity keeps the role assignments from being deleted. */
+  readonly underLock: RightChange[];
   /** Current stacks without an earlier version to compare with. */
   readonly notCompared: string[];
   readonly remedy: Remedy;
@@ -28,8 +30,12 @@ export interface ChangesInput extends Pick<RemedyInput, "content" | "reviewWith"
   readonly previous: PreviousOutput;
   readonly review: AccessReviewDocument;
   readonly stacks: Stacks;
+  /** Kinds of the identities that the description locks. */
+  readonly locked: readonly string[];
 }
 
+/** Changes of a right that delete a role assignment. */
+const DELETING: readonly RightFate[] = ["lost", "replaced", "exchanged"];
 const LOST_RIGHTS: readonly RightFate[] = ["lost", "replaced", "notHandedOver"];
 const LOST_RESOURCES: readonly Fate[] = ["refused", "replaced", "destroyed", "notHandedOver"];
 
@@ -45,6 +51,7 @@ export function changesOf(input: ChangesInput): Changes {
       lost: false,
       rights: review.grants.map((grant) => ({ fate: "added", grant })),
       resources: [],
+      underLock: [],
       notCompared: [],
       remedy: { prevented: [] },
     };
@@ -58,6 +65,7 @@ export function changesOf(input: ChangesInput): Changes {
     lost: rights.some(({ fate }) => LOST_RIGHTS.includes(fate)) || resources.some(isLost),
     rights,
     resources,
+    underLock: rights.filter((change) => isUnderLock(change, input)),
     notCompared: stackNames(review.cluster).filter((name) => !previous.stacks.has(name)),
     remedy: before
       ? remedyFor(rights, { ...input, before, keyId: keyIdIn(previous.stacks) })
@@ -69,6 +77,20 @@ export function changesOf(input: ChangesInput): Changes {
 export function isLost({ fate, type }: ResourceChange): boolean {
   return LOST_RESOURCES.includes(fate) && type !== "azurerm_role_definition";
 }
+
+// A lock that goes in the same apply goes before the role assignments, since it depends on them.
+function isUnderLock(
+  { fate, grant, before }: RightChange,
+  { previous, locked }: ChangesInput,
+): boolean {
+  const stacks = [...previous.stacks.values()];
+  const wasLocked =
+    stacks.length === 0 ||
+    stacks.some((stack) => Object.keys(objectAt(stack, "resource", LOCK)).length > 0);
+  return DELETING.includes(fate) && wasLocked && locked.includes((before ?? grant).scope.kind);
+}
+
+const LOCK = "azurerm_management_lock";
 
 function stackNames(cluster: string): string[] {
   return ["identities", "network-permissions", "cluster"].map((suffix) => `${cluster}-${suffix}`);

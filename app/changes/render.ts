@@ -47,7 +47,7 @@ export function changesMarkdown(changes: Changes): string {
 
 /** Returns the changes as data with stable keys. */
 export function changesData(changes: Changes) {
-  const { cluster, renamedFrom, lost, rights, resources, notCompared, remedy } = changes;
+  const { cluster, renamedFrom, lost, rights, resources, underLock, notCompared, remedy } = changes;
   return {
     cluster,
     renamedFrom,
@@ -65,6 +65,7 @@ export function changesData(changes: Changes) {
       type,
       attributes,
     })),
+    underLock: underLock.map(({ grant, before }) => rightData(before ?? grant)),
     notCompared,
     remedy: remedy.previous && {
       previous: remedy.previous,

@@ -79,6 +79,7 @@ export function remarksOn({
   cluster,
   notCompared,
   rights,
+  underLock,
   remedy,
 }: Changes): string[] {
   const shared = renamedFrom === undefined ? [] : rights.filter(({ grant }) => isOfPeople(grant));
@@ -99,6 +100,7 @@ export function remarksOn({
       : [
           `${count(shared.length, "right")} of groups and service principals may already exist, and Azure rejects duplicate role assignments. First destroy the old stacks that grant ${shared.length === 1 ? "it" : "them"}.`,
         ]),
+    ...(underLock.length === 0 ? [] : [lockWords(underLock)]),
     ...(notCompared.length === 0
       ? []
       : [
@@ -110,6 +112,16 @@ export function remarksOn({
           `previous cannot keep ${count(left.length, "lost right")}, or only with more fields of the former description. If you removed ${left.length === 1 ? "it" : "them"} on purpose, no action is needed; otherwise copy the former fields to previous.`,
         ]),
   ];
+}
+
+function lockWords(changes: RightChange[]): string {
+  const identities = distinct(changes.map(({ grant, before }) => (before ?? grant).scope.name));
+  const stacks = distinct(changes.map(({ grant, before }) => (before ?? grant).stack));
+  const [stack, the] = [
+    listed(stacks.map(plain)),
+    listed(identities.map((name) => `"${plain(name)}"`)),
+  ];
+  return `The locks on ${the} keep ${count(changes.length, "role assignment")} there from being deleted, and the apply fails with ScopeLocked. First remove identities.locked from the deployed version and deploy ${stack}; then deploy this edit without identities.locked, and last set it again and deploy ${stack} once more.`;
 }
 
 /** Introduces the lines under `previous`. */

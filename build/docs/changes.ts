@@ -79,6 +79,14 @@ previous:
 
 Lists and maps under \`previous\` replace those of the description, and all other fields are merged. \`check --previous\` prints the lines that an edit needs. The same works for a change of the role set. It does not work for the identities, because another identity is another principal.
 
+## Removing a right on a locked identity
+
+A role assignment on an identity inherits its lock, so with \`identities.locked\` Azure refuses to delete or replace it (ScopeLocked): a deployer that goes, another role set. \`check --previous\` says so. The identity team
+
+1. removes \`identities.locked\` from the deployed version, and deploys,
+2. deploys the edit, still without \`identities.locked\`,
+3. sets \`identities.locked\` again, and deploys.
+
 ## Handing a kind of scope to the other team
 
 \`\`\`yaml

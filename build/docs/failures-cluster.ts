@@ -80,6 +80,15 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
     remedy: "Use a CanNotDelete lock on the network, and no lock on the node resource group.",
   },
   {
+    messages: ["ScopeLocked … roleAssignments/delete"],
+    cause:
+      "A role assignment is removed or replaced on a resource that has a CanNotDelete lock, which it inherits: an identity with identities.locked, or a resource in a group with a lock.",
+    who: "identity team",
+    remedy:
+      "Remove identities.locked and deploy, deploy the edit, then set identities.locked again. The owner of another lock lifts it for the deployment.",
+    note: "check --previous names the stack and the order for identities.locked. Terraform does not see other locks.",
+  },
+  {
     messages: ["PropertyChangeNotAllowed", "kubelet_identity … # forces replacement"],
     cause:
       "azurerm replaces a cluster whose kubelet identity changes, and must know the identity in the plan.",
