@@ -48,7 +48,7 @@ export function pageWithFeatures(page: string): string {
     "",
     "## The two role sets, side by side",
     "",
-    "A role whose name begins with AKS is a custom role. The built-in set also has some, where Azure has no built-in role that is narrow enough. To create custom roles, a team needs Owner or User Access Administrator on the resource group.",
+    "A role whose name begins with AKS is a custom role. The built-in set also has some, where Azure has no built-in role that is narrow enough. To create custom roles, a team needs [a small role for role definitions](access-review.md#rights-of-the-runners) on the resource group.",
     "",
     "Excess: the operations on such a resource that the role allows and the feature does not need. It is counted with the definitions of [the built-in roles that are known](#built-in-roles-that-are-known).",
     "",

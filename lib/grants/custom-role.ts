@@ -69,7 +69,7 @@ class ExistingCustomRole extends Construct implements ICustomRole {
 /**
  * A custom role with the few actions that are needed.
  *
- * Making it takes Owner or User Access Administrator on the resource group.
+ * Creating it takes `Microsoft.Authorization/roleDefinitions/write` on the resource group.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/custom-roles
  */

@@ -83,8 +83,8 @@ export interface IdentitiesSpec {
   readonly kubelet?: IdentitySpec;
   /**
    * Whether the identities that the identity stack creates are locked against deletion. Deploying that stack then takes
-   * `Microsoft.Authorization/locks/write`, which Owner and User Access Administrator have. Role assignments on
-   * a locked identity can only be removed after the lock.
+   * Locks Contributor on their resource group. Role assignments on a locked identity can only be removed after the
+   * lock.
    *
    * @default false
    * @see https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources

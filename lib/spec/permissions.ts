@@ -30,7 +30,8 @@ export class RoleSet {
    * from changing the virtual network and the subnets of the NOC, unless `privateLinkServices` asks for it. On a
    * private DNS zone the identity still writes and deletes records: give each cluster a subzone.
    *
-   * Creating the roles takes Owner or User Access Administrator; Role Based Access Control Administrator cannot.
+   * Creating the roles takes `Microsoft.Authorization/roleDefinitions/write` on their resource groups, which Role Based
+   * Access Control Administrator lacks; the access review has a small custom role with it.
    *
    * @param existing names of custom roles that exist already, by their key, such as `subnetJoin`. The plan fails if one
    * allows more than is needed. The stacks create the others. The default is none.
