@@ -6,6 +6,7 @@ import {
   PrivateDns,
   Principal,
   ResourceReference,
+  Role,
 } from "../../lib";
 import { RESOURCE_TYPES } from "../../lib/access/resource-types";
 import { canonicalId } from "../../lib/spec/resource-id";
@@ -80,6 +81,11 @@ test("references, identities and principals are normalized", () => {
     clientId: OBJECT,
   });
   expect(spec.identities.controlPlane.ids?.id).toContain("/resourceGroups/");
+});
+
+test("the GUID of a built-in role is in the letters of Azure, since az compares them", () => {
+  expect(Role.builtIn("Mine", OBJECT.toUpperCase()).guid).toBe(OBJECT);
+  expect(Role.builtIn("Mine", "no GUID, X").guid).toBe("no GUID, X");
 });
 
 test("two descriptions that differ in letters of ids alone have the same plan and review", () => {

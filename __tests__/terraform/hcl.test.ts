@@ -59,6 +59,7 @@ const EXPRESSIONS = [
   "${try(length(self.none) > 0, false)}",
   '${self.none == null ? "none" : self.none}',
   '${uuidv5("5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11", lower(join("|", [self.name, "X"])))}',
+  '${uuidv5("5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11", lower(join("|", ["/resourceGroups/GRÖẞE-Ł", "É"])))}',
   '${cidrhost("10.1.2.3/9", 0)}',
   '${join("/", slice(split("/", "/a/b/c/d"), 0, 3))}',
   "${{ for index, one in self.permissions : length(one.actions) => index... }}",

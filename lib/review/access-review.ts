@@ -241,7 +241,7 @@ export interface ReviewedRunner {
   readonly team: GrantingTeam;
   /** The stack. */
   readonly stack: string;
-  /** What it needs: role assignments on resource groups. */
+  /** Role assignments that it needs, on resource groups. */
   readonly rights: RunnerRight[];
   /** Facts that a reviewer of these rights must know, and rights that no role assignment gives. */
   readonly notes: string[];

@@ -2,6 +2,7 @@
 import { allows } from "./action-patterns";
 import { BUILT_IN_ROLES, BuiltInRole } from "./built-in-roles";
 import { isSameName } from "./naming";
+import { canonicalGuid } from "./resource-id";
 
 /** The parts of a role. */
 interface Definition extends Partial<BuiltInRole> {
@@ -190,7 +191,7 @@ export class Role {
     this.notActions = list(definition.notActions);
     this.dataActions = list(definition.dataActions);
     this.notDataActions = list(definition.notDataActions);
-    this.guid = definition.guid;
+    this.guid = definition.guid && canonicalGuid(definition.guid);
     this.key = definition.key;
     this.description = definition.description;
   }
