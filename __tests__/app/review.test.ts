@@ -359,7 +359,7 @@ describe("the rights of a runner", () => {
     const { runners, ...earlier } = review;
     expect(runners).toHaveLength(1);
     const texts = [renderMarkdown(earlier), renderHtml(earlier), renderRequest(earlier, "network")];
-    expect(texts.filter((text) => text.includes('Rights of the runner'))).toEqual([]);
+    expect(texts.filter((text) => text.includes("Rights of the runner"))).toEqual([]);
     expect(renderRequest(review, "identity")).not.toContain("Rights of the runner");
   });
 });
