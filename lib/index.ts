@@ -33,6 +33,7 @@ export {
   type ReviewedScope,
   type RunnerRight,
 } from "./review/access-review";
+export { Risk } from "./review/risk";
 export { type Finding } from "./rules/finding";
 export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";
 export { type AdditionalGrant, GrantPrincipal, GrantScope } from "./spec/additional-grant";

@@ -7,7 +7,7 @@ import { Script } from "node:vm";
 import Ajv2020 from "ajv/dist/2020";
 import * as fc from "fast-check";
 import { scopePath } from "../../app/review/azure";
-import { compareReviews } from "../../app/review/diff";
+import { compareReviews, widthOf } from "../../app/review/diff";
 import { accessGraph } from "../../app/review/graph";
 import { renderHtml } from "../../app/review/html";
 import { renderJson } from "../../app/review/json";
@@ -148,7 +148,26 @@ describe("a comparison", () => {
   ])("sees another %s", (part, value) => {
     const { changed } = compareReviews(before, change(2, value));
     expect(changed.map(({ parts }) => parts)).toEqual([[part]]);
-    expect(renderHtml(change(2, value), before)).toContain("0 grants added, 0 removed, 1 changed.");
+    const width = part === "effectiveActions" ? " (1 narrower)" : "";
+    const words = `0 grants added, 0 removed, 1 changed${width}.`;
+    expect(renderHtml(change(2, value), before)).toContain(words);
+    // The pull request shows what changed before all else.
+    const heads = renderMarkdown(change(2, value), before).split("\n").slice(0, 5);
+    expect(heads.filter((line) => line !== "").slice(1)).toEqual(["## Changes", words]);
+  });
+
+  test("takes another role of the same principal on the same resource for a change, and says which allows more", () => {
+    const people = deployer("people");
+    const narrow = reviewOf([grant(people, SUBNET_JOIN, subnet("a"))]);
+    const wide = reviewOf([grant(people, NETWORK_CONTRIBUTOR, subnet("a"))]);
+    const elsewhere = reviewOf([grant(people, NETWORK_CONTRIBUTOR, subnet("b"))]);
+    const shown = (from: AccessReviewDocument, to: AccessReviewDocument) => {
+      const { added, removed, changed } = compareReviews(from, to);
+      return [added.length, removed.length, ...changed.map(widthOf)];
+    };
+    expect(shown(narrow, wide)).toEqual([0, 0, "wider"]);
+    expect(shown(wide, narrow)).toEqual([0, 0, "narrower"]);
+    expect(shown(narrow, elsewhere)).toEqual([1, 1]);
   });
 });
 
@@ -196,7 +215,7 @@ describe("the picture", () => {
     const own = accessGraph(review).edges.filter(({ owned }) => owned);
     expect(own).toMatchObject([{ roles: ["owns it"], path: "join" }]);
     expect(renderMarkdown(review)).toContain(
-      "Dotted arrows lead to identities that a principal owns.",
+      "Dotted arrows lead to identities that a principal can act as without a role on them.",
     );
     expect(renderHtml(review)).toContain(`class="edge owned" id="${own[0]?.id}"`);
   });
@@ -232,7 +251,7 @@ describe("the Markdown", () => {
         "People and pipelines reach the network by 1 path, only to join and read.",
       );
       expect(render(more)).toContain(
-        "People and pipelines reach the network by 2 paths. 1 of them allows more than join and read: 6 operations.",
+        "1 of 2 paths of people and pipelines can change the network, by 6 operations.",
       );
     }
   });

@@ -9,14 +9,17 @@ import {
   KubernetesRole,
   AdditionalGrant,
   Principal,
+  Risk,
   ResourceReference,
   Role,
   RoleSet,
 } from "../../lib";
+import { riskOf } from "../../lib/review/risk";
 import { DEPLOYERS, SMALL } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
 
 const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const RECORDS_REGISTRY = ResourceReference.byName({ name: "records", resourceGroup: "records-rg" });
 const OPERATORS = Principal.group("operators");
 
 function rightsOf(principal: string, spec: ClusterSpec): EffectiveRight[] {
@@ -167,6 +170,74 @@ describe("an identity in the cluster's resource group", () => {
     expect(rights.some(({ via }) => via.includes("small-cp-mi"))).toBe(true);
     expect(rightsOf("Contributor on cluster-rg", inGroup(group, { access }))).toEqual([]);
   });
+});
+
+describe("a principal that may create pods", () => {
+  const pulling = { ...SMALL, registries: [{ registry: RECORDS_REGISTRY }] };
+  const admins = Principal.group("admins");
+  const withRole = (role: KubernetesRole): ClusterSpec => ({
+    ...pulling,
+    access: { kubernetes: [{ principal: admins, role }] },
+  });
+
+  test.each([
+    [KubernetesRole.CLUSTER_ADMIN, ["small-kubelet-mi"]],
+    [KubernetesRole.WRITER, ["small-kubelet-mi"]],
+    [KubernetesRole.READER, []],
+    [KubernetesRole.CLUSTER_USER, []],
+  ])("with the role %s can act as %j", (role, identities) => {
+    expect(waysOf("admins", withRole(role))).toEqual(identities);
+  });
+
+  test("because the cluster names its group can act as the kubelet identity", () => {
+    expect(waysOf("admins", { ...pulling, access: { adminGroups: [admins] } })).toEqual([
+      "small-kubelet-mi",
+    ]);
+    expect(waysOf("admins", pulling)).toEqual([]);
+  });
+
+  test("and do all else has everything in Kubernetes, which is not counted", () => {
+    const review = new ClusterPlan(withRole(KubernetesRole.CLUSTER_ADMIN)).review();
+    const [counted] = review.excess.filter(({ principal }) => principal === "admins");
+    const wildcard = "Microsoft.ContainerService/managedClusters/*";
+    expect(counted).toMatchObject({ wildcards: [wildcard], excess: 0 });
+    expect(counted!.granted).toBeLessThan(10);
+    const reader = new ClusterPlan(withRole(KubernetesRole.READER)).review().excess;
+    expect(reader.find(({ principal }) => principal === "admins")?.wildcards).toBeUndefined();
+  });
+});
+
+test.each([
+  ["Microsoft.ManagedIdentity/userAssignedIdentities/assign/action", Risk.ESCALATION],
+  [
+    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+    Risk.ESCALATION,
+  ],
+  ["Microsoft.ManagedIdentity/userAssignedIdentities/*", Risk.ESCALATION],
+  ["Microsoft.Authorization/roleAssignments/write", Risk.ESCALATION],
+  ["*", Risk.ESCALATION],
+  ["Microsoft.ContainerService/managedClusters/*", Risk.ESCALATION],
+  ["Microsoft.Authorization/roleAssignments/read", Risk.READ],
+  ["Microsoft.ManagedIdentity/userAssignedIdentities/read", Risk.READ],
+  ["Microsoft.OperationalInsights/workspaces/sharedKeys/action", Risk.CREDENTIALS],
+  ["Microsoft.OperationalInsights/workspaces/sharedKeys/read", Risk.CREDENTIALS],
+  ["Microsoft.Storage/storageAccounts/listKeys/action", Risk.CREDENTIALS],
+  [
+    "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action",
+    Risk.CREDENTIALS,
+  ],
+  ["Microsoft.ContainerService/managedClusters/secrets/read", Risk.CREDENTIALS],
+  ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action", Risk.READ],
+  ["Microsoft.Network/virtualNetworks/subnets/write", Risk.NETWORK],
+  ["Microsoft.Network/privateDnsZones/A/*", Risk.NETWORK],
+  ["Microsoft.Network/virtualNetworks/subnets/join/action", Risk.READ],
+  ["Microsoft.Network/virtualNetworks/subnets/joinLoadBalancer/action", Risk.READ],
+  ["Microsoft.ContainerRegistry/registries/pull/read", Risk.DATA],
+  ["Microsoft.KeyVault/vaults/keys/decrypt/action", Risk.DATA],
+  ["Microsoft.ContainerService/managedClusters/pods/read", Risk.DATA],
+  ["Microsoft.Compute/disks/write", Risk.CHANGE],
+])("the risk of %s is %s", (operation, risk) => {
+  expect(riskOf([operation, "Microsoft.Network/virtualNetworks/read"])).toBe(risk);
 });
 
 test("identities in the cluster's resource group are not those of a person who deploys nothing", () => {

@@ -8,6 +8,7 @@ import {
 } from "../../lib/review/access-review";
 import { isSameName } from "../../lib/spec/naming";
 import { stableText } from "./json";
+import { count, groupBy } from "./text";
 import { isIdentity, isResourceGroup } from "./words";
 
 /** Parts of a grant that are compared. */
@@ -20,6 +21,27 @@ export interface ChangedGrant {
   readonly after: ReviewedGrant;
   /** The parts that differ. */
   readonly parts: GrantPart[];
+}
+
+/** Whether a change allows more, less, or neither of both. */
+export function widthOf({ before, after }: ChangedGrant): "wider" | "narrower" | undefined {
+  const [old, now] = [before, after].map(({ effectiveActions }) => new Set(effectiveActions));
+  const more = after.effectiveActions.some((action) => !old!.has(action));
+  const less = before.effectiveActions.some((action) => !now!.has(action));
+  return more === less ? undefined : more ? "wider" : "narrower";
+}
+
+/** Returns a sentence with the numbers of changes. */
+export function changesInWords({ added, removed, changed }: ReviewChanges): string {
+  const wider = changed.filter((change) => widthOf(change) === "wider").length;
+  const narrower = changed.filter((change) => widthOf(change) === "narrower").length;
+  const widths = [
+    ...(wider > 0 ? [`${wider} wider`] : []),
+    ...(narrower > 0 ? [`${narrower} narrower`] : []),
+  ];
+  return added.length + removed.length + changed.length === 0
+    ? "No grant was added, removed or changed."
+    : `${count(added.length, "grant")} added, ${removed.length} removed, ${changed.length} changed${widths.length > 0 ? ` (${widths.join(", ")})` : ""}.`;
 }
 
 /** Changes between two access reviews. */
@@ -42,7 +64,7 @@ const PARTS: { readonly [part in GrantPart]: (grant: ReviewedGrant) => unknown }
 
 /**
  * Compares two reviews, also of different releases. Grants are the same if principal, role and scope are the same;
- * addresses do not matter.
+ * addresses do not matter. A grant of another role in place of one that is gone is a change.
  */
 export function compareReviews(
   before: AccessReviewDocument,
@@ -61,25 +83,24 @@ export function compareReviews(
   };
 }
 
-/** Maps current grants to the former grants that are the same. */
+/** Maps current grants to the former grants that are the same, or that differ only in the role. */
 function pairsOf(
   before: readonly ReviewedGrant[],
   after: readonly ReviewedGrant[],
 ): Map<ReviewedGrant, ReviewedGrant> {
-  const left = new Map<string, ReviewedGrant[]>();
-  for (const grant of before) {
-    const key = keyOf(grant);
-    left.set(key, [...(left.get(key) ?? []), grant]);
-  }
   const pairs = new Map<ReviewedGrant, ReviewedGrant>();
-  // Certain matches come before possible ones.
-  for (const isSame of [isCertain, isPossible]) {
-    for (const grant of after.filter((one) => !pairs.has(one))) {
-      const candidates = left.get(keyOf(grant)) ?? [];
-      const old = candidates.find((one) => isSame(one, grant));
-      if (old) {
-        pairs.set(grant, old);
-        candidates.splice(candidates.indexOf(old), 1);
+  const taken = new Set<ReviewedGrant>();
+  // Grants with the same role come before those with another one, and certain matches before possible ones.
+  for (const keyOf of [keyWithRole, keyOfPlace]) {
+    const former = groupBy([...before], keyOf);
+    for (const isSame of [isCertain, isPossible]) {
+      for (const grant of after.filter((one) => !pairs.has(one))) {
+        const candidates = former.get(keyOf(grant)) ?? [];
+        const old = candidates.find((one) => !taken.has(one) && isSame(one, grant));
+        if (old) {
+          pairs.set(grant, old);
+          taken.add(old);
+        }
       }
     }
   }
@@ -87,10 +108,15 @@ function pairsOf(
 }
 
 /** Returns a key that is equal for grants that can be the same. */
-function keyOf({ principal, role, scope }: ReviewedGrant): string {
+function keyWithRole(grant: ReviewedGrant): string {
+  const { role } = grant;
+  return `${keyOfPlace(grant)}|${(role.guid ?? baseName(role)).toLowerCase()}`;
+}
+
+/** Returns a key that is equal for grants to one principal on one resource. */
+function keyOfPlace({ principal, scope }: ReviewedGrant): string {
   const who = isIdentity(principal.kind) ? principal.kind : principal.principalType;
-  const which = role.guid ?? baseName(role);
-  return [who, which, ...placeOf(scope)].join("|").toLowerCase();
+  return [who, ...placeOf(scope)].join("|").toLowerCase();
 }
 
 // The name of a custom role ends with the cluster and its place.

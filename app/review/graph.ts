@@ -5,6 +5,7 @@ import {
   ReviewedPrincipal,
   ReviewedScope,
 } from "../../lib/review/access-review";
+import { PrincipalKind } from "../../lib/spec/principal";
 import { OwnedStep, chainsOf } from "./chains";
 import { Boxes, Grouping, boxesOf } from "./grouping";
 import { Group, distinct, groupBy, plain } from "./text";
@@ -129,8 +130,10 @@ function ownedEdges(
   );
   const end = grants.find(({ scope }) => isIdentity(scope.kind) && scope.name === to);
   const target = end ? endsOf(end).to : identity && endsOf(identity).from;
+  const words =
+    start?.principal.kind === PrincipalKind.KUBERNETES_USER ? "creates pods" : "owns it";
   return start && target !== undefined
-    ? [{ from: endsOf(start).from, to: target, roles: ["owns it"], keys: [key], owned: true }]
+    ? [{ from: endsOf(start).from, to: target, roles: [words], keys: [key], owned: true }]
     : [];
 }
 

@@ -1,18 +1,19 @@
 // Renders the changes since the previous review. Pure.
 import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
-import { ChangedGrant, GrantPart, compareReviews } from "./diff";
+import { ChangedGrant, GrantPart, changesInWords, compareReviews, widthOf } from "./diff";
 import { principalCell, reasonList, scopeCell, table } from "./html-parts";
 import { Markup, markup } from "./markup";
-import { count } from "./text";
 import { teamName } from "./words";
 
 /** Returns the changes as a sentence and a table. */
 export function changes(previous: AccessReviewDocument, review: AccessReviewDocument): Markup {
-  const { added, removed, changed } = compareReviews(previous, review);
+  const found = compareReviews(previous, review);
+  const { added, removed, changed } = found;
+  const words = markup`<p>${changesInWords(found)}</p>`;
   if (added.length + removed.length + changed.length === 0) {
-    return markup`<p>No grant was added, removed or changed.</p>`;
+    return words;
   }
-  return markup`<p>${count(added.length, "grant")} added, ${removed.length} removed, ${changed.length} changed.</p>
+  return markup`${words}
 ${table(
   "changes",
   markup`Grants that were added, removed or changed`,
@@ -20,9 +21,16 @@ ${table(
   [
     ...added.map((grant) => row("+ added", "added", grant, reasonList(grant.reasons))),
     ...removed.map((grant) => row("− removed", "removed", grant, reasonList(grant.reasons))),
-    ...changed.map((change) => row("~ changed", "changed", change.after, difference(change))),
+    ...changed.map((change) =>
+      row(changeWords(change), "changed", change.after, difference(change)),
+    ),
   ],
 )}`;
+}
+
+/** Returns the name of a change: `~ changed, wider`. */
+export function changeWords(change: ChangedGrant): string {
+  return ["~ changed", widthOf(change)].filter((word) => word !== undefined).join(", ");
 }
 
 function row(change: string, name: string, grant: ReviewedGrant, detail: Markup): Markup {

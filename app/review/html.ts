@@ -10,7 +10,14 @@ import { PAGE_CSS } from "./page.css";
 import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
-import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey } from "./words";
+import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
+import {
+  NOT_SEEN,
+  clusterPlace,
+  mostPowerful,
+  operationCount,
+  withoutOwnSubscription,
+} from "./risk-words";
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
@@ -23,8 +30,13 @@ interface Part {
 }
 
 /** Returns the text of `access-review.html`; with a previous review, it includes the changes. */
-export function renderHtml(review: AccessReviewDocument, previous?: AccessReviewDocument): string {
-  const parts = partsOf(review, previous);
+export function renderHtml(
+  document: AccessReviewDocument,
+  previous?: AccessReviewDocument,
+): string {
+  const review = withoutOwnSubscription(document);
+  const parts = partsOf(review, previous && withoutOwnSubscription(previous));
+  const place = clusterPlace(review);
   const { text } = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +51,9 @@ export function renderHtml(review: AccessReviewDocument, previous?: AccessReview
 <a class="skip" href="#main">Skip to content</a>
 <header>
 <h1>Access review: ${review.cluster}</h1>
+${place === "" ? EMPTY : markup`<p>${place}</p>`}
 ${figures(review)}
+<p>${mostPowerful(review) ?? ""}</p>
 <nav aria-label="Sections"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 </header>
 <main id="main" tabindex="-1">
@@ -76,6 +90,11 @@ function partsOf(review: AccessReviewDocument, previous?: AccessReviewDocument):
     ...(review.runners
       ? [{ id: "runners", title: "Rights of the runners", content: runnerTables(review.runners) }]
       : []),
+    {
+      id: "unseen",
+      title: "Not in this review",
+      content: markup`<ul>${NOT_SEEN.map((fact) => markup`<li>${fact}</li>`)}</ul>`,
+    },
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },
     { id: "roles", title: "Roles", content: granted ? roleList(review) : nothing },
@@ -94,7 +113,10 @@ function figures(review: AccessReviewDocument): Markup {
       "Operations not needed",
       `${sum(counts.map((one) => one.excess))} of ${sum(counts.map(({ granted }) => granted))}`,
     ],
-    ["Paths to the network", `${pathsToNetwork.length}`],
+    [
+      "Paths that can change the network",
+      `${widePaths(pathsToNetwork)} of ${pathsToNetwork.length}`,
+    ],
     ["Exceptions", `${list.length}`],
     ["Warnings", `${findings.length}`],
   ];
@@ -133,10 +155,10 @@ function excess({ excess: counts }: AccessReviewDocument): Markup {
   return table(
     "plain",
     markup`Operations that each principal has directly, over all resources`,
-    ["Who", "Operations", "Not needed by any feature"],
+    ["Who", "Operations, and those that no feature needs"],
     counts.map(
-      ({ principal, granted, excess: unneeded }) =>
-        markup`<tr><th scope="row"><code>${principal}</code></th><td>${granted}</td><td>${unneeded}</td></tr>
+      ({ principal, ...one }) =>
+        markup`<tr><th scope="row"><code>${principal}</code></th><td>${operationCount(one)}</td></tr>
 `,
     ),
   );

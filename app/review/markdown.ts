@@ -8,6 +8,15 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
+import { changeParts } from "./markdown-changes";
+import {
+  NOT_SEEN,
+  clusterPlace,
+  mostPowerful,
+  operationCount,
+  riskWords,
+  withoutOwnSubscription,
+} from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
 import { runnerParts } from "./runner-markdown";
@@ -18,7 +27,6 @@ import {
   historyWords,
   isJoinOrRead,
   kindName,
-  operationCount,
   pathsInWords,
   principalKind,
   scopePlace,
@@ -33,10 +41,16 @@ const MAX_OPEN_ROWS = 40;
 
 const RIGHT_HEADS = ["Who", "How", "Role", "On what", "Operations"];
 
-/** Returns the text of `access-review.md`. */
-export function renderMarkdown(review: AccessReviewDocument): string {
+/** Returns the text of `access-review.md`; with a previous review, it begins with the changes. */
+export function renderMarkdown(
+  document: AccessReviewDocument,
+  previous?: AccessReviewDocument,
+): string {
+  const review = withoutOwnSubscription(document);
   const parts = [
     `# Access review of ${code(review.cluster)}`,
+    ...(previous ? ["## Changes", ...changeParts(withoutOwnSubscription(previous), review)] : []),
+    ...(previous ? ["## Overview"] : []),
     summary(review),
     ...picture(review),
     "## Grants",
@@ -46,6 +60,10 @@ export function renderMarkdown(review: AccessReviewDocument): string {
     "### Paths to the network",
     ...paths(review.pathsToNetwork),
     ...runners(review),
+    "## Roles",
+    roles(review),
+    "## Not in this review",
+    NOT_SEEN.map((fact) => `- ${fact}`).join("\n"),
     "## Exceptions",
     exceptions(review),
     "## Warnings",
@@ -62,9 +80,14 @@ function summary(review: AccessReviewDocument): string {
   const excess = review.excess.map(
     ({ principal, ...counts }) => `${code(principal)} has ${operationCount(counts)}`,
   );
+  const place = clusterPlace(review);
+  const powerful = mostPowerful(review);
   return [
+    ...(place === "" ? [] : [`${place}.`]),
     `The cluster ${code(review.cluster)} with the role set ${code(review.roleSet)} has ${count(review.grants.length, "grant")}${teams.length > 0 ? `: ${listed(teams)}` : ""}.`,
     ...(excess.length > 0 ? [`${excess.join("; ")}.`] : []),
+    pathsInWords(review.pathsToNetwork),
+    ...(powerful === undefined ? [] : [prose(powerful)]),
   ].join(" ");
 }
 
@@ -77,7 +100,7 @@ function picture(review: AccessReviewDocument): string[] {
   const words = [
     "Arrows are grants.",
     ...(graph.edges.some(({ owned }) => owned)
-      ? ["Dotted arrows lead to identities that a principal owns."]
+      ? ["Dotted arrows lead to identities that a principal can act as without a role on them."]
       : []),
     ...(graph.grouping === "none" ? [] : [GROUPING[graph.grouping]]),
     ...(graph.edges.some(({ path }) => path === "more")
@@ -114,6 +137,7 @@ function grantRow(grant: ReviewedGrant): string[] {
     ...historyWords(grant),
     ...(condition === undefined ? [] : [`if ${code(condition)}`]),
     ...(excess > 0 ? [`${excess} of ${all} not needed`] : []),
+    prose(riskWords(grant.effectiveActions, grant.risk)),
   ];
   return [
     principalCell(principal),
@@ -123,11 +147,13 @@ function grantRow(grant: ReviewedGrant): string[] {
   ];
 }
 
-function principalCell(principal: ReviewedPrincipal): string {
+/** Returns the content of a cell with a principal. */
+export function principalCell(principal: ReviewedPrincipal): string {
   return `${code(principal.name)}<br>${prose(principalKind(principal))}`;
 }
 
-function scopeCell(scope: ReviewedScope): string {
+/** Returns the content of a cell with a scope. */
+export function scopeCell(scope: ReviewedScope): string {
   const place = scopePlace(scope);
   return `${prose(kindName(scope.kind))} ${code(scope.name)}${place ? `<br>${prose(place)}` : ""}`;
 }
@@ -157,7 +183,14 @@ function rightRows(rights: EffectiveRight[], max: number): string[][] {
     const [{ principal, via, role, actions }] = same;
     const scopes = same.map(({ scope }) => scopeCell(scope));
     const how = via.length > 0 ? `as ${via.map(code).join(", then as ")}` : "directly";
-    return [code(principal), how, code(role), first(scopes, max), operations(actions)];
+    const risk = prose(riskWords(actions, same[0].risk));
+    return [
+      code(principal),
+      how,
+      code(role),
+      first(scopes, max),
+      `${risk}<br>${operations(actions)}`,
+    ];
   });
 }
 
@@ -183,6 +216,31 @@ function longTable(heads: string[], rows: string[][]): string {
 function paths(rights: EffectiveRight[]): string[] {
   const tables = rights.length > 0 ? [longTable(RIGHT_HEADS, rightRows(rights, Infinity))] : [];
   return [pathsInWords(rights), ...tables];
+}
+
+/** Returns each role with its definition. */
+function roles({ grants: list }: AccessReviewDocument): string {
+  const rows = [...groupBy(list, ({ role }) => JSON.stringify(role))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, [{ role }]]) => {
+      const {
+        name,
+        custom,
+        guid,
+        actions,
+        notActions = [],
+        dataActions,
+        notDataActions = [],
+      } = role;
+      const except = [...notActions, ...notDataActions];
+      return [
+        `${code(name)}<br>${custom ? "custom role" : `built-in role ${code(guid ?? "")}`}`,
+        actions.map(code).join("<br>"),
+        dataActions.map(code).join("<br>"),
+        except.map(code).join("<br>"),
+      ];
+    });
+  return tableOrNone(["Role", "Actions", "Data actions", "Except"], rows);
 }
 
 function runners({ runners: list = [] }: AccessReviewDocument): string[] {

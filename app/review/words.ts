@@ -22,13 +22,7 @@ export const GROUPING = {
 
 /** Explains effective rights. */
 export const ACT_AS =
-  "A principal that may assign an identity, or owns it, can act as this identity and has its rights.";
-
-/** Counts the operations of a principal: `1 operation, all needed`, `5 operations, 2 not needed`. */
-export function operationCount(counts: { granted: number; excess: number }): string {
-  const need = counts.excess === 0 ? "all needed" : `${counts.excess} not needed`;
-  return `${count(counts.granted, "operation")}, ${need}`;
-}
+  "A principal that may assign an identity, owns it, or may create pods on nodes that have it, can act as this identity and has its rights.";
 
 /** Returns the teams with grants, in the order in which they deploy. */
 export function teamsOf({ grants }: AccessReviewDocument): string[] {
@@ -118,21 +112,21 @@ export function isJoinOrRead(operation: string): boolean {
   return /\/read$/i.test(operation) || /\/join[a-z]*\/action$/i.test(operation);
 }
 
+/** Returns how many paths do more than join and read. Unknown operations count as more. */
+export function widePaths(paths: EffectiveRight[]): number {
+  return paths.filter(({ actions }) => actions.length === 0 || !actions.every(isJoinOrRead)).length;
+}
+
 /** Returns a sentence on the paths by which people and pipelines reach the network. */
 export function pathsInWords(paths: EffectiveRight[]): string {
   const more = paths.map(({ actions }) => actions.filter((action) => !isJoinOrRead(action)));
-  // Unknown operations count as more than join and read.
-  const wide = paths.filter(
-    ({ actions }, index) => actions.length === 0 || more[index]!.length > 0,
-  ).length;
+  const wide = widePaths(paths);
   if (paths.length === 0) {
     return "Only the identities of the cluster reach resources of the NOC; no other principal in this review does.";
   }
-  const subject =
-    paths.length === 1 ? "It allows" : `${wide} of them ${wide === 1 ? "allows" : "allow"}`;
   return wide === 0
     ? `People and pipelines reach the network by ${count(paths.length, "path")}, only to join and read.`
-    : `People and pipelines reach the network by ${count(paths.length, "path")}. ${subject} more than join and read: ${count(distinct(more.flat()).length, "operation")}.`;
+    : `${wide} of ${count(paths.length, "path")} of people and pipelines can change the network, by ${count(distinct(more.flat()).length, "operation")}.`;
 }
 
 /** Returns notes on a grant that is kept for a while, or was taken over from another team. */

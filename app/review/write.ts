@@ -34,7 +34,7 @@ export function reviewFiles(
   previous?: AccessReviewDocument,
 ): TextFile[] {
   return [
-    ["access-review.md", renderMarkdown(review)],
+    ["access-review.md", renderMarkdown(review, previous)],
     ["access-review.html", renderHtml(review, previous)],
     ["access-review.json", renderJson(review)],
     ...TEAMS.filter((team) => grantsOf(review, team).length > 0).flatMap((team): TextFile[] => [

@@ -37,9 +37,12 @@ export function operationsOf(grant: Pick<PlannedGrant, "role" | "scope">): strin
 
 function computeOperations({ role, scope }: Pick<PlannedGrant, "role" | "scope">): string[] {
   const { operations: catalogue, dataOperations = [] } = resourceTypeOf(scope.kind);
+  const wholes = role.notDataActions.length > 0 ? [] : role.dataActions.filter(isWholeType);
   const known = [
     ...(catalogue ?? []).filter((operation) => allowsAction(role, operation)),
-    ...dataOperations.filter((operation) => allowsDataAction(role, operation)),
+    // A role with all data actions also has those that are not known: the wildcard says so.
+    ...dataOperations.filter((one) => allowsDataAction(role, one) && !allows(wholes, one)),
+    ...relevantTo(scope, wholes),
   ];
   // The wildcards of a role that the library does not know may match more than its catalogue of operations.
   const isCounted = catalogue !== undefined && CATALOGUE.some(({ guid }) => guid === role.guid);
@@ -48,6 +51,11 @@ function computeOperations({ role, scope }: Pick<PlannedGrant, "role" | "scope">
     ...relevantTo(scope, role.dataActions).filter((one) => !allows(role.notDataActions, one)),
   ].filter((pattern) => !(isCounted && pattern.includes("*")));
   return distinctOperations([...known, ...named]);
+}
+
+/** Whether a pattern stands for all operations on resources of a type. */
+function isWholeType(pattern: string): boolean {
+  return /^[^/*]+\/[^/*]+\/\*$/.test(pattern);
 }
 
 /** Returns those of the patterns of a role that are about resources like a scope. */
@@ -78,14 +86,27 @@ export function excessOf(grant: PlannedGrant): string[] {
   return operationsOf(grant).filter((operation) => !allows(grant.needs, operation));
 }
 
+// A principal that may write pods can take the token of the nodes, unless a network policy keeps pods from it.
+const WRITING_PODS = "Microsoft.ContainerService/managedClusters/pods/write";
+
+/** The identities that the pods of a principal can use: that of the nodes. */
+function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
+  const isAdmin = spec.access.adminGroups.some(({ name }) => name === actor);
+  const writesPods = grants.some(
+    ({ principal, role }) => principal.name === actor && allowsDataAction(role, WRITING_PODS),
+  );
+  return isAdmin || writesPods ? [spec.identities.kubelet.name] : [];
+}
+
 /** Everything that every principal can do, directly and by way of identities. */
 export function effectiveRights(grants: PlannedGrant[], spec: ResolvedSpec): Right[] {
   const unlisted = unlistedDeployer(spec);
   const names = [
     ...new Set(grants.map(({ principal }) => principal.name)),
+    ...spec.access.adminGroups.map(({ name }) => name),
     ...(unlisted === undefined ? [] : [unlisted]),
-  ].sort();
-  return names.flatMap((name) => rightsOf(name, grants, spec));
+  ];
+  return [...new Set(names)].sort().flatMap((name) => rightsOf(name, grants, spec));
 }
 
 function rightsOf(name: string, grants: PlannedGrant[], spec: ResolvedSpec): Right[] {
@@ -122,7 +143,8 @@ function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): 
     )
     .filter((grant) => BECOMING.some((operation) => operationsOf(grant).includes(operation)))
     .map(({ scope }) => scope.name);
-  return [...new Set([...granted, ...ownedBy(actor, spec)])].sort();
+  const owned = [...ownedBy(actor, spec), ...usableByPods(actor, grants, spec)];
+  return [...new Set([...granted, ...owned])].sort();
 }
 
 /**

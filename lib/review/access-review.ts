@@ -1,4 +1,5 @@
 // The access review, which people sign: every grant, and the rights that follow. Plain data, deterministic.
+import { Risk } from "./risk";
 import { GrantReason } from "../access/planned-grant";
 import { Finding } from "../rules/finding";
 import { HardeningException } from "../spec/exceptions";
@@ -141,6 +142,12 @@ export interface ReviewedGrant {
   readonly effectiveActions: string[];
   /** Those of them that no feature needs. */
   readonly excessActions: string[];
+  /**
+   * The greatest risk of these operations.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly risk?: Risk;
 }
 
 /** Operations of a principal on a scope, directly or through an identity that it may assign. */
@@ -157,6 +164,12 @@ export interface EffectiveRight {
   readonly scope: ReviewedScope;
   /** Operations, as in `effectiveActions` of the grant. */
   readonly actions: string[];
+  /**
+   * The greatest risk of these operations.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly risk?: Risk;
 }
 
 /** How much more a principal may do than it needs. */
@@ -164,7 +177,7 @@ export interface ExcessCount {
   /** Name of the principal. */
   readonly principal: string;
   /**
-   * Number of operations that it is granted directly, over all scopes.
+   * Number of operations that it is granted directly, over all scopes, without those that wildcards stand for.
    *
    * @minimum 0
    */
@@ -175,6 +188,12 @@ export interface ExcessCount {
    * @minimum 0
    */
   readonly excess: number;
+  /**
+   * Wildcards that it is granted directly: each stands for any number of operations.
+   *
+   * @default - none
+   */
+  readonly wildcards?: string[];
 }
 
 /** A role that a runner may grant. */
@@ -263,6 +282,18 @@ export interface AccessReviewDocument {
    * @default - that of the runner's sign-in
    */
   readonly subscriptionId?: string;
+  /**
+   * Tenant of the cluster (GUID).
+   *
+   * @default - that of the runner's sign-in
+   */
+  readonly tenantId?: string;
+  /**
+   * Azure region of the cluster.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly location?: string;
   /** Kind of the roles. */
   readonly roleSet: RoleSetKind;
   /** Every grant, sorted by address. */

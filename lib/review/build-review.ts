@@ -27,6 +27,8 @@ import {
 import { customRoleName, customRoleSeed } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
+import { isWildcard } from "../spec/action-patterns";
+import { riskOf } from "./risk";
 import { runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
@@ -51,6 +53,8 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     version: REVIEW_VERSION,
     cluster: spec.name,
     subscriptionId: known(spec.subscriptionId),
+    tenantId: known(spec.tenantId),
+    location: known(spec.location),
     roleSet: spec.permissions.roleSet.kind,
     grants: reviewedGrants,
     effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),
@@ -98,6 +102,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
     reasons,
     effectiveActions: operationsOf(grant),
     excessActions: excessOf(grant),
+    risk: riskOf(operationsOf(grant)),
   };
 }
 
@@ -191,6 +196,7 @@ function reviewedRight(
     role: roleName(grant, spec),
     scope: reviewedScope(grant.scope, spec),
     actions: operations,
+    risk: riskOf(operations),
   };
 }
 
@@ -207,14 +213,14 @@ function excessCounts(grants: PlannedGrant[]): ExcessCount[] {
   const names = [...new Set(grants.map(({ principal }) => principal.name))].sort();
   return names.map((principal) => {
     const own = grants.filter((grant) => grant.principal.name === principal);
+    const count = (operations: (grant: PlannedGrant) => string[]) =>
+      own.flatMap(operations).filter((operation) => !isWildcard(operation)).length;
+    const wildcards = [...new Set(own.flatMap(operationsOf).filter(isWildcard))].sort();
     return {
       principal,
-      granted: sum(own.map((grant) => operationsOf(grant).length)),
-      excess: sum(own.map((grant) => excessOf(grant).length)),
+      granted: count(operationsOf),
+      excess: count(excessOf),
+      wildcards: wildcards.length > 0 ? wildcards : undefined,
     };
   });
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

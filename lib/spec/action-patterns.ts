@@ -10,6 +10,11 @@ export function matchesAction(pattern: string, operation: string): boolean {
   return (compiled.get(pattern) ?? compile(pattern)).test(operation);
 }
 
+/** Whether a pattern stands for any number of operations. */
+export function isWildcard(pattern: string): boolean {
+  return pattern.includes("*");
+}
+
 /** Whether one of the patterns allows an operation. */
 export function allows(patterns: readonly string[], operation: string): boolean {
   return patterns.some((pattern) => matchesAction(pattern, operation));
