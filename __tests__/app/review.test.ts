@@ -478,6 +478,8 @@ describe("a script", () => {
 });
 
 describe("writing", () => {
+  const RUNNER = join("access-requests", "network-runner.sh");
+
   test("makes the documents, and requests for teams that have something to grant", () => {
     inScratch((folder) => {
       const documents = ["access-review.md", "access-review.html", "access-review.json"];
@@ -487,6 +489,9 @@ describe("writing", () => {
       expect(writeReview(lab(), folder).sort()).toEqual([...documents, ...requests].sort());
       expect(textOf(folder, "access-review.json")).toBe(renderJson(lab()));
       expect(textOf(folder, "access-requests", "network.sh")).toBe(renderScript(lab(), "network"));
+      expect(writeReview(middle(), folder)).toContain(RUNNER);
+      writeReview(lab(), folder);
+      expect(existsSync(join(folder, RUNNER))).toBe(false);
       // Nothing for the NOC any more: what was asked of it goes.
       const rest = reviewOf([grant(CONTROL_PLANE, OPERATOR, identityScope(KUBELET))]);
       writeReview(rest, folder, lab());

@@ -204,7 +204,7 @@ describe("a custom role that exists", () => {
       expect(stderr).toMatch(
         /has the GUID .* instead of .* name it in permissions.roleSet.existing/,
       );
-      expect(stderr).toMatch(/Terraform would create this assignment as .*, and fail/);
+      expect(stderr).toMatch(/it would create it as .*, and fail/);
     });
   });
 

@@ -146,11 +146,11 @@ export function customRoles(grants: ReviewedGrant[]): CustomRole[] {
 
 /** Returns the definition of a custom role as one word of JSON. */
 export function roleDefinition({ role, places }: CustomRole): Word {
-  const { name, actions, dataActions } = role;
+  const { name, description, actions, dataActions } = role;
   const head = JSON.stringify({
     roleName: name,
     type: "CustomRole",
-    description: "Created from an access review of hardened-aks.",
+    description: description ?? "Created from an access review of hardened-aks.",
     permissions: [{ actions, notActions: [], dataActions, notDataActions: [] }],
   }).slice(0, -1);
   const inJson = (text: string) => JSON.stringify(text).slice(1, -1);

@@ -54,7 +54,12 @@ export interface ReviewChanges {
 const PARTS: { readonly [part in GrantPart]: (grant: ReviewedGrant) => unknown } = {
   team: ({ team }) => team,
   principal: ({ principal }) => ({ ...principal, kind: undefined, objectId: undefined }),
-  role: ({ role }) => ({ ...role, name: baseName(role), guidSeed: undefined }),
+  role: ({ role }) => ({
+    ...role,
+    name: baseName(role),
+    guidSeed: undefined,
+    description: undefined,
+  }),
   scope: ({ scope }) => ({ ...scope, team: undefined, subscriptionId: undefined }),
   condition: ({ condition = "" }) => condition,
   // The wording differs between releases.

@@ -77,7 +77,7 @@ ensure_role() {
       exit 1
     fi
     if [[ -n "$guid" && "$found" != "$guid" ]]; then
-      printf 'The custom role %s has the GUID %s instead of %s. Before Terraform takes over, name it in permissions.roleSet.existing.\\n' \\
+      printf 'The custom role %s has the GUID %s instead of %s. Unless Terraform manages it already, name it in permissions.roleSet.existing.\\n' \\
         "$name" "$found" "$guid" >&2
     fi
     existing=$((existing + 1))
@@ -132,12 +132,12 @@ ensure_assignment() {
   fi
   existing=$((existing + 1))
   if [[ "\${found##*/}" != "$name" ]]; then
-    printf 'Terraform would create this assignment as %s, and fail because it exists. Import it, or delete it and run this again: %s\\n' \\
+    printf 'Unless Terraform manages this assignment already, it would create it as %s, and fail. Import it, or delete it and run this again: %s\\n' \\
       "$name" "$found" >&2
   fi
   if [[ "$(assigned "$principal" "$scope" "$role" '[0].condition')" != "$condition" ]]; then
     different=$((different + 1))
-    printf 'The condition differs from the review; delete the assignment and run this again: %s\\n' \\
+    printf 'The condition differs from the review. Delete the assignment and run this again, or join both conditions if another cluster needs it: %s\\n' \\
       "$found" >&2
   fi
 }

@@ -79,6 +79,12 @@ export interface ReviewedRole {
    * @default - a built-in role, or a custom role that exists
    */
   readonly guidSeed?: string;
+  /**
+   * Purpose of a custom role, as it is written into its definition.
+   *
+   * @default - a built-in role
+   */
+  readonly description?: string;
   /** Its actions, with their wildcards: of a built-in role, those that are about resources like the scope. */
   readonly actions: string[];
   /**

@@ -95,6 +95,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       custom: role.guid === undefined,
       guid: role.guid,
       guidSeed: seedOf(grant, spec),
+      description: role.description,
       ...definitionOn(grant),
     },
     scope: reviewedScope(scope, spec),

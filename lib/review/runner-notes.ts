@@ -52,7 +52,7 @@ export function runnerNotes(
       : []),
     ...(grantable.length > 0
       ? [
-          "A condition bounds creation and deletion. Renew it before an apply that grants another role or principal, and after an apply that revokes the last grant of one.",
+          "A condition bounds creation and deletion. Renew it before an apply that grants another role or principal, and after an apply that revokes the last grant of one. Azure knows one assignment of a role to a runner on a resource group: for several clusters, put their roles into one condition.",
         ]
       : []),
     ...(isCustom

@@ -30,7 +30,7 @@ export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec):
     const placed = byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
     const rights = [
       ...made.flatMap((place) => identityRights(place, spec)),
-      ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace, spec)),
+      ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace)),
     ];
     const all = [...rights, ...lookupRights(rows, rights, team, spec)];
     const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
@@ -77,7 +77,7 @@ function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight
 }
 
 /** Returns the right to create and delete these role assignments alone, and that to define their custom roles. */
-function grantingRights(place: Place, rows: ReviewedGrant[], spec: ResolvedSpec): RunnerRight[] {
+function grantingRights(place: Place, rows: ReviewedGrant[]): RunnerRight[] {
   const grantableRoles = rolesOf(rows, place);
   const principalTypes = sorted(rows.map(({ principal }) => principal.principalType));
   const ids = rows.map(({ principal }) => principal.objectId);
@@ -101,7 +101,7 @@ function grantingRights(place: Place, rows: ReviewedGrant[], spec: ResolvedSpec)
       ? [
           {
             ...place,
-            role: definingRole(place, spec),
+            role: definingRole(place),
             why: "Creates and changes the custom roles.",
           },
         ]
@@ -123,18 +123,16 @@ function rolesOf(rows: ReviewedGrant[], { resourceGroup, subscriptionId }: Place
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-// Neither Owner nor User Access Administrator: this role gives no right on anything else.
-function definingRole(
-  { resourceGroup, subscriptionId }: Place,
-  { name }: ResolvedSpec,
-): ReviewedRole {
+// Neither Owner nor User Access Administrator: this role gives no right on anything else. Clusters share it.
+function definingRole({ resourceGroup, subscriptionId }: Place): ReviewedRole {
   const role = "AKS Role Definitions";
   const place =
     subscriptionId === undefined ? resourceGroup : `${resourceGroup} in ${subscriptionId}`;
   return {
-    name: `${role} (${name}, ${place})`,
+    name: `${role} (${place})`,
     custom: true,
-    guidSeed: `${role} (${name}, ${resourceGroup})`,
+    guidSeed: `${role} (${resourceGroup})`,
+    description: "Creates and changes custom roles.",
     actions: ["read", "write", "delete"].map(
       (operation) => `Microsoft.Authorization/roleDefinitions/${operation}`,
     ),
