@@ -196,7 +196,7 @@ describe("the picture", () => {
     );
     expect(nodes.map(({ name }) => name).sort()).toEqual(["a", "haks-cp-mi", "people"]);
     expect(edges.map(({ roles, path }) => [roles, path])).toEqual([
-      [[SUBNET_JOIN.name, NETWORK_CONTRIBUTOR.name], "more"],
+      [["AKS Subnet Join", NETWORK_CONTRIBUTOR.name], "more"],
       [[OPERATOR.name], "more"],
     ]);
   });

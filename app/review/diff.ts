@@ -3,13 +3,12 @@ import {
   AccessReviewDocument,
   ReviewedGrant,
   ReviewedPrincipal,
-  ReviewedRole,
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { isSameName } from "../../lib/spec/naming";
 import { stableText } from "./json";
 import { count, groupBy } from "./text";
-import { isIdentity, isResourceGroup } from "./words";
+import { isIdentity, isResourceGroup, roleBaseName } from "./words";
 
 /** Parts of a grant that are compared. */
 export type GrantPart =
@@ -56,7 +55,7 @@ const PARTS: { readonly [part in GrantPart]: (grant: ReviewedGrant) => unknown }
   principal: ({ principal }) => ({ ...principal, kind: undefined, objectId: undefined }),
   role: ({ role }) => ({
     ...role,
-    name: baseName(role),
+    name: roleBaseName(role),
     guidSeed: undefined,
     description: undefined,
   }),
@@ -115,18 +114,13 @@ function pairsOf(
 /** Returns a key that is equal for grants that can be the same. */
 function keyWithRole(grant: ReviewedGrant): string {
   const { role } = grant;
-  return `${keyOfPlace(grant)}|${(role.guid ?? baseName(role)).toLowerCase()}`;
+  return `${keyOfPlace(grant)}|${(role.guid ?? roleBaseName(role)).toLowerCase()}`;
 }
 
 /** Returns a key that is equal for grants to one principal on one resource. */
 function keyOfPlace({ principal, scope }: ReviewedGrant): string {
   const who = isIdentity(principal.kind) ? principal.kind : principal.principalType;
   return [who, ...placeOf(scope)].join("|").toLowerCase();
-}
-
-// The name of a custom role ends with the cluster and its place.
-function baseName({ custom, name }: ReviewedRole): string {
-  return custom ? name.replace(/ \([^()]*\)$/, "") : name;
 }
 
 function placeOf(scope: ReviewedScope): string[] {

@@ -16,6 +16,7 @@ import {
   kindNames,
   principalKey,
   principalKind,
+  roleBaseName,
   scopeKey,
 } from "./words";
 
@@ -90,7 +91,7 @@ function build(review: AccessReviewDocument, grouping: Grouping): AccessGraph {
   const edges = [
     ...granted.map((group) => ({
       ...endsOf(group[0]),
-      roles: distinct(group.map(({ role }) => plain(role.name))),
+      roles: distinct(group.map(({ role }) => plain(roleBaseName(role)))),
       keys: group.map(({ address }) => address),
       owned: false,
     })),

@@ -15,7 +15,7 @@ const SHAPES: readonly { layer: Layer; text: string }[] = [
 const LINES: { readonly [name: string]: string } = {
   join: "thick: path of people and pipelines to the network, only to join and read",
   more: "thick and dashed: path of people and pipelines to the network, to do more than join and read",
-  owned: "dotted: no grant; the principal owns the identity",
+  owned: "dotted: no role on the identity: the principal owns it, or creates pods that can use it",
 };
 
 /** Minimum scale of the picture on a narrow page; below it, the picture scrolls. */

@@ -4,6 +4,7 @@ import {
   EffectiveRight,
   ReviewedGrant,
   ReviewedPrincipal,
+  ReviewedRole,
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { kindWords, teamWords } from "../../lib/access/words";
@@ -77,6 +78,11 @@ export function scopePlace(scope: ReviewedScope): string {
 /** Returns the kind and place of a scope. */
 export function scopeKind(scope: ReviewedScope, kind = kindName(scope.kind)): string {
   return [kind, scopePlace(scope)].filter((part) => part !== "").join(", ");
+}
+
+/** Returns the name of a role; that of a custom role without the cluster and its place, which it ends with. */
+export function roleBaseName({ custom, name }: ReviewedRole): string {
+  return custom ? name.replace(/ \([^()]*\)$/, "") : name;
 }
 
 /** Whether a kind is an identity of the cluster, which is both a principal and a resource. */
