@@ -566,6 +566,23 @@ describe("the program", () => {
     expect(textOf("docs/cli.md")).toContain(helpText("handoff"));
   });
 
+  test("has a version, and a command for help", async () => {
+    const { version } = JSON.parse(textOf("package.json")) as { version: string };
+    expect(await run("--version")).toEqual({ status: 0, out: `${version}\n`, err: "" });
+    expect((await run("help", "handoff")).out.trimEnd()).toBe(helpText("handoff"));
+  });
+
+  test.each([
+    [["check", "--nope"], "Unknown option '--nope'."],
+    [["chekc"], "Unknown command 'chekc'. (Did you mean check?)."],
+    [["check", "--markdown"], "Use --markdown with --previous, and without --json."],
+  ])("tells wrong usage in %j as JSON, too", async (args, message) => {
+    const { status, out, err } = await run(...args, "--json");
+    expect([status, err]).toEqual([2, ""]);
+    expect(JSON.parse(out)).toMatchObject({ findings: [{ code: "HAKS-CLI-001", message }] });
+    expect(await run(...args)).toMatchObject({ status: 2, out: "" });
+  });
+
   test("ends with exit status 0 for warnings, and writes nothing for check", async () => {
     const { status, out, err } = await run("check", "--config", "haks.yaml");
     expect([status, out]).toEqual([0, "haks.yaml: no errors, 4 warnings.\n"]);

@@ -16,6 +16,20 @@ export function printFindings(io: Io, findings: PlacedFinding[]): void {
   }
 }
 
+/** Reports wrong usage; returns its exit status. */
+export function reportUsage(io: Io, message: string, json: boolean): number {
+  if (json) {
+    const remedy = "Run the command with --help for its options.";
+    const place = { severity: "error", code: "HAKS-CLI-001", file: "command line" } as const;
+    const line = message.replace(/\s+/g, " ").trim();
+    const sentence = `${line.charAt(0).toUpperCase()}${line.slice(1).replace(/\.?$/, ".")}`;
+    printJson(io, { findings: [{ ...place, message: sentence, remedy }] });
+  } else {
+    io.stderr(`${message}\n`);
+  }
+  return STATUS.usage;
+}
+
 /**
  * Reports the failure of a command; returns its exit status.
  *
@@ -24,8 +38,7 @@ export function printFindings(io: Io, findings: PlacedFinding[]): void {
  */
 export function report(io: Io, error: unknown, json: boolean): number {
   if (error instanceof UsageError) {
-    io.stderr(`${error.message}\n`);
-    return STATUS.usage;
+    return reportUsage(io, error.message, json);
   }
   const refusal = refusalOf(error);
   const findings = error instanceof FindingsError ? error.findings : refusal && [refusal];

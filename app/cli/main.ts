@@ -1,6 +1,6 @@
 // Runs the program with arguments, and returns the exit status.
 import { CommanderError } from "commander";
-import { STATUS, report } from "./findings";
+import { STATUS, report, reportUsage } from "./findings";
 import { Io } from "./io";
 import { CommandName, createProgram } from "./program";
 
@@ -17,8 +17,10 @@ export async function main(args: string[], io: Io): Promise<number> {
       status = report(io, error, options.json === true);
     }
   });
+  const isJson = args.includes("--json");
+  const writeErr = isJson ? () => undefined : io.stderr;
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
+    command.exitOverride().configureOutput({ writeOut: io.stdout, writeErr });
   }
   if (args[0] === "complete") {
     const { complete } = await import("./commands/complete.js");
@@ -34,7 +36,13 @@ export async function main(args: string[], io: Io): Promise<number> {
     if (!(error instanceof CommanderError)) {
       throw error;
     }
-    return error.exitCode === 0 ? STATUS.ok : STATUS.usage;
+    if (error.exitCode === 0) {
+      return STATUS.ok;
+    }
+    if (isJson) {
+      reportUsage(io, error.message.replace(/^error: /, ""), true);
+    }
+    return STATUS.usage;
   }
   return status;
 }

@@ -1,5 +1,6 @@
 // The commands, their options and their help. The code of a command is loaded when it runs.
 import { Command, Option } from "commander";
+import { version } from "../../package.json";
 
 /** Names of the commands. */
 export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff";
@@ -37,7 +38,8 @@ export function createProgram(
 ): Command {
   const program = new Command("hardened-aks")
     .description("One description of a cluster, three Terraform stacks, one for each team.")
-    .helpCommand(false)
+    .version(version, "--version", "print the version of the program")
+    .helpCommand("help [command]", "print the help of a command")
     .showHelpAfterError("(run with --help for all options)")
     .addHelpText("after", FOOTER);
   const add = (name: CommandName, description: string, ...options: Option[]): void => {
