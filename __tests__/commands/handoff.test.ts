@@ -574,7 +574,7 @@ describe("the program", () => {
 
   test.each([
     [["check", "--nope"], "Unknown option '--nope'."],
-    [["chekc"], "Unknown command 'chekc'. (Did you mean check?)."],
+    [["chekc"], "Unknown command 'chekc' (Did you mean check?)."],
     [["check", "--markdown"], "Use --markdown with --previous, and without --json."],
   ])("tells wrong usage in %j as JSON, too", async (args, message) => {
     const { status, out, err } = await run(...args, "--json");
