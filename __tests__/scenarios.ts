@@ -78,6 +78,7 @@ export const HUB_ZONE = PrivateDns.existingZone(
 export interface StackJson {
   readonly resource?: Blocks;
   readonly data?: Blocks;
+  readonly locals?: { readonly [name: string]: unknown };
   readonly output?: { [name: string]: { value: unknown; description: string } };
   readonly provider: { [name: string]: { [key: string]: unknown }[] };
   readonly terraform: { [key: string]: unknown };

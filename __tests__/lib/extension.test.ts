@@ -21,6 +21,7 @@ import {
 } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { listedIn } from "../preflight-lists";
 import {
   DEPLOYERS,
   INPUTS,
@@ -31,6 +32,7 @@ import {
   render,
   specOf,
   stacksOf,
+  stackJson,
 } from "../scenarios";
 import { RECORDS, granting, ruling } from "./extension-rules";
 
@@ -72,9 +74,9 @@ describe("an additional grant", () => {
   });
 
   test("is looked at by the preflight, with its reason", () => {
-    const text = Testing.synth(stacksOf(granting(RECORDS)).cluster, true);
-    expect(text).toContain(
-      'The group \\"platform-engineers\\" lacks the role \\"DNS Zone Contributor\\" on the Microsoft.Network/dnsZones \\"example.org\\", which it needs for external DNS (It writes records into the zone): the NOC has to deploy the stack small-network-permissions.',
+    const { locals } = stackJson(granting(RECORDS), "cluster");
+    expect(listedIn(locals)).toContain(
+      'The group "platform-engineers" lacks the role "DNS Zone Contributor" on the Microsoft.Network/dnsZones "example.org", which it needs for external DNS (It writes records into the zone): the NOC has to deploy the stack small-network-permissions.',
     );
     expect(Testing.synth(stacksOf(SMALL).cluster, true)).not.toContain(ZONE);
   });
@@ -441,8 +443,8 @@ describe("clusters that share something", () => {
   });
 
   test("still look at all rights, and say whose stack gives them", () => {
-    expect(Testing.synth(stacksOf(green).cluster, true)).toContain(
-      'The kubelet identity \\"shared-mi\\" lacks the role \\"AcrPull\\" on the container registry \\"registry\\", which it needs because the nodes pull images from the registry: the identity team has to deploy the stack blue-identities.',
+    expect(listedIn(stackJson(green, "cluster").locals)).toContain(
+      'The kubelet identity "shared-mi" lacks the role "AcrPull" on the container registry "registry", which it needs because the nodes pull images from the registry: the identity team has to deploy the stack blue-identities.',
     );
     expect(
       new ClusterPlan(green).review().grants.find(({ role }) => role.name === "AcrPull"),

@@ -9,6 +9,7 @@ import {
   ResourceReference,
 } from "../../lib";
 import { Attributes, World, failing, scopeOf } from "../hcl/stack";
+import { inSentences } from "../preflight-lists";
 import { idOf, once } from "../scenarios";
 import {
   CONTROL_PLANE,
@@ -298,10 +299,28 @@ describe("in the mode warn", () => {
     return failing(asserted, { ...scope, azurerm_kubernetes_cluster: { cluster } });
   };
   const sentences = (change: Change) =>
-    failing(lifecycleOf(json()).precondition ?? [], scopeOf(json(), worldOf(change)));
+    inSentences(failing(lifecycleOf(json()).precondition ?? [], scopeOf(json(), worldOf(change))));
 
   test("a world in which everything is as it should be gives no warning", () => {
     expect(warnings({})).toEqual([]);
+  });
+
+  test("missing role assignments are one list for each team, which names its stack", () => {
+    const all = failing(
+      lifecycleOf(json()).precondition ?? [],
+      scopeOf(json(), worldOf({ grants: [] })),
+    );
+    const heads = all.map((message) => message.split("\n"));
+    expect(heads.map(([head]) => head).sort()).toEqual([
+      "The NOC has to deploy the stack small-network-permissions:",
+      "The identity team has to deploy the stack small-identities:",
+    ]);
+    const items = heads.flatMap(([, ...list]) => list);
+    expect(items).toHaveLength(Object.keys(GRANTS).length);
+    expect(items).toEqual(
+      items.map(() => expect.stringMatching(/^- The .* lacks the role .*\.$/) as string),
+    );
+    expect(new Set(items).size).toBe(items.length);
   });
 
   test("a world in which nothing is gives the sentences of the mode enforce", () => {

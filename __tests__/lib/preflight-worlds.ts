@@ -9,6 +9,7 @@ import {
 } from "../../lib";
 import { FoundAssignment, SUBSCRIPTION, azure, resourceId, roleId } from "../hcl/azure";
 import { Attributes, Condition, EvaluatedJson, World, failing, scopeOf } from "../hcl/stack";
+import { inSentences } from "../preflight-lists";
 import { DEPLOYERS, SMALL, once, stackJson } from "../scenarios";
 
 export const ADMINS = Principal.group("admins", "55555555-5555-4555-8555-555555555551");
@@ -149,12 +150,16 @@ export function lifecycleOf({ resource }: ClusterJson): { [name: string]: Condit
 
 /** The checks that stop the plan in a world, by the names that Terraform shows. */
 export function stopping(json: ClusterJson, change: Change): string[] {
-  const conditions = (lifecycleOf(json).precondition ?? []).map((one) => ({
-    ...one,
-    error_message: /\["(.+)"\]\}$/.exec(one.condition)?.[1] ?? "",
-  }));
+  const conditions = lifecycleOf(json).precondition ?? [];
   expect(conditions.length).toBeGreaterThan(0);
-  return failing(conditions, scopeOf(json, worldOf(change)));
+  const scope = scopeOf(json, worldOf(change));
+  const messages = failing(conditions, scope);
+  const { cluster_preflight: checks } = scope.local as { readonly cluster_preflight: object };
+  const names = Object.entries(checks).flatMap(([name, holds]) => (holds === true ? [] : [name]));
+  // Each check that does not hold is told, in a sentence or in the list of a team.
+  const told = inSentences(messages);
+  expect(told).toHaveLength(names.length);
+  return names;
 }
 
 export const json = once(() => jsonOf(SPEC));

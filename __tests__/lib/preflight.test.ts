@@ -39,6 +39,7 @@ import {
   textOf,
   stackJson,
 } from "../scenarios";
+import { listedIn } from "../preflight-lists";
 import { RECORDS, granting } from "./extension-rules";
 
 interface Check {
@@ -66,13 +67,14 @@ const clusterJson = (spec: ClusterSpec): ClusterJson => stackJson(spec, "cluster
 const clusterIn = (json: ClusterJson) =>
   Object.values(json.resource!.azurerm_kubernetes_cluster!)[0]!;
 const lifecycleIn = (json: ClusterJson) => clusterIn(json).lifecycle as Lifecycle;
-const messagesIn = (json: ClusterJson): string[] => {
-  const messages = [
-    ...(lifecycleIn(json).precondition ?? []),
-    ...Object.values(json.check ?? {}).flatMap((check) => check.assert),
-  ].map((one) => one.error_message);
+const enforcedIn = (json: ClusterJson): string[] => {
+  const messages = (lifecycleIn(json).precondition ?? []).map((one) => one.error_message);
   expect(messages).not.toContain(undefined);
-  return messages;
+  return [...messages.filter((message) => !message.includes("\n- ")), ...listedIn(json.locals)];
+};
+const messagesIn = (json: ClusterJson): string[] => {
+  const warnings = Object.values(json.check ?? {}).flatMap((check) => check.assert);
+  return [...enforcedIn(json), ...warnings.map((one) => one.error_message)];
 };
 const lookupsIn = ({ data = {} }: StackJson, type: string) => Object.entries(data[type] ?? {});
 const countOf = ({ data = {} }: StackJson): number =>
@@ -229,7 +231,7 @@ describe("modes", () => {
 
   test("are decided by group: a scope of both is read once", () => {
     const json = clusterJson({ ...PEOPLE, preflight: { peopleGrants: PreflightMode.WARN } });
-    const enforced = lifecycleIn(json).precondition!.map((one) => one.error_message);
+    const enforced = enforcedIn(json);
     expect(enforced.join()).toContain('"small-cp-mi" lacks');
     expect(enforced.join()).not.toContain('"platform-engineers" lacks');
     const { data, assert } = json.check!["cluster_grants-on-subnet-network-rg-vnet-nodes"]!;

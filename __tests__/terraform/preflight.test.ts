@@ -5,6 +5,7 @@ import { loadConfiguration } from "../../app/config/load";
 import { synthesize } from "../../app/synthesize";
 import { ClusterSpec } from "../../lib";
 import { INPUTS } from "../scenarios";
+import { inSentences } from "../preflight-lists";
 import { inputWith } from "./inputs";
 import { handOver } from "./life";
 import { describeOffline } from "./offline";
@@ -436,7 +437,7 @@ function role(digit: number) {
 function details(found: Diagnostic[], of: Diagnostic["severity"]): string[] {
   return found
     .filter(({ severity, summary }) => severity === of && !summary.includes("known after apply"))
-    .map(({ detail }) => detail)
+    .flatMap(({ detail }) => inSentences([detail]))
     .sort();
 }
 

@@ -64,4 +64,6 @@ export interface Assertion extends Condition {
   readonly check: PreflightCheckName;
   /** The subject of the check: check and subject together are unique in a cluster. */
   readonly of: string;
+  /** A clause about the remedy. Checks with the same one fail together, in one list. */
+  readonly remedy?: string;
 }

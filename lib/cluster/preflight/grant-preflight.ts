@@ -3,12 +3,14 @@ import { DataAzurermRoleAssignments } from "@cdktf/provider-azurerm/lib/data-azu
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { knownRoles } from "../../access/sufficient-roles";
-import { template } from "../../hcl/expressions";
+import { template, templated } from "../../hcl/expressions";
 import { referenceTo } from "../../hcl/resolved";
 import { TerraformCheck } from "../../hcl/terraform-check";
 import { Assertion } from "./checks";
 import { RoleOperations, assignmentsReaching, isGranted, unknownRoles } from "./grant-checks";
 import { GrantPreflightProps, Row, rowsByScope, scopeIdOf } from "./grant-rows";
+import { lackingGrant, remedyWords } from "./words";
+import { ResolvedSpec } from "../../spec/resolved-spec";
 import { guidsOf, knownOperations, withOthers } from "./role-operations";
 
 /** A scope, which is looked up once for all of its rows. */
@@ -57,12 +59,13 @@ export function grantPreconditions(scope: Construct, props: GrantPreflightProps)
       check.add(warned.map((row) => warning(row, assignments, roles)));
     }
   }
-  return enforced.length === 0 ? [] : enforcedRows(scope, enforced, roles, guids);
+  return enforced.length === 0 ? [] : enforcedRows(scope, props.spec, enforced, roles, guids);
 }
 
 /** Returns the conditions of enforced rows. Roles that are not known are read only if the known ones are not enough. */
 function enforcedRows(
   scope: Construct,
+  spec: ResolvedSpec,
   enforced: LookedAt[],
   known: RoleOperations,
   guids: TerraformLocal,
@@ -93,9 +96,13 @@ function enforcedRows(
     known,
     needed: rows.map(({ checked }) => checked.needed),
   });
-  return rows.map((row) =>
-    assertion(row, `${isKnown(row)} ? true : ${isGranted(row.checked, row.assignments, all)}`),
-  );
+  return rows.map((row) => ({
+    check: row.check,
+    of: row.grant.address,
+    holds: `${isKnown(row)} ? true : ${isGranted(row.checked, row.assignments, all)}`,
+    message: templated(`${lackingGrant(row.grant, spec)}.`),
+    remedy: templated(remedyWords(row.grant, spec)),
+  }));
 }
 
 function lookUp(scope: Construct, address: string, scopeId: string, names: TerraformLocal): string {
@@ -106,11 +113,11 @@ function lookUp(scope: Construct, address: string, scopeId: string, names: Terra
 }
 
 /** A row in a check block, in which roles that are not known are not read. */
-function warning(row: Row, assignments: string, roles: RoleOperations): Assertion {
-  const { checked } = row;
-  return assertion(row, isGranted(checked, assignments, roles, checked.existing));
-}
-
-function assertion({ grant, check, message }: Row, holds: string): Assertion {
+function warning(
+  { grant, check, checked, message }: Row,
+  assignments: string,
+  roles: RoleOperations,
+): Assertion {
+  const holds = isGranted(checked, assignments, roles, checked.existing);
   return { check, of: grant.address, holds, message };
 }

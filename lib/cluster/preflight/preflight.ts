@@ -16,7 +16,7 @@ import { Facts } from "./facts";
 import { grantPreconditions } from "./grant-preflight";
 import { networkPreconditions } from "./network-preflight";
 import { vaultPreconditions } from "./vault-preflight";
-import { TerraformCheck } from "../../hcl/terraform-check";
+import { Condition, TerraformCheck } from "../../hcl/terraform-check";
 
 /** Properties of the preflight of a cluster. */
 export interface PreflightProps {
@@ -113,12 +113,42 @@ export class Preflight extends Construct {
       "preflight",
       Object.fromEntries(assertions.map((one) => [name(one), template(one.holds)])),
     );
-    return conditions(
-      assertions.map((one) => ({
-        ...one,
-        holds: `${referenceTo(local)}[${JSON.stringify(name(one))}]`,
-      })),
+    const holds = (one: Assertion) => `${referenceTo(local)}[${JSON.stringify(name(one))}]`;
+    const single = assertions.filter(({ remedy }) => remedy === undefined);
+    return conditions([
+      ...single.map((one) => ({ ...one, holds: holds(one) })),
+      ...this.listed(
+        assertions.filter(({ remedy }) => remedy !== undefined),
+        holds,
+      ),
+    ]);
+  }
+
+  // One list for each team, instead of an error for each of its role assignments.
+  private listed(assertions: Assertion[], holds: (one: Assertion) => string): Condition[] {
+    const remedies = [...new Set(assertions.map(({ remedy = "" }) => remedy))];
+    if (remedies.length === 0) {
+      return [];
+    }
+    const missing = new TerraformLocal(
+      this,
+      "missing",
+      Object.fromEntries(
+        remedies.map((remedy) => {
+          const texts = assertions
+            .filter((one) => one.remedy === remedy)
+            .map((one) => `${holds(one)} ? [] : [${JSON.stringify(one.message)}]`);
+          return [remedy, template(`concat(${texts.join(", ")})`)];
+        }),
+      ),
     );
+    return remedies.map((remedy) => {
+      const list = `${referenceTo(missing)}[${JSON.stringify(remedy)}]`;
+      return {
+        holds: `length(${list}) == 0`,
+        message: `${capitalized(remedy)}:\n- \${join("\\n- ", ${list})}`,
+      };
+    });
   }
 
   private identityPreconditions(controlPlane: string): Assertion[] {
@@ -146,7 +176,11 @@ export class Preflight extends Construct {
   }
 }
 
-function conditions(assertions: Assertion[]): TerraformResourceLifecycle["precondition"] {
+function capitalized(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}`;
+}
+
+function conditions(assertions: Condition[]): TerraformResourceLifecycle["precondition"] {
   return assertions.length === 0
     ? undefined
     : assertions.map(({ holds, message }) => ({

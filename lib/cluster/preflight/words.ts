@@ -13,12 +13,17 @@ import { ResolvedSpec } from "../../spec/resolved-spec";
 
 /** Returns the message about a missing grant: the grant, the reason, and the team that has to act. */
 export function missingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
+  return `${lackingGrant(grant, spec)}: ${remedyWords(grant, spec)}.`;
+}
+
+/** Returns the clause about a missing grant: the grant and the reason. */
+export function lackingGrant(grant: PlannedGrant, spec: ResolvedSpec): string {
   const { principal, role, scope, condition } = grant;
   const name = role.key === undefined ? role.name : customRoleName(role, scope, spec);
   return [
     `${principalWords(principal)} lacks the role "${name}" on ${scopeWords(scope)},`,
     ...(condition === undefined ? [] : ["without a condition or with the one of the plan,"]),
-    `which it needs ${reasonWords(grant, spec)}: ${remedyWords(grant, spec)}.`,
+    `which it needs ${reasonWords(grant, spec)}`,
   ].join(" ");
 }
 
@@ -50,8 +55,8 @@ export function scopeWords({ kind, name }: PlannedScope): string {
   return `the ${kindWords(kind)} "${name}"`;
 }
 
-/** Who has to deploy which stack. */
-function remedyWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec): string {
+/** Returns the clause about the team that has to deploy a stack. */
+export function remedyWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec): string {
   const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
   return `the ${teamWords(team)} has to deploy the stack ${grantedFor ?? name}-${stack}`;
 }
