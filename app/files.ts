@@ -26,15 +26,15 @@ const STALE_MS = 10_000;
 export function writeFiles(folder: string, files: readonly TextFile[]): void {
   const drafts = files.map(([path, text], index) => {
     const file = join(folder, path);
-    return { file, text, draft: join(dirname(file), `.draft-${process.pid}-${index}`) };
+    return { path, file, text, draft: join(dirname(file), `.draft-${process.pid}-${index}`) };
   });
   const created: string[] = [];
   try {
-    for (const { file, text, draft } of drafts) {
+    for (const { path, file, text, draft } of drafts) {
       at(file, () => {
         makeFolder(dirname(file));
         created.push(draft);
-        writeFileSync(draft, text);
+        writeFileSync(draft, text, { mode: path.endsWith(".sh") ? 0o777 : 0o666 });
       });
     }
     for (const { file, draft } of drafts) {

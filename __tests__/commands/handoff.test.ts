@@ -1,7 +1,7 @@
 // The folders that are handed over, and the program that writes them. __tests__/terraform has what only
 // terraform can tell.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { coloured } from "../../app/cli/io";
 import { main } from "../../app/cli/main";
@@ -641,6 +641,9 @@ describe("the program", () => {
       expect(textOf(folder, "access-review.json")).toBe(renderJson(review));
       expect(textOf(folder, "access-review.html")).toContain("platform-engineers");
       expect(textOf(folder, "access-requests", "network.sh")).toContain("aks-nodes");
+      const isExecutable = (name: string) =>
+        (statSync(join(folder, "access-requests", name)).mode & 0o100) > 0;
+      expect(["network.sh", "network.md"].map(isExecutable)).toEqual([true, false]);
     });
   });
 

@@ -72,6 +72,22 @@ export const PAGE_SCRIPT = `"use strict";
   document.addEventListener("focusin", follow);
   document.addEventListener("pointerover", follow);
 
+  // Paper shows all grants, as the numbers at the top do, and all that is folded.
+  const values = [...fields, "text"].map((name) => form.elements[name]);
+  let before;
+  addEventListener("beforeprint", () => {
+    before = { values: values.map(({ value }) => value), folded: [...document.querySelectorAll("details:not([open])")] };
+    for (const field of values) field.value = "";
+    for (const folded of before.folded) folded.open = true;
+    filter();
+    for (const { row } of tables.flatMap(({ rows }) => rows)) row.hidden = false;
+  });
+  addEventListener("afterprint", () => {
+    values.forEach((field, index) => { field.value = before.values[index]; });
+    for (const folded of before.folded) folded.open = false;
+    filter();
+  });
+
   form.hidden = false;
   filter();
 })();
