@@ -96,8 +96,8 @@ describe("the forms", () => {
   });
 
   test("cannot be two at once", async () => {
-    const { status, err } = await checked(edit, undefined, "--markdown", "--json");
-    expect([status, err]).toEqual([2, expect.stringContaining("without --json")]);
+    const { status, out } = await checked(edit, undefined, "--markdown", "--json");
+    expect([status, out]).toEqual([2, expect.stringContaining("without --json")]);
   });
 
   test("of findings stay as they are without an earlier version", async () => {

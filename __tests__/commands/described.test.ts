@@ -307,7 +307,7 @@ describe("a diagnostic setting", () => {
       "exceptions: [{ name: fewLogs, reason: The policy of the landing zone makes the diagnostic setting of all clusters. }]";
     expect(types(`, logCategories: [] }\n${exception}`)).toEqual(INSIGHTS);
     expect(() => types(", logCategories: [] }")).toThrow(
-      "unless a policy makes a diagnostic setting",
+      "unless a policy creates a diagnostic setting",
     );
   });
 

@@ -68,13 +68,29 @@ const PARTS: { readonly [part in GrantPart]: (grant: ReviewedGrant) => unknown }
 
 /**
  * Compares two reviews, also of different releases. Grants are the same if principal, role and scope are the same;
- * addresses do not matter. A grant of another role in place of one that is gone is a change.
+ * addresses do not matter.
  */
 export function compareReviews(
   before: AccessReviewDocument,
   after: AccessReviewDocument,
 ): ReviewChanges {
-  const pairs = pairsOf(before.grants, after.grants);
+  return compare(before, after, [keyWithRole]);
+}
+
+/** Compares two reviews for readers: another role in place of one that is gone is a change. */
+export function changesForReaders(
+  before: AccessReviewDocument,
+  after: AccessReviewDocument,
+): ReviewChanges {
+  return compare(before, after, [keyWithRole, keyOfPlace]);
+}
+
+function compare(
+  before: AccessReviewDocument,
+  after: AccessReviewDocument,
+  keys: readonly KeyOf[],
+): ReviewChanges {
+  const pairs = pairsOf(before.grants, after.grants, keys);
   const paired = new Set(pairs.values());
   return {
     added: after.grants.filter((grant) => !pairs.has(grant)),
@@ -87,15 +103,19 @@ export function compareReviews(
   };
 }
 
-/** Maps current grants to the former grants that are the same, or that differ only in the role. */
+/** Returns a key that is equal for grants that can be the same. */
+type KeyOf = (grant: ReviewedGrant) => string;
+
+/** Maps current grants to the former grants that are the same by one of the keys, the first one first. */
 function pairsOf(
   before: readonly ReviewedGrant[],
   after: readonly ReviewedGrant[],
+  keys: readonly KeyOf[],
 ): Map<ReviewedGrant, ReviewedGrant> {
   const pairs = new Map<ReviewedGrant, ReviewedGrant>();
   const taken = new Set<ReviewedGrant>();
-  // Grants with the same role come before those with another one, and certain matches before possible ones.
-  for (const keyOf of [keyWithRole, keyOfPlace]) {
+  // Certain matches come before possible ones.
+  for (const keyOf of keys) {
     const former = groupBy([...before], keyOf);
     for (const isSame of [isCertain, isPossible]) {
       for (const grant of after.filter((one) => !pairs.has(one))) {
@@ -111,7 +131,7 @@ function pairsOf(
   return new Map(after.flatMap((grant) => (pairs.has(grant) ? [[grant, pairs.get(grant)!]] : [])));
 }
 
-/** Returns a key that is equal for grants that can be the same. */
+/** Returns a key that is equal for grants of one role to one principal on one resource. */
 function keyWithRole(grant: ReviewedGrant): string {
   const { role } = grant;
   return `${keyOfPlace(grant)}|${(role.guid ?? roleBaseName(role)).toLowerCase()}`;

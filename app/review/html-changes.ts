@@ -1,13 +1,13 @@
 // Renders the changes since the previous review. Pure.
 import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
-import { ChangedGrant, GrantPart, changesInWords, compareReviews, widthOf } from "./diff";
+import { ChangedGrant, GrantPart, changesInWords, changesForReaders, widthOf } from "./diff";
 import { principalCell, reasonList, scopeCell, table } from "./html-parts";
 import { Markup, markup } from "./markup";
 import { teamName } from "./words";
 
 /** Returns the changes as a sentence and a table. */
 export function changes(previous: AccessReviewDocument, review: AccessReviewDocument): Markup {
-  const found = compareReviews(previous, review);
+  const found = changesForReaders(previous, review);
   const { added, removed, changed } = found;
   const words = markup`<p>${changesInWords(found)}</p>`;
   if (added.length + removed.length + changed.length === 0) {

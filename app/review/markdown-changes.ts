@@ -1,6 +1,6 @@
 // Renders the changes since the previous review as Markdown. Pure.
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
-import { ChangedGrant, changesInWords, compareReviews } from "./diff";
+import { ChangedGrant, changesInWords, changesForReaders } from "./diff";
 import { changeWords } from "./html-changes";
 import { principalCell, scopeCell } from "./markdown";
 import { code, prose, table } from "./markdown-text";
@@ -11,7 +11,7 @@ export function changeParts(
   previous: AccessReviewDocument,
   review: AccessReviewDocument,
 ): string[] {
-  const found = compareReviews(previous, review);
+  const found = changesForReaders(previous, review);
   const rows = [
     ...found.added.map((grant) => row("+ added", grant, risk(grant))),
     ...found.removed.map((grant) => row("− removed", grant, risk(grant))),

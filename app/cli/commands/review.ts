@@ -4,7 +4,7 @@ import { loadConfiguration } from "../../config/load";
 import { configFile, outputFolder } from "../../environment";
 import { readReview } from "../../review/read";
 import { writeReview } from "../../review/write";
-import { changesInWords, compareReviews } from "../../review/diff";
+import { changesInWords, changesForReaders } from "../../review/diff";
 import { operationCount } from "../../review/risk-words";
 import { STATUS } from "../findings";
 import { Io, print, printJson } from "../io";
@@ -29,7 +29,7 @@ export function review(options: Options, io: Io): Promise<number> {
     printJson(io, { files, excess: document.excess });
   } else {
     print(io, [
-      ...(before ? [changesInWords(compareReviews(before, document))] : []),
+      ...(before ? [changesInWords(changesForReaders(before, document))] : []),
       "Access review:",
       ...files.map((file) => `  ${file}`),
       ...document.excess.map(
