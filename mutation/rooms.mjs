@@ -9,7 +9,16 @@ export const ROOMS = {
   },
   grants: {
     mutate: ["lib/grants/**/*.ts"],
-    tests: ["conditions", "access", "misuse"],
+    tests: [
+      "conditions",
+      "access",
+      "misuse",
+      "standalone",
+      "live",
+      "extension",
+      "stacks",
+      "authorization-writes",
+    ],
     hasExpressions: true,
   },
   access: {

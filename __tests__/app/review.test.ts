@@ -168,6 +168,12 @@ describe("a comparison", () => {
     expect(shown(narrow, wide)).toEqual([0, 0, "wider"]);
     expect(shown(wide, narrow)).toEqual([0, 0, "narrower"]);
     expect(shown(narrow, elsewhere)).toEqual([1, 1]);
+    const bound = {
+      ...wide,
+      grants: wide.grants.map((one) => ({ ...one, condition: "@Resource[x] exists" })),
+    };
+    expect(shown(bound, wide)).toEqual([0, 0, "wider"]);
+    expect(shown(wide, bound)).toEqual([0, 0, "narrower"]);
     // To Azure these are two role assignments.
     expect(compareReviews(narrow, wide)).toMatchObject({ added: [{}], removed: [{}], changed: [] });
   });

@@ -189,6 +189,16 @@ describe("a principal that may create pods", () => {
     expect(waysOf("admins", withRole(role))).toEqual(identities);
   });
 
+  test("in another cluster cannot act as the identity of this one", () => {
+    const elsewhere = GrantScope.resource(
+      "Microsoft.ContainerService/managedClusters",
+      ResourceReference.byName({ name: "thing", resourceGroup: "x-rg" }),
+    );
+    const grant = onIdentity(elsewhere);
+    const role = Role.AKS_RBAC_WRITER;
+    expect(waysOf("operators", { ...pulling, ...granting({ ...grant, role }) })).toEqual([]);
+  });
+
   test("because the cluster names its group can act as the kubelet identity", () => {
     expect(waysOf("admins", { ...pulling, access: { adminGroups: [admins] } })).toEqual([
       "small-kubelet-mi",
@@ -236,6 +246,16 @@ test.each([
   ["Microsoft.KeyVault/vaults/keys/decrypt/action", Risk.DATA],
   ["Microsoft.ContainerService/managedClusters/pods/read", Risk.DATA],
   ["Microsoft.Compute/disks/write", Risk.CHANGE],
+  ["*/read", Risk.READ],
+  ["Microsoft.ManagedIdentity/userAssignedIdentities/*/read", Risk.READ],
+  ["Microsoft.ContainerService/managedClusters/agentPools/read", Risk.READ],
+  ["Microsoft.ContainerService/managedClusters/runCommand/action", Risk.ESCALATION],
+  ["Microsoft.ContainerService/managedClusters/apps/deployments/write", Risk.ESCALATION],
+  ["Microsoft.ContainerService/managedClusters/pods/*", Risk.ESCALATION],
+  ["Microsoft.ManagedIdentity/*", Risk.ESCALATION],
+  ["Microsoft.Storage/storageAccounts/*", Risk.CREDENTIALS],
+  ["Microsoft.ContainerRegistry/registries/listCredentials/action", Risk.CREDENTIALS],
+  ["Microsoft.KeyVault/vaults/*", Risk.CREDENTIALS],
 ])("the risk of %s is %s", (operation, risk) => {
   expect(riskOf([operation, "Microsoft.Network/virtualNetworks/read"])).toBe(risk);
 });

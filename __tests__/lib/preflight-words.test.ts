@@ -1,4 +1,5 @@
 // What the preflight says about a grant that is missing.
+import { literal } from "../../lib/hcl/expressions";
 import { ClusterPlan, ClusterSpec, Principal } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { missingGrant } from "../../lib/cluster/preflight/words";
@@ -65,4 +66,8 @@ describe("the reasons of a row", () => {
     );
     expect(texts.filter((text) => text.includes(" needs because "))).toHaveLength(texts.length - 1);
   });
+});
+
+test("literals have only escapes that Terraform knows", () => {
+  expect(literal("a\bb\fc\\b\n")).toBe(String.raw`"a\u0008b\u000cc\\b\n"`);
 });

@@ -27,6 +27,7 @@ import { findingsPage } from "../../build/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
 import { EXTENSION_CASES } from "./extension-rules";
 import { FIELD_CASES } from "./field-rules";
+import { isVmSize, nearestVmSize } from "../../lib/spec/vm-sizes";
 import { HUB_ZONE, OTHER_SUBSCRIPTION, SMALL, idOf, textOf } from "../scenarios";
 
 const network = (change: Partial<ClusterSpec["network"]>): ClusterSpec => ({
@@ -894,6 +895,40 @@ test("the last address of all is no place for the DNS service, and no rule throw
   expect(found(network({ serviceCidr: `${last}/32`, dnsServiceIp: last }))).toContain(
     "HAKS-NET-005 network.dnsServiceIp",
   );
+});
+
+test("a zone of a region that is not in the list is right there", () => {
+  const inRegion = (location: string) => ({
+    ...SMALL,
+    location,
+    privateDns: PrivateDns.existingZone(
+      ResourceReference.byName({
+        name: `privatelink.finlandcentral.azmk8s.io`,
+        resourceGroup: "dns-rg",
+      }),
+    ),
+  });
+  const codes = (location: string) => found(inRegion(location)).map((one) => one.slice(0, 13));
+  expect(codes("finlandcentral")).toContain("HAKS-NAME-010");
+  expect(codes("finlandcentral")).not.toContain("HAKS-NET-007 ");
+  expect(codes("westeurope")).toContain("HAKS-NET-007 ");
+});
+
+test.each([
+  ["D4ds_v5", "Standard_D4ds_v5"],
+  ["Standard_D4dsv5", "Standard_D4ds_v5"],
+  ["Standard_E8dsv5", "Standard_E8ds_v5"],
+  ["standard_d4ds_v5", "Standard_D4ds_v5"],
+])("the size that %s probably means is %s", (size, meant) => {
+  expect(nearestVmSize(size)).toBe(meant);
+});
+
+test.each(
+  "DC8_v2 DC24s_v3 NCC40ads_H100_v5 NM16ads_MA35D E104id_v5 L12aos_v4 D4nds_v6 G5 DS14 M128ms NV36ads_A10_v5 E4-2ds_v5 B2ats_v2 D2pds_v6".split(
+    " ",
+  ),
+)("%s is a size", (name) => {
+  expect(isVmSize(`Standard_${name}`)).toBe(true);
 });
 
 test("a zone of the hub is right", () => {

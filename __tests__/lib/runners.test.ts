@@ -91,7 +91,7 @@ describe.each(CASES)("in %s with %s roles", (_, __, spec) => {
       }
       const defines = rights.filter(({ role }) => role.custom);
       expect(defines.length > 0).toBe(rowsOf(team).some(({ role }) => role.guidSeed !== undefined));
-      expect(notes.some((note) => note.includes("can add actions to a role"))).toBe(
+      expect(notes.some((note) => note.includes("in effect it is Owner there"))).toBe(
         defines.length > 0,
       );
     },

@@ -153,7 +153,7 @@ function describe(
   const above = path.slice(0, -1);
   const place: ShapePlace = {
     path,
-    value: valueAt(content, path),
+    value: valueAt(data, path) ?? valueAt(content, path),
     // Without the placeholders of earlier rounds.
     beside: (valueAt(data, above) ?? {}) as Fields,
     schema: schemaAt(root, path),

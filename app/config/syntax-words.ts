@@ -52,7 +52,7 @@ export function syntaxWords(code: ErrorCode, message: string, text: string, offs
     case "MULTILINE_IMPLICIT_KEY":
       return withoutColon(line);
     case "MISSING_CHAR":
-      return message.includes("quote") ? UNCLOSED_QUOTE : words;
+      return missing(message, line, words);
     case "BAD_INDENT":
       return message.startsWith("Flow") ? UNCLOSED_BRACKET : words;
     default:
@@ -60,6 +60,21 @@ export function syntaxWords(code: ErrorCode, message: string, text: string, offs
   }
 }
 
+function missing(message: string, line: string, words: Words): Words {
+  if (message.startsWith("Implicit map keys")) {
+    return withoutColon(line);
+  }
+  return message.includes("quote")
+    ? UNCLOSED_QUOTE
+    : message.startsWith("Missing closing")
+      ? words
+      : OTHER;
+}
+
+const OTHER: Words = [
+  "A space, a dash or a comma is missing.",
+  "Write a space after a dash and before a comment, and a comma between values in brackets.",
+];
 const UNCLOSED_QUOTE: Words = ["A quote is not closed.", "Close it in the same line."];
 const UNCLOSED_BRACKET: Words = [
   "A bracket or brace is not closed.",

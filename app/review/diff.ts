@@ -5,6 +5,7 @@ import {
   ReviewedPrincipal,
   ReviewedScope,
 } from "../../lib/review/access-review";
+import { allows } from "../../lib/spec/action-patterns";
 import { isSameName } from "../../lib/spec/naming";
 import { stableText } from "./json";
 import { count, groupBy } from "./text";
@@ -24,9 +25,10 @@ export interface ChangedGrant {
 
 /** Whether a change allows more, less, or neither of both. */
 export function widthOf({ before, after }: ChangedGrant): "wider" | "narrower" | undefined {
-  const [old, now] = [before, after].map(({ effectiveActions }) => new Set(effectiveActions));
-  const more = after.effectiveActions.some((action) => !old!.has(action));
-  const less = before.effectiveActions.some((action) => !now!.has(action));
+  const isBeyond = (one: ReviewedGrant, other: ReviewedGrant) =>
+    one.effectiveActions.some((action) => !allows(other.effectiveActions, action)) ||
+    (one.condition === undefined && other.condition !== undefined);
+  const [more, less] = [isBeyond(after, before), isBeyond(before, after)];
   return more === less ? undefined : more ? "wider" : "narrower";
 }
 

@@ -61,18 +61,15 @@ export function operationCount({
   return [...wildcards.map(wildcardWords), ...(granted > 0 ? [counted] : [])].join(", and ");
 }
 
-/** Returns a sentence on the principal with the greatest risk; undefined if nothing is granted. */
+/** Returns a sentence on the principals with the greatest risk; undefined if nothing is granted. */
 export function mostPowerful({ effectiveRights }: AccessReviewDocument): string | undefined {
-  const order = Object.values(Risk);
-  const ranked = distinct(effectiveRights.map(({ principal }) => principal)).map((principal) => {
-    const rights = effectiveRights.filter((right) => right.principal === principal);
-    const operations = distinct(rights.flatMap(({ actions }) => actions));
-    return { principal, operations, rank: order.indexOf(riskOf(operations)) };
-  });
-  const [first] = ranked.sort(
-    (a, b) => a.rank - b.rank || b.operations.length - a.operations.length,
-  );
-  return first && `${plain(first.principal)} is the most powerful: ${riskWords(first.operations)}.`;
+  const greatest = riskOf(effectiveRights.flatMap(({ actions }) => actions));
+  const names = effectiveRights
+    .filter(({ actions }) => riskOf(actions) === greatest)
+    .map(({ principal }) => plain(principal));
+  return names.length === 0
+    ? undefined
+    : `The greatest risk is ${RISKS[greatest]}, by ${listed(distinct(names))}.`;
 }
 
 /** Returns the place of the cluster: `westeurope, subscription …, tenant …`. */

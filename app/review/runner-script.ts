@@ -76,6 +76,10 @@ function conditionLines(right: RunnerRight): { lines: string[]; condition?: Word
   const lines = custom.flatMap(({ name, guidSeed = "" }, index) => [
     command("find_role", name, groupWord(right), guidSeed),
     `guid_${index + 1}="\${found:-$guid}"`,
+    `if [[ -z "$guid_${index + 1}" ]]; then`,
+    `  ${command("printf", "%s\n", `The custom role ${name} does not exist. Create it, or correct its name.`)} >&2`,
+    "  exit 1",
+    "fi",
   ]);
   const named = grantableRoles.map((role) =>
     names.includes(role.name) ? { name: role.name } : role,

@@ -1,5 +1,6 @@
 // The rights that follow from the grants: a principal that may assign an identity can act as it. Pure.
 import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
+import { isSameName } from "../spec/naming";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
 import { allowsAction, allowsDataAction, concerns } from "./actions";
@@ -87,13 +88,23 @@ export function excessOf(grant: PlannedGrant): string[] {
 }
 
 // A principal that may write pods can take the token of the nodes, unless a network policy keeps pods from it.
-const WRITING_PODS = "Microsoft.ContainerService/managedClusters/pods/write";
+const WRITING_PODS = [
+  "pods",
+  "apps/deployments",
+  "apps/daemonsets",
+  "batch/jobs",
+  "batch/cronjobs",
+].map((type) => `Microsoft.ContainerService/managedClusters/${type}/write`);
 
 /** The identities that the pods of a principal can use: that of the nodes. */
 function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
   const isAdmin = spec.access.adminGroups.some(({ name }) => name === actor);
   const writesPods = grants.some(
-    ({ principal, role }) => principal.name === actor && allowsDataAction(role, WRITING_PODS),
+    ({ principal, role, scope }) =>
+      principal.name === actor &&
+      scope.kind === "resourceGroup" &&
+      isSameName(scope.name, spec.resourceGroup.name) &&
+      WRITING_PODS.some((operation) => allowsDataAction(role, operation)),
   );
   return isAdmin || writesPods ? [spec.identities.kubelet.name] : [];
 }

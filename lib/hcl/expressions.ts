@@ -3,7 +3,15 @@
 
 /** A text as a literal of Terraform. */
 export function literal(text: string): string {
-  return JSON.stringify(templated(text));
+  return quoted(templated(text));
+}
+
+/** A template of Terraform in quotes. Terraform does not know all escapes of JSON. */
+export function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /(?<!\\)((?:\\\\)*)\\([bf])/g,
+    (_, before: string, letter: string) => `${before}\\u00${letter === "b" ? "08" : "0c"}`,
+  );
 }
 
 /** Texts as a list of Terraform. */

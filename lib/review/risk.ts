@@ -1,4 +1,5 @@
 // The risk of rights, from their operations. Pure.
+import { allows } from "../spec/action-patterns";
 
 /** The risk of a right: the greatest that one of its operations has. */
 export enum Risk {
@@ -19,17 +20,68 @@ export enum Risk {
 /** The pattern of all operations in Kubernetes, also on its secrets. */
 export const EVERYTHING_IN_KUBERNETES = "Microsoft.ContainerService/managedClusters/*";
 
-// The greatest risk first. An operation has the first one that its name fits.
-const PATTERNS: readonly (readonly [Risk, RegExp])[] = [
-  // A principal that may write pods or role bindings in Kubernetes can act as their service accounts.
+const KUBERNETES = "Microsoft.ContainerService/managedClusters";
+
+// Writers of these run pods with any service account of their namespaces, or bind roles.
+const KUBERNETES_ESCALATIONS = [
+  "pods/write pods/exec/action replicationcontrollers/write serviceaccounts/impersonate/action",
+  "apps/deployments/write apps/daemonsets/write apps/statefulsets/write apps/replicasets/write",
+  "batch/jobs/write batch/cronjobs/write users/impersonate/action groups/impersonate/action",
+  "rbac.authorization.k8s.io/roles/write rbac.authorization.k8s.io/clusterroles/write",
+  "rbac.authorization.k8s.io/rolebindings/write rbac.authorization.k8s.io/clusterrolebindings/write",
+  "rbac.authorization.k8s.io/clusterroles/bind/action runCommand/action",
+].flatMap((line) => line.split(" ").map((operation) => `${KUBERNETES}/${operation}`));
+
+/** Operations of a risk; a wildcard that allows one of them has the risk. The greatest risk comes first. */
+const OPERATIONS: readonly (readonly [Risk, readonly string[]])[] = [
   [
     Risk.ESCALATION,
-    /^\*|^microsoft\.authorization\/(?!.*\/read$)|userassignedidentities\/(\*|assign\/action|.*write)|managedclusters\/(\*$|pods\/write|.*role(binding)?s\/write)/,
+    [
+      "Microsoft.Authorization/roleAssignments/write",
+      "Microsoft.Authorization/roleDefinitions/write",
+      "Microsoft.Authorization/elevateAccess/action",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/write",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+      "Microsoft.Compute/virtualMachines/runCommand/action",
+      "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommand/action",
+      "Microsoft.Resources/deploymentScripts/write",
+      ...KUBERNETES_ESCALATIONS,
+    ],
   ],
-  [Risk.CREDENTIALS, /sharedkeys|listkeys|listclusteradmincredential|\/secrets\/|getsecret/],
+  [
+    Risk.CREDENTIALS,
+    [
+      "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+      "Microsoft.OperationalInsights/workspaces/sharedKeys/read",
+      "Microsoft.OperationalInsights/workspaces/listKeys/action",
+      "Microsoft.Storage/storageAccounts/listKeys/action",
+      "Microsoft.Storage/storageAccounts/regenerateKey/action",
+      "Microsoft.Storage/storageAccounts/listAccountSas/action",
+      "Microsoft.Storage/storageAccounts/listServiceSas/action",
+      "Microsoft.ContainerRegistry/registries/listCredentials/action",
+      "Microsoft.ContainerRegistry/registries/generateCredentials/action",
+      "Microsoft.KeyVault/vaults/secrets/getSecret/action",
+      "Microsoft.KeyVault/vaults/accessPolicies/write",
+      "Microsoft.KeyVault/vaults/write",
+      "Microsoft.Compute/disks/beginGetAccess/action",
+      `${KUBERNETES}/listClusterAdminCredential/action`,
+      `${KUBERNETES}/accessProfiles/listCredential/action`,
+      `${KUBERNETES}/secrets/read`,
+      `${KUBERNETES}/secrets/write`,
+      `${KUBERNETES}/serviceaccounts/token/write`,
+    ],
+  ],
+];
+
+const MANAGEMENT = "agentpools|machines|maintenanceconfigurations|accessprofiles|upgradeprofiles";
+
+const PATTERNS: readonly (readonly [Risk, RegExp])[] = [
   [
     Risk.DATA,
-    /registries\/(pull|repositories)|vaults\/keys\/|fileservices|blobservices|\/data\/|managedclusters\/[^/]+\/(.+\/)?(read|write|delete)$/,
+    new RegExp(
+      `registries/(pull|catalog|repositories)|vaults/keys/|fileservices|blobservices|/data/|workspaces/query|managedclusters/(?!${MANAGEMENT})[^/]+/(.+/)?(read|write|delete|\\*)$`,
+    ),
   ],
   [Risk.READ, /\/read$|\/join[a-z]*\/action$|listclusterusercredential/],
   [Risk.NETWORK, /^microsoft\.network\//],
@@ -37,9 +89,13 @@ const PATTERNS: readonly (readonly [Risk, RegExp])[] = [
 
 /** Returns the risk of an operation, or of a pattern of operations. */
 export function riskOfOperation(operation: string): Risk {
-  const [risk = Risk.CHANGE] =
+  // Of a wildcard for reading, the concrete operations tell the risk, where they are known.
+  const isWildRead = /\*.*\/read$/i.test(operation);
+  const [named] =
+    OPERATIONS.find(([, all]) => !isWildRead && all.some((one) => allows([operation], one))) ?? [];
+  const [alike = Risk.CHANGE] =
     PATTERNS.find(([, pattern]) => pattern.test(operation.toLowerCase())) ?? [];
-  return risk;
+  return named ?? alike;
 }
 
 /** Returns the greatest risk of some operations; reading, if there are none. */

@@ -37,7 +37,7 @@ export function runnerNotes(
   return [
     ...(isMade
       ? [
-          `The stack creates the resource group ${name}, and a role can be granted on it only once it exists. Create it beforehand and remove create from the description; otherwise the first deployment takes Contributor and ${ASSIGNS} on the subscription.`,
+          `The stack creates the resource group ${name}, and a role can be granted on it only once it exists. Create it beforehand and remove create from the description; otherwise the first deployment takes Contributor and these roles on the subscription.`,
         ]
       : []),
     ...(unknown.length > 0
@@ -52,7 +52,7 @@ export function runnerNotes(
       : []),
     ...(grantable.length > 0
       ? [
-          "A condition bounds creation and deletion. Renew it before an apply that grants another role or principal, and after an apply that revokes the last grant of one. Azure knows one assignment of a role to a runner on a resource group: for several clusters, put their roles into one condition.",
+          "A condition bounds creation and deletion. Renew it before an apply that grants another role or principal, and after an apply that revokes the last grant of one. Azure knows one assignment of a role to a runner on a resource group: for several clusters, or for one runner of both teams, put their roles into one condition.",
         ]
       : []),
     ...(isCustom
@@ -62,7 +62,7 @@ export function runnerNotes(
       : []),
     ...(defines
       ? [
-          "A principal that may change role definitions can add actions to a role that its condition allows it to grant. To rule this out, have an owner of the resource groups create the custom roles, and name them in permissions.roleSet.existing.",
+          "A principal that may change role definitions can add actions to any custom role of the resource group, also to one that it holds: in effect it is Owner there, and no condition binds it. To rule this out, have an owner of the resource groups create the custom roles, and name them in permissions.roleSet.existing.",
         ]
       : []),
   ];

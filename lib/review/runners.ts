@@ -88,7 +88,7 @@ function grantingRights(place: Place, rows: ReviewedGrant[]): RunnerRight[] {
     {
       ...place,
       role: builtIn(ASSIGNS),
-      why: "Creates and deletes the role assignments of the stack, and no others.",
+      why: "Creates and deletes role assignments in the resource group: only of these roles, and only to such principals.",
       grantableRoles,
       principalTypes,
       principalIds: principalIds.length > 0 ? principalIds : undefined,
@@ -102,7 +102,7 @@ function grantingRights(place: Place, rows: ReviewedGrant[]): RunnerRight[] {
           {
             ...place,
             role: definingRole(place),
-            why: "Creates and changes the custom roles.",
+            why: "Creates and changes the custom roles, which makes it in effect an owner of the resource group.",
           },
         ]
       : []),
@@ -123,7 +123,7 @@ function rolesOf(rows: ReviewedGrant[], { resourceGroup, subscriptionId }: Place
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-// Neither Owner nor User Access Administrator: this role gives no right on anything else. Clusters share it.
+// Clusters share it. Its holder can add actions to it, too: the notes say so.
 function definingRole({ resourceGroup, subscriptionId }: Place): ReviewedRole {
   const role = "AKS Role Definitions";
   const place =

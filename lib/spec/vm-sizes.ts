@@ -14,27 +14,31 @@ const SERIES: readonly Series[] = [
   ["DS", "1 2 3 4 5 11 12 13 14 15", "-", "_v2"],
   [
     "D",
-    "2 4 8 16 32 48 64 96 128 160 192",
-    "- s d ds a as ads ls lds als alds ps pds pls plds",
+    "2 4 8 16 32 48 64 96 128 160 192 248 372",
+    "- s d ds a as ads ls lds als alds ps pds pls plds ns nds nls nlds",
     "_v3 _v4 _v5 _v6 _v7",
   ],
   [
     "E",
-    "2 4 8 16 20 32 48 64 80 96 104 112 128 160 192",
-    "- s d ds i is ids a as ads ias iads bs bds ibs ibds ps pds",
+    "2 4 8 16 20 32 48 64 80 96 104 112 128 160 192 248 372",
+    "- s d ds i id is ids a as ads ias iads bs bds ibs ibds ps pds ns nds",
     "_v3 _v4 _v5 _v6 _v7",
   ],
-  ["DC", "1 2 4 8 16 32 48 64 96 128", "s ds as ads es eds as_cc ads_cc", "_v2 _v3 _v5 _v6"],
+  ["D", "1 2 3 4 11 12 13 14", "-", "-"],
+  ["DS", "1 2 3 4 11 12 13 14", "-", "-"],
+  ["G", "1 2 3 4 5", "-", "-"],
+  ["GS", "1 2 3 4 5", "-", "-"],
+  ["DC", "1 2 4 8 16 24 32 48 64 96 128", "- s ds as ads es eds as_cc ads_cc", "_v2 _v3 _v5 _v6"],
   ["EC", "2 4 8 16 20 32 48 64 96 128", "as ads es eds ias iads ies ieds as_cc ads_cc", "_v5 _v6"],
   ["F", "1 2 4 8 16", "- s", "-"],
   ["F", "2 4 8 16 32 36 48 64 72", "s", "_v2"],
   ["F", "2 4 8 16 32 48 64 80", "as als ams ads alds amds", "_v6 _v7"],
   ["FX", "2 4 8 12 16 24 32 36 48 64 96", "ms mds", "- _v2"],
-  ["L", "2 4 8 16 32 48 64 80 96", "s as aos", "_v2 _v3 _v4"],
+  ["L", "2 4 8 12 16 24 32 48 64 80 96", "s as aos", "- _v2 _v3 _v4"],
 ];
 
 // Series for memory, graphics and high performance have names of many forms.
-const OTHERS = /^Standard_(?:M\d+|N[CDGPV]\d+|H[BCX]?\d+)[\w-]*$/i;
+const OTHERS = /^Standard_(?:M\d+|N(?:C{1,2}|[DGMPV])\d+|PB\d+|H[BCX]?\d+)[\w-]*$/i;
 
 const words = (text: string) => text.split(" ").map((word) => (word === "-" ? "" : word));
 
@@ -62,5 +66,9 @@ export function isVmSize(size: string): boolean {
 /** Returns the size that an unknown one probably is. */
 export function nearestVmSize(size: string): string | undefined {
   const full = /^standard_/i.test(size) ? size : `Standard_${size}`;
-  return sizes().get(full.toLowerCase()) ?? nearest(full, [...sizes().values()]);
+  const [start] = /^standard_[a-z]+\d+/.exec(full.toLowerCase()) ?? [];
+  // The newest first: of those that are as near, it is the one that is meant.
+  const all = [...sizes().values()].reverse();
+  const alike = all.filter((one) => start !== undefined && one.toLowerCase().startsWith(start));
+  return sizes().get(full.toLowerCase()) ?? nearest(full, alike) ?? nearest(full, all);
 }

@@ -10,7 +10,7 @@ import { ResolvedSpec } from "../../spec/resolved-spec";
 import { nonEmpty } from "../surroundings";
 import { Assertion } from "./checks";
 import { clusterChecks, identityChecks } from "./cluster-checks";
-import { template, templated } from "../../hcl/expressions";
+import { quoted, template, templated } from "../../hcl/expressions";
 import { referenceTo } from "../../hcl/resolved";
 import { Facts } from "./facts";
 import { grantPreconditions } from "./grant-preflight";
@@ -137,7 +137,7 @@ export class Preflight extends Construct {
         remedies.map((remedy) => {
           const texts = assertions
             .filter((one) => one.remedy === remedy)
-            .map((one) => `${holds(one)} ? [] : [${JSON.stringify(one.message)}]`);
+            .map((one) => `${holds(one)} ? [] : [${quoted(one.message)}]`);
           return [remedy, template(`concat(${texts.join(", ")})`)];
         }),
       ),

@@ -18,7 +18,9 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     check: ({ spec: { privateDns, location: written, network } }, report) => {
       const { zone } = privateDns;
       // The zone of the region that is meant: HAKS-NAME tells that it is misspelled.
-      const location = isRegion(written) ? written : (nearestRegion(written) ?? written);
+      const meant = isRegion(written) ? written : (nearestRegion(written) ?? written);
+      const fits = (region: string) => zone?.name.toLowerCase().includes(`.${region}.`) ?? false;
+      const location = fits(written) ? written : meant;
       const domain = zoneDomain(location);
       const accepted = [`privatelink.${location}.${domain}`];
       if (network.apiServerSubnet !== undefined) {
