@@ -84,8 +84,18 @@ describe("a file with one mistake", () => {
   });
 
   test.each([
-    ["UTF-16", Buffer.from(`\ufeff${GOOD}`, "utf16le"), "The file is in UTF-16."],
+    [
+      "UTF-16",
+      Buffer.from(`\ufeff${GOOD}`, "utf16le"),
+      "The file is in UTF-16, or has zero bytes.",
+    ],
+    [
+      "UTF-16 without a mark",
+      Buffer.from(GOOD, "utf16le"),
+      "The file is in UTF-16, or has zero bytes.",
+    ],
     ["another encoding", Buffer.from([...Buffer.from(GOOD), 0xe9]), "The file is not in UTF-8."],
+    ["another encoding, one letter", Buffer.from([0xe9]), "The file is not in UTF-8."],
   ])("a file in %s", (_, bytes, message) => {
     expect(findingsOf(bytes)).toMatchObject([{ code: "HAKS-FILE-007", message }]);
     expect(findingsOf(`\ufeff${GOOD}`)).toEqual([]);

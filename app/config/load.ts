@@ -68,13 +68,16 @@ function read(file: string): string {
   } catch (error) {
     throw unreadable(file, `The file cannot be read: ${causeOf(error) ?? String(error)}.`);
   }
+  // Without a mark at its start, UTF-16 is valid UTF-8 with a zero in each letter of a field.
+  const isUtf16 = /^(fffe|feff)/.test(bytes.toString("hex", 0, 2)) || bytes.includes(0);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!isUtf16) {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    }
   } catch {
-    const isUtf16 = [0xfffe, 0xfeff].includes(bytes.readUInt16BE());
-    const message = isUtf16 ? "The file is in UTF-16." : "The file is not in UTF-8.";
-    throw unreadable(file, message, "Save it in UTF-8.");
+    throw unreadable(file, "The file is not in UTF-8.", "Save it in UTF-8.");
   }
+  throw unreadable(file, "The file is in UTF-16, or has zero bytes.", "Save it in UTF-8.");
 }
 
 function data(source: YamlSource, file: string): unknown {

@@ -32,6 +32,11 @@ export function widthOf({ before, after }: ChangedGrant): "wider" | "narrower" |
   return more === less ? undefined : more ? "wider" : "narrower";
 }
 
+/** Returns the name of a change: `~ changed, wider`. */
+export function changeWords(change: ChangedGrant): string {
+  return ["~ changed", widthOf(change)].filter((word) => word !== undefined).join(", ");
+}
+
 /** Returns a sentence with the numbers of changes. */
 export function changesInWords({ added, removed, changed }: ReviewChanges): string {
   const wider = changed.filter((change) => widthOf(change) === "wider").length;

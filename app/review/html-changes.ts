@@ -1,6 +1,6 @@
 // Renders the changes since the previous review. Pure.
 import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
-import { ChangedGrant, GrantPart, changesInWords, changesForReaders, widthOf } from "./diff";
+import { ChangedGrant, GrantPart, changeWords, changesInWords, changesForReaders } from "./diff";
 import { principalCell, reasonList, scopeCell, table } from "./html-parts";
 import { Markup, markup } from "./markup";
 import { teamName } from "./words";
@@ -26,11 +26,6 @@ ${table(
     ),
   ],
 )}`;
-}
-
-/** Returns the name of a change: `~ changed, wider`. */
-export function changeWords(change: ChangedGrant): string {
-  return ["~ changed", widthOf(change)].filter((word) => word !== undefined).join(", ");
 }
 
 function row(change: string, name: string, grant: ReviewedGrant, detail: Markup): Markup {

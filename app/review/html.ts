@@ -11,13 +11,8 @@ import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
 import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
-import {
-  NOT_SEEN,
-  clusterPlace,
-  mostPowerful,
-  operationCount,
-  withoutOwnSubscription,
-} from "./risk-words";
+import { NOT_SEEN, clusterPlace, operationCount, withoutOwnSubscription } from "./overview";
+import { mostPowerful } from "./risk-words";
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";

@@ -1,8 +1,7 @@
 // Renders the changes since the previous review as Markdown. Pure.
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
-import { ChangedGrant, changesInWords, changesForReaders } from "./diff";
-import { changeWords } from "./html-changes";
-import { principalCell, scopeCell } from "./markdown";
+import { ChangedGrant, changeWords, changesInWords, changesForReaders } from "./diff";
+import { principalCell, scopeCell } from "./markdown-cells";
 import { code, prose, table } from "./markdown-text";
 import { riskWords } from "./risk-words";
 

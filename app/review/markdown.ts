@@ -4,19 +4,12 @@ import {
   AccessReviewDocument,
   EffectiveRight,
   ReviewedGrant,
-  ReviewedPrincipal,
-  ReviewedScope,
 } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
+import { principalCell, scopeCell } from "./markdown-cells";
 import { changeParts } from "./markdown-changes";
-import {
-  NOT_SEEN,
-  clusterPlace,
-  mostPowerful,
-  operationCount,
-  riskWords,
-  withoutOwnSubscription,
-} from "./risk-words";
+import { NOT_SEEN, clusterPlace, operationCount, withoutOwnSubscription } from "./overview";
+import { mostPowerful, riskWords } from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
 import { runnerParts } from "./runner-markdown";
@@ -26,10 +19,7 @@ import {
   GROUPING,
   historyWords,
   isJoinOrRead,
-  kindName,
   pathsInWords,
-  principalKind,
-  scopePlace,
   teamName,
   teamsOf,
 } from "./words";
@@ -145,17 +135,6 @@ function grantRow(grant: ReviewedGrant): string[] {
     scopeCell(scope),
     reasons.map(reason).join("<br>"),
   ];
-}
-
-/** Returns the content of a cell with a principal. */
-export function principalCell(principal: ReviewedPrincipal): string {
-  return `${code(principal.name)}<br>${prose(principalKind(principal))}`;
-}
-
-/** Returns the content of a cell with a scope. */
-export function scopeCell(scope: ReviewedScope): string {
-  const place = scopePlace(scope);
-  return `${prose(kindName(scope.kind))} ${code(scope.name)}${place ? `<br>${prose(place)}` : ""}`;
 }
 
 function reason({ feature, why, source }: GrantReason): string {

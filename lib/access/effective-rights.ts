@@ -3,6 +3,7 @@ import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
 import { isSameName } from "../spec/naming";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
+import { ASSIGNING_IDENTITIES, RUNNING_PODS } from "./becoming";
 import { allowsAction, allowsDataAction, concerns } from "./actions";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
@@ -17,11 +18,6 @@ export interface Right {
   /** Operations on the scope, sorted. */
   readonly operations: string[];
 }
-
-// A principal that may assign an identity, or add a federated credential to it, can act as it.
-const BECOMING = ["assign/action", "federatedIdentityCredentials/write"].map(
-  (operation) => `Microsoft.ManagedIdentity/userAssignedIdentities/${operation}`,
-);
 
 // A grant is asked for its operations once for every principal that reaches it.
 const known = new WeakMap<Pick<PlannedGrant, "role" | "scope">, string[]>();
@@ -87,15 +83,7 @@ export function excessOf(grant: PlannedGrant): string[] {
   return operationsOf(grant).filter((operation) => !allows(grant.needs, operation));
 }
 
-// A principal that may write pods can take the token of the nodes, unless a network policy keeps pods from it.
-const WRITING_PODS = [
-  "pods",
-  "apps/deployments",
-  "apps/daemonsets",
-  "batch/jobs",
-  "batch/cronjobs",
-].map((type) => `Microsoft.ContainerService/managedClusters/${type}/write`);
-
+// A pod can take the token of its node, unless a network policy keeps it from that.
 /** The identities that the pods of a principal can use: that of the nodes. */
 function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
   const isAdmin = spec.access.adminGroups.some(({ name }) => name === actor);
@@ -104,7 +92,7 @@ function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec)
       principal.name === actor &&
       scope.kind === "resourceGroup" &&
       isSameName(scope.name, spec.resourceGroup.name) &&
-      WRITING_PODS.some((operation) => allowsDataAction(role, operation)),
+      RUNNING_PODS.some((operation) => allowsDataAction(role, operation)),
   );
   return isAdmin || writesPods ? [spec.identities.kubelet.name] : [];
 }
@@ -152,7 +140,9 @@ function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): 
       ({ principal, scope }) =>
         principal.name === actor && (scope.kind === "controlPlane" || scope.kind === "kubelet"),
     )
-    .filter((grant) => BECOMING.some((operation) => operationsOf(grant).includes(operation)))
+    .filter((grant) =>
+      ASSIGNING_IDENTITIES.some((operation) => operationsOf(grant).includes(operation)),
+    )
     .map(({ scope }) => scope.name);
   const owned = [...ownedBy(actor, spec), ...usableByPods(actor, grants, spec)];
   return [...new Set([...granted, ...owned])].sort();

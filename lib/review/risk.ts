@@ -1,4 +1,5 @@
 // The risk of rights, from their operations. Pure.
+import { ASSIGNING_IDENTITIES, RUNNING_PODS } from "../access/becoming";
 import { allows } from "../spec/action-patterns";
 
 /** The risk of a right: the greatest that one of its operations has. */
@@ -22,14 +23,11 @@ export const EVERYTHING_IN_KUBERNETES = "Microsoft.ContainerService/managedClust
 
 const KUBERNETES = "Microsoft.ContainerService/managedClusters";
 
-// Writers of these run pods with any service account of their namespaces, or bind roles.
 const KUBERNETES_ESCALATIONS = [
-  "pods/write pods/exec/action replicationcontrollers/write serviceaccounts/impersonate/action",
-  "apps/deployments/write apps/daemonsets/write apps/statefulsets/write apps/replicasets/write",
-  "batch/jobs/write batch/cronjobs/write users/impersonate/action groups/impersonate/action",
-  "rbac.authorization.k8s.io/roles/write rbac.authorization.k8s.io/clusterroles/write",
+  "pods/exec/action serviceaccounts/impersonate/action users/impersonate/action",
+  "groups/impersonate/action rbac.authorization.k8s.io/roles/write runCommand/action",
+  "rbac.authorization.k8s.io/clusterroles/write rbac.authorization.k8s.io/clusterroles/bind/action",
   "rbac.authorization.k8s.io/rolebindings/write rbac.authorization.k8s.io/clusterrolebindings/write",
-  "rbac.authorization.k8s.io/clusterroles/bind/action runCommand/action",
 ].flatMap((line) => line.split(" ").map((operation) => `${KUBERNETES}/${operation}`));
 
 /** Operations of a risk; a wildcard that allows one of them has the risk. The greatest risk comes first. */
@@ -40,9 +38,9 @@ const OPERATIONS: readonly (readonly [Risk, readonly string[]])[] = [
       "Microsoft.Authorization/roleAssignments/write",
       "Microsoft.Authorization/roleDefinitions/write",
       "Microsoft.Authorization/elevateAccess/action",
-      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
       "Microsoft.ManagedIdentity/userAssignedIdentities/write",
-      "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+      ...ASSIGNING_IDENTITIES,
+      ...RUNNING_PODS,
       "Microsoft.Compute/virtualMachines/runCommand/action",
       "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommand/action",
       "Microsoft.Resources/deploymentScripts/write",

@@ -102,7 +102,7 @@ function grantingRights(place: Place, rows: ReviewedGrant[]): RunnerRight[] {
           {
             ...place,
             role: definingRole(place),
-            why: "Creates and changes the custom roles, which makes it in effect an owner of the resource group.",
+            why: "Creates and changes custom roles; its holder is in effect Owner of the resource group.",
           },
         ]
       : []),

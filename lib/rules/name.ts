@@ -1,15 +1,14 @@
 // HAKS-NAME: names, ids and tags that Azure accepts, and no two of a kind alike. Pure.
 import { hasToken, isKnown } from "../spec/known";
-import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
-import { allPools } from "../spec/pools";
+import { NAME_RULES, isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { IDENTITY_KINDS } from "../spec/resolved-spec";
 import { isRegion, nearestRegion } from "../spec/regions";
-import { ResourceReference } from "../spec/resource-reference";
 import { isGuid, parseResourceId } from "../spec/resource-id";
 import { isWideType } from "./own/grant";
+import { listedNames, namesOf } from "./placed-names";
 import { principals } from "./placed-principals";
-import { Rule, RuleContext, forEachDuplicate } from "./rule";
+import { Rule, forEachDuplicate } from "./rule";
 import {
   TAG_LENGTH,
   TAG_NAME,
@@ -226,7 +225,7 @@ export const NAMING_RULES: Rule[] = [
           const region = nearestRegion(value);
           report(
             path,
-            `"${value}" is not a region of Azure, as of 2026-11-29.`,
+            `"${value}" is not a region that this version knows.`,
             `${region === undefined ? "Check the name" : `Use ${region}`}, unless it is a newer region.`,
           );
         }
@@ -259,94 +258,6 @@ export const NAMING_RULES: Rule[] = [
     },
   },
 ];
-
-interface PlacedName {
-  readonly path: string;
-  readonly value: string;
-  readonly rule: NameRule;
-}
-
-/** The names of a description; one that others default to stands once, where it was written. */
-function namesOf({ spec, pools, references }: RuleContext): PlacedName[] {
-  const { identities, network, permissions } = spec;
-  const names = new Map<string, PlacedName>();
-  const add = (rule: NameRule, path: string, value: string | undefined): void => {
-    const key = `${rule.kind} ${value}`;
-    if (value !== undefined && !names.has(key)) {
-      names.set(key, { path, value, rule });
-    }
-  };
-  const addSubnet = add.bind(undefined, NAME_RULES.subnet);
-  const addGroup = add.bind(undefined, NAME_RULES.resourceGroup);
-  const addIdentity = add.bind(undefined, NAME_RULES.identity);
-  add(NAME_RULES.cluster, "name", spec.name);
-  add(NAME_RULES.location, "location", spec.location);
-  add(NAME_RULES.dnsPrefix, "dnsPrefix", spec.dnsPrefix);
-  add(NAME_RULES.dnsLabel, "privateDns.fqdnSubdomain", spec.privateDns.fqdnSubdomain);
-  add(NAME_RULES.location, "monitoring.location", spec.monitoring.location);
-  addGroup("resourceGroup.name", spec.resourceGroup.name);
-  addGroup("identities.resourceGroup.name", identities.resourceGroup.name);
-  for (const kind of IDENTITY_KINDS) {
-    addIdentity(`identities.${kind}.name`, identities[kind].name);
-    addGroup(`identities.${kind}.resourceGroup`, identities[kind].resourceGroup);
-  }
-  addSubnet("network.nodeSubnet", network.nodeSubnet);
-  for (const { path, reference, rule } of references) {
-    // HAKS-NAME-004 checks an id as a whole.
-    if (reference.needsLookup) {
-      add(rule, `${path}.name`, reference.name);
-      addGroup(`${path}.resourceGroup`, reference.resourceGroup);
-    }
-  }
-  permissions.additionalGrants.forEach(({ scope }, index) =>
-    addSubnet(`permissions.additionalGrants.${index}.scope`, scope.subnetName),
-  );
-  addSubnet("network.podNetwork.subnet", network.podNetwork.subnet);
-  addSubnet("network.apiServerSubnet", network.apiServerSubnet);
-  network.privateLinkPolicies?.subnets?.forEach((name, index) =>
-    addSubnet(`network.privateLinkPolicies.subnets.${index}`, name),
-  );
-  network.loadBalancerSubnets.forEach((name, index) =>
-    addSubnet(`network.loadBalancerSubnets.${index}`, name),
-  );
-  network.subnets.forEach(({ name }, index) => addSubnet(`network.subnets.${index}.name`, name));
-  for (const { path, name, subnet, podSubnet } of pools) {
-    add(NAME_RULES.nodePool, `${path}.name`, name);
-    addSubnet(`${path}.subnet`, subnet);
-    addSubnet(`${path}.podSubnet`, podSubnet);
-  }
-  return [...names.values()];
-}
-
-/** The names of lists whose items must be unique. */
-function listedNames(spec: ResolvedSpec) {
-  const { access, network, registries, storage } = spec;
-  const { publicIps, publicIpPrefixes } = network.egress;
-  const named = (kind: string, list: string, names: readonly string[]) =>
-    names.map((value, index) => ({ kind, list, value, path: `${list}.${index}` }));
-  const resources = (list: string, references: readonly ResourceReference[]) => {
-    const names = references.map(({ name, resourceGroup }) => [resourceGroup, name].join("/"));
-    return named("resource", list, names);
-  };
-  const registryNames = registries.map(({ registry }) => registry.name);
-  const deployers = access.deployers.map(({ name }) => name);
-  return [
-    ...allPools(spec).map(({ path, name }) => ({
-      kind: "node pool",
-      list: "nodePools",
-      value: name,
-      path: `${path}.name`,
-    })),
-    ...named("registry", "registries", registryNames),
-    ...resources("network.egress.publicIps", publicIps),
-    ...resources("network.egress.publicIpPrefixes", publicIpPrefixes),
-    ...resources("network.servicePublicIps", network.servicePublicIps),
-    ...resources("network.servicePublicIpPrefixes", network.servicePublicIpPrefixes),
-    ...resources("storage.disks", storage.disks),
-    ...resources("storage.storageAccounts", storage.storageAccounts),
-    ...named("deployer", "access.deployers", deployers),
-  ];
-}
 
 function isSamePrincipal(a: Principal, b: Principal): boolean {
   const sameIds =

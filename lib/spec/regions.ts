@@ -1,4 +1,5 @@
-// The regions of Azure on 2026-11-29, by their short names. Renew the list from `az account list-locations`.
+// The regions of Azure that this version knows, by their short names. Renew the list from `az account list-locations`.
+// Last changed on 2026-11-29; it has regions that the SDKs of Azure name and that are not open to all.
 // @see https://learn.microsoft.com/azure/reliability/regions-list
 import { nearest } from "./nearest";
 
@@ -10,9 +11,9 @@ const REGIONS = [
   "jioindiacentral jioindiawest koreacentral koreasouth malaysiasouth malaysiawest mexicocentral",
   "newzealandnorth northcentralus northeurope norwayeast norwaywest polandcentral qatarcentral",
   "saudiarabiaeast southafricanorth southafricawest southcentralus southcentralus2 southeastasia",
-  "southeastus southindia spaincentral swedencentral swedensouth switzerlandnorth switzerlandwest",
+  "southeastus southeastus3 southeastus5 southwestus northeastus5 southeastasia3 southindia spaincentral swedencentral swedensouth switzerlandnorth switzerlandwest",
   "taiwannorth taiwannorthwest uaecentral uaenorth uksouth ukwest westcentralus westeurope westindia",
-  "westus westus2 westus3 centraluseuap eastus2euap",
+  "westus westus2 westus3 indiasouthcentral centraluseuap eastus2euap",
   "usdodcentral usdodeast usgovarizona usgovtexas usgovvirginia",
   "chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3",
 ].flatMap((line) => line.split(" "));

@@ -1,5 +1,6 @@
-// The sizes of virtual machines on 2026-11-29: for each series its processors, features and versions. It takes more
-// than Azure has, since not every size of a series has every number of processors.
+// The sizes of virtual machines that this version knows: for each series its processors, features and versions. It
+// takes more than Azure has, since not every size of a series has every number of processors. Last changed on
+// 2026-11-29, from the naming of series and not from a list of Azure: a size that is not here is only a warning.
 // @see https://learn.microsoft.com/azure/virtual-machines/sizes/overview
 import { nearest } from "./nearest";
 

@@ -5,7 +5,7 @@ import { configFile, outputFolder } from "../../environment";
 import { readReview } from "../../review/read";
 import { writeReview } from "../../review/write";
 import { changesInWords, changesForReaders } from "../../review/diff";
-import { operationCount } from "../../review/risk-words";
+import { operationCount } from "../../review/overview";
 import { STATUS } from "../findings";
 import { Io, print, printJson } from "../io";
 

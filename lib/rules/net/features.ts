@@ -1,41 +1,15 @@
-// HAKS-NET-007 to 023: what the network of a cluster can be combined with. Pure.
+// HAKS-NET-008 to 023: what the network of a cluster can be combined with. Pure.
 import { DataPlane, PodAllocation } from "../../spec/network";
 import { Address6 } from "ip-address";
 import { isSameName } from "../../spec/naming";
-import { isRegion, nearestRegion } from "../../spec/regions";
 import { allPools, nodeSubnets, podSubnets } from "../../spec/pools";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Report, Rule, forEachPool, reportUnlessOneOf } from "../rule";
 
 const CILIUM = "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium";
 
-/** The rules about zone, subnets, egress and features of the network. */
+/** The rules about subnets, egress and features of the network. */
 export const NETWORK_FEATURE_RULES: Rule[] = [
-  {
-    code: "HAKS-NET-007",
-    title: "The private DNS zone must have a name that AKS accepts in the region.",
-    source: "https://learn.microsoft.com/azure/aks/private-clusters",
-    check: ({ spec: { privateDns, location: written, network } }, report) => {
-      const { zone } = privateDns;
-      // The zone of the region that is meant: HAKS-NAME tells that it is misspelled.
-      const meant = isRegion(written) ? written : (nearestRegion(written) ?? written);
-      const fits = (region: string) => zone?.name.toLowerCase().includes(`.${region}.`) ?? false;
-      const location = fits(written) ? written : meant;
-      const domain = zoneDomain(location);
-      const accepted = [`privatelink.${location}.${domain}`];
-      if (network.apiServerSubnet !== undefined) {
-        accepted.push(`private.${location}.${domain}`);
-      }
-      if (zone && !accepted.some((one) => isZoneOrBelow(zone.name.toLowerCase(), one))) {
-        report(
-          "privateDns.zone",
-          `AKS does not accept the zone "${zone.name}" for a cluster in ${location}.`,
-          `Use ${accepted.join(" or ")}, or one subzone of it with at most 32 characters.`,
-          "location",
-        );
-      }
-    },
-  },
   {
     code: "HAKS-NET-008",
     title: "The data plane must be cilium or azure.",
@@ -290,22 +264,6 @@ export const NETWORK_FEATURE_RULES: Rule[] = [
     },
   },
 ];
-
-/** Returns the domain of private API servers in the cloud that a region is in. */
-function zoneDomain(location: string): string {
-  if (/^(usgov|usdod)/.test(location)) {
-    return "cx.aks.containerservice.azure.us";
-  }
-  return location.startsWith("china") ? "cx.prod.service.azk8s.cn" : "azmk8s.io";
-}
-
-/** Whether a name is a zone's, or has one more label of at most 32 characters before it. */
-function isZoneOrBelow(name: string, zone: string): boolean {
-  return (
-    name === zone ||
-    (name.endsWith(`.${zone}`) && /^[^.]{1,32}$/.test(name.slice(0, -zone.length - 1)))
-  );
-}
 
 function checkRanges6(
   { podCidr, serviceCidr }: { readonly podCidr: string; readonly serviceCidr: string },

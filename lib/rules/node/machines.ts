@@ -103,7 +103,7 @@ export const MACHINE_RULES: Rule[] = [
         const size = nearestVmSize(vmSize);
         report(
           `${path}.vmSize`,
-          `"${vmSize}" is not a size of virtual machines, as of 2026-11-29.`,
+          `"${vmSize}" is not a size of virtual machines that this version knows.`,
           `${size === undefined ? "Check the name" : `Use ${size}`}, unless it is a newer size.`,
         );
       }

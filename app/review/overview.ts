@@ -1,0 +1,56 @@
+// The overview of an access review: place, counts and limits. Pure.
+import { AccessReviewDocument, ExcessCount } from "../../lib/review/access-review";
+import { EVERYTHING_IN_KUBERNETES } from "../../lib/review/risk";
+import { count, plain } from "./text";
+
+/** Facts that an access review cannot show. */
+export const NOT_SEEN = [
+  "Members of groups, and eligible assignments of Privileged Identity Management.",
+  "Role assignments that no stack of this cluster creates, such as those on a subscription or a management group.",
+  "Roles and bindings in Kubernetes, and the rights of workloads.",
+  "Rights of the identities that AKS creates for add-ons, and of AKS itself in the node resource group.",
+];
+
+/** Returns the wildcards of a principal in words. */
+function wildcardWords(pattern: string): string {
+  return pattern === EVERYTHING_IN_KUBERNETES
+    ? "everything in Kubernetes"
+    : `all operations that match ${plain(pattern)}`;
+}
+
+/** Counts the operations of a principal: `1 operation, all needed`, `everything in Kubernetes, and 2 operations, all needed`. */
+export function operationCount({
+  granted,
+  excess,
+  wildcards = [],
+}: Omit<ExcessCount, "principal">): string {
+  const need = excess === 0 ? "all needed" : `${excess} not needed`;
+  const counted = `${count(granted, "operation")}, ${need}`;
+  return [...wildcards.map(wildcardWords), ...(granted > 0 ? [counted] : [])].join(", and ");
+}
+
+/** Returns the place of the cluster: `westeurope, subscription …, tenant …`. */
+export function clusterPlace({ location, subscriptionId, tenantId }: AccessReviewDocument): string {
+  return [
+    ...(location === undefined ? [] : [plain(location)]),
+    ...(subscriptionId === undefined ? [] : [`subscription ${plain(subscriptionId)}`]),
+    ...(tenantId === undefined ? [] : [`tenant ${plain(tenantId)}`]),
+  ].join(", ");
+}
+
+/** Returns a review in which scopes have only subscriptions other than that of the cluster, which is shown once. */
+export function withoutOwnSubscription(review: AccessReviewDocument): AccessReviewDocument {
+  const { subscriptionId: own } = review;
+  const shorten = <T extends { readonly scope: { readonly subscriptionId?: string } }>(
+    one: T,
+  ): T =>
+    own !== undefined && one.scope.subscriptionId?.toLowerCase() === own.toLowerCase()
+      ? { ...one, scope: { ...one.scope, subscriptionId: undefined } }
+      : one;
+  return {
+    ...review,
+    grants: review.grants.map(shorten),
+    effectiveRights: review.effectiveRights.map(shorten),
+    pathsToNetwork: review.pathsToNetwork.map(shorten),
+  };
+}
