@@ -628,6 +628,11 @@ describe("the program", () => {
         "--json",
       );
       expect(JSON.parse(review.out)).toMatchObject({ excess: [{ principal: "haks-cp-mi" }] });
+      const args = ["review", "--config", "haks.yaml", "--out", folder];
+      expect((await run(...args, "--previous", previous)).out).toMatch(
+        /^No grant was added, removed or changed\.\nAccess review:\n/,
+      );
+      expect((await run(...args)).out).toMatch(/^Access review:\n/);
     });
   });
 

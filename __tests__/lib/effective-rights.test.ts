@@ -194,9 +194,10 @@ describe("a principal that may create pods", () => {
       "Microsoft.ContainerService/managedClusters",
       ResourceReference.byName({ name: "thing", resourceGroup: "x-rg" }),
     );
-    const grant = onIdentity(elsewhere);
-    const role = Role.AKS_RBAC_WRITER;
-    expect(waysOf("operators", { ...pulling, ...granting({ ...grant, role }) })).toEqual([]);
+    const grant = { ...onIdentity(elsewhere), role: Role.AKS_RBAC_WRITER };
+    const spec = { ...pulling, permissions: { additionalGrants: [grant] } };
+    expect(rightsOf("operators", spec)).toHaveLength(1);
+    expect(waysOf("operators", spec)).toEqual([]);
   });
 
   test("because the cluster names its group can act as the kubelet identity", () => {

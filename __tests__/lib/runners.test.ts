@@ -91,6 +91,9 @@ describe.each(CASES)("in %s with %s roles", (_, __, spec) => {
       }
       const defines = rights.filter(({ role }) => role.custom);
       expect(defines.length > 0).toBe(rowsOf(team).some(({ role }) => role.guidSeed !== undefined));
+      expect(notes.some((note) => note.includes("or for one runner of both teams"))).toBe(
+        rowsOf(team).length > 0,
+      );
       expect(notes.some((note) => note.includes("in effect it is Owner there"))).toBe(
         defines.length > 0,
       );

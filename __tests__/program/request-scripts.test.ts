@@ -22,7 +22,8 @@ import {
   subnet,
 } from "../app/review.fixtures";
 import { checkedByBash, isChange, isRole, optionOf, run } from "../app/review.scripts";
-import { inScratch } from "../scenarios";
+import { ClusterPlan, RoleSet } from "../../lib";
+import { inScratch, specOf } from "../scenarios";
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -50,6 +51,18 @@ describe("the script of a runner", () => {
       });
     },
   );
+
+  test("stops where a custom role that its condition names does not exist", () => {
+    inScratch((folder) => {
+      const spec = specOf("enterprise");
+      const roleSet = RoleSet.minimal({ assignIdentity: "Our Assign Role" });
+      const review = new ClusterPlan({ ...spec, permissions: { roleSet } }).review();
+      const script = renderRunnerScript({ ...review, subscriptionId: undefined }, "identity")!;
+      const { status, stderr, calls } = run(folder, script, ["--dry-run", MEMBER]);
+      expect([status, calls.filter(isChange)]).toEqual([1, []]);
+      expect(stderr).toContain("The custom role Our Assign Role does not exist.");
+    });
+  });
 
   test("shows in a dry run what it would do, which is nothing for a team without a runner", () => {
     inScratch((folder) => {

@@ -102,7 +102,13 @@ export function invalidChoice({ path, value, schema }: ShapePlace): ShapeWords {
 
 /** Describes a reference that lacks a part. */
 export function incompleteReference({ value, path }: ShapePlace): ShapeWords {
-  const { name } = isGroup(value) ? value : {};
+  const { name, id } = isGroup(value) ? value : {};
+  if (name !== undefined && id !== undefined) {
+    return {
+      message: `${nameOf(path)} has both a name and an id.`,
+      remedy: "Remove either id, or name and resourceGroup.",
+    };
+  }
   return typeof name === "string"
     ? {
         message: `${nameOf(path)} has the name "${name}" and no resource group.`,

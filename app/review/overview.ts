@@ -1,6 +1,7 @@
 // The overview of an access review: place, counts and limits. Pure.
-import { AccessReviewDocument, ExcessCount } from "../../lib/review/access-review";
+import { AccessReviewDocument, ExcessCount, ReviewedScope } from "../../lib/review/access-review";
 import { EVERYTHING_IN_KUBERNETES } from "../../lib/review/risk";
+import { isSameName } from "../../lib/spec/naming";
 import { count, plain } from "./text";
 
 /** Facts that an access review cannot show. */
@@ -38,19 +39,22 @@ export function clusterPlace({ location, subscriptionId, tenantId }: AccessRevie
   ].join(", ");
 }
 
-/** Returns a review in which scopes have only subscriptions other than that of the cluster, which is shown once. */
+/** Returns a review that shows only subscriptions other than that of the cluster, which is shown once. */
 export function withoutOwnSubscription(review: AccessReviewDocument): AccessReviewDocument {
   const { subscriptionId: own } = review;
-  const shorten = <T extends { readonly scope: { readonly subscriptionId?: string } }>(
-    one: T,
-  ): T =>
-    own !== undefined && one.scope.subscriptionId?.toLowerCase() === own.toLowerCase()
-      ? { ...one, scope: { ...one.scope, subscriptionId: undefined } }
-      : one;
+  const shorten = <T extends { readonly subscriptionId?: string }>(place: T): T =>
+    own !== undefined && isSameName(place.subscriptionId ?? "", own)
+      ? { ...place, subscriptionId: undefined }
+      : place;
+  const inScope = <T extends { readonly scope: ReviewedScope }>(one: T): T => ({
+    ...one,
+    scope: shorten(one.scope),
+  });
   return {
     ...review,
-    grants: review.grants.map(shorten),
-    effectiveRights: review.effectiveRights.map(shorten),
-    pathsToNetwork: review.pathsToNetwork.map(shorten),
+    grants: review.grants.map(inScope),
+    effectiveRights: review.effectiveRights.map(inScope),
+    pathsToNetwork: review.pathsToNetwork.map(inScope),
+    runners: review.runners?.map((one) => ({ ...one, rights: one.rights.map(shorten) })),
   };
 }

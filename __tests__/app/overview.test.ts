@@ -1,0 +1,76 @@
+// What a review says of the whole cluster: place, risk, limits, roles. In the Markdown and on the page.
+import { accessGraph } from "../../app/review/graph";
+import { renderHtml } from "../../app/review/html";
+import { renderMarkdown } from "../../app/review/markdown";
+import { NOT_SEEN } from "../../app/review/overview";
+import { Risk } from "../../lib";
+import { riskOf } from "../../lib/review/risk";
+import { once, planOf, specOf } from "../scenarios";
+
+const OWN = "22222222-2222-4222-8222-222222222222";
+const HUB = "44444444-4444-4444-8444-444444444444";
+const TENANT = "11111111-1111-4111-8111-111111111111";
+
+const review = once(() => planOf(specOf("enterprise")).review());
+const markdown = once(() => renderMarkdown(review()));
+const html = once(() => renderHtml(review()));
+const both = once(() => [markdown(), html()]);
+
+test("a review has the place of the cluster, and the risk of each right", () => {
+  expect(review()).toMatchObject({ location: "westeurope", subscriptionId: OWN, tenantId: TENANT });
+  for (const { risk, effectiveActions } of review().grants) {
+    expect(risk).toBe(riskOf(effectiveActions));
+  }
+  for (const { risk, actions } of review().effectiveRights) {
+    expect(risk).toBe(riskOf(actions));
+  }
+  const risks = new Set(review().grants.map(({ risk }) => risk));
+  expect([...risks].sort()).toEqual(
+    [Risk.CREDENTIALS, Risk.DATA, Risk.ESCALATION, Risk.NETWORK, Risk.READ].sort(),
+  );
+});
+
+test("the subscription of the cluster is said once, and others at their resources", () => {
+  for (const text of both()) {
+    expect(text).toContain(`westeurope, subscription ${OWN}, tenant ${TENANT}`);
+    expect(text.split(`subscription ${OWN}`)).toHaveLength(2);
+    expect(text).toMatch(new RegExp(`resource group dns-rg, subscription ${HUB}`));
+  }
+});
+
+test("the greatest risk is said, with all who have it", () => {
+  for (const text of both()) {
+    expect(text).toContain(
+      "The greatest risk is privilege escalation, by aks-admins, haks-prod-cp-mi and platform-engineers.",
+    );
+  }
+});
+
+test("paths that can change the network are counted among all of them", () => {
+  expect(markdown()).toContain("1 of 6 paths of people and pipelines can change the network");
+  expect(html()).toContain("<dt>Paths that can change the network</dt><dd>1 of 6</dd>");
+});
+
+test("a wildcard over Kubernetes is everything in it, beside what is counted", () => {
+  expect(markdown()).toContain("`aks-admins` has everything in Kubernetes, and 3 operations, all");
+  expect(html()).toContain("everything in Kubernetes, and 3 operations, all needed");
+});
+
+test.each(NOT_SEEN)("a review says that it does not show: %s", (fact) => {
+  expect(markdown()).toContain(`- ${fact}`);
+  expect(html()).toContain(`<li>${fact}</li>`);
+});
+
+test("the Markdown says what each role allows, as the page does", () => {
+  const [, roles = ""] = markdown().split("\n## Roles\n");
+  const actions = review().grants.flatMap(({ role }) => [...role.actions, ...role.dataActions]);
+  expect(actions.length).toBeGreaterThan(20);
+  for (const action of actions) {
+    expect(roles.split("\n## ")[0]).toContain(`\`${action}\``);
+  }
+});
+
+test("the picture says by what administrators of Kubernetes can act as the kubelet identity", () => {
+  const owned = accessGraph(review()).edges.filter((edge) => edge.owned);
+  expect(owned.map(({ roles }) => roles)).toEqual([["creates pods"]]);
+});
