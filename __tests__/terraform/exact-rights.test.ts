@@ -10,6 +10,7 @@ import {
   withoutOperation,
 } from "../exact-rights";
 import { EXACT_SPECS } from "../exact-specs";
+import { inSentences } from "../preflight-lists";
 import { stackJson } from "../scenarios";
 import { describeOffline } from "./offline";
 import { newScratch } from "./scratch";
@@ -71,7 +72,7 @@ describeOffline.each(SPECS)("$name", ({ spec }) => {
   async function stops(held: readonly ExactRight[]): Promise<string[]> {
     const world = worldOf(newScratch(), [...found, ...custom(held), ...fittingNetwork(spec)]);
     const said = await new TerraformRoot(folder, world).diagnose("-lock=false");
-    return said.map(({ detail, summary }) => detail || summary).sort();
+    return inSentences(said.map(({ detail, summary }) => detail || summary)).sort();
   }
 
   beforeAll(async () => {
