@@ -303,6 +303,20 @@ describe.each(ALL)("%s", (_, handoff) => {
   });
 });
 
+test("the subscription of each team is a variable of its root module", () => {
+  const own = ROOTS["landing-zone"]!.map((root) => {
+    const { provider } = jsonOf(root, "main.tf.json") as unknown as StackJson;
+    const { subscription_id: id } = provider.azurerm!.find(({ alias }) => alias === undefined)!;
+    const [, name = ""] = /^\$\{var\.(\w+)\}$/.exec(String(id)) ?? [];
+    return [name, variablesOf(root)[name]!.default];
+  });
+  expect(own).toEqual([
+    ["identities_subscription_id", "33333333-3333-4333-8333-333333333333"],
+    ["virtual_network_subscription_id", "44444444-4444-4444-8444-444444444444"],
+    ["subscription_id", "22222222-2222-4222-8222-222222222222"],
+  ]);
+});
+
 describe("a module", () => {
   test("has neither provider nor backend nor what belongs to them, and asks for the aliases that it uses", () => {
     for (const handoff of MODULES) {

@@ -966,6 +966,12 @@ export const CLUSTER_CASES: RuleCase[] = [
   ],
   ["HAKS-SUB-001", serviceIp(OTHER_SUBSCRIPTION), "network.servicePublicIps.0", serviceIp(OWN)],
   ["HAKS-SUB-002", egressIp(OTHER_SUBSCRIPTION), "network.egress.publicIps.0", egressIp(OWN)],
+  [
+    "HAKS-SUB-003",
+    { ...SMALL, identities: { subscriptionId: OTHER_SUBSCRIPTION } },
+    "identities.subscriptionId",
+    { ...SMALL, subscriptionId: OWN, identities: { subscriptionId: OTHER_SUBSCRIPTION } },
+  ],
   ["HAKS-PREV-001", moved("nodes", { nodeSubnet: "old" }), "previous", moved("nodes", {})],
   ["HAKS-PREV-002", moved("nodes", {}), "previous", moved("nodes", { nodeSubnet: "old" })],
   [

@@ -7,11 +7,22 @@ import {
   DiskEncryption,
   Egress,
   KeyVaultNetwork,
+  Principal,
   ResourceReference,
   RoleSet,
+  StandaloneCluster,
+  TeamStack,
 } from "../../lib";
 import { withoutSubscription } from "../../lib/spec/own-subscription";
-import { SMALL, addressesOf, movesOf, render, allStacksOf, stacksOf } from "../scenarios";
+import {
+  SMALL,
+  StackJson,
+  addressesOf,
+  allStacksOf,
+  movesOf,
+  render,
+  stacksOf,
+} from "../scenarios";
 
 const OWN = "22222222-2222-4222-8222-222222222222";
 const OTHER = "44444444-4444-4444-8444-444444444444";
@@ -85,6 +96,136 @@ test("stacks work in the subscription and tenant of the description, unless the 
     expect(provider).toMatchObject({ subscription_id: OTHER, tenant_id: tenantId });
   }
 });
+
+describe("a subscription for each team", () => {
+  const IDENTITIES = "33333333-3333-4333-8333-333333333333";
+  const spec: ClusterSpec = {
+    ...written(),
+    identities: { subscriptionId: IDENTITIES, resourceGroup: { name: "small", create: true } },
+    resourceGroup: { name: "small", create: true },
+    network: {
+      ...SMALL.network,
+      virtualNetwork: ResourceReference.byName({
+        name: "vnet",
+        resourceGroup: "network-rg",
+        subscriptionId: OTHER,
+      }),
+    },
+  };
+  const { identities, networkPermissions, cluster } = stacksOf(spec);
+  const [ofIdentities, ofNetwork, ofCluster] = [identities, networkPermissions, cluster].map(
+    render,
+  ) as [StackJson, StackJson, StackJson];
+
+  test("is that of the provider of its stack", () => {
+    const own = [ofIdentities, ofNetwork, ofCluster].map(
+      ({ provider }) => provider.azurerm!.find(({ alias }) => alias === undefined)!.subscription_id,
+    );
+    expect(own).toEqual([IDENTITIES, OTHER, OWN]);
+  });
+
+  test("is where the others look its resources up, and where the cluster's are by default", () => {
+    const provider = (stack: StackJson, type: string) =>
+      Object.values(stack.data![type]!).map((data) => data.provider);
+    const there = (id: string) => `azurerm.subscription-${id}`;
+    expect(provider(ofNetwork, "azurerm_user_assigned_identity")).toEqual([there(IDENTITIES)]);
+    expect(provider(ofNetwork, "azurerm_virtual_network")).toEqual([undefined]);
+    expect(provider(ofCluster, "azurerm_virtual_network")).toEqual([there(OTHER)]);
+    const scopes = Object.values(ofIdentities.resource!.azurerm_role_assignment!).map(
+      ({ scope }) => scope,
+    );
+    expect(scopes).toContain(
+      `/subscriptions/${OWN}/resourceGroups/files-rg/providers/Microsoft.Storage/storageAccounts/shares`,
+    );
+  });
+
+  test("is in the names of the custom roles there", () => {
+    const names = Object.values(ofIdentities.resource!.azurerm_role_definition!).map(
+      ({ name }) => name,
+    );
+    expect(names).toContain(`AKS Identity Assign (small, small in ${IDENTITIES})`);
+    expect(names).toContain(`AKS Storage Account (small, files-rg in ${OWN})`);
+  });
+
+  test("makes two resource groups of one name", () => {
+    for (const stack of [ofIdentities, ofCluster]) {
+      expect(Object.values(stack.resource!.azurerm_resource_group!)).toMatchObject([
+        { name: "small" },
+      ]);
+    }
+    // Where they are one, the identity team creates it.
+    const one = stacksOf({ ...spec, identities: { ...spec.identities, subscriptionId: OWN } });
+    expect(render(one.cluster).resource!.azurerm_resource_group).toBeUndefined();
+    expect(codes({ ...spec, access: { deployers: [Principal.group("deployers")] } })).toEqual([]);
+  });
+
+  test("is where one stack of all creates its part", () => {
+    const app = Testing.app();
+    const stack = new TeamStack(app, "all", { subscriptionId: OWN });
+    new StandaloneCluster(stack, "everything", { plan: new ClusterPlan(spec) });
+    const { azurerm_resource_group: groups, azurerm_user_assigned_identity: made } =
+      render(stack).resource!;
+    const there = `azurerm.subscription-${IDENTITIES}`;
+    expect(Object.values(groups!).map(({ provider }) => provider)).toEqual([undefined, there]);
+    expect(Object.values(made!).map(({ provider }) => provider)).toEqual([there, there]);
+  });
+
+  test("tells custom roles of identities in two subscriptions apart", () => {
+    const apart = stacksOf({
+      ...spec,
+      identities: {
+        ...spec.identities,
+        kubelet: { subscriptionId: OTHER, resourceGroup: "small" },
+      },
+      access: { deployers: [Principal.group("deployers")] },
+    });
+    const roles = render(apart.identities).resource!.azurerm_role_definition!;
+    const ofAssign = Object.values(roles).filter(({ name }) => String(name).includes("Assign"));
+    expect(ofAssign.map(({ name }) => name).sort()).toEqual([
+      `AKS Identity Assign (small, small in ${IDENTITIES})`,
+      `AKS Identity Assign (small, small in ${OTHER})`,
+    ]);
+  });
+
+  test("must be a GUID, and leaves none of the cluster out", () => {
+    const without = { ...spec, subscriptionId: undefined };
+    expect(codes(without)).toContain("HAKS-SUB-003");
+    expect(
+      codes({ ...spec, identities: { ...spec.identities, subscriptionId: "identities" } }),
+    ).toEqual(["HAKS-NAME-003"]);
+    expect(codes(spec)).toEqual([]);
+  });
+
+  test("is where its runner has rights, but for Reader where it looks identities up", () => {
+    const ids = (kind: string, digit: string) => ({
+      id: `/subscriptions/${IDENTITIES}/resourceGroups/small/providers/Microsoft.ManagedIdentity/userAssignedIdentities/small-${kind}-mi`,
+      principalId: `${digit}0000000-0000-4000-8000-000000000000`,
+      clientId: `${digit}1111111-1111-4111-8111-111111111111`,
+    });
+    const given = {
+      ...spec.identities,
+      controlPlane: { ids: ids("cp", "a") },
+      kubelet: { ids: ids("kubelet", "b") },
+    };
+    const placesOf = (identities: ClusterSpec["identities"]) => {
+      const { runners = [] } = new ClusterPlan({ ...spec, identities, storage: {} }).review();
+      return runners.map(({ rights }) =>
+        rights.map(({ role, subscriptionId }) => [role.name, subscriptionId]),
+      );
+    };
+    const [, ofNoc] = placesOf(spec.identities);
+    expect(ofNoc).toContainEqual(["Reader", IDENTITIES]);
+    const [ofTeam, ofNocByIds] = placesOf(given);
+    expect(new Set(ofTeam!.map(([, id]) => id))).toEqual(new Set([IDENTITIES]));
+    expect(new Set(ofNocByIds!.map(([, id]) => id))).toEqual(new Set([OTHER]));
+  });
+});
+
+function codes(spec: ClusterSpec): string[] {
+  return new ClusterPlan(spec).findings
+    .filter(({ severity }) => severity === "error")
+    .map(({ code }) => code);
+}
 
 test("an invalid subscription is reported once, as the id of a subscription", () => {
   const spec = { ...written(), subscriptionId: "production" };

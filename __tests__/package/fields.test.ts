@@ -179,6 +179,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
   else: [
     "identities.resourceGroup.name",
     "identities.resourceGroup.create",
+    "identities.subscriptionId",
     "identities.controlPlane.resourceGroup",
     "identities.controlPlane.subscriptionId",
     "identities.controlPlane.existing",

@@ -280,6 +280,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
   identities: perhaps(
     fc.record({
       resourceGroup: perhaps(resourceGroup),
+      subscriptionId: rarely(guid),
       controlPlane: rarely(identity),
       kubelet: rarely(identity),
       locked: rarely(fc.boolean()),

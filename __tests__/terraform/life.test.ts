@@ -198,6 +198,21 @@ describeOffline("plan and apply", () => {
     });
   });
 
+  // The teams of the landing zone have a subscription each.
+  test.each([
+    ["identities", "33333333-3333-4333-8333-333333333333"],
+    ["network-permissions", "44444444-4444-4444-8444-444444444444"],
+    ["cluster", "22222222-2222-4222-8222-222222222222"],
+  ] as const)("%s writes in the subscription of its team alone", (name, subscription) => {
+    for (const set of ["builtIn", "minimal"]) {
+      const life = lives.get(`landing-zone, ${set}`) as PromiseFulfilledResult<Life>;
+      const written = managedIn(life.value[name].applied).map(({ values }) =>
+        String(values.id).split("/").slice(0, 3).join("/"),
+      );
+      expect(new Set(written)).toEqual(new Set([`/subscriptions/${subscription}`]));
+    }
+  });
+
   // The twin of what is said above about the plan of the cluster.
   test("a kubelet identity that waits for something is not known when the cluster is planned", async () => {
     const scratch = newScratch();

@@ -19,7 +19,7 @@ import {
 interface Context {
   /** Type of the resource or lookup, such as `azurerm_subnet`. */
   readonly type: string;
-  /** Subscription of its provider; `""` for that of the stack. */
+  /** Subscription of its provider; `""` if the description does not give it. */
   readonly subscription: string;
   /** Resource group of the same block. */
   readonly group?: string;
@@ -50,10 +50,16 @@ const LOOKUP_TYPES: { readonly [type: string]: string } = {
 export function parametrize(stack: StackJson, values: Variable[], plan: ClusterPlan): StackJson {
   const index = new VariableIndex(values, plan._resolved.subscriptionId);
   const roleNames = customRoleNames(plan, index);
-  const context: Context = { type: "", subscription: "", index, roleNames, spec: plan.spec };
+  const subscription = ownSubscription(stack);
+  const context: Context = { type: "", subscription, index, roleNames, spec: plan.spec };
   return Object.fromEntries(
     Object.entries(stack).map(([block, value]) => [block, changeBlock(block, value, context)]),
   ) as StackJson;
+}
+
+function ownSubscription({ provider }: StackJson): string {
+  const own = provider.azurerm?.find(({ alias }) => alias === undefined)?.subscription_id;
+  return typeof own === "string" ? own : "";
 }
 
 /** Returns the variables that a stack uses, sorted by name. */
@@ -115,10 +121,8 @@ function changeLocal(value: Json, context: Context): Json {
 
 function changeProviders(providers: StackJson["provider"], context: Context): Json {
   const subscription = (provider: JsonObject): JsonObject => {
-    const { alias, subscription_id: id } = provider;
-    const variable = context.index.subscription(
-      alias !== undefined && typeof id === "string" ? id : "",
-    );
+    const { subscription_id: id } = provider;
+    const variable = context.index.subscription(typeof id === "string" ? id : "");
     return variable === undefined ? {} : { subscription_id: variable };
   };
   return mapObject(providers, (name, list) =>
@@ -192,7 +196,7 @@ function changeName(
     case "azurerm_subnet":
       return index.subnet(value);
     case "azurerm_resource_group":
-      return index.group("", value);
+      return index.group(subscription, value);
     case "azurerm_kubernetes_cluster":
       return index.find("cluster", ({ name }) => name === value);
     default:

@@ -1,7 +1,12 @@
 // Puts variables into strings: ids, parts of ids, names of custom roles, names in messages. Pure.
 import { ClusterPlan } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
-import { customRoleGroup, customRoleName, customRoleSeed } from "../../lib/access/names";
+import {
+  customRoleName,
+  customRolePlace,
+  customRoleSeed,
+  customRoleSubscription,
+} from "../../lib/access/names";
 import { VariableIndex } from "./variable-index";
 import { TextPlace } from "./template";
 
@@ -15,9 +20,9 @@ export type RoleNames = ReadonlyMap<string, () => string>;
 export function customRoleNames(plan: ClusterPlan, index: VariableIndex): RoleNames {
   const spec = plan._resolved;
   const template = ({ role, scope }: PlannedGrant, subscription: string | undefined): string => {
-    const group = customRoleGroup(scope, spec);
+    const { resourceGroup, subscriptionId = "" } = customRolePlace(scope, spec);
     const place = [
-      index.group(scope.reference?.subscriptionId ?? "", group) ?? group,
+      index.group(subscriptionId, resourceGroup) ?? resourceGroup,
       ...(subscription === undefined ? [] : [index.subscription(subscription) ?? subscription]),
     ];
     return `${role.name} (${index.find("cluster") ?? spec.name}, ${place.join(" in ")})`;
@@ -30,11 +35,11 @@ export function customRoleNames(plan: ClusterPlan, index: VariableIndex): RoleNa
       )
       .flatMap((grant) => {
         const { role, scope } = grant;
-        const elsewhere = scope.reference?.subscriptionId;
-        const subscription = elsewhere ?? spec.subscriptionId;
+        const { subscriptionId = spec.subscriptionId } = customRolePlace(scope, spec);
+        const inSeed = customRoleSubscription(scope, spec);
         return [
-          [customRoleName(role, scope, spec), () => template(grant, subscription)],
-          [customRoleSeed(role, scope, spec), () => template(grant, elsewhere)],
+          [customRoleName(role, scope, spec), () => template(grant, subscriptionId)],
+          [customRoleSeed(role, scope, spec), () => template(grant, inSeed)],
         ] as const;
       }),
   );

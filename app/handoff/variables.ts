@@ -51,7 +51,7 @@ function generalValues({ spec }: VariablesProps): Variable[] {
     "subscription_id",
     subscriptionId === undefined
       ? "Subscription of the stack; defaults to ARM_SUBSCRIPTION_ID."
-      : "Subscription of the stack.",
+      : "Subscription of the cluster.",
     subscriptionId ?? null,
     { kind: "subscription", subscription: "" },
     subscriptionValidation,
@@ -71,15 +71,14 @@ function generalValues({ spec }: VariablesProps): Variable[] {
 
 function clusterValues({ spec }: VariablesProps): Variable[] {
   const { nodeResourceGroup, kms } = spec;
-  const clusterGroup = spec.resourceGroup.name;
-  const identityGroup = spec.identities.resourceGroup.name;
+  const { resourceGroup: identityGroup, subscriptionId: ofIdentities = "" } = spec.identities;
   return [
     named("cluster_name", "cluster", spec.name, NAME_RULES.cluster, {
       kind: "cluster",
       name: spec.name,
     }),
-    group("resource_group_name", "resource group of the cluster", clusterGroup),
-    group("identities_resource_group_name", "resource group of the identities", identityGroup),
+    group("resource_group_name", "resource group of the cluster", spec.resourceGroup.name),
+    ...placeVariables("identities", "identities", identityGroup.name, ofIdentities),
     ...(nodeResourceGroup === undefined
       ? []
       : [

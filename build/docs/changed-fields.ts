@@ -32,7 +32,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   { field: "kubernetesVersion", attributes: ["kubernetes_version"] },
   { field: "identities.resourceGroup.name", type: IDENTITY, attributes: ["resource_group_name"] },
   {
-    field: "identities.*.resourceGroup, subscriptionId",
+    field: "identities.*.resourceGroup",
     type: IDENTITY,
     attributes: ["resource_group_name"],
   },

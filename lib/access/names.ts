@@ -7,17 +7,40 @@ import { Role } from "../spec/roles";
 /** Namespace of the names of role assignments and role definitions (UUID version 5). Changing it renames every one of them. */
 export const NAME_SPACE = "5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11";
 
-/** The resource group that a custom role for a scope is made in: the one that holds the scope. */
-export function customRoleGroup(
+/** The resource group that a custom role for a scope is created in: the one that holds the scope. */
+export interface CustomRolePlace {
+  readonly resourceGroup: string;
+  /** Its subscription; undefined if it is that of the cluster. */
+  readonly subscriptionId?: string;
+}
+
+/** Returns the place of the custom role for a scope. */
+export function customRolePlace(
   { kind, name, reference }: PlannedScope,
   { identities }: ResolvedSpec,
-): string {
+): CustomRolePlace {
   if (reference) {
-    return reference.resourceGroup ?? name;
+    const { resourceGroup = name, subscriptionId } = reference;
+    return { resourceGroup, subscriptionId };
   }
   return kind === "controlPlane" || kind === "kubelet"
-    ? identities[kind].resourceGroup
-    : identities.resourceGroup.name;
+    ? identities[kind]
+    : { resourceGroup: identities.resourceGroup.name, subscriptionId: identities.subscriptionId };
+}
+
+/**
+ * Returns the subscription that tells the custom role of a scope from another one in a resource group of the same name;
+ * undefined if none is needed.
+ */
+export function customRoleSubscription(
+  scope: PlannedScope,
+  spec: ResolvedSpec,
+): string | undefined {
+  const { controlPlane, kubelet } = spec.identities;
+  // Addresses and GUIDs of one subscription for both have never had it.
+  return scope.reference || controlPlane.subscriptionId !== kubelet.subscriptionId
+    ? customRolePlace(scope, spec).subscriptionId
+    : undefined;
 }
 
 /**
@@ -25,7 +48,7 @@ export function customRoleGroup(
  * one with the cluster, the resource group that it is created in and, if the description has it, the subscription.
  */
 export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
-  const subscription = [scope.reference?.subscriptionId, spec.subscriptionId].find(
+  const subscription = [customRolePlace(scope, spec).subscriptionId, spec.subscriptionId].find(
     (one) => one !== undefined && isKnown(one),
   );
   return (
@@ -35,7 +58,7 @@ export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSp
 
 /** Returns the text that the GUID of a custom role is computed from: its name in earlier versions. */
 export function customRoleSeed(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
-  return nameWith(scope.reference?.subscriptionId, role, scope, spec);
+  return nameWith(customRoleSubscription(scope, spec), role, scope, spec);
 }
 
 function nameWith(
@@ -44,7 +67,7 @@ function nameWith(
   scope: PlannedScope,
   spec: ResolvedSpec,
 ): string {
-  const group = customRoleGroup(scope, spec);
-  const place = subscription === undefined ? group : `${group} in ${subscription}`;
+  const { resourceGroup } = customRolePlace(scope, spec);
+  const place = subscription === undefined ? resourceGroup : `${resourceGroup} in ${subscription}`;
   return `${role.name} (${spec.name}, ${place})`;
 }

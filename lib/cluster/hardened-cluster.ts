@@ -17,8 +17,7 @@ import { ignoreTags } from "../terraform/ignored-tags";
 import { resourceIdOf, subnetIdOf } from "../terraform/existing-resource";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
 import { ClusterPlan } from "../plan/cluster-plan";
-import { isSameName } from "../spec/naming";
-import { ResolvedSpec, isPrivate, isReplaceable } from "../spec/resolved-spec";
+import { ResolvedSpec, isPrivate, isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
 import { entryOf } from "../spec/tables";
 import { provisionNodes } from "../terraform/azurerm-versions";
 import { currentClient } from "../terraform/providers";
@@ -102,7 +101,7 @@ export class HardenedCluster extends Construct {
     const { controlPlane, kubelet } = props.identities;
     requireSameNetwork(this, spec, props.virtualNetwork);
     const { name: group, create } = spec.resourceGroup;
-    if (create && !isSameName(group, spec.identities.resourceGroup.name)) {
+    if (create && !sharesResourceGroup(spec)) {
       requireMade(this, "resourceGroup", group, props.resourceGroupName);
     }
     const zone = isPrivate(spec) ? spec.privateDns.zone : undefined;

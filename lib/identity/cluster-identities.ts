@@ -6,11 +6,12 @@ import { Grant } from "../grants/grant";
 import { keepAsMade } from "../hcl/kept";
 import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
-import { ResolvedIdentity, ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
 import { identityName } from "../spec/defaults";
 import { isSameName } from "../spec/naming";
 import { ignoreTags } from "../terraform/ignored-tags";
+import { subscriptionElsewhere } from "../terraform/providers";
 import { requireMade } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
@@ -61,8 +62,7 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
   }
 
   private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
-    const { identities } = this.spec;
-    const known = this.found.get(kind) ?? existing(this, IDENTITY_IDS[kind], identities[kind]);
+    const known = this.found.get(kind) ?? existing(this, IDENTITY_IDS[kind], kind, this.spec);
     this.found.set(kind, known);
     return known;
   }
@@ -89,7 +89,8 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
    */
   public constructor(scope: Construct, id: string, props: ClusterIdentitiesProps) {
     super(scope, id);
-    const { name: cluster, identities, location, tags, ignoreChanges } = props.plan._specFor(this);
+    const spec = props.plan._specFor(this);
+    const { name: cluster, identities, location, tags, ignoreChanges } = spec;
     const group = identities.resourceGroup;
     if (group.create) {
       requireMade(this, "identities.resourceGroup", group.name, props.resourceGroupName);
@@ -100,16 +101,20 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
       [IDENTITY_IDS.controlPlane]: identityName(cluster, "cp"),
       [IDENTITY_IDS.kubelet]: identityName(cluster, "kubelet"),
     };
-    const make = (id: keyof typeof formerIds, identity: ResolvedIdentity): IManagedIdentity => {
+    const make = (kind: keyof typeof IDENTITY_IDS): IManagedIdentity => {
+      const identity = identities[kind];
+      const id = IDENTITY_IDS[kind];
       if (identity.existing) {
         letGo(UserAssignedIdentity.tfResourceType, this, formerIds[id], identity.name, id);
-        return existing(this, id, identity);
+        return existing(this, id, kind, spec);
       }
       const made = new ManagedIdentity(this, id, {
         name: identity.name,
-        resourceGroupName: isSameName(identity.resourceGroup, group.name)
-          ? resourceGroupName
-          : identity.resourceGroup,
+        resourceGroupName:
+          isSameName(identity.resourceGroup, group.name) &&
+          identity.subscriptionId === identities.subscriptionId
+            ? resourceGroupName
+            : identity.resourceGroup,
         subscriptionId: identity.subscriptionId,
         location,
         tags,
@@ -118,8 +123,8 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
       formerly(made, formerIds[id], identity.name);
       return made;
     };
-    this.controlPlane = make(IDENTITY_IDS.controlPlane, identities.controlPlane);
-    this.kubelet = make(IDENTITY_IDS.kubelet, identities.kubelet);
+    this.controlPlane = make("controlPlane");
+    this.kubelet = make("kubelet");
     const locks = new Construct(this, "the locks");
     for (const kind of ["controlPlane", "kubelet"] as const) {
       const { name, existing: isThere } = identities[kind];
@@ -168,8 +173,15 @@ function lock(
 function existing(
   scope: Construct,
   id: string,
-  { name, ids, resourceGroup, subscriptionId }: ResolvedIdentity,
+  kind: keyof typeof IDENTITY_IDS,
+  { identities, subscriptionId: ofCluster }: ResolvedSpec,
 ): IManagedIdentity {
+  const {
+    name,
+    ids,
+    resourceGroup,
+    subscriptionId = subscriptionElsewhere(scope, ofCluster),
+  } = identities[kind];
   return ids
     ? ManagedIdentity.fromIds(scope, id, ids, name)
     : ManagedIdentity.fromLookup(scope, id, { name, resourceGroup, subscriptionId });

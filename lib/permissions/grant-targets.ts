@@ -25,6 +25,8 @@ export class GrantTargets extends Construct {
     scope: Construct,
     id: string,
     private readonly identities: () => IClusterIdentities,
+    /** The subscription of the cluster, if the stack works in another one. */
+    private readonly subscriptionId: string | undefined,
     private readonly resourceGroupId: (name: string) => string,
     private readonly knownNetwork: (reference: ResourceReference) => VirtualNetwork | undefined,
   ) {
@@ -44,7 +46,8 @@ export class GrantTargets extends Construct {
   }
 
   /** The id of the resource of a row. */
-  public scopeIdOf({ kind, name, reference }: PlannedScope): string {
+  public scopeIdOf({ kind, name, reference: given }: PlannedScope): string {
+    const reference = given?._in(this.subscriptionId);
     switch (kind) {
       case "controlPlane":
       case "kubelet":

@@ -4,7 +4,12 @@ import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CustomRole, ICustomRole } from "../grants/custom-role";
-import { customRoleGroup, customRoleName, customRoleSeed } from "../access/names";
+import {
+  customRoleName,
+  customRolePlace,
+  customRoleSeed,
+  customRoleSubscription,
+} from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { stateHistory } from "../access/state-history";
 import { Grant } from "../grants/grant";
@@ -20,6 +25,7 @@ import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/exist
 import { GrantTargets } from "./grant-targets";
 import { requireSameNetwork } from "../existing/same-network";
 import { VirtualNetwork } from "../existing/virtual-network";
+import { subscriptionElsewhere } from "../terraform/providers";
 
 /** Properties of the role assignments of a team for a cluster. */
 export interface TeamPermissionsProps {
@@ -76,6 +82,7 @@ export class TeamPermissions extends Construct {
     const { virtualNetwork } = this.spec.network;
     requireSameNetwork(this, this.spec, props.virtualNetwork);
     this.roles = new Construct(this, "the roles");
+    const elsewhere = subscriptionElsewhere(this, this.spec.subscriptionId);
     // Looked up only if a row asks for them.
     let { identities } = props;
     const targets = new GrantTargets(
@@ -85,8 +92,10 @@ export class TeamPermissions extends Construct {
         identities ??= ClusterIdentities.fromPlan(this, "the identities", plan);
         return identities;
       },
-      (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name),
-      (reference) => (reference.key === virtualNetwork.key ? props.virtualNetwork : undefined),
+      elsewhere,
+      (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name, elsewhere),
+      (reference) =>
+        reference.key === virtualNetwork._in(elsewhere).key ? props.virtualNetwork : undefined,
     );
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
     this.rows = teams.flatMap((one) => plan._grantsOf(one));
@@ -205,10 +214,10 @@ export class TeamPermissions extends Construct {
 function customRoleKey(
   { role, scope }: PlannedGrant,
   spec: ResolvedSpec,
-  subscriptionId = scope.reference?.subscriptionId,
+  subscriptionId = customRoleSubscription(scope, spec),
 ): string {
-  const group = customRoleGroup(scope, spec);
-  return addressName([role.key, group, subscriptionId].filter(Boolean).join("_"));
+  const { resourceGroup } = customRolePlace(scope, spec);
+  return addressName([role.key, resourceGroup, subscriptionId].filter(Boolean).join("_"));
 }
 
 function customRoleKeys(grants: readonly PlannedGrant[], plan: ClusterPlan): string[] {

@@ -1,7 +1,12 @@
 // HAKS-ID: the identities of control plane and kubelet. Pure.
 import { IdentityIds } from "../spec/identities";
 import { isSameName } from "../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
+import {
+  IDENTITY_KINDS,
+  ResolvedSpec,
+  identitiesBesideCluster,
+  sharesResourceGroup,
+} from "../spec/resolved-spec";
 import { parseResourceId } from "../spec/resource-id";
 import { principals } from "./placed-principals";
 import { Rule } from "./rule";
@@ -65,7 +70,7 @@ export const ID_RULES: Rule[] = [
     title: "A resource group must have the same value of create everywhere.",
     check: ({ spec }, report) => {
       const { identities, resourceGroup } = spec;
-      if (isOneGroup(spec) && identities.resourceGroup.create !== resourceGroup.create) {
+      if (sharesResourceGroup(spec) && identities.resourceGroup.create !== resourceGroup.create) {
         report(
           "identities.resourceGroup.create",
           `The resource group "${resourceGroup.name}" is to be created in one place and exists in the other.`,
@@ -137,7 +142,7 @@ export const ID_RULES: Rule[] = [
     title: "A new identity must not be in a resource group that is created with the cluster.",
     check: ({ spec }, report) => {
       const { identities, resourceGroup } = spec;
-      for (const kind of resourceGroup.create && !isOneGroup(spec)
+      for (const kind of resourceGroup.create && !sharesResourceGroup(spec)
         ? identitiesBesideCluster(spec)
         : []) {
         if (!identities[kind].existing) {
@@ -161,13 +166,11 @@ function besideCluster(spec: ResolvedSpec): { readonly path?: string; readonly w
   }
   const words = { controlPlane: "control plane", kubelet: "kubelet" }[kind];
   return {
-    path: isOneGroup(spec) ? "identities.resourceGroup.name" : `identities.${kind}.resourceGroup`,
+    path: sharesResourceGroup(spec)
+      ? "identities.resourceGroup.name"
+      : `identities.${kind}.resourceGroup`,
     words: other ? "The identities are" : `The ${words} identity is`,
   };
-}
-
-function isOneGroup({ identities, resourceGroup }: ResolvedSpec): boolean {
-  return isSameName(identities.resourceGroup.name, resourceGroup.name);
 }
 
 function idsOf(ids: IdentityIds | undefined): string[] {

@@ -73,12 +73,16 @@ export const NAMING_RULES: Rule[] = [
         }
       };
       expectGuid("tenantId", spec.tenantId);
+      expectGuid("identities.subscriptionId", spec.identities.subscriptionId);
       const { subscriptionId } = spec;
       if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
         report("subscriptionId", ...invalidSubscriptionId(subscriptionId));
       }
       for (const kind of IDENTITY_KINDS) {
-        const { ids } = spec.identities[kind];
+        const { ids, subscriptionId: own } = spec.identities[kind];
+        if (own !== spec.identities.subscriptionId) {
+          expectGuid(`identities.${kind}.subscriptionId`, own);
+        }
         expectGuid(`identities.${kind}.ids.principalId`, ids?.principalId);
         expectGuid(`identities.${kind}.ids.clientId`, ids?.clientId);
       }

@@ -98,6 +98,19 @@ export const SUB_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-SUB-003",
+    title: "Identities in another subscription must not leave open which one the cluster is in.",
+    check: ({ spec: { subscriptionId, identities } }, report) => {
+      if (subscriptionId === undefined && identities.subscriptionId !== undefined) {
+        report(
+          "identities.subscriptionId",
+          "The description gives the subscription of the identities, and not that of the cluster, so the identity team's stack cannot name what is in it.",
+          "Give the subscription of the cluster as subscriptionId.",
+        );
+      }
+    },
+  },
 ];
 
 function required({ spec, references }: RuleContext): PlacedReference[] {

@@ -43,7 +43,8 @@ export interface ClusterSpec {
   readonly tenantId?: string;
   /**
    * Subscription of the cluster, and of every resource for which no other subscription is given (GUID). The names of
-   * custom roles, which are unique in a tenant, contain it.
+   * custom roles, which are unique in a tenant, contain it. If it is given, the NOC's stack works in the subscription of
+   * the virtual network.
    *
    * @default - `ARM_SUBSCRIPTION_ID` in the environment of Terraform
    * @format guid

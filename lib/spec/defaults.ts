@@ -70,6 +70,7 @@ export const resourceGroupDefaults = { create: false };
 
 export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
   resourceGroup,
+  subscriptionId: undefined,
   controlPlane: {},
   kubelet: {},
   locked: false,
@@ -77,8 +78,12 @@ export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
 
 export const identityName = (cluster: string, kind: "cp" | "kubelet") => `${cluster}-${kind}-mi`;
 
-export const identityDefaults = (name: string, group: string, { ids }: IdentitySpec) => {
-  const { resourceGroup = group, subscriptionId } = parseResourceId(ids?.id ?? "") ?? {};
+export const identityDefaults = (
+  name: string,
+  common: Pick<IdentitySpec, "subscriptionId"> & { readonly resourceGroup: string },
+  { ids }: IdentitySpec,
+) => {
+  const { resourceGroup, subscriptionId } = parseResourceId(ids?.id ?? "") ?? common;
   return { name, existing: false, resourceGroup, subscriptionId, ids: undefined };
 };
 

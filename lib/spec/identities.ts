@@ -48,7 +48,7 @@ export interface IdentitySpec {
   /**
    * Subscription of its resource group.
    *
-   * @default - that of `ids`, or the subscription of the cluster
+   * @default - that of `ids`, or `identities.subscriptionId`
    * @format guid
    */
   readonly subscriptionId?: string;
@@ -69,6 +69,14 @@ export interface IdentitiesSpec {
    * @default - the cluster's resource group
    */
   readonly resourceGroup?: ResourceGroupSpec;
+  /**
+   * Subscription of the identities, unless one of them names another one (GUID). The identity team's stack works in it.
+   * Takes the subscription of the cluster, so that the two can be told apart.
+   *
+   * @default - the subscription of the cluster
+   * @format guid
+   */
+  readonly subscriptionId?: string;
   /**
    * The control plane identity.
    *

@@ -1,10 +1,32 @@
-// References to resources in the subscription of the cluster: whether it is written or implied makes no difference. Pure.
+// The subscription of the cluster, and those of its teams. Whether that of the cluster is written at a resource or
+// implied makes no difference. Pure.
+import { GrantingTeam } from "./granting-team";
 import { isSameName } from "./naming";
+import { ResolvedSpec } from "./resolved-spec";
 import { ResourceReference } from "./resource-reference";
 
 /** Returns a copy of a part of a description in which references by name do not repeat a subscription. */
 export function withoutSubscription<T>(part: T, subscriptionId: string | undefined): T {
   return subscriptionId === undefined ? part : (copied(part, subscriptionId) as T);
+}
+
+/** Returns the subscription that the stack of a team works in, by default the platform team. */
+export function subscriptionOf(
+  { subscriptionId, identities, network }: ResolvedSpec,
+  team?: GrantingTeam,
+): string | undefined {
+  // Without that of the cluster, no stack could name what is in it.
+  if (subscriptionId === undefined) {
+    return undefined;
+  }
+  switch (team) {
+    case GrantingTeam.IDENTITY:
+      return identities.subscriptionId ?? subscriptionId;
+    case GrantingTeam.NETWORK:
+      return network.virtualNetwork.subscriptionId ?? subscriptionId;
+    default:
+      return subscriptionId;
+  }
 }
 
 function copied(value: unknown, own: string): unknown {

@@ -69,11 +69,24 @@ export function isReplaceable({ exceptions }: ResolvedSpec): boolean {
 /** The identities of a cluster. */
 export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
 
-/** Returns the identities in the cluster's resource group, in which a deployer is Contributor. */
-export function identitiesBesideCluster({ resourceGroup, identities }: ResolvedSpec) {
-  return IDENTITY_KINDS.filter((kind) =>
-    isSameName(identities[kind].resourceGroup, resourceGroup.name),
+/** Whether the cluster and the identities have one resource group by default. */
+export function sharesResourceGroup({ resourceGroup, identities }: ResolvedSpec): boolean {
+  return (
+    identities.subscriptionId === undefined &&
+    isSameName(identities.resourceGroup.name, resourceGroup.name)
   );
+}
+
+/** Returns the identities in the cluster's resource group, in which a deployer is Contributor. */
+export function identitiesBesideCluster({
+  resourceGroup,
+  identities,
+  subscriptionId: own,
+}: ResolvedSpec) {
+  return IDENTITY_KINDS.filter((kind) => {
+    const { resourceGroup: group, subscriptionId = own } = identities[kind];
+    return isSameName(group, resourceGroup.name) && (own === undefined || subscriptionId === own);
+  });
 }
 
 /**
@@ -121,16 +134,29 @@ function permissions(given: PermissionsSpec, here: <T>(part: T) => T) {
 function identities(given: IdentitiesSpec, spec: ClusterSpec) {
   const filledIn = filled(given, identitiesDefaults(spec));
   const { controlPlane, kubelet, resourceGroup: group } = filledIn;
+  const subscriptionId = otherSubscription(filledIn, spec);
+  const common = { resourceGroup: group.name, subscriptionId };
   return {
     ...filledIn,
+    subscriptionId,
     resourceGroup: resourceGroup(group),
-    controlPlane: identity(controlPlane, identityName(spec.name, "cp"), group.name),
-    kubelet: identity(kubelet, identityName(spec.name, "kubelet"), group.name),
+    controlPlane: identity(controlPlane, identityName(spec.name, "cp"), common),
+    kubelet: identity(kubelet, identityName(spec.name, "kubelet"), common),
   };
 }
 
-function identity(given: IdentitySpec, name: string, group: string) {
-  const { ids, subscriptionId, ...rest } = filled(given, identityDefaults(name, group, given));
+/** The subscription of the identities; undefined if it is that of the cluster. */
+function otherSubscription({ subscriptionId }: IdentitiesSpec, spec: ClusterSpec) {
+  const isSame = isSameName(subscriptionId ?? "", spec.subscriptionId ?? "");
+  return subscriptionId === undefined || isSame ? undefined : canonicalGuid(subscriptionId);
+}
+
+function identity(
+  given: IdentitySpec,
+  name: string,
+  common: Parameters<typeof identityDefaults>[1],
+) {
+  const { ids, subscriptionId, ...rest } = filled(given, identityDefaults(name, common, given));
   return {
     ...rest,
     ids: ids && canonicalIds(ids),

@@ -93,6 +93,16 @@ export class ResourceReference {
     public readonly id?: string,
   ) {}
 
+  /**
+   * Returns the reference with a subscription, unless it has one.
+   *
+   * @internal
+   */
+  public _in(subscriptionId: string | undefined): ResourceReference {
+    const { name, resourceGroup, subscriptionId: own = subscriptionId, id } = this;
+    return new ResourceReference(name, resourceGroup, own, id);
+  }
+
   /** Whether it is given by its name. */
   public get needsLookup(): boolean {
     return this.id === undefined;

@@ -7,8 +7,7 @@ import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-ident
 import { VirtualNetwork } from "../existing/virtual-network";
 import { TeamPermissions } from "../permissions/team-permissions";
 import { formerly } from "../hcl/state-moves";
-import { isSameName } from "../spec/naming";
-import { isReplaceable } from "../spec/resolved-spec";
+import { isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
 import { addressName } from "../spec/address";
 import {
   NoAuthorizationWrites,
@@ -19,6 +18,7 @@ import { foreignStates } from "./foreign-states";
 import { unplannedRights } from "./planned-rights-only";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
+import { subscriptionOf } from "../spec/own-subscription";
 import { untraced } from "../terraform/untraced";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { refuseErrors } from "../rules/refuse-errors";
@@ -32,10 +32,12 @@ export interface ClusterStacksProps extends TeamStackProps {
   readonly plan: ClusterPlan;
 }
 
-/** The stacks of a cluster work in its subscription and tenant, unless the properties say otherwise. */
-function inPlace({ plan, ...props }: ClusterStacksProps): TeamStackProps {
-  const { subscriptionId = plan._resolved.subscriptionId, tenantId = plan._resolved.tenantId } =
-    props;
+/** A stack works in the subscription of its team and in the tenant of the cluster, unless the properties say otherwise. */
+function inPlace({ plan, ...props }: ClusterStacksProps, team?: GrantingTeam): TeamStackProps {
+  const {
+    subscriptionId = subscriptionOf(plan._resolved, team),
+    tenantId = plan._resolved.tenantId,
+  } = props;
   return { ...props, subscriptionId, tenantId };
 }
 
@@ -55,11 +57,11 @@ export class IdentitiesStack extends TeamStack {
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
-    super(scope, id, inPlace(props));
+    super(scope, id, inPlace(props, GrantingTeam.IDENTITY));
     const { plan } = props;
     const spec = plan._specFor(this);
-    const { identities, resourceGroup } = spec;
-    const made = makeResourceGroup(this, "identities", identities.resourceGroup, spec, true);
+    const { resourceGroup } = spec.identities;
+    const made = makeResourceGroup(this, "identities", resourceGroup, spec, true);
     this.identities = new ClusterIdentities(this, "the identities", {
       plan,
       resourceGroupName: made?.name,
@@ -68,9 +70,7 @@ export class IdentitiesStack extends TeamStack {
       plan,
       team: GrantingTeam.IDENTITY,
       identities: this.identities,
-      resourceGroupId: isSameName(resourceGroup.name, identities.resourceGroup.name)
-        ? made?.id
-        : undefined,
+      resourceGroupId: sharesResourceGroup(spec) ? made?.id : undefined,
     });
     this.outputIds("control_plane_identity", "control plane identity", "controlPlane");
     this.outputIds("kubelet_identity", "kubelet identity", "kubelet");
@@ -103,7 +103,7 @@ export class NetworkPermissionsStack extends TeamStack {
    * @throws with all findings, if the description or the settings break a rule
    */
   public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
-    super(scope, id, inPlace(props));
+    super(scope, id, inPlace(props, GrantingTeam.NETWORK));
     const { plan } = props;
     plan._specFor(this);
     new TeamPermissions(this, "the grants", { plan, team: GrantingTeam.NETWORK });
@@ -132,11 +132,13 @@ export class ClusterStack extends TeamStack {
     super(scope, id, inPlace(props));
     const { plan } = props;
     const spec = plan._specFor(this);
-    const { name, resourceGroup, identities, network } = spec;
+    const { name, resourceGroup, network } = spec;
     Aspects.of(this).add(new NoAuthorizationWrites());
-    // A resource group that both share comes with the identities.
-    const isShared = isSameName(resourceGroup.name, identities.resourceGroup.name);
-    const group = { ...resourceGroup, create: resourceGroup.create && !isShared };
+    // A resource group that both share is created with the identities.
+    const group = {
+      ...resourceGroup,
+      create: resourceGroup.create && !sharesResourceGroup(spec),
+    };
     const made = makeResourceGroup(this, "cluster", group, spec, !isReplaceable(spec));
     this.cluster = new HardenedCluster(this, "cluster", {
       plan,

@@ -3,6 +3,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
 import { formerly, letGo } from "../hcl/state-moves";
 import { ignoreTags } from "../terraform/ignored-tags";
+import { azurermFor } from "../terraform/providers";
 import { ResolvedResourceGroup, ResolvedSpec } from "../spec/resolved-spec";
 
 /**
@@ -13,7 +14,7 @@ import { ResolvedResourceGroup, ResolvedSpec } from "../spec/resolved-spec";
 export function makeResourceGroup(
   scope: Construct,
   owner: "identities" | "cluster",
-  { name, create }: ResolvedResourceGroup,
+  { name, create, subscriptionId }: ResolvedResourceGroup & { readonly subscriptionId?: string },
   { location, tags, ignoreChanges }: ResolvedSpec,
   preventDestroy: boolean,
 ): ResourceGroup | undefined {
@@ -26,6 +27,7 @@ export function makeResourceGroup(
     name,
     location,
     tags,
+    provider: azurermFor(scope, subscriptionId),
     lifecycle: preventDestroy ? { preventDestroy } : undefined,
   });
   formerly(made, name);

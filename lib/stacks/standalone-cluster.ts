@@ -7,8 +7,7 @@ import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-ident
 import { TeamPermissions } from "../permissions/team-permissions";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
-import { isSameName } from "../spec/naming";
-import { isReplaceable } from "../spec/resolved-spec";
+import { isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { makeResourceGroup } from "./resource-groups";
 
@@ -68,11 +67,11 @@ export class StandaloneCluster extends Construct {
     const ofIdentities = makeResourceGroup(
       this,
       "identities",
-      identities.resourceGroup,
+      { ...identities.resourceGroup, subscriptionId: identities.subscriptionId },
       spec,
       preventDestroy,
     );
-    const ofCluster = isSameName(resourceGroup.name, identities.resourceGroup.name)
+    const ofCluster = sharesResourceGroup(spec)
       ? ofIdentities
       : makeResourceGroup(
           this,

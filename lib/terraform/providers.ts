@@ -4,6 +4,7 @@ import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurer
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
+import { isSameName } from "../spec/naming";
 import { PROVIDER_VERSIONS } from "./azurerm-versions";
 
 /**
@@ -41,6 +42,18 @@ export function currentSubscriptionId(scope: IConstruct): string {
   return (
     ownAzurerm(TerraformStack.of(scope))?.subscriptionId ?? currentClient(scope).subscriptionId
   );
+}
+
+/**
+ * Returns the subscription of a description if the stack works in another one: that of what the description gives no
+ * subscription for.
+ */
+export function subscriptionElsewhere(
+  scope: IConstruct,
+  ofDescription: string | undefined,
+): string | undefined {
+  const own = ownAzurerm(TerraformStack.of(scope))?.subscriptionId;
+  return own === undefined || isSameName(own, ofDescription ?? own) ? undefined : ofDescription;
 }
 
 /** Returns the identity that the stack's provider is signed in as; one lookup for each stack. */

@@ -3,7 +3,6 @@ import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azur
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { customRoleGuid } from "../../grants/custom-role";
-import { customRoleGroup } from "../../access/names";
 import { PlannedGrant } from "../../access/planned-grant";
 import { KnownRole, Needed, operationsByRole } from "../../access/sufficient-roles";
 import { template, templated } from "../../hcl/expressions";
@@ -23,15 +22,11 @@ export function guidsOf(
       return role.guid ?? "";
     }
     const { scope, seed } = made;
-    const { reference } = scope;
+    const { resourceGroup, subscriptionId } = scope.reference ?? {};
     const group =
-      reference?.resourceGroup === undefined
+      resourceGroup === undefined
         ? resourceGroupIdOfResource(scopeIdOf(construct, scope, props))
-        : resourceGroupIdOf(
-            construct,
-            customRoleGroup(scope, props.spec),
-            reference.subscriptionId,
-          );
+        : resourceGroupIdOf(construct, resourceGroup, subscriptionId);
     return customRoleGuid(group, seed);
   };
   return Object.fromEntries(known.map((one) => [templated(one.name), guid(one)]));

@@ -1,7 +1,7 @@
 // HAKS-ACC: people, in Azure and in Kubernetes. Pure.
 import { PERMISSIONS_PAGE } from "../../access/feature";
 import { kindWords } from "../../access/words";
-import { isSameName } from "../../spec/naming";
+import { sharesResourceGroup } from "../../spec/resolved-spec";
 import { hasException, Rule } from "../rule";
 
 const ENTRA = "https://learn.microsoft.com/azure/aks/entra-id-authorization";
@@ -13,9 +13,9 @@ export const ACCESS_RULES: Rule[] = [
     onlyApart: true,
     title: "Kubernetes roles must be granted on a resource group that exists before the cluster.",
     source: "https://learn.microsoft.com/azure/aks/manage-azure-rbac",
-    check: ({ spec: { access, resourceGroup, identities } }, report) => {
-      const isOneGroup = isSameName(resourceGroup.name, identities.resourceGroup.name);
-      if (access.kubernetes.length > 0 && resourceGroup.create && !isOneGroup) {
+    check: ({ spec }, report) => {
+      const { access, resourceGroup } = spec;
+      if (access.kubernetes.length > 0 && resourceGroup.create && !sharesResourceGroup(spec)) {
         report(
           "access.kubernetes",
           `The resource group "${resourceGroup.name}" is created with the cluster, after Kubernetes roles are granted on it.`,
