@@ -21,6 +21,7 @@ export {
 } from "./identity/managed-identity";
 export { type TeamPermissionsProps, TeamPermissions } from "./permissions/team-permissions";
 export { ClusterPlan } from "./plan/cluster-plan";
+export { FleetPlan } from "./plan/fleet-plan";
 export {
   type AccessReviewDocument,
   type EffectiveRight,
@@ -105,6 +106,7 @@ export {
   WindowFrequency,
 } from "./spec/upgrades";
 export { type ClusterStacksProps, ClusterStacks } from "./stacks/cluster-stacks";
+export { type FleetStacksProps, FleetStacks } from "./stacks/fleet-stacks";
 export { type StandaloneClusterProps, StandaloneCluster } from "./stacks/standalone-cluster";
 export { TeamStack } from "./stacks/team-stack";
 export {

@@ -21,7 +21,15 @@ import { Chains, chainsOf } from "./chains";
 import { riskWords } from "./risk-words";
 import { EMPTY, Markup, markup } from "./markup";
 import { Group, count, distinct, groupBy } from "./text";
-import { historyWords, principalKind, scopeKey, scopeKind, teamName, teamsOf } from "./words";
+import {
+  grantedWith,
+  historyWords,
+  principalKind,
+  scopeKey,
+  scopeKind,
+  teamName,
+  teamsOf,
+} from "./words";
 
 /** Options of a filter: the number of each option in rows, and its label. */
 type Options = ReadonlyMap<string, { readonly number: number; readonly label: string }>;
@@ -77,7 +85,7 @@ function grantRow(grant: ReviewedGrant, keys: RowKeys, roles: Map<string, number
   const { principal, role, scope, team, condition, reasons, address, stack, grantedFor } = grant;
   const excess = new Set(grant.excessActions);
   const terraform = markup`<p>Role assignment <code>${address}</code> in stack <code>${stack}</code></p>`;
-  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${principalCell(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${scopeCell(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>with the cluster ${grantedFor}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${riskWords(grant.effectiveActions, grant.risk)}${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
+  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${principalCell(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${scopeCell(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>${grantedWith(grantedFor)}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${riskWords(grant.effectiveActions, grant.risk)}${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
 `;
 }
 

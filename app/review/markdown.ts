@@ -15,6 +15,7 @@ import { mermaid } from "./mermaid";
 import { runnerParts } from "./runner-markdown";
 import { count, distinct, groupBy, listed } from "./text";
 import {
+  grantedWith,
   ACT_AS,
   GROUPING,
   historyWords,
@@ -123,7 +124,7 @@ function grantRow(grant: ReviewedGrant): string[] {
   const all = count(grant.effectiveActions.length, "operation");
   const notes = [
     ...(role.custom ? ["custom role"] : []),
-    ...(grantedFor === undefined ? [] : [`with the cluster ${code(grantedFor)}`]),
+    ...(grantedFor === undefined ? [] : [grantedWith(grantedFor, code)]),
     ...historyWords(grant),
     ...(condition === undefined ? [] : [`if ${code(condition)}`]),
     ...(excess > 0 ? [`${excess} of ${all} not needed`] : []),

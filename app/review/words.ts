@@ -7,6 +7,7 @@ import {
   ReviewedRole,
   ReviewedScope,
 } from "../../lib/review/access-review";
+import { FLEET } from "../../lib/access/fleet-rows";
 import { kindWords, teamWords } from "../../lib/access/words";
 import { GrantingTeam } from "../../lib/spec/granting-team";
 import { count, distinct, plain } from "./text";
@@ -24,6 +25,11 @@ export const GROUPING = {
 /** Explains effective rights. */
 export const ACT_AS =
   "A principal that may assign an identity, owns it, or may create pods on nodes that have it, can act as this identity and has its rights.";
+
+/** Says with which cluster a right is granted, or that the fleet grants it. */
+export function grantedWith(name: string, wrap: (text: string) => string = String): string {
+  return name === FLEET ? "with the fleet" : `with the cluster ${wrap(name)}`;
+}
 
 /** Returns the teams with grants, in the order in which they deploy. */
 export function teamsOf({ grants }: AccessReviewDocument): string[] {

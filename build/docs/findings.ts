@@ -1,5 +1,6 @@
 // docs/findings.md, from the rules. Pure.
 import { ALL_RULES } from "../../lib/rules/all-rules";
+import { FLEET_SHARING_RULES } from "../../lib/rules/fleet-sharing";
 import { Rule } from "../../lib/rules/rule";
 import { FILE_CODES } from "../../app/config/file-codes";
 import { table } from "../../app/review/markdown-text";
@@ -16,6 +17,12 @@ export function findingsPage(): string {
       .map((url) => `[source](${url})`)
       .join(", "),
   ]);
+  const sharing = FLEET_SHARING_RULES.map(({ code, title, source }) => [
+    code,
+    "error",
+    title,
+    source === undefined ? "" : `[source](${source})`,
+  ]);
   const file = Object.entries(FILE_CODES).map(([code, title]) => [code, "error", title, ""]);
   return [
     "# Findings",
@@ -26,6 +33,10 @@ export function findingsPage(): string {
     "## The description of the cluster",
     "",
     table(HEAD, rules),
+    "",
+    "## What the clusters of a fleet share",
+    "",
+    table(HEAD, sharing),
     "",
     "## The file and the settings of Terraform",
     "",

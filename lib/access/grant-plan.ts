@@ -195,7 +195,7 @@ function isSameAssignment(row: PlannedGrant, next: PlannedGrant): boolean {
 }
 
 /** The first row, with the reasons and needs of the second as well. */
-function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
+export function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
   const reasons = [...first.reasons, ...second.reasons];
   return new PlannedGrant({
     ...first,

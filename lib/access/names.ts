@@ -37,6 +37,10 @@ export function customRoleSubscription(
   spec: ResolvedSpec,
 ): string | undefined {
   const { controlPlane, kubelet } = spec.identities;
+  if (spec.isOfFleet) {
+    const { subscriptionId = spec.subscriptionId } = customRolePlace(scope, spec);
+    return subscriptionId;
+  }
   // Addresses and GUIDs of one subscription for both have never had it.
   return scope.reference || controlPlane.subscriptionId !== kubelet.subscriptionId
     ? customRolePlace(scope, spec).subscriptionId
@@ -45,7 +49,7 @@ export function customRoleSubscription(
 
 /**
  * Returns the name of a custom role in Azure, where names are unique in a tenant: that of a role that exists, or
- * one with the cluster, the resource group that it is created in and, if the description has it, the subscription.
+ * one with the cluster (but for a fleet), the resource group that it is created in and, if the description has it, the subscription.
  */
 export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
   const subscription = [customRolePlace(scope, spec).subscriptionId, spec.subscriptionId].find(
@@ -69,5 +73,5 @@ function nameWith(
 ): string {
   const { resourceGroup } = customRolePlace(scope, spec);
   const place = subscription === undefined ? resourceGroup : `${resourceGroup} in ${subscription}`;
-  return `${role.name} (${spec.name}, ${place})`;
+  return `${role.name} (${spec.isOfFleet ? place : `${spec.name}, ${place}`})`;
 }

@@ -5,6 +5,7 @@ import { Principal, PrincipalKind } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
 import { isKnown } from "../spec/known";
 import { formerScopeAddress, scopeAddress } from "./resource-types";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { Role } from "../spec/roles";
 
 /** Reason of a grant: a feature of the cluster, in words, and its source. */
@@ -216,4 +217,14 @@ function nameAddress({ kind, name, principal }: PlannedPrincipal): string {
   return principal
     ? `${principal.principalType === "Group" ? "group" : "principal"}-${addressName(name)}`
     : IDENTITY_IDS[kind === "controlPlane" ? "controlPlane" : "kubelet"];
+}
+
+/** A row that the stack of a team grants, with the description that it comes from. */
+export interface PlacedGrant {
+  /** The row. */
+  readonly grant: PlannedGrant;
+  /** The description. */
+  readonly spec: ResolvedSpec;
+  /** Its name in Terraform addresses. */
+  readonly address: string;
 }

@@ -66,6 +66,19 @@ class ExistingCustomRole extends Construct implements ICustomRole {
   }
 }
 
+/** A custom role that another stack creates: its id follows from its name and place. */
+class ComputedCustomRole extends Construct implements ICustomRole {
+  public readonly role: Role;
+  public readonly roleDefinitionId: string;
+
+  public constructor(scope: Construct, id: string, props: CustomRoleProps) {
+    super(scope, id);
+    const { role, name, scopeId, _seed: seed = name } = props;
+    this.role = role;
+    this.roleDefinitionId = definitionId(scopeId, customRoleGuid(scopeId, seed));
+  }
+}
+
 /**
  * A custom role with the few actions that are needed.
  *
@@ -79,6 +92,15 @@ export class CustomRole extends Construct implements ICustomRole {
    */
   public static fromLookup(scope: Construct, id: string, props: CustomRoleProps): ICustomRole {
     return new ExistingCustomRole(scope, id, props);
+  }
+
+  /**
+   * Returns a custom role that another stack creates from the same seed in the same resource group.
+   *
+   * @internal
+   */
+  public static _fromSeed(scope: Construct, id: string, props: CustomRoleProps): ICustomRole {
+    return new ComputedCustomRole(scope, id, props);
   }
 
   /** The role, with the actions it allows. */
@@ -119,11 +141,7 @@ export class CustomRole extends Construct implements ICustomRole {
     this.role = role;
     this.roleDefinitionId = definition.roleDefinitionResourceId;
     this.takeOverDefinition = () => {
-      const subscription = tokenFor(
-        `join("/", slice(split("/", ${argument(resourceGroupId)}), 0, 3))`,
-      );
-      const id = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
-      takeOver(definition, `${id}|${resourceGroupId}`);
+      takeOver(definition, `${definitionId(resourceGroupId, guid)}|${resourceGroupId}`);
     };
   }
 
@@ -135,6 +153,11 @@ export class CustomRole extends Construct implements ICustomRole {
   public _takeOver(): void {
     this.takeOverDefinition();
   }
+}
+
+function definitionId(resourceGroupId: string, guid: string): string {
+  const subscription = tokenFor(`join("/", slice(split("/", ${argument(resourceGroupId)}), 0, 3))`);
+  return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
 }
 
 /** Returns the GUID of a custom role that is created here: an expression that gives the same in every stack. */

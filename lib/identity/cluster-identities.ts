@@ -62,7 +62,8 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
   }
 
   private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
-    const known = this.found.get(kind) ?? existing(this, IDENTITY_IDS[kind], kind, this.spec);
+    const known =
+      this.found.get(kind) ?? existingIdentity(this, IDENTITY_IDS[kind], kind, this.spec);
     this.found.set(kind, known);
     return known;
   }
@@ -106,7 +107,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
       const id = IDENTITY_IDS[kind];
       if (identity.existing) {
         letGo(UserAssignedIdentity.tfResourceType, this, formerIds[id], identity.name, id);
-        return existing(this, id, kind, spec);
+        return existingIdentity(this, id, kind, spec);
       }
       const made = new ManagedIdentity(this, id, {
         name: identity.name,
@@ -170,7 +171,8 @@ function lock(
   return made;
 }
 
-function existing(
+/** Returns an identity of a description that exists. */
+export function existingIdentity(
   scope: Construct,
   id: string,
   kind: keyof typeof IDENTITY_IDS,

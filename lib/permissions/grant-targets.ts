@@ -3,15 +3,20 @@ import { Construct } from "constructs";
 import { IGrantee } from "../grants/grantee";
 import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
-import { IClusterIdentities } from "../identity/cluster-identities";
 import { EntraPrincipal } from "../identity/entra-principal";
+import { identityKey } from "../access/fleet-rows";
+import { existingIdentity } from "../identity/cluster-identities";
 import { IManagedIdentity } from "../identity/managed-identity";
+import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";
 import { resourceGroupIdOfReference, resourceIdOf } from "../terraform/existing-resource";
+import { subscriptionElsewhere } from "../terraform/providers";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
+
+type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 interface Existing<T> {
   readonly _fromReference: (scope: Construct, id: string, reference: ResourceReference) => T;
@@ -24,17 +29,18 @@ export class GrantTargets extends Construct {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly identities: () => IClusterIdentities,
-    /** The subscription of the cluster, if the stack works in another one. */
-    private readonly subscriptionId: string | undefined,
-    private readonly resourceGroupId: (name: string) => string,
+    private readonly knownIdentity: (
+      kind: IdentityKind,
+      spec: ResolvedSpec,
+    ) => IManagedIdentity | undefined,
+    private readonly resourceGroupId: (name: string, subscriptionId?: string) => string,
     private readonly knownNetwork: (reference: ResourceReference) => VirtualNetwork | undefined,
   ) {
     super(scope, id);
   }
 
   /** The principal of a row. */
-  public granteeOf({ kind, name, principal }: PlannedPrincipal): IGrantee {
+  public granteeOf({ kind, name, principal }: PlannedPrincipal, spec: ResolvedSpec): IGrantee {
     return principal
       ? this.once(
           "the principals",
@@ -42,18 +48,19 @@ export class GrantTargets extends Construct {
           (group, id) => new EntraPrincipal(group, id, principal),
           `${principal.principalType} ${principal.objectId?.toLowerCase() ?? ""}`,
         )
-      : this.identity(kind === "controlPlane" ? "controlPlane" : "kubelet");
+      : this.identity(kind === "controlPlane" ? "controlPlane" : "kubelet", spec);
   }
 
   /** The id of the resource of a row. */
-  public scopeIdOf({ kind, name, reference: given }: PlannedScope): string {
-    const reference = given?._in(this.subscriptionId);
+  public scopeIdOf({ kind, name, reference: given }: PlannedScope, spec: ResolvedSpec): string {
+    const elsewhere = subscriptionElsewhere(this, spec.subscriptionId);
+    const reference = given?._in(elsewhere);
     switch (kind) {
       case "controlPlane":
       case "kubelet":
-        return this.identity(kind).identityId;
+        return this.identity(kind, spec).identityId;
       case "resourceGroup":
-        return this.resourceGroupId(name);
+        return this.resourceGroupId(name, elsewhere);
       case "publicIpGroup":
         return resourceGroupIdOfReference(this, required(reference));
       case "subnet":
@@ -69,8 +76,17 @@ export class GrantTargets extends Construct {
     }
   }
 
-  private identity(kind: "controlPlane" | "kubelet"): IManagedIdentity {
-    return this.identities()[kind];
+  private identity(kind: IdentityKind, spec: ResolvedSpec): IManagedIdentity {
+    const { name, resourceGroup } = spec.identities[kind];
+    return (
+      this.knownIdentity(kind, spec) ??
+      this.once(
+        "the identities",
+        `${resourceGroup}-${name}`,
+        (scope, id) => existingIdentity(scope, id, kind, spec),
+        identityKey(kind, spec),
+      )
+    );
   }
 
   private virtualNetwork(reference: ResourceReference): VirtualNetwork {

@@ -1,31 +1,24 @@
 // The grants of one team for a cluster.
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { CustomRole, ICustomRole } from "../grants/custom-role";
-import {
-  customRoleName,
-  customRolePlace,
-  customRoleSeed,
-  customRoleSubscription,
-} from "../access/names";
+import { identityKey } from "../access/fleet-rows";
 import { PlannedGrant } from "../access/planned-grant";
-import { stateHistory } from "../access/state-history";
-import { Grant } from "../grants/grant";
-import { formerly, letGo } from "../hcl/state-moves";
 import { Sameness, samenessOf } from "../access/same-assignment";
-import { resourceTypeOf } from "../access/resource-types";
-import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
-import { addressName } from "../spec/address";
-import { GrantingTeam } from "../spec/granting-team";
-import { ResolvedSpec } from "../spec/resolved-spec";
-import { ClusterPlan } from "../plan/cluster-plan";
-import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
-import { GrantTargets } from "./grant-targets";
+import { stateHistory } from "../access/state-history";
 import { requireSameNetwork } from "../existing/same-network";
 import { VirtualNetwork } from "../existing/virtual-network";
+import { Grant } from "../grants/grant";
+import { letGo } from "../hcl/state-moves";
+import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { ClusterPlan } from "../plan/cluster-plan";
+import { GrantingTeam } from "../spec/granting-team";
+import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { resourceGroupIdOf } from "../terraform/existing-resource";
 import { subscriptionElsewhere } from "../terraform/providers";
+import { CustomRoles } from "./custom-roles";
+import { grantRow } from "./grant-row";
+import { GrantTargets } from "./grant-targets";
 
 /** Properties of the role assignments of a team for a cluster. */
 export interface TeamPermissionsProps {
@@ -64,8 +57,7 @@ export interface TeamPermissionsProps {
 export class TeamPermissions extends Construct {
   /** The grants: pass them to a cluster in the same stack, so that it waits for its rights. */
   public readonly grants: Grant[];
-  private readonly roles: Construct;
-  private readonly made = new Map<string, ICustomRole>();
+  private readonly roles: CustomRoles;
   private readonly rows: PlannedGrant[];
   private readonly spec: ResolvedSpec;
 
@@ -80,45 +72,39 @@ export class TeamPermissions extends Construct {
     const { plan, team } = props;
     this.spec = plan._specFor(this);
     const { virtualNetwork } = this.spec.network;
+    const own = virtualNetwork._in(subscriptionElsewhere(this, this.spec.subscriptionId));
     requireSameNetwork(this, this.spec, props.virtualNetwork);
-    this.roles = new Construct(this, "the roles");
-    const elsewhere = subscriptionElsewhere(this, this.spec.subscriptionId);
+    this.roles = new CustomRoles(this, "the roles");
     // Looked up only if a row asks for them.
     let { identities } = props;
     const targets = new GrantTargets(
       this,
       "the targets",
-      () => {
-        identities ??= ClusterIdentities.fromPlan(this, "the identities", plan);
-        return identities;
+      (kind, spec) => {
+        const own = IDENTITY_KINDS.find(
+          (one) => identityKey(one, this.spec) === identityKey(kind, spec),
+        );
+        if (own !== undefined) {
+          identities ??= ClusterIdentities.fromPlan(this, "the identities", plan);
+        }
+        return own && identities?.[own];
       },
-      elsewhere,
-      (name) => props.resourceGroupId ?? resourceGroupIdOf(this, name, elsewhere),
-      (reference) =>
-        reference.key === virtualNetwork._in(elsewhere).key ? props.virtualNetwork : undefined,
+      (name, elsewhere) => props.resourceGroupId ?? resourceGroupIdOf(this, name, elsewhere),
+      (reference) => (reference.key === own.key ? props.virtualNetwork : undefined),
     );
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
-    this.rows = teams.flatMap((one) => plan._grantsOf(one));
+    const rows = teams.flatMap((one) => plan._rowsOf(one));
+    this.rows = rows.map(({ grant }) => grant);
     this.node.addValidation({ validate: () => this.madeTwice() });
     const history = stateHistory(this.rows);
-    this.grants = this.rows.map((grant) => {
-      const scopeId = targets.scopeIdOf(grant.scope);
-      const made = new Grant(this, grant.address, {
-        grantee: targets.granteeOf(grant.principal),
-        role: grant.role,
-        customRole:
-          grant.role.key === undefined
-            ? undefined
-            : this.customRole(grant, scopeId, plan._specOf(grant)),
-        scopeId,
-        resourceType: resourceTypeOf(grant.scope.kind).type,
-        reason: grant.description,
-        condition: grant.condition,
-      });
+    const former = teams.flatMap((one) => plan._previous?._rowsOf(one) ?? []);
+    this.grants = rows.map((row) => {
+      const { grant } = row;
+      const made = grantRow(this, row, targets, this.roles);
       made._continue(history.get(grant)!);
       if (team !== undefined && grant.takenOverFrom !== undefined) {
         made._takeOver();
-        this.takeOverRole(grant, plan, team);
+        this.roles.takeOver(row, former);
       }
       if (["controlPlane", "kubelet"].includes(grant.scope.kind)) {
         lockAfter(made, identities);
@@ -137,22 +123,7 @@ export class TeamPermissions extends Construct {
       const former = grant.takenOverFrom === team ? grant._formerAddresses : [];
       letGo(RoleAssignment.tfResourceType, this, ...former, grant.address);
     }
-    const keys = customRoleKeys(others, plan);
-    for (const key of keys.filter((one) => !this.made.has(one))) {
-      letGo(RoleDefinition.tfResourceType, this.roles, key);
-    }
-  }
-
-  /** A custom role comes with the first right that needs it. */
-  private takeOverRole(grant: PlannedGrant, plan: ClusterPlan, team: GrantingTeam): void {
-    const key = customRoleKey(grant, plan._specOf(grant));
-    const role = this.made.get(key);
-    const hadIt =
-      plan._previous &&
-      customRoleKeys(plan._previous._grantsOf(team), plan._previous).includes(key);
-    if (role instanceof CustomRole && !hadIt) {
-      role._takeOver();
-    }
+    this.roles.letGoOf(others.map((grant) => ({ grant, spec: plan._specOf(grant) })));
   }
 
   /** Returns the grants that another one in the same stack, for another cluster, has as well. */
@@ -173,56 +144,6 @@ export class TeamPermissions extends Construct {
           ),
       );
   }
-
-  /** The definition of a custom role: one for each resource group that holds scopes of it. */
-  private customRole(grant: PlannedGrant, scopeId: string, spec: ResolvedSpec): ICustomRole {
-    const { role, scope } = grant;
-    const key = customRoleKey(grant, spec);
-    const name = customRoleName(role, scope, spec);
-    const exists = spec.permissions.roleSet.existing[role.key ?? ""] !== undefined;
-    const known =
-      this.made.get(key) ??
-      (exists
-        ? CustomRole.fromLookup(this.roles, key, { name, role, scopeId })
-        : this.newRole(grant, key, scopeId, spec));
-    this.made.set(key, known);
-    return known;
-  }
-
-  private newRole(
-    grant: PlannedGrant,
-    key: string,
-    scopeId: string,
-    spec: ResolvedSpec,
-  ): ICustomRole {
-    const { role, scope } = grant;
-    const made = new CustomRole(this.roles, key, {
-      role,
-      name: customRoleName(role, scope, spec),
-      scopeId: resourceGroupIdOfResource(scopeId),
-      _seed: customRoleSeed(role, scope, spec),
-    });
-    // The subscription of the stacks may have been written out at the resource.
-    if (scope.reference?.needsLookup && spec.subscriptionId !== undefined) {
-      formerly(made, customRoleKey(grant, spec, spec.subscriptionId));
-    }
-    return made;
-  }
-}
-
-/** Returns the id of a custom role in Terraform addresses. */
-function customRoleKey(
-  { role, scope }: PlannedGrant,
-  spec: ResolvedSpec,
-  subscriptionId = customRoleSubscription(scope, spec),
-): string {
-  const { resourceGroup } = customRolePlace(scope, spec);
-  return addressName([role.key, resourceGroup, subscriptionId].filter(Boolean).join("_"));
-}
-
-function customRoleKeys(grants: readonly PlannedGrant[], plan: ClusterPlan): string[] {
-  const custom = grants.filter(({ role }) => role.key !== undefined);
-  return [...new Set(custom.map((grant) => customRoleKey(grant, plan._specOf(grant))))];
 }
 
 function lockAfter(grant: Grant, identities: IClusterIdentities | undefined): void {

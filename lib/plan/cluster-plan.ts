@@ -1,7 +1,7 @@
 // Everything that is computed from a description: each part once, and passed on. Pure.
 import { PlannedCluster, computeGrants, rightsOfUnnamedDeployer } from "../access/grant-plan";
 import { PlacedReference, references } from "../access/placed-references";
-import { PlannedGrant } from "../access/planned-grant";
+import { PlacedGrant, PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { isCountable } from "../addresses/demands";
 import { AccessReviewDocument } from "../review/access-review";
@@ -15,7 +15,16 @@ import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
 import { Pool, allPools } from "../spec/pools";
+import { subscriptionOf } from "../spec/own-subscription";
 import { copied } from "../spec/values";
+
+/** The fleet that a cluster is a part of. */
+interface IFleet {
+  /** Names the cluster whose stacks grant a row. */
+  _ownerOf(grant: PlannedGrant, spec: ResolvedSpec): string;
+  /** Returns the rows that a cluster grants for others. */
+  _rowsFor(team: GrantingTeam, cluster: string): PlacedGrant[];
+}
 
 /**
  * The plan of a cluster: everything that follows from its description. Constructs and stacks take a plan, and
@@ -36,6 +45,7 @@ export class ClusterPlan {
   private sharing: readonly ClusterSpec[] = [];
   /** The plans of all of them, each made once: a cluster may be shared with by several. */
   private shared = new Map<ClusterSpec, ClusterPlan>();
+  private fleet?: IFleet;
   private computedFindings?: Finding[];
   private computedGrants?: PlannedGrant[];
   private computedCallerRights?: PlannedGrant[];
@@ -76,7 +86,7 @@ export class ClusterPlan {
       this._resolved,
       this.others(),
       this._previous && { spec: this._previous._resolved, grants: this._previous._grants },
-    );
+    ).map((grant) => this.placed(grant));
     return [...this.computedGrants];
   }
 
@@ -103,6 +113,30 @@ export class ClusterPlan {
    */
   public _grantsOf(team: GrantingTeam): PlannedGrant[] {
     return this._grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
+  }
+
+  /**
+   * Returns these rows with the description that each comes from and, in a fleet, those that other clusters need for the
+   * identities of this one.
+   *
+   * @internal
+   */
+  public _rowsOf(team: GrantingTeam): PlacedGrant[] {
+    const own = this._grantsOf(team).map((grant) => ({
+      grant,
+      spec: this._specOf(grant),
+      address: grant.address,
+    }));
+    return [...own, ...(this.fleet?._rowsFor(team, this._resolved.name) ?? [])];
+  }
+
+  /**
+   * Returns the subscription that the stack of a team works in.
+   *
+   * @internal
+   */
+  public _subscriptionOf(team?: GrantingTeam): string | undefined {
+    return subscriptionOf(this._resolved, team);
   }
 
   /** Returns the access review. */
@@ -143,6 +177,24 @@ export class ClusterPlan {
     const apart = ALL_RULES.flatMap(({ code, onlyApart }) => (onlyApart ? [code] : []));
     plan.computedFindings = this.findings.filter(({ code }) => !apart.includes(code));
     return plan;
+  }
+
+  /**
+   * Returns the plan of the cluster as a part of a fleet.
+   *
+   * @internal
+   */
+  public _inFleet(fleet: IFleet): ClusterPlan {
+    const plan = new ClusterPlan(this.written);
+    plan._resolved.isOfFleet = true;
+    plan.fleet = fleet;
+    return plan;
+  }
+
+  private placed(grant: PlannedGrant): PlannedGrant {
+    const { name } = this._resolved;
+    const owner = this.fleet?._ownerOf(grant, this._specOf(grant)) ?? name;
+    return owner === name ? grant : new PlannedGrant({ ...grant, grantedFor: owner });
   }
 
   private checked(): Finding[] {

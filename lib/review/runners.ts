@@ -30,7 +30,7 @@ export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec):
     const placed = byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
     const rights = [
       ...made.flatMap((place) => identityRights(place, spec)),
-      ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace)),
+      ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace, spec)),
     ];
     const all = [...rights, ...lookupRights(rows, rights, team, spec)];
     const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
@@ -77,13 +77,19 @@ function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight
 }
 
 /** Returns the right to create and delete these role assignments alone, and that to define their custom roles. */
-function grantingRights(place: Place, rows: ReviewedGrant[]): RunnerRight[] {
+function grantingRights(
+  place: Place,
+  rows: ReviewedGrant[],
+  { isOfFleet, identities: { resourceGroup: group } }: ResolvedSpec,
+): RunnerRight[] {
   const grantableRoles = rolesOf(rows, place);
   const principalTypes = sorted(rows.map(({ principal }) => principal.principalType));
   const ids = rows.map(({ principal }) => principal.objectId);
   const principalIds = ids.includes(undefined) ? [] : sorted(ids as string[]);
   const roles = grantableRoles.flatMap(({ guid }) => guid ?? []);
-  const isNew = grantableRoles.some(({ guidSeed }) => guidSeed !== undefined);
+  // The stacks of a fleet define the others.
+  const definesRoles = !isOfFleet || (group.create && isSameName(group.name, place.resourceGroup));
+  const isNew = definesRoles && grantableRoles.some(({ guidSeed }) => guidSeed !== undefined);
   return [
     {
       ...place,

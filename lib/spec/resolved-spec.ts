@@ -101,6 +101,8 @@ export function resolveSpec(given: ClusterSpec) {
   const here = <T>(part: T): T => withoutSubscription(part, subscriptionId);
   return {
     ...spec,
+    /** Whether the cluster is one of a fleet, whose clusters share custom roles. */
+    isOfFleet: false,
     subscriptionId,
     resourceGroup: resourceGroup(spec.resourceGroup),
     identities: identities(spec.identities, spec),

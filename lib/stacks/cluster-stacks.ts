@@ -18,7 +18,6 @@ import { foreignStates } from "./foreign-states";
 import { unplannedRights } from "./planned-rights-only";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
-import { subscriptionOf } from "../spec/own-subscription";
 import { untraced } from "../terraform/untraced";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { refuseErrors } from "../rules/refuse-errors";
@@ -34,10 +33,7 @@ export interface ClusterStacksProps extends TeamStackProps {
 
 /** A stack works in the subscription of its team and in the tenant of the cluster, unless the properties say otherwise. */
 function inPlace({ plan, ...props }: ClusterStacksProps, team?: GrantingTeam): TeamStackProps {
-  const {
-    subscriptionId = subscriptionOf(plan._resolved, team),
-    tenantId = plan._resolved.tenantId,
-  } = props;
+  const { subscriptionId = plan._subscriptionOf(team), tenantId = plan._resolved.tenantId } = props;
   return { ...props, subscriptionId, tenantId };
 }
 

@@ -1,0 +1,273 @@
+// Fleets: what clusters need in the same way is granted once, and stays where it is as clusters come and go.
+import { Testing } from "cdktf";
+import {
+  ClusterSpec,
+  FleetPlan,
+  FleetStacks,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
+  KubernetesRole,
+  Principal,
+  ResourceReference,
+  Role,
+  RoleSet,
+} from "../../lib";
+import { OTHER_SUBSCRIPTION, SMALL, StackJson, render } from "../scenarios";
+
+const OWN = "22222222-2222-4222-8222-222222222222";
+const PLATFORM = Principal.group("platform", "55555555-5555-4555-8555-555555555551");
+const ENTRA = `entra-${PLATFORM.objectId!}`;
+
+const registry = (name: string) => ({
+  registry: ResourceReference.byName({ name, resourceGroup: "acr-rg" }),
+});
+
+function cluster(name: string, more: Partial<ClusterSpec> = {}): ClusterSpec {
+  return {
+    ...SMALL,
+    name,
+    subscriptionId: OWN,
+    permissions: { roleSet: RoleSet.minimal() },
+    access: { deployers: [PLATFORM] },
+    registries: [registry("shared")],
+    ...more,
+  };
+}
+
+/** The identity of another cluster, or of none. */
+const withKubelet = (name: string): Partial<ClusterSpec> => ({
+  identities: { ...SMALL.identities, kubelet: { existing: true, name } },
+});
+
+/** Each stack of a fleet, by name. */
+function stacksOf(...specs: ClusterSpec[]): { [name: string]: StackJson } {
+  const { identities, networkPermissions, clusters } = new FleetStacks(Testing.app(), {
+    fleet: new FleetPlan(specs),
+  });
+  const all = [
+    identities,
+    networkPermissions,
+    ...clusters.flatMap((one) => [one.identities, one.networkPermissions, one.cluster]),
+  ];
+  return Object.fromEntries(all.map((stack) => [stack.node.id, render(stack)]));
+}
+
+const namesIn = (stack: StackJson | undefined, type = "azurerm_role_assignment") =>
+  Object.keys(stack?.resource?.[type] ?? {});
+
+const rolesIn = (stack: StackJson | undefined) =>
+  Object.values(stack?.resource?.azurerm_role_definition ?? {}).map(({ name }) => name);
+
+const errorsOf = (...specs: ClusterSpec[]) =>
+  new FleetPlan(specs)._findings.map(({ code, cluster: name }) => [code, name]);
+
+describe("the clusters of a fleet", () => {
+  const three = stacksOf(
+    cluster("a"),
+    cluster("b", { ...withKubelet("a-kubelet-mi"), registries: [registry("other")] }),
+    cluster("c", withKubelet("common-mi")),
+  );
+
+  test("have what a principal of Entra ID needs on shared resources in the stacks of the fleet, once", () => {
+    expect(namesIn(three["fleet-network-permissions"])).toEqual([
+      `${ENTRA}_networkRead_vnet-network-rg-vnet_${OWN}`,
+      `${ENTRA}_subnetJoin_subnet-network-rg-vnet-nodes_${OWN}`,
+    ]);
+    for (const name of ["a", "b", "c"]) {
+      expect(namesIn(three[`${name}-network-permissions`])).toEqual([
+        "control_plane_networkLink_vnet-network-rg-vnet",
+        "control_plane_subnetJoin_subnet-network-rg-vnet-nodes",
+      ]);
+    }
+  });
+
+  test("have what an identity needs in the stack that creates it, also for another cluster", () => {
+    const ofA = namesIn(three["a-identities"]);
+    expect(ofA).toContain("kubelet_acrpull_registry-acr-rg-shared");
+    expect(ofA).toContain(`identity-identity-rg-a-kubelet-mi_acrpull_registry-acr-rg-other_${OWN}`);
+    expect(namesIn(three["b-identities"]).join()).not.toContain("acrpull");
+    const extra = Object.entries(three["a-identities"]!.resource!.azurerm_role_assignment!).find(
+      ([name]) => name.includes("registry-acr-rg-other"),
+    )![1];
+    expect(extra.principal_id).toBe("${azurerm_user_assigned_identity.kubelet.principal_id}");
+  });
+
+  test("have what an identity that none creates needs in the stacks of the fleet", () => {
+    const found = namesIn(three["fleet-identities"]);
+    expect(found).toContain(`identity-identity-rg-common-mi_acrpull_registry-acr-rg-shared_${OWN}`);
+    expect(namesIn(three["fleet-identities"], "azurerm_user_assigned_identity")).toEqual([]);
+    expect(found).toContain(`${ENTRA}_assignIdentity_identity-identity-rg-common-mi_${OWN}`);
+  });
+
+  test("share custom roles, as many as one cluster needs", () => {
+    const one = stacksOf(cluster("a"));
+    for (const stack of ["fleet-identities", "fleet-network-permissions"]) {
+      expect(rolesIn(one[stack])).not.toHaveLength(0);
+      expect(rolesIn(three[stack])).toEqual(rolesIn(one[stack]));
+    }
+    expect(rolesIn(three["fleet-network-permissions"])).toContain(
+      `AKS Subnet Join (network-rg in ${OWN})`,
+    );
+    const others = Object.entries(three).filter(([name]) => !name.startsWith("fleet-"));
+    expect(others.flatMap(([, stack]) => rolesIn(stack))).toEqual([]);
+  });
+
+  test("name the roles of the fleet by the ids that they get there", () => {
+    const made = three["fleet-network-permissions"]!.resource!.azurerm_role_definition!;
+    const guid = Object.values(made).find(({ name }) => String(name).includes("Subnet Join"))!;
+    const granted = three["a-network-permissions"]!.resource!.azurerm_role_assignment!;
+    const { role_definition_id: id } =
+      granted["control_plane_subnetJoin_subnet-network-rg-vnet-nodes"]!;
+    const inner = String(guid.role_definition_id).slice(2, -1);
+    expect(String(id)).toContain(inner);
+    expect(JSON.stringify(three["a-cluster"])).toContain(
+      JSON.stringify(`AKS Subnet Join (network-rg in ${OWN})`).slice(1, -1),
+    );
+  });
+
+  test("create the custom roles of a resource group that only they create", () => {
+    const own = stacksOf(
+      cluster("a", { identities: { resourceGroup: { name: "a-identities", create: true } } }),
+    );
+    expect(rolesIn(own["a-identities"])).toEqual([`AKS Identity Assign (a-identities in ${OWN})`]);
+    expect(rolesIn(own["fleet-identities"]).join()).not.toContain("Identity Assign");
+  });
+
+  test("change no role assignment of another one when they come, go or change", () => {
+    const specs = [
+      cluster("a"),
+      cluster("b", { ...withKubelet("a-kubelet-mi"), registries: [registry("other")] }),
+      cluster("c", withKubelet("common-mi")),
+    ];
+    const all = assignmentsIn(stacksOf(...specs));
+    for (const gone of ["b", "c"]) {
+      const rest = assignmentsIn(stacksOf(...specs.filter(({ name }) => name !== gone)));
+      expect(all).toMatchObject(rest);
+      expect(Object.keys(all).length).toBeGreaterThan(Object.keys(rest).length);
+    }
+    const changed = specs.map((spec) => (spec.name === "a" ? { ...spec, registries: [] } : spec));
+    const without = Object.keys(assignmentsIn(stacksOf(...changed)));
+    expect(Object.keys(all).filter((one) => !without.includes(one))).toEqual([
+      "a-identities kubelet_acrpull_registry-acr-rg-shared",
+    ]);
+  });
+
+  test("say in their reviews which stack grants what", () => {
+    const plan = new FleetPlan([cluster("a"), cluster("b", withKubelet("a-kubelet-mi"))]);
+    const stacks = plan.clusters[1]!.review().grants.map(
+      ({ stack, role }) => `${stack} ${role.name}`,
+    );
+    expect(stacks).toContain("a-identities AcrPull");
+    expect(stacks).toContain(`fleet-network-permissions AKS Subnet Join (network-rg in ${OWN})`);
+    const { runners = [] } = plan.clusters[0]!.review();
+    const roles = runners.flatMap(({ rights }) => rights.map(({ role }) => role.name));
+    expect(roles).toContain("Role Based Access Control Administrator");
+    expect(roles.join()).not.toContain("AKS Role Definitions");
+  });
+
+  test("keep Kubernetes roles on a resource group that they create, and share those on others", () => {
+    const kubernetes = [{ principal: PLATFORM, role: KubernetesRole.READER }];
+    const access = { deployers: [PLATFORM], kubernetes };
+    const found = stacksOf(cluster("a", { access }), cluster("b", { access }));
+    const onGroup = (name: string) =>
+      namesIn(found[name]).filter((one) => /rbac-reader/i.test(one));
+    expect([onGroup("a-identities"), onGroup("b-identities")]).toEqual([[], []]);
+    expect(onGroup("fleet-identities")).toHaveLength(1);
+    const own = { name: "a-rg", create: true };
+    const apart = stacksOf(
+      cluster("a", {
+        access: { kubernetes },
+        resourceGroup: own,
+        identities: { resourceGroup: own },
+      }),
+    );
+    expect(namesIn(apart["a-identities"]).join()).toMatch(/rbac-reader/i);
+  });
+
+  test("in two subscriptions with the same names share nothing", () => {
+    const found = stacksOf(
+      cluster("a"),
+      cluster("b", {
+        subscriptionId: OTHER_SUBSCRIPTION,
+        registries: [],
+      }),
+    );
+    const joins = namesIn(found["fleet-network-permissions"]).filter((one) =>
+      one.includes("subnetJoin"),
+    );
+    expect(joins.map((one) => one.split("_").at(-1))).toEqual([OWN, OTHER_SUBSCRIPTION]);
+    const subnets = Object.values(found["fleet-network-permissions"]!.data!.azurerm_subnet!);
+    expect(new Set(subnets.map(({ provider }) => provider))).toEqual(
+      new Set([undefined, `azurerm.subscription-${OTHER_SUBSCRIPTION}`]),
+    );
+  });
+});
+
+describe("a fleet", () => {
+  const acr = (team: GrantingTeam): Partial<ClusterSpec> => ({
+    permissions: { roleSet: RoleSet.minimal(), grantedBy: { logAnalyticsWorkspace: team } },
+  });
+  const custom = (action: string): Partial<ClusterSpec> => ({
+    permissions: {
+      additionalGrants: [
+        {
+          team: GrantingTeam.IDENTITY,
+          principal: GrantPrincipal.entra(PLATFORM),
+          role: Role.custom({ key: "own", name: "Own", description: "Own.", actions: [action] }),
+          scope: GrantScope.resource(
+            "Microsoft.Storage/storageAccounts",
+            ResourceReference.byName({ name: "files", resourceGroup: "files-rg" }),
+          ),
+          feature: "files",
+          why: "The platform team works with the files.",
+          source: "https://learn.microsoft.com/azure/storage",
+        },
+      ],
+    },
+  });
+  const read = "Microsoft.Storage/storageAccounts/read";
+
+  test.each<[string, ClusterSpec[], ClusterSpec[]]>([
+    ["HAKS-FLEET-020", [cluster("a"), cluster("Fleet")], [cluster("a"), cluster("fleets")]],
+    [
+      "HAKS-FLEET-021",
+      [cluster("a"), cluster("b", { subscriptionId: undefined })],
+      [cluster("a"), cluster("b")],
+    ],
+    [
+      "HAKS-FLEET-022",
+      [cluster("a", acr(GrantingTeam.NETWORK)), cluster("b")],
+      [cluster("a", acr(GrantingTeam.NETWORK)), cluster("b", acr(GrantingTeam.NETWORK))],
+    ],
+    [
+      "HAKS-FLEET-023",
+      [cluster("a", custom(read)), cluster("b", custom(read.replace("read", "write")))],
+      [cluster("a", custom(read)), cluster("b", custom(read))],
+    ],
+  ])("breaks %s once, in the cluster that differs", (code, broken, right) => {
+    expect(errorsOf(...broken)).toEqual([[code, broken[1]!.name]]);
+    expect(errorsOf(...right)).toEqual([]);
+    const fleet = new FleetPlan(broken);
+    expect(() => new FleetStacks(Testing.app(), { fleet })).toThrow(code);
+  });
+
+  test("throws for an invalid cluster", () => {
+    const fleet = new FleetPlan([cluster("a"), cluster("b", { location: "" })]);
+    expect(() => new FleetStacks(Testing.app(), { fleet })).toThrow("HAKS-NAME");
+  });
+});
+
+/** Each role assignment of a fleet, by stack and address. */
+function assignmentsIn(stacks: { readonly [name: string]: StackJson }): {
+  [place: string]: object;
+} {
+  return Object.fromEntries(
+    Object.entries(stacks).flatMap(([stack, { resource }]) =>
+      Object.entries(resource?.azurerm_role_assignment ?? {}).map(([name, body]) => [
+        `${stack} ${name}`,
+        body,
+      ]),
+    ),
+  );
+}

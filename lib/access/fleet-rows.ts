@@ -1,0 +1,129 @@
+// Which stack of a fleet grants a row: decided by the row and by the identities that are created, so that a cluster that
+// comes or goes moves no row of another one. Pure.
+import { addressName } from "../spec/address";
+import { isSameName } from "../spec/naming";
+import { IDENTITY_KINDS, ResolvedSpec, sharesResourceGroup } from "../spec/resolved-spec";
+import { ResourceReference } from "../spec/resource-reference";
+import { parseResourceId } from "../spec/resource-id";
+import { customRoleSeed } from "./names";
+import { PlannedGrant, PlannedScope } from "./planned-grant";
+import { resourceTypeOf, scopeAddress } from "./resource-types";
+import { identityReference } from "./same-assignment";
+
+/** The name of the fleet in the names of its stacks, in the place of that of a cluster. */
+export const FLEET = "fleet";
+
+type IdentityKind = (typeof IDENTITY_KINDS)[number];
+
+/** The name of the cluster that creates an identity, by the key of the identity. */
+export type Creators = ReadonlyMap<string, string>;
+
+/** Returns which clusters create which identities. */
+export function creatorsOf(specs: readonly ResolvedSpec[]): Creators {
+  return new Map(
+    specs.flatMap((spec) =>
+      IDENTITY_KINDS.filter((kind) => !spec.identities[kind].existing).map(
+        (kind) => [identityKey(kind, spec), spec.name] as const,
+      ),
+    ),
+  );
+}
+
+/** Returns one text for an identity of a cluster, wherever it is described. */
+export function identityKey(kind: IdentityKind, spec: ResolvedSpec): string {
+  return placeKey(identityReference(kind, spec), spec);
+}
+
+/**
+ * Returns the cluster whose stack grants a row: the one that creates the identity that the row is for or, for a principal
+ * of Entra ID, the one that creates what the row is on. Without one, the fleet.
+ */
+export function ownerOf(
+  { principal, scope }: PlannedGrant,
+  spec: ResolvedSpec,
+  creators: Creators,
+): string {
+  if (!principal.principal) {
+    const kind = principal.kind === "controlPlane" ? "controlPlane" : "kubelet";
+    return creators.get(identityKey(kind, spec)) ?? FLEET;
+  }
+  if (isIdentity(scope.kind)) {
+    return creators.get(identityKey(scope.kind, spec)) ?? FLEET;
+  }
+  const isCreated = spec.resourceGroup.create && sharesResourceGroup(spec);
+  return scope.kind === "resourceGroup" && isCreated ? spec.name : FLEET;
+}
+
+/**
+ * Whether a stack of the cluster creates the custom role of a row: the fleet does, unless the cluster creates the resource
+ * group that the role is in.
+ */
+export function makesCustomRole({ scope }: PlannedGrant, spec: ResolvedSpec): boolean {
+  const { resourceGroup, subscriptionId } = spec.identities;
+  const isOwnGroup =
+    isIdentity(scope.kind) &&
+    resourceGroup.create &&
+    isSameName(spec.identities[scope.kind].resourceGroup, resourceGroup.name) &&
+    spec.identities[scope.kind].subscriptionId === subscriptionId;
+  return !spec.isOfFleet || isOwnGroup;
+}
+
+/** Returns one text for the role assignment of a row: two rows with the same text are one to Azure. */
+export function assignmentKey(
+  { principal, role, scope }: PlannedGrant,
+  spec: ResolvedSpec,
+): string {
+  const { objectId, principalType = "" } = principal.principal ?? {};
+  const holder = principal.principal
+    ? `${principalType} ${objectId ?? principal.name}`
+    : identityKey(principal.kind === "controlPlane" ? "controlPlane" : "kubelet", spec);
+  const custom = () =>
+    spec.permissions.roleSet.existing[role.key ?? ""] ?? customRoleSeed(role, scope, spec);
+  return [role.guid ?? custom(), holder, scopePlace(scope, spec)].join(" ").toLowerCase();
+}
+
+/** Returns the name of a row in the Terraform addresses of a stack with rows of several clusters. */
+export function addressInFleet(grant: PlannedGrant, spec: ResolvedSpec): string {
+  const { principal, role, scope, address } = grant;
+  const own = `${role.key ?? addressName(role.name.replace(/ /g, "-"))}_${scopeAddress(scope)}`;
+  const holder = principal.principal
+    ? address.slice(0, -own.length - 1)
+    : identityAddress(principal.kind === "controlPlane" ? "controlPlane" : "kubelet", spec);
+  const on = isIdentity(scope.kind) ? identityAddress(scope.kind, spec) : scopeAddress(scope);
+  const { subscriptionId } = scope.reference ?? {};
+  return [
+    holder,
+    role.key ?? addressName(role.name.replace(/ /g, "-")),
+    on,
+    subscriptionId ?? spec.subscriptionId,
+  ]
+    .filter(Boolean)
+    .join("_");
+}
+
+function identityAddress(kind: IdentityKind, { identities }: ResolvedSpec): string {
+  const { name, resourceGroup } = identities[kind];
+  return ["identity", resourceGroup, name].map(addressName).join("-");
+}
+
+function scopePlace(scope: PlannedScope, spec: ResolvedSpec): string {
+  const { kind, name, reference } = scope;
+  if (isIdentity(kind)) {
+    return identityKey(kind, spec);
+  }
+  const place = reference ? placeKey(reference, spec) : (spec.subscriptionId ?? "");
+  return `${resourceTypeOf(kind).type} ${place} ${kind === "subnet" || !reference ? name : ""}`;
+}
+
+function placeKey(
+  { name, resourceGroup = "", subscriptionId, id = "" }: ResourceReference,
+  { subscriptionId: ofCluster = "" }: ResolvedSpec,
+): string {
+  const { parents = [] } = parseResourceId(id) ?? {};
+  const place = [subscriptionId ?? ofCluster, resourceGroup, ...parents, name];
+  return (resourceGroup === "" ? id : place.join("/")).toLowerCase();
+}
+
+function isIdentity(kind: string): kind is IdentityKind {
+  return IDENTITY_KINDS.some((one) => one === kind);
+}

@@ -1,0 +1,52 @@
+// The grants of one team for a whole fleet, and the custom roles of its clusters.
+import { Construct } from "constructs";
+import { GrantingTeam } from "../spec/granting-team";
+import { Grant } from "../grants/grant";
+import { FleetPlan } from "../plan/fleet-plan";
+import { resourceGroupIdOf } from "../terraform/existing-resource";
+import { makesCustomRole } from "../access/fleet-rows";
+import { CustomRoles } from "./custom-roles";
+import { GrantTargets } from "./grant-targets";
+import { grantRow } from "./grant-row";
+
+/** Properties of the grants of a team for a fleet. */
+export interface FleetPermissionsProps {
+  /** The plan of the fleet. */
+  readonly fleet: FleetPlan;
+  /** The team that grants. */
+  readonly team: GrantingTeam;
+}
+
+/** A role assignment for each row that a team grants for the fleet, and the custom roles of all clusters. */
+export class FleetPermissions extends Construct {
+  /** The grants. */
+  public readonly grants: Grant[];
+
+  /**
+   * @param scope the construct that it is a part of
+   * @param id its id there, which is part of Terraform addresses
+   * @param props fleet and team
+   * @throws with all findings, if a description breaks a rule
+   */
+  public constructor(scope: Construct, id: string, { fleet, team }: FleetPermissionsProps) {
+    super(scope, id);
+    const roles = new CustomRoles(this, "the roles", true);
+    for (const plan of fleet.clusters) {
+      const spec = plan._specFor(this);
+      const own = plan._grantsOf(team).filter((grant) => !makesCustomRole(grant, spec));
+      own.forEach((grant) => roles.of({ grant, spec }, () => ""));
+    }
+    const targets = new GrantTargets(
+      this,
+      "the targets",
+      () => undefined,
+      (name, subscriptionId) => resourceGroupIdOf(this, name, subscriptionId),
+      () => undefined,
+    );
+    this.grants = fleet._rowsFor(team).map((row) => {
+      const made = grantRow(this, row, targets, roles);
+      made._continue({ formerAddresses: [], mayReplace: row.grant.role.key !== undefined });
+      return made;
+    });
+  }
+}

@@ -1,0 +1,160 @@
+// HAKS-FLEET-020 to 023: what the clusters of a fleet share. Pure.
+import { FLEET, assignmentKey } from "../access/fleet-rows";
+import { customRoleName } from "../access/names";
+import { PlannedGrant } from "../access/planned-grant";
+import { isSameCondition } from "../access/same-assignment";
+import { Severity } from "../spec/custom-rule";
+import { isSameName } from "../spec/naming";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { Finding } from "./finding";
+
+/** A cluster of a fleet, with its grant plan. */
+export interface FleetMember {
+  readonly spec: ResolvedSpec;
+  readonly grants: readonly PlannedGrant[];
+}
+
+/** A finding about one cluster of a fleet. */
+export interface FleetFinding extends Finding {
+  /** Name of the cluster. */
+  readonly cluster: string;
+}
+
+/** A rule about what clusters share. */
+interface FleetRule {
+  readonly code: string;
+  readonly title: string;
+  readonly source?: string;
+  readonly check: (members: readonly FleetMember[], report: FleetReport) => void;
+}
+
+type FleetReport = (cluster: string, path: string, message: string, remedy: string) => void;
+
+const ONE_ASSIGNMENT = "Azure knows it only once.";
+
+/** The rules about what clusters share. */
+export const FLEET_SHARING_RULES: readonly FleetRule[] = [
+  {
+    code: "HAKS-FLEET-020",
+    title: `A cluster of a fleet must not be called "${FLEET}".`,
+    check: (members, report) => {
+      for (const { spec } of members.filter((one) => isSameName(one.spec.name, FLEET))) {
+        report(
+          spec.name,
+          "name",
+          `The stacks that the clusters of a fleet share are named after "${FLEET}".`,
+          "Give the cluster another name.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-FLEET-021",
+    title: "A cluster of a fleet must give its subscription.",
+    check: (members, report) => {
+      for (const { spec } of members.filter((one) => one.spec.subscriptionId === undefined)) {
+        report(
+          spec.name,
+          "subscriptionId",
+          "Without the subscription, it is not known which resources the clusters share.",
+          "Give the subscription of the cluster as subscriptionId.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-FLEET-022",
+    title:
+      "A role assignment that clusters share must have one condition and one team that grants it.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/conditions-overview",
+    check: (members, report) => {
+      forEachLater(members, assignmentOf, ({ grant, spec }, first) => {
+        const { principal, role, scope, team } = grant;
+        const row = `"${principal.name}" gets the role "${role.name}" on "${scope.name}"`;
+        const { name } = first.spec;
+        if (team !== first.grant.team) {
+          report(
+            spec.name,
+            "permissions.grantedBy",
+            `${row} from the team ${team}, and in the cluster "${name}" from the team ${first.grant.team}. ${ONE_ASSIGNMENT}`,
+            "Name the same team in both.",
+          );
+        } else if (!isSameCondition(grant, first.grant)) {
+          report(
+            spec.name,
+            "permissions.additionalGrants",
+            `${row} with another condition in the cluster "${name}". ${ONE_ASSIGNMENT}`,
+            "Give both the same condition, or the same repositories.",
+          );
+        }
+      });
+    },
+  },
+  {
+    code: "HAKS-FLEET-023",
+    title: "A custom role that clusters share must allow the same actions in all of them.",
+    check: (members, report) => {
+      forEachLater(members, newRoleOf, ({ grant: { role }, spec }, first) => {
+        if (actionsOf(role) !== actionsOf(first.grant.role)) {
+          report(
+            spec.name,
+            "permissions.additionalGrants",
+            `The custom role "${role.name}" has other actions in the cluster "${first.spec.name}", and both are in one resource group.`,
+            "Give the roles different names, or the same actions.",
+          );
+        }
+      });
+    },
+  },
+];
+
+/** Returns the findings about what clusters share. */
+export function findingsAboutSharing(members: readonly FleetMember[]): FleetFinding[] {
+  return FLEET_SHARING_RULES.flatMap(({ code, check }) => {
+    const found: FleetFinding[] = [];
+    check(members, (cluster, path, message, remedy) => {
+      found.push({ code, severity: Severity.ERROR, cluster, path, message, remedy });
+    });
+    return found;
+  });
+}
+
+interface Placed {
+  readonly grant: PlannedGrant;
+  readonly spec: ResolvedSpec;
+}
+
+/** Visits each row whose key an earlier cluster has, with the first such row; a cluster once for each key. */
+function forEachLater(
+  members: readonly FleetMember[],
+  keyOf: (row: Placed) => string | undefined,
+  visit: (row: Placed, first: Placed) => void,
+): void {
+  const first = new Map<string, Placed>();
+  for (const { spec, grants } of members) {
+    const seen = new Set<string>();
+    for (const grant of grants) {
+      const key = keyOf({ grant, spec });
+      const known = key === undefined || seen.has(key) ? undefined : first.get(key);
+      if (known && known.spec !== spec) {
+        visit({ grant, spec }, known);
+      } else if (key !== undefined && !first.has(key)) {
+        first.set(key, { grant, spec });
+      }
+      seen.add(key ?? "");
+    }
+  }
+}
+
+function assignmentOf({ grant, spec }: Placed): string {
+  return assignmentKey(grant, spec);
+}
+
+function newRoleOf({ grant: { role, scope }, spec }: Placed): string | undefined {
+  const isNew = role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined;
+  return isNew ? customRoleName(role, scope, spec).toLowerCase() : undefined;
+}
+
+function actionsOf({ actions }: PlannedGrant["role"]): string {
+  return [...actions].sort().join(" ").toLowerCase();
+}

@@ -1,0 +1,78 @@
+// The stacks of a fleet: two that its clusters share, and three for each cluster.
+import { Construct } from "constructs";
+import { FLEET } from "../access/fleet-rows";
+import { FleetPermissions } from "../permissions/fleet-permissions";
+import { FleetPlan } from "../plan/fleet-plan";
+import { refuseErrors } from "../rules/refuse-errors";
+import { GrantingTeam } from "../spec/granting-team";
+import { untraced } from "../terraform/untraced";
+import { ClusterStacks } from "./cluster-stacks";
+import { foreignStates } from "./foreign-states";
+import { unplannedRights } from "./planned-rights-only";
+import { RenderedStack } from "./rendered-stack";
+import { checkSharedSettings } from "./settings-rules";
+import { TeamStack } from "./team-stack";
+import { TeamStackProps } from "./terraform-settings";
+
+/** Properties of the stacks of a fleet. */
+export interface FleetStacksProps extends TeamStackProps {
+  /** The plan of the fleet. */
+  readonly fleet: FleetPlan;
+}
+
+/** The rights and custom roles that the clusters of a fleet share, by the team that grants them. */
+class FleetStack extends TeamStack {
+  public constructor(
+    scope: Construct,
+    id: string,
+    { fleet, ...props }: FleetStacksProps,
+    team: GrantingTeam,
+  ) {
+    const [first] = fleet.clusters;
+    const { tenantId = first?._resolved.tenantId } = props;
+    const { subscriptionId = first?._subscriptionOf(team) } = props;
+    super(scope, id, { ...props, subscriptionId, tenantId });
+    new FleetPermissions(this, "the grants", { fleet, team });
+  }
+
+  /** @internal */
+  protected override _problems(json: RenderedStack): string[] {
+    return [...unplannedRights(this, json), ...foreignStates(this, json)];
+  }
+}
+
+/**
+ * The stacks of a fleet of clusters: `fleet-identities` and `fleet-network-permissions` with the role assignments and custom
+ * roles that the clusters share, and the three stacks of each cluster.
+ */
+export class FleetStacks {
+  /** The identity team's stack for all clusters: `fleet-identities`, after the prefix of the settings. */
+  public readonly identities: TeamStack;
+  /** The NOC's stack for all clusters: `fleet-network-permissions`, after the prefix of the settings. */
+  public readonly networkPermissions: TeamStack;
+  /** The stacks of the clusters, sorted by the names of the clusters. */
+  public readonly clusters: ClusterStacks[];
+
+  /**
+   * @param scope the app
+   * @param props the plan of the fleet, and the settings of Terraform
+   * @throws with all findings, if a description or the settings break a rule, or if what clusters share differs
+   */
+  public constructor(scope: Construct, props: FleetStacksProps) {
+    const { fleet, ...settings } = props;
+    for (const plan of fleet.clusters) {
+      plan._specFor(scope);
+    }
+    refuseErrors(scope, [...fleet._findings, ...checkSharedSettings(settings)]);
+    const make = (name: string, team: GrantingTeam) =>
+      untraced(() => new FleetStack(scope, `${FLEET}-${name}`, props, team));
+    this.identities = make("identities", GrantingTeam.IDENTITY);
+    this.networkPermissions = make("network-permissions", GrantingTeam.NETWORK);
+    this.networkPermissions.addDependency(this.identities);
+    this.clusters = fleet.clusters.map((plan) => {
+      const stacks = new ClusterStacks(scope, { ...settings, plan });
+      stacks.identities.addDependency(this.networkPermissions);
+      return stacks;
+    });
+  }
+}
