@@ -34,6 +34,7 @@ export {
   type ReviewedScope,
   type RunnerRight,
 } from "./review/access-review";
+export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
 export { Risk } from "./review/risk";
 export { type Finding } from "./rules/finding";
 export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";

@@ -557,8 +557,26 @@ made() {
 save() { printf '%q %s\\n' "$key" "$assignment" >>"$folder/made"; }
 case "$1 $2 $3" in
   'account show '*) echo 00000000-0000-4000-8000-00000000000a ;;
+  'group exists '*)
+    value --name "$@"
+    if [[ -e "$folder/group-$found" ]]; then echo true; else echo false; fi
+    ;;
+  'group create '*) value --name "$@"; : >"$folder/group-$found" ;;
+  'identity create '*) value --name "$@"; : >"$folder/identity-$found" ;;
   'identity show '*) value --name "$@"; id ;;
-  'identity list '*) value --query "$@"; id ;;
+  'identity list '*)
+    value --query "$@"
+    if [[ "$*" == *--resource-group* ]]; then
+      quote="'"
+      found="\${found#*$quote}"
+      found="\${found%%$quote*}"
+      if [[ -e "$folder/identity-$found" ]]; then id; fi
+    else
+      id
+    fi
+    ;;
+  'lock list '*) value --resource "$@"; if [[ -e "$folder/lock-\${found##*/}" ]]; then echo "$found/lock"; fi ;;
+  'lock create '*) value --resource "$@"; : >"$folder/lock-\${found##*/}" ;;
   'ad '*) value --filter "$@"; [[ "$found" == *nobody* ]] || id ;;
   'role definition list')
     value --name "$@"
@@ -598,7 +616,8 @@ case "$1 $2 $3" in
         [[ "$one" != "$key"condition* ]] || printf '%s\\n' "\${one#"$key"condition }"
       done <"$folder/made"
     elif made; then
-      echo "/an/assignment/$assignment"
+      value --scope "$@"
+      echo "$found/providers/Microsoft.Authorization/roleAssignments/$assignment"
     fi
     ;;
 esac

@@ -69,7 +69,16 @@ export function run(
 }
 
 export function isChange(call: string[]): boolean {
-  return call[2] === "create" || isRole(call);
+  return isOf(call, "create") || isRole(call);
+}
+
+/** Whether a call creates a role assignment. */
+export function isAssignment(call: string[]): boolean {
+  return call[0] === "role" && call[1] === "assignment" && isOf(call, "create");
+}
+
+function isOf(call: string[], verb: string): boolean {
+  return call[1] === verb || call[2] === verb;
 }
 
 /** Whether a call creates a custom role. */

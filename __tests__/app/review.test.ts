@@ -394,7 +394,9 @@ describe("the rights of a runner", () => {
 describe("a request", () => {
   test("names principals, roles and whole scopes, how to verify, and how to take back", () => {
     const network = renderRequest(middle(), "network");
-    expect(network).toContain("please create 10 role assignments on your resources");
+    expect(network).toContain(
+      "please create 1 custom role and 10 role assignments on your resources.",
+    );
     expect(network).toContain(
       "`/subscriptions/<subscription>/resourceGroups/haks-network/providers/Microsoft.Network/virtualNetworks/haks-vnet/subnets/aks-nodes`",
     );
@@ -470,7 +472,7 @@ describe("a script", () => {
     inScratch((folder) => {
       const { status, stderr, calls } = run(folder, renderScript(lab(), "network"), "--force");
       expect([status, calls]).toEqual([2, []]);
-      expect(stderr).toContain("[--dry-run]");
+      expect(stderr).toContain("[--dry-run | --imports]");
     });
   });
 
@@ -505,7 +507,9 @@ describe("writing", () => {
       writeReview(rest, folder, lab());
       expect(existsSync(join(folder, "access-requests", "network.sh"))).toBe(false);
       expect(existsSync(join(folder, "access-requests", "network.md"))).toBe(false);
-      expect(textOf(folder, "access-requests", "identity.md")).toContain("1 role assignment on");
+      expect(textOf(folder, "access-requests", "identity.md")).toContain(
+        "please create 1 role assignment.",
+      );
       expect(textOf(folder, "access-review.html")).toContain(
         "0 grants added, 2 removed, 0 changed.",
       );

@@ -7,7 +7,7 @@ import { renderScript } from "../../app/review/script";
 import { ClusterSpec, GrantingTeam, RoleSet } from "../../lib";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { FAKE_AZ, idOf } from "../app/review.fixtures";
-import { isChange, isRole, optionOf, run } from "../app/review.scripts";
+import { isAssignment, isChange, isRole, optionOf, run } from "../app/review.scripts";
 import { SUBSCRIPTION, azure } from "../hcl/azure";
 import { Attributes, World, evaluate, scopeOf } from "../hcl/stack";
 import {
@@ -89,7 +89,7 @@ describe.each(TEAMS)("the script of the team %s", (team, stack) => {
           .map((block) => String(evaluate(String(block[attribute]), scope)))
           .sort();
       const changes = calls.filter(isChange);
-      const assignments = changes.filter((call) => !isRole(call));
+      const assignments = changes.filter(isAssignment);
       expect(assignments.map((call) => optionOf(call, "--name")).sort()).toEqual(
         namesOf("azurerm_role_assignment", "name"),
       );
@@ -108,7 +108,7 @@ describe.each(TEAMS)("the script of the team %s", (team, stack) => {
     inScratch((folder) => {
       const first = run(folder, script, [MEMBER, "Group"], AZ);
       expect([first.stderr, first.status]).toEqual(["", 0]);
-      const assignments = first.calls.filter((call) => isChange(call) && !isRole(call));
+      const assignments = first.calls.filter(isAssignment);
       expect(
         assignments.map((call) => [
           optionOf(call, "--assignee-object-id"),

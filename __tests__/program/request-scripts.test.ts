@@ -21,7 +21,14 @@ import {
   reviewOf,
   subnet,
 } from "../app/review.fixtures";
-import { checkedByBash, isChange, isRole, optionOf, run } from "../app/review.scripts";
+import {
+  checkedByBash,
+  isAssignment,
+  isChange,
+  isRole,
+  optionOf,
+  run,
+} from "../app/review.scripts";
 import { ClusterPlan, RoleSet } from "../../lib";
 import { inScratch, specOf } from "../scenarios";
 
@@ -57,7 +64,11 @@ describe("the script of a runner", () => {
       const spec = specOf("enterprise");
       const roleSet = RoleSet.minimal({ assignIdentity: "Our Assign Role" });
       const review = new ClusterPlan({ ...spec, permissions: { roleSet } }).review();
-      const script = renderRunnerScript({ ...review, subscriptionId: undefined }, "identity")!;
+      const runners = review.runners!.map((one) => ({ ...one, subscriptionId: undefined }));
+      const script = renderRunnerScript(
+        { ...review, subscriptionId: undefined, runners },
+        "identity",
+      )!;
       const { status, stderr, calls } = run(folder, script, ["--dry-run", MEMBER]);
       expect([status, calls.filter(isChange)]).toEqual([1, []]);
       expect(stderr).toContain("The custom role Our Assign Role does not exist.");
@@ -82,7 +93,7 @@ describe("a script", () => {
       // shellcheck takes a second for 400 grants, and they are all of a kind.
       const isSmall = review.grants.length < 100;
       expect(checkedByBash(renderScript(review, team), isSmall)).toBe("");
-      expect(checkedByBash(renderRunnerScript(review, team) ?? "", isSmall)).toBe("");
+      expect(checkedByBash(renderRunnerScript(review, team) ?? "#!/bin/bash\n", isSmall)).toBe("");
     }
   });
 
@@ -174,7 +185,7 @@ describe("a script", () => {
       expect(request).not.toContain("/resourceGroups/known");
       expect(status).toBe(0);
       expect(stderr).toContain("Skipped, because only Terraform knows the id: ");
-      const assigned = calls.filter((call) => isChange(call) && call[1] === "assignment");
+      const assigned = calls.filter(isAssignment);
       expect(assigned).toHaveLength(1);
       expect(JSON.stringify(assigned)).toContain("subnets/there");
     });
@@ -186,7 +197,7 @@ describe("a script", () => {
       const { status, stderr, calls } = run(folder, renderScript(review, "network"));
       expect(status).not.toBe(0);
       expect(stderr).toContain("Expected exactly one principal named nobody.");
-      expect(calls.filter((call) => isChange(call) && call[1] === "assignment")).toEqual([]);
+      expect(calls.filter(isAssignment)).toEqual([]);
     });
   });
 
@@ -221,7 +232,7 @@ describe("a script", () => {
       const { status: ranRunner, stderr: saidRunner } = run(folder, ofRunner, MEMBER);
       expect([saidRunner, ranRunner]).toEqual(["", 0]);
       expect(existsSync(join(folder, "injected"))).toBe(false);
-      const made = calls.filter((call) => isChange(call) && call[1] === "assignment");
+      const made = calls.filter(isAssignment);
       expect(made).toHaveLength(3);
       expect(made.map((call) => call[call.indexOf("--condition") + 1])).toEqual(
         made.map(() => name),

@@ -12,7 +12,7 @@ import { Group, groupBy } from "./text";
 import { isIdentity, isResourceGroup, principalKey } from "./words";
 
 /** The shell variable with the subscription of the stacks. */
-const SUBSCRIPTION = variable("subscription");
+export const SUBSCRIPTION = variable("subscription");
 
 /** Whether the id of the scope is known: only Terraform knows ids of resources that a stack creates. */
 export function hasKnownId({ scope }: ReviewedGrant): boolean {
@@ -70,21 +70,26 @@ export interface Assignee {
   readonly lookup?: { readonly variable: string; readonly command: Word[] };
 }
 
-/** Returns the principals of grants, by their keys. */
+/**
+ * Returns the principals of grants, by their keys.
+ *
+ * @param created returns the object id of an identity that the script creates
+ */
 export function assigneesOf(
   review: AccessReviewDocument,
   grants: ReviewedGrant[],
+  created: (kind: string) => Word | undefined = () => undefined,
 ): Map<string, Assignee> {
   const assignees = new Map<string, Assignee>();
   for (const { principal } of grants) {
     const key = principalKey(principal);
     if (!assignees.has(key)) {
       const name = `principal_${assignees.size + 1}`;
-      const { objectId: id = variable(name) } = principal;
-      const command = principal.objectId === undefined && lookup(review, principal);
+      const { objectId = created(principal.kind) } = principal;
+      const command = objectId === undefined && lookup(review, principal);
       assignees.set(key, {
         principal,
-        id,
+        id: objectId ?? variable(name),
         ...(command && { lookup: { variable: name, command } }),
       });
     }

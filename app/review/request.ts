@@ -13,11 +13,13 @@ import {
   roleId,
   scopePath,
 } from "./azure";
+import { GrantingTeam } from "../../lib/spec/granting-team";
 import { block, code, link, prose, table } from "./markdown-text";
 import { runnerParts } from "./runner-markdown";
 import { runnerOf } from "./runner-words";
 import { Word, command } from "./shell";
-import { count, groupBy } from "./text";
+import { contentWords, createdBy } from "./request-words";
+import { groupBy } from "./text";
 import { grantsOf, principalKey, principalKind, teamName } from "./words";
 
 /** Returns the text of `<team>.md`. */
@@ -26,8 +28,8 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
   const known = grants.filter(hasKnownId);
   const assignees = assigneesOf(review, grants);
   const parts = [
-    `# Role assignments for the cluster ${code(review.cluster)}`,
-    `To the ${prose(teamName(team))}: please create ${count(grants.length, "role assignment")} on your resources. The identities of the cluster must exist. ${code(`bash ${team}.sh`)} creates missing custom roles and role assignments, and changes nothing else; ${code("--dry-run")} shows them.`,
+    `# Request for the cluster ${code(review.cluster)}`,
+    `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${team === (GrantingTeam.NETWORK as string) ? " on your resources" : ""}. ${createdBy(review, team) ? "" : "The identities of the cluster must exist. "}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
     "## Why",
     reasons(grants),
     ...runnerRights(review, team),

@@ -11,6 +11,7 @@ import {
   ENSURE_ROLE,
   FIND_ROLE,
   GUID_OF,
+  SAY,
 } from "./script-parts";
 import { Word, command, joined, variable } from "./shell";
 import { plain } from "./text";
@@ -33,7 +34,8 @@ function scriptFor({ team, stack, rights }: ReviewedRunner, review: AccessReview
     "",
     OPTIONS,
     COUNTERS,
-    subscriptionLines(review),
+    SAY,
+    subscriptionLines(review, team),
     CHANGE,
     GUID_OF,
     ...(/^(ensure_role|find_role) /m.test(body) ? [FIND_ROLE] : []),
@@ -54,7 +56,7 @@ function rightLines(right: RunnerRight): string {
     ...(role.custom ? [ensureRole({ role, places: [right] })] : []),
     ...lines,
     [
-      'ensure_assignment "$runner" "$type"',
+      'ensure_assignment "" "$runner" "$type"',
       role.custom ? '"$role"' : command(role.guid ?? role.name),
       command(groupWord(right)),
       command(why),
@@ -94,6 +96,7 @@ function conditionLines(right: RunnerRight): { lines: string[]; condition?: Word
 }
 
 const OPTIONS = `dry_run=false
+imports=false
 if [[ "\${1-}" == --dry-run ]]; then
   dry_run=true
   shift

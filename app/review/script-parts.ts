@@ -6,19 +6,46 @@ export const COUNTERS = `created=0
 existing=0
 different=0
 new_roles='|'
+new_scopes='|'
+`;
+
+/** Prints steps, and import blocks. */
+export const SAY = `# say TEXT: prints a step; the output of --imports consists of import blocks.
+say() {
+  "$imports" || printf '%s\\n' "$1"
+}
+
+# there ADDRESS ID: counts a resource that exists, or prints its import block.
+there() {
+  existing=$((existing + 1))
+  if "$imports"; then
+    printf 'import {\\n  to = %s\\n  id = "%s"\\n}\\n' "$1" "$2"
+  fi
+}
 `;
 
 /** Runs a command, or prints it. */
-export const CHANGE = `# change COMMAND...: runs the command, or prints it in a dry run.
+export const CHANGE = `# change COMMAND...: runs the command, or prints it in a dry run. With --imports it counts.
 change() {
+  local one quote="'" escaped="'\\\\''"
   created=$((created + 1))
-  if "$dry_run"; then
-    printf 'would run:'
-    printf ' %q' "$@"
-    printf '\\n'
-  else
+  if applies; then
     "$@" --output none
+  elif "$dry_run"; then
+    printf '  would run:'
+    for one in "$@"; do
+      if [[ "$one" =~ ^[A-Za-z0-9_./:=@%+,-]+$ ]]; then
+        printf ' %s' "$one"
+      else
+        printf " '%s'" "\${one//$quote/$escaped}"
+      fi
+    done
+    printf '\\n'
   fi
+}
+
+applies() {
+  ! "$dry_run" && ! "$imports"
 }
 `;
 
@@ -45,7 +72,8 @@ one_id() {
 `;
 
 /** Looks up a custom role. */
-export const FIND_ROLE = `# find_role NAME GROUP SEED: sets guid to the GUID that Terraform computes, and found to that in Azure.
+export const FIND_ROLE = `new_group=''
+# find_role NAME GROUP SEED: sets guid to the GUID that Terraform computes, and found to that in Azure.
 find_role() {
   guid=''
   found=''
@@ -59,14 +87,18 @@ find_role() {
 }
 
 role_property() {
+  # In a dry run, a resource group that does not exist yet has no roles.
+  if [[ -n "$new_group" && "$2" == */"$new_group" ]] && ! applies; then
+    return
+  fi
   az role definition list --name "$1" --scope "$2" --custom-role-only true --query "$3" --output tsv
 }
 `;
 
 /** Creates a custom role, or compares its actions. */
-export const ENSURE_ROLE = `# ensure_role NAME GROUP SEED ACTIONS DEFINITION: sets role to the id of the custom role.
+export const ENSURE_ROLE = `# ensure_role ADDRESS NAME GROUP SEED ACTIONS DEFINITION: sets role to the id of the custom role.
 ensure_role() {
-  local name="$1" group="$2" seed="$3" actions="$4" definition="$5" allowed
+  local address="$1" name="$2" group="$3" seed="$4" actions="$5" definition="$6" allowed
   find_role "$name" "$group" "$seed"
   role="\${group%%/resourceGroups/*}/providers/Microsoft.Authorization/roleDefinitions/\${found:-$guid}"
   if [[ -n "$found" ]]; then
@@ -80,7 +112,7 @@ ensure_role() {
       printf 'The custom role %s has the GUID %s instead of %s. Unless Terraform manages it already, name it in permissions.roleSet.existing.\\n' \\
         "$name" "$found" "$guid" >&2
     fi
-    existing=$((existing + 1))
+    there "azurerm_role_definition.$address" "$role|$group"
     return
   fi
   if [[ -z "$guid" ]]; then
@@ -89,7 +121,7 @@ ensure_role() {
   fi
   change az rest --method put --body "$definition" \\
     --url "$group/providers/Microsoft.Authorization/roleDefinitions/$guid?api-version=2022-04-01"
-  if "$dry_run"; then
+  if ! applies; then
     new_roles="$new_roles$role|"
     return
   fi
@@ -109,13 +141,18 @@ ALLOWED="[].permissions[].[actions, dataActions, notActions[].join(' ', ['not', 
 `;
 
 /** Creates a role assignment, or compares its condition. */
-export const ENSURE_ASSIGNMENT = `# ensure_assignment PRINCIPAL_ID PRINCIPAL_TYPE ROLE SCOPE DESCRIPTION [CONDITION]
+export const ENSURE_ASSIGNMENT = `# ensure_assignment ADDRESS PRINCIPAL_ID PRINCIPAL_TYPE ROLE SCOPE DESCRIPTION [CONDITION]
 # ROLE is the GUID of a built-in role, or the id of a custom one.
 ensure_assignment() {
-  local principal="$1" type="$2" role="$3" scope="$4" description="$5" condition="\${6-}" name found
+  local address="$1" principal="$2" type="$3" role="$4" scope="$5" description="$6" condition="\${7-}"
+  local name found
   name="$(guid_of "$scope" "$principal" "$role")"
-  if [[ "$new_roles" == *"|$role|"* ]]; then
-    # In a dry run, a role that does not exist yet has no assignments.
+  if [[ "$principal" == '<'* ]]; then
+    # In a dry run, an identity that does not exist yet has no object id.
+    name='<GUID>'
+    found=''
+  elif [[ "$new_roles" == *"|$role|"* || "$new_scopes" == *"|$scope|"* ]]; then
+    # In a dry run, a role or an identity that does not exist yet has no assignments.
     found=''
   elif ! found="$(assigned "$principal" "$scope" "$role" '[].id')"; then
     printf 'Cannot read the assignments of %q on %q.\\n' "$role" "$scope" >&2
@@ -130,8 +167,8 @@ ensure_assignment() {
     change az role assignment create "$@"
     return
   fi
-  existing=$((existing + 1))
-  if [[ "\${found##*/}" != "$name" ]]; then
+  there "azurerm_role_assignment.$address" "$found"
+  if [[ "\${found##*/}" != "$name" ]] && ! "$imports"; then
     printf 'Unless Terraform manages this assignment already, it would create it as %s, and fail. Import it, or delete it and run this again: %s\\n' \\
       "$name" "$found" >&2
   fi
@@ -149,7 +186,9 @@ assigned() {
 `;
 
 /** Prints the result. */
-export const END = `if "$dry_run"; then
+export const END = `if "$imports"; then
+  printf '%s to import, %s missing.\\n' "$existing" "$created" >&2
+elif "$dry_run"; then
   printf '%s to create, %s already there.\\n' "$created" "$existing"
 else
   printf '%s created, %s already there.\\n' "$created" "$existing"

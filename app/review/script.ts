@@ -21,7 +21,18 @@ import {
   FIND_ROLE,
   GUID_OF,
   ONE_ID,
+  SAY,
 } from "./script-parts";
+import {
+  CREATED_PARTS,
+  ENSURE_LOCK,
+  createdLines,
+  createdVariable,
+  lockLines,
+  step,
+} from "./created-lines";
+import { contentWords, createdBy } from "./request-words";
+import { runnerOf } from "./runner-words";
 import { Word, command, variable } from "./shell";
 import { plain, sentence } from "./text";
 import { grantsOf, teamName } from "./words";
@@ -33,31 +44,42 @@ type RoleVariables = ReadonlyMap<string, Word>;
 export function renderScript(review: AccessReviewDocument, team: string): string {
   const all = grantsOf(review, team);
   const grants = all.filter(hasKnownId);
-  const assignees = assigneesOf(review, grants);
+  const created = createdBy(review, team);
+  const assignees = assigneesOf(
+    review,
+    grants,
+    (kind) => created && createdVariable(created, kind),
+  );
   const roles = customRoles(grants);
   const variables: RoleVariables = new Map(
     roles.map(({ role }, index) => [role.name, variable(roleVariable(index))]),
   );
   const body = [
+    ...(created ? createdLines(created) : []),
     ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLines), ""] : []),
     ...lookups([...assignees.values()]),
-    ...grants.map((grant) => grantLines(grant, assignees, variables)),
+    ...grants.map((grant, index) => grantLines(grant, index + 1, assignees, variables)),
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
+    ...(created ? lockLines(created) : []),
   ].join("\n");
+  const needs = created ? "" : "the identities of the cluster, ";
   return [
     "#!/usr/bin/env bash",
-    `# Role assignments by the ${teamName(team)} for the cluster ${plain(review.cluster)}.`,
-    "# Creates missing custom roles and role assignments, with the GUIDs that Terraform gives them, and changes nothing else,",
-    "# so it is safe to run again. --dry-run prints the commands without running them.",
-    `# Needs the identities of the cluster, the rights in ${team}.md, python3, and az 2.68 or later, signed in.`,
+    `# For the cluster ${plain(review.cluster)}, by the ${teamName(team)}: ${contentWords(review, team)}.`,
+    "# Creates what is missing, with the GUIDs that Terraform gives it, and changes nothing else, so it is safe to run again.",
+    "# --dry-run prints the commands without running them; --imports prints import blocks for Terraform.",
+    `# Needs ${needs}the rights in ${team}.md, python3, and az 2.68 or later, signed in.`,
     "set -euo pipefail",
     "",
     OPTIONS,
     COUNTERS,
-    subscriptionLines(review),
+    SAY,
+    subscriptionLines(review, team),
     CHANGE,
     GUID_OF,
-    ...(body.includes("one_id ") ? [ONE_ID] : []),
+    ...(created || body.includes("one_id ") ? [ONE_ID] : []),
+    ...(created ? [CREATED_PARTS] : []),
+    ...(created?.locked ? [ENSURE_LOCK] : []),
     ...(roles.length > 0 ? [FIND_ROLE, ENSURE_ROLE] : []),
     ENSURE_ASSIGNMENT,
     body,
@@ -67,8 +89,9 @@ export function renderScript(review: AccessReviewDocument, team: string): string
   ].join("\n");
 }
 
-/** Returns lines that set, check and print the subscription of the stacks. */
-export function subscriptionLines({ subscriptionId }: AccessReviewDocument): string {
+/** Returns lines that set, check and print the subscription of the stack of a team. */
+export function subscriptionLines(review: AccessReviewDocument, team: string): string {
+  const { subscriptionId = review.subscriptionId } = runnerOf(review, team) ?? {};
   const signedIn = '"$(az account show --query id --output tsv)"';
   return [
     ...(subscriptionId === undefined
@@ -76,12 +99,12 @@ export function subscriptionLines({ subscriptionId }: AccessReviewDocument): str
       : [
           `subscription=${command(subscriptionId)}`,
           `if [[ ${signedIn} != "$subscription" ]]; then`,
-          `  printf 'The cluster is in the subscription %s, and az uses another one. Run: az account set --subscription %s\\n' \\`,
+          `  printf 'The script is for the subscription %s, and az uses another one. Run: az account set --subscription %s\\n' \\`,
           '    "$subscription" "$subscription" >&2',
           "  exit 1",
           "fi",
         ]),
-    `printf 'Subscription: %s\\n' "$subscription"`,
+    `say "Subscription: $subscription"`,
     "",
   ].join("\n");
 }
@@ -92,7 +115,7 @@ export function ensureRole(custom: CustomRole): string {
   const allowed = [...role.actions, ...role.dataActions].map((action) => action.toLowerCase());
   return [
     "ensure_role",
-    command(role.name, groupWord(places[0]), role.guidSeed ?? ""),
+    command(role.address ?? "", role.name, groupWord(places[0]), role.guidSeed ?? ""),
     command(allowed.sort().join("\n")),
     command(roleDefinition(custom)),
   ].join(" \\\n  ");
@@ -123,6 +146,7 @@ function lookups(assignees: Assignee[]): string[] {
 
 function grantLines(
   grant: ReviewedGrant,
+  number: number,
   assignees: Map<string, Assignee>,
   variables: RoleVariables,
 ): string {
@@ -131,10 +155,10 @@ function grantLines(
   const description = reasons.map((reason) => sentence(reason.why)).join(" ");
   const type = principal.principalType === "Group" ? "Group" : "ServicePrincipal";
   return [
-    `# ${plain(principal.name)}: ${plain(role.name)} on ${plain(scope.name)}.`,
+    step(`${number}. ${principal.name}: ${role.name} on ${scope.name}. ${description}`),
     [
       "ensure_assignment",
-      command(id, type),
+      command(grant.address, id, type),
       command(role.guid ?? variables.get(role.name) ?? role.name),
       command(idWord(scope, scopePath(scope))),
       command(description.slice(0, 1000)),
@@ -144,11 +168,13 @@ function grantLines(
 }
 
 const OPTIONS = `dry_run=false
+imports=false
 case "\${1-}" in
   '') ;;
   --dry-run) dry_run=true ;;
+  --imports) imports=true ;;
   *)
-    printf 'Usage: %s [--dry-run]\\n' "$0" >&2
+    printf 'Usage: %s [--dry-run | --imports]\\n' "$0" >&2
     exit 2
     ;;
 esac

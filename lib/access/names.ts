@@ -1,4 +1,5 @@
 // Names that are computed.
+import { addressName } from "../spec/address";
 import { isKnown } from "../spec/known";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { PlannedScope } from "./planned-grant";
@@ -58,6 +59,16 @@ export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSp
   return (
     spec.permissions.roleSet.existing[role.key ?? ""] ?? nameWith(subscription, role, scope, spec)
   );
+}
+
+/** Returns the name of the definition of a custom role in Terraform addresses. */
+export function customRoleKey(
+  { role, scope }: { readonly role: Role; readonly scope: PlannedScope },
+  spec: ResolvedSpec,
+  subscriptionId = customRoleSubscription(scope, spec),
+): string {
+  const { resourceGroup } = customRolePlace(scope, spec);
+  return addressName([role.key, resourceGroup, subscriptionId].filter(Boolean).join("_"));
 }
 
 /** Returns the text that the GUID of a custom role is computed from: its name in earlier versions. */

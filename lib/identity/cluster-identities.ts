@@ -8,7 +8,7 @@ import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
-import { identityName } from "../spec/defaults";
+import { IDENTITY_LOCK, identityName } from "../spec/defaults";
 import { isSameName } from "../spec/naming";
 import { ignoreTags } from "../terraform/ignored-tags";
 import { subscriptionElsewhere } from "../terraform/providers";
@@ -159,10 +159,10 @@ function lock(
   preventDestroy = true,
 ): ManagementLock {
   const made = new ManagementLock(scope, id, {
-    name: "outlives-the-cluster",
+    name: IDENTITY_LOCK.name,
     scope: identityId,
-    lockLevel: "CanNotDelete",
-    notes: "A cluster works with this identity. Ask the identity team before it goes.",
+    lockLevel: IDENTITY_LOCK.level,
+    notes: IDENTITY_LOCK.notes,
     // Azure cannot change the notes of a lock: other words of a release must not replace it.
     lifecycle: { preventDestroy: preventDestroy || undefined, ignoreChanges: ["name", "notes"] },
   });

@@ -2,16 +2,10 @@
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Construct } from "constructs";
 import { makesCustomRole } from "../access/fleet-rows";
-import {
-  customRoleName,
-  customRolePlace,
-  customRoleSeed,
-  customRoleSubscription,
-} from "../access/names";
+import { customRoleKey, customRoleName, customRolePlace, customRoleSeed } from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { CustomRole, ICustomRole } from "../grants/custom-role";
 import { formerly, letGo } from "../hcl/state-moves";
-import { addressName } from "../spec/address";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
 
@@ -44,7 +38,7 @@ export class CustomRoles extends Construct {
     if (role.key === undefined) {
       return undefined;
     }
-    const key = customRoleKey(row);
+    const key = customRoleKey(row.grant, row.spec);
     const known = this.made.get(key) ?? this.find(key, row, scopeId);
     this.made.set(key, known);
     return known;
@@ -59,7 +53,7 @@ export class CustomRoles extends Construct {
 
   /** Takes over the role of a row, unless the stack had it for other rows. */
   public takeOver(row: Placed, former: readonly Placed[]): void {
-    const key = customRoleKey(row);
+    const key = customRoleKey(row.grant, row.spec);
     const role = this.made.get(key);
     if (role instanceof CustomRole && !customRoleKeys(former).includes(key)) {
       role._takeOver();
@@ -88,25 +82,18 @@ export class CustomRoles extends Construct {
     const made = new CustomRole(this, key, props);
     // The subscription of the stacks may have been written out at the resource.
     if (scope.reference?.needsLookup && spec.subscriptionId !== undefined) {
-      formerly(made, customRoleKey({ grant, spec }, spec.subscriptionId));
+      formerly(made, customRoleKey(grant, spec, spec.subscriptionId));
     }
     return made;
   }
 }
 
-/** Returns the id of a custom role in Terraform addresses. */
-function customRoleKey(
-  { grant: { role, scope }, spec }: Placed,
-  subscriptionId = customRoleSubscription(scope, spec),
-): string {
-  const { resourceGroup } = customRolePlace(scope, spec);
-  return addressName([role.key, resourceGroup, subscriptionId].filter(Boolean).join("_"));
-}
-
 function customRoleKeys(rows: readonly Placed[]): string[] {
   return [
     ...new Set(
-      rows.filter(({ grant }) => grant.role.key !== undefined).map((row) => customRoleKey(row)),
+      rows
+        .filter(({ grant }) => grant.role.key !== undefined)
+        .map((row) => customRoleKey(row.grant, row.spec)),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 // The access review, which people sign: every grant, and the rights that follow. Plain data, deterministic.
+import { CreatedResources } from "./created-resources";
 import { Risk } from "./risk";
 import { GrantReason } from "../access/planned-grant";
 import { Finding } from "../rules/finding";
@@ -79,6 +80,12 @@ export interface ReviewedRole {
    * @default - a built-in role, or a custom role that exists
    */
   readonly guidSeed?: string;
+  /**
+   * Name of the definition of a custom role in Terraform addresses.
+   *
+   * @default - the stack creates no definition
+   */
+  readonly address?: string;
   /**
    * Purpose of a custom role, as it is written into its definition.
    *
@@ -266,6 +273,12 @@ export interface ReviewedRunner {
   readonly team: GrantingTeam;
   /** The stack. */
   readonly stack: string;
+  /**
+   * Subscription that the stack works in (GUID).
+   *
+   * @default - that of the runner's sign-in
+   */
+  readonly subscriptionId?: string;
   /** Role assignments that it needs, on resource groups. */
   readonly rights: RunnerRight[];
   /** Facts that a reviewer of these rights must know, and rights that no role assignment gives. */
@@ -316,6 +329,12 @@ export interface AccessReviewDocument {
    * @default - not known: the review is of an earlier version
    */
   readonly runners?: ReviewedRunner[];
+  /**
+   * Resources that the identity team's stack creates.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly created?: CreatedResources;
   /** Exceptions from the hardened defaults. */
   readonly exceptions: HardeningException[];
   /** Warnings of the rules. */

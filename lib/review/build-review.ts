@@ -4,7 +4,7 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
 import { CATALOGUE } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { Finding } from "../rules/finding";
@@ -24,11 +24,12 @@ import {
   operationsOf,
   relevantTo,
 } from "../access/effective-rights";
-import { customRoleName, customRoleSeed } from "../access/names";
+import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
 import { riskOf } from "./risk";
+import { CreatedResources } from "./created-resources";
 import { runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
@@ -63,10 +64,34 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
       .map((right) => reviewedRight(right, reviewed)),
     excess: excessCounts(grants),
     runners: runnersOf(reviewedGrants, spec),
+    created: createdResources(spec),
     exceptions: spec.exceptions.map(({ name, reason }) => ({ name, reason })),
     warnings: findings.filter(({ severity }) => severity === "warning"),
   };
   return document;
+}
+
+/** Returns the resources that the identity team's stack creates. */
+function createdResources(spec: ResolvedSpec): CreatedResources {
+  const { identities, location, tags, subscriptionId: ofStacks } = spec;
+  const kinds = { controlPlane: PrincipalKind.CONTROL_PLANE, kubelet: PrincipalKind.KUBELET };
+  const created = IDENTITY_KINDS.filter((kind) => !identities[kind].existing);
+  const { name, create } = identities.resourceGroup;
+  return {
+    identities: created.map((kind) => {
+      const { name: called, resourceGroup, subscriptionId = ofStacks } = identities[kind];
+      return {
+        kind: kinds[kind],
+        name: called,
+        resourceGroup,
+        subscriptionId: known(subscriptionId),
+      };
+    }),
+    resourceGroup: create ? name : undefined,
+    location,
+    tags,
+    locked: identities.locked,
+  };
 }
 
 /** A description, with what else a review is made of. */
@@ -95,6 +120,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       custom: role.guid === undefined,
       guid: role.guid,
       guidSeed: seedOf(grant, spec),
+      address: seedOf(grant, spec) && customRoleKey(grant, spec.specOf(grant)),
       description: role.description,
       ...definitionOn(grant),
     },

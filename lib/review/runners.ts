@@ -5,6 +5,7 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
 import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
 import {
   GrantableRole,
@@ -36,7 +37,15 @@ export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec):
     const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
     return all.length === 0
       ? []
-      : [{ team, stack, rights: all, notes: runnerNotes(all, rows, team, spec) }];
+      : [
+          {
+            team,
+            stack,
+            subscriptionId: known(subscriptionOf(spec, team)),
+            rights: all,
+            notes: runnerNotes(all, rows, team, spec),
+          },
+        ];
   });
 }
 

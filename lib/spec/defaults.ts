@@ -78,6 +78,13 @@ export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
 
 export const identityName = (cluster: string, kind: "cp" | "kubelet") => `${cluster}-${kind}-mi`;
 
+/** The lock of an identity. */
+export const IDENTITY_LOCK = {
+  name: "outlives-the-cluster",
+  level: "CanNotDelete",
+  notes: "A cluster works with this identity. Ask the identity team before it goes.",
+};
+
 export const identityDefaults = (
   name: string,
   common: Pick<IdentitySpec, "subscriptionId"> & { readonly resourceGroup: string },

@@ -1,0 +1,135 @@
+// Lines of the identity team's script for the resources that its stack creates: resource group, identities and locks. Pure.
+import { IDENTITY_LOCK } from "../../lib/spec/defaults";
+import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
+import { IDENTITY_IDS } from "../../lib/spec/address";
+import { PrincipalKind } from "../../lib/spec/principal";
+import { SUBSCRIPTION, idWord } from "./azure";
+import { Word, command, variable } from "./shell";
+import { plain } from "./text";
+
+/** Functions for the resources that a script creates. */
+export const CREATED_PARTS = `new_group=''
+# ensure_group NAME LOCATION SUBSCRIPTION [TAG...]
+ensure_group() {
+  local name="$1" location="$2" subscription="$3"
+  shift 3
+  if [[ "$(az group exists --name "$name" --subscription "$subscription")" == true ]]; then
+    there azurerm_resource_group.identities "/subscriptions/$subscription/resourceGroups/$name"
+    return
+  fi
+  new_group="$name"
+  set -- --name "$name" --location "$location" --subscription "$subscription" "$@"
+  change az group create "$@"
+}
+
+# ensure_identity ADDRESS ID NAME GROUP LOCATION SUBSCRIPTION [TAG...]: sets principal to its object id.
+ensure_identity() {
+  local address="$1" id="$2" name="$3" group="$4" location="$5" subscription="$6"
+  shift 6
+  principal=''
+  if [[ "$new_group" != "$group" ]] || applies; then
+    principal="$(az identity list --resource-group "$group" --subscription "$subscription" \\
+      --query "[?name=='$name'].principalId" --output tsv)"
+  fi
+  if [[ -n "$principal" ]]; then
+    there "azurerm_user_assigned_identity.$address" "$id"
+    return
+  fi
+  set -- --name "$name" --resource-group "$group" --location "$location" --subscription "$subscription" "$@"
+  change az identity create "$@"
+  if ! applies; then
+    principal="<object id of $name>"
+    new_scopes="$new_scopes$id|"
+    return
+  fi
+  principal="$(one_id "$name" az identity show --name "$name" --resource-group "$group" \\
+    --subscription "$subscription" --query principalId --output tsv)"
+}
+`;
+
+/** Function for a lock. */
+export const ENSURE_LOCK = `# ensure_lock ADDRESS ID NAME LEVEL NOTES
+ensure_lock() {
+  local found=''
+  if [[ "$new_scopes" != *"|$2|"* ]]; then
+    found="$(az lock list --resource "$2" --query "[?name=='$3'].id" --output tsv)"
+  fi
+  if [[ -n "$found" ]]; then
+    there "azurerm_management_lock.$1" "$2/providers/Microsoft.Authorization/locks/$3"
+    return
+  fi
+  change az lock create --name "$3" --resource "$2" --lock-type "$4" --notes "$5"
+}
+`;
+
+/** Returns the lines for the resource group and the identities; each identity sets the variable of its kind. */
+export function createdLines(created: CreatedResources): string[] {
+  const { identities, resourceGroup, location, tags = {} } = created;
+  const all = Object.entries(tags).map(([name, value]) => `${name}=${value}`);
+  const options: Word[] = all.length > 0 ? ["--tags", ...all] : [];
+  const group = identities.find((one) => one.resourceGroup === resourceGroup);
+  return [
+    ...(resourceGroup === undefined
+      ? []
+      : [
+          step(`Resource group ${resourceGroup}.`),
+          call("ensure_group", resourceGroup, location, subscriptionOf(group), ...options),
+        ]),
+    ...identities.flatMap((identity) => [
+      step(`Identity ${identity.name}.`),
+      call(
+        "ensure_identity",
+        addressOf(identity),
+        identityWord(identity),
+        identity.name,
+        identity.resourceGroup,
+        location,
+        subscriptionOf(identity),
+        ...options,
+      ),
+      `${identity.kind}="$principal"`,
+    ]),
+    "",
+  ];
+}
+
+/** Returns the lines for the locks, which come after the role assignments on the identities. */
+export function lockLines({ identities, locked }: CreatedResources): string[] {
+  const { name, level, notes } = IDENTITY_LOCK;
+  return locked
+    ? identities.flatMap((identity) => [
+        step(`Lock of ${identity.name}.`),
+        call("ensure_lock", addressOf(identity), identityWord(identity), name, level, notes),
+      ])
+    : [];
+}
+
+/** Returns the shell variable with the object id of a created identity. */
+export function createdVariable({ identities }: CreatedResources, kind: string): Word | undefined {
+  return identities.some((one) => one.kind === kind) ? variable(kind) : undefined;
+}
+
+/** Returns a line that prints a step. */
+export function step(text: string): string {
+  return command("say", plain(text));
+}
+
+/** Returns a call with one argument on each line. */
+export function call(name: string, ...words: Word[]): string {
+  return [name, ...words.map((one) => command(one))].join(" \\\n  ");
+}
+
+function addressOf({ kind }: CreatedIdentity): string {
+  return IDENTITY_IDS[kind === PrincipalKind.CONTROL_PLANE ? "controlPlane" : "kubelet"];
+}
+
+function identityWord({ name, resourceGroup, subscriptionId }: CreatedIdentity): Word {
+  return idWord(
+    { subscriptionId },
+    `/resourceGroups/${resourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`,
+  );
+}
+
+function subscriptionOf(identity: CreatedIdentity | undefined): Word {
+  return identity?.subscriptionId ?? SUBSCRIPTION;
+}

@@ -1,0 +1,34 @@
+// The content of a request, in words. Pure.
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { CreatedResources } from "../../lib/review/created-resources";
+import { GrantingTeam } from "../../lib/spec/granting-team";
+import { customRoles, hasKnownId } from "./azure";
+import { count, listed } from "./text";
+import { grantsOf } from "./words";
+
+/** Returns the resources that a team creates; undefined if it creates none, or the review does not say. */
+export function createdBy(
+  review: AccessReviewDocument,
+  team: string,
+): CreatedResources | undefined {
+  const { created } = review;
+  return team === (GrantingTeam.IDENTITY as string) && created && created.identities.length > 0
+    ? created
+    : undefined;
+}
+
+/** Returns the number of each kind of resource that is to be created, such as `2 identities and 3 role assignments`. */
+export function contentWords(review: AccessReviewDocument, team: string): string {
+  const grants = grantsOf(review, team);
+  const created = createdBy(review, team);
+  const identities = created?.identities.length ?? 0;
+  const roles = customRoles(grants.filter(hasKnownId)).filter(({ role }) => role.guidSeed);
+  const parts = [
+    count(created?.resourceGroup === undefined ? 0 : 1, "resource group"),
+    count(identities, "identity", "identities"),
+    count(roles.length, "custom role"),
+    count(grants.length, "role assignment"),
+    count(created?.locked ? identities : 0, "lock"),
+  ];
+  return listed(parts.filter((one) => !one.startsWith("0 ")));
+}

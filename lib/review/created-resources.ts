@@ -1,0 +1,40 @@
+// Resources that the identity team's stack creates, as the access review lists them. Plain data.
+import { PrincipalKind } from "../spec/principal";
+
+/** An identity that the identity team's stack creates. */
+export interface CreatedIdentity {
+  /** Kind: that of the control plane or of the kubelet. */
+  readonly kind: PrincipalKind;
+  /** Name. */
+  readonly name: string;
+  /** Its resource group. */
+  readonly resourceGroup: string;
+  /**
+   * Its subscription (GUID).
+   *
+   * @default - the one that the stacks work in
+   */
+  readonly subscriptionId?: string;
+}
+
+/** Resources that the identity team's stack creates, in addition to role assignments and custom roles. */
+export interface CreatedResources {
+  /** The identities. */
+  readonly identities: CreatedIdentity[];
+  /**
+   * Name of the resource group that it creates for them.
+   *
+   * @default - their resource groups exist
+   */
+  readonly resourceGroup?: string;
+  /** Azure region of the identities and of the resource group. */
+  readonly location: string;
+  /**
+   * Tags of the identities and of the resource group.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+  /** Whether the identities are locked against deletion. */
+  readonly locked: boolean;
+}
