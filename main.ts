@@ -1,11 +1,11 @@
 // The app that the cdktf CLI runs; see cdktf.json.
 import { report } from "./app/cli/findings";
 import { processIo } from "./app/cli/io";
-import { configFile, outputFolder } from "./app/environment";
+import { commitOf, configFile, outputFolder } from "./app/environment";
 import { synthesize } from "./app/synthesize";
 
 try {
-  synthesize({ file: configFile(), outdir: outputFolder(), clean: false });
+  synthesize({ file: configFile(), outdir: outputFolder(), clean: false, commit: commitOf() });
 } catch (error) {
   process.exitCode = report(processIo(), error, false);
 }

@@ -10,6 +10,7 @@ import { NATIVE_FILE, splitText } from "./native";
 import { publish } from "./output-folder";
 import { FindingsError, PlacedFinding } from "./finding";
 import { at, causeOf } from "./refusal";
+import { withProvenance } from "./review/provenance";
 import { reviewFiles } from "./review/write";
 
 /** Options of `synthesize`. */
@@ -25,6 +26,12 @@ export interface SynthesizeOptions {
    * @default true
    */
   readonly clean?: boolean;
+  /**
+   * Commit of the description.
+   *
+   * @default - none
+   */
+  readonly commit?: string;
   /**
    * Called with the name of each step before it starts.
    *
@@ -71,7 +78,7 @@ export function synthesize(options: SynthesizeOptions): SynthesizeResult {
       ];
     });
     step("Writing the access review");
-    const review = reviewFiles(configuration.plan.review());
+    const review = reviewFiles(withProvenance(configuration.plan.review(), options.commit));
     publish(outdir, [...texts, ...review, manifest], clean);
     return {
       outdir,

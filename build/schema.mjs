@@ -1,13 +1,14 @@
-// The JSON Schemas of haks.yaml and of access reviews, made from the structs of the library and their JSDoc.
+// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and their JSDoc.
 import { readFileSync, writeFileSync } from "node:fs";
 import { ROOT } from "./processes.mjs";
 import { SchemaMaker } from "./schema-maker.mjs";
 
-/** Writes both schemas. */
+/** Writes the schemas. */
 export function writeSchemas() {
   const assembly = JSON.parse(readFileSync(`${ROOT}.jsii`, "utf8"));
   write("haks.schema.json", haksSchema(assembly));
   write("access-review.schema.json", reviewSchema(assembly));
+  write("access-decisions.schema.json", decisionsSchema(assembly));
 }
 
 function write(file, schema) {
@@ -35,6 +36,16 @@ export function haksSchema(assembly) {
     title: "hardened-aks",
     ...description,
     properties: { ...description.properties, terraform },
+  });
+}
+
+/** The schema of the decisions about an access review, which its page saves. */
+export function decisionsSchema(assembly) {
+  const maker = new SchemaMaker(assembly, { forFile: false });
+  return maker.finished({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "hardened-aks decisions about an access review",
+    ...maker.struct("AccessDecisions"),
   });
 }
 

@@ -35,6 +35,7 @@ export {
   type RunnerRight,
 } from "./review/access-review";
 export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
+export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
 export { Risk } from "./review/risk";
 export { type Finding } from "./rules/finding";
 export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";

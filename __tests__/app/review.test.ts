@@ -349,7 +349,9 @@ describe("the page", () => {
     const [head = "", script = ""] = bad.split("<script>");
     expect(script.startsWith(PAGE_SCRIPT)).toBe(true);
     expect(bad.match(/<\/?script/g)).toHaveLength(2);
-    expect(new Set(tags(head))).toEqual(new Set(tags(harmless().split("<script>")[0] ?? "")));
+    // A place for a line break, after a dot in a name.
+    const without = tags(head).filter((tag) => tag !== "<wbr");
+    expect(new Set(without)).toEqual(new Set(tags(harmless().split("<script>")[0] ?? "")));
     expect(head).not.toMatch(/<[^>]* on\w+=|href="javascript|\u202e/);
   });
 

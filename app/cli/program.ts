@@ -49,7 +49,12 @@ export function createProgram(
     }
     command.action((values: { [name: string]: unknown }) => run(name, values));
   };
-  add("synth", "Write the Terraform JSON of the stacks, and the access review", OUT_OF_SYNTH);
+  add(
+    "synth",
+    "Write the Terraform JSON of the stacks, and the access review",
+    OUT_OF_SYNTH,
+    COMMIT,
+  );
   add(
     "check",
     "Report findings and, with --previous, the effects of an edit; write nothing",
@@ -63,6 +68,7 @@ export function createProgram(
     "review",
     "Write only the access review",
     OUT_OF_SYNTH,
+    COMMIT,
     new Option(
       "--from <file>",
       "access-review.json that a program wrote, instead of a description",
@@ -95,4 +101,8 @@ export function createProgram(
 
 const CONFIG = new Option("--config <file>", "description of the cluster");
 const OUT_OF_SYNTH = new Option("--out <dir>", "folder to write to (default: cdktf.out)");
+const COMMIT = new Option(
+  "--commit <id>",
+  "commit of the description, for the access review (default: HAKS_COMMIT)",
+);
 const JSON_OUTPUT = new Option("--json", "print the result as JSON");

@@ -7,6 +7,7 @@ import { LoadedConfiguration } from "../config/load";
 import { UsageError } from "../environment";
 import { writeFiles } from "../files";
 import { renderMarkdown } from "../review/markdown";
+import { withProvenance } from "../review/provenance";
 import { stackTexts } from "../synthesize";
 import { backendOf } from "./backend";
 import { Files, HandoffKind, folderOf, stackFor } from "./folder";
@@ -79,7 +80,7 @@ export function handoffsOf(
   const order = ROLES.map((role) => stackName(`${described.name}-${role}`, terraform));
   const chosen = chooseStacks(order, stacks);
   const values = possibleVariables({ spec: describedPlan._resolved, identities: mode });
-  const review = renderMarkdown(configuration.plan.review());
+  const review = renderMarkdown(withProvenance(configuration.plan.review(), undefined));
   const texts = stackTexts({ ...configuration, plan }, file);
   return ROLES.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;

@@ -5,6 +5,8 @@ import { EMPTY, Markup, markup } from "./markup";
 import { count, groupBy, safeLink, sentence } from "./text";
 import { isJoinOrRead, kindNames, principalKind, scopeKind, scopePlace } from "./words";
 
+const WBR = new Markup("<wbr>");
+
 /** Returns a section of the page. */
 export function section(id: string, title: string, content: Markup): Markup {
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
@@ -28,7 +30,10 @@ export function principalCell(principal: ReviewedPrincipal): Markup {
 
 /** Returns the content of a cell with a scope. */
 export function scopeCell(scope: ReviewedScope): Markup {
-  return markup`<code>${scope.name}</code><small>${scopeKind(scope)}</small>`;
+  // Names of zones are long, and break best after a dot.
+  const parts = scope.name.split(/(?<=\.)/);
+  const name = parts.map((part, index) => markup`${index > 0 ? WBR : EMPTY}${part}`);
+  return markup`<code>${name}</code><small>${scopeKind(scope)}</small>`;
 }
 
 /** Returns the content of a cell with scopes, grouped by kind and place. */

@@ -5,13 +5,22 @@ import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";
 import { section, table } from "./html-parts";
 import { runnerTables } from "./html-runners";
+import { decisions } from "./html-decisions";
+import { DECISIONS_SCRIPT } from "./decisions-script";
 import { EMPTY, Markup, markup } from "./markup";
 import { PAGE_CSS } from "./page.css";
 import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
 import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
-import { NOT_SEEN, clusterPlace, operationCount, withoutOwnSubscription } from "./overview";
+import {
+  shortNamesNote,
+  NOT_SEEN,
+  clusterPlace,
+  operationCount,
+  withoutOwnSubscription,
+} from "./overview";
+import { originWords } from "./provenance";
 import { mostPowerful } from "./risk-words";
 
 const POLICY =
@@ -30,8 +39,13 @@ export function renderHtml(
   previous?: AccessReviewDocument,
 ): string {
   const review = withoutOwnSubscription(document);
-  const parts = partsOf(review, previous && withoutOwnSubscription(previous));
+  const parts = partsOf(
+    review,
+    shortNamesNote(document),
+    previous && withoutOwnSubscription(previous),
+  );
   const place = clusterPlace(review);
+  const origin = originWords(review);
   const { text } = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -47,6 +61,7 @@ export function renderHtml(
 <header>
 <h1>Access review: ${review.cluster}</h1>
 ${place === "" ? EMPTY : markup`<p>${place}</p>`}
+${origin.length === 0 ? EMPTY : markup`<p class="origin">${origin.join(", ")}</p>`}
 ${figures(review)}
 <p>${mostPowerful(review) ?? ""}</p>
 <nav aria-label="Sections"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
@@ -54,14 +69,18 @@ ${figures(review)}
 <main id="main" tabindex="-1">
 ${parts.map(({ id, title, content, before = EMPTY }) => markup`${before}${section(id, title, content)}`)}</main>
 <footer><p>Format ${review.version} of the access review. <code>access-review.json</code> contains the same data.</p></footer>
-<script>${new Markup(PAGE_SCRIPT)}</script>
+<script>${new Markup(PAGE_SCRIPT + DECISIONS_SCRIPT)}</script>
 </body>
 </html>
 `;
   return text;
 }
 
-function partsOf(review: AccessReviewDocument, previous?: AccessReviewDocument): Part[] {
+function partsOf(
+  review: AccessReviewDocument,
+  note: string | undefined,
+  previous?: AccessReviewDocument,
+): Part[] {
   const graph = accessGraph(review);
   const keys = rowKeys(review, graph);
   const granted = review.grants.length > 0;
@@ -92,7 +111,14 @@ function partsOf(review: AccessReviewDocument, previous?: AccessReviewDocument):
     },
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },
-    { id: "roles", title: "Roles", content: granted ? roleList(review) : nothing },
+    { id: "decisions-section", title: "Decisions", content: decisions(review) },
+    {
+      id: "roles",
+      title: "Roles",
+      content: granted
+        ? markup`${note === undefined ? EMPTY : markup`<p>${note}</p>`}${roleList(review)}`
+        : nothing,
+    },
   ];
 }
 

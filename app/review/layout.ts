@@ -38,12 +38,13 @@ export const LINE = 16;
 
 // Browsers measure texts; these widths are those of a wide sans-serif font.
 const LETTER = 7.4;
-const SMALL_LETTER = 6.6;
+const SMALL_LETTER = 7.2;
 const PADDING = 12;
 const NAME_LENGTH = 34;
 const KIND_LENGTH = 38;
-const ROLE_LENGTH = 26;
-const ROLE_LINES = 4;
+const ROLE_LENGTH = 18;
+const ROLE_LINES = 6;
+const LINES_PER_ROLE = 3;
 
 /** Places the nodes and edges from left to right. */
 export function place({ nodes, edges, labelled }: AccessGraph): Placed {
@@ -56,7 +57,7 @@ export function place({ nodes, edges, labelled }: AccessGraph): Placed {
     ranker: "longest-path",
     nodesep: labelled ? 22 : 14,
     edgesep: labelled ? 14 : 6,
-    ranksep: labelled ? 80 : 150,
+    ranksep: labelled ? 30 : 150,
   });
   for (const { node, width, height } of boxes) {
     graph.setNode(node.id, { width, height });
@@ -132,7 +133,9 @@ function boxOf(node: GraphNode): Omit<PlacedNode, "x" | "y"> {
 
 /** Returns the roles of an edge in a few short lines. */
 function labelOf({ roles }: GraphEdge): Omit<PlacedLabel, "x" | "y"> {
-  const all = roles.flatMap((role) => wrapped(role, ROLE_LENGTH));
+  const all = roles.flatMap((role, index) =>
+    wrapped(`${role}${index < roles.length - 1 ? "," : ""}`, ROLE_LENGTH),
+  );
   const lines = all.length > ROLE_LINES ? [`${roles.length} roles`] : all;
   const width = Math.max(...lines.map(({ length }) => length * SMALL_LETTER)) + PADDING;
   return { lines, width, height: lines.length * LINE };
@@ -149,7 +152,10 @@ function wrapped(text: string, length: number): string[] {
       lines.push(part);
     }
   }
-  return lines.length > 2 ? [lines[0] ?? "", `${shortened(lines[1] ?? "", length - 2)} …`] : lines;
+  const shown = lines.slice(0, LINES_PER_ROLE);
+  return lines.length > LINES_PER_ROLE
+    ? [...shown.slice(0, -1), `${shortened(shown.at(-1) ?? "", length - 2)} …`]
+    : lines;
 }
 
 /** Returns a text without its middle, if it is too long. */

@@ -8,7 +8,14 @@ import {
 import { accessGraph } from "./graph";
 import { principalCell, scopeCell } from "./markdown-cells";
 import { changeParts } from "./markdown-changes";
-import { NOT_SEEN, clusterPlace, operationCount, withoutOwnSubscription } from "./overview";
+import {
+  shortNamesNote,
+  NOT_SEEN,
+  clusterPlace,
+  operationCount,
+  withoutOwnSubscription,
+} from "./overview";
+import { decidingTeams, originWords } from "./provenance";
 import { mostPowerful, riskWords } from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
@@ -38,6 +45,7 @@ export function renderMarkdown(
   previous?: AccessReviewDocument,
 ): string {
   const review = withoutOwnSubscription(document);
+  const note = shortNamesNote(document);
   const parts = [
     `# Access review of ${code(review.cluster)}`,
     ...(previous ? ["## Changes", ...changeParts(withoutOwnSubscription(previous), review)] : []),
@@ -52,6 +60,7 @@ export function renderMarkdown(
     ...paths(review.pathsToNetwork),
     ...runners(review),
     "## Roles",
+    ...(note === undefined ? [] : [prose(note)]),
     roles(review),
     "## Not in this review",
     NOT_SEEN.map((fact) => `- ${fact}`).join("\n"),
@@ -59,6 +68,8 @@ export function renderMarkdown(
     exceptions(review),
     "## Warnings",
     warnings(review),
+    "## Decisions",
+    decisions(review),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -72,6 +83,7 @@ function summary(review: AccessReviewDocument): string {
     ({ principal, ...counts }) => `${code(principal)} has ${operationCount(counts)}`,
   );
   const place = clusterPlace(review);
+  const origin = originWords(review);
   const powerful = mostPowerful(review);
   return [
     ...(place === "" ? [] : [`${place}.`]),
@@ -79,6 +91,7 @@ function summary(review: AccessReviewDocument): string {
     ...(excess.length > 0 ? [`${excess.join("; ")}.`] : []),
     pathsInWords(review.pathsToNetwork),
     ...(powerful === undefined ? [] : [prose(powerful)]),
+    ...(origin.length === 0 ? [] : [`Written by ${origin.map(code).join(", ")}.`]),
   ].join(" ");
 }
 
@@ -233,6 +246,15 @@ function runners({ runners: list = [] }: AccessReviewDocument): string[] {
           ...runnerParts(runner),
         ]),
       ];
+}
+
+/** Returns a table to fill in. */
+function decisions(review: AccessReviewDocument): string {
+  const rows = decidingTeams(review).map(({ name, question }) => [
+    `The ${prose(name)} ${question}`,
+    ...["", "", "", "", ""],
+  ]);
+  return table(["Team", "Granted or refused", "By", "On", "Review again on", "Remark"], rows);
 }
 
 function exceptions({ exceptions: list }: AccessReviewDocument): string {

@@ -35,6 +35,12 @@ form[hidden] { display: none; }
 form label { display: grid; gap: .15rem; font-size: .85rem; color: var(--faint); }
 select, input, button { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--faint);
   border-radius: 4px; padding: .3rem .5rem; min-height: 2.2rem; max-width: 15rem; color: var(--text); }
+#decisions { display: block; padding: 0; }
+fieldset { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: 0 0 1rem; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 4px; }
+legend { font-weight: 600; padding: 0 .3rem; }
+.choice { display: flex; gap: .3rem; align-items: center; min-height: 2.2rem; color: var(--text); } .choice input { min-height: 0; }
+.tools { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; } .tools[hidden] { display: none; }
+.origin { color: var(--faint); font-size: .85rem; overflow-wrap: anywhere; }
 output { padding: .45rem 0; font-size: .9rem; min-height: 2.2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
@@ -74,7 +80,7 @@ svg text { text-anchor: middle; }
 .node.principal > rect { fill: var(--principal); stroke: var(--principal-line); }
 .node.identity > path { fill: var(--identity); stroke: var(--identity-line); }
 .node.resource > rect { fill: var(--resource); stroke: var(--resource-line); }
-.kind, .role { font-size: 11.5px; }
+.kind, .role { font-size: 12.5px; }
 .kind { fill: var(--faint); }
 .edge path { fill: none; } .line { stroke: var(--arrow); stroke-width: 1.3; } .hit { stroke: transparent; stroke-width: 10; }
 .back { fill: var(--back); }
@@ -89,6 +95,14 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
 @media (min-width: 60rem) and (min-height: 40rem) {
   html { scroll-padding-top: 8rem; }
   #filter { position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line); } }
+@media screen and (max-width: 60rem) {
+  table.grants, table.rights, table.changes { display: block; min-width: 0; }
+  .grants thead, .grants tbody, .rights thead, .rights tbody, .changes thead, .changes tbody, .grants caption, .rights caption, .changes caption { display: block; }
+  .grants tr, .rights tr, .changes tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); margin-bottom: .5rem; }
+  .grants tr[hidden], .rights tr[hidden] { display: none; }
+  .grants tr > *, .rights tr > *, .changes tr > * { width: auto !important; } }
+@media screen and (max-width: 36rem) {
+  .grants tr, .rights tr, .changes tr { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media print {
   section { content-visibility: visible; }
   @page { size: A4 landscape; margin: 12mm; }
@@ -98,12 +112,16 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
   table { font-size: 7.5pt; line-height: 1.25; } th, td { padding: 1pt 3pt; } td p { margin: 0; } h2 { margin: 12pt 0 4pt; }
   td small, th small { display: inline; margin-left: .6em; }
   section:has(.picture) { break-inside: avoid; }
-  .skip, nav, #filter { display: none; }
+  .skip, nav, #filter, .tools { display: none; }
+  fieldset { break-inside: avoid; } fieldset input:not([type=radio]) { border: 0; border-bottom: 1px solid #000; border-radius: 0; }
+  fieldset input[type=date]:invalid, fieldset input[type=date]:not(:focus):in-range { color: #000; }
   .scroll, .picture { overflow: visible; max-height: none; border: 0; }
   table.grants, table.rights, table.changes { min-width: 0; }
   thead { display: table-header-group; }
   tr, article, .figures { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
-  svg { min-width: 0 !important; max-width: 100%; max-height: 165mm; }
+  svg { min-width: 0 !important; max-width: 100%; max-height: 90mm; }
+  .legend, .origin { font-size: 8pt; }
+  tbody tr:first-child { break-before: avoid; }
   .marked .edge, .marked .label, .marked .node { opacity: 1; } }
 `;

@@ -18,9 +18,6 @@ const LINES: { readonly [name: string]: string } = {
   owned: "dotted: no role on the identity: the principal owns it, or creates pods that can use it",
 };
 
-/** Minimum scale of the picture on a narrow page; below it, the picture scrolls. */
-const MIN_SCALE = 0.75;
-
 /** Returns the picture with its legend. */
 export function renderPicture(graph: AccessGraph): Markup {
   const { left, top, width, height, nodes, edges } = place(graph);
@@ -33,7 +30,7 @@ export function renderPicture(graph: AccessGraph): Markup {
   )}${lines.map((name) => markup`<li><span class="key ${name}"></span>${LINES[name] ?? ""}</li>`)}</ul>
 ${[...grouping, ...labels].map((text) => markup`<p>${text}</p>`)}
 <div class="picture" role="region" aria-label="Picture of the grants, scrollable" tabindex="0">
-<svg id="picture"${graph.labelled ? EMPTY : markup` class="dense"`} xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title picture-desc" style="width:${width}px;min-width:${Math.round(width * MIN_SCALE)}px" viewBox="${left} ${top} ${width} ${height}">
+<svg id="picture"${graph.labelled ? EMPTY : markup` class="dense"`} xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title picture-desc" style="width:${width}px;min-width:${width}px" viewBox="${left} ${top} ${width} ${height}">
 <title id="picture-title">Grants of the cluster</title>
 <desc id="picture-desc">${description(graph)}</desc>
 <defs>${["none", ...Object.keys(LINES)].map(arrowHead)}</defs>

@@ -313,6 +313,24 @@ export interface AccessReviewDocument {
    * @default - not known: the review is of an earlier version
    */
   readonly location?: string;
+  /**
+   * SHA-256 of the description with its defaults: another one for each change of the description.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly descriptionHash?: string;
+  /**
+   * Version of hardened-aks that wrote the review.
+   *
+   * @default - not known: a program wrote the review, or an earlier version
+   */
+  readonly producedBy?: string;
+  /**
+   * Commit of the description in its repository.
+   *
+   * @default - not given
+   */
+  readonly commit?: string;
   /** Kind of the roles. */
   readonly roleSet: RoleSetKind;
   /** Every grant, sorted by address. */

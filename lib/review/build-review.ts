@@ -1,4 +1,5 @@
 // Makes the access review of a description. Pure.
+import { createHash } from "node:crypto";
 import { PrincipalKind, PrincipalType } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
@@ -56,6 +57,7 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     subscriptionId: known(spec.subscriptionId),
     tenantId: known(spec.tenantId),
     location: known(spec.location),
+    descriptionHash: hashOf(spec),
     roleSet: spec.permissions.roleSet.kind,
     grants: reviewedGrants,
     effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),
@@ -69,6 +71,17 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     warnings: findings.filter(({ severity }) => severity === "warning"),
   };
   return document;
+}
+
+/** Returns the hash of a description, which does not depend on the order of its fields. */
+function hashOf(spec: ResolvedSpec): string {
+  const inOrder = (_name: string, value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return createHash("sha256")
+    .update(JSON.stringify({ ...spec, customRules: undefined }, inOrder))
+    .digest("hex");
 }
 
 /** Returns the resources that the identity team's stack creates. */

@@ -1,7 +1,8 @@
 // hardened-aks review: writes only the access review, optionally with the changes since an earlier one.
 import { join } from "node:path";
 import { loadConfiguration } from "../../config/load";
-import { configFile, outputFolder } from "../../environment";
+import { commitOf, configFile, outputFolder } from "../../environment";
+import { withProvenance } from "../../review/provenance";
 import { readReview } from "../../review/read";
 import { writeReview } from "../../review/write";
 import { changesInWords, changesForReaders } from "../../review/diff";
@@ -14,14 +15,17 @@ interface Options {
   readonly from?: string;
   readonly out?: string;
   readonly previous?: string;
+  readonly commit?: string;
   readonly json?: boolean;
 }
 
 /** Writes the documents of the access review. */
 export function review(options: Options, io: Io): Promise<number> {
-  const { config, from, out, previous, json } = options;
-  const document =
-    from === undefined ? loadConfiguration(configFile(config)).plan.review() : readReview(from);
+  const { config, from, out, previous, commit, json } = options;
+  const document = withProvenance(
+    from === undefined ? loadConfiguration(configFile(config)).plan.review() : readReview(from),
+    commitOf(commit),
+  );
   const before = previous === undefined ? undefined : readReview(previous);
   const folder = outputFolder(out);
   const files = writeReview(document, folder, before).map((file) => join(folder, file));

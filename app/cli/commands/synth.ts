@@ -1,6 +1,6 @@
 // hardened-aks synth: writes the stacks and the access review, without the cdktf CLI.
 import { join } from "node:path";
-import { configFile, outputFolder } from "../../environment";
+import { commitOf, configFile, outputFolder } from "../../environment";
 import { synthesize } from "../../synthesize";
 import { STATUS, printFindings } from "../findings";
 import { Io, print, printJson } from "../io";
@@ -9,15 +9,17 @@ import { Progress } from "../progress";
 interface Options {
   readonly config?: string;
   readonly out?: string;
+  readonly commit?: string;
   readonly json?: boolean;
 }
 
 /** Writes the stacks and the access review. */
-export function synth({ config, out, json }: Options, io: Io): Promise<number> {
+export function synth({ config, out, commit, json }: Options, io: Io): Promise<number> {
   const progress = new Progress(io);
   const { outdir, stacks, review, warnings } = synthesize({
     file: configFile(config),
     outdir: outputFolder(out),
+    commit: commitOf(commit),
     step: (name) => {
       progress.step(name);
     },
