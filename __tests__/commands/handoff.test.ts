@@ -19,6 +19,7 @@ import { renderJson } from "../../app/review/json";
 import { BackendSpec, BackendType, ClusterPlan } from "../../lib";
 import { NAME_RULES } from "../../lib/spec/naming";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { version } from "../../package.json";
 import { rootsOf, textsOf } from "../examples";
 import { INPUTS, StackJson, addressesOf, inScratch, specOf, textOf } from "../scenarios";
 
@@ -657,7 +658,9 @@ describe("the program", () => {
       writeFileSync(from, JSON.stringify(review));
       const { status, out } = await run("review", "--from", from, "--out", folder);
       expect([status, out]).toEqual([0, expect.stringContaining("access-review.html")]);
-      expect(textOf(folder, "access-review.json")).toBe(renderJson(review));
+      expect(textOf(folder, "access-review.json")).toBe(
+        renderJson({ ...review, producedBy: version }),
+      );
       expect(textOf(folder, "access-review.html")).toContain("platform-engineers");
       expect(textOf(folder, "access-requests", "network.sh")).toContain("aks-nodes");
       const isExecutable = (name: string) =>
