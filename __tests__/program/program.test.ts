@@ -1,26 +1,12 @@
 // The program as a process: what no test within Node.js can tell.
 import { ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENVIRONMENT, ROOT, newScratch } from "../package/tools";
+import { ENVIRONMENT, newScratch } from "../package/tools";
 import { textOf } from "../scenarios";
+import { newCheckout } from "./checkout";
 
-// A checkout without a bundle.
-const checkout = newScratch();
-for (const name of [
-  "app",
-  "lib",
-  "build",
-  "access-review.schema.json",
-  "haks.schema.json",
-  "haks.yaml",
-  "package.json",
-  "tsconfig.json",
-]) {
-  cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
-}
-symlinkSync(join(ROOT, "node_modules"), join(checkout, "node_modules"));
-
+const checkout = newCheckout();
 const CLI = join(checkout, "dist", "app", "cli.js");
 
 /** Runs a line of bash in the checkout, where `haks` is the program. */

@@ -94,10 +94,18 @@ export function createProgram(
   );
   program
     .command("complete")
-    .description("Print a script that completes commands and options in a shell")
-    .argument("<shell>", `one of ${SHELLS.join(", ")}`);
+    .description("Print a script that completes commands, options and values in a shell")
+    .argument("<shell>", `one of ${SHELLS.join(", ")}`)
+    .addHelpText("after", COMPLETE_FOOTER);
   return program;
 }
+
+const COMPLETE_FOOTER = `
+Where hardened-aks is a command, add one line to the settings of the shell:
+  ~/.bashrc                   eval "$(hardened-aks complete bash)"
+  ~/.zshrc                    eval "$(hardened-aks complete zsh)"
+  ~/.config/fish/config.fish  hardened-aks complete fish | source
+`;
 
 const CONFIG = new Option("--config <file>", "description of the cluster");
 const OUT_OF_SYNTH = new Option("--out <dir>", "folder to write to (default: cdktf.out)");

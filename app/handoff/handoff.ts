@@ -16,11 +16,9 @@ import { possibleVariables } from "./variables";
 import { LOCK_FILE, lockFile } from "./lock-file";
 import { Comparison } from "./manifest";
 import { parametrize, variablesIn } from "./parametrize";
-import { StackRole } from "./rights";
 import { JsonObject, StackJson, objectAt, parseStack } from "./stack-json";
+import { STACK_ROLES } from "./stack-roles";
 import { inspect, write } from "./target";
-
-const ROLES: readonly StackRole[] = ["identities", "network-permissions", "cluster"];
 
 // Adds tags to the JSON if the description has none, so that a variable can replace them.
 const PLACEHOLDER_TAGS = { placeholder: "true" };
@@ -77,12 +75,12 @@ export function handoffsOf(
     ...withIdentities(described, mode),
     tags: described.tags ?? PLACEHOLDER_TAGS,
   });
-  const order = ROLES.map((role) => stackName(`${described.name}-${role}`, terraform));
+  const order = STACK_ROLES.map((role) => stackName(`${described.name}-${role}`, terraform));
   const chosen = chooseStacks(order, stacks);
   const values = possibleVariables({ spec: describedPlan._resolved, identities: mode });
   const review = renderMarkdown(withProvenance(configuration.plan.review(), undefined));
   const texts = stackTexts({ ...configuration, plan }, file);
-  return ROLES.flatMap((role, at): Handoff[] => {
+  return STACK_ROLES.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;
     if (!chosen.includes(stack)) {
       return [];
@@ -150,5 +148,5 @@ function chooseStacks(order: string[], wanted: string[] = []): string[] {
 }
 
 function isCalled(stack: string, at: number, name: string): boolean {
-  return name === stack || name === ROLES[at];
+  return name === stack || name === STACK_ROLES[at];
 }

@@ -4,7 +4,8 @@ import { table, tableOrNone } from "../review/markdown-text";
 import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { IdentityMode } from "./identities";
 import { Variable } from "./variable";
-import { StackRole, runnerRights } from "./rights";
+import { runnerRights } from "./rights";
+import { StackRole } from "./stack-roles";
 import { JsonObject, StackJson, objectAt } from "./stack-json";
 
 /** Input of `renderReadme`. */

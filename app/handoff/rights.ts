@@ -3,9 +3,7 @@ import { ClusterPlan, GrantingTeam, Role } from "../../lib";
 import { rightPhrase, runnerOf } from "../review/runner-words";
 import { listed } from "../review/text";
 import { StackJson, objectAt } from "./stack-json";
-
-/** Purpose of a stack. */
-export type StackRole = "identities" | "network-permissions" | "cluster";
+import { StackRole } from "./stack-roles";
 
 /** Returns a phrase for each right, and the facts that a reviewer must know. */
 export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson): string[] {

@@ -1,8 +1,16 @@
-// hardened-aks complete: prints a script that completes commands and options in a shell.
+// hardened-aks complete: prints a script that completes commands, options and values in a shell.
 import { Command } from "commander";
-import { STATUS } from "../findings";
+import { STACK_ROLES } from "../../handoff/stack-roles";
+import { BASH_SCRIPT, ZSH_PRELUDE } from "../completion-scripts";
+import { STATUS, reportUsage } from "../findings";
 import { Io } from "../io";
 import { SHELLS } from "../program";
+
+/** Options whose value is a file or a folder, by the name of the value in the help. */
+const TAKES_PATH = /<(file|dir|path)>/;
+
+/** Tells the scripts to complete files. */
+const FILES = ":0\n";
 
 /**
  * Prints the script for a shell, or the completions of the command line after `--`.
@@ -12,19 +20,56 @@ import { SHELLS } from "../program";
 export async function complete(args: string[], io: Io, program: Command): Promise<number> {
   const [shell = ""] = args;
   if (shell === "--help" || shell === "-h") {
-    io.stdout(program.commands.find((one) => one.name() === "complete")?.helpInformation() ?? "");
+    program.commands.find((one) => one.name() === "complete")?.outputHelp();
     return STATUS.ok;
   }
-  if (shell !== "--" && !SHELLS.includes(shell)) {
-    io.stderr(`Name a shell: ${SHELLS.join(", ")}.\n`);
-    return STATUS.usage;
+  if (shell === "--") {
+    return completeLine(args.slice(1), io, program);
   }
+  if (!SHELLS.includes(shell)) {
+    return reportUsage(io, `Name a shell: ${SHELLS.join(", ")}.`, false);
+  }
+  if (shell === "bash") {
+    io.stdout(BASH_SCRIPT);
+    return STATUS.ok;
+  }
+  io.stdout(shell === "zsh" ? ZSH_PRELUDE : "");
+  (await completionOf(program)).setup(program.name(), program.name(), shell);
+  return STATUS.ok;
+}
+
+async function completeLine(words: string[], io: Io, program: Command): Promise<number> {
+  if (takesPath(words, program)) {
+    io.stdout(FILES);
+  } else {
+    (await completionOf(program)).parse(words);
+  }
+  return STATUS.ok;
+}
+
+/** Whether the last word is the value of an option that takes a path. */
+function takesPath(words: string[], program: Command): boolean {
+  const [before = "", last = ""] = words.slice(-2);
+  const name = /^(--[\w-]+)=/.exec(last)?.[1] ?? before;
+  const options = program.commands.flatMap((command) => command.options);
+  return options.some(({ long, flags }) => long === name && TAKES_PATH.test(flags));
+}
+
+async function completionOf(program: Command) {
+  const { default: addCompletion } = await import("@bomb.sh/tab/commander");
   // The library adds its own command with this name.
   const others = program.commands.filter((one) => one.name() !== "complete");
   const completed = new Command(program.name());
   others.forEach((one) => completed.addCommand(one));
-  const { default: addCompletion } = await import("@bomb.sh/tab/commander");
-  addCompletion(completed);
-  await completed.parseAsync(["complete", ...args], { from: "user" });
-  return STATUS.ok;
+  const completion = addCompletion(completed);
+  const { commands } = completion;
+  const offer = (values: readonly string[]) => (add: (value: string, about: string) => void) => {
+    values.forEach((value) => {
+      add(value, "");
+    });
+  };
+  commands.get("complete")?.argument("shell", offer(SHELLS));
+  commands.get("help")?.argument("command", offer(others.map((one) => one.name())));
+  commands.get("handoff")?.option("stack", "only these stacks", offer(STACK_ROLES));
+  return completion;
 }
