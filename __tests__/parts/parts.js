@@ -9,7 +9,7 @@ const TESTS = join(__dirname, "..");
 const TIMES = {
   "lib/rules.test.ts": 52,
   "app/synth.test.ts": 48,
-  "app/review.test.ts": 38,
+  "app/review.test.ts": 25,
   "app/config.test.ts": 26,
   "lib/preflight.test.ts": 25,
   "lib/stacks.test.ts": 23,

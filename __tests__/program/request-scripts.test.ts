@@ -114,6 +114,33 @@ describe("a script", () => {
     });
   });
 
+  test("of the lab makes what is missing, and nothing when it runs again", () => {
+    inScratch((folder) => {
+      const script = renderScript(lab(), "network");
+      const dry = run(folder, script, "--dry-run");
+      expect(dry.status).toBe(0);
+      expect(dry.stdout).toContain("1 to create, 0 already there.");
+      expect(dry.calls.filter(isChange)).toEqual([]);
+      const first = run(folder, script);
+      expect([first.stderr, first.status]).toEqual(["", 0]);
+      expect(first.stdout).toContain("1 created, 0 already there.");
+      expect(first.calls.filter(isChange)).toHaveLength(1);
+      const again = run(folder, script);
+      expect(again.stdout).toContain("0 created, 1 already there.");
+      expect(again.calls.filter(isChange)).toEqual([]);
+    });
+  });
+
+  test("prints hostile names without running them", () => {
+    inScratch((folder) => {
+      const script = renderScript(hostile(HOSTILE_NAMES.join("\n")), "network");
+      expect(checkedByBash(script, false)).toBe("");
+      const { status, stderr } = run(folder, script, "--dry-run");
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(existsSync(join(folder, "injected"))).toBe(false);
+    });
+  });
+
   test("gives az whole scopes, conditions and definitions of roles", () => {
     inScratch((folder) => {
       const subscription = "00000000-0000-4000-8000-00000000000a";
@@ -216,7 +243,7 @@ describe("a script", () => {
     },
   );
 
-  // The others mean nothing to a shell; a dry run in __tests__/app/review.test.ts has them all.
+  // The others mean nothing to a shell; a dry run has them all.
   const shellNames = HOSTILE_NAMES.filter((name) => /[$`'";\n]/.test(name));
 
   test.each(shellNames)("runs nothing of the name %j", (name) => {
