@@ -5,7 +5,13 @@ import { commitOf, configFile, outputFolder } from "./app/environment";
 import { synthesize } from "./app/synthesize";
 
 try {
-  synthesize({ file: configFile(), outdir: outputFolder(), clean: false, commit: commitOf() });
+  synthesize({
+    file: configFile(),
+    outdir: outputFolder(),
+    clean: false,
+    commit: commitOf(),
+    announce: true,
+  });
 } catch (error) {
   process.exitCode = report(processIo(), error, false);
 }

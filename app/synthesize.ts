@@ -1,8 +1,8 @@
 // Synthesizes a description to an output folder, which changes only if the whole run succeeds.
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import "./lazy-modules";
-import { App } from "cdktf";
+import { Annotations, App } from "cdktf";
 import { ClusterStacks } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";
 import { TextFile, withDraft } from "./files";
@@ -33,6 +33,12 @@ export interface SynthesizeOptions {
    */
   readonly commit?: string;
   /**
+   * Whether the manifest says where the access review is, for the cdktf CLI, which shows no other output.
+   *
+   * @default false
+   */
+  readonly announce?: boolean;
+  /**
    * Called with the name of each step before it starts.
    *
    * @default - steps are not reported
@@ -62,11 +68,12 @@ interface Manifest {
  * @throws FindingsError if the input is invalid; the output folder is unchanged then
  */
 export function synthesize(options: SynthesizeOptions): SynthesizeResult {
-  const { file, outdir, clean = true, step = () => undefined } = options;
+  const { file, outdir, clean = true, announce = false, step = () => undefined } = options;
   const configuration = loadConfiguration(file);
   return withDraft((draft) => {
     step("Writing the stacks");
-    const order = buildStacks(configuration, draft, file);
+    const note = `The access review is ${relative(".", join(outdir, "access-review.html"))}.`;
+    const order = buildStacks(configuration, draft, file, announce ? note : undefined);
     const written = (path: string): TextFile => [path, readFileSync(join(draft, path), "utf8")];
     const manifest = written("manifest.json");
     const { stacks } = JSON.parse(manifest[1]) as Manifest;
@@ -92,14 +99,19 @@ export function synthesize(options: SynthesizeOptions): SynthesizeResult {
   });
 }
 
-/** Synthesizes the stacks into a folder; returns their names in the order of deployment. */
+/**
+ * Synthesizes the stacks into a folder; returns their names in the order of deployment.
+ *
+ * @param note for the manifest
+ */
 export function buildStacks(
   configuration: LoadedConfiguration,
   outdir: string,
   file: string,
+  note?: string,
 ): string[] {
   try {
-    return at(outdir, () => synthStacks(configuration, outdir));
+    return at(outdir, () => synthStacks(configuration, outdir, note));
   } catch (error) {
     if (causeOf(error) !== undefined) {
       throw error;
@@ -110,12 +122,19 @@ export function buildStacks(
   }
 }
 
-function synthStacks({ plan, terraform }: LoadedConfiguration, outdir: string): string[] {
+function synthStacks(
+  { plan, terraform }: LoadedConfiguration,
+  outdir: string,
+  note?: string,
+): string[] {
   const app = new App({ outdir, stackTraces: false });
   const { identities, networkPermissions, cluster } = new ClusterStacks(app, {
     ...terraform,
     plan,
   });
+  if (note !== undefined) {
+    Annotations.of(cluster).addInfo(note);
+  }
   app.synth();
   return [identities, networkPermissions, cluster].map(({ node }) => node.id);
 }

@@ -1,6 +1,6 @@
 // The whole way, from a file to the folder of stacks.
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
@@ -10,6 +10,14 @@ import { NATIVE_FILE } from "../../app/native";
 import { synthesize } from "../../app/synthesize";
 import { textsOf, withoutMetadata } from "../examples";
 import { INPUTS, addressesOf, inScratch, movesOf, textOf } from "../scenarios";
+
+interface Manifest {
+  readonly stacks: {
+    readonly [name: string]: {
+      readonly annotations: { readonly level: string; readonly message: string }[];
+    };
+  };
+}
 
 interface Synthesized {
   /** The text of each stack, in the order of deployment. */
@@ -203,6 +211,27 @@ describe("the access review", () => {
     for (const text of Object.values(review)) {
       expect(text).toContain("haks-prod");
     }
+  });
+});
+
+test.each([
+  [true, ["The access review is review of the lab/access-review.html."]],
+  [false, []],
+])("the manifest says where the access review is, if asked: %s", (announce, expected) => {
+  inScratch((folder) => {
+    const outdir = join(folder, "review of the lab");
+    const { warnings } = synthesize({ file: INPUTS.lab!, outdir, announce });
+    const { stacks } = JSON.parse(textOf(outdir, "manifest.json")) as Manifest;
+    const annotations = Object.values(stacks).flatMap((stack) => stack.annotations);
+    const of = (level: string) =>
+      annotations.filter((one) => one.level === level).map(({ message }) => message);
+    expect(of("@cdktf/info")).toEqual(
+      expected.map((message) =>
+        message.replace("review of", join(relative(".", folder), "review of")),
+      ),
+    );
+    expect(of("@cdktf/warn")).toHaveLength(warnings.length);
+    expect(warnings).not.toHaveLength(0);
   });
 });
 

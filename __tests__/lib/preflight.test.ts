@@ -112,9 +112,6 @@ describe("lookups", () => {
     );
     expect(rows.length).toBeGreaterThan(scopes.length);
     expect(lookupsIn(json, "azurerm_role_definition")).toHaveLength(1);
-    process.stdout.write(
-      `The cluster stack of the enterprise scenario has ${countOf(json)} data sources, ${scopes.length} of them for the role assignments of ${rows.length} rows.\n`,
-    );
   });
 
   test("do not grow with the number of node pools, but with that of subnets", () => {

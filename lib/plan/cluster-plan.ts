@@ -6,7 +6,7 @@ import { AddressPlan } from "../addresses/address-plan";
 import { isCountable } from "../addresses/demands";
 import { AccessReviewDocument } from "../review/access-review";
 import { reviewOf } from "../review/build-review";
-import { findingsOf } from "../rules/check";
+import { describeFinding, findingsOf } from "../rules/check";
 import { ALL_RULES } from "../rules/all-rules";
 import { Finding } from "../rules/finding";
 import { RuleContext } from "../rules/rule";
@@ -73,6 +73,16 @@ export class ClusterPlan {
    */
   public get findings(): Finding[] {
     return copied(this.checked());
+  }
+
+  /**
+   * Returns a line of text for each finding, with its severity, code and path, and the sentences that the command line
+   * prints.
+   *
+   * @throws if a value has another type than `ClusterSpec` says
+   */
+  public describeFindings(): string[] {
+    return this.findings.map((finding) => `${finding.severity} ${describeFinding(finding)}`);
   }
 
   /**
