@@ -1,7 +1,7 @@
 // The package as others get it: packed, installed into a separate project, and used there by the programs
 // of the examples. npm takes what the project needs from its cache, or from the registry as `npm ci` does.
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
 import { devDependencies, peerDependencies, version } from "../../package.json";
 import { splitText } from "../../app/native";
 import { EXAMPLES, runExample, stackTextsIn } from "../examples";
@@ -46,7 +46,7 @@ describe("the tarball", () => {
 
   test("has nothing else: no tests, no sources", () => {
     const expected =
-      /^(\.jsii|LICENSE|(README|API|CHANGELOG|CONTRIBUTING)\.md|package\.json|haks\.yaml|(haks|access-review)\.schema\.json|docs\/[a-z0-9/-]+\.(md|png)|examples\/[a-z0-9/-]+\.(ts|py|ya?ml)|examples\/README\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/(fastest-levenshtein|ip-address)\/.+)$/;
+      /^(\.jsii|LICENSE|(README|API|CHANGELOG|CONTRIBUTING)\.md|package\.json|haks\.yaml|help|(haks|access-review)\.schema\.json|docs\/[a-z0-9/-]+\.(md|png)|examples\/[a-z0-9/-]+\.(ts|py|ya?ml)|examples\/README\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/(fastest-levenshtein|ip-address)\/.+)$/;
     expect(files().filter((file) => !expected.test(file))).toEqual([]);
   });
 
@@ -63,6 +63,38 @@ describe("the tarball", () => {
     expect(dead).toEqual([]);
     expect(isPacked("lib/index.ts")).toBe(false);
   });
+
+  test("has every file that pages, messages and examples name", () => {
+    const packed = new Set(files());
+    const sources = ["app", "lib", "examples"].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => /\.(ts|ya?ml|py)$/.test(file))
+        .map((file) => join(folder, file)),
+    );
+    const missing = [...PAGES, ...sources, "help", "haks.yaml"].flatMap((file) =>
+      namesIn(textOf(file))
+        // A page shows the description that is in the root.
+        .map((name) => normalize(/^\.+\//.test(name) ? join(folderOf(file), name) : name))
+        .filter((name) => !packed.has(name))
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+    expect(namesIn("see docs/nothing.md; $schema=../x.json")).toEqual([
+      "docs/nothing.md",
+      "../x.json",
+    ]);
+    expect(namesIn("`cat help`")).toEqual(["help"]);
+  });
+
+  const folderOf = (file: string): string => (file.endsWith(".md") ? "." : dirname(file));
+
+  /** The files of the package that a text names, without those of other repositories. */
+  function namesIn(text: string): string[] {
+    const own = text.replace(/https?:\S+/g, "");
+    const paths = own.match(/(?<![\w/])(docs|examples)\/[\w./-]+\.(md|png|ts|py|ya?ml)\b/g) ?? [];
+    const schemas = [...own.matchAll(/\$schema=(\S+)/g)].map(([, path = ""]) => path);
+    return [...paths, ...schemas, ...(own.includes("cat help") ? ["help"] : [])];
+  }
 
   test("is right for publint", () => {
     expect(run(bin("publint"), ["run", tarball, "--strict"])).toContain("All good!");

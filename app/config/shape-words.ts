@@ -134,7 +134,7 @@ export function wrongType(place: ShapePlace): ShapeWords {
   if (path.length === 0) {
     return {
       message: value === null ? "The file is empty." : `The file has ${kindOf(value, written)}.`,
-      remedy: "Write a description, such as one of those in the folder examples.",
+      remedy: "Write a description, such as haks.yaml or examples/enterprise/haks.yaml of hardened-aks.",
     };
   }
   return {
