@@ -134,7 +134,8 @@ export function wrongType(place: ShapePlace): ShapeWords {
   if (path.length === 0) {
     return {
       message: value === null ? "The file is empty." : `The file has ${kindOf(value, written)}.`,
-      remedy: "Write a description, such as haks.yaml or examples/enterprise/haks.yaml of hardened-aks.",
+      remedy:
+        "Write a description, such as haks.yaml or examples/enterprise/haks.yaml of hardened-aks.",
     };
   }
   return {
