@@ -28,10 +28,13 @@ export function formatFinding(finding: PlacedFinding): string {
   return `${place}: ${severity} ${code}: ${message} ${remedy}`;
 }
 
-/** Returns the findings in file order, without duplicates. */
+/** Returns the findings by file and place, without duplicates. */
 export function sortFindings(findings: PlacedFinding[]): PlacedFinding[] {
   const distinct = new Map(findings.map((finding) => [formatFinding(finding), finding]));
   return [...distinct.values()].sort(
-    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    (a, b) =>
+      Number(a.file > b.file) - Number(a.file < b.file) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
   );
 }

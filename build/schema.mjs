@@ -3,6 +3,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { ROOT } from "./processes.mjs";
 import { SchemaMaker } from "./schema-maker.mjs";
 
+/** The field of which the values are never those of the library: the application merges the files before. */
+const EXTENDS = {
+  description:
+    "Path of a file with fields of this description, or several such paths, relative to this file. Later files replace values of earlier ones, and this file replaces those of all. Groups are merged field by field. Default: none.",
+  anyOf: [
+    { type: "string", examples: ["../defaults.yaml"] },
+    { type: "array", items: { type: "string", examples: ["../defaults.yaml"] } },
+  ],
+};
+
 /** Writes the schemas. */
 export function writeSchemas() {
   const assembly = JSON.parse(readFileSync(`${ROOT}.jsii`, "utf8"));
@@ -35,7 +45,7 @@ export function haksSchema(assembly) {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "hardened-aks",
     ...description,
-    properties: { ...description.properties, terraform },
+    properties: { ...description.properties, terraform, extends: EXTENDS },
   });
 }
 

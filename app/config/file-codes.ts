@@ -11,6 +11,7 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-FILE-007": "The file must be readable.",
   "HAKS-FILE-008": "Folders, files and standard output must be accessible.",
   "HAKS-FILE-009": "The output folder must not contain foreign files.",
+  "HAKS-FILE-010": "A description must not extend itself.",
   "HAKS-TF-001": "Backend settings must not contain secrets.",
   "HAKS-TF-002": "The three stacks must have separate states.",
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",
