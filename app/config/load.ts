@@ -4,7 +4,7 @@ import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-ru
 import { FindingsError, PlacedFinding, sortFindings } from "../finding";
 import { Configuration, toConfiguration } from "./construct";
 import { Description } from "./description";
-import { FILE_SCHEMA } from "./file-schema";
+import { FILE_SCHEMA, Fields } from "./file-schema";
 import { SourceReader } from "./read-source";
 import { ShapeFinding, checkShape } from "./shape";
 import { Path } from "./yaml-source";
@@ -13,6 +13,8 @@ import { Path } from "./yaml-source";
 export interface LoadedConfiguration extends Configuration {
   /** Path of the file. */
   readonly file: string;
+  /** The fields of the file and of those that it extends. */
+  readonly content: Fields;
   readonly plan: ClusterPlan;
   readonly warnings: PlacedFinding[];
   /** Returns a finding with its place in the file, or in one that the file extends. */
@@ -60,7 +62,7 @@ export function loadConfiguration(file: string, reader?: SourceReader): LoadedCo
   if (!plan || sorted.some(({ severity }) => severity === "error")) {
     throw new FindingsError(sorted);
   }
-  return { ...configuration, file, plan, warnings: sorted, place };
+  return { ...configuration, file, content: content!, plan, warnings: sorted, place };
 }
 
 function placeText({ file, line, column }: PlacedFinding): string {
