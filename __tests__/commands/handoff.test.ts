@@ -199,8 +199,7 @@ describe("the backend of a root module", () => {
 test("a prefix of the stacks is in folders, keys and names", () => {
   const lab = loadConfiguration(INPUTS.lab!);
   const terraform = { ...lab.terraform, stackPrefix: "prod" };
-  const made = (stacks?: string[]) =>
-    handoffsOf({ ...lab, terraform }, { kind: "root", stacks });
+  const made = (stacks?: string[]) => handoffsOf({ ...lab, terraform }, { kind: "root", stacks });
   const names = ["identities", "network-permissions", "cluster"].map((name) => `prod-haks-${name}`);
   expect(made().map(({ stack }) => stack)).toEqual(names);
   const [cluster] = made(["cluster"]);

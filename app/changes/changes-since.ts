@@ -17,10 +17,7 @@ import { readPrevious } from "./previous-output";
  * @param configuration the description, which has no errors
  * @throws FindingsError if the path has no such output
  */
-export function changesSince(
-  path: string,
-  configuration: LoadedConfiguration,
-): Changes {
+export function changesSince(path: string, configuration: LoadedConfiguration): Changes {
   const previous = readPrevious(path);
   const { content } = configuration;
   const texts = previous.stacks.size === 0 ? [] : [...textsOf(configuration)];
