@@ -1,5 +1,7 @@
-// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and their JSDoc.
+// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and
+// their JSDoc; that of the index of a fleet, made from its types in the application.
 import { readFileSync, writeFileSync } from "node:fs";
+import { createGenerator } from "ts-json-schema-generator";
 import { ROOT } from "./processes.mjs";
 import { SchemaMaker } from "./schema-maker.mjs";
 
@@ -19,6 +21,7 @@ export function writeSchemas() {
   write("haks.schema.json", haksSchema(assembly));
   write("access-review.schema.json", reviewSchema(assembly));
   write("access-decisions.schema.json", decisionsSchema(assembly));
+  write("fleet.schema.json", fleetSchema());
 }
 
 function write(file, schema) {
@@ -67,4 +70,17 @@ export function reviewSchema(assembly) {
     title: "hardened-aks access review",
     ...maker.struct("AccessReviewDocument"),
   });
+}
+
+/** The schema of fleet.json. The index is not public API, so that no assembly has its types. */
+export function fleetSchema() {
+  const type = "FleetIndex";
+  const { $schema, ...schema } = createGenerator({
+    path: `${ROOT}app/fleet/fleet-index.ts`,
+    tsconfig: `${ROOT}tsconfig.json`,
+    type,
+    topRef: false,
+    skipTypeCheck: true,
+  }).createSchema(type);
+  return { $schema, title: "hardened-aks fleet index", ...schema };
 }
