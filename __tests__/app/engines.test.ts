@@ -11,7 +11,10 @@ import { ATLANTIS, AZURE_PIPELINES, GITHUB, HCP_TERRAFORM } from "./engine-schem
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 
 /** The index of a fleet of clusters with these names. */
-function indexOf(clusters: string[], isChanged: (name: string) => boolean = () => true): FleetIndex {
+function indexOf(
+  clusters: string[],
+  isChanged: (name: string) => boolean = () => true,
+): FleetIndex {
   const parts = [
     ["identity", "identities"],
     ["network", "network-permissions"],
