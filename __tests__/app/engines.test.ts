@@ -3,46 +3,13 @@ import Ajv, { ErrorObject } from "ajv";
 import { parse, stringify } from "yaml";
 import { ENGINES, Engine, engineFiles } from "../../app/fleet/engines/engines";
 import { MAX_JOBS } from "../../app/fleet/engines/rows";
-import { FleetIndex, FleetStackEntry } from "../../app/fleet/fleet-index";
+import { FleetIndex } from "../../app/fleet/fleet-index";
 import fleetSchema from "../../fleet.schema.json";
+import { indexOf } from "../fleet-indexes";
 import { workflowProblems } from "../workflows";
 import { ATLANTIS, AZURE_PIPELINES, GITHUB, HCP_TERRAFORM } from "./engine-schemas";
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
-
-/** The index of a fleet of clusters with these names. */
-function indexOf(
-  clusters: string[],
-  isChanged: (name: string) => boolean = () => true,
-): FleetIndex {
-  const parts = [
-    ["identity", "identities"],
-    ["network", "network-permissions"],
-    ["platform", "cluster"],
-  ] as const;
-  const shared = parts.slice(0, 2).map(([team, suffix], index) => ({
-    ...{ name: `fleet-${suffix}`, team, stage: index + 1 },
-    dependsOn: index === 0 ? [] : ["fleet-identities"],
-  }));
-  const own = parts.flatMap(([team, suffix], index) =>
-    [...clusters].sort().map((cluster) => ({
-      ...{ name: `${cluster}-${suffix}`, team, cluster, stage: index + 3 },
-      // All stacks before, as the index may list them.
-      dependsOn: [
-        "fleet-identities",
-        "fleet-network-permissions",
-        ...parts.slice(0, index).map(([, earlier]) => `${cluster}-${earlier}`),
-      ],
-    })),
-  );
-  const stacks = [...shared, ...own].map((stack): FleetStackEntry => ({
-    ...stack,
-    folder: `stacks/${stack.name}`,
-    checksum: `sha256:${"0".repeat(64)}`,
-    changed: isChanged(stack.name),
-  }));
-  return { formatVersion: 1, producedBy: "hardened-aks 0.1.0", stacks, removed: [] };
-}
 
 function many(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `haks-${String(index).padStart(4, "0")}`);
