@@ -174,6 +174,14 @@ describe("GitHub Actions", () => {
     ]);
   });
 
+  test("gets as many shards as there is room for, of about the same size", () => {
+    const [, , stage] = githubOf(indexOf(many(1000))).stages;
+    const sizes = stage!.all.include.map(({ folders }) => folders.split(" ").length);
+    // 256 jobs without those of the shared stacks, for three stages.
+    expect(sizes).toHaveLength(84);
+    expect(Math.max(...sizes)).toBeLessThan(3 * (1000 / 84));
+  });
+
   test("keeps the other rows when a cluster is added", () => {
     const rowsOf = (index: FleetIndex) =>
       githubOf(index).stages.flatMap(({ all }) => all.include.map((row) => JSON.stringify(row)));
