@@ -1,6 +1,8 @@
 // The index of a fleet, as the application makes it.
 import { FleetIndex, FleetStackEntry } from "../app/fleet/fleet-index";
 
+const CHECKSUM = `sha256:${"0".repeat(64)}`;
+
 /** The index of a fleet of clusters with these names. */
 export function indexOf(
   clusters: string[],
@@ -29,8 +31,20 @@ export function indexOf(
   const stacks = [...shared, ...own].map((stack): FleetStackEntry => ({
     ...stack,
     folder: `stacks/${stack.name}`,
-    checksum: `sha256:${"0".repeat(64)}`,
+    checksum: CHECKSUM,
     changed: isChanged(stack.name),
   }));
-  return { formatVersion: 1, producedBy: "hardened-aks 0.1.0", stacks, removed: [] };
+  const entries = clusters.map((name) => ({
+    name,
+    description: `../clusters/${name}.yaml`,
+    review: `reviews/${name}`,
+    madeOf: CHECKSUM,
+  }));
+  return {
+    formatVersion: 1,
+    producedBy: "hardened-aks 0.1.0",
+    stacks,
+    clusters: entries,
+    removed: [],
+  };
 }

@@ -1,12 +1,17 @@
 // The example pipelines of a fleet: their schema, their order, no secrets, least permissions, and their scripts, run on
 // the files of the engines.
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import Ajv from "ajv";
 import { parse } from "yaml";
 import { engineFiles } from "../../app/fleet/engines/engines";
 import { stagesOf } from "../../app/fleet/engines/rows";
 import { writeFiles } from "../../app/files";
+import { FleetIndex } from "../../app/fleet/fleet-index";
+import fleetSchema from "../../fleet.schema.json";
+import { run as runCommand } from "../edited";
 import { indexOf } from "../fleet-indexes";
 import { inScratch, textOf } from "../scenarios";
 import { workflowProblems } from "../workflows";
@@ -329,7 +334,7 @@ describe.each(PIPELINES)("%s writes the fleet", (_, steps, _text, option) => {
     ["origin/main", "git update-ref refs/remotes/origin/main HEAD", " --previous origin/main"],
   ])("compared with %s, after: %s", (previous, references, options) => {
     expect(callOf(previous, references)).toBe(
-      `hardened-aks fleet --config clusters/*.yaml${options}`,
+      `hardened-aks fleet --config clusters/*.yaml --force${options}`,
     );
   });
 });
@@ -417,6 +422,32 @@ withJq("the rows of a run", () => {
     const script = `${scriptOf(steps, title)}\ncat comment.md`;
     expect(rowsOf(script, {}, "prod-identities")).toContain("| 3 | identity | prod-identities |");
   });
+});
+
+test("the example becomes an index that the schema accepts, and engines take it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "haks-"));
+  try {
+    const config = join(PLACE, "clusters", "*.yaml");
+    const { status } = await runCommand("fleet", "--config", config, "--out", join(folder, "out"));
+    expect(status).toBe(0);
+    const fleet = JSON.parse(textOf(folder, "out", "fleet.json")) as FleetIndex;
+    const validate = new Ajv().compile(fleetSchema);
+    expect([validate(fleet), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...fleet, clusters: undefined })).toBe(false);
+    const rows = stagesOf(fleet).map(({ team, all }) => [team, ...all.map(({ name }) => name)]);
+    expect(rows).toEqual([
+      ["identity", "fleet-identities"],
+      ["network", "fleet-network-permissions"],
+      ["identity", "haks-dev-identities", "haks-prod-identities", "haks-test-identities"],
+      ["network", ...["dev", "prod", "test"].map((name) => `haks-${name}-network-permissions`)],
+      ["platform", "haks-dev-cluster", "haks-prod-cluster", "haks-test-cluster"],
+    ]);
+    for (const { folder: stack } of fleet.stacks) {
+      expect(textOf(folder, "out", stack, "cdk.tf.json")).toContain("azurerm");
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the pipelines are explained", () => {
