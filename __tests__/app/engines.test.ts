@@ -1,7 +1,8 @@
 // The files of the engines that deploy a fleet: each against the schema or the rules of its engine.
 import Ajv, { ErrorObject } from "ajv";
 import { parse, stringify } from "yaml";
-import { ENGINES, Engine, engineFiles } from "../../app/fleet/engines/engines";
+import { engineFiles } from "../../app/fleet/engines/engines";
+import { ENGINES, Engine } from "../../app/fleet/engines/names";
 import { MAX_JOBS } from "../../app/fleet/engines/rows";
 import { FleetIndex } from "../../app/fleet/fleet-index";
 import fleetSchema from "../../fleet.schema.json";

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { FleetIndex } from "../../app/fleet/fleet-index";
 import { run } from "../edited";
 import { textOf } from "../scenarios";
@@ -255,6 +256,25 @@ describe("fleet", () => {
       const { status, err } = await fleet.synth("--previous", "no-such-branch");
       expect(status).toBe(2);
       expect(err).toContain('"no-such-branch" is neither a file nor a commit');
+    });
+  });
+
+  test("writes the files of engines, with folders relative to the repository", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth("--engine", "github", "atlantis");
+      const { stages } = JSON.parse(
+        readFileSync(join(fleet.out, "engines/github.json"), "utf8"),
+      ) as { stages: { all: { include: { folders: string }[] } }[] };
+      const folders = stages.flatMap(({ all }) => all.include.map((row) => row.folders));
+      expect(folders.every((folder) => existsSync(join(fleet.out, folder)))).toBe(true);
+      expect(existsSync(join(fleet.out, "engines/azure-pipelines.json"))).toBe(false);
+      execFileSync("git", ["-C", fleet.folder, "init", "--quiet"]);
+      await fleet.synth("--engine", "atlantis");
+      const { projects } = parse(readFileSync(join(fleet.out, "atlantis.yaml"), "utf8")) as {
+        projects: { dir: string }[];
+      };
+      expect(projects[0]!.dir).toBe("out/stacks/fleet-identities");
+      expect((await fleet.synth("--engine", "gitlab")).status).toBe(2);
     });
   });
 

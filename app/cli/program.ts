@@ -1,6 +1,7 @@
 // The commands, their options and their help. The code of a command is loaded when it runs.
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
+import { ENGINES } from "../fleet/engines/names";
 
 /** Names of the commands. */
 export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "fleet";
@@ -102,6 +103,9 @@ export function createProgram(
       "earlier fleet.json, or a commit or branch that has it: what changed since then",
     ),
     COMMIT,
+    new Option("--engine <name...>", "write files for the engines that deploy the stacks").choices(
+      ENGINES,
+    ),
     new Option("--force", "write also clusters that did not change"),
   );
   program

@@ -1,7 +1,7 @@
 // Reads the index of an earlier run: from a file, or from a commit.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { UsageError } from "../environment";
 import { at } from "../refusal";
 import { FleetIndex } from "./fleet-index";
@@ -42,6 +42,12 @@ export function previousIndex(from: string, folder: string): FleetIndex | undefi
 export function indexIn(folder: string): FleetIndex | undefined {
   const file = join(folder, INDEX);
   return existsSync(file) ? parsed(readFileSync(file, "utf8"), file) : undefined;
+}
+
+/** Returns a folder relative to its git repository or, without one, to the working directory, with forward slashes. */
+export function folderInRepository(folder: string): string {
+  const inRepository = git(folder, "rev-parse", "--show-prefix")?.trim();
+  return (inRepository ?? relative(".", folder).split(sep).join("/")).replace(/\/$/, "");
 }
 
 function git(folder: string, ...args: string[]): string | undefined {

@@ -1,8 +1,10 @@
 // hardened-aks fleet: writes the stacks, the reviews and the index of several clusters.
 import { join } from "node:path";
+import { engineFiles } from "../../fleet/engines/engines";
+import { Engine } from "../../fleet/engines/names";
 import { FleetIndex } from "../../fleet/fleet-index";
 import { loadFleet } from "../../fleet/load-fleet";
-import { INDEX, previousIndex } from "../../fleet/previous-index";
+import { INDEX, folderInRepository, previousIndex } from "../../fleet/previous-index";
 import { writeFleet } from "../../fleet/write-fleet";
 import { descriptionFiles } from "../../config/description-files";
 import { commitOf, configFiles } from "../../environment";
@@ -15,6 +17,7 @@ interface Options {
   readonly config?: string[];
   readonly out?: string;
   readonly previous?: string;
+  readonly engine?: Engine[];
   readonly commit?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -22,7 +25,7 @@ interface Options {
 
 /** Writes a fleet. */
 export async function fleet(options: Options, io: Io): Promise<number> {
-  const { out: outdir = "fleet", previous, commit, force, json } = options;
+  const { out: outdir = "fleet", previous, engine = [], commit, force, json } = options;
   const files = await descriptionFiles(configFiles(options.config));
   const loaded = loadFleet(files);
   const progress = new Countdown(io, loaded.clusters.length, "cluster");
@@ -32,6 +35,7 @@ export async function fleet(options: Options, io: Io): Promise<number> {
     force,
     commit: commitOf(commit),
     previous: previous === undefined ? undefined : previousIndex(previous, outdir),
+    more: (made) => engineFiles(made, engine, folderInRepository(outdir)),
     done: (name, written) => {
       progress.done(name, written ? "written" : "unchanged");
     },

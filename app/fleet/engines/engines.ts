@@ -5,12 +5,7 @@ import { atlantisFile } from "./atlantis";
 import { azurePipelinesFile } from "./azure-pipelines";
 import { githubFile } from "./github";
 import { hcpTerraformFile } from "./hcp-terraform";
-
-/** The engines that can deploy a fleet. */
-export const ENGINES = ["github", "azure-pipelines", "atlantis", "hcp-terraform"] as const;
-
-/** An engine that can deploy a fleet. */
-export type Engine = (typeof ENGINES)[number];
+import { Engine } from "./names";
 
 /**
  * Returns the file of one engine.
