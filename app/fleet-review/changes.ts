@@ -160,7 +160,7 @@ function differences(
       .map(([, name]) => name),
   });
   const [more, less] = [beyond(after, before), beyond(before, after)];
-  const [free, bound] = [before, after].map(({ conditions }) => conditions.includes("")) as [
+  const [wasFree, isFree] = [before, after].map(({ conditions }) => conditions.includes("")) as [
     boolean,
     boolean,
   ];
@@ -176,8 +176,8 @@ function differences(
       ? []
       : [`Granted by the ${listed(after.teams.map(teamName))}.`]),
   ];
-  const isWider = more.operations.length + more.resources.length > 0 || (bound && !free);
-  const isNarrower = less.operations.length + less.resources.length > 0 || (free && !bound);
+  const isWider = more.operations.length + more.resources.length > 0 || (isFree && !wasFree);
+  const isNarrower = less.operations.length + less.resources.length > 0 || (wasFree && !isFree);
   const kind =
     isWider === isNarrower
       ? FleetChangeKind.CHANGED
