@@ -1,4 +1,4 @@
-// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and their JSDoc.
+// The JSON Schemas of haks.yaml, of access reviews, of decisions about them and of the review of a fleet, made from the structs of the library and their JSDoc.
 import { readFileSync, writeFileSync } from "node:fs";
 import { ROOT } from "./processes.mjs";
 import { SchemaMaker } from "./schema-maker.mjs";
@@ -9,6 +9,7 @@ export function writeSchemas() {
   write("haks.schema.json", haksSchema(assembly));
   write("access-review.schema.json", reviewSchema(assembly));
   write("access-decisions.schema.json", decisionsSchema(assembly));
+  write("fleet-review.schema.json", fleetReviewSchema(assembly));
 }
 
 function write(file, schema) {
@@ -56,5 +57,15 @@ export function reviewSchema(assembly) {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "hardened-aks access review",
     ...maker.struct("AccessReviewDocument"),
+  });
+}
+
+/** The schema of fleet-review.json. */
+export function fleetReviewSchema(assembly) {
+  const maker = new SchemaMaker(assembly, { forFile: false });
+  return maker.finished({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "hardened-aks fleet review",
+    ...maker.struct("FleetReviewDocument"),
   });
 }

@@ -40,7 +40,7 @@ export function principalTable(page: FleetPage): Markup {
   return table(
     "plain filtered",
     markup`People, pipelines and identities, the most powerful first`,
-    ["Who", "Greatest risk", "In clusters", "Rights", "The network"],
+    ["Who", "Greatest risk", "In clusters", "Rights", "Network"],
     page.review.principals.map((principal) => principalRow(principal, page)),
   );
 }
@@ -50,7 +50,7 @@ function principalRow(principal: FleetPrincipal, page: FleetPage): Markup {
   const values = valuesOf(rights);
   const direct = rights.filter(({ via }) => via.length === 0).length;
   const number = page.options.principals.get(principal.id)?.number ?? "";
-  return markup`<tr${rowAttributes({ ...values, principals: [principal.id] }, page.options)}><th scope="row"><a href="#who-${number}">${principal.id}</a><small>${kindsOf(principal)}</small></th><td>${greatestRisk(rights, page)}</td><td>${clusterList(values.clusters, page.review.clusters.length)}</td><td>${direct} directly${rights.length > direct ? `, ${rights.length - direct} as others` : ""}</td><td>${networkWords(principal, rights, page)}</td></tr>
+  return markup`<tr${rowAttributes({ ...values, principals: [principal.id] }, page.options)}><th scope="row"><a href="#who-${number}">${principal.id}</a><small>${kindsOf(principal)}</small></th><td>${greatestRisk(rights, page)}</td><td>${clusterList(values.clusters, page.review.clusters.length)}</td><td>${direct} directly${rights.length > direct ? `, ${rights.length - direct} as identities` : ""}</td><td>${networkWords(principal, rights, page)}</td></tr>
 `;
 }
 
@@ -129,7 +129,7 @@ function rightRow(right: FleetRight, page: FleetPage): Markup {
   const all = page.review.clusters.length;
   const more = changesNetwork(right, page);
   const excess = new Set(right.excessActions);
-  return markup`<tr${rowAttributes(valuesOf([right]), page.options)}${more ? markup` class="path"` : EMPTY}><th scope="row"><a href="#role-${number}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</th><td>${viaCell(via)}${right.reachesNetwork ? reach(more) : EMPTY}</td><td>${scopes(right, page)}</td><td>${clusterList(clusters, all)}${keptIn.length === 0 ? EMPTY : markup`<small>kept until they have moved: ${clusterList(keptIn, all)}</small>`}</td><td>${teamName(team)}${reasons.length === 0 ? EMPTY : markup`<details><summary>why</summary>${reasonList(reasons)}</details>`}</td><td>${riskWords(role.effectiveActions, role.risk)}${excess.size === 0 ? EMPTY : operations(role.effectiveActions, { on: (one) => excess.has(one), text: "not needed in each cluster" })}</td></tr>
+  return markup`<tr${rowAttributes(valuesOf([right]), page.options)}${more ? markup` class="path"` : EMPTY}><th scope="row"><a href="#role-${number}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</th><td>${viaCell(via)}${right.reachesNetwork ? reach(more) : EMPTY}</td><td>${scopes(right, page)}</td><td>${clusterList(clusters, all)}${keptIn.length === 0 ? EMPTY : markup`<small>${clusterList(keptIn, all, "kept until they have moved: ")}</small>`}</td><td>${teamName(team)}${reasons.length === 0 ? EMPTY : markup`<details><summary>why</summary>${reasonList(reasons)}</details>`}</td><td>${riskWords(role.effectiveActions, role.risk)}${excess.size === 0 ? EMPTY : operations(role.effectiveActions, { on: (one) => excess.has(one), text: "not needed in each cluster" })}</td></tr>
 `;
 }
 
@@ -157,7 +157,7 @@ function scopes(right: FleetRight, page: FleetPage): Markup {
     const cell = scopesCell(group.map((scope) => ({ ...scope, kind, team, resourceType })));
     return clusters === undefined
       ? cell
-      : markup`<div${rowAttributes({ clusters }, page.options)}>${cell}<small>in ${clusterList(clusters, all)}</small></div>`;
+      : markup`<div${rowAttributes({ clusters }, page.options)}>${cell}<small>${clusterList(clusters, all, "in ")}</small></div>`;
   });
   return items.length <= MAX_SHOWN
     ? markup`${items}`

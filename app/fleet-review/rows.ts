@@ -93,14 +93,14 @@ function ranges(keys: readonly string[], options: Options): string {
 /** Most clusters that a cell names without folding. */
 const MAX_NAMED = 3;
 
-/** Returns the clusters of a row: all, some with links to their reviews, or a number with a folded list. */
-export function clusterList(clusters: readonly string[], all: number): Markup {
+/** Returns clusters: few with links to their reviews, many as a number with a folded list, or `all`. */
+export function clusterList(clusters: readonly string[], all: number, before = ""): Markup {
   if (clusters.length <= MAX_NAMED) {
-    return list(clusters.map(reviewLink));
+    return markup`${before}${list(clusters.map(reviewLink))}`;
   }
   return clusters.length === all
-    ? markup`all ${all} clusters`
-    : markup`<details><summary>${clusters.length} of ${all} clusters</summary>${clusters.map(plain).join(", ")}</details>`;
+    ? markup`${before}all ${all} clusters`
+    : markup`<details><summary>${before}${clusters.length} of ${all} clusters</summary>${clusters.map(plain).join(", ")}</details>`;
 }
 
 function list(items: Markup[]): Markup {
