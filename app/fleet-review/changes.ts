@@ -4,27 +4,27 @@ import {
   FleetChanges,
   FleetPrincipal,
   FleetReviewDocument,
-  FleetRight,
   FleetRightChange,
-  FleetRole,
 } from "../../lib/review/fleet-review";
-import { allows } from "../../lib/spec/action-patterns";
-import { distinct, groupBy, listed } from "../review/text";
-import { teamName } from "../review/words";
+import { distinct, groupBy } from "../review/text";
 import { riskRank } from "./build";
-import { nameIn } from "./scopes";
+import { Held, State, differenceOf, stateOf } from "./differences";
 
-/** A right of a review, with its role. */
-interface Held {
-  readonly right: FleetRight;
-  readonly role: FleetRole;
+/** The rights of a principal on resources of one kind in one cluster, by role. */
+type Roles = ReadonlyMap<string, readonly Held[]>;
+
+/** A review, prepared for a comparison. */
+interface Side {
+  /** By path of principals and kind of resources, then by cluster. */
+  readonly places: ReadonlyMap<string, ReadonlyMap<string, Roles>>;
+  /** Paths, kinds and roles that some cluster has. */
+  readonly known: ReadonlySet<string>;
+  /** The subscription of each cluster. */
+  readonly clusters: ReadonlyMap<string, string>;
 }
 
-/** The rights of a review by what makes them the same, and by cluster. */
-type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Held[]>>;
-
 /** A change in one cluster. */
-interface ClusterChange extends Omit<FleetRightChange, "clusters"> {
+interface ClusterChange extends Omit<FleetRightChange, "clusters" | "alsoOf"> {
   readonly cluster: string;
 }
 
@@ -33,44 +33,59 @@ export function fleetChanges(
   before: FleetReviewDocument,
   after: FleetReviewDocument,
 ): FleetChanges {
-  const [clustersBefore, clustersAfter] = [before, after].map(
-    ({ clusters }) => new Set(clusters.map(({ name }) => name)),
-  ) as [Set<string>, Set<string>];
-  const [old, now] = [indexOf(before), indexOf(after)];
-  const own = [before, after].map(subscriptionsOf) as [Subscriptions, Subscriptions];
-  const all = distinct([...now.keys(), ...old.keys()]).flatMap((key) =>
-    changesOf(old.get(key) ?? new Map(), now.get(key) ?? new Map(), own),
-  );
+  const [old, now] = [sideOf(before), sideOf(after)];
+  const all = distinct([...now.places.keys(), ...old.places.keys()]).flatMap((place) => {
+    const [was, is] = [old.places.get(place), now.places.get(place)];
+    return distinct([...(is?.keys() ?? []), ...(was?.keys() ?? [])]).flatMap((cluster) =>
+      changesIn(
+        cluster,
+        place,
+        { side: old, roles: was?.get(cluster) ?? new Map() },
+        { side: now, roles: is?.get(cluster) ?? new Map() },
+      ),
+    );
+  });
   const isFollowing = ({ change, cluster }: ClusterChange) =>
-    (change === FleetChangeKind.MORE_CLUSTERS && !clustersBefore.has(cluster)) ||
-    (change === FleetChangeKind.FEWER_CLUSTERS && !clustersAfter.has(cluster));
+    (change === FleetChangeKind.MORE_CLUSTERS && !old.clusters.has(cluster)) ||
+    (change === FleetChangeKind.FEWER_CLUSTERS && !now.clusters.has(cluster));
+  const rightOf = ({ principal, via, role, kind }: ClusterChange) =>
+    JSON.stringify([principal, via, role, kind]);
   return {
-    clustersAdded: [...clustersAfter].filter((name) => !clustersBefore.has(name)),
-    clustersRemoved: [...clustersBefore].filter((name) => !clustersAfter.has(name)),
-    rights: folded(all.filter((change) => !isFollowing(change))).sort(byWeight),
+    clustersAdded: [...now.clusters.keys()].filter((name) => !old.clusters.has(name)),
+    clustersRemoved: [...old.clusters.keys()].filter((name) => !now.clusters.has(name)),
+    rights: folded(all.filter((change) => !isFollowing(change))),
     following: new Set(all.filter(isFollowing).map(rightOf)).size,
   };
 }
 
-function rightOf({ principal, via, role, kind }: ClusterChange | FleetRightChange): string {
-  return JSON.stringify([principal, via, role, kind]);
-}
-
-function indexOf({ rights, roles, principals }: FleetReviewDocument): Index {
+function sideOf({ rights, roles, principals, clusters }: FleetReviewDocument): Side {
   const roleOf = new Map(roles.map((role) => [role.id, role]));
   const principalOf = new Map(principals.map((one) => [one.id, one]));
-  const index = new Map<string, Map<string, Held[]>>();
+  const places = new Map<string, Map<string, Map<string, Held[]>>>();
+  const known = new Set<string>();
   for (const right of rights) {
     const role = roleOf.get(right.role)!;
     const path = [right.principal, ...right.via].map((id) => principalKey(principalOf.get(id)));
-    const key = JSON.stringify([path, role.guid ?? role.name, right.kind]).toLowerCase();
-    const clusters = index.get(key) ?? new Map<string, Held[]>();
-    index.set(key, clusters);
+    const place = JSON.stringify([path, right.kind]).toLowerCase();
+    const roleKey = (role.guid ?? role.name).toLowerCase();
+    known.add(knownKey(place, roleKey));
+    const inClusters = places.get(place) ?? new Map<string, Map<string, Held[]>>();
+    places.set(place, inClusters);
     for (const cluster of right.clusters) {
-      clusters.set(cluster, [...(clusters.get(cluster) ?? []), { right, role }]);
+      const held = inClusters.get(cluster) ?? new Map<string, Held[]>();
+      inClusters.set(cluster, held);
+      held.set(roleKey, [...(held.get(roleKey) ?? []), { right, role }]);
     }
   }
-  return index;
+  return {
+    places,
+    known,
+    clusters: new Map(clusters.map(({ name, subscriptionId = "" }) => [name, subscriptionId])),
+  };
+}
+
+function knownKey(place: string, role: string): string {
+  return `${place} ${role}`;
 }
 
 // An id has the object id only where several principals are called so.
@@ -79,125 +94,90 @@ function principalKey(principal: FleetPrincipal | undefined): unknown[] {
   return objectId === undefined ? [name ?? kinds[0], resourceGroup, subscriptionId] : [objectId];
 }
 
-type Subscriptions = ReadonlyMap<string, string>;
-
-function subscriptionsOf({ clusters }: FleetReviewDocument): Subscriptions {
-  return new Map(clusters.map(({ name, subscriptionId = "" }) => [name, subscriptionId]));
+/** The rights of one side in a cluster. */
+interface InCluster {
+  readonly side: Side;
+  readonly roles: Roles;
 }
 
-function changesOf(
-  old: ReadonlyMap<string, readonly Held[]>,
-  now: ReadonlyMap<string, readonly Held[]>,
-  own: readonly [Subscriptions, Subscriptions],
+function changesIn(
+  cluster: string,
+  place: string,
+  old: InCluster,
+  now: InCluster,
 ): ClusterChange[] {
-  return distinct([...now.keys(), ...old.keys()]).flatMap((cluster) => {
-    const [before = [], after = []] = [old.get(cluster), now.get(cluster)];
-    const change = (kind: FleetChangeKind, details: string[] = []): ClusterChange[] => {
-      const [{ right, role }] = (after.length > 0 ? after : before) as [Held];
-      const { principal, via, kind: resources, team, risk } = right;
-      return [
-        {
-          change: kind,
-          cluster,
-          principal,
-          via,
-          role: role.name,
-          kind: resources,
-          team,
-          risk,
-          details,
-        },
-      ];
-    };
-    if (before.length === 0) {
-      return change(old.size === 0 ? FleetChangeKind.ADDED : FleetChangeKind.MORE_CLUSTERS);
-    }
-    if (after.length === 0) {
-      return change(now.size === 0 ? FleetChangeKind.REMOVED : FleetChangeKind.FEWER_CLUSTERS);
-    }
-    const found = differences(stateOf(before, cluster, own[0]), stateOf(after, cluster, own[1]));
-    return found === undefined ? [] : change(found.kind, found.details);
-  });
-}
-
-/** What principals can do with a role on resources of one kind in a cluster. */
-interface State {
-  readonly operations: readonly string[];
-  readonly conditions: readonly string[];
-  readonly teams: readonly string[];
-  /** The resources as they are called in the review, by their names and places in the cluster. */
-  readonly resources: ReadonlyMap<string, string>;
-}
-
-function stateOf(held: readonly Held[], cluster: string, own: Subscriptions): State {
-  const scopes = held.flatMap(({ right }) =>
-    right.scopes.filter(({ clusters = [cluster] }) => clusters.includes(cluster)),
-  );
-  return {
-    operations: held.flatMap(({ role }) => role.effectiveActions),
-    conditions: distinct(held.map(({ right }) => right.condition ?? "")).sort(),
-    teams: distinct(held.map(({ right }) => right.team)).sort(),
-    resources: new Map(
-      scopes.map(({ name, resourceGroup, parent = "", subscriptionId = own.get(cluster) }) => [
-        [subscriptionId, resourceGroup, parent, name]
-          .map((part = "") => nameIn(part, cluster))
-          .join("/")
-          .toLowerCase(),
-        name,
-      ]),
-    ),
-  };
-}
-
-function differences(
-  before: State,
-  after: State,
-): { readonly kind: FleetChangeKind; readonly details: string[] } | undefined {
-  const beyond = (one: State, other: State) => ({
-    operations: distinct(one.operations.filter((action) => !allows(other.operations, action))),
-    resources: [...one.resources]
-      .filter(([key]) => !other.resources.has(key))
-      .map(([, name]) => name),
-  });
-  const [more, less] = [beyond(after, before), beyond(before, after)];
-  const [wasFree, isFree] = [before, after].map(({ conditions }) => conditions.includes("")) as [
-    boolean,
-    boolean,
+  const stateIn = ({ side, roles }: InCluster, role: string): State =>
+    stateOf(roles.get(role) ?? [], cluster, side.clusters.get(cluster) ?? "");
+  const change = (
+    { roles }: InCluster,
+    roleKey: string,
+    kind: FleetChangeKind,
+    details: string[] = [],
+  ): ClusterChange[] =>
+    (roles.get(roleKey) ?? []).slice(0, 1).map(({ right, role }) => {
+      const { principal, via, team, risk } = right;
+      const what = { role: role.name, kind: right.kind, team, risk };
+      return { change: kind, cluster, principal, via, ...what, details };
+    });
+  const added = [...now.roles.keys()].filter((role) => !old.roles.has(role)).sort();
+  const gone = new Set([...old.roles.keys()].filter((role) => !now.roles.has(role)).sort());
+  return [
+    ...[...now.roles.keys()]
+      .filter((role) => old.roles.has(role))
+      .flatMap((role) => {
+        const found = differenceOf(stateIn(old, role), stateIn(now, role));
+        return found ? change(now, role, found.kind, found.details) : [];
+      }),
+    // Another role on the same resources, in place of one that is gone, is one change.
+    ...added.flatMap((role) => {
+      const state = stateIn(now, role);
+      const former = [...gone].find((one) =>
+        [...stateIn(old, one).resources.keys()].some((key) => state.resources.has(key)),
+      );
+      if (former === undefined) {
+        const isKnown = old.side.known.has(knownKey(place, role));
+        return change(now, role, isKnown ? FleetChangeKind.MORE_CLUSTERS : FleetChangeKind.ADDED);
+      }
+      gone.delete(former);
+      const [{ role: was } = { role: undefined }] = old.roles.get(former) ?? [];
+      const { kind = FleetChangeKind.CHANGED, details = [] } =
+        differenceOf(stateIn(old, former), state) ?? {};
+      return change(now, role, kind, [`In place of ${was?.name ?? ""}.`, ...details]);
+    }),
+    ...[...gone].flatMap((role) => {
+      const isKnown = now.side.known.has(knownKey(place, role));
+      return change(old, role, isKnown ? FleetChangeKind.FEWER_CLUSTERS : FleetChangeKind.REMOVED);
+    }),
   ];
-  const isSame = (list: (state: State) => readonly string[]) =>
-    list(before).join() === list(after).join();
-  const details = [
-    ...named("Allows in addition", more.operations),
-    ...named("No longer allows", less.operations),
-    ...named("In addition on", more.resources),
-    ...named("No longer on", less.resources),
-    ...(isSame(({ conditions }) => conditions) ? [] : ["The condition is another one."]),
-    ...(isSame(({ teams }) => teams)
-      ? []
-      : [`Granted by the ${listed(after.teams.map(teamName))}.`]),
-  ];
-  const isWider = more.operations.length + more.resources.length > 0 || (isFree && !wasFree);
-  const isNarrower = less.operations.length + less.resources.length > 0 || (wasFree && !isFree);
-  const kind =
-    isWider === isNarrower
-      ? FleetChangeKind.CHANGED
-      : isWider
-        ? FleetChangeKind.WIDER
-        : FleetChangeKind.NARROWER;
-  return details.length === 0 ? undefined : { kind, details };
 }
 
-function named(words: string, names: readonly string[]): string[] {
-  return names.length === 0 ? [] : [`${words}: ${distinct([...names]).join(", ")}.`];
-}
-
-/** Returns the changes that are the same in several clusters once. */
+/**
+ * Returns the changes that are the same in several clusters once. Those by way of an identity whose own right changed in
+ * this way are with it.
+ */
 function folded(changes: readonly ClusterChange[]): FleetRightChange[] {
-  const groups = groupBy([...changes], ({ cluster: _, ...change }) => JSON.stringify(change));
-  return [...groups.values()].map((group) => {
-    const { cluster: _, ...change } = group[0];
-    return { ...change, clusters: group.map(({ cluster }) => cluster).sort() };
-  });
+  const groups = groupBy([...changes], (one) => JSON.stringify({ ...one, cluster: undefined }));
+  const all = [...groups.values()].map(([{ cluster, ...change }, ...more]) => ({
+    ...change,
+    clusters: [cluster, ...more.map((one) => one.cluster)].sort(),
+  }));
+  const keyOf = (change: (typeof all)[number], principal: string) =>
+    JSON.stringify({ ...change, principal, via: undefined });
+  const direct = new Set(
+    all.filter(({ via }) => via.length === 0).map((one) => keyOf(one, one.principal)),
+  );
+  const leads = (one: (typeof all)[number]) => keyOf(one, one.via.at(-1) ?? "");
+  const following = groupBy(
+    all.filter((one) => direct.has(leads(one))),
+    leads,
+  );
+  return all
+    .filter((one) => !direct.has(leads(one)))
+    .map((one) => {
+      const others = one.via.length > 0 ? [] : (following.get(keyOf(one, one.principal)) ?? []);
+      return { ...one, alsoOf: distinct(others.map(({ principal }) => principal)).sort() };
+    })
+    .sort(byWeight);
 }
 
 const KINDS = Object.values(FleetChangeKind);

@@ -70,7 +70,7 @@ ${figures(page)}
 }
 
 const SCOPES =
-  "Where each cluster has a resource of its own, <cluster> stands for the name of the cluster, and the subscription is that of the cluster unless it is named.";
+  "For resources that one cluster alone uses, <cluster> stands for the name of the cluster, and the subscription is that of the cluster unless it is named.";
 
 function figures(page: FleetPage): Markup {
   const { clusters, principals, rights, roleAssignments, exceptions: list } = page.review;
@@ -123,11 +123,13 @@ ${table(
 }
 
 function changeRow(change: FleetRightChange, all: number, page: FleetPage): Markup {
-  const { principal, via, role, kind, team, risk, clusters, details } = change;
-  const values = { teams: [team], principals: [principal], clusters };
+  const { principal, via, role, kind, team, risk, clusters, details, alsoOf } = change;
+  const values = { teams: [team], principals: [principal, ...alsoOf], clusters };
   const [name, words] = changeName(change);
+  const also =
+    alsoOf.length === 0 ? EMPTY : markup`<small>and so ${listed(alsoOf)}, as this identity</small>`;
   const how = via.length === 0 ? EMPTY : markup`<small>${viaCell(via)}</small>`;
-  return markup`<tr class="${name}"${rowAttributes(values, page.options)}><th scope="row">${words}</th><td>${principal}${how}</td><td>${role}</td><td>${kindName(kind)}<small>${teamName(team)}</small></td><td>${clusterList(clusters, all)}</td><td>${riskWords([], risk)}${details.map((detail) => markup`<p>${detail}</p>`)}</td></tr>
+  return markup`<tr class="${name}"${rowAttributes(values, page.options)}><th scope="row">${words}</th><td>${principal}${how}${also}</td><td>${role}</td><td>${kindName(kind)}<small>${teamName(team)}</small></td><td>${clusterList(clusters, all)}</td><td>${riskWords([], risk)}${details.map((detail) => markup`<p>${detail}</p>`)}</td></tr>
 `;
 }
 

@@ -13,7 +13,7 @@ export interface FleetOptions {
   readonly clusters: Options;
 }
 
-/** What a row is about; a row without one of them is shown for each value of it. */
+/** Subjects of a row; a row without one of them is shown for each value of it. */
 export interface RowValues {
   readonly teams?: readonly string[];
   readonly principals?: readonly string[];

@@ -1,11 +1,11 @@
-// Folds the resources of a right in many clusters: those that follow the name of the cluster are one. Pure.
+// Folds the resources of a right in many clusters: those that are called after the cluster are one. Pure.
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { FleetScope } from "../../lib/review/fleet-review";
 import { isSameName } from "../../lib/spec/naming";
 import { distinct, groupBy } from "../review/text";
 import { Source, placeKey, sharedKeys } from "./sources";
 
-/** Stands for the name of the cluster in the names of its own resources. */
+/** Stands for the name of the cluster in the names of resources that it alone uses. */
 export const CLUSTER = "<cluster>";
 
 /** The resources of a right. */

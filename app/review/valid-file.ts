@@ -1,6 +1,6 @@
 // Reads a JSON file that a schema describes.
 import { readFileSync } from "node:fs";
-import { Schema, validate } from "@cfworker/json-schema";
+import { validate } from "@cfworker/json-schema";
 import { FindingsError } from "../finding";
 import { causeOf } from "../refusal";
 
@@ -11,7 +11,7 @@ export interface FileKind {
   readonly schema: object;
   /** The field with the version of the form, and the version that is required. */
   readonly version: readonly [field: string, required: number];
-  /** What to do about another file. */
+  /** Sentence on what to do about another file. */
   readonly remedy: string;
 }
 
@@ -35,7 +35,7 @@ export function readValidFile(file: string, kind: FileKind): unknown {
         : `The file cannot be read: ${cause}.`,
     );
   }
-  const { errors } = validate(content, schema as Schema, "2020-12", {});
+  const { errors } = validate(content, schema, "2020-12", {});
   const innermost = errors[errors.length - 1];
   if (innermost) {
     const path = innermost.instanceLocation.slice(2).replace(/\//g, ".") || "the file";

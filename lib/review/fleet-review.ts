@@ -226,8 +226,10 @@ export interface FleetRightChange {
   readonly risk: Risk;
   /** Names of the clusters in which it changed. */
   readonly clusters: string[];
-  /** What is different, other than the clusters: a sentence each. */
+  /** Differences other than the clusters, a sentence each. */
   readonly details: string[];
+  /** Principals that act as the identity (`id`), so that their rights changed in the same way. */
+  readonly alsoOf: string[];
 }
 
 /** Changes between two reviews of a fleet. */
