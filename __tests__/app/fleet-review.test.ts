@@ -149,6 +149,33 @@ describe("the rights of a fleet", () => {
     ]);
   });
 
+  test("tell paths to the network, operations that are not needed, and grants that are kept for a while", () => {
+    const wide = cluster("b", { role: NETWORK_CONTRIBUTOR });
+    const kept = { ...wide, grants: wide.grants.map((one) => ({ ...one, kept: true })) };
+    const { rights } = fleetReviewOf([cluster("a"), kept]);
+    const onSubnets = (who: string) =>
+      rights
+        .filter(({ principal, kind }) => principal === who && kind === "subnet")
+        .map(({ role, reachesNetwork, excessActions, keptIn }) => [
+          role,
+          reachesNetwork,
+          excessActions.length > 0,
+          keptIn,
+        ]);
+    expect(onSubnets("engineers")).toEqual([
+      ["Network Contributor, subnet", true, false, ["b"]],
+      ["AKS Subnet Join, subnet", true, false, undefined],
+    ]);
+    expect(onSubnets(EACH)).toEqual([
+      ["Network Contributor, subnet", false, true, ["b"]],
+      ["AKS Subnet Join, subnet", false, false, undefined],
+    ]);
+    const page = renderFleetHtml(fleetReviewOf([cluster("a"), kept]));
+    expect(page).toContain("<dt>Paths that can change the network</dt><dd>1 of 2</dd>");
+    expect(page).toContain("not needed in each cluster");
+    expect(page).toContain("kept until they have moved");
+  });
+
   test("count a role assignment that clusters share once", () => {
     // Four for each cluster, none of them shared.
     expect(review.roleAssignments).toBe(12);
@@ -324,6 +351,47 @@ describe("the changes of a fleet", () => {
     expect(listed(bound, before, "subnet")[0]?.[0]).toBe("wider");
     expect(listed(bound, [a, cluster("b", { condition: "else" })], "subnet")).toEqual([
       ["changed", EACH, "AKS Subnet Join", ["b"], ["The condition is another one."]],
+    ]);
+  });
+
+  test("are another role in place of one that is gone, with those that act as the identity", () => {
+    const [before, after] = [
+      [a, b],
+      [a, cluster("b", { role: NETWORK_CONTRIBUTOR })],
+    ];
+    const [change, ...others] = changes(before, after).rights;
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({
+      change: "wider",
+      principal: EACH,
+      role: "Network Contributor",
+      clusters: ["b"],
+      alsoOf: ["engineers"],
+    });
+    expect(change?.details[0]).toBe("In place of AKS Subnet Join.");
+    expect(changes(after, before).rights).toMatchObject([
+      { change: "narrower", alsoOf: ["engineers"] },
+    ]);
+    // On another resource it is no replacement.
+    const elsewhere = cluster("b", { role: NETWORK_CONTRIBUTOR, nodes: "b-new" });
+    expect(listed(before, [a, elsewhere], "subnet").map(([kind]) => kind)).toEqual([
+      "added",
+      "fewerClusters",
+    ]);
+    // A new person has new rights as an identity whose own rights are the same: they are listed.
+    const joined = cluster("b", { people: [deployer("engineers", ID), deployer("new", OTHER_ID)] });
+    expect(
+      changes(before, [a, joined]).rights.map(({ principal, via }) => [principal, via]),
+    ).toContainEqual(["new", [EACH]]);
+  });
+
+  test("are other teams", () => {
+    const moved = {
+      ...b,
+      grants: b.grants.map((one) => ({ ...one, team: GrantingTeam.IDENTITY })),
+    };
+    expect(listed([a, b], [a, moved], "subnet")).toEqual([
+      ["changed", EACH, "AKS Subnet Join", ["b"], ["Granted by the identity team."]],
     ]);
   });
 

@@ -28,7 +28,7 @@ import {
 } from "./html-rights";
 import { FLEET_CSS } from "./page.css";
 import { FLEET_SCRIPT } from "./page-script";
-import { choicesOf, clusterList, fleetOptions, reviewLink, rowAttributes, valuesOf } from "./rows";
+import { choicesOf, clusterList, fleetOptions, reviewLink, rowAttributes } from "./rows";
 
 /** Returns the text of `fleet-review.html`. */
 export function renderFleetHtml(review: FleetReviewDocument): string {
@@ -195,10 +195,13 @@ function clusterRow(
   page: FleetPage,
 ): Markup {
   const { name, subscriptionId, location, roleSet, identities, grants, risk, warnings } = cluster;
-  const own = subscriptionId?.toLowerCase();
-  const { subscriptions, ...values } = valuesOf(rights);
-  const all = distinct([...(own === undefined ? [] : [own]), ...subscriptions]);
-  return markup`<tr${rowAttributes({ ...values, subscriptions: all, clusters: [name] }, page.options)}><th scope="row">${reviewLink(name)}<small>${identities.join(", ")}</small></th><td>${subscriptionId ?? "that of the sign-in"}</td><td>${location ?? ""}</td><td>${roleSet}</td><td>${grants}</td><td>${riskWords([], risk)}</td><td>${given}</td><td>${warnings}</td></tr>
+  const values = {
+    teams: distinct(rights.map(({ team }) => team)),
+    principals: distinct(rights.map(({ principal }) => principal)),
+    subscriptions: subscriptionId === undefined ? [] : [subscriptionId.toLowerCase()],
+    clusters: [name],
+  };
+  return markup`<tr${rowAttributes(values, page.options)}><th scope="row">${reviewLink(name)}<small>${identities.join(", ")}</small></th><td>${subscriptionId ?? "that of the sign-in"}</td><td>${location ?? ""}</td><td>${roleSet}</td><td>${grants}</td><td>${riskWords([], risk)}</td><td>${given}</td><td>${warnings}</td></tr>
 `;
 }
 
