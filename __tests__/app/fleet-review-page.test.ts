@@ -19,7 +19,7 @@ import {
 } from "../../lib";
 import { SMALL, once } from "../scenarios";
 import { ID, OTHER_ID, OWN, cluster } from "./fleet-review.fixtures";
-import { HOSTILE_NAMES, NETWORK_CONTRIBUTOR, hostile } from "./review.fixtures";
+import { HOSTILE_NAMES, deployer, hostile } from "./review.fixtures";
 
 describe("the page of a fleet", () => {
   const pageOf = (...reviews: AccessReviewDocument[]) => renderFleetHtml(fleetReviewOf(reviews));
@@ -42,14 +42,31 @@ describe("the page of a fleet", () => {
     expect(pageOf(cluster("a"))).not.toContain("There is no cluster.");
   });
 
-  test("folds a long list of clusters, and says which are all", () => {
-    const names = ["a", "b", "c", "d", "e"];
-    const page = pageOf(
-      ...names.map((name) => cluster(name)),
-      cluster("f", { role: NETWORK_CONTRIBUTOR }),
+  test("names few clusters, says which are all or all but few, and folds the others", () => {
+    const names = Array.from({ length: 50 }, (_, index) => `c${index + 10}`);
+    const people = (index: number) =>
+      [
+        { name: "few", has: index < 2 },
+        { name: "most", has: index > 1 },
+        { name: "many", has: index > 15 },
+        { name: "some", has: index < 24 },
+        { name: "all", has: true },
+      ].flatMap(({ name, has }) => (has ? [deployer(name)] : []));
+    const page = pageOf(...names.map((name, index) => cluster(name, { people: people(index) })));
+    const rowOf = (who: string) => new RegExp(`>${who}</a><small>.*?</th>(.*)`).exec(page)?.[1];
+    const link = (name: string) => `<a href="./reviews/${name}/access-review.html">${name}</a>`;
+    expect(rowOf("few")).toContain(`<td>${link("c10")}, ${link("c11")}</td>`);
+    expect(rowOf("most")).toContain(
+      `<td>48 of 50 clusters, all but ${link("c10")}, ${link("c11")}</td>`,
     );
-    expect(page).toContain("<summary>5 of 6 clusters</summary>a, b, c, d, e</details>");
-    expect(page).toContain("all 6 clusters");
+    expect(rowOf("many")).toContain(
+      `<td><details><summary>34 of 50 clusters</summary>all but ${names.slice(0, 16).join(", ")}</details></td>`,
+    );
+    // Paper does not unfold it.
+    expect(rowOf("some")).toContain(
+      `<td><details class="many"><summary>24 of 50 clusters</summary>${names.slice(0, 24).join(", ")}</details></td>`,
+    );
+    expect(rowOf("all")).toContain("<td>all 50 clusters</td>");
   });
 
   const harmless = once(() => withChanges("other"));

@@ -12,6 +12,7 @@ import {
   FleetReviewDocument,
   FleetRight,
   PrincipalKind,
+  PrincipalType,
   Risk,
 } from "../../lib";
 import { inScratch, once, textOf } from "../scenarios";
@@ -81,6 +82,20 @@ describe("the rights of a fleet", () => {
     const [pull] = rightsOf(review, KUBELETS);
     expect(pull?.scopes).toMatchObject([{ name: "shared", shared: true, subscriptionId: HUB }]);
     expect(pull?.subscriptions).toEqual([HUB]);
+    // One cluster works in the subscription of the registry, and need not name it.
+    const hub = cluster("b", { more: { subscriptionId: HUB } });
+    const grants = hub.grants.map((one) =>
+      one.scope.kind === "registry"
+        ? { ...one, scope: { ...one.scope, subscriptionId: undefined } }
+        : one,
+    );
+    const [same] = rightsOf(fleetReviewOf([cluster("a"), { ...hub, grants }]), KUBELETS);
+    expect(same?.scopes).toMatchObject([{ shared: true, subscriptionId: HUB }]);
+    // Two grants of one cluster on a resource share nothing.
+    const two = fleetReviewOf([cluster("a", { people: [deployer("x"), deployer("y")] })]);
+    expect(rightsOf(two, "x")[0]?.scopes).toMatchObject([
+      { name: "<cluster>-cp-mi", shared: false },
+    ]);
     const alone = fleetReviewOf([cluster("a"), cluster("b", { registryName: "b" })]);
     expect(rightsOf(alone, KUBELETS)[0]?.scopes).toMatchObject([
       { name: "<cluster>", shared: false, clusters: ["b"] },
@@ -111,7 +126,7 @@ describe("the rights of a fleet", () => {
     ]);
     const page = renderFleetHtml(fleetReviewOf([cluster("a"), kept]));
     expect(page).toContain("<dt>Paths that can change the network</dt><dd>1 of 2</dd>");
-    expect(page).toContain("not needed in each cluster");
+    expect(page).toContain("not always needed");
     expect(page).toContain("kept until they have moved");
   });
 
@@ -146,6 +161,39 @@ describe("the principals of a fleet", () => {
     ).toEqual(["engineers", EACH, KUBELETS]);
   });
 
+  test("have the object id that any cluster knows", () => {
+    const known = fleetReviewOf([
+      cluster("a", people(deployer("engineers"))),
+      cluster("b", people(deployer("engineers", ID))),
+    ]);
+    expect(known.principals[0]).toEqual({
+      id: "engineers",
+      kinds: [PrincipalKind.DEPLOYER],
+      name: "engineers",
+      principalType: PrincipalType.GROUP,
+      objectId: ID,
+    });
+  });
+
+  test("include the Contributor of each cluster that names no deployer, once", () => {
+    const unlisted = (name: string, principal: string) => {
+      const review = cluster(name, people());
+      const rights = review.effectiveRights.filter((one) => one.principal === `${name}-cp-mi`);
+      const [right] = rights.filter(({ via }) => via.length === 0);
+      const more = { ...right!, principal, via: [`${name}-cp-mi`] };
+      return { ...review, effectiveRights: [...review.effectiveRights, more] };
+    };
+    expect(
+      idsOf(unlisted("a", "Contributor on a-rg"), unlisted("b", "Contributor on b-rg")),
+    ).toEqual(["Contributor on <cluster>-rg", EACH, KUBELETS]);
+    expect(idsOf(unlisted("a", "a-admins"), unlisted("b", "b-admins"))).toEqual([
+      "a-admins",
+      "b-admins",
+      EACH,
+      KUBELETS,
+    ]);
+  });
+
   test("are several people by object id, also where they are called alike", () => {
     expect(
       idsOf(
@@ -177,20 +225,35 @@ describe("the principals of a fleet", () => {
   test("include an identity that several clusters use, with all that it can do for each of them", () => {
     const of = (kubelet: string | undefined) =>
       fleetReviewOf([
-        cluster("a", { kubelet, registryName: "one", people: [deployer("of-a", ID)] }),
-        cluster("b", { kubelet, registryName: "two", people: [deployer("of-b", OTHER_ID)] }),
+        cluster("a", { kubelet, registryName: "a-images", people: [deployer("of-a", ID)] }),
+        cluster("b", { kubelet, registryName: "b-images", people: [deployer("of-b", OTHER_ID)] }),
       ]);
     const pulls = (review: FleetReviewDocument) =>
       rightsOf(review, "of-a")
         .filter(({ kind }) => kind === "registry")
-        .map(({ via, clusters, scopes }) => [via, clusters, scopes.map(({ name }) => name)]);
+        .map(({ via, clusters, scopes }) => [
+          via,
+          clusters,
+          scopes.map((scope) => [scope.name, scope.clusters]),
+        ]);
     const shared = of("common");
     expect(shared.principals).toContainEqual(
       expect.objectContaining({ id: "common", kinds: [PrincipalKind.KUBELET] }),
     );
-    expect(pulls(shared)).toEqual([[[EACH, "common"], ["a"], ["one", "two"]]]);
+    expect(pulls(shared)).toEqual([
+      [
+        [EACH, "common"],
+        ["a"],
+        [
+          ["a-images", undefined],
+          ["b-images", undefined],
+        ],
+      ],
+    ]);
     // The twin: each cluster has a kubelet identity of its own.
-    expect(pulls(of(undefined))).toEqual([[[EACH, KUBELETS], ["a"], ["one"]]]);
+    expect(pulls(of(undefined))).toEqual([
+      [[EACH, KUBELETS], ["a"], [["<cluster>-images", undefined]]],
+    ]);
   });
 });
 

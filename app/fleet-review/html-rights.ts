@@ -15,6 +15,8 @@ import { FleetOptions, clusterList, rowAttributes, valuesOf } from "./rows";
 /** A review with the values that its rows are filtered by, and its roles and rights by id. */
 export interface FleetPage {
   readonly review: FleetReviewDocument;
+  /** Names of the clusters. */
+  readonly clusters: readonly string[];
   readonly options: FleetOptions;
   readonly roles: ReadonlyMap<string, { readonly role: FleetRole; readonly number: number }>;
   readonly rights: ReadonlyMap<string, FleetRight[]>;
@@ -24,6 +26,7 @@ export interface FleetPage {
 export function fleetPage(review: FleetReviewDocument, options: FleetOptions): FleetPage {
   return {
     review,
+    clusters: review.clusters.map(({ name }) => name),
     options,
     roles: new Map(review.roles.map((role, number) => [role.id, { role, number }])),
     rights: groupBy([...review.rights], ({ principal }) => principal),
@@ -50,7 +53,7 @@ function principalRow(principal: FleetPrincipal, page: FleetPage): Markup {
   const values = valuesOf(rights);
   const direct = rights.filter(({ via }) => via.length === 0).length;
   const number = page.options.principals.get(principal.id)?.number ?? "";
-  return markup`<tr${rowAttributes({ ...values, principals: [principal.id] }, page.options)}><th scope="row"><a href="#who-${number}">${principal.id}</a><small>${kindsOf(principal)}</small></th><td>${greatestRisk(rights, page)}</td><td>${clusterList(values.clusters, page.review.clusters.length)}</td><td>${direct} directly${rights.length > direct ? `, ${rights.length - direct} as identities` : ""}</td><td>${networkWords(principal, rights, page)}</td></tr>
+  return markup`<tr${rowAttributes({ ...values, principals: [principal.id] }, page.options)}><th scope="row"><a href="#who-${number}">${principal.id}</a><small>${kindsOf(principal)}</small></th><td>${greatestRisk(rights, page)}</td><td>${clusterList(values.clusters, page.clusters)}</td><td>${direct} directly${rights.length > direct ? `, ${rights.length - direct} as identities` : ""}</td><td>${networkWords(principal, rights, page)}</td></tr>
 `;
 }
 
@@ -126,10 +129,9 @@ ${table(
 function rightRow(right: FleetRight, page: FleetPage): Markup {
   const { via, team, condition, reasons, clusters, keptIn = [] } = right;
   const { role, number } = page.roles.get(right.role)!;
-  const all = page.review.clusters.length;
   const more = changesNetwork(right, page);
   const excess = new Set(right.excessActions);
-  return markup`<tr${rowAttributes(valuesOf([right]), page.options)}${more ? markup` class="path"` : EMPTY}><th scope="row"><a href="#role-${number}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</th><td>${viaCell(via)}${right.reachesNetwork ? reach(more) : EMPTY}</td><td>${scopes(right, page)}</td><td>${clusterList(clusters, all)}${keptIn.length === 0 ? EMPTY : markup`<small>${clusterList(keptIn, all, "kept until they have moved: ")}</small>`}</td><td>${teamName(team)}${reasons.length === 0 ? EMPTY : markup`<details><summary>why</summary>${reasonList(reasons)}</details>`}</td><td>${riskWords(role.effectiveActions, role.risk)}${excess.size === 0 ? EMPTY : operations(role.effectiveActions, { on: (one) => excess.has(one), text: "not needed in each cluster" })}</td></tr>
+  return markup`<tr${rowAttributes(valuesOf([right]), page.options)}${more ? markup` class="path"` : EMPTY}><th scope="row"><a href="#role-${number}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</th><td>${viaCell(via)}${right.reachesNetwork ? reach(more) : EMPTY}</td><td>${scopes(right, page)}</td><td>${clusterList(clusters, page.clusters)}${keptIn.length === 0 ? EMPTY : markup`<small>${clusterList(keptIn, page.clusters, "kept until they have moved: ")}</small>`}</td><td>${teamName(team)}${reasons.length === 0 ? EMPTY : markup`<details><summary>why</summary>${reasonList(reasons)}</details>`}</td><td>${riskWords(role.effectiveActions, role.risk)}${excess.size === 0 ? EMPTY : operations(role.effectiveActions, { on: (one) => excess.has(one), text: "not always needed" })}</td></tr>
 `;
 }
 
@@ -146,7 +148,6 @@ const MAX_SHOWN = 4;
 function scopes(right: FleetRight, page: FleetPage): Markup {
   const { kind, team } = right;
   const { resourceType } = page.roles.get(right.role)!.role;
-  const all = page.review.clusters.length;
   const groups = [
     ...groupBy([...right.scopes], ({ clusters, shared }) =>
       JSON.stringify([clusters, shared]),
@@ -157,7 +158,7 @@ function scopes(right: FleetRight, page: FleetPage): Markup {
     const cell = scopesCell(group.map((scope) => ({ ...scope, kind, team, resourceType })));
     return clusters === undefined
       ? cell
-      : markup`<div${rowAttributes({ clusters }, page.options)}>${cell}<small>${clusterList(clusters, all, "in ")}</small></div>`;
+      : markup`<div${rowAttributes({ clusters }, page.options)}>${cell}<small>${clusterList(clusters, page.clusters, "in ")}</small></div>`;
   });
   return items.length <= MAX_SHOWN
     ? markup`${items}`

@@ -109,7 +109,6 @@ function mostPowerful({ review, rights }: FleetPage): string {
 }
 
 function changesPart(changes: FleetChanges, page: FleetPage): Markup {
-  const all = page.review.clusters.length;
   const words = markup`<p>${changesInWords(changes)}</p>`;
   return changes.rights.length === 0
     ? words
@@ -118,26 +117,25 @@ ${table(
   "changes fleet filtered",
   markup`Rights that are new, gone or different`,
   ["Change", "Who", "Role", "On what", "In clusters", "Details"],
-  changes.rights.map((change) => changeRow(change, all, page)),
+  changes.rights.map((change) => changeRow(change, page)),
 )}`;
 }
 
-function changeRow(change: FleetRightChange, all: number, page: FleetPage): Markup {
+function changeRow(change: FleetRightChange, page: FleetPage): Markup {
   const { principal, via, role, kind, team, risk, clusters, details, alsoOf } = change;
   const values = { teams: [team], principals: [principal, ...alsoOf], clusters };
   const [name, words] = changeName(change);
   const also =
     alsoOf.length === 0 ? EMPTY : markup`<small>and so ${listed(alsoOf)}, as this identity</small>`;
   const how = via.length === 0 ? EMPTY : markup`<small>${viaCell(via)}</small>`;
-  return markup`<tr class="${name}"${rowAttributes(values, page.options)}><th scope="row">${words}</th><td>${principal}${how}${also}</td><td>${role}</td><td>${kindName(kind)}<small>${teamName(team)}</small></td><td>${clusterList(clusters, all)}</td><td>${riskWords([], risk)}${details.map((detail) => markup`<p>${detail}</p>`)}</td></tr>
+  return markup`<tr class="${name}"${rowAttributes(values, page.options)}><th scope="row">${words}</th><td>${principal}${how}${also}</td><td>${role}</td><td>${kindName(kind)}<small>${teamName(team)}</small></td><td>${clusterList(clusters, page.clusters)}</td><td>${riskWords([], risk)}${details.map((detail) => markup`<p>${detail}</p>`)}</td></tr>
 `;
 }
 
 function exceptions(page: FleetPage): Markup {
-  const { exceptions: list, clusters } = page.review;
-  const all = clusters.length;
+  const { exceptions: list } = page.review;
   const row = (name: Markup, given: readonly string[], reason: string) =>
-    markup`<tr${rowAttributes({ clusters: given }, page.options)}><th scope="row">${name}</th><td>${clusterList(given, all)}</td><td>${sentence(reason)}</td></tr>
+    markup`<tr${rowAttributes({ clusters: given }, page.options)}><th scope="row">${name}</th><td>${clusterList(given, page.clusters)}</td><td>${sentence(reason)}</td></tr>
 `;
   return list.length === 0
     ? markup`<p>None.</p>`

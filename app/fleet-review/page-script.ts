@@ -42,11 +42,11 @@ export const FLEET_SCRIPT = `"use strict";
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
 
-  // Paper shows all rows, as the numbers at the top do, and all that is folded.
+  // Paper shows all rows, as the numbers at the top do, and all that is folded but long lists of clusters.
   const values = [...fields, "text"].map((name) => form.elements[name]);
   let before;
   addEventListener("beforeprint", () => {
-    before = { values: values.map(({ value }) => value), folded: [...document.querySelectorAll("details:not([open])")] };
+    before = { values: values.map(({ value }) => value), folded: [...document.querySelectorAll("details:not([open], .many)")] };
     for (const field of values) field.value = "";
     for (const folded of before.folded) folded.open = true;
     filter();

@@ -11,5 +11,5 @@ article p { overflow-wrap: anywhere; }
 article[hidden] { display: none; }
 td > div + div { margin-top: .3rem; }
 @media screen and (max-width: 60rem) { .changes tr[hidden] { display: none; } }
-@media print { article { break-inside: auto; } article.who { content-visibility: visible; } .rights.fleet { min-width: 0; } }
+@media print { .tag { font-size: inherit; } article { break-inside: auto; } article.who { content-visibility: visible; } .rights.fleet { min-width: 0; } }
 `;

@@ -4,6 +4,7 @@ import { ReviewedPrincipal } from "../../lib/review/access-review";
 import { PrincipalKind } from "../../lib/spec/principal";
 import { distinct } from "../review/text";
 import { isIdentity, kindName } from "../review/words";
+import { withoutCluster } from "./scopes";
 import { Source, identitiesOf, identityKey, sharedKeys } from "./sources";
 
 /** Returns the principal of the fleet for the name of one in an access review. */
@@ -79,7 +80,7 @@ function identityIn(source: Source, name: string) {
 
 // A deployer whom no description names is called after the resource group of the cluster.
 function nameIn(name: string, { review }: Source): string {
-  return name === `${UNLISTED}${review.cluster}` ? `${UNLISTED}<cluster>` : name;
+  return name.startsWith(UNLISTED) ? withoutCluster(name, review.cluster) : name;
 }
 
 function draftOf(name: string, source: Source, key: string): Draft {

@@ -1,6 +1,6 @@
 // The values by which the rows of the page are filtered, as numbers in attributes. Pure.
 import { FleetReviewDocument, FleetRight } from "../../lib/review/fleet-review";
-import { Markup, markup } from "../review/markup";
+import { EMPTY, Markup, markup } from "../review/markup";
 import { Choice, Options, optionsOf } from "../review/html-page";
 import { distinct, plain } from "../review/text";
 import { TEAMS, teamName } from "../review/words";
@@ -92,15 +92,32 @@ function ranges(keys: readonly string[], options: Options): string {
 
 /** Most clusters that a cell names without folding. */
 const MAX_NAMED = 3;
+/** Most clusters of a folded list that paper shows. */
+const MAX_ON_PAPER = 20;
 
-/** Returns clusters: few with links to their reviews, many as a number with a folded list, or `all`. */
-export function clusterList(clusters: readonly string[], all: number, before = ""): Markup {
+/**
+ * Returns clusters: few by name, with links to their reviews; most as all but the others; many as a number with a folded
+ * list.
+ */
+export function clusterList(
+  clusters: readonly string[],
+  all: readonly string[],
+  before = "",
+): Markup {
   if (clusters.length <= MAX_NAMED) {
     return markup`${before}${list(clusters.map(reviewLink))}`;
   }
-  return clusters.length === all
-    ? markup`${before}all ${all} clusters`
-    : markup`<details><summary>${before}${clusters.length} of ${all} clusters</summary>${clusters.map(plain).join(", ")}</details>`;
+  if (clusters.length === all.length) {
+    return markup`${before}all ${all.length} clusters`;
+  }
+  const held = new Set(clusters);
+  const most = clusters.length > all.length / 2;
+  const named = most ? all.filter((name) => !held.has(name)) : clusters;
+  const number = markup`${before}${clusters.length} of ${all.length} clusters`;
+  const but = most ? "all but " : "";
+  return named.length <= MAX_NAMED
+    ? markup`${number}, ${but}${list(named.map(reviewLink))}`
+    : markup`<details${named.length > MAX_ON_PAPER ? markup` class="many"` : EMPTY}><summary>${number}</summary>${but}${named.map(plain).join(", ")}</details>`;
 }
 
 function list(items: Markup[]): Markup {

@@ -85,7 +85,7 @@ function scopeOf(one: ClusterGrant, isShared: IsShared): Omit<FleetScope, "clust
 }
 
 /** Returns a name with `<cluster>` in the place of that of the cluster, where it is a whole part of it. */
-function withoutCluster(name: string, cluster: string): string {
+export function withoutCluster(name: string, cluster: string): string {
   const [before = "", ...parts] = name.split(cluster);
   return parts.reduce((text, part) => {
     const isWhole = !/[a-z0-9]$/i.test(text) && !/^[a-z0-9]/i.test(part);
