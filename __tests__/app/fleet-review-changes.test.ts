@@ -6,6 +6,7 @@ import { fleetReviewFiles } from "../../app/fleet-review/write";
 import { AccessReviewDocument, FleetReviewDocument, GrantingTeam } from "../../lib";
 import { EACH, ID, OTHER_ID, OWN, cluster, registry } from "./fleet-review.fixtures";
 import {
+  HUB,
   NETWORK_CONTRIBUTOR,
   PULL,
   SUBNET_JOIN,
@@ -146,12 +147,24 @@ describe("the changes of a fleet", () => {
       ],
     ]);
     // The resource of one cluster becomes one that two share: for the first one nothing changed.
-    const alone = cluster("a", { registryName: "a" });
-    const sharing = cluster("b", { registryName: "a" });
-    expect(
-      fleetReviewOf([alone]).rights.some(({ scopes }) => scopes[0]?.name === "<cluster>"),
-    ).toBe(true);
-    expect(changes([alone], [alone, sharing]).rights).toEqual([]);
+    for (const subscriptionId of [OWN, HUB]) {
+      const more = { subscriptionId };
+      const alone = cluster("a", { registryName: "a", more });
+      const sharing = cluster("b", { registryName: "a", more });
+      expect(
+        fleetReviewOf([alone]).rights.some(({ scopes }) => scopes[0]?.name === "<cluster>"),
+      ).toBe(true);
+      expect(changes([alone], [alone, sharing]).rights).toEqual([]);
+    }
+  });
+
+  test("are no other names of the same people", () => {
+    const named = (name: string, id: string) => [cluster("a", { people: [deployer(name, id)] })];
+    expect(changes(named("old", ID), named("new", ID)).rights).toEqual([]);
+    const other = changes(named("old", ID), named("new", OTHER_ID)).rights;
+    expect(new Set(other.map(({ change, principal }) => `${change} ${principal}`))).toEqual(
+      new Set(["added new", "removed old"]),
+    );
   });
 
   test("are not listed for each right of a cluster that is new or has left", () => {

@@ -69,6 +69,15 @@ describe("the page of a fleet", () => {
     expect(rowOf("all")).toContain("<td>all 50 clusters</td>");
   });
 
+  test("numbers clusters in ranges for the filter, and escapes their names in links", () => {
+    const few = { people: [deployer("few")] };
+    const page = pageOf(cluster("a", few), cluster("b", few), cluster("c"), cluster("d/..", few));
+    expect(page).toMatch(/<tr[^>]* data-cluster="0-1 3"><th scope="row"><a [^>]*>few</);
+    expect(page).toMatch(/<tr[^>]* data-cluster="2"><th scope="row"><a [^>]*>engineers</);
+    expect(page).toContain('<option value="3">d/..</option>');
+    expect(page).toContain('href="./reviews/d%2F../access-review.html"');
+  });
+
   const harmless = once(() => withChanges("other"));
 
   test.each(HOSTILE_NAMES)("keeps its form with the name %j", (name) => {

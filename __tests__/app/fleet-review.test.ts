@@ -91,6 +91,8 @@ describe("the rights of a fleet", () => {
     );
     const [same] = rightsOf(fleetReviewOf([cluster("a"), { ...hub, grants }]), KUBELETS);
     expect(same?.scopes).toMatchObject([{ shared: true, subscriptionId: HUB }]);
+    const own = fleetReviewOf([cluster("a", { more: { subscriptionId: HUB.toUpperCase() } })]);
+    expect(rightsOf(own, KUBELETS)[0]?.scopes[0]?.subscriptionId).toBeUndefined();
     // Two grants of one cluster on a resource share nothing.
     const two = fleetReviewOf([cluster("a", { people: [deployer("x"), deployer("y")] })]);
     expect(rightsOf(two, "x")[0]?.scopes).toMatchObject([
