@@ -78,6 +78,26 @@ describe("the page of a fleet", () => {
     expect(page).toContain('href="./reviews/d%2F../access-review.html"');
   });
 
+  test("has the resources of some clusters in parts that the filter finds, and folds many", () => {
+    const odd = (names: string[]) =>
+      pageOf(...names.map((name, index) => cluster(name, { nodes: `nodes-${index * 7}` })));
+    const two = odd(["a", "b"]);
+    expect(two).toContain('<div data-cluster="1"><code>nodes-7</code>');
+    expect(two).not.toContain("<summary>2 subnets</summary>");
+    expect(odd(["a", "b", "c", "d", "e"])).toContain("<summary>5 subnets</summary><div");
+  });
+
+  test("has a row for each cluster, with what the filter and a reviewer look for", () => {
+    const exceptions = [{ name: ExceptionName.FREE_TIER, reason: "A laboratory." }];
+    const [first, second] = pageOf(cluster("a", { more: { exceptions } }), cluster("b")).match(
+      /<tr[^>]* data-cluster="\d"><th scope="row"><a href="\.\/reviews.*/g,
+    ) as [string, string];
+    expect(first).toContain(' data-subscription="0" data-cluster="0"');
+    expect(first).toContain(`<td>${OWN}</td>`);
+    expect(first).toMatch(/<td>4<\/td><td>privilege escalation<\/td><td>1<\/td><td>0<\/td><\/tr>$/);
+    expect(second).toMatch(/<td>0<\/td><td>0<\/td><\/tr>$/);
+  });
+
   const harmless = once(() => withChanges("other"));
 
   test.each(HOSTILE_NAMES)("keeps its form with the name %j", (name) => {
