@@ -167,6 +167,7 @@ describe("the principals of a fleet", () => {
     const known = fleetReviewOf([
       cluster("a", people(deployer("engineers"))),
       cluster("b", people(deployer("engineers", ID))),
+      cluster("c", people(deployer("engineers"))),
     ]);
     expect(known.principals[0]).toEqual({
       id: "engineers",
