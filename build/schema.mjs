@@ -1,5 +1,5 @@
-// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and
-// their JSDoc; that of the index of a fleet, made from its types in the application.
+// The JSON Schemas of haks.yaml, of access reviews, of decisions about them and of the review of a fleet, made from the
+// structs of the library and their JSDoc; that of the index of a fleet, made from its types in the application.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createGenerator } from "ts-json-schema-generator";
 import { ROOT } from "./processes.mjs";
@@ -22,6 +22,7 @@ export function writeSchemas() {
   write("access-review.schema.json", reviewSchema(assembly));
   write("access-decisions.schema.json", decisionsSchema(assembly));
   write("fleet.schema.json", fleetSchema());
+  write("fleet-review.schema.json", fleetReviewSchema(assembly));
 }
 
 function write(file, schema) {
@@ -80,7 +81,18 @@ export function fleetSchema() {
     tsconfig: `${ROOT}tsconfig.json`,
     type,
     topRef: false,
+    expose: "none",
     skipTypeCheck: true,
   }).createSchema(type);
   return { $schema, title: "hardened-aks fleet index", ...schema };
+}
+
+/** The schema of fleet-review.json. */
+export function fleetReviewSchema(assembly) {
+  const maker = new SchemaMaker(assembly, { forFile: false });
+  return maker.finished({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "hardened-aks fleet review",
+    ...maker.struct("FleetReviewDocument"),
+  });
 }

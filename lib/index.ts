@@ -36,6 +36,19 @@ export {
 } from "./review/access-review";
 export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
 export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
+export {
+  type FleetChanges,
+  type FleetCluster,
+  type FleetException,
+  type FleetExceptionReason,
+  type FleetPrincipal,
+  type FleetReviewDocument,
+  type FleetRight,
+  type FleetRightChange,
+  type FleetRole,
+  type FleetScope,
+  FleetChangeKind,
+} from "./review/fleet-review";
 export { Risk } from "./review/risk";
 export { type Finding } from "./rules/finding";
 export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";

@@ -235,6 +235,29 @@ describe("fleet", () => {
     });
   });
 
+  test("reviews all clusters, with the changes since an earlier run", async () => {
+    await withFleet(named(3), async (fleet) => {
+      await fleet.synth();
+      const review = () =>
+        JSON.parse(readFileSync(join(fleet.out, "fleet-review.json"), "utf8")) as {
+          clusters: object[];
+          changes?: { clustersAdded: string[]; clustersRemoved: string[] };
+        };
+      expect(review().clusters).toHaveLength(3);
+      expect(review().changes).toBeUndefined();
+      fleet.describe("aks-4");
+      rmSync(join(fleet.folder, "clusters/aks-1.yaml"));
+      await fleet.synth("--previous", fleet.out);
+      expect(review().changes).toMatchObject({
+        clustersAdded: ["aks-4"],
+        clustersRemoved: ["aks-1"],
+      });
+      expect(readFileSync(join(fleet.out, "fleet-review.html"), "utf8")).toContain(
+        "./reviews/aks-4/access-review.html",
+      );
+    });
+  });
+
   test("compares with a commit", async () => {
     await withFleet(named(2), async (fleet) => {
       const git = (...args: string[]) =>

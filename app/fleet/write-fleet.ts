@@ -4,17 +4,23 @@ import { join, relative, sep } from "node:path";
 import { version } from "../../package.json";
 import { TextFile, locked, writeFiles } from "../files";
 import { FindingsError } from "../finding";
+import { fleetReviewFiles } from "../fleet-review/write";
 import { NATIVE_FILE } from "../native";
+import { withProvenance } from "../review/provenance";
 import { PoolOptions, writeClusters } from "./cluster-pool";
 import { FleetClusterEntry, FleetIndex, FleetStackEntry, RemovedStackEntry } from "./fleet-index";
 import { StackEntry, checksumOf, madeOf, reviewFolder, sharedPart } from "./fleet-part";
 import { LoadedFleet } from "./load-fleet";
-import { INDEX, indexIn } from "./previous-index";
+import { EarlierRun, INDEX, indexIn } from "./earlier-run";
 
 /** Options of `writeFleet`. */
 export interface FleetOptions extends PoolOptions {
-  /** Index to compare with. */
-  readonly previous?: FleetIndex;
+  /**
+   * An earlier run, to compare with.
+   *
+   * @default - none
+   */
+  readonly previous?: EarlierRun;
   /** Whether to write also clusters that did not change. */
   readonly force?: boolean;
   /** Returns more files for an index, with paths relative to the output folder. */
@@ -29,14 +35,21 @@ export interface FleetOptions extends PoolOptions {
  * @throws FindingsError if the output folder has files of others, or a file cannot be written
  */
 export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Promise<FleetIndex> {
-  const { outdir, previous, force = false, more = () => [], done = () => undefined } = options;
+  const {
+    outdir,
+    commit,
+    previous,
+    force = false,
+    more = () => [],
+    done = () => undefined,
+  } = options;
   const earlier = indexIn(outdir);
   refuseForeign(outdir, earlier);
   const clusters = fleet.clusters.map((one) => ({
     name: one.plan._resolved.name,
     description: relative(outdir, one.file).split(sep).join("/"),
     review: reviewFolder(one.plan._resolved.name),
-    madeOf: madeOf(one, fleet, options.commit),
+    madeOf: madeOf(one, fleet, commit),
   }));
   const stacks: StackEntry[] = [];
   const kept = force || !earlier ? [] : clusters.filter((one) => isWritten(one, earlier, outdir));
@@ -51,9 +64,11 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
     stacks.push(...part.stacks);
     done(part.cluster!, true);
   });
-  const index = indexOf(stacks, clusters, previous);
+  const index = indexOf(stacks, clusters, previous?.index);
+  const reviews = fleet.plan.clusters.map((plan) => withProvenance(plan.review(), commit));
+  const review = fleetReviewFiles(reviews, previous?.review);
   locked(outdir, () => {
-    writeFiles(outdir, [...sharedFiles, ...more(index), [INDEX, textOf(index)]]);
+    writeFiles(outdir, [...sharedFiles, ...review, ...more(index), [INDEX, textOf(index)]]);
   });
   removeObsolete(earlier, index, outdir);
   return index;

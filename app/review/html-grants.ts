@@ -7,6 +7,7 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { AccessGraph } from "./graph";
+import { Options, optionsOf } from "./html-page";
 import {
   CHANGES,
   operations,
@@ -30,9 +31,6 @@ import {
   teamName,
   teamsOf,
 } from "./words";
-
-/** Options of a filter: the number of each option in rows, and its label. */
-type Options = ReadonlyMap<string, { readonly number: number; readonly label: string }>;
 
 /** Values that rows are filtered by, and the arrows of the picture for each row. */
 export interface RowKeys {
@@ -64,10 +62,6 @@ export function rowKeys(review: AccessReviewDocument, graph: AccessGraph): RowKe
     edgeOf: new Map(graph.edges.flatMap(({ id, keys }) => keys.map((key) => [key, id]))),
     chains: chainsOf(grants),
   };
-}
-
-function optionsOf(labels: [string, string][]): Options {
-  return new Map([...new Map(labels)].map(([key, label], number) => [key, { number, label }]));
 }
 
 /** Returns the table of all grants. */
@@ -178,14 +172,22 @@ export function roleList({ grants }: AccessReviewDocument): Markup {
 }
 
 function roleEntry(role: ReviewedRole, number: number, uses: number): Markup {
-  const list = (title: string, actions: string[] = []) =>
-    actions.length === 0
-      ? EMPTY
-      : markup`<p>${title}</p><ul class="code">${actions.map((action) => markup`<li>${action}</li>`)}</ul>`;
   return markup`<article id="role-${number}"><h3>${role.name}</h3>
 <p>${role.custom ? "Custom role of this cluster" : `Built-in role ${role.guid ?? ""}`}, in ${count(uses, "grant")}.</p>
-${list("Actions", role.actions)}${list("Except", role.notActions)}${list("Data actions", role.dataActions)}${list("Except", role.notDataActions)}</article>
+${roleDefinition(role)}</article>
 `;
+}
+
+/** Returns the actions of a role, and its exceptions. */
+export function roleDefinition(role: ReviewedRole): Markup {
+  return markup`${actionList("Actions", role.actions)}${actionList("Except", role.notActions)}${actionList("Data actions", role.dataActions)}${actionList("Except", role.notDataActions)}`;
+}
+
+/** Returns a list of actions with its title; nothing if the list is empty. */
+export function actionList(title: string, actions: string[] = []): Markup {
+  return actions.length === 0
+    ? EMPTY
+    : markup`<p>${title}</p><ul class="code">${actions.map((action) => markup`<li>${action}</li>`)}</ul>`;
 }
 
 function roleNumbers(grants: ReviewedGrant[]): Map<string, number> {

@@ -3,7 +3,8 @@ import { AccessReviewDocument } from "../../lib/review/access-review";
 import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";
-import { section, table } from "./html-parts";
+import { Part, figureList, filterForm, renderPage } from "./html-page";
+import { table } from "./html-parts";
 import { runnerTables } from "./html-runners";
 import { decisions } from "./html-decisions";
 import { DECISIONS_SCRIPT } from "./decisions-script";
@@ -23,16 +24,6 @@ import {
 import { originWords } from "./provenance";
 import { mostPowerful } from "./risk-words";
 
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
-
-interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly content: Markup;
-  readonly before?: Markup;
-}
-
 /** Returns the text of `access-review.html`; with a previous review, it includes the changes. */
 export function renderHtml(
   document: AccessReviewDocument,
@@ -46,34 +37,17 @@ export function renderHtml(
   );
   const place = clusterPlace(review);
   const origin = originWords(review);
-  const { text } = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Access review: ${review.cluster}</title>
-<style>${new Markup(PAGE_CSS)}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to content</a>
-<header>
-<h1>Access review: ${review.cluster}</h1>
-${place === "" ? EMPTY : markup`<p>${place}</p>`}
+  return renderPage({
+    title: `Access review: ${review.cluster}`,
+    head: markup`${place === "" ? EMPTY : markup`<p>${place}</p>`}
 ${origin.length === 0 ? EMPTY : markup`<p class="origin">${origin.join(", ")}</p>`}
 ${figures(review)}
-<p>${mostPowerful(review) ?? ""}</p>
-<nav aria-label="Sections"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
-</header>
-<main id="main" tabindex="-1">
-${parts.map(({ id, title, content, before = EMPTY }) => markup`${before}${section(id, title, content)}`)}</main>
-<footer><p>Format ${review.version} of the access review. <code>access-review.json</code> contains the same data.</p></footer>
-<script>${new Markup(PAGE_SCRIPT + DECISIONS_SCRIPT)}</script>
-</body>
-</html>
-`;
-  return text;
+<p>${mostPowerful(review) ?? ""}</p>`,
+    parts,
+    footer: markup`Format ${review.version} of the access review. <code>access-review.json</code> contains the same data.`,
+    style: PAGE_CSS,
+    script: PAGE_SCRIPT + DECISIONS_SCRIPT,
+  });
 }
 
 function partsOf(
@@ -141,28 +115,16 @@ function figures(review: AccessReviewDocument): Markup {
     ["Exceptions", `${list.length}`],
     ["Warnings", `${findings.length}`],
   ];
-  return markup`<dl class="figures">${rows.map(
-    ([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
-  )}</dl>`;
+  return figureList(rows);
 }
 
-/** Returns the filter. It is hidden until the script runs, because it does nothing without scripts. */
+/** Returns the filter of grants and rights. */
 function filter({ teams, principals, scopes }: RowKeys): Markup {
-  const select = (name: string, label: string, all: string, options: RowKeys["teams"]) =>
-    markup`<label>${label}<select name="${name}"><option value="">${all}</option>${[
-      ...options.values(),
-    ].map(
-      (option) => markup`<option value="${option.number}">${option.label}</option>`,
-    )}</select></label>`;
-  return markup`<form id="filter" role="search" aria-label="Filter grants and rights" hidden>
-${select("team", "Granted by", "all teams", teams)}
-${select("principal", "Who", "all principals", principals)}
-${select("scope", "On what", "all resources", scopes)}
-<label>Text<input name="text" type="search" autocomplete="off"></label>
-<button type="reset">Clear</button>
-<output id="found" aria-live="polite"></output>
-</form>
-`;
+  return filterForm("Filter grants and rights", [
+    { name: "team", label: "Granted by", all: "all teams", options: teams },
+    { name: "principal", label: "Who", all: "all principals", options: principals },
+    { name: "scope", label: "On what", all: "all resources", options: scopes },
+  ]);
 }
 
 function paths({ pathsToNetwork: rights }: AccessReviewDocument, keys: RowKeys): Markup {

@@ -4,7 +4,7 @@ import { engineFiles } from "../../fleet/engines/engines";
 import { Engine } from "../../fleet/engines/names";
 import { FleetIndex } from "../../fleet/fleet-index";
 import { loadFleet } from "../../fleet/load-fleet";
-import { INDEX, folderInRepository, previousIndex } from "../../fleet/previous-index";
+import { INDEX, earlierRun, folderInRepository } from "../../fleet/earlier-run";
 import { writeFleet } from "../../fleet/write-fleet";
 import { descriptionFiles } from "../../config/description-files";
 import { commitOf, configFiles } from "../../environment";
@@ -34,7 +34,7 @@ export async function fleet(options: Options, io: Io): Promise<number> {
     outdir,
     force,
     commit: commitOf(commit),
-    previous: previous === undefined ? undefined : previousIndex(previous, outdir),
+    previous: previous === undefined ? undefined : earlierRun(previous, outdir),
     more: (made) => engineFiles(made, engine, folderInRepository(outdir)),
     done: (name, written) => {
       progress.done(name, written ? "written" : "unchanged");
@@ -59,5 +59,6 @@ function summary({ stacks, clusters, removed }: FleetIndex, outdir: string): str
         `The stack ${name} is gone; its resources are not. Destroy them with its state.`,
     ),
     `Index: ${join(outdir, INDEX)}`,
+    `Access review of all clusters: ${join(outdir, "fleet-review.html")}`,
   ];
 }
