@@ -1,0 +1,19 @@
+// HAKS-FLEET: the clusters of a fleet. Pure.
+import { Severity } from "../../spec/custom-rule";
+import { FleetFinding, FleetMember, FleetRule } from "./rule";
+import { SHARING_RULES } from "./sharing";
+
+/** The rules about the clusters of a fleet. */
+export const FLEET_RULES: readonly FleetRule[] = [...SHARING_RULES];
+
+/** Returns the findings about the clusters of a fleet, which are sorted by name. */
+export function findingsAboutFleet(members: readonly FleetMember[]): FleetFinding[] {
+  return FLEET_RULES.flatMap(({ code, severity = Severity.ERROR, source, check }) => {
+    const found: FleetFinding[] = [];
+    check(members, ({ name: cluster }, path, message, remedy) => {
+      const level = severity as Severity;
+      found.push({ code, severity: level, source, cluster, path, message, remedy });
+    });
+    return found;
+  });
+}

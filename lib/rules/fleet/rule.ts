@@ -1,0 +1,95 @@
+// The shape of a rule about the clusters of a fleet, and words for several clusters. Pure.
+import { PlannedGrant } from "../../access/planned-grant";
+import { AddressPlan } from "../../addresses/address-plan";
+import { Severity } from "../../spec/custom-rule";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { Finding } from "../finding";
+
+/** A cluster of a fleet, with what is computed from its description. */
+export interface FleetMember {
+  readonly spec: ResolvedSpec;
+  readonly grants: readonly PlannedGrant[];
+  /** Undefined if numbers of nodes, pods or frontends are invalid. */
+  readonly addresses?: AddressPlan;
+}
+
+/** A finding about one cluster of a fleet. */
+export interface FleetFinding extends Finding {
+  /** Name of the cluster. */
+  readonly cluster: string;
+}
+
+/**
+ * Reports a finding about one cluster.
+ *
+ * @param cluster the description of the cluster
+ * @param path where in the description
+ * @param message what is wrong, with the other clusters
+ * @param remedy what to do: one sentence
+ */
+export type FleetReport = (
+  cluster: ResolvedSpec,
+  path: string,
+  message: string,
+  remedy: string,
+) => void;
+
+/** A rule about the clusters of a fleet. It reports a cause once, at the last of the clusters that it concerns. */
+export interface FleetRule {
+  readonly code: string;
+  /** @default "error" */
+  readonly severity?: `${Severity}`;
+  /** The requirement: one sentence for docs/findings.md. */
+  readonly title: string;
+  /** Page (URL). */
+  readonly source?: string;
+  /** The members are sorted by name. */
+  readonly check: (members: readonly FleetMember[], report: FleetReport) => void;
+}
+
+/** Clusters that a message names; it counts the others. */
+const NAMED = 3;
+
+/** Returns the clusters in words: `"a"`, `"a" and "b"`, or `"a", "b", "c" and 47 more`. */
+export function clusterNames(clusters: Iterable<ResolvedSpec>): string {
+  const names = [...new Set([...clusters].map(({ name }) => `"${name}"`))];
+  const more = names.length > NAMED + 1 ? [`${names.length - NAMED} more`] : [];
+  const named = [...names.slice(0, more.length > 0 ? NAMED : undefined), ...more];
+  const last = named.pop() ?? "";
+  return named.length === 0 ? last : `${named.join(", ")} and ${last}`;
+}
+
+/** Returns the items by a key, in their order, without those that have none. */
+export function grouped<T>(
+  items: Iterable<T>,
+  keyOf: (item: T) => string | undefined,
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group) {
+      group.push(item);
+    } else if (key !== undefined) {
+      groups.set(key, [item]);
+    }
+  }
+  return groups;
+}
+
+/** A cluster among several, and the others. */
+export interface LastOfGroup<T> {
+  readonly last: T;
+  readonly others: T[];
+}
+
+/** Returns each group of two or more: the last item, where a finding is reported, and the others. */
+export function forEachShared<T>(
+  items: Iterable<T>,
+  keyOf: (item: T) => string | undefined,
+): LastOfGroup<T>[] {
+  return [...grouped(items, keyOf).values()].flatMap((group) => {
+    const last = group.at(-1);
+    return last !== undefined && group.length > 1 ? [{ last, others: group.slice(0, -1) }] : [];
+  });
+}
