@@ -1,10 +1,22 @@
 // HAKS-FLEET: the clusters of a fleet. Pure.
 import { Severity } from "../../spec/custom-rule";
+import { FLEET_IDENTITY_RULES } from "./identities";
+import { FLEET_LIMIT_RULES } from "./limits";
+import { FLEET_PLACE_RULES } from "./places";
+import { FLEET_RANGE_RULES } from "./ranges";
+import { FLEET_SUBNET_RULES } from "./subnets";
 import { FleetFinding, FleetMember, FleetRule } from "./rule";
 import { SHARING_RULES } from "./sharing";
 
 /** The rules about the clusters of a fleet. */
-export const FLEET_RULES: readonly FleetRule[] = [...SHARING_RULES];
+export const FLEET_RULES: readonly FleetRule[] = [
+  ...SHARING_RULES,
+  ...FLEET_PLACE_RULES,
+  ...FLEET_RANGE_RULES,
+  ...FLEET_SUBNET_RULES,
+  ...FLEET_IDENTITY_RULES,
+  ...FLEET_LIMIT_RULES,
+];
 
 /** Returns the findings about the clusters of a fleet, which are sorted by name. */
 export function findingsAboutFleet(members: readonly FleetMember[]): FleetFinding[] {

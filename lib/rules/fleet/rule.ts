@@ -77,19 +77,36 @@ export function grouped<T>(
   return groups;
 }
 
-/** A cluster among several, and the others. */
-export interface LastOfGroup<T> {
-  readonly last: T;
-  readonly others: T[];
+/** Something of one cluster. */
+interface OfCluster {
+  readonly spec: ResolvedSpec;
 }
 
-/** Returns each group of two or more: the last item, where a finding is reported, and the others. */
-export function forEachShared<T>(
+/** Returns the clusters of several things. */
+export function specsOf(items: readonly OfCluster[]): ResolvedSpec[] {
+  return items.map(({ spec }) => spec);
+}
+
+/** Returns the one of the last cluster by name. There must be one. */
+export function lastByName<T extends OfCluster>(items: readonly T[]): T {
+  const isLater = ({ spec: a }: T, { spec: b }: T) => a.name >= b.name;
+  return items.reduce((last, item) => (isLater(item, last) ? item : last));
+}
+
+/**
+ * Visits what several clusters have by a key: that of the last one by name, and the others. A cluster counts once for
+ * each key.
+ */
+export function forEachShared<T extends OfCluster>(
   items: Iterable<T>,
   keyOf: (item: T) => string | undefined,
-): LastOfGroup<T>[] {
-  return [...grouped(items, keyOf).values()].flatMap((group) => {
-    const last = group.at(-1);
-    return last !== undefined && group.length > 1 ? [{ last, others: group.slice(0, -1) }] : [];
-  });
+  visit: (last: T, others: T[]) => void,
+): void {
+  for (const group of grouped(items, keyOf).values()) {
+    const last = lastByName(group);
+    const others = group.filter(({ spec }) => spec !== last.spec);
+    if (others.length > 0) {
+      visit(last, others);
+    }
+  }
 }

@@ -116,7 +116,8 @@ function assignmentOf({ grant, spec }: Placed): string {
   return assignmentKey(grant, spec);
 }
 
-function newRoleOf({ grant: { role, scope }, spec }: Placed): string | undefined {
+/** Returns one text for the custom role of a row that the stacks create; undefined if they create none. */
+export function newRoleOf({ grant: { role, scope }, spec }: Placed): string | undefined {
   const isNew = role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined;
   return isNew ? customRoleName(role, scope, spec).toLowerCase() : undefined;
 }
