@@ -58,12 +58,12 @@ export const FLEET_PLACE_RULES: readonly FleetRule[] = [
       for (const uses of grouped(groups, ({ key }) => key).values()) {
         const made = uses.filter(({ path }) => path === NODES);
         const last = lastByName(uses);
-        const others = uses.filter(({ spec }) => spec !== last.spec);
+        const rest = specsOf(uses.filter(({ path }) => path !== NODES));
         if (made.some(({ spec }) => uses.some((use) => use.spec !== spec))) {
           report(
             last.spec,
             last.path,
-            `AKS creates and deletes the resource group "${last.name}" of the nodes of ${clusterNames(specsOf(made))}, and ${clusterNames(specsOf(others))} ${others.length === 1 ? "has" : "have"} it as well.`,
+            `AKS creates and deletes the resource group "${last.name}" for the nodes of ${clusterNames(specsOf(made))}${rest.length > 0 ? `, and ${clusterNames(rest)} cannot be in it` : ", and can do so for one cluster only"}.`,
             "Give nodeResourceGroup another name, or use another resource group.",
           );
         }

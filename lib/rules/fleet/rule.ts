@@ -50,9 +50,9 @@ export interface FleetRule {
 /** Clusters that a message names; it counts the others. */
 const NAMED = 3;
 
-/** Returns the clusters in words: `"a"`, `"a" and "b"`, or `"a", "b", "c" and 47 more`. */
-export function clusterNames(clusters: Iterable<ResolvedSpec>): string {
-  const names = [...new Set([...clusters].map(({ name }) => `"${name}"`))];
+/** Returns the clusters in words, sorted: `"a"`, `"a" and "b"`, or `"a", "b", "c" and 47 more`. */
+export function clusterNames(clusters: Iterable<{ readonly name: string }>): string {
+  const names = [...new Set([...clusters].map(({ name }) => `"${name}"`))].sort();
   const more = names.length > NAMED + 1 ? [`${names.length - NAMED} more`] : [];
   const named = [...names.slice(0, more.length > 0 ? NAMED : undefined), ...more];
   const last = named.pop() ?? "";
