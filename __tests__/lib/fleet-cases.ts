@@ -49,7 +49,8 @@ export const identities = (
   identities: { ...SMALL.identities, [kind]: { name, existing } },
 });
 
-export const existing = cluster("a", identities("kubelet", "common", true));
+const common = identities("kubelet", "common", true);
+const existing = cluster("a", common);
 
 export const pools = (nodes: number): Partial<ClusterSpec> => ({
   nodePools: { system: { vmSize: "Standard_D4ds_v5", minCount: nodes, maxCount: nodes }, user: [] },
@@ -62,11 +63,9 @@ export const own = (name: string, create = true): Partial<ClusterSpec> => ({
 
 export interface Case {
   readonly code: string;
-  /** What is special about it. */
   readonly when: string;
   /** Cluster and path of the only finding. */
   readonly at: string;
-  /** A part of the message. */
   readonly says: string;
   readonly broken: ClusterSpec[];
   readonly kept: ClusterSpec[];
@@ -85,6 +84,14 @@ export const CASES: Case[] = [
     says: '2 clusters have the name "a"',
     broken: [cluster("a", own("one")), cluster("a", { ...own("two"), location: "northeurope" })],
     kept: [cluster("a", own("one")), cluster("b", { ...own("two"), location: "northeurope" })],
+  },
+  {
+    code: "HAKS-FLEET-024",
+    when: "a cluster has two descriptions, and nothing else is said",
+    at: "a name",
+    says: 'The cluster "a" in the resource group "cluster-rg" has 2 descriptions',
+    broken: [cluster("A"), cluster("a")],
+    kept: [cluster("a"), cluster("b")],
   },
   {
     code: "HAKS-FLEET-025",
@@ -155,8 +162,8 @@ export const CASES: Case[] = [
     code: "HAKS-FLEET-030",
     when: "a subnet has two ranges",
     at: "b network.subnets.0.cidr",
-    says: 'The range 10.2.0.0/24 of the subnet "NODES" is 10.1.0.0/24 in "a"',
-    broken: [inNetwork("a", ["nodes 10.1.0.0/24"]), inNetwork("b", ["NODES 10.2.0.0/24"])],
+    says: 'The range 10.1.0.0/25 of the subnet "NODES" is 10.1.0.0/24 in "a"',
+    broken: [inNetwork("a", ["nodes 10.1.0.0/24"]), inNetwork("b", ["NODES 10.1.0.0/25"])],
     kept: [inNetwork("a", ["nodes 10.1.0.0/24"]), inNetwork("b", ["NODES 10.1.0.0/24"])],
   },
   {
@@ -334,13 +341,7 @@ export const CASES: Case[] = [
     when: "an identity exists for both",
     at: "b identities.kubelet.name",
     says: '"a" and "b" use the identity "common"',
-    broken: [existing, cluster("b", identities("kubelet", "common", true))],
-    kept: [
-      existing,
-      cluster("b", {
-        ...identities("kubelet", "common", true),
-        permissions: { sharedWith: [existing] },
-      }),
-    ],
+    broken: [existing, cluster("b", common)],
+    kept: [existing, cluster("b", { ...common, permissions: { sharedWith: [existing] } })],
   },
 ];

@@ -3,9 +3,11 @@ import { Construct } from "constructs";
 import { FLEET } from "../access/fleet-rows";
 import { FleetPermissions } from "../permissions/fleet-permissions";
 import { FleetPlan } from "../plan/fleet-plan";
+import { grouped } from "../rules/fleet/rule";
 import { refuseErrors } from "../rules/refuse-errors";
 import { GrantingTeam } from "../spec/granting-team";
 import { untraced } from "../terraform/untraced";
+import { annotateWarnings } from "../terraform/validation";
 import { ClusterStacks } from "./cluster-stacks";
 import { foreignStates } from "./foreign-states";
 import { unplannedRights } from "./planned-rights-only";
@@ -56,7 +58,7 @@ export class FleetStacks {
   /**
    * @param scope the app
    * @param props the plan of the fleet, and the settings of Terraform
-   * @throws with all findings, if a description or the settings break a rule, or if what clusters share differs
+   * @throws with all findings, if a description, the fleet or the settings break a rule
    */
   public constructor(scope: Construct, props: FleetStacksProps) {
     const { fleet, ...settings } = props;
@@ -69,8 +71,10 @@ export class FleetStacks {
     this.identities = make("identities", GrantingTeam.IDENTITY);
     this.networkPermissions = make("network-permissions", GrantingTeam.NETWORK);
     this.networkPermissions.addDependency(this.identities);
+    const byCluster = grouped(fleet._findings, ({ cluster }) => cluster);
     this.clusters = fleet.clusters.map((plan) => {
       const stacks = new ClusterStacks(scope, { ...settings, plan });
+      annotateWarnings(stacks.cluster, byCluster.get(plan._resolved.name) ?? []);
       stacks.identities.addDependency(this.networkPermissions);
       return stacks;
     });

@@ -82,11 +82,14 @@ function forEachShared(
     const stack = group.at(-1);
     const clusters = [...new Set(group.map(({ cluster }) => cluster))];
     const others = clusters.filter((name) => name !== stack?.cluster);
-    const key = clusters.join(" ");
-    if (stack && others.length > 0 && !found.has(key)) {
+    if (stack && others.length > 0) {
       const named = clusterNames(others.map((name) => ({ name })));
       const { cluster } = stack;
-      found.set(key, { ...finding(stack, named), severity: Severity.ERROR, cluster });
+      found.set(clusters.join(" "), {
+        ...finding(stack, named),
+        severity: Severity.ERROR,
+        cluster,
+      });
     }
   }
   return [...found.values()];

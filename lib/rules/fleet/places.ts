@@ -1,6 +1,5 @@
 // HAKS-FLEET-024 to 029: names and places that only one cluster can have. Pure.
 import { placeKey } from "../../access/fleet-rows";
-import { isKnown } from "../../spec/known";
 import { isSameName } from "../../spec/naming";
 import { IDENTITY_KINDS, ResolvedSpec, nodeResourceGroupOf } from "../../spec/resolved-spec";
 import { networkKey } from "./networks";
@@ -8,29 +7,31 @@ import { FleetRule, clusterNames, forEachShared, grouped, lastByName, specsOf } 
 
 const ZONES = "https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links";
 
-/** The rules about names and places. */
-export const FLEET_PLACE_RULES: readonly FleetRule[] = [
-  {
-    code: "HAKS-FLEET-024",
-    title: "Clusters of a fleet must have unique names.",
-    check: (members, report) => {
-      forEachShared(
-        members,
-        ({ spec }) => spec.name.toLowerCase(),
-        ({ spec }, others) => {
-          const isOne = others.some((other) => clusterKey(other.spec) === clusterKey(spec));
-          report(
-            spec,
-            "name",
-            isOne
-              ? `The cluster "${spec.name}" in the resource group "${spec.resourceGroup.name}" has ${others.length + 1} descriptions.`
-              : `${others.length + 1} clusters have the name "${spec.name}", and stacks, folders and states are named after clusters.`,
-            isOne ? "Keep one of them." : "Give each cluster a unique name.",
-          );
-        },
-      );
-    },
+/** The rule about names, by which findings and stacks tell clusters apart. */
+export const UNIQUE_NAMES: FleetRule = {
+  code: "HAKS-FLEET-024",
+  title: "Clusters of a fleet must have unique names.",
+  check: (members, report) => {
+    forEachShared(
+      members,
+      ({ spec }) => spec.name.toLowerCase(),
+      ({ spec }, others) => {
+        const isOne = others.some((other) => clusterKey(other.spec) === clusterKey(spec));
+        report(
+          spec,
+          "name",
+          isOne
+            ? `The cluster "${spec.name}" in the resource group "${spec.resourceGroup.name}" has ${others.length + 1} descriptions.`
+            : `${others.length + 1} clusters have the name "${spec.name}", and stacks, folders and states are named after clusters.`,
+          "Give each cluster a unique name, and one description.",
+        );
+      },
+    );
   },
+};
+
+/** The rules about places. */
+export const FLEET_PLACE_RULES: readonly FleetRule[] = [
   {
     code: "HAKS-FLEET-025",
     title: "Clusters of a fleet must be in one tenant.",
@@ -173,8 +174,7 @@ function groupsOf(spec: ResolvedSpec): Group[] {
     }),
   ];
   return all.filter(
-    ({ key, name }, index) =>
-      isKnown(name) && all.findIndex((other) => isSameName(other.key, key)) === index,
+    ({ key }, index) => all.findIndex((other) => isSameName(other.key, key)) === index,
   );
 }
 

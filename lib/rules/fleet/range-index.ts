@@ -13,60 +13,76 @@ export function spanOf(range: Address4): Span {
   return { first, last: first + 2 ** (32 - range.subnetMask) - 1 };
 }
 
-/** Ranges with a prefix, sorted. Two of them are nested or apart, so that they form a tree. */
+/** All items with one range. */
+export interface SameRange<T> {
+  readonly span: Span;
+  readonly items: T[];
+}
+
+interface Node<T> extends SameRange<T> {
+  /** The smallest range that holds this one. */
+  readonly parent?: Node<T>;
+  readonly root: Span;
+}
+
+/** Ranges with a prefix, sorted. Two of them are nested or apart, so that they form trees. */
 export class RangeIndex<T extends { readonly span: Span }> {
-  private readonly sorted: readonly T[];
-  /** Index of the smallest range that holds each one, or -1. */
-  private readonly parents: number[] = [];
+  private readonly nodes: readonly Node<T>[];
 
   public constructor(items: Iterable<T>) {
-    this.sorted = [...items].sort(
+    const sorted = [...items].sort(
       ({ span: a }, { span: b }) => a.first - b.first || b.last - a.last,
     );
-    this.sorted.forEach(({ span: { last } }, index) => {
-      let parent = index - 1;
-      while (parent >= 0 && this.sorted[parent]!.span.last < last) {
-        parent = this.parents[parent]!;
+    const nodes: Node<T>[] = [];
+    for (const item of sorted) {
+      const { span } = item;
+      let parent = nodes.at(-1);
+      if (parent?.span.first === span.first && parent.span.last === span.last) {
+        parent.items.push(item);
+        continue;
       }
-      this.parents.push(parent);
-    });
+      while (parent && parent.span.last < span.last) {
+        parent = parent.parent;
+      }
+      nodes.push({ span, items: [item], parent, root: parent?.root ?? span });
+    }
+    this.nodes = nodes;
   }
 
-  /** Visits the items whose range shares an address with another one: those that hold it first. */
-  public *meeting({ first, last }: Span): Iterable<T> {
+  /** Visits the ranges that share an address with another one: first those that hold it. */
+  public *meeting({ first, last }: Span): Iterable<SameRange<T>> {
     const start = this.indexOf(first);
-    for (let index = start - 1; index >= 0; index = this.parents[index]!) {
-      if (this.sorted[index]!.span.last >= last) {
-        yield this.sorted[index]!;
+    for (let node: Node<T> | undefined = this.nodes[start - 1]; node; node = node.parent) {
+      if (node.span.last >= last) {
+        yield node;
       }
     }
-    for (let index = start; index < this.sorted.length; index++) {
-      if (this.sorted[index]!.span.first > last) {
+    for (let index = start; index < this.nodes.length; index++) {
+      const node = this.nodes[index]!;
+      if (node.span.first > last) {
         return;
       }
-      yield this.sorted[index]!;
+      yield node;
     }
   }
 
-  /** Returns one text for all ranges that are in one outermost range: of an item, or the given one. */
+  /** Returns one text for all ranges that are in one outermost range: one of the index, or the given one. */
   public outermost(span: Span): string {
-    let outer = span;
-    for (const { span: other } of this.meeting(span)) {
-      if (other.first > outer.first) {
-        break;
-      }
-      outer = other.last > outer.last || other.first < outer.first ? other : outer;
-    }
-    return `${outer.first}-${outer.last}`;
+    const start = this.indexOf(span.first);
+    const outer = [this.nodes[start - 1]?.root, this.nodes[start]?.span].find(
+      (one) => one && one.first <= span.first && one.last >= span.last,
+    );
+    const { first, last } = outer ?? span;
+    return `${first}-${last}`;
   }
 
-  /** Returns the index of the first item that begins at an address or after it. */
+  /** Returns the index of the first range that begins at an address or after it. */
   private indexOf(first: number): number {
     let least = 0;
-    let most = this.sorted.length;
+    let most = this.nodes.length;
     while (least < most) {
       const middle = (least + most) >> 1;
-      if (this.sorted[middle]!.span.first < first) {
+      if (this.nodes[middle]!.span.first < first) {
         least = middle + 1;
       } else {
         most = middle;

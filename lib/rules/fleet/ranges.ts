@@ -1,7 +1,7 @@
 // HAKS-FLEET-030 to 033: ranges of several clusters that share addresses. Pure.
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { FleetNetworks, FleetRange, networksOf } from "./networks";
-import { RangeIndex } from "./range-index";
+import { RangeIndex, SameRange } from "./range-index";
 import { FleetReport, FleetRule, clusterNames, grouped, lastByName } from "./rule";
 
 const PLANNING = "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning";
@@ -47,7 +47,7 @@ export const FLEET_RANGE_RULES: readonly FleetRule[] = [
         const meetings = subnets.flatMap((range) => {
           const isOther = (one: FleetRange) =>
             one.label !== range.label && !isStatedTogether(one, range);
-          return meetingsOf(usesOf(range), firstOf(index.meeting(range.span), isOther));
+          return meetingsOf(usesOf(range), firstMeeting(index, range, isOther));
         });
         reportOnce(meetings, index, IN_SAME, "Ask the NOC for the ranges.", report);
       }
@@ -63,7 +63,7 @@ export const FLEET_RANGE_RULES: readonly FleetRule[] = [
         const index = new RangeIndex([...subnets, ...peered]);
         const meetings = used.flatMap(usesOf).flatMap((use) => {
           const isOther = ({ statedIn }: FleetRange) => !statedIn.has(use.spec);
-          return meetingsOf([use], firstOf(index.meeting(use.range.span), isOther));
+          return meetingsOf([use], firstMeeting(index, use.range, isOther));
         });
         reportOnce(meetings, index, IN_SAME, `${FREE_RANGE}.`, report);
       }
@@ -77,11 +77,10 @@ export const FLEET_RANGE_RULES: readonly FleetRule[] = [
     source: PEERING,
     check: (members, report) => {
       const networks = networksOf(members);
-      const isPeered = peerings(networks);
+      const inPeered = peerings(networks);
       const meetings = [...networks.all.values()].flatMap((network) =>
         [...network.subnets, ...network.used].flatMap((range) => {
-          const isOther = (one: FleetRange) => isPeered(network.key, one.network);
-          const other = firstOf(networks.subnets.meeting(range.span), isOther);
+          const other = inPeered(range);
           return meetingsOf(other ? usesOf(range) : [], other);
         }),
       );
@@ -147,19 +146,41 @@ function isStatedTogether(a: FleetRange, b: FleetRange): boolean {
   return clustersOf(a).some((spec) => b.statedIn.has(spec));
 }
 
-/** Returns a function that tells whether two virtual networks are peered: the ranges of one lead to the other. */
-function peerings({ all, subnets }: FleetNetworks): (one: string, other: string) => boolean {
-  // Many networks state the same ranges.
-  const led = new Map<string, Set<string>>();
-  const ledTo = ({ text, span }: FleetRange): Set<string> => {
-    const found =
-      led.get(text) ?? new Set([...subnets.meeting(span)].map(({ network }) => network));
-    led.set(text, found);
+/** Returns a function that finds a subnet of a peered network that shares addresses with a range. */
+function peerings({ all, subnets }: FleetNetworks): (range: FleetRange) => FleetRange | undefined {
+  // By virtual network, its peers: sets that many networks have in common, since many state the same ranges.
+  const peers = new Map<string, Set<string>[]>();
+  const addPeers = (network: string, others: Set<string>) =>
+    peers.set(network, [...(peers.get(network) ?? []), others]);
+  const peered = [...all.values()].flatMap((network) => network.peered);
+  for (const [range, ...rest] of grouped(peered, ({ text }) => text).values()) {
+    const from = new Set([range, ...rest].flatMap((one) => one?.network ?? []));
+    const met = range ? [...subnets.meeting(range.span)] : [];
+    const to = new Set(met.flatMap(({ items }) => items.map(({ network }) => network)));
+    from.forEach((network) => addPeers(network, to));
+    to.forEach((network) => addPeers(network, from));
+  }
+  const byNetwork = new Map<SameRange<FleetRange>, Map<string, FleetRange>>();
+  const networksIn = (same: SameRange<FleetRange>) => {
+    const found = byNetwork.get(same) ?? new Map(same.items.map((one) => [one.network, one]));
+    byNetwork.set(same, found);
     return found;
   };
-  const leads = (from: string, to: string) =>
-    all.get(from)?.peered.some((range) => ledTo(range).has(to)) ?? false;
-  return (one, other) => one !== other && (leads(one, other) || leads(other, one));
+  return ({ network, span }) => {
+    const others = peers.get(network);
+    for (const same of others ? subnets.meeting(span) : []) {
+      const known = networksIn(same);
+      for (const set of others ?? []) {
+        const [few, many] = set.size < known.size ? [set, known] : [known, set];
+        for (const one of few.keys()) {
+          if (one !== network && many.has(one)) {
+            return known.get(one);
+          }
+        }
+      }
+    }
+    return undefined;
+  };
 }
 
 /** Whether a pod or service range overlaps a peered range of its description: then there is a finding about that cluster. */
@@ -174,10 +195,16 @@ function meetsOwnPeer({ all }: FleetNetworks, spec: ResolvedSpec, range: FleetRa
   );
 }
 
-function firstOf<T>(items: Iterable<T>, isWanted: (item: T) => boolean): T | undefined {
-  for (const item of items) {
-    if (isWanted(item)) {
-      return item;
+/** Returns the first wanted one of the ranges that share an address with a range. */
+function firstMeeting(
+  index: RangeIndex<FleetRange>,
+  { span }: FleetRange,
+  isWanted: (range: FleetRange) => boolean,
+): FleetRange | undefined {
+  for (const { items } of index.meeting(span)) {
+    const found = items.find(isWanted);
+    if (found) {
+      return found;
     }
   }
   return undefined;
