@@ -12,7 +12,7 @@ const BEST_PRACTICES =
 export const FLEET_IDENTITY_RULES: readonly FleetRule[] = [
   {
     code: "HAKS-FLEET-040",
-    title: "An identity must be created by one cluster.",
+    title: "An identity must be created by at most one cluster.",
     check: (members, report) => {
       for (const uses of sharedIdentities(members)) {
         const made = uses.filter(({ existing }) => !existing);

@@ -73,7 +73,7 @@ export const FLEET_PLACE_RULES: readonly FleetRule[] = [
   },
   {
     code: "HAKS-FLEET-027",
-    title: "A resource group must be created by one cluster.",
+    title: "A resource group must be created by at most one cluster.",
     check: (members, report) => {
       const created = members.flatMap(({ spec }) => groupsOf(spec).filter(({ create }) => create));
       forEachShared(
