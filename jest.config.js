@@ -11,7 +11,7 @@ module.exports = {
   moduleNameMapper: {
     // What the command line loads when it is needed.
     "^\\./commands/(.*)\\.js$": "./commands/$1",
-    "^(\\.\\./\\.\\./changes/.*)\\.js$": "$1",
+    "^(\\.\\./\\.\\./(?:changes|fleet)/.*)\\.js$": "$1",
     // What the examples load as users do.
     "^hardened-aks$": "<rootDir>/lib",
   },

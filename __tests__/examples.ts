@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadConfiguration } from "../app/config/load";
 import { Handoff, handoffsOf } from "../app/handoff/handoff";
-import { stackTexts } from "../app/synthesize";
+import { textsOf as stackTextsOf } from "../app/synthesize";
 import { INPUTS, StackJson, inScratch, textOf } from "./scenarios";
 
 /** The programs of all examples, by name. */
@@ -60,7 +60,7 @@ const texts = new Map<string, { readonly [stack: string]: string }>();
 /** The text of each stack of an example in YAML, made once. */
 export function textsOf(name: string): { readonly [stack: string]: string } {
   const file = INPUTS[name] ?? "";
-  const made = texts.get(name) ?? Object.fromEntries(stackTexts(loadConfiguration(file), file));
+  const made = texts.get(name) ?? Object.fromEntries(stackTextsOf(loadConfiguration(file)));
   texts.set(name, made);
   return made;
 }
@@ -70,7 +70,7 @@ const roots = new Map<string, Handoff[]>();
 /** The root modules of an example in YAML, made once. */
 export function rootsOf(name: string): Handoff[] {
   const file = INPUTS[name] ?? "";
-  const made = roots.get(name) ?? handoffsOf(loadConfiguration(file), file, { kind: "root" });
+  const made = roots.get(name) ?? handoffsOf(loadConfiguration(file), { kind: "root" });
   roots.set(name, made);
   return made;
 }

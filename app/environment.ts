@@ -5,6 +5,11 @@ export function configFile(given?: string): string {
   return nonEmpty(given) ?? nonEmpty(process.env.HAKS_CONFIG) ?? "haks.yaml";
 }
 
+/** Returns the paths and patterns of descriptions: the given ones, else HAKS_CONFIG, else haks.yaml. */
+export function configFiles(given: readonly string[] = []): string[] {
+  return given.length > 0 ? [...given] : [configFile()];
+}
+
 /** Returns the path of the output folder: the given one, else that of the cdktf CLI, else cdktf.out. */
 export function outputFolder(given?: string): string {
   return nonEmpty(given) ?? nonEmpty(process.env.CDKTF_OUTDIR) ?? "cdktf.out";

@@ -12,6 +12,8 @@ export interface PlacedFinding {
   readonly column?: number;
   readonly message: string;
   readonly remedy: string;
+  /** The descriptions that it concerns, if several extend the file. */
+  readonly descriptions?: readonly string[];
 }
 
 /** Stops a command; the user sees its findings only. */
@@ -23,15 +25,19 @@ export class FindingsError extends Error {
 
 /** Returns a finding as one line, in the format that editors and build logs turn into links. */
 export function formatFinding(finding: PlacedFinding): string {
-  const { file, line, column, severity, code, message, remedy } = finding;
+  const { file, line, column, severity, code, message, remedy, descriptions = [] } = finding;
   const place = line === undefined ? file : `${file}:${line}:${column}`;
-  return `${place}: ${severity} ${code}: ${message} ${remedy}`;
+  const extent = descriptions.length > 1 ? ` (${descriptions.length} descriptions)` : "";
+  return `${place}: ${severity} ${code}: ${message} ${remedy}${extent}`;
 }
 
-/** Returns the findings in file order, without duplicates. */
+/** Returns the findings by file and place, without duplicates. */
 export function sortFindings(findings: PlacedFinding[]): PlacedFinding[] {
   const distinct = new Map(findings.map((finding) => [formatFinding(finding), finding]));
   return [...distinct.values()].sort(
-    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    (a, b) =>
+      Number(a.file > b.file) - Number(a.file < b.file) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
   );
 }

@@ -1,17 +1,13 @@
 // Synthesizes a description to an output folder, which changes only if the whole run succeeds.
-import { readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import "./lazy-modules";
+import { join, relative } from "node:path";
 import { Annotations, App } from "cdktf";
-import { ClusterStacks } from "../lib";
+import { ClusterStacks, TeamStack } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";
-import { TextFile, withDraft } from "./files";
-import { NATIVE_FILE, splitText } from "./native";
+import { PlacedFinding } from "./finding";
 import { publish } from "./output-folder";
-import { FindingsError, PlacedFinding } from "./finding";
-import { at, causeOf } from "./refusal";
 import { withProvenance } from "./review/provenance";
 import { reviewFiles } from "./review/write";
+import { stackFiles, stackTexts } from "./stack-files";
 
 /** Options of `synthesize`. */
 export interface SynthesizeOptions {
@@ -56,12 +52,6 @@ export interface SynthesizeResult {
   readonly warnings: PlacedFinding[];
 }
 
-interface Manifest {
-  readonly stacks: {
-    [name: string]: { readonly synthesizedStackPath: string };
-  };
-}
-
 /**
  * Reads a description and writes its stacks.
  *
@@ -70,64 +60,32 @@ interface Manifest {
 export function synthesize(options: SynthesizeOptions): SynthesizeResult {
   const { file, outdir, clean = true, announce = false, step = () => undefined } = options;
   const configuration = loadConfiguration(file);
-  return withDraft((draft) => {
-    step("Writing the stacks");
-    const note = `The access review is ${relative(".", join(outdir, "access-review.html"))}.`;
-    const order = buildStacks(configuration, draft, file, announce ? note : undefined);
-    const written = (path: string): TextFile => [path, readFileSync(join(draft, path), "utf8")];
-    const manifest = written("manifest.json");
-    const { stacks } = JSON.parse(manifest[1]) as Manifest;
-    const texts = Object.values(stacks).flatMap(({ synthesizedStackPath: path }): TextFile[] => {
-      const { json, native } = splitText(written(path)[1]);
-      return [
-        [path, json],
-        [join(dirname(path), NATIVE_FILE), native],
-      ];
-    });
-    step("Writing the access review");
-    const review = reviewFiles(withProvenance(configuration.plan.review(), options.commit));
-    publish(outdir, [...texts, ...review, manifest], clean);
-    return {
-      outdir,
-      stacks: order.flatMap((name) => {
-        const stack = stacks[name];
-        return stack ? [{ name, file: stack.synthesizedStackPath }] : [];
-      }),
-      review: review.map(([path]) => path),
-      warnings: configuration.warnings,
-    };
-  });
+  step("Writing the stacks");
+  const note = `The access review is ${relative(".", join(outdir, "access-review.html"))}.`;
+  const { stacks, manifest } = stackTexts(file, (app) =>
+    clusterStacks(app, configuration, announce ? note : undefined),
+  );
+  step("Writing the access review");
+  const review = reviewFiles(withProvenance(configuration.plan.review(), options.commit));
+  publish(outdir, [...stacks.flatMap(stackFiles), ...review, manifest], clean);
+  return {
+    outdir,
+    stacks: stacks.map(({ name, path }) => ({ name, file: path })),
+    review: review.map(([path]) => path),
+    warnings: configuration.warnings,
+  };
 }
 
 /**
- * Synthesizes the stacks into a folder; returns their names in the order of deployment.
+ * Adds the stacks of a description to an app; returns them in the order of deployment.
  *
  * @param note for the manifest
  */
-export function buildStacks(
-  configuration: LoadedConfiguration,
-  outdir: string,
-  file: string,
+export function clusterStacks(
+  app: App,
+  { plan, terraform }: Pick<LoadedConfiguration, "plan" | "terraform">,
   note?: string,
-): string[] {
-  try {
-    return at(outdir, () => synthStacks(configuration, outdir, note));
-  } catch (error) {
-    if (causeOf(error) !== undefined) {
-      throw error;
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    const remedy = "Fix the construct whose path is in brackets.";
-    throw new FindingsError([{ severity: "error", code: "HAKS-SYNTH-001", file, message, remedy }]);
-  }
-}
-
-function synthStacks(
-  { plan, terraform }: LoadedConfiguration,
-  outdir: string,
-  note?: string,
-): string[] {
-  const app = new App({ outdir, stackTraces: false });
+): TeamStack[] {
   const { identities, networkPermissions, cluster } = new ClusterStacks(app, {
     ...terraform,
     plan,
@@ -135,22 +93,11 @@ function synthStacks(
   if (note !== undefined) {
     Annotations.of(cluster).addInfo(note);
   }
-  app.synth();
-  return [identities, networkPermissions, cluster].map(({ node }) => node.id);
+  return [identities, networkPermissions, cluster];
 }
 
-/** Returns the text of each stack of a description, by name. Leaves no files behind. */
-export function stackTexts(
-  configuration: LoadedConfiguration,
-  file: string,
-): ReadonlyMap<string, string> {
-  return withDraft(
-    (draft) =>
-      new Map(
-        buildStacks(configuration, draft, file).map((stack) => [
-          stack,
-          readFileSync(join(draft, "stacks", stack, "cdk.tf.json"), "utf8"),
-        ]),
-      ),
-  );
+/** Returns the text of each stack of a description, by name. */
+export function textsOf(configuration: LoadedConfiguration): ReadonlyMap<string, string> {
+  const { stacks } = stackTexts(configuration.file, (app) => clusterStacks(app, configuration));
+  return new Map(stacks.map(({ name, text }) => [name, text]));
 }

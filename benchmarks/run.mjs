@@ -3,12 +3,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ofCommands } from "./commands.mjs";
 import { EXAMPLES, buildPrograms } from "./programs.mjs";
 import { measured, timed } from "./processes.mjs";
 
 const PAIRS = 15;
 // Of small fleets several, since one garbage collection more or less shows.
 const SIZES = { lab: { 10: 7, 100: 3, 1000: 1 }, enterprise: { 10: 7, 100: 3 } };
+const COMMAND_SIZES = [100, 1000];
 const asJson = process.argv.includes("--json");
 const say = (line) => asJson || console.log(line);
 
@@ -76,8 +78,30 @@ try {
       say(columns.join(" "));
     }
   }
+  say("");
+  say(
+    "Commands for fleets, whole processes from start to end: check, fleet from nothing, and fleet",
+  );
+  say("after an edit of one description; and the most memory of fleet from nothing.");
+  say("clusters    check  from nothing  one edited  ms a cluster  growth   memory");
+  const commands = [];
+  for (const clusters of COMMAND_SIZES) {
+    const one = ofCommands(programs.command, clusters, scratch);
+    commands.push(one);
+    const each = ({ coldSeconds, clusters: count }) => (coldSeconds * 1000) / count;
+    const columns = [
+      String(clusters).padStart(8),
+      `${one.checkSeconds.toFixed(1)} s`.padStart(8),
+      `${one.coldSeconds.toFixed(1)} s`.padStart(13),
+      `${one.changedSeconds.toFixed(1)} s`.padStart(11),
+      each(one).toFixed(1).padStart(13),
+      (each(one) / each(commands[0])).toFixed(2).padStart(7),
+      `${one.rssMb.toFixed(0)} MB`.padStart(8),
+    ];
+    say(columns.join(" "));
+  }
   if (asJson) {
-    console.log(JSON.stringify({ lab, scale }));
+    console.log(JSON.stringify({ lab, scale, commands }));
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -1,7 +1,19 @@
-// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and their JSDoc.
+// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and
+// their JSDoc; that of the index of a fleet, made from its types in the application.
 import { readFileSync, writeFileSync } from "node:fs";
+import { createGenerator } from "ts-json-schema-generator";
 import { ROOT } from "./processes.mjs";
 import { SchemaMaker } from "./schema-maker.mjs";
+
+/** The field of which the values are never those of the library: the application merges the files before. */
+const EXTENDS = {
+  description:
+    "Path of a file with fields of this description, or several such paths, relative to this file. Later files replace values of earlier ones, and this file replaces those of all. Groups are merged field by field. Default: none.",
+  anyOf: [
+    { type: "string", examples: ["../defaults.yaml"] },
+    { type: "array", items: { type: "string", examples: ["../defaults.yaml"] } },
+  ],
+};
 
 /** Writes the schemas. */
 export function writeSchemas() {
@@ -9,6 +21,7 @@ export function writeSchemas() {
   write("haks.schema.json", haksSchema(assembly));
   write("access-review.schema.json", reviewSchema(assembly));
   write("access-decisions.schema.json", decisionsSchema(assembly));
+  write("fleet.schema.json", fleetSchema());
 }
 
 function write(file, schema) {
@@ -35,7 +48,7 @@ export function haksSchema(assembly) {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "hardened-aks",
     ...description,
-    properties: { ...description.properties, terraform },
+    properties: { ...description.properties, terraform, extends: EXTENDS },
   });
 }
 
@@ -57,4 +70,17 @@ export function reviewSchema(assembly) {
     title: "hardened-aks access review",
     ...maker.struct("AccessReviewDocument"),
   });
+}
+
+/** The schema of fleet.json. The index is not public API, so that no assembly has its types. */
+export function fleetSchema() {
+  const type = "FleetIndex";
+  const { $schema, ...schema } = createGenerator({
+    path: `${ROOT}app/fleet/fleet-index.ts`,
+    tsconfig: `${ROOT}tsconfig.json`,
+    type,
+    topRef: false,
+    skipTypeCheck: true,
+  }).createSchema(type);
+  return { $schema, title: "hardened-aks fleet index", ...schema };
 }

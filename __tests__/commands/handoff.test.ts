@@ -26,7 +26,7 @@ import { INPUTS, StackJson, addressesOf, inScratch, specOf, textOf } from "../sc
 const CLUSTER = 2;
 
 function handoffs(name: string, options: HandoffOptions): Handoff[] {
-  return handoffsOf(loadConfiguration(INPUTS[name]!), INPUTS[name]!, options);
+  return handoffsOf(loadConfiguration(INPUTS[name]!), options);
 }
 
 function jsonOf({ files }: Pick<Handoff, "files">, name: string): JsonObject {
@@ -159,7 +159,7 @@ describe("the backend of a root module", () => {
   test("is the one that the description declares", () => {
     const backend = { backendType: BackendType.S3, config: { key: "{stack}", bucket: "states" } };
     const configuration = { ...lab, terraform: { ...lab.terraform, backend } };
-    const [root] = handoffsOf(configuration, INPUTS.lab!, { kind: "root", stacks: [STACK] });
+    const [root] = handoffsOf(configuration, { kind: "root", stacks: [STACK] });
     for (const file of ["backend.tf.json", "example.tfbackend"]) {
       expect(root!.files[file]).toBe(rootWith(backend).files[file]);
     }
@@ -199,8 +199,7 @@ describe("the backend of a root module", () => {
 test("a prefix of the stacks is in folders, keys and names", () => {
   const lab = loadConfiguration(INPUTS.lab!);
   const terraform = { ...lab.terraform, stackPrefix: "prod" };
-  const made = (stacks?: string[]) =>
-    handoffsOf({ ...lab, terraform }, INPUTS.lab!, { kind: "root", stacks });
+  const made = (stacks?: string[]) => handoffsOf({ ...lab, terraform }, { kind: "root", stacks });
   const names = ["identities", "network-permissions", "cluster"].map((name) => `prod-haks-${name}`);
   expect(made().map(({ stack }) => stack)).toEqual(names);
   const [cluster] = made(["cluster"]);
@@ -386,10 +385,10 @@ describe("the ids of the identities", () => {
           .replace(/kubelet:\n {4}name: (.*)/, (_, name: string) => `kubelet: ${ids(name, "2")}`),
       );
       const configuration = loadConfiguration(file);
-      const literal = handoffsOf(configuration, file, { kind: "root", stacks: ["cluster"] })[0]!;
+      const literal = handoffsOf(configuration, { kind: "root", stacks: ["cluster"] })[0]!;
       expect(literal.files["main.tf.json"]).toContain("66666666-6666-4666-8666-666666666662");
       expect(idVariables(literal)).toEqual([]);
-      const variable = handoffsOf(configuration, file, {
+      const variable = handoffsOf(configuration, {
         kind: "root",
         stacks: ["cluster"],
         identities: "variable",

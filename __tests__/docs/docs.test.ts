@@ -1,5 +1,5 @@
 // Every snippet of every page runs; every required page exists; every link leads somewhere.
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
 import { parse, parseDocument } from "yaml";
@@ -77,8 +77,11 @@ describe("YAML", () => {
           document.setIn([key], value);
         }
       }
-      const file = join(folder, "haks.yaml");
+      const file = join(folder, "clusters", "haks.yaml");
+      mkdirSync(join(folder, "clusters"));
       writeFileSync(file, document.toString());
+      // A file that some parts extend.
+      writeFileSync(join(folder, "defaults.yaml"), "tags: {}\n");
       try {
         loadConfiguration(file);
         return [];

@@ -1,20 +1,17 @@
 // The rules about the clusters of a fleet: each is broken once, and kept by a twin. The cases are in fleet-cases.ts.
 import fc from "fast-check";
 import {
-  BackendType,
   ClusterSpec,
   FleetPlan,
   PodNetwork,
   Principal,
   ResourceReference,
   RoleSet,
-  TeamStackProps,
 } from "../../lib";
 import { FLEET_RULES, findingsAboutFleet } from "../../lib/rules/fleet";
 import { RangeIndex, spanOf } from "../../lib/rules/fleet/range-index";
 import { FleetFinding, FleetMember } from "../../lib/rules/fleet/rule";
 import { overlaps, parseRange } from "../../lib/spec/ip-range";
-import { checkFleetSettings } from "../../lib/stacks/settings-rules";
 import { OTHER_SUBSCRIPTION, SMALL } from "../scenarios";
 import { CASES, ELSEWHERE, OWN, cluster, identities, inNetwork, pools, vnet } from "./fleet-cases";
 
@@ -266,38 +263,6 @@ describe("ranges in an index", () => {
     const inner = { span: spanOf(parseRange("10.0.1.0/24")!) };
     const outer = spanOf(parseRange("10.0.0.0/16")!);
     expect(new RangeIndex([inner]).outermost(outer)).toBe(`${outer.first}-${outer.last}`);
-  });
-});
-
-describe("the settings of a fleet", () => {
-  const stacks = (name: string, settings: TeamStackProps) =>
-    ["identities", "cluster"].map((part) => ({ name: `${name}-${part}`, cluster: name, settings }));
-  const azurerm = (config: { [key: string]: unknown }): TeamStackProps => ({
-    backend: { backendType: BackendType.AZURERM, config },
-  });
-  const account = { storage_account_name: "states", container_name: "states" };
-
-  test.each<[string, string, TeamStackProps, TeamStackProps]>([
-    ["HAKS-TF-005", "terraform.stackPrefix", { stackPrefix: "prod" }, { stackPrefix: "test" }],
-    [
-      "HAKS-TF-006",
-      "terraform.backend.config",
-      azurerm({ ...account, key: "one.tfstate" }),
-      azurerm({ ...account, key: "{stack}.tfstate" }),
-    ],
-  ])("break %s once for two clusters, and not in a twin", (code, path, broken, kept) => {
-    const found = (settings: TeamStackProps) =>
-      checkFleetSettings([
-        ...stacks("prod-a", code === "HAKS-TF-005" ? {} : settings),
-        ...stacks("a", settings),
-      ]).map((one) => [one.code, one.cluster, one.path, one.message.includes('"prod-a')]);
-    expect(found(broken)).toEqual([[code, "a", path, true]]);
-    expect(found(kept)).toEqual([]);
-  });
-
-  test("tell nothing about states whose account is passed to terraform init", () => {
-    const settings = azurerm({ key: "one.tfstate" });
-    expect(checkFleetSettings([...stacks("a", settings), ...stacks("b", settings)])).toEqual([]);
   });
 });
 

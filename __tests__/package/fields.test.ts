@@ -207,6 +207,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
 /** Fields that change nothing, and why. */
 const CHANGES_NOTHING: { readonly [field: string]: string } = {
   "ignoreChanges.nodePools": "Its keys are names of pools, and cluster.test.ts has them.",
+  extends: "The files are merged before.",
   "identities.controlPlane.ids.clientId": "Only that of the kubelet identity is an attribute.",
   previous: "It says again what other fields say, and live.test.ts has what is kept of it.",
   "terraform.backend.config": "Its keys are those of the backend.",

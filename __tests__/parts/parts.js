@@ -12,6 +12,7 @@ const TIMES = {
   "app/review.test.ts": 25,
   "app/config.test.ts": 26,
   "lib/preflight.test.ts": 25,
+  "app/engines.test.ts": 23,
   "lib/stacks.test.ts": 23,
   "lib/cluster.test.ts": 17,
   "lib/examples.test.ts": 15,

@@ -9,7 +9,7 @@ import { TerraformRoot } from "./terraform";
 
 /** Writes the folders of a description. */
 export function handOver(file: string, out: string, options: HandoffOptions): Placed[] {
-  const placed = place(handoffsOf(loadConfiguration(file), file, options), out);
+  const placed = place(handoffsOf(loadConfiguration(file), options), out);
   writeAll(placed);
   return placed;
 }

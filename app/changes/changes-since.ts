@@ -1,14 +1,12 @@
 // Compares a description with the output of an earlier version.
-import { readFileSync } from "node:fs";
 import { ClusterPlan } from "../../lib";
 import { IDENTITY_KINDS } from "../../lib/spec/resolved-spec";
 import { toConfiguration } from "../config/construct";
 import { Fields } from "../config/file-schema";
 import { LoadedConfiguration } from "../config/load";
 import { checkShape } from "../config/shape";
-import { YamlSource } from "../config/yaml-source";
 import { parseStack } from "../handoff/stack-json";
-import { stackTexts } from "../synthesize";
+import { textsOf } from "../synthesize";
 import { Changes, changesOf } from "./changes";
 import { readPrevious } from "./previous-output";
 
@@ -17,17 +15,12 @@ import { readPrevious } from "./previous-output";
  *
  * @param path the output of the earlier version: an access review, or a folder with stacks
  * @param configuration the description, which has no errors
- * @param file the path of the description
  * @throws FindingsError if the path has no such output
  */
-export function changesSince(
-  path: string,
-  configuration: LoadedConfiguration,
-  file: string,
-): Changes {
+export function changesSince(path: string, configuration: LoadedConfiguration): Changes {
   const previous = readPrevious(path);
-  const content = new YamlSource(file, readFileSync(file, "utf8")).data() as Fields;
-  const texts = previous.stacks.size === 0 ? [] : [...stackTexts(configuration, file)];
+  const { content } = configuration;
+  const texts = previous.stacks.size === 0 ? [] : [...textsOf(configuration)];
   return changesOf({
     previous,
     content,

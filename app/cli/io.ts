@@ -9,6 +9,8 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** Whether stderr supports colors. */
   readonly colours: boolean;
+  /** Whether stderr is a terminal, where a line can be written again. */
+  readonly isTerminal?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function processIo(): Io {
     stdout: (text) => void stdout.write(text),
     stderr: writeError,
     colours: stderr.isTTY && NO_COLOR === "",
+    isTerminal: stderr.isTTY,
   };
 }
 

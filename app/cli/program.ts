@@ -1,9 +1,10 @@
 // The commands, their options and their help. The code of a command is loaded when it runs.
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
+import { ENGINES } from "../fleet/engines/names";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff";
+export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "fleet";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -44,7 +45,8 @@ export function createProgram(
     .addHelpText("after", FOOTER);
   const add = (name: CommandName, description: string, ...options: Option[]): void => {
     const command = program.command(name).description(description);
-    for (const option of [CONFIG, ...options, JSON_OUTPUT]) {
+    const config = SEVERAL.includes(name) ? CONFIGS : CONFIG;
+    for (const option of [config, ...options, JSON_OUTPUT]) {
       command.addOption(option);
     }
     command.action((values: { [name: string]: unknown }) => run(name, values));
@@ -92,6 +94,20 @@ export function createProgram(
     new Option("--force", "overwrite files that were edited by hand"),
     new Option("--no-lock", "do not create .terraform.lock.hcl"),
   );
+  add(
+    "fleet",
+    "Write the stacks, the access reviews and the index of several clusters",
+    new Option("--out <dir>", "folder to write to (default: fleet)"),
+    new Option(
+      "--previous <index>",
+      "earlier fleet.json, or a commit or branch that has it: what changed since then",
+    ),
+    COMMIT,
+    new Option("--engine <name...>", "write files for the engines that deploy the stacks").choices(
+      ENGINES,
+    ),
+    new Option("--force", "write also clusters that did not change"),
+  );
   program
     .command("complete")
     .description("Print a script that completes commands, options and values in a shell")
@@ -107,7 +123,14 @@ Where hardened-aks is a command, add one line to the settings of the shell:
   ~/.config/fish/config.fish  hardened-aks complete fish | source
 `;
 
+/** Commands for several descriptions. */
+const SEVERAL: readonly CommandName[] = ["check", "fleet"];
+
 const CONFIG = new Option("--config <file>", "description of the cluster");
+const CONFIGS = new Option(
+  "--config <file...>",
+  "descriptions of the clusters: files, and patterns such as 'clusters/*.yaml'",
+);
 const OUT_OF_SYNTH = new Option("--out <dir>", "folder to write to (default: cdktf.out)");
 const COMMIT = new Option(
   "--commit <id>",

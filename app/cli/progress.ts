@@ -28,3 +28,40 @@ export class Progress {
     }
   }
 }
+
+/** Counts what is done: on a terminal in one line with the time that is left, elsewhere in a line for each. */
+export class Countdown {
+  private readonly start = performance.now();
+  private finished = 0;
+
+  /**
+   * @param total number of items
+   * @param noun name of an item
+   */
+  public constructor(
+    private readonly io: Io,
+    private readonly total: number,
+    private readonly noun: string,
+  ) {}
+
+  /** Reports an item that is done. */
+  public done(name: string, outcome: string): void {
+    this.finished++;
+    if (!this.io.isTerminal) {
+      this.io.stderr(`${name}: ${outcome}\n`);
+      return;
+    }
+    const seconds = (performance.now() - this.start) / 1000;
+    const left = Math.ceil((seconds / this.finished) * (this.total - this.finished));
+    this.io.stderr(
+      `\r\x1b[K${this.finished} of ${this.total} ${this.noun}s, ${left} s left: ${name}`,
+    );
+  }
+
+  /** Ends the line on a terminal. */
+  public end(): void {
+    if (this.io.isTerminal) {
+      this.io.stderr("\r\x1b[K");
+    }
+  }
+}

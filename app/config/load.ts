@@ -1,41 +1,46 @@
 // Reads the description from its file, and reports all findings in one run.
-import { readFileSync } from "node:fs";
 import { ClusterPlan, Finding } from "../../lib";
-import { FindingsError, PlacedFinding, sortFindings } from "../finding";
-import { causeOf } from "../refusal";
-import { ShapeFinding, checkShape } from "./shape";
 import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
+import { FindingsError, PlacedFinding, sortFindings } from "../finding";
 import { Configuration, toConfiguration } from "./construct";
-import { FILE_SCHEMA } from "./file-schema";
-import { Path, YamlSource } from "./yaml-source";
+import { Description } from "./description";
+import { FILE_SCHEMA, Fields } from "./file-schema";
+import { SourceReader } from "./read-source";
+import { ShapeFinding, checkShape } from "./shape";
+import { Path } from "./yaml-source";
 
 /** The content of a file with its plan and warnings. */
 export interface LoadedConfiguration extends Configuration {
+  /** Path of the file. */
+  readonly file: string;
+  /** The fields of the file and of those that it extends. */
+  readonly content: Fields;
   readonly plan: ClusterPlan;
   readonly warnings: PlacedFinding[];
+  /** Returns a finding with its place in the file, or in one that the file extends. */
+  readonly place: (finding: Finding) => PlacedFinding;
 }
 
 /**
  * Reads a description.
  *
+ * @param reader reads the files
  * @throws FindingsError with all findings if one of them is an error
  */
-export function loadConfiguration(file: string): LoadedConfiguration {
-  const source = new YamlSource(file, read(file));
-  const broken = source.findings();
-  if (broken.some(({ code }) => code === "HAKS-FILE-001")) {
-    throw new FindingsError(sortFindings(broken));
-  }
+export function loadConfiguration(file: string, reader?: SourceReader): LoadedConfiguration {
+  const description = new Description(file, reader);
+  const expressions = description.expressions();
   const {
     content,
     findings: shapeFindings,
     replaced,
-  } = checkShape(data(source, file), FILE_SCHEMA, (path) => source.textOf(path));
-  const findings = [...broken, ...shapeFindings.map((finding) => locate(finding, source, file))];
+  } = checkShape(description.data, FILE_SCHEMA, (path) => description.textOf(path));
+  const findings = [...expressions, ...shapeFindings.map((one) => locate(one, description))];
   // Findings about a placeholder for the whole file do not concern the user.
   const isPlaceholder = replaced.some((path) => path.length === 0);
   const configuration = content && !isPlaceholder ? toConfiguration(content) : undefined;
   const plan = configuration && new ClusterPlan(configuration.spec);
+  const place = (finding: Finding) => placed(finding, description);
   if (plan) {
     findings.push(
       ...[
@@ -44,71 +49,39 @@ export function loadConfiguration(file: string): LoadedConfiguration {
         ...checkSharedSettings(configuration.terraform),
       ]
         .filter((finding) => !isAbout(finding, replaced))
-        .map((finding) => place(finding, source, file)),
+        .map(place),
     );
   }
   // Other findings about a value that contains an expression do not matter.
-  const expressions = broken.map(({ line, column }) => `${line}:${column}`);
+  const places = expressions.map(placeText);
   const sorted = sortFindings(
     findings.filter(
-      (finding) =>
-        broken.includes(finding) || !expressions.includes(`${finding.line}:${finding.column}`),
+      (finding) => expressions.includes(finding) || !places.includes(placeText(finding)),
     ),
   );
   if (!plan || sorted.some(({ severity }) => severity === "error")) {
     throw new FindingsError(sorted);
   }
-  return { ...configuration, plan, warnings: sorted };
+  return { ...configuration, file, content: content!, plan, warnings: sorted, place };
 }
 
-function read(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw unreadable(file, `The file cannot be read: ${causeOf(error) ?? String(error)}.`);
-  }
-  // Without a mark at its start, UTF-16 is valid UTF-8 with a zero in each letter of a field.
-  const isUtf16 = /^(fffe|feff)/.test(bytes.toString("hex", 0, 2)) || bytes.includes(0);
-  try {
-    if (!isUtf16) {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    }
-  } catch {
-    throw unreadable(file, "The file is not in UTF-8.", "Save it in UTF-8.");
-  }
-  throw unreadable(file, "The file is in UTF-16, or has zero bytes.", "Save it in UTF-8.");
+function placeText({ file, line, column }: PlacedFinding): string {
+  return `${file}:${line}:${column}`;
 }
 
-function data(source: YamlSource, file: string): unknown {
-  try {
-    return source.data();
-  } catch (error) {
-    throw unreadable(file, `The file cannot be read (${(error as Error).message}).`);
-  }
-}
-
-function unreadable(
-  file: string,
-  message: string,
-  remedy = "Name the description with --config or HAKS_CONFIG, or run the command in the folder of haks.yaml.",
-): FindingsError {
-  return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
-}
-
-function locate(finding: ShapeFinding, source: YamlSource, file: string): PlacedFinding {
+function locate(finding: ShapeFinding, description: Description): PlacedFinding {
   const { code, path, atKey, message, remedy } = finding;
-  const position = atKey ? source.positionOfKey(path) : source.positionOf(path);
-  return { severity: "error", code, file, ...position, message, remedy };
+  const place = atKey ? description.placeOfKey(path) : description.placeOf(path);
+  return { severity: "error", code, ...place, message, remedy };
 }
 
 // A finding may concern a default; its position is then that of the first related field in the file.
-function place(finding: Finding, source: YamlSource, file: string): PlacedFinding {
+function placed(finding: Finding, description: Description): PlacedFinding {
   const paths = [finding.path, ...(finding.related ?? [])].map(toPath);
-  const path = paths.find((candidate) => source.has(candidate)) ?? paths[0]!;
+  const path = paths.find((candidate) => description.has(candidate)) ?? paths[0]!;
   const { code, message, remedy } = finding;
   const severity = finding.severity === "error" ? "error" : "warning";
-  return { severity, code, file, ...source.positionOf(path), message, remedy };
+  return { severity, code, ...description.placeOf(path), message, remedy };
 }
 
 // Findings about placeholders do not concern the user.

@@ -30,7 +30,7 @@ export class YamlSource {
   private readonly document: Document.Parsed<ParsedNode>;
 
   public constructor(
-    private readonly file: string,
+    public readonly file: string,
     private readonly text: string,
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });

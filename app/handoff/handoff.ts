@@ -8,7 +8,7 @@ import { UsageError } from "../environment";
 import { writeFiles } from "../files";
 import { renderMarkdown } from "../review/markdown";
 import { withProvenance } from "../review/provenance";
-import { stackTexts } from "../synthesize";
+import { textsOf } from "../synthesize";
 import { backendOf } from "./backend";
 import { Files, HandoffKind, folderOf, stackFor } from "./folder";
 import { IdentityMode, allowsMode, identityModeOf, withIdentities } from "./identities";
@@ -61,7 +61,6 @@ export interface Placed extends Handoff {
  */
 export function handoffsOf(
   configuration: LoadedConfiguration,
-  file: string,
   { kind, identities, stacks }: HandoffOptions,
 ): Handoff[] {
   const { spec: described, plan: describedPlan, terraform } = configuration;
@@ -79,7 +78,7 @@ export function handoffsOf(
   const chosen = chooseStacks(order, stacks);
   const values = possibleVariables({ spec: describedPlan._resolved, identities: mode });
   const review = renderMarkdown(withProvenance(configuration.plan.review(), undefined));
-  const texts = stackTexts({ ...configuration, plan }, file);
+  const texts = textsOf({ ...configuration, plan });
   return STACK_ROLES.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;
     if (!chosen.includes(stack)) {

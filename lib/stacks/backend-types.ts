@@ -30,17 +30,6 @@ export function saysPlace(backend: BackendSpec): boolean {
   );
 }
 
-/**
- * Returns one text for the place of the state of a stack; undefined if settings are left out, which are passed to
- * `terraform init`: with azurerm, a key is in an account.
- */
-export function statePlace(backend: BackendSpec, stack: string): string | undefined {
-  const { backendType, config = {} } = backend;
-  const isComplete =
-    saysPlace(backend) && (backendType !== "azurerm" || hasEntry(config, "storage_account_name"));
-  return isComplete ? JSON.stringify([backendType, settingsOf(backend, stack)]) : undefined;
-}
-
 /** Whether a setting, or something in it, differs from stack to stack. */
 export function namesStack(setting: unknown): boolean {
   return JSON.stringify(setting).includes("{stack}");

@@ -2,7 +2,7 @@
 import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { isAttached } from "../terraform/attached";
-import { settingsOf, statePlace } from "./backend-types";
+import { saysPlace, settingsOf } from "./backend-types";
 import { BackendSpec, BackendType } from "./terraform-settings";
 
 // The backends of each app by the place of the state, so that no stack searches the app for them.
@@ -14,7 +14,8 @@ const places = new WeakMap<IConstruct, Map<string, DeclaredBackend[]>>();
  */
 export class DeclaredBackend extends TerraformBackend {
   private readonly config: { [key: string]: unknown };
-  // All backends of the app that keep a state in this place, with this one; none if the place is not known.
+  private readonly isComplete: boolean;
+  // All backends of the app that keep a state in this place, with this one.
   private readonly neighbours: DeclaredBackend[];
 
   public constructor(scope: Construct, backend: BackendSpec | undefined) {
@@ -22,9 +23,9 @@ export class DeclaredBackend extends TerraformBackend {
     // Backends of cdktf have the id "backend".
     super(scope, type === BackendType.NONE ? "no backend" : "backend", type);
     const stack = nameOf(this);
+    this.isComplete = backend !== undefined && isComplete(backend);
     this.config = settingsOf(backend ?? { backendType: BackendType.LOCAL }, stack);
-    const place = backend && statePlace(backend, stack);
-    this.neighbours = place === undefined ? [] : neighboursIn(this.node.root, place);
+    this.neighbours = neighboursIn(this.node.root, JSON.stringify([this.name, this.config]));
     this.neighbours.push(this);
   }
 
@@ -41,7 +42,9 @@ export class DeclaredBackend extends TerraformBackend {
    * @internal
    */
   public _shared(): string[] {
-    const other = this.neighbours.find((one) => nameOf(one) !== nameOf(this) && isAttached(one));
+    const other = this.isComplete
+      ? this.neighbours.find((one) => nameOf(one) !== nameOf(this) && isAttached(one))
+      : undefined;
     return other
       ? [
           `The stack keeps its state in the same place as ${TerraformStack.of(other).node.path}. Write {stack} into the setting that tells states apart, such as key or path.`,
@@ -82,4 +85,10 @@ function neighboursIn(root: IConstruct, place: string): DeclaredBackend[] {
   const found = known.get(place) ?? [];
   known.set(place, found);
   return found;
+}
+
+// Settings that are left out are passed to terraform init: with azurerm, a key is in an account.
+function isComplete(backend: BackendSpec): boolean {
+  const { backendType, config = {} } = backend;
+  return saysPlace(backend) && (backendType !== "azurerm" || "storage_account_name" in config);
 }

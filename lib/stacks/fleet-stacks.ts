@@ -43,6 +43,16 @@ class FleetStack extends TeamStack {
   }
 }
 
+/** Makes the stacks that the clusters of a fleet share, in the order of deployment. */
+export function sharedStacks(scope: Construct, props: FleetStacksProps): TeamStack[] {
+  const make = (name: string, team: GrantingTeam) =>
+    untraced(() => new FleetStack(scope, `${FLEET}-${name}`, props, team));
+  const identities = make("identities", GrantingTeam.IDENTITY);
+  const networkPermissions = make("network-permissions", GrantingTeam.NETWORK);
+  networkPermissions.addDependency(identities);
+  return [identities, networkPermissions];
+}
+
 /**
  * The stacks of a fleet of clusters: `fleet-identities` and `fleet-network-permissions` with the role assignments and custom
  * roles that the clusters share, and the three stacks of each cluster.
@@ -66,11 +76,9 @@ export class FleetStacks {
       plan._specFor(scope);
     }
     refuseErrors(scope, [...fleet._findings, ...checkSharedSettings(settings)]);
-    const make = (name: string, team: GrantingTeam) =>
-      untraced(() => new FleetStack(scope, `${FLEET}-${name}`, props, team));
-    this.identities = make("identities", GrantingTeam.IDENTITY);
-    this.networkPermissions = make("network-permissions", GrantingTeam.NETWORK);
-    this.networkPermissions.addDependency(this.identities);
+    const [identities, networkPermissions] = sharedStacks(scope, props);
+    this.identities = identities!;
+    this.networkPermissions = networkPermissions!;
     const byCluster = grouped(fleet._findings, ({ cluster }) => cluster);
     this.clusters = fleet.clusters.map((plan) => {
       const stacks = new ClusterStacks(scope, { ...settings, plan });

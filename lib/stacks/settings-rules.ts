@@ -2,12 +2,11 @@
 import { insteadOf } from "../spec/nearest";
 import { Severity } from "../spec/custom-rule";
 import { Finding } from "../rules/finding";
-import { FleetFinding, clusterNames, grouped } from "../rules/fleet/rule";
 import { invalidSubscriptionId } from "../rules/texts";
 import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
-import { namesStack, saysPlace, statePlace } from "./backend-types";
-import { isStackPrefix, stackName } from "./stack-names";
+import { namesStack, saysPlace } from "./backend-types";
+import { isStackPrefix } from "./stack-names";
 import { BackendSpec, BackendType, TeamStackProps } from "./terraform-settings";
 
 const SECRETS =
@@ -36,63 +35,6 @@ export function checkSharedSettings({ backend }: TeamStackProps): Finding[] {
         },
       ]
     : [];
-}
-
-/** A stack of a fleet, with its settings, which may differ from cluster to cluster. */
-export interface StackSettings {
-  /** Name without the prefix of the settings. */
-  readonly name: string;
-  /** Name of its cluster. */
-  readonly cluster: string;
-  readonly settings: TeamStackProps;
-}
-
-/** Findings about stacks of different clusters that have one name or one state: once for the same clusters. */
-export function checkFleetSettings(stacks: readonly StackSettings[]): FleetFinding[] {
-  const nameOf = ({ name, settings }: StackSettings) => stackName(name, settings);
-  const placeOf = (stack: StackSettings) =>
-    stack.settings.backend && statePlace(stack.settings.backend, nameOf(stack));
-  return [
-    ...forEachShared(
-      stacks,
-      (stack) => nameOf(stack).toLowerCase(),
-      (stack, others) => ({
-        code: "HAKS-TF-005",
-        path: "terraform.stackPrefix",
-        message: `The stack "${nameOf(stack)}" has the name of a stack of ${others}.`,
-        remedy: "Use another prefix, or rename one of the clusters.",
-      }),
-    ),
-    ...forEachShared(stacks, placeOf, (stack, others) => ({
-      code: "HAKS-TF-006",
-      path: "terraform.backend.config",
-      message: `The stack "${nameOf(stack)}" keeps its state in the same place as a stack of ${others}.`,
-      remedy: "Write {stack} into the setting that tells states apart, such as key or path.",
-    })),
-  ];
-}
-
-function forEachShared(
-  stacks: readonly StackSettings[],
-  keyOf: (stack: StackSettings) => string | undefined,
-  finding: (stack: StackSettings, others: string) => Omit<Finding, "severity">,
-): FleetFinding[] {
-  const found = new Map<string, FleetFinding>();
-  for (const group of grouped(stacks, keyOf).values()) {
-    const stack = group.at(-1);
-    const clusters = [...new Set(group.map(({ cluster }) => cluster))];
-    const others = clusters.filter((name) => name !== stack?.cluster);
-    if (stack && others.length > 0) {
-      const named = clusterNames(others.map((name) => ({ name })));
-      const { cluster } = stack;
-      found.set(clusters.join(" "), {
-        ...finding(stack, named),
-        severity: Severity.ERROR,
-        cluster,
-      });
-    }
-  }
-  return [...found.values()];
 }
 
 function checkSubscription(id: string | undefined): Finding[] {

@@ -1,11 +1,14 @@
 // hardened-aks check: reports findings, and effects of an edit on the deployed version. Writes nothing.
 import { LoadedConfiguration, loadConfiguration } from "../../config/load";
-import { UsageError, configFile } from "../../environment";
+import { descriptionFiles } from "../../config/description-files";
+import { UsageError, configFiles } from "../../environment";
+import { PlacedFinding } from "../../finding";
+import { count } from "../../review/text";
 import { STATUS, printFindings } from "../findings";
 import { Io, print, printJson } from "../io";
 
 interface Options {
-  readonly config?: string;
+  readonly config?: string[];
   readonly previous?: string;
   readonly markdown?: boolean;
   readonly json?: boolean;
@@ -14,41 +17,56 @@ interface Options {
 /**
  * Reports warnings and changes.
  *
- * @throws FindingsError if the description has errors
+ * @throws FindingsError if a description has errors
  */
 export async function check(options: Options, io: Io): Promise<number> {
   const { config, previous, markdown, json } = options;
   if (markdown && (json || previous === undefined)) {
     throw new UsageError("Use --markdown with --previous, and without --json.");
   }
-  const file = configFile(config);
+  const [file = "", ...others] = await descriptionFiles(configFiles(config));
+  if (others.length > 0) {
+    if (previous !== undefined) {
+      throw new UsageError("--previous compares one description with its output. Name only one.");
+    }
+    return checkFleet([file, ...others], options, io);
+  }
   const configuration = loadConfiguration(file);
-  if (!json) {
-    printFindings(io, configuration.warnings);
-  }
-  if (previous !== undefined) {
-    return checkChanges(configuration, file, { ...options, previous }, io);
-  }
   const { warnings } = configuration;
+  if (previous !== undefined) {
+    if (!json) {
+      printFindings(io, warnings);
+    }
+    return checkChanges(configuration, { ...options, previous }, io);
+  }
+  reportWarnings(file, warnings, options, io);
+  return STATUS.ok;
+}
+
+async function checkFleet(files: string[], options: Options, io: Io): Promise<number> {
+  const { loadFleet } = await import("../../fleet/load-fleet.js");
+  const { warnings } = loadFleet(files);
+  reportWarnings(count(files.length, "description"), warnings, options, io);
+  return STATUS.ok;
+}
+
+function reportWarnings(of: string, warnings: PlacedFinding[], { json }: Options, io: Io): void {
   if (json) {
     printJson(io, { findings: warnings });
   } else {
-    print(io, [
-      `${file}: no errors, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}.`,
-    ]);
+    printFindings(io, warnings);
+    print(io, [`${of}: no errors, ${count(warnings.length, "warning")}.`]);
   }
-  return STATUS.ok;
 }
 
 async function checkChanges(
   configuration: LoadedConfiguration,
-  file: string,
   { previous, markdown, json }: Options & { readonly previous: string },
   io: Io,
 ): Promise<number> {
   const { changesSince } = await import("../../changes/changes-since.js");
   const { changesData, changesMarkdown, changesText } = await import("../../changes/render.js");
-  const changes = changesSince(previous, configuration, file);
+  const changes = changesSince(previous, configuration);
   if (json) {
     printJson(io, { ...changesData(changes), findings: configuration.warnings });
   } else if (markdown) {

@@ -30,7 +30,7 @@ export async function handoff(options: Options, io: Io): Promise<number> {
   const progress = new Progress(io);
   const file = configFile(config);
   const configuration = loadConfiguration(file);
-  const handoffs = handoffsOf(configuration, file, { kind, identities, stacks: stack });
+  const handoffs = handoffsOf(configuration, { kind, identities, stacks: stack });
   progress.step("Comparing the folders");
   const placed = place(handoffs, out ?? DEFAULT_FOLDERS[kind]);
   if (!json) {

@@ -1,0 +1,63 @@
+// hardened-aks fleet: writes the stacks, the reviews and the index of several clusters.
+import { join } from "node:path";
+import { engineFiles } from "../../fleet/engines/engines";
+import { Engine } from "../../fleet/engines/names";
+import { FleetIndex } from "../../fleet/fleet-index";
+import { loadFleet } from "../../fleet/load-fleet";
+import { INDEX, folderInRepository, previousIndex } from "../../fleet/previous-index";
+import { writeFleet } from "../../fleet/write-fleet";
+import { descriptionFiles } from "../../config/description-files";
+import { commitOf, configFiles } from "../../environment";
+import { count } from "../../review/text";
+import { STATUS, printFindings } from "../findings";
+import { Io, print, printJson } from "../io";
+import { Countdown } from "../progress";
+
+interface Options {
+  readonly config?: string[];
+  readonly out?: string;
+  readonly previous?: string;
+  readonly engine?: Engine[];
+  readonly commit?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** Writes a fleet. */
+export async function fleet(options: Options, io: Io): Promise<number> {
+  const { out: outdir = "fleet", previous, engine = [], commit, force, json } = options;
+  const files = await descriptionFiles(configFiles(options.config));
+  const loaded = loadFleet(files);
+  const progress = new Countdown(io, loaded.clusters.length, "cluster");
+  const index = await writeFleet(loaded, {
+    files,
+    outdir,
+    force,
+    commit: commitOf(commit),
+    previous: previous === undefined ? undefined : previousIndex(previous, outdir),
+    more: (made) => engineFiles(made, engine, folderInRepository(outdir)),
+    done: (name, written) => {
+      progress.done(name, written ? "written" : "unchanged");
+    },
+  });
+  progress.end();
+  if (json) {
+    printJson(io, { index: join(outdir, INDEX), ...index, findings: loaded.warnings });
+  } else {
+    printFindings(io, loaded.warnings);
+    print(io, summary(index, outdir));
+  }
+  return STATUS.ok;
+}
+
+function summary({ stacks, clusters, removed }: FleetIndex, outdir: string): string[] {
+  const changed = stacks.filter((one) => one.changed).length;
+  return [
+    `${count(clusters.length, "cluster")}, ${count(stacks.length, "stack")}, ${changed} changed.`,
+    ...removed.map(
+      ({ name }) =>
+        `The stack ${name} is gone; its resources are not. Destroy them with its state.`,
+    ),
+    `Index: ${join(outdir, INDEX)}`,
+  ];
+}
