@@ -252,6 +252,19 @@ describe("a fleet", () => {
     expect(() => new FleetStacks(Testing.app(), { fleet })).toThrow(code);
   });
 
+  test("has its warnings at the clusters that they are about", () => {
+    const clusters = [
+      cluster("a", withKubelet("common-mi")),
+      cluster("b", withKubelet("common-mi")),
+    ];
+    const warnings = new FleetStacks(Testing.app(), {
+      fleet: new FleetPlan(clusters),
+    }).clusters.map(({ cluster: { node } }) =>
+      node.metadata.map(({ data }) => String(data).slice(0, 14)),
+    );
+    expect(warnings).toEqual([[], ["HAKS-FLEET-042"]]);
+  });
+
   test("throws for an invalid cluster", () => {
     const fleet = new FleetPlan([cluster("a"), cluster("b", { location: "" })]);
     expect(() => new FleetStacks(Testing.app(), { fleet })).toThrow("HAKS-NAME");

@@ -115,7 +115,8 @@ function scopePlace(scope: PlannedScope, spec: ResolvedSpec): string {
   return `${resourceTypeOf(kind).type} ${place} ${kind === "subnet" || !reference ? name : ""}`;
 }
 
-function placeKey(
+/** Returns one text for a resource, whether it is given by its name or by its id. */
+export function placeKey(
   { name, resourceGroup = "", subscriptionId, id = "" }: ResourceReference,
   { subscriptionId: ofCluster = "" }: ResolvedSpec,
 ): string {

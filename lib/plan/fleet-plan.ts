@@ -12,7 +12,9 @@ import { PlacedGrant, PlannedGrant } from "../access/planned-grant";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
-import { FleetFinding, findingsAboutSharing } from "../rules/fleet-sharing";
+import { isCountable } from "../addresses/demands";
+import { findingsAboutFleet } from "../rules/fleet";
+import { FleetFinding, grouped } from "../rules/fleet/rule";
 import { ClusterPlan } from "./cluster-plan";
 
 /**
@@ -26,27 +28,32 @@ export class FleetPlan {
   public readonly clusters: ClusterPlan[];
   private readonly creators: Creators;
   private computedFindings?: FleetFinding[];
+  private computedRows?: Map<string, PlannedRow[]>;
+  private readonly byName: ReadonlyMap<string, ClusterPlan>;
 
   /**
    * @param specs the descriptions of the clusters
    * @throws if a required part of a description is missing
    */
   public constructor(specs: ClusterSpec[]) {
-    const plans = specs.map((spec) => new ClusterPlan(spec));
-    this.creators = creatorsOf(plans.map(({ _resolved: spec }) => spec));
-    this.clusters = plans
-      .map((plan) => plan._inFleet(this))
-      .sort(({ spec: a }, { spec: b }) => (a.name < b.name ? -1 : 1));
+    this.clusters = specs
+      .map((spec) => ClusterPlan._inFleet(spec, this))
+      .sort(({ _resolved: a }, { _resolved: b }) => (a.name < b.name ? -1 : 1));
+    this.byName = new Map(this.clusters.map((plan) => [plan._resolved.name, plan]));
+    this.creators = creatorsOf(this.clusters.map(({ _resolved: spec }) => spec));
   }
 
   /**
-   * Errors about what the clusters share. Those about each cluster are in its plan.
+   * Errors and warnings about several clusters. Those about each cluster are in its plan.
    *
    * @internal
    */
   public get _findings(): FleetFinding[] {
-    this.computedFindings ??= findingsAboutSharing(
-      this.clusters.map(({ _resolved: spec, _grants: grants }) => ({ spec, grants })),
+    this.computedFindings ??= findingsAboutFleet(
+      this.clusters.map((plan) => {
+        const { _resolved: spec, _grants: grants } = plan;
+        return { spec, grants, addresses: isCountable(spec) ? plan.addresses : undefined };
+      }),
     );
     return this.computedFindings;
   }
@@ -67,22 +74,41 @@ export class FleetPlan {
    * @internal
    */
   public _rowsFor(team: GrantingTeam, cluster = FLEET): PlacedGrant[] {
-    const own = this.clusters.find(({ _resolved: spec }) => spec.name === cluster);
+    const planned = this.rowsByOwner().get(ownerKey(team, cluster)) ?? [];
+    if (planned.length === 0) {
+      return [];
+    }
+    const own = this.byName.get(cluster);
     const known = new Set(own?._grantsOf(team).map((grant) => assignmentKey(grant, own._resolved)));
     const rows = new Map<string, PlacedGrant>();
-    for (const { _grants: grants, _resolved: spec } of this.clusters) {
-      for (const grant of grants.filter((one) => one.team === team && one.grantedFor === cluster)) {
-        const key = assignmentKey(grant, spec);
-        const before = rows.get(key);
-        if (!known.has(key)) {
-          rows.set(key, {
-            spec: before?.spec ?? spec,
-            grant: before ? combined(before.grant, grant) : grant,
-            address: before?.address ?? addressInFleet(grant, spec),
-          });
-        }
+    for (const { grant, spec } of planned) {
+      const key = assignmentKey(grant, spec);
+      const before = rows.get(key);
+      if (!known.has(key)) {
+        rows.set(key, {
+          spec: before?.spec ?? spec,
+          grant: before ? combined(before.grant, grant) : grant,
+          address: before?.address ?? addressInFleet(grant, spec),
+        });
       }
     }
     return [...rows.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
   }
+
+  /** Returns the rows that another stack than that of their cluster grants, by team and owner: each is looked at once. */
+  private rowsByOwner(): Map<string, PlannedRow[]> {
+    this.computedRows ??= grouped(
+      this.clusters.flatMap(({ _grants: grants, _resolved: spec }) =>
+        grants.map((grant) => ({ grant, spec })),
+      ),
+      ({ grant: { team, grantedFor } }) => grantedFor && ownerKey(team, grantedFor),
+    );
+    return this.computedRows;
+  }
+}
+
+type PlannedRow = Pick<PlacedGrant, "grant" | "spec">;
+
+function ownerKey(team: GrantingTeam, owner: string): string {
+  return `${team} ${owner}`;
 }

@@ -2,7 +2,7 @@
 import { hasToken, isKnown } from "../spec/known";
 import { NAME_RULES, isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
-import { IDENTITY_KINDS } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, nodeResourceGroupOf } from "../spec/resolved-spec";
 import { isRegion, nearestRegion } from "../spec/regions";
 import { isGuid, parseResourceId } from "../spec/resource-id";
 import { isWideType } from "./own/grant";
@@ -159,8 +159,8 @@ export const NAMING_RULES: Rule[] = [
     title: `The node resource group must have a name of at most ${NODE_RESOURCE_GROUP_LENGTH} characters that no other resource group has.`,
     source: "https://learn.microsoft.com/azure/aks/faq",
     check: ({ spec }, report) => {
-      const { name, location, resourceGroup, identities } = spec;
-      const group = spec.nodeResourceGroup ?? `MC_${resourceGroup.name}_${name}_${location}`;
+      const { resourceGroup, identities } = spec;
+      const group = nodeResourceGroupOf(spec);
       if (group.length > NODE_RESOURCE_GROUP_LENGTH) {
         report(
           "nodeResourceGroup",
