@@ -1,5 +1,4 @@
 // What a review says of the whole cluster: place, risk, limits, roles. In the Markdown and on the page.
-import { accessGraph } from "../../app/review/graph";
 import { renderHtml } from "../../app/review/html";
 import { renderMarkdown } from "../../app/review/markdown";
 import { NOT_SEEN } from "../../app/review/overview";
@@ -68,9 +67,4 @@ test("the Markdown says what each role allows, as the page does", () => {
   for (const action of actions) {
     expect(roles.split("\n## ")[0]).toContain(`\`${action}\``);
   }
-});
-
-test("the picture says by what administrators of Kubernetes can act as the kubelet identity", () => {
-  const owned = accessGraph(review()).edges.filter((edge) => edge.owned);
-  expect(owned.map(({ roles }) => roles)).toEqual([["creates pods"]]);
 });

@@ -81,7 +81,7 @@ function partsOf(
   note: string | undefined,
   previous?: AccessReviewDocument,
 ): Part[] {
-  const graph = accessGraph(review);
+  const graph = accessGraph(review, previous);
   const keys = rowKeys(review, graph);
   const granted = review.grants.length > 0;
   const nothing = markup`<p>Nothing is granted.</p>`;

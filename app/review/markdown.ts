@@ -46,12 +46,13 @@ export function renderMarkdown(
 ): string {
   const review = withoutOwnSubscription(document);
   const note = shortNamesNote(document);
+  const shownBefore = previous && withoutOwnSubscription(previous);
   const parts = [
     `# Access review of ${code(review.cluster)}`,
-    ...(previous ? ["## Changes", ...changeParts(withoutOwnSubscription(previous), review)] : []),
+    ...(shownBefore ? ["## Changes", ...changeParts(shownBefore, review)] : []),
     ...(previous ? ["## Overview"] : []),
     summary(review),
-    ...picture(review),
+    ...picture(review, shownBefore),
     "## Grants",
     ...grants(review),
     "## Who can act as whom",
@@ -95,18 +96,18 @@ function summary(review: AccessReviewDocument): string {
   ].join(" ");
 }
 
-function picture(review: AccessReviewDocument): string[] {
-  const graph = accessGraph(review);
+function picture(review: AccessReviewDocument, previous?: AccessReviewDocument): string[] {
+  const graph = accessGraph(review, previous);
   if (graph.edges.length === 0) {
     return [];
   }
   const diagram = mermaid(graph);
   const words = [
-    "Arrows are grants.",
+    "Arrows lead from the holders of a role to the role, with its greatest risk, and from there to its resources.",
     ...(graph.edges.some(({ owned }) => owned)
       ? ["Dotted arrows lead to identities that a principal can act as without a role on them."]
       : []),
-    ...(graph.grouping === "none" ? [] : [GROUPING[graph.grouping]]),
+    GROUPING[graph.grouping],
     ...(graph.edges.some(({ path }) => path === "more")
       ? [
           "Thick arrows are paths by which people and pipelines can do more in the network than join and read.",

@@ -24,8 +24,7 @@ export const PAGE_SCRIPT = `"use strict";
     for (const id of edges || []) {
       const edge = document.getElementById(id);
       const ends = edge.dataset.ends.split(" ").map((end) => document.getElementById(end));
-      for (const element of [edge, document.getElementById(id + "-label"), ...ends]) {
-        if (!element) continue;
+      for (const element of [edge, ...ends]) {
         element.classList.add("on");
         marked.add(element);
       }

@@ -70,6 +70,7 @@ td ul, article ul { margin: .2rem 0; padding-left: 1.1rem; }
 .key { display: inline-block; width: 1.9em; height: 1em; margin-right: .5em; vertical-align: -.1em; border: 1.5px solid; }
 .key.principal { border-radius: 1em; background: var(--principal); border-color: var(--principal-line); }
 .key.identity { border-radius: .35em; background: var(--identity); border-color: var(--identity-line); }
+.key.role { border-radius: .25em; border-color: var(--arrow); }
 .key.resource { background: var(--resource); border-color: var(--resource-line); }
 .key.join, .key.more, .key.owned { height: 0; border: 0; border-top: 3px solid var(--arrow); vertical-align: .25em; }
 .key.more { border-top: 3px dashed var(--path); } .key.owned { border-top: 2px dotted var(--arrow); }
@@ -79,17 +80,15 @@ svg text { text-anchor: middle; }
 .node rect, .node path { stroke-width: 1.4; }
 .node.principal > rect { fill: var(--principal); stroke: var(--principal-line); }
 .node.identity > path { fill: var(--identity); stroke: var(--identity-line); }
+.node.role > rect { fill: var(--back); stroke: var(--arrow); } .border { stroke: var(--arrow); }
 .node.resource > rect { fill: var(--resource); stroke: var(--resource-line); }
-.kind, .role { font-size: 12.5px; }
-.kind { fill: var(--faint); }
+.detail { font-size: 12.5px; fill: var(--faint); }
 .edge path { fill: none; } .line { stroke: var(--arrow); stroke-width: 1.3; } .hit { stroke: transparent; stroke-width: 10; }
-.back { fill: var(--back); }
 marker path { fill: var(--arrow); } marker.more path { fill: var(--path); }
 .join .line { stroke-width: 2.6; } .more .line { stroke: var(--path); stroke-width: 2.4; stroke-dasharray: 7 3; }
 .owned .line { stroke-dasharray: 2 4; stroke-width: 1.8; }
-.dense .line { stroke-width: 1; } .dense .join .line { stroke-width: 1.7; } .dense .more .line { stroke-width: 1.6; }
 .edge:hover .line { stroke-width: 4; }
-.marked .edge, .marked .label, .marked .node { opacity: .13; }
+.marked .edge, .marked .node { opacity: .13; }
 .marked .on { opacity: 1; } .marked .none.on .line { stroke-width: 2; }
 footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
 @media (min-width: 60rem) and (min-height: 40rem) {
@@ -123,5 +122,5 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
   svg { min-width: 0 !important; max-width: 100%; max-height: 90mm; }
   .legend, .origin { font-size: 8pt; }
   tbody tr:first-child { break-before: avoid; }
-  .marked .edge, .marked .label, .marked .node { opacity: 1; } }
+  .marked .edge, .marked .node { opacity: 1; } }
 `;

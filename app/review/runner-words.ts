@@ -48,7 +48,7 @@ export function conditionWith(
 /** Returns a right as a phrase: the role, the resource group, and why. */
 export function rightPhrase({ role, resourceGroup, why, grantableRoles }: RunnerRight): string {
   const bound = grantableRoles ? " with the condition of the access review," : "";
-  return `${role.name} on the resource group ${resourceGroup},${bound} which ${why.charAt(0).toLowerCase()}${why.slice(1)}`.replace(
+  return `${role.name} on the resource group ${resourceGroup},${bound} which ${why.replace(/^The runner /, "")}`.replace(
     /\.$/,
     "",
   );

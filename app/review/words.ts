@@ -115,7 +115,8 @@ export function principalKey(principal: ReviewedPrincipal): string {
   return isIdentity(kind) ? identityKey(name) : JSON.stringify([principalType, name, objectId]);
 }
 
-function identityKey(name: string): string {
+/** Returns the key of an identity of the cluster. */
+export function identityKey(name: string): string {
   return JSON.stringify(["identity", name]);
 }
 
