@@ -13,13 +13,13 @@ import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
 import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
+import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
 import {
   shortNamesNote,
-  NOT_SEEN,
-  clusterPlace,
-  operationCount,
-  withoutOwnSubscription,
-} from "./overview";
+  subscriptionLegend,
+  subscriptionNames,
+  withShortNames,
+} from "./subscriptions";
 import { originWords } from "./provenance";
 import { mostPowerful } from "./risk-words";
 
@@ -38,13 +38,14 @@ export function renderHtml(
   document: AccessReviewDocument,
   previous?: AccessReviewDocument,
 ): string {
-  const review = withoutOwnSubscription(document);
+  const names = subscriptionNames(document, previous);
+  const review = withShortNames(document, names);
   const parts = partsOf(
     review,
-    shortNamesNote(document),
-    previous && withoutOwnSubscription(previous),
+    shortNamesNote(document, names),
+    previous && withShortNames(previous, names),
   );
-  const place = clusterPlace(review);
+  const places = [clusterPlace(review), subscriptionLegend(names)].filter((text) => text !== "");
   const origin = originWords(review);
   const { text } = markup`<!doctype html>
 <html lang="en">
@@ -60,7 +61,7 @@ export function renderHtml(
 <a class="skip" href="#main">Skip to content</a>
 <header>
 <h1>Access review: ${review.cluster}</h1>
-${place === "" ? EMPTY : markup`<p>${place}</p>`}
+${places.map((text) => markup`<p>${text}</p>`)}
 ${origin.length === 0 ? EMPTY : markup`<p class="origin">${origin.join(", ")}</p>`}
 ${figures(review)}
 <p>${mostPowerful(review) ?? ""}</p>

@@ -8,13 +8,13 @@ import {
 import { accessGraph } from "./graph";
 import { principalCell, scopeCell } from "./markdown-cells";
 import { changeParts } from "./markdown-changes";
+import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
 import {
   shortNamesNote,
-  NOT_SEEN,
-  clusterPlace,
-  operationCount,
-  withoutOwnSubscription,
-} from "./overview";
+  subscriptionLegend,
+  subscriptionNames,
+  withShortNames,
+} from "./subscriptions";
 import { decidingTeams, originWords } from "./provenance";
 import { mostPowerful, riskWords } from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
@@ -44,14 +44,15 @@ export function renderMarkdown(
   document: AccessReviewDocument,
   previous?: AccessReviewDocument,
 ): string {
-  const review = withoutOwnSubscription(document);
-  const note = shortNamesNote(document);
-  const shownBefore = previous && withoutOwnSubscription(previous);
+  const names = subscriptionNames(document, previous);
+  const review = withShortNames(document, names);
+  const note = shortNamesNote(document, names);
+  const shownBefore = previous && withShortNames(previous, names);
   const parts = [
     `# Access review of ${code(review.cluster)}`,
     ...(shownBefore ? ["## Changes", ...changeParts(shownBefore, review)] : []),
     ...(previous ? ["## Overview"] : []),
-    summary(review),
+    summary(review, subscriptionLegend(names)),
     ...picture(review, shownBefore),
     "## Grants",
     ...grants(review),
@@ -75,7 +76,7 @@ export function renderMarkdown(
   return `${parts.join("\n\n")}\n`;
 }
 
-function summary(review: AccessReviewDocument): string {
+function summary(review: AccessReviewDocument, legend: string): string {
   const teams = teamsOf(review).map((team) => {
     const rows = review.grants.filter((grant) => grant.team === team);
     return `${rows.length} by the ${prose(teamName(team))}`;
@@ -88,6 +89,7 @@ function summary(review: AccessReviewDocument): string {
   const powerful = mostPowerful(review);
   return [
     ...(place === "" ? [] : [`${place}.`]),
+    ...(legend === "" ? [] : [prose(legend)]),
     `The cluster ${code(review.cluster)} with the role set ${code(review.roleSet)} has ${count(review.grants.length, "grant")}${teams.length > 0 ? `: ${listed(teams)}` : ""}.`,
     ...(excess.length > 0 ? [`${excess.join("; ")}.`] : []),
     pathsInWords(review.pathsToNetwork),

@@ -24,6 +24,7 @@ main:focus { outline: none; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: .5rem; z-index: 2; padding: .4rem .8rem; background: var(--back); }
 code, .code { font: .92em/1.45 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+pre { margin: .3rem 0; white-space: pre-wrap; }
 small { display: block; color: var(--faint); font-size: .85em; overflow-wrap: anywhere; }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem 2rem; margin: 0; }
 .figures dt { color: var(--faint); font-size: .85rem; }
