@@ -24,7 +24,7 @@ export interface Column {
 }
 
 /** Greatest and least width of the texts of a column, and the step between two attempts. */
-const TEXTS = { greatest: 290, least: 90, step: 10 };
+const TEXTS = { greatest: 290, least: 110, step: 10 };
 const PADDING = 12;
 /** Height of a box for each arrow at one of its sides. */
 const PORT = 6;
@@ -36,16 +36,20 @@ export function columnsOf(
   width: number,
 ): Column[] {
   const limits = byColumn.map(() => TEXTS.greatest);
-  const columns = byColumn.map((nodes) => columnOf(nodes, edges, TEXTS.greatest));
-  const total = () => columns.reduce((sum, column) => sum + column.width, 0);
-  while (total() > width) {
-    const open = limits.flatMap((limit, index) => (limit > TEXTS.least ? [index] : []));
-    const [widest] = open.sort((a, b) => columns[b]!.width - columns[a]!.width);
-    if (widest === undefined) {
+  const columnAt = (index: number, limit: number) => columnOf(byColumn[index]!, edges, limit);
+  const columns = byColumn.map((_, index) => columnAt(index, TEXTS.greatest));
+  const heightOf = ({ boxes }: Column) => boxes.reduce((sum, { height }) => sum + height, 0);
+  while (columns.reduce((sum, column) => sum + column.width, 0) > width) {
+    // A narrower column is higher: the lowest one has room for that.
+    const [lowest] = limits
+      .flatMap((limit, index) => (limit > TEXTS.least ? [index] : []))
+      .map((index) => ({ index, narrower: columnAt(index, limits[index]! - TEXTS.step) }))
+      .sort((a, b) => heightOf(a.narrower) - heightOf(b.narrower));
+    if (lowest === undefined) {
       break;
     }
-    limits[widest]! -= TEXTS.step;
-    columns[widest] = columnOf(byColumn[widest]!, edges, limits[widest]!);
+    limits[lowest.index]! -= TEXTS.step;
+    columns[lowest.index] = lowest.narrower;
   }
   return columns;
 }

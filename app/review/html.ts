@@ -1,5 +1,6 @@
 // Renders an access review as a self-contained page: no network, no other files. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
+import { actors } from "./chains";
 import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";
@@ -12,7 +13,7 @@ import { PAGE_CSS } from "./page.css";
 import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
-import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
+import { ACT_AS, WORKLOADS_WORDS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
 import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
 import {
   shortNamesNote,
@@ -98,7 +99,7 @@ function partsOf(
     {
       id: "rights",
       title: "Who can act as whom",
-      content: markup`<p>${ACT_AS}</p>${rightsTable(review, keys)}`,
+      content: markup`<p>${ACT_AS}</p>${actorList(review)}${rightsTable(review, keys)}`,
     },
     { id: "paths", title: "Paths to the network", content: paths(review, keys) },
     { id: "excess", title: "Operations not needed", content: excess(review) },
@@ -121,6 +122,18 @@ function partsOf(
         : nothing,
     },
   ];
+}
+
+function actorList(review: AccessReviewDocument): Markup {
+  const all = actors(review).map(({ principal, identities, runsPods }) => {
+    const names = identities.map(
+      (name, index) => markup`${index > 0 ? ", " : ""}<code>${name}</code>`,
+    );
+    return markup`<li><code>${principal}</code> can act as ${names}${runsPods ? `, and as ${WORKLOADS_WORDS}` : ""}.</li>`;
+  });
+  return all.length === 0
+    ? markup`<p>No principal can act as an identity.</p>`
+    : markup`<ul>${all}</ul>`;
 }
 
 function figures(review: AccessReviewDocument): Markup {
@@ -204,7 +217,7 @@ function warnings({ warnings: list }: AccessReviewDocument): Markup {
     ["Code", "Where", "What is wrong", "What to do"],
     list.map(
       ({ code, path, message, remedy }) =>
-        markup`<tr><th scope="row">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
+        markup`<tr><th scope="row" class="whole">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
 `,
     ),
   );

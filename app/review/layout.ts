@@ -101,14 +101,11 @@ export function place({ nodes, edges }: AccessGraph): Placed {
   };
 }
 
-/** Returns the mean height of the arrows of a row, beside the box. */
+/** Returns the mean height of the arrows that lead out of a row, beside the box. */
 function meanHeight(plan: LayoutGraph, edges: GraphEdge[], id: string, row: number): number {
   const heights = edges
-    .filter((edge) => edge.row === row && (edge.from === id || edge.to === id))
-    .map((edge) => {
-      const { points } = plan.edge(edge.from, edge.to, edge.id);
-      return points.at(edge.from === id ? 1 : -2)?.y ?? 0;
-    });
+    .filter((edge) => edge.from === id && edge.row === row)
+    .map((edge) => plan.edge(edge.from, edge.to, edge.id).points[1]?.y ?? 0);
   return heights.reduce((sum, height) => sum + height, 0) / heights.length;
 }
 

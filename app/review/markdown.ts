@@ -5,7 +5,9 @@ import {
   EffectiveRight,
   ReviewedGrant,
 } from "../../lib/review/access-review";
+import { actors } from "./chains";
 import { accessGraph } from "./graph";
+import { conditionBlocks, conditionals } from "./conditions";
 import { principalCell, scopeCell } from "./markdown-cells";
 import { changeParts } from "./markdown-changes";
 import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
@@ -20,10 +22,11 @@ import { mostPowerful, riskWords } from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
 import { runnerParts } from "./runner-markdown";
-import { count, distinct, groupBy, listed } from "./text";
+import { count, groupBy, listed } from "./text";
 import {
   grantedWith,
   ACT_AS,
+  WORKLOADS_WORDS,
   GROUPING,
   historyWords,
   isJoinOrRead,
@@ -127,22 +130,27 @@ function grants(review: AccessReviewDocument): string[] {
   }
   return teamsOf(review).flatMap((team) => {
     const rows = review.grants.filter((grant) => grant.team === team);
+    const conditions = conditionals(rows, ({ condition }) => condition);
     return [
       `### ${count(rows.length, "grant")} by the ${prose(teamName(team))}`,
-      table(["Who", "Role", "On what", "Why"], rows.map(grantRow)),
+      table(
+        ["Who", "Role", "On what", "Why"],
+        rows.map((row) => grantRow(row, conditions.find(({ item }) => item === row)?.number)),
+      ),
+      ...conditionBlocks(conditions, ({ scope }) => scope.name),
     ];
   });
 }
 
-function grantRow(grant: ReviewedGrant): string[] {
-  const { principal, role, scope, condition, reasons, grantedFor } = grant;
+function grantRow(grant: ReviewedGrant, condition: number | undefined): string[] {
+  const { principal, role, scope, reasons, grantedFor } = grant;
   const excess = grant.excessActions.length;
   const all = count(grant.effectiveActions.length, "operation");
   const notes = [
     ...(role.custom ? ["custom role"] : []),
     ...(grantedFor === undefined ? [] : [grantedWith(grantedFor, code)]),
     ...historyWords(grant),
-    ...(condition === undefined ? [] : [`if ${code(condition)}`]),
+    ...(condition === undefined ? [] : [`only if condition ${condition} is met`]),
     ...(excess > 0 ? [`${excess} of ${all} not needed`] : []),
     prose(riskWords(grant.effectiveActions, grant.risk)),
   ];
@@ -158,16 +166,19 @@ function reason({ feature, why, source }: GrantReason): string {
   return `${prose(why)} (${link(feature, source)})`;
 }
 
-function actingAs({ effectiveRights }: AccessReviewDocument): string[] {
-  const indirect = effectiveRights.filter(({ via }) => via.length > 0);
-  if (indirect.length === 0) {
-    return ["No principal gets rights by acting as an identity."];
-  }
-  const sentences = [...groupBy(indirect, ({ principal }) => principal)].map(
-    ([principal, rights]) =>
-      `- ${code(principal)} can act as ${listed(distinct(rights.flatMap(({ via }) => via)).map(code))}.`,
+function actingAs(review: AccessReviewDocument): string[] {
+  const indirect = review.effectiveRights.filter(({ via }) => via.length > 0);
+  const sentences = actors(review).map(
+    ({ principal, identities, runsPods }) =>
+      `- ${code(principal)} can act as ${listed([...identities.map(code), ...(runsPods ? [WORKLOADS_WORDS] : [])])}.`,
   );
-  return [ACT_AS, sentences.join("\n"), longTable(RIGHT_HEADS, rightRows(indirect, MAX_ITEMS))];
+  return sentences.length === 0
+    ? ["No principal can act as an identity."]
+    : [
+        ACT_AS,
+        sentences.join("\n"),
+        ...(indirect.length > 0 ? [longTable(RIGHT_HEADS, rightRows(indirect, MAX_ITEMS))] : []),
+      ];
 }
 
 /** Returns one row for all resources on which a principal has the same rights. */

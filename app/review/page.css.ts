@@ -46,7 +46,7 @@ output { padding: .45rem 0; font-size: .9rem; min-height: 2.2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 table.grants, table.rights, table.changes { table-layout: fixed; min-width: 58rem; }
-table.plain { width: auto; }
+table.plain { width: auto; } .plain td { min-width: 7rem; } .whole { white-space: nowrap; }
 .grants th:nth-child(1) { width: 16%; } .grants th:nth-child(2) { width: 18%; } .grants th:nth-child(3) { width: 19%; }
 .grants th:nth-child(4) { width: 8%; } .grants th:nth-child(5) { width: 19%; }
 .rights th:nth-child(1) { width: 16%; } .rights th:nth-child(2) { width: 21%; } .rights th:nth-child(3) { width: 17%; }
@@ -105,13 +105,17 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
   .grants tr, .rights tr, .changes tr { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media print {
   section { content-visibility: visible; }
-  @page { size: A4 landscape; margin: 12mm; }
+  @page { size: A4 landscape; margin: 12mm; } @page tall { size: A4 portrait; margin: 12mm; }
   :root { --back: #fff; --text: #000; --faint: #444; --line: #999; --head: #eee; --link: #000; --path: #900; --path-back: #fff; --arrow: #555;
     --principal: #fff; --identity: #fff; --resource: #fff; }
   body { padding: 0; max-width: none; font-size: 9pt; }
   table { font-size: 7.5pt; line-height: 1.25; } th, td { padding: 1pt 3pt; } td p { margin: 0; } h2 { margin: 12pt 0 4pt; }
   td small, th small { display: inline; margin-left: .6em; }
-  section:has(.picture) { break-inside: avoid; }
+  section:has(.picture) { break-inside: avoid; } section:has(.tall) { page: tall; }
+  tr[hidden] { display: table-row !important; } details::details-content { content-visibility: visible; display: block; }
+  summary { list-style: none; font-weight: 600; break-after: avoid; } pre { break-inside: avoid; font-size: 7pt; } .tag { font-size: 7.5pt; }
+  .grants th:nth-child(1), .rights th:nth-child(1) { width: 13%; } .grants th:nth-child(2) { width: 15%; } .grants th:nth-child(3) { width: 15%; }
+  .grants th:nth-child(4) { width: 7%; } .grants th:nth-child(5) { width: 17%; } .rights th:nth-child(2) { width: 16%; } .rights th:nth-child(4) { width: 20%; }
   .skip, nav, #filter, .tools { display: none; }
   fieldset { break-inside: avoid; } fieldset input:not([type=radio]) { border: 0; border-bottom: 1px solid #000; border-radius: 0; }
   fieldset input[type=date]:invalid, fieldset input[type=date]:not(:focus):in-range { color: #000; }
@@ -119,8 +123,8 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
   table.grants, table.rights, table.changes { min-width: 0; }
   thead { display: table-header-group; }
   tr, article, .figures { break-inside: avoid; }
-  h2, h3, caption { break-after: avoid; }
-  svg { min-width: 0 !important; max-width: 100%; max-height: 90mm; }
+  h2, h3, caption, thead, section > p, section > ul:has(+ .scroll), .legend { break-after: avoid; }
+  svg { min-width: 0 !important; max-width: 100%; max-height: 148mm; } .tall svg { max-height: 225mm; }
   .legend, .origin { font-size: 8pt; }
   tbody tr:first-child { break-before: avoid; }
   .marked .edge, .marked .node { opacity: 1; } }

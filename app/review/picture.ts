@@ -38,7 +38,7 @@ export function renderPicture(graph: AccessGraph): Markup {
     ({ layer, text }) => markup`<li><span class="key ${layer}"></span>${text}</li>`,
   )}${lines.map((name) => markup`<li><span class="key ${name}"></span>${LINES[name] ?? ""}</li>`)}</ul>
 ${notes.map((text) => markup`<p>${text}</p>`)}
-<div class="picture" role="region" aria-label="Picture of the grants, scrollable" tabindex="0">
+<div class="picture${height > width ? " tall" : ""}" role="region" aria-label="Picture of the grants, scrollable" tabindex="0">
 <svg id="picture" xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title picture-desc" style="width:${width}px;min-width:${width}px" viewBox="0 0 ${width} ${height}">
 <title id="picture-title">Grants of the cluster</title>
 <desc id="picture-desc">${description(graph)}</desc>

@@ -1,17 +1,12 @@
 // Renders the rights of a runner as Markdown. Pure.
 import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
-import { block, code, prose, table } from "./markdown-text";
-import {
-  NumberedCondition,
-  RUNNER_WORDS,
-  conditionWords,
-  howToGrant,
-  numberedConditions,
-} from "./runner-words";
+import { Conditional, conditionBlocks, conditionals } from "./conditions";
+import { code, prose, table } from "./markdown-text";
+import { RUNNER_WORDS, conditionWords, howToGrant, shownCondition } from "./runner-words";
 
 /** Returns the table of rights, and what a reviewer must know about them. */
 export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
-  const conditions = numberedConditions(rights);
+  const conditions = conditionals(rights, shownCondition);
   return [
     `${prose(RUNNER_WORDS)} ${prose(howToGrant(team))}`,
     table(
@@ -19,19 +14,16 @@ export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
       rights.map((right) =>
         row(
           right,
-          conditions.find((one) => one.right === right),
+          conditions.find((one) => one.item === right),
         ),
       ),
     ),
-    ...conditions.flatMap(({ right, number, lines }) => [
-      `Condition ${number}, on ${code(right.resourceGroup)}:`,
-      block("text", lines.join("\n")),
-    ]),
+    ...conditionBlocks(conditions, ({ resourceGroup }) => resourceGroup),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join("\n")]),
   ];
 }
 
-function row(right: RunnerRight, condition: NumberedCondition | undefined): string[] {
+function row(right: RunnerRight, condition: Conditional<RunnerRight> | undefined): string[] {
   const { role, resourceGroup, subscriptionId, why } = right;
   const actions = role.custom ? ["custom role", ...role.actions.map(code)] : [];
   return [

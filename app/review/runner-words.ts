@@ -1,6 +1,7 @@
 // Words for the rights of runners, in requests, reviews and hand-offs. Pure.
 import { assignmentCondition } from "../../lib/access/assignment-condition";
 import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { Conditional } from "./conditions";
 import { distinct, listed, plain } from "./text";
 
 /** Explains the rights of runners. */
@@ -25,29 +26,9 @@ export function runnerOf(
   return runners.find((runner) => runner.team === team);
 }
 
-/** A right with a condition, the number of the condition below the table, and its lines. */
-export interface NumberedCondition {
-  readonly right: RunnerRight;
-  readonly number: number;
-  readonly lines: string[];
-}
-
-/** Returns the conditions of rights, which are too long for a table, with line breaks that Azure accepts. */
-export function numberedConditions(rights: readonly RunnerRight[]): NumberedCondition[] {
-  const conditions = rights.flatMap((right) => {
-    const condition = shownCondition(right);
-    return condition === undefined ? [] : [{ right, condition }];
-  });
-  return conditions.map(({ right, condition }, index) => ({
-    right,
-    number: index + 1,
-    lines: plain(condition).split(/ (?=(?:AND|OR) )/),
-  }));
-}
-
 /** Returns a condition in words: the roles that it allows to grant, and its number. */
 export function conditionWords(
-  { right: { grantableRoles = [] }, number }: NumberedCondition,
+  { item: { grantableRoles = [] }, number }: Conditional<RunnerRight>,
   wrap: (name: string) => string = String,
 ): string {
   const names = distinct(grantableRoles.map(({ name }) => wrap(name)));
