@@ -1,7 +1,7 @@
 // Breaks the texts of a box into lines, and measures them. Pure.
 
 /** Font sizes of the texts of a box, in pixels. */
-export const SIZES = { name: 13, detail: 12.5 } as const;
+export const SIZES = { name: 13, detail: 12.5, change: 12.5 } as const;
 
 /** Height of a line of text. */
 export const LINE = 16;

@@ -24,8 +24,10 @@ export interface Column {
 }
 
 /** Greatest and least width of the texts of a column, and the step between two attempts. */
-const TEXTS = { greatest: 290, least: 110, step: 10 };
+const TEXTS = { greatest: 290, least: 120, step: 10 };
 const PADDING = 12;
+/** Height that a broken word is worth. */
+const BROKEN = 100;
 /** Height of a box for each arrow at one of its sides. */
 const PORT = 6;
 
@@ -38,20 +40,24 @@ export function columnsOf(
   const limits = byColumn.map(() => TEXTS.greatest);
   const columnAt = (index: number, limit: number) => columnOf(byColumn[index]!, edges, limit);
   const columns = byColumn.map((_, index) => columnAt(index, TEXTS.greatest));
-  const heightOf = ({ boxes }: Column) => boxes.reduce((sum, { height }) => sum + height, 0);
   while (columns.reduce((sum, column) => sum + column.width, 0) > width) {
-    // A narrower column is higher: the lowest one has room for that.
-    const [lowest] = limits
+    const [best] = limits
       .flatMap((limit, index) => (limit > TEXTS.least ? [index] : []))
       .map((index) => ({ index, narrower: columnAt(index, limits[index]! - TEXTS.step) }))
-      .sort((a, b) => heightOf(a.narrower) - heightOf(b.narrower));
-    if (lowest === undefined) {
+      .sort((a, b) => costOf(a.narrower) - costOf(b.narrower));
+    if (best === undefined) {
       break;
     }
-    limits[lowest.index]! -= TEXTS.step;
-    columns[lowest.index] = lowest.narrower;
+    limits[best.index]! -= TEXTS.step;
+    columns[best.index] = best.narrower;
   }
   return columns;
+}
+
+/** Returns the height of a column, as it determines that of the picture; words that are broken count as well. */
+function costOf({ boxes }: Column): number {
+  const broken = boxes.flatMap(({ name }) => name.filter(({ text }) => /[-._/]$/.test(text)));
+  return boxes.reduce((sum, { height }) => sum + height, broken.length * BROKEN);
 }
 
 function columnOf(nodes: GraphNode[], edges: GraphEdge[], width: number): Column {
@@ -65,7 +71,10 @@ function columnOf(nodes: GraphNode[], edges: GraphEdge[], width: number): Column
 /** Returns the lines and the height of a box, for texts of a width. */
 function measured(node: GraphNode, edges: GraphEdge[], width: number): Measured {
   const name = wrapped(node.name, "name", width);
-  const each = node.details.map((detail) => wrapped(detail, "detail", width));
+  const each = node.details.map((detail, row) => [
+    ...wrapped(detail, "detail", width),
+    ...wrapped(node.changes?.[row] ?? "", "change", width),
+  ]);
   const details = node.layer === "role" ? each : [each.flat()];
   const ports = Math.max(
     edges.filter(({ from }) => from === node.id).length,

@@ -16,6 +16,8 @@ export type PathPart = "none" | "join" | "more";
 /** A box of the picture. */
 export interface GraphNode extends Part {
   readonly id: string;
+  /** Of a role, what changed since the previous review, for each row; empty texts for what did not. */
+  readonly changes?: string[];
 }
 
 /** An arrow to or from the row of a role, or from a principal to an identity that it can act as without a role. */
@@ -109,7 +111,10 @@ function roleOf(
       id,
       layer: "role",
       name: plain(roleBaseName(grants[0].role)),
-      details: rows.map((row) => rowWords(row.flat(), change)),
+      details: rows.map((row) => rowWords(row.flat())),
+      changes: rows.map((row) =>
+        distinct(row.flat().flatMap((grant) => change(grant) ?? [])).join(", "),
+      ),
       members: distinct(grants.map(({ role }) => plain(role.name))),
     },
     edges: rows.flatMap((some, row) => [
@@ -127,16 +132,11 @@ function roleOf(
   };
 }
 
-/** Returns the greatest risk of grants, whether they are conditional, and what changed. */
-function rowWords(
-  grants: ReviewedGrant[],
-  change: (grant: ReviewedGrant) => string | undefined,
-): string {
-  return [
-    riskName(riskOf(grants.flatMap(({ effectiveActions }) => effectiveActions))),
-    ...(grants.some(({ condition }) => condition !== undefined) ? ["with a condition"] : []),
-    ...distinct(grants.flatMap((grant) => change(grant) ?? [])),
-  ].join(", ");
+/** Returns the greatest risk of grants, and whether they are conditional. */
+function rowWords(grants: ReviewedGrant[]): string {
+  const risk = riskName(riskOf(grants.flatMap(({ effectiveActions }) => effectiveActions)));
+  const isConditional = grants.some(({ condition }) => condition !== undefined);
+  return isConditional ? `${risk}, with a condition` : risk;
 }
 
 /** Returns the edges of steps without a role. */

@@ -27,6 +27,9 @@ import { mostPowerful } from "./risk-words";
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
+/** Number of grants from which browsers draw only the visible sections, so that the page opens fast. */
+const LARGE = 150;
+
 interface Part {
   readonly id: string;
   readonly title: string;
@@ -58,7 +61,7 @@ export function renderHtml(
 <title>Access review: ${review.cluster}</title>
 <style>${new Markup(PAGE_CSS)}</style>
 </head>
-<body>
+<body${review.grants.length > LARGE ? markup` class="large"` : EMPTY}>
 <a class="skip" href="#main">Skip to content</a>
 <header>
 <h1>Access review: ${review.cluster}</h1>

@@ -48,8 +48,9 @@ export function place({ nodes, edges }: AccessGraph): Placed {
   const plan = new Graph({ multigraph: true });
   plan.setGraph({
     rankdir: "LR",
-    // The lengths of the edges determine the columns.
-    ranker: "longest-path",
+    // The library has ranks for labels of edges between those of the columns.
+    ranker: (inner: LayoutGraph) =>
+      nodes.forEach(({ id }) => Object.assign(inner.node(id), { rank: 2 * rankOf(id) })),
     nodesep: 12,
     edgesep: 8,
     ranksep: Math.min(GAPS.greatest, Math.max(GAPS.least, gap)),
@@ -59,17 +60,25 @@ export function place({ nodes, edges }: AccessGraph): Placed {
   for (const { boxes, width } of columns) {
     boxes.forEach(({ node, height }) => plan.setNode(node.id, { width, height }));
   }
-  for (const { id, from, to } of edges) {
-    plan.setEdge(from, to, { minlen: Math.max(1, rankOf(to) - rankOf(from)) }, id);
+  const isForward = ({ from, to }: GraphEdge) => rankOf(from) < rankOf(to);
+  for (const edge of edges) {
+    const [start, end] = isForward(edge) ? [edge.from, edge.to] : [edge.to, edge.from];
+    plan.setEdge(start, end, {}, edge.id);
   }
-  anchor(plan, nodes, edges, (id) => last - rankOf(id));
   layout(plan);
+  const pointsOf = (edge: GraphEdge) =>
+    isForward(edge)
+      ? plan.edge(edge.from, edge.to, edge.id).points
+      : [...plan.edge(edge.to, edge.from, edge.id).points].reverse();
 
   const placed = columns.flatMap(({ boxes, width }) =>
     boxes.map((box): PlacedNode => {
       const { x, y } = plan.node(box.node.id);
       const place = { x, y, width, height: box.height };
-      const heightOf = (row: number) => meanHeight(plan, edges, box.node.id, row);
+      const heightOf = (row: number) => {
+        const out = edges.filter((edge) => edge.from === box.node.id && edge.row === row);
+        return mean(out.map((edge) => pointsOf(edge)[1]?.y ?? 0));
+      };
       return { node: box.node, ...place, rows: rowsOf(box, place, heightOf) };
     }),
   );
@@ -80,13 +89,12 @@ export function place({ nodes, edges }: AccessGraph): Placed {
   };
   const bands = [...new Map(placed.map(({ x, width }) => [x, { x, width }])).values()];
   const lines = withPorts(
-    edges.map(({ id, from, to, row }) => ({
-      from: boxAt(from, row),
-      to: boxAt(to, row),
-      between: plan
-        .edge(from, to, id)
-        .points.slice(1, -1)
-        .flatMap((point) => level(point, bands, rankOf(from) <= rankOf(to))),
+    edges.map((edge) => ({
+      from: boxAt(edge.from, edge.row),
+      to: boxAt(edge.to, edge.row),
+      between: pointsOf(edge)
+        .slice(1, -1)
+        .flatMap((point) => level(point, bands, isForward(edge))),
     })),
   );
   const bottoms = [
@@ -101,32 +109,11 @@ export function place({ nodes, edges }: AccessGraph): Placed {
   };
 }
 
-/** Returns the mean height of the arrows that lead out of a row, beside the box. */
-function meanHeight(plan: LayoutGraph, edges: GraphEdge[], id: string, row: number): number {
-  const heights = edges
-    .filter((edge) => edge.from === id && edge.row === row)
-    .map((edge) => plan.edge(edge.from, edge.to, edge.id).points[1]?.y ?? 0);
-  return heights.reduce((sum, height) => sum + height, 0) / heights.length;
+function mean(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 const NOWHERE: Box = { x: 0, y: 0, width: 0, height: 0 };
-
-/** Keeps boxes that lead nowhere in their columns: the layout moves them to the last one otherwise. */
-function anchor(
-  plan: LayoutGraph,
-  nodes: GraphNode[],
-  edges: GraphEdge[],
-  distance: (id: string) => number,
-): void {
-  const leading = new Set(edges.map(({ from }) => from));
-  const ends = nodes.filter(({ id }) => !leading.has(id) && distance(id) > 0);
-  if (ends.length > 0) {
-    plan.setNode("anchor", { width: 0, height: 0 });
-  }
-  for (const { id } of ends) {
-    plan.setEdge(id, "anchor", { minlen: distance(id), weight: 0 }, "anchor");
-  }
-}
 
 /** Returns a horizontal line across the column of a point, so that it touches no box there; nothing between columns. */
 function level({ x, y }: Point, columns: readonly Pick<Box, "x" | "width">[], isForward: boolean) {

@@ -28,12 +28,14 @@ export function mermaid({ nodes, edges }: AccessGraph): string | undefined {
 }
 
 /** Returns the box of a node; a role has one for each row, because arrows lead to whole boxes. */
-function boxes({ id, layer, name, details }: GraphNode): string[] {
+function boxes({ id, layer, name, details, changes = [] }: GraphNode): string[] {
   const [open, close] = SHAPES[layer];
   const box = (at: string, lines: string[]) =>
     `  ${at}${open}"${lines.map(label).join("<br/>")}"${close}`;
   return layer === "role"
-    ? details.map((detail, row) => box(rowId(id, row), [name, detail]))
+    ? details.map((detail, row) =>
+        box(rowId(id, row), [name, detail, ...(changes[row] ? [changes[row]] : [])]),
+      )
     : [box(id, [name, ...details])];
 }
 

@@ -16,7 +16,7 @@ body { margin: 0 auto; padding: 1rem 1.5rem 3rem; max-width: 100rem; background:
 h1 { font-size: 1.6rem; margin: .5rem 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; }
 h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; overflow-wrap: anywhere; }
-section { content-visibility: auto; contain-intrinsic-size: auto 40rem; }
+.large section { content-visibility: auto; contain-intrinsic-size: auto 40rem; }
 p { margin: .3rem 0; } td p:first-child { margin-top: 0; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -83,7 +83,7 @@ svg text { text-anchor: middle; }
 .node.identity > path { fill: var(--identity); stroke: var(--identity-line); }
 .node.role > rect { fill: var(--back); stroke: var(--arrow); } .border { stroke: var(--arrow); }
 .node.resource > rect { fill: var(--resource); stroke: var(--resource-line); }
-.detail { font-size: 12.5px; fill: var(--faint); }
+.detail { font-size: 12.5px; fill: var(--faint); } .change { font-size: 12.5px; fill: var(--link); }
 .edge path { fill: none; } .line { stroke: var(--arrow); stroke-width: 1.3; } .hit { stroke: transparent; stroke-width: 10; }
 marker path { fill: var(--arrow); } marker.more path { fill: var(--path); }
 .join .line { stroke-width: 2.6; } .more .line { stroke: var(--path); stroke-width: 2.4; stroke-dasharray: 7 3; }
@@ -100,11 +100,14 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
   .grants thead, .grants tbody, .rights thead, .rights tbody, .changes thead, .changes tbody, .grants caption, .rights caption, .changes caption { display: block; }
   .grants tr, .rights tr, .changes tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); margin-bottom: .5rem; }
   .grants tr[hidden], .rights tr[hidden] { display: none; }
-  .grants tr > *, .rights tr > *, .changes tr > * { width: auto !important; } }
+  .grants tr > *, .rights tr > *, .changes tr > * { width: auto !important; }
+  .rights tr > :nth-child(5), .changes tr > :nth-child(5) { grid-column: span 2; } }
 @media screen and (max-width: 36rem) {
-  .grants tr, .rights tr, .changes tr { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+  table.plain, .plain thead, .plain tbody, .plain caption { display: block; }
+  .plain tr { display: grid; margin-bottom: .5rem; } .plain td { min-width: 0; }
+  .plain tr, .grants tr, .rights tr, .changes tr { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media print {
-  section { content-visibility: visible; }
+  .large section { content-visibility: visible; }
   @page { size: A4 landscape; margin: 12mm; } @page tall { size: A4 portrait; margin: 12mm; }
   :root { --back: #fff; --text: #000; --faint: #444; --line: #999; --head: #eee; --link: #000; --path: #900; --path-back: #fff; --arrow: #555;
     --principal: #fff; --identity: #fff; --resource: #fff; }
