@@ -11,6 +11,7 @@ import { changesForReaders, compareReviews, widthOf } from "../../app/review/dif
 import { renderHtml } from "../../app/review/html";
 import { renderJson } from "../../app/review/json";
 import { renderMarkdown } from "../../app/review/markdown";
+import { PAGE_CSS } from "../../app/review/page.css";
 import { PAGE_SCRIPT } from "../../app/review/page-script";
 import { renderRequest } from "../../app/review/request";
 import { renderScript } from "../../app/review/script";
@@ -223,7 +224,9 @@ describe("the Markdown", () => {
       ]);
     const bad = hostile(name);
     const withoutCode = (text: string) =>
-      text.replace(/^(```+)(?:bash|text)\n[^]*?\n\1$/gm, "block").replace(/(`+) ?.*?[^`]\1(?!`)/g, "code");
+      text
+        .replace(/^(```+)(?:bash|text)\n[^]*?\n\1$/gm, "block")
+        .replace(/(`+) ?.*?[^`]\1(?!`)/g, "code");
     expect(form(withoutCode(renderMarkdown(bad)))).toEqual(form(withoutCode(plainMarkdown())));
     const diagram = /```mermaid\n([^]*?)\n```/.exec(renderMarkdown(bad))?.[1]?.split("\n") ?? [];
     const label = '"(?:[A-Za-z0-9 ]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|#\\d+;|<br/>)*"';
@@ -286,6 +289,22 @@ describe("the page", () => {
     expect(() => new Script(PAGE_SCRIPT)).not.toThrow();
     expect(PAGE_SCRIPT.length).toBeLessThan(4000);
     expect(PAGE_SCRIPT).not.toMatch(/innerHTML|eval|fetch|<\//);
+  });
+
+  test("prints all rows, whether filtered or not, all that is folded, and whole codes", () => {
+    const [, print = ""] = PAGE_CSS.split("@media print {");
+    expect(print).toContain("tr[hidden] { display: table-row !important; }");
+    expect(print).toContain("details::details-content { content-visibility: visible;");
+    expect(print).toMatch(/h2, h3, caption, thead, [^{]*\{ break-after: avoid; \}/);
+    expect(PAGE_SCRIPT).toContain("for (const one of folded) one.open = true;");
+    expect(PAGE_CSS).toContain(".whole { white-space: nowrap; }");
+    expect(renderHtml(middle())).toContain('<th scope="row" class="whole">HAKS-ACC-007</th>');
+  });
+
+  test("opens fast with many grants: browsers draw what is visible", () => {
+    expect(renderHtml(large())).toContain('<body class="large">');
+    expect(renderHtml(middle())).toContain("<body>");
+    expect(PAGE_CSS).toContain(".large section { content-visibility: auto;");
   });
 
   const harmless = once(() => renderHtml(hostile("other"), hostile("plain")));
