@@ -1,4 +1,5 @@
 // The public API, listed by name.
+export { type ActingStep, ActingWay } from "./access/becoming";
 export { type RangePlan, AddressPlan } from "./addresses/address-plan";
 export { type GrantReason } from "./access/planned-grant";
 export { type HardenedClusterProps, HardenedCluster } from "./cluster/hardened-cluster";
@@ -25,7 +26,6 @@ export { FleetPlan } from "./plan/fleet-plan";
 export {
   type AccessReviewDocument,
   type EffectiveRight,
-  type ExcessCount,
   type GrantableRole,
   type ReviewedGrant,
   type ReviewedPrincipal,
@@ -36,6 +36,7 @@ export {
 } from "./review/access-review";
 export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
 export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
+export { type ExcessCount } from "./review/excess-count";
 export {
   type FleetChanges,
   type FleetCluster,

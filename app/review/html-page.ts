@@ -17,6 +17,8 @@ export interface Part {
 /** The content of a page. */
 export interface Page {
   readonly title: string;
+  /** Whether it has so much that browsers draw only the visible sections, to open it fast. */
+  readonly isLarge?: boolean;
   /** Content of the header, below the title. */
   readonly head: Markup;
   readonly parts: Part[];
@@ -26,7 +28,7 @@ export interface Page {
 }
 
 /** Returns the text of a page. */
-export function renderPage({ title, head, parts, footer, style, script }: Page): string {
+export function renderPage({ title, isLarge, head, parts, footer, style, script }: Page): string {
   const { text } = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -37,7 +39,7 @@ export function renderPage({ title, head, parts, footer, style, script }: Page):
 <title>${title}</title>
 <style>${new Markup(style)}</style>
 </head>
-<body>
+<body${isLarge ? markup` class="large"` : EMPTY}>
 <a class="skip" href="#main">Skip to content</a>
 <header>
 <h1>${title}</h1>

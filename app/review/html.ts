@@ -1,5 +1,6 @@
 // Renders an access review as a self-contained page: no network, no other files. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
+import { actors } from "./chains";
 import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";
@@ -13,33 +14,38 @@ import { PAGE_CSS } from "./page.css";
 import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
-import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
+import { ACT_AS, WORKLOADS_WORDS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
+import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
 import {
   shortNamesNote,
-  NOT_SEEN,
-  clusterPlace,
-  operationCount,
-  withoutOwnSubscription,
-} from "./overview";
+  subscriptionLegend,
+  subscriptionNames,
+  withShortNames,
+} from "./subscriptions";
 import { originWords } from "./provenance";
 import { mostPowerful } from "./risk-words";
+
+/** Number of grants from which browsers draw only the visible sections, so that the page opens fast. */
+const LARGE = 150;
 
 /** Returns the text of `access-review.html`; with a previous review, it includes the changes. */
 export function renderHtml(
   document: AccessReviewDocument,
   previous?: AccessReviewDocument,
 ): string {
-  const review = withoutOwnSubscription(document);
+  const names = subscriptionNames(document, previous);
+  const review = withShortNames(document, names);
   const parts = partsOf(
     review,
-    shortNamesNote(document),
-    previous && withoutOwnSubscription(previous),
+    shortNamesNote(document, names),
+    previous && withShortNames(previous, names),
   );
-  const place = clusterPlace(review);
+  const places = [clusterPlace(review), subscriptionLegend(names)].filter((text) => text !== "");
   const origin = originWords(review);
   return renderPage({
     title: `Access review: ${review.cluster}`,
-    head: markup`${place === "" ? EMPTY : markup`<p>${place}</p>`}
+    isLarge: review.grants.length > LARGE,
+    head: markup`${places.map((text) => markup`<p>${text}</p>`)}
 ${origin.length === 0 ? EMPTY : markup`<p class="origin">${origin.join(", ")}</p>`}
 ${figures(review)}
 <p>${mostPowerful(review) ?? ""}</p>`,
@@ -55,7 +61,7 @@ function partsOf(
   note: string | undefined,
   previous?: AccessReviewDocument,
 ): Part[] {
-  const graph = accessGraph(review);
+  const graph = accessGraph(review, previous);
   const keys = rowKeys(review, graph);
   const granted = review.grants.length > 0;
   const nothing = markup`<p>Nothing is granted.</p>`;
@@ -71,7 +77,7 @@ function partsOf(
     {
       id: "rights",
       title: "Who can act as whom",
-      content: markup`<p>${ACT_AS}</p>${rightsTable(review, keys)}`,
+      content: markup`<p>${ACT_AS}</p>${actorList(review)}${rightsTable(review, keys)}`,
     },
     { id: "paths", title: "Paths to the network", content: paths(review, keys) },
     { id: "excess", title: "Operations not needed", content: excess(review) },
@@ -94,6 +100,18 @@ function partsOf(
         : nothing,
     },
   ];
+}
+
+function actorList(review: AccessReviewDocument): Markup {
+  const all = actors(review).map(({ principal, identities, runsPods }) => {
+    const names = identities.map(
+      (name, index) => markup`${index > 0 ? ", " : ""}<code>${name}</code>`,
+    );
+    return markup`<li><code>${principal}</code> can act as ${names}${runsPods ? `, and as ${WORKLOADS_WORDS}` : ""}.</li>`;
+  });
+  return all.length === 0
+    ? markup`<p>No principal can act as an identity.</p>`
+    : markup`<ul>${all}</ul>`;
 }
 
 function figures(review: AccessReviewDocument): Markup {
@@ -165,7 +183,7 @@ function warnings({ warnings: list }: AccessReviewDocument): Markup {
     ["Code", "Where", "What is wrong", "What to do"],
     list.map(
       ({ code, path, message, remedy }) =>
-        markup`<tr><th scope="row">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
+        markup`<tr><th scope="row" class="whole">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
 `,
     ),
   );

@@ -1,20 +1,30 @@
 // Renders the rights of a runner as Markdown. Pure.
 import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { Conditional, conditionBlocks, conditionals } from "./conditions";
 import { code, prose, table } from "./markdown-text";
-import { RUNNER_WORDS, howToGrant, shownCondition } from "./runner-words";
+import { RUNNER_WORDS, conditionWords, howToGrant, shownCondition } from "./runner-words";
 
 /** Returns the table of rights, and what a reviewer must know about them. */
 export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
+  const conditions = conditionals(rights, shownCondition);
   return [
     `${prose(RUNNER_WORDS)} ${prose(howToGrant(team))}`,
-    table(["Role", "Resource group", "Why", "Condition"], rights.map(row)),
+    table(
+      ["Role", "Resource group", "Why", "Condition"],
+      rights.map((right) =>
+        row(
+          right,
+          conditions.find((one) => one.item === right),
+        ),
+      ),
+    ),
+    ...conditionBlocks(conditions, ({ resourceGroup }) => resourceGroup),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join("\n")]),
   ];
 }
 
-function row(right: RunnerRight): string[] {
+function row(right: RunnerRight, condition: Conditional<RunnerRight> | undefined): string[] {
   const { role, resourceGroup, subscriptionId, why } = right;
-  const condition = shownCondition(right);
   const actions = role.custom ? ["custom role", ...role.actions.map(code)] : [];
   return [
     [code(role.name), ...actions].join("<br>"),
@@ -23,6 +33,6 @@ function row(right: RunnerRight): string[] {
       ...(subscriptionId === undefined ? [] : [`subscription ${code(subscriptionId)}`]),
     ].join("<br>"),
     prose(why),
-    condition === undefined ? "none" : code(condition),
+    condition === undefined ? "none" : conditionWords(condition, code),
   ];
 }

@@ -1,7 +1,8 @@
 // Words for the rights of runners, in requests, reviews and hand-offs. Pure.
 import { assignmentCondition } from "../../lib/access/assignment-condition";
 import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
-import { plain } from "./text";
+import { Conditional } from "./conditions";
+import { distinct, listed, plain } from "./text";
 
 /** Explains the rights of runners. */
 export const RUNNER_WORDS =
@@ -23,6 +24,15 @@ export function runnerOf(
   team: string,
 ): ReviewedRunner | undefined {
   return runners.find((runner) => runner.team === team);
+}
+
+/** Returns a condition in words: the roles that it allows to grant, and its number. */
+export function conditionWords(
+  { item: { grantableRoles = [] }, number }: Conditional<RunnerRight>,
+  wrap: (name: string) => string = String,
+): string {
+  const names = distinct(grantableRoles.map(({ name }) => wrap(name)));
+  return `${names.length === 0 ? "" : `only ${listed(names)}: `}condition ${number}`;
 }
 
 /** Returns the condition of a right, with words in the place of GUIDs that only Azure knows. */
@@ -48,7 +58,7 @@ export function conditionWith(
 /** Returns a right as a phrase: the role, the resource group, and why. */
 export function rightPhrase({ role, resourceGroup, why, grantableRoles }: RunnerRight): string {
   const bound = grantableRoles ? " with the condition of the access review," : "";
-  return `${role.name} on the resource group ${resourceGroup},${bound} which ${why.charAt(0).toLowerCase()}${why.slice(1)}`.replace(
+  return `${role.name} on the resource group ${resourceGroup},${bound} which ${why.replace(/^The runner /, "")}`.replace(
     /\.$/,
     "",
   );

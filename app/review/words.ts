@@ -26,6 +26,9 @@ export const GROUPING = {
 export const ACT_AS =
   "A principal that may assign an identity, owns it, or may create pods on nodes that have it, can act as this identity and has its rights.";
 
+/** The workloads, as which a principal that creates pods can act. */
+export const WORKLOADS_WORDS = "any workload in Kubernetes";
+
 /** Says with which cluster a right is granted, or that the fleet grants it. */
 export function grantedWith(name: string, wrap: (text: string) => string = String): string {
   return name === FLEET ? "with the fleet" : `with the cluster ${wrap(name)}`;
@@ -115,7 +118,8 @@ export function principalKey(principal: ReviewedPrincipal): string {
   return isIdentity(kind) ? identityKey(name) : JSON.stringify([principalType, name, objectId]);
 }
 
-function identityKey(name: string): string {
+/** Returns the key of an identity of the cluster. */
+export function identityKey(name: string): string {
   return JSON.stringify(["identity", name]);
 }
 

@@ -1,6 +1,8 @@
 // The access review, which people sign: every grant, and the rights that follow. Plain data, deterministic.
 import { CreatedResources } from "./created-resources";
+import { ExcessCount } from "./excess-count";
 import { Risk } from "./risk";
+import { ActingStep } from "../access/becoming";
 import { GrantReason } from "../access/planned-grant";
 import { Finding } from "../rules/finding";
 import { HardeningException } from "../spec/exceptions";
@@ -185,30 +187,6 @@ export interface EffectiveRight {
   readonly risk?: Risk;
 }
 
-/** How much more a principal may do than it needs. */
-export interface ExcessCount {
-  /** Name of the principal. */
-  readonly principal: string;
-  /**
-   * Number of operations that it is granted directly, over all scopes, without those that wildcards stand for.
-   *
-   * @minimum 0
-   */
-  readonly granted: number;
-  /**
-   * Number of those that no feature needs.
-   *
-   * @minimum 0
-   */
-  readonly excess: number;
-  /**
-   * Wildcards that it is granted directly: each stands for any number of operations.
-   *
-   * @default - none
-   */
-  readonly wildcards?: string[];
-}
-
 /** A role that a runner may grant. */
 export interface GrantableRole {
   /** Name. */
@@ -337,6 +315,12 @@ export interface AccessReviewDocument {
   readonly grants: ReviewedGrant[];
   /** Rights of every principal, direct ones and those of an identity that it may assign. */
   readonly effectiveRights: EffectiveRight[];
+  /**
+   * Who can act as whom, step by step: also as an identity without rights.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly actingSteps?: ActingStep[];
   /** The effective rights of people and pipelines, mainly deployers, on resources of the NOC. */
   readonly pathsToNetwork: EffectiveRight[];
   /** For each principal, the number of granted operations, and of those that it does not need. */

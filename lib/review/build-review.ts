@@ -12,7 +12,6 @@ import { Finding } from "../rules/finding";
 import {
   AccessReviewDocument,
   EffectiveRight,
-  ExcessCount,
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
@@ -20,6 +19,7 @@ import {
 } from "./access-review";
 import {
   Right,
+  actingSteps,
   effectiveRights,
   excessOf,
   operationsOf,
@@ -29,6 +29,7 @@ import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
+import { ExcessCount } from "./excess-count";
 import { riskOf } from "./risk";
 import { CreatedResources } from "./created-resources";
 import { runnersOf } from "./runners";
@@ -61,6 +62,7 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     roleSet: spec.permissions.roleSet.kind,
     grants: reviewedGrants,
     effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),
+    actingSteps: actingSteps(grants, reviewed),
     pathsToNetwork: rights
       .filter((right) => leadsToNetwork(right, reviewed))
       .map((right) => reviewedRight(right, reviewed)),

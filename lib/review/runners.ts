@@ -71,14 +71,14 @@ function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight
     {
       ...place,
       role: builtIn("Managed Identity Contributor"),
-      why: "Creates the identities.",
+      why: "The runner creates the identities.",
     },
     ...(identities.locked
       ? [
           {
             ...place,
             role: builtIn("Locks Contributor"),
-            why: "Locks the identities against deletion, and lifts the locks.",
+            why: "The runner locks the identities against deletion, and lifts the locks.",
           },
         ]
       : []),
@@ -103,7 +103,7 @@ function grantingRights(
     {
       ...place,
       role: builtIn(ASSIGNS),
-      why: "Creates and deletes role assignments in the resource group: only of these roles, and only to such principals.",
+      why: "The runner creates and deletes role assignments in the resource group: only of these roles, and only to such principals.",
       grantableRoles,
       principalTypes,
       principalIds: principalIds.length > 0 ? principalIds : undefined,
@@ -117,7 +117,7 @@ function grantingRights(
           {
             ...place,
             role: definingRole(place),
-            why: "Creates and changes custom roles; its holder is in effect Owner of the resource group.",
+            why: "The runner creates and changes custom roles; its holder is in effect Owner of the resource group.",
           },
         ]
       : []),
@@ -169,7 +169,11 @@ function lookupRights(
   });
   return distinctPlaces(lookedUp.map((kind) => identityPlace(kind, spec)))
     .filter((place) => !rights.some((right) => keyOf(right) === keyOf(place)))
-    .map((place) => ({ ...place, role: builtIn("Reader"), why: "Looks the identities up." }));
+    .map((place) => ({
+      ...place,
+      role: builtIn("Reader"),
+      why: "The runner looks the identities up.",
+    }));
 }
 
 function builtIn(name: string): ReviewedRole {
