@@ -15,6 +15,7 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-TF-002": "The three stacks must have separate states.",
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",
   "HAKS-TF-004": "The backend and its settings must be known to Terraform.",
+  "HAKS-TF-005": "The Terraform versions that are accepted must know the blocks of the stacks.",
   "HAKS-CLI-001": "Commands and options must be known.",
   "HAKS-SYNTH-001": "Additions to the stacks must be valid.",
 };

@@ -8,7 +8,6 @@ import {
   invalidKeyId,
   invalidName,
   invalidResourceId,
-  invalidSubscriptionId,
   invalidTag,
 } from "../../lib/rules/texts";
 import { NameRule } from "../../lib/spec/naming";
@@ -33,7 +32,7 @@ export function subscriptionValidation(variable: string): Validation {
   const { condition, error_message } = matching(
     variable,
     `^${GUID}$`,
-    invalidSubscriptionId(shown(variable)),
+    invalidGuid(shown(variable), "subscriptionId"),
   );
   const inside = condition.slice(2, -1);
   return { condition: `\${var.${variable} == null || ${inside}}`, error_message };
