@@ -8,6 +8,8 @@ import { LoadedConfiguration } from "../config/load";
 import { checkShape } from "../config/shape";
 import { YamlSource } from "../config/yaml-source";
 import { parseStack } from "../handoff/stack-json";
+import { STACK_ROLES } from "../handoff/stack-roles";
+import { stackName } from "../../lib/stacks/stack-names";
 import { stackTexts } from "../synthesize";
 import { Changes, changesOf } from "./changes";
 import { readPrevious } from "./previous-output";
@@ -33,6 +35,9 @@ export function changesSince(
     content,
     review: configuration.plan.review(),
     stacks: new Map(texts.map(([name, text]) => [name, parseStack(text)])),
+    stackNames: STACK_ROLES.map((role) =>
+      stackName(`${configuration.spec.name}-${role}`, configuration.terraform),
+    ),
     locked: lockedIdentities(configuration.plan),
     reviewWith: (field) => reviewWith({ ...content, previous: field }),
   });

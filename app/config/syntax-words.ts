@@ -110,7 +110,7 @@ export function keyWords(text: string, offset: number): Words {
     : ["The name of a field cannot be in brackets or braces.", "Write a text before the colon."];
 }
 
-/** Mistakes that the parser finds late, and explains by what it expected. */
+/** Errors that the parser finds late, and explains by what it expected. */
 const COMMON: readonly (readonly [pattern: RegExp, ...words: Words])[] = [
   [
     /^(<{7}|={7}|>{7}|\|{7})/,

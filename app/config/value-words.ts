@@ -1,6 +1,6 @@
-// What to write for a field: in place of an invalid value, or of none. Pure.
+// Remedies that name a value to write: in place of an invalid one, or of none. Pure.
 import { nearest, oneOf } from "../../lib/spec/nearest";
-import { FileSchema } from "./file-schema";
+import { FileSchema, isGroup } from "./file-schema";
 
 /** Returns the choices of a field; undefined if the field has none. */
 export function choicesOf(schema: FileSchema | undefined): readonly string[] | undefined {
@@ -19,10 +19,11 @@ export function valueInsteadOf(
   written: string | undefined,
 ): string {
   const types = [schema.type ?? "object"].flat();
-  if (types.includes("string") && (typeof value === "number" || typeof value === "boolean")) {
-    return `it in quotes: "${written ?? value}"`;
+  const isSingle = ["string", "number", "boolean"].includes(typeof value);
+  if (types.includes("string") && isSingle) {
+    return `it in quotes: "${written ?? String(value)}"`;
   }
-  if (schema.type === "array" && (typeof value === "string" || typeof value === "number")) {
+  if (schema.type === "array" && isSingle) {
     return listFor(String(value), schema);
   }
   if (isGroupSchema(schema)) {
@@ -30,6 +31,11 @@ export function valueInsteadOf(
       ? groupFor(value, schema)
       : groupIn(schema, Array.isArray(value) ? "fields below it, without a dash" : undefined);
   }
+  return singleFor(value, field, schema) ?? valueFor(field, schema);
+}
+
+/** The single value that is in quotes, a list or a group. */
+function singleFor(value: unknown, field: string, schema: FileSchema): string | undefined {
   const inner = textIn(value);
   if (inner !== undefined && choicesOf(schema)?.includes(inner)) {
     return inner;
@@ -37,13 +43,15 @@ export function valueInsteadOf(
   if (inner !== undefined && schema.type === "string") {
     return `"${field}: ${inner}"`;
   }
-  if (schema.type === "boolean" && ["true", "false"].includes(String(value))) {
-    return `${String(value)}, without quotes`;
-  }
-  if (["integer", "number"].includes(String(schema.type)) && isNumber(value)) {
-    return `${value}, without quotes`;
-  }
-  return valueFor(field, schema);
+  const isQuoted =
+    schema.type === "boolean" ? /^(true|false)$/ : isNumeric(schema) ? /^\d+(\.\d+)?$/ : undefined;
+  return typeof value === "string" && isQuoted?.test(value) === true
+    ? `${value}, without quotes`
+    : undefined;
+}
+
+function isNumeric({ type }: FileSchema): boolean {
+  return type === "integer" || type === "number";
 }
 
 /** Returns what to write for a field that has no value. */
@@ -51,13 +59,10 @@ export function valueFor(field: string, schema: FileSchema): string {
   return isGroupSchema(schema) ? groupIn(schema) : `${expected(schema)}${suchAs(field, schema)}`;
 }
 
-function isNumber(value: unknown): value is string {
-  return typeof value === "string" && /^\d+(\.\d+)?$/.test(value);
-}
-
 /** The text in a list or a group that has nothing else. */
 function textIn(value: unknown): string | undefined {
-  const [inner, ...more] = typeof value === "object" ? Object.values(value ?? {}) : [];
+  const [inner, ...more] =
+    isGroup(value) || Array.isArray(value) ? Object.values<unknown>(value) : [];
   return typeof inner === "string" && more.length === 0 ? inner : undefined;
 }
 
@@ -98,11 +103,9 @@ function isGroupSchema({ type, oneOf: alternatives }: FileSchema): boolean {
 /** How many fields that may be left out are listed. */
 const MOST_OPTIONAL = 6;
 
-/** A group of fields in words; those that are required come first. */
-function groupIn(
-  { properties, required = [], oneOf: kinds = [] }: FileSchema,
-  start = "fields below it",
-): string {
+/** A group of fields in words. */
+function groupIn(schema: FileSchema, start = "fields below it"): string {
+  const { properties, oneOf: kinds = [] } = schema;
   const types =
     properties?.type?.enum ?? kinds.flatMap((kind) => kind.properties?.type?.const ?? []);
   if (types.length > 0 && !properties?.name) {
@@ -111,15 +114,22 @@ function groupIn(
   if (!properties) {
     return "names and values below it";
   }
-  const optional = Object.keys(properties).filter((field) => !required.includes(field));
-  const needed =
-    kinds.length > 0
-      ? `either ${oneOf(kinds.map((one) => (one.required ?? []).join(" and ")))}`
-      : required.join(", ");
-  const more = kinds.length > 0 || optional.length > MOST_OPTIONAL ? [] : optional;
-  const any = needed === "" ? oneOf(more) : `if needed ${more.join(", ")}`;
-  const parts = [needed, more.length > 0 ? any : ""].filter((part) => part !== "");
-  return [start, ...(parts.length > 0 ? [parts.join("; ")] : [])].join(": ");
+  const fields = fieldsIn(schema, Object.keys(properties));
+  return [start, ...(fields === "" ? [] : [fields])].join(": ");
+}
+
+/** The fields of a group in words; those that are required come first. */
+function fieldsIn({ required = [], oneOf: kinds = [] }: FileSchema, names: string[]): string {
+  if (kinds.length > 0) {
+    return `either ${oneOf(kinds.map((one) => (one.required ?? []).join(" and ")))}`;
+  }
+  const optional = names.filter((field) => !required.includes(field));
+  if (optional.length === 0 || optional.length > MOST_OPTIONAL) {
+    return required.join(", ");
+  }
+  return required.length === 0
+    ? oneOf(optional)
+    : `${required.join(", ")}; if needed ${optional.join(", ")}`;
 }
 
 const EXPECTED: { readonly [type: string]: string } = {

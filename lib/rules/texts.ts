@@ -15,7 +15,7 @@ export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
 /** Longest value of a tag, in characters. */
 export const TAG_LENGTH = 256;
 
-/** What is taken for a name, and has it in it: an id, or the login server of a registry. */
+/** An id, or the login server of a registry: both are taken for a name, and have it in them. */
 const AROUND_NAME = /^\/subscriptions\/.+\/([^/]+)$|^([A-Za-z0-9]+)\.azurecr\.[a-z.]+$/;
 
 /** Text for a name that Azure does not accept. */
