@@ -100,6 +100,12 @@ describe("a file with one mistake", () => {
     );
   });
 
+  test("a folder", () => {
+    expect(() => loadConfiguration("docs")).toThrow(
+      "docs: error HAKS-FILE-007: The file cannot be read: it is a folder, not a file. Name the description",
+    );
+  });
+
   test.each([
     [
       "UTF-16 without a mark",

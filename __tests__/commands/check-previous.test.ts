@@ -36,10 +36,17 @@ describe("the earlier version", () => {
     expect(other.status).toBe(3);
   });
 
-  test.each(["docs", "nowhere", "package.json"])("%s is refused", async (path) => {
+  test.each([
+    ["docs", "The folder contains neither access-review.json nor stacks."],
+    ["nowhere", "The path cannot be read: no such file or directory."],
+    ["package.json/x", "The path cannot be read: a part of the path is a file, not a folder."],
+    ["package.json", "This is not an access review:"],
+    ["help", "The file is not JSON:"],
+  ])("%s is refused", async (path, words) => {
     const { status, err } = await run("check", "--config", described("edited"), "--previous", path);
     expect(status).toBe(1);
-    expect(err).toContain("HAKS-FILE-007");
+    expect(err).toContain(`${path}: error HAKS-FILE-007: ${words}`);
+    expect(err).not.toContain("--out");
   });
 });
 

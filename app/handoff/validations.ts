@@ -22,9 +22,9 @@ export function nameValidation(variable: string, rule: NameRule): Validation {
   return matching(variable, rule.pattern.source, invalidName(shown(variable), rule));
 }
 
-/** Returns the validation of a GUID. */
-export function guidValidation(variable: string): Validation {
-  return matching(variable, `^${GUID}$`, invalidGuid(shown(variable)));
+/** Returns the validation of a GUID, with the words for a field such as `tenantId`. */
+export function guidValidation(variable: string, field?: string): Validation {
+  return matching(variable, `^${GUID}$`, invalidGuid(shown(variable), field));
 }
 
 /** Returns the validation of a subscription, which may be null for that of the runner. */

@@ -21,7 +21,7 @@ export function readReview(file: string): AccessReviewDocument {
     throw notReview(
       file,
       cause === undefined
-        ? `The file cannot be read as JSON (${(error as Error).message}).`
+        ? `The file is not JSON: ${(error as Error).message.replace(/\.?$/, ".")}`
         : `The file cannot be read: ${cause}.`,
     );
   }
