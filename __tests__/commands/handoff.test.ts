@@ -661,7 +661,7 @@ describe("the program", () => {
       expect(JSON.parse(review.out)).toMatchObject({ excess: [{ principal: "haks-cp-mi" }] });
       const args = ["review", "--config", "haks.yaml", "--out", folder];
       expect((await run(...args, "--previous", previous)).out).toMatch(
-        /^No grant was added, removed or changed\.\nAccess review:\n/,
+        /^No grant was added, removed or changed\.\nAn earlier decision of the identity team, the NOC and the platform team stands\.\nAccess review:\n/,
       );
       expect((await run(...args)).out).toMatch(/^Access review:\n/);
     });

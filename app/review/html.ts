@@ -42,6 +42,7 @@ export function renderHtml(
   const parts = partsOf(
     review,
     shortNamesNote(document),
+    decisions(document, previous),
     previous && withoutOwnSubscription(previous),
   );
   const place = clusterPlace(review);
@@ -79,6 +80,7 @@ ${parts.map(({ id, title, content, before = EMPTY }) => markup`${before}${sectio
 function partsOf(
   review: AccessReviewDocument,
   note: string | undefined,
+  form: Markup,
   previous?: AccessReviewDocument,
 ): Part[] {
   const graph = accessGraph(review);
@@ -111,7 +113,7 @@ function partsOf(
     },
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },
-    { id: "decisions-section", title: "Decisions", content: decisions(review) },
+    { id: "decisions-section", title: "Decisions", content: form },
     {
       id: "roles",
       title: "Roles",

@@ -2,10 +2,10 @@
 import {
   AccessReviewDocument,
   EffectiveRight,
-  ExcessCount,
   ReviewedGrant,
   ReviewedScope,
 } from "../../lib/review/access-review";
+import { ExcessCount } from "../../lib/review/excess-count";
 import { EVERYTHING_IN_KUBERNETES } from "../../lib/review/risk";
 import { isSameName } from "../../lib/spec/naming";
 import { count, plain } from "./text";

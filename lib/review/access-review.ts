@@ -1,5 +1,6 @@
 // The access review, which people sign: every grant, and the rights that follow. Plain data, deterministic.
 import { CreatedResources } from "./created-resources";
+import { ExcessCount } from "./excess-count";
 import { Risk } from "./risk";
 import { GrantReason } from "../access/planned-grant";
 import { Finding } from "../rules/finding";
@@ -185,30 +186,6 @@ export interface EffectiveRight {
   readonly risk?: Risk;
 }
 
-/** How much more a principal may do than it needs. */
-export interface ExcessCount {
-  /** Name of the principal. */
-  readonly principal: string;
-  /**
-   * Number of operations that it is granted directly, over all scopes, without those that wildcards stand for.
-   *
-   * @minimum 0
-   */
-  readonly granted: number;
-  /**
-   * Number of those that no feature needs.
-   *
-   * @minimum 0
-   */
-  readonly excess: number;
-  /**
-   * Wildcards that it is granted directly: each stands for any number of operations.
-   *
-   * @default - none
-   */
-  readonly wildcards?: string[];
-}
-
 /** A role that a runner may grant. */
 export interface GrantableRole {
   /** Name. */
@@ -319,6 +296,14 @@ export interface AccessReviewDocument {
    * @default - not known: the review is of an earlier version
    */
   readonly descriptionHash?: string;
+  /**
+   * SHA-256 of what each team decides about, by team: for `identity` and `network` the rights in its stack (principal,
+   * role with its actions, scope and condition), for `platform` the exceptions. It stays the same if the description
+   * changes, and these do not. A team that has nothing to decide is left out.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly rightsHashes?: { readonly [team: string]: string };
   /**
    * Version of hardened-aks that wrote the review.
    *

@@ -12,12 +12,12 @@ import { Finding } from "../rules/finding";
 import {
   AccessReviewDocument,
   EffectiveRight,
-  ExcessCount,
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
 } from "./access-review";
+import { ExcessCount } from "./excess-count";
 import {
   Right,
   effectiveRights,
@@ -30,6 +30,7 @@ import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
 import { riskOf } from "./risk";
+import { rightsHashes } from "./rights-hashes";
 import { CreatedResources } from "./created-resources";
 import { runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
@@ -58,6 +59,7 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     tenantId: known(spec.tenantId),
     location: known(spec.location),
     descriptionHash: hashOf(spec),
+    rightsHashes: rightsHashes({ grants: reviewedGrants, exceptions: spec.exceptions }),
     roleSet: spec.permissions.roleSet.kind,
     grants: reviewedGrants,
     effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),
