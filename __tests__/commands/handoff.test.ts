@@ -606,6 +606,7 @@ describe("the program", () => {
   test.each([
     [["check", "--nope"], "Unknown option '--nope'."],
     [["chekc"], "Unknown command 'chekc' (Did you mean check?)."],
+    [["complete", "tcsh"], "Name a shell: bash, zsh, fish, powershell."],
     [["check", "--markdown"], "Use --markdown with --previous, and without --json."],
   ])("tells wrong usage in %j as JSON, too", async (args, message) => {
     const { status, out, err } = await run(...args, "--json");

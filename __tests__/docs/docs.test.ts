@@ -137,6 +137,11 @@ describe("commands", () => {
   });
 });
 
+/** A resource that Terraform may refuse to destroy. */
+interface Guarded {
+  readonly lifecycle?: { readonly prevent_destroy?: boolean };
+}
+
 describe("other languages", () => {
   const [overrides, backends] = [true, false].map((isOverride) =>
     places("hcl").filter(([place]) => place.startsWith("docs/teardown.md") === isOverride),
@@ -145,7 +150,7 @@ describe("other languages", () => {
   test.each(overrides!)("%s lifts the protection of all that the lab protects", (_, { text }) => {
     const { identities } = stacksOf(specOf("lab"));
     const guarded = Object.entries(render(identities).resource ?? {}).flatMap(([type, resources]) =>
-      Object.entries(resources)
+      Object.entries<Guarded>(resources as { [name: string]: Guarded })
         .filter(([, { lifecycle }]) => lifecycle?.prevent_destroy === true)
         .map(([name]) => `${type} ${name}`),
     );
