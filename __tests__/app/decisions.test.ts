@@ -19,6 +19,7 @@ import {
   Principal,
   RegistryMode,
   ResourceReference,
+  ReviewedGrant,
   RoleSet,
 } from "../../lib";
 import { rightsHashes } from "../../lib/review/rights-hashes";
@@ -158,6 +159,40 @@ describe("the rights of a team", () => {
     ],
   ])("have another hash after %s: %j", (_, teams, edit) => {
     expect(changed(edit)).toEqual(teams);
+  });
+
+  test.each<[string, boolean, (grant: ReviewedGrant) => ReviewedGrant]>([
+    ["the condition", true, (one) => ({ ...one, condition: "@Resource" })],
+    ["an action", true, (one) => ({ ...one, role: { ...one.role, actions: ["*"] } })],
+    [
+      "an exception from its actions",
+      true,
+      (one) => ({ ...one, role: { ...one.role, notActions: ["*"] } }),
+    ],
+    ["a data action", true, (one) => ({ ...one, role: { ...one.role, dataActions: ["*"] } })],
+    [
+      "the subscription",
+      true,
+      (one) => ({ ...one, scope: { ...one.scope, subscriptionId: OTHER } }),
+    ],
+    [
+      "the resource group",
+      true,
+      (one) => ({ ...one, scope: { ...one.scope, resourceGroup: "x" } }),
+    ],
+    [
+      "the principal",
+      true,
+      (one) => ({ ...one, principal: { ...one.principal, objectId: OTHER } }),
+    ],
+    ["a reason", false, (one) => ({ ...one, reasons: [] })],
+    ["the address", false, (one) => ({ ...one, address: "x" })],
+    ["the risk", false, (one) => ({ ...one, risk: undefined, excessActions: [] })],
+  ])("change with %s: %j", (_, isOther, edit) => {
+    const document = new ClusterPlan(sharedSpec()).review();
+    const [grant, ...grants] = document.grants;
+    const now = rightsHashes({ ...document, grants: [edit(grant!), ...grants] });
+    expect(now[grant!.team] !== hashes[grant!.team]).toBe(isOther);
   });
 
   test("are not those that the stacks of another cluster grant", () => {
