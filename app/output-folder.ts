@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, readdirSync, rmSync, rmdirSync } from "node:fs
 import { dirname, join } from "node:path";
 import { TextFile, locked, writeFiles } from "./files";
 import { FindingsError } from "./finding";
+import { at } from "./refusal";
 
 /** Lists the files that were written, one per line. */
 const RECORD = ".hardened-aks";
@@ -116,7 +117,8 @@ function readRecord(folder: string): string[] | undefined {
   if (!has(folder, RECORD)) {
     return undefined;
   }
-  const lines = readFileSync(join(folder, RECORD), "utf8").split("\n");
+  const file = join(folder, RECORD);
+  const lines = at(file, () => readFileSync(file, "utf8")).split("\n");
   return lines.filter((line) => DELETABLE.test(line) && !line.includes(".."));
 }
 

@@ -56,10 +56,15 @@ export function haksSchema(assembly) {
 /** The schema of the decisions about an access review, which its page saves. */
 export function decisionsSchema(assembly) {
   const maker = new SchemaMaker(assembly, { forFile: false });
+  const { properties, ...schema } = maker.struct("AccessDecisions");
+  const { decisions } = properties;
+  // A struct cannot express it.
+  const items = { ...decisions.items, dependentRequired: { decision: ["by", "on"] } };
   return maker.finished({
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "hardened-aks decisions about an access review",
-    ...maker.struct("AccessDecisions"),
+    ...schema,
+    properties: { ...properties, decisions: { ...decisions, items } },
   });
 }
 

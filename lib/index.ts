@@ -34,9 +34,9 @@ export {
   type ReviewedScope,
   type RunnerRight,
 } from "./review/access-review";
+export { type ExcessCount } from "./review/excess-count";
 export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
 export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
-export { type ExcessCount } from "./review/excess-count";
 export {
   type FleetChanges,
   type FleetCluster,

@@ -89,7 +89,7 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
     return (
       asksNothing &&
       ["init", "plan", "apply"].includes(command) &&
-      args.every((arg) => /^(-input=false|-backend-config=.+|-out=plan|plan)$/.test(arg))
+      args.every((arg) => /^(-input=false|-backend-config=.+|-destroy|-out=plan|plan)$/.test(arg))
     );
   },
   python3: ([first = "", ...args]) =>

@@ -6,6 +6,8 @@ import { Fields } from "../config/file-schema";
 import { LoadedConfiguration } from "../config/load";
 import { checkShape } from "../config/shape";
 import { parseStack } from "../handoff/stack-json";
+import { STACK_ROLES } from "../handoff/stack-roles";
+import { stackName } from "../../lib/stacks/stack-names";
 import { textsOf } from "../synthesize";
 import { Changes, changesOf } from "./changes";
 import { readPrevious } from "./previous-output";
@@ -26,6 +28,9 @@ export function changesSince(path: string, configuration: LoadedConfiguration): 
     content,
     review: configuration.plan.review(),
     stacks: new Map(texts.map(([name, text]) => [name, parseStack(text)])),
+    stackNames: STACK_ROLES.map((role) =>
+      stackName(`${configuration.spec.name}-${role}`, configuration.terraform),
+    ),
     locked: lockedIdentities(configuration.plan),
     reviewWith: (field) => reviewWith({ ...content, previous: field }),
   });

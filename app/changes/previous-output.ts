@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { AccessReviewDocument } from "../../lib";
 import { FindingsError } from "../finding";
 import { JsonObject, isObject, parseStack } from "../handoff/stack-json";
-import { at, causeOf } from "../refusal";
+import { causeOf } from "../refusal";
 import { readReview } from "../review/read";
 
 /** Output of an earlier version. */
@@ -23,7 +23,16 @@ const REVIEW = "access-review.json";
  * @throws FindingsError if the path has neither
  */
 export function readPrevious(path: string): PreviousOutput {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  try {
+    return read(path);
+  } catch (error) {
+    const cause = causeOf(error);
+    throw cause === undefined ? error : unreadable(path, `The path cannot be read: ${cause}.`);
+  }
+}
+
+function read(path: string): PreviousOutput {
+  if (!statSync(path).isDirectory()) {
     return { review: readReview(path), stacks: new Map() };
   }
   const stacks = stacksIn(path);
@@ -51,14 +60,14 @@ function stacksIn(folder: string): Map<string, JsonObject> {
 }
 
 function foldersIn(folder: string): string[] {
-  return at(folder, () => readdirSync(folder, { withFileTypes: true }))
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 }
 
 /** Returns the stack in a folder, which may consist of several files. */
 function stackIn(folder: string): JsonObject | undefined {
-  const files = at(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".tf.json"));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".tf.json"));
   const parts = files.map((name) => parsed(join(folder, name)));
   return parts.some((part) => isObject(part.terraform))
     ? parts.reduce((all, part) => ({ ...all, ...part }), {})
@@ -70,7 +79,7 @@ function parsed(file: string): JsonObject {
     return parseStack(readFileSync(file, "utf8"));
   } catch (error) {
     const cause = causeOf(error) ?? (error as Error).message;
-    throw unreadable(file, `The file cannot be read as JSON (${cause}).`);
+    throw unreadable(file, `The file cannot be read as JSON: ${cause}.`);
   }
 }
 

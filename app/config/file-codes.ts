@@ -17,6 +17,7 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",
   "HAKS-TF-004": "The backend and its settings must be known to Terraform.",
   "HAKS-TF-005": "The descriptions of a fleet must have the same settings of Terraform.",
+  "HAKS-TF-006": "The Terraform versions that are accepted must know the blocks of the stacks.",
   "HAKS-CLI-001": "Commands and options must be known.",
   "HAKS-SYNTH-001": "Additions to the stacks must be valid.",
 };

@@ -38,6 +38,7 @@ export function renderHtml(
   const parts = partsOf(
     review,
     shortNamesNote(document, names),
+    decisions(document, previous),
     previous && withShortNames(previous, names),
   );
   const places = [clusterPlace(review), subscriptionLegend(names)].filter((text) => text !== "");
@@ -59,6 +60,7 @@ ${figures(review)}
 function partsOf(
   review: AccessReviewDocument,
   note: string | undefined,
+  form: Markup,
   previous?: AccessReviewDocument,
 ): Part[] {
   const graph = accessGraph(review, previous);
@@ -91,7 +93,7 @@ function partsOf(
     },
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },
-    { id: "decisions-section", title: "Decisions", content: decisions(review) },
+    { id: "decisions-section", title: "Decisions", content: form },
     {
       id: "roles",
       title: "Roles",

@@ -17,7 +17,8 @@ import {
   subscriptionNames,
   withShortNames,
 } from "./subscriptions";
-import { decidingTeams, originWords } from "./provenance";
+import { NOTHING_TO_DECIDE, decidingTeams, decisionWords } from "./deciding-teams";
+import { originWords } from "./provenance";
 import { mostPowerful, riskWords } from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
@@ -74,7 +75,7 @@ export function renderMarkdown(
     "## Warnings",
     warnings(review),
     "## Decisions",
-    decisions(review),
+    ...decisions(document, previous),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -263,12 +264,16 @@ function runners({ runners: list = [] }: AccessReviewDocument): string[] {
 }
 
 /** Returns a table to fill in. */
-function decisions(review: AccessReviewDocument): string {
-  const rows = decidingTeams(review).map(({ name, question }) => [
-    `The ${prose(name)} ${question}`,
+function decisions(review: AccessReviewDocument, previous?: AccessReviewDocument): string[] {
+  const rows = decidingTeams(review).map(({ name, question, subject, shortHash }) => [
+    `The ${prose(name)} ${prose(question)} (${subject} ${code(shortHash)})`,
     ...["", "", "", "", ""],
   ]);
-  return table(["Team", "Granted or refused", "By", "On", "Review again on", "Remark"], rows);
+  const heads = ["Team", "Granted or refused", "By", "On", "Review again on", "Remark"];
+  if (rows.length === 0) {
+    return [NOTHING_TO_DECIDE];
+  }
+  return [...(previous ? [prose(decisionWords(previous, review))] : []), table(heads, rows)];
 }
 
 function exceptions({ exceptions: list }: AccessReviewDocument): string {

@@ -45,7 +45,11 @@ export function validContent(text: string, file: string, kind: FileKind): unknow
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw refused(file, `The file cannot be read as JSON (${(error as Error).message}).`, kind);
+    throw refused(
+      file,
+      `The file is not JSON: ${(error as Error).message.replace(/\.?$/, ".")}`,
+      kind,
+    );
   }
   const { errors } = validate(content, schema, "2020-12", {});
   const innermost = errors[errors.length - 1];

@@ -298,6 +298,14 @@ export interface AccessReviewDocument {
    */
   readonly descriptionHash?: string;
   /**
+   * SHA-256 of what each team decides about, by team: for `identity` and `network` the rights in its stack (principal,
+   * role with its actions, scope and condition), for `platform` the exceptions. It stays the same if the description
+   * changes, and these do not. A team that has nothing to decide is left out.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly rightsHashes?: { readonly [team: string]: string };
+  /**
    * Version of hardened-aks that wrote the review.
    *
    * @default - not known: a program wrote the review, or an earlier version

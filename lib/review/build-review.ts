@@ -17,6 +17,7 @@ import {
   ReviewedRole,
   ReviewedScope,
 } from "./access-review";
+import { ExcessCount } from "./excess-count";
 import {
   Right,
   actingSteps,
@@ -29,8 +30,8 @@ import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
-import { ExcessCount } from "./excess-count";
 import { riskOf } from "./risk";
+import { rightsHashes } from "./rights-hashes";
 import { CreatedResources } from "./created-resources";
 import { runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
@@ -59,6 +60,7 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     tenantId: known(spec.tenantId),
     location: known(spec.location),
     descriptionHash: hashOf(spec),
+    rightsHashes: rightsHashes({ grants: reviewedGrants, exceptions: spec.exceptions }),
     roleSet: spec.permissions.roleSet.kind,
     grants: reviewedGrants,
     effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),

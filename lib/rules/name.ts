@@ -15,7 +15,6 @@ import {
   invalidGuid,
   invalidName,
   invalidResourceId,
-  invalidSubscriptionId,
   invalidTag,
 } from "./texts";
 
@@ -69,14 +68,14 @@ export const NAMING_RULES: Rule[] = [
     check: ({ spec, references }, report) => {
       const expectGuid = (path: string, value: string | undefined): void => {
         if (value !== undefined && !hasToken(value) && !isGuid(value)) {
-          report(path, ...invalidGuid(value));
+          report(path, ...invalidGuid(value, path.split(".").pop()));
         }
       };
       expectGuid("tenantId", spec.tenantId);
       expectGuid("identities.subscriptionId", spec.identities.subscriptionId);
       const { subscriptionId } = spec;
       if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
-        report("subscriptionId", ...invalidSubscriptionId(subscriptionId));
+        report("subscriptionId", ...invalidGuid(subscriptionId, "subscriptionId"));
       }
       for (const kind of IDENTITY_KINDS) {
         const { ids, subscriptionId: own } = spec.identities[kind];

@@ -27,7 +27,7 @@ export async function complete(args: string[], io: Io, program: Command): Promis
     return completeLine(args.slice(1), io, program);
   }
   if (!SHELLS.includes(shell)) {
-    return reportUsage(io, `Name a shell: ${SHELLS.join(", ")}.`, false);
+    return reportUsage(io, `Name a shell: ${SHELLS.join(", ")}.`, args.includes("--json"));
   }
   if (shell === "bash") {
     io.stdout(BASH_SCRIPT);
