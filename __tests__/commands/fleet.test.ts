@@ -304,6 +304,20 @@ describe("fleet", () => {
     });
   });
 
+  test("takes over the role assignments of a cluster that joins", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth("--joining", "aks-2");
+      const native = () =>
+        readFileSync(join(fleet.out, "stacks/fleet-identities/terraform.tf"), "utf8");
+      expect(native()).toContain("import {");
+      await fleet.synth();
+      expect(native()).not.toContain("import {");
+      const { status, err } = await fleet.synth("--joining", "aks2");
+      expect(status).toBe(2);
+      expect(err).toContain('No description has the name "aks2". Use aks-2');
+    });
+  });
+
   test("does not write into a folder of others", async () => {
     await withFleet(named(1), async (fleet) => {
       mkdirSync(fleet.out);

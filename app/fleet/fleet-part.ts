@@ -75,9 +75,10 @@ export function madeOf({ plan }: LoadedCluster, fleet: LoadedFleet, commit?: str
       fleet.terraform,
       { ...spec, customRules: undefined },
       grants,
-      others.map(({ grant, address, spec: other }) => [
+      others.map(({ grant, address, exists, spec: other }) => [
         address,
         grant,
+        exists,
         { ...other, customRules: undefined },
       ]),
     ]),
