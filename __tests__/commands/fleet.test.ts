@@ -181,6 +181,9 @@ describe("fleet", () => {
       for (const { folder } of index().stacks) {
         expect(existsSync(join(fleet.out, folder, "cdk.tf.json"))).toBe(true);
       }
+      for (const file of ["identity.md", "identity.sh", "identity-runner.sh"]) {
+        expect(existsSync(join(fleet.out, "reviews/fleet/access-requests", file))).toBe(true);
+      }
       for (const { review, description } of index().clusters) {
         expect(existsSync(join(fleet.out, review, "access-review.html"))).toBe(true);
         expect(existsSync(join(fleet.out, description))).toBe(true);

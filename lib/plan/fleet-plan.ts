@@ -5,6 +5,7 @@ import {
   addressInFleet,
   assignmentKey,
   creatorsOf,
+  makesCustomRole,
   ownerOf,
 } from "../access/fleet-rows";
 import { combined } from "../access/grant-plan";
@@ -15,6 +16,8 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isCountable } from "../addresses/demands";
 import { findingsAboutFleet } from "../rules/fleet";
 import { FleetFinding, grouped } from "../rules/fleet/rule";
+import { AccessReviewDocument } from "../review/access-review";
+import { sharedReviewOf } from "../review/build-review";
 import { ClusterPlan } from "./cluster-plan";
 
 /**
@@ -99,6 +102,22 @@ export class FleetPlan {
       }
     }
     return [...rows.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
+  }
+
+  /**
+   * Returns the review of the stacks that the clusters share.
+   *
+   * @internal
+   */
+  public _review(): AccessReviewDocument {
+    const teams = Object.values(GrantingTeam);
+    const rows = teams.flatMap((team) => this._rowsFor(team));
+    const ofClusters = this.clusters.flatMap(({ _grants: grants, _resolved: spec }) =>
+      grants
+        .filter((grant) => grant.grantedFor === undefined && !makesCustomRole(grant, spec))
+        .map((grant) => ({ grant, spec, address: grant.address })),
+    );
+    return sharedReviewOf(rows, [...rows, ...ofClusters], this.clusters[0]!._resolved);
   }
 
   /** Whether the stacks of a cluster that joins the fleet made the same role assignment. Those with own roles differ. */
