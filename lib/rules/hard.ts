@@ -65,7 +65,7 @@ export const HARD_RULES: Rule[] = [
     title: "Exceptions must be necessary.",
     source: BASELINE,
     check: ({ spec }, report) => {
-      const needed = weakChoices(spec).map(([exception]) => exception);
+      const needed = neededExceptions(spec);
       spec.exceptions.forEach(({ name }, index) => {
         if (hasEntry(CHOICE_EXCEPTIONS, name) && !needed.includes(name)) {
           report(
@@ -109,6 +109,11 @@ function lossOf(name: string): string {
   return control
     ? `it turns off the control for this purpose: ${control.why}`
     : (entryOf({ ...CHOICE_EXCEPTIONS, ...SAFEGUARD_EXCEPTIONS }, name) ?? "");
+}
+
+/** Returns the exceptions that the choices of a description need. */
+export function neededExceptions(spec: ResolvedSpec): string[] {
+  return weakChoices(spec).map(([exception]) => exception);
 }
 
 /** The exception that a weak choice needs, and the finding. */
