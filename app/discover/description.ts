@@ -53,6 +53,9 @@ export function descriptionOf(source: Source, notes: Note[]): Description {
   const all = withoutExpressions({ ...rows, ...(overrides && { overrides }) }, source);
   const names = weak.flatMap(({ exception }) => exception ?? []);
   const accepted = accept(all, names, notes);
+  if (checkShape(accepted).findings.length > 0) {
+    return { content: accepted, weak };
+  }
   const content = withExceptions(pruned(accepted), names);
   return { content, weak: [...weak, ...chosenWeaknesses(content)] };
 }
@@ -106,7 +109,9 @@ function removed(content: Fields, path: Path): Fields | undefined {
   for (let length = path.length; length > 0; length--) {
     const part = path.slice(0, length);
     const rest = without(content, part);
-    if (checkShape(rest).findings.length === 0) {
+    const isLast = childrenOf(valueAt(content, part.slice(0, -1))).length === 1;
+    const isEmptied = length > 1 && isLast;
+    if (!isEmptied && checkShape(rest).findings.length === 0) {
       return rest;
     }
   }
@@ -164,9 +169,11 @@ function withoutExpressions(content: Fields, { note }: Source): Fields {
       return undefined;
     }
     if (Array.isArray(value)) {
-      return value
-        .map((one, index) => clean(one, [...path, index]))
-        .filter((one) => one !== undefined);
+      // An item that lacks a field is none.
+      return value.filter((one, index) => {
+        const cleaned = clean(one, [...path, index]);
+        return stableText(cleaned) === stableText(one);
+      });
     }
     return isGroup(value)
       ? Object.fromEntries(
