@@ -34,13 +34,7 @@ export const ACCESS_ROWS: readonly Row[] = [
   {
     field: "access.kubernetes",
     from: "role assignments with roles for Kubernetes",
-    read: (source) =>
-      nonEmpty(
-        others(source).flatMap((one) => {
-          const role = kubernetesRole(one, source);
-          return role === undefined ? [] : [{ ...principal(one), role }];
-        }),
-      ),
+    read: kubernetesAccess,
   },
   {
     field: "permissions.roleSet",
@@ -149,6 +143,17 @@ function assigns({ name, guid }: Assignment["role"]): boolean {
   return known !== undefined && allowsAction(known, ASSIGN);
 }
 
+function kubernetesAccess(source: Source): unknown {
+  const all = others(source).flatMap((one) => {
+    const role = kubernetesRole(one, source);
+    return role === undefined ? [] : [{ ...principal(one), role }];
+  });
+  // A principal with another role gets the kubeconfig anyway.
+  const works = ({ objectId }: Fields) =>
+    all.some((other) => other.objectId === objectId && other.role !== "clusterUser");
+  return nonEmpty(all.filter((one) => one.role !== "clusterUser" || !works(one)));
+}
+
 function kubernetesRole(
   { role, scope, principalName }: Assignment,
   source: Source,
@@ -173,7 +178,7 @@ function distinctPrincipals(list: Assignment[]): Fields[] {
   return [...new Map(list.map((one) => [one.principalId, principal(one)])).values()];
 }
 
-function principal({ principalType, principalName, principalId }: Assignment): Fields {
+function principal({ principalType, principalName, principalId }: Assignment) {
   return {
     type: principalType === "Group" ? "group" : "servicePrincipal",
     name: principalName,
