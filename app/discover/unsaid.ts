@@ -1,4 +1,4 @@
-// What a description cannot say of a cluster: known cases with what to do, and fields that are read past. Pure.
+// Facts that a description cannot say: known cases with what to do, and fields that are read past. Pure.
 import { plain } from "../review/text";
 import { Reading, UnreadField, key } from "./reading";
 import { Source } from "./source";
