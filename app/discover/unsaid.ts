@@ -125,7 +125,8 @@ export function noteUnsaid(source: Source): void {
   noteAddOns(source);
   for (const pool of exports.pools) {
     const name = pool.text("name") ?? "";
-    if (pool.text("typePropertiesType") === "AvailabilitySet") {
+    // In the profile of the cluster the field has another name than in the list of pools.
+    if ((pool.text("typePropertiesType") ?? pool.text("type")) === "AvailabilitySet") {
       note(
         `nodePools (${name})`,
         `The pool "${name}" is an availability set, which AKS no longer supports. Terraform replaces it.`,

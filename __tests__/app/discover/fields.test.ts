@@ -316,6 +316,50 @@ describe("what the description cannot say is in the report", () => {
   });
 });
 
+test("the system pool is the reserved one, wherever it is in the list", () => {
+  const [system, apps] = JSON.parse(textOf(BROUGHT, "node-pools.json")) as [Fields, Fields];
+  const inOther = String(apps.vnetSubnetId).replace("billing-nodes", "billing-apps");
+  const { description } = edited({
+    "node-pools.0": { ...apps, vnetSubnetId: inOther, mode: "System" },
+    "node-pools.1": system,
+  });
+  expect(description).toMatchObject({
+    network: { nodeSubnet: "billing-nodes" },
+    nodePools: { user: [{ name: "apps", subnet: "billing-apps" }] },
+  });
+  expect(at(description, "nodePools.system.name")).toBeUndefined();
+});
+
+describe("a role assignment", () => {
+  const statusOf = (edits: Fields) =>
+    edited(edits).report.rights.find(({ scopeKind }) => scopeKind === "subnet")?.status;
+
+  test("with a condition may give a right, or not", () => {
+    expect(statusOf({})).toBe("has");
+    expect(statusOf({ "role-assignments.0.condition": "@Resource[a] StringEquals 'b'" })).toBe(
+      "unknown",
+    );
+  });
+
+  test("of a principal without a name is an orphan; of one that az could not look up, it is not", () => {
+    const kinds = (principalName: unknown) =>
+      edited({ "role-assignments.5.principalName": principalName }).report.excess.map(
+        ({ kind }) => kind,
+      );
+    expect(kinds("")).toContain("orphan");
+    expect(kinds(null)).not.toContain("orphan");
+  });
+});
+
+test("the pools in the export of the cluster are enough", () => {
+  const from = (without: string[], edits: Fields = {}) => edited(edits, without);
+  expect(from(["node-pools"]).description).toEqual(from([]).description);
+  const { report } = from(["node-pools"], {
+    "cluster.agentPoolProfiles.1.type": "AvailabilitySet",
+  });
+  expect(report.differences.map(({ field }) => field)).toEqual(["nodePools (apps)"]);
+});
+
 test("an open API server is not closed without a word", () => {
   const { description, report } = edited({ "cluster.apiServerAccessProfile": null });
   expect(description.apiServer).toEqual({ type: "public", authorizedRanges: ["0.0.0.0/32"] });
