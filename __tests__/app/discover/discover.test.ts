@@ -198,6 +198,17 @@ describe("the command", () => {
     });
   });
 
+  test("is completed with folders where it takes one", async () => {
+    const completed = async (...words: string[]) => {
+      let out = "";
+      const io = { stdout: (text: string) => void (out += text), stderr: () => undefined };
+      await main(["complete", "--", "discover", ...words], { ...io, colours: false });
+      return out;
+    };
+    expect(await completed("")).toBe(":0\n");
+    expect(await completed("--from", "")).toBe(":0\n");
+  });
+
   test("needs the folder of the exports", async () => {
     expect(await run()).toMatchObject({ status: 2, err: containing("exports") });
     expect(await run("nowhere")).toMatchObject({
