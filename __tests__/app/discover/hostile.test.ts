@@ -240,7 +240,8 @@ describe("a value with something to run in it", () => {
 
   test("never reaches Terraform as an expression", () => {
     const { files } = made('${file("/etc/passwd")}');
-    expect(files[0]![1]).not.toContain("${");
+    // A comment may quote it.
+    expect(text(parse(files[0]![1]))).not.toContain("${");
   });
 
   test("never runs in a script", () => {
