@@ -1,0 +1,72 @@
+// A stack as its resources are in Azure: what the exports tell of them, and the rest as the stack wants it. Pure.
+import { Reading } from "../discover/reading";
+import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
+import { ExistingAttribute } from "./attribute";
+
+/** A value of an attribute; undefined if it is not set. */
+export type ExistingValue = readonly [path: string, value: Json | undefined];
+
+/** A resource of a stack that exists. */
+export interface ExistingResource {
+  readonly type: string;
+  /** Its name in the address. */
+  readonly name: string;
+  /** What is known of it. */
+  readonly values: readonly ExistingValue[];
+}
+
+/** Returns the values of attributes, under a block if one is given. */
+export function valuesOf(
+  attributes: readonly ExistingAttribute[],
+  resource: Reading,
+  block?: string,
+): ExistingValue[] {
+  return attributes.map(({ attribute, read }) => [
+    block === undefined ? attribute : `${block}.${attribute}`,
+    read(resource),
+  ]);
+}
+
+/** Returns the stack with those resources alone that exist, as they are in Azure. */
+export function existingStack(
+  stack: JsonObject,
+  resources: readonly ExistingResource[],
+): JsonObject {
+  const existing: { [type: string]: JsonObject } = {};
+  for (const { type, name, values } of resources) {
+    const block = structuredClone(objectAt(stack, "resource", type, name));
+    for (const [path, value] of values) {
+      setAt(block, path.split("."), value);
+    }
+    (existing[type] ??= {})[name] = block;
+  }
+  return { ...stack, resource: existing };
+}
+
+// To azurerm, absent and empty are the same.
+function setAt(block: JsonObject, [name = "", ...rest]: string[], value: Json | undefined): void {
+  const found = block[name];
+  if (rest.length === 0) {
+    if (value !== undefined && !isEmpty(value)) {
+      block[name] = value;
+    } else if (found !== undefined && !isEmpty(found)) {
+      delete block[name];
+    }
+    return;
+  }
+  const inner = Array.isArray(found) ? found[0] : found;
+  if (isObject(inner)) {
+    setAt(inner, rest, value);
+  } else if (value !== undefined && !isEmpty(value)) {
+    const made: JsonObject = {};
+    setAt(made, rest, value);
+    block[name] = made;
+  }
+}
+
+function isEmpty(value: Json): boolean {
+  return (
+    [null, "", false, 0].includes(value as null) ||
+    (typeof value === "object" && Object.keys(value ?? {}).length === 0)
+  );
+}
