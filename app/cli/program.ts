@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { version } from "../../package.json";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff";
+export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "discover";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -92,6 +92,22 @@ export function createProgram(
     new Option("--force", "overwrite files that were edited by hand"),
     new Option("--no-lock", "do not create .terraform.lock.hcl"),
   );
+  program
+    .command("discover")
+    .description("Describe a cluster that exists, from what az prints about it")
+    .argument("[folder]", "folder of the exports, same as --from")
+    .option("--from <dir>", "folder of the exports: files of JSON, with any names")
+    .option("--out <dir>", "folder to write to", "discovered")
+    .addOption(
+      new Option(
+        "--commands [team]",
+        "print a script with the commands that export a cluster, which only read",
+      ).choices(["platform", "network", "identity"]),
+    )
+    .addOption(JSON_OUTPUT)
+    .action((folder: string | undefined, values: { [name: string]: unknown }) =>
+      run("discover", { ...values, from: values.from ?? folder }),
+    );
   program
     .command("complete")
     .description("Print a script that completes commands, options and values in a shell")

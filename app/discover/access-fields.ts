@@ -79,6 +79,15 @@ function registries(source: Source): unknown {
   const granted = assignmentsOf(source, identities.kubelet).filter(({ scope }) =>
     isSameName(parseResourceId(scope)?.type ?? "", REGISTRY),
   );
+  for (const { scope, role } of assignmentsOf(source, identities.kubelet)) {
+    const isPull = [Role.ACR_PULL.guid, Role.REPOSITORY_READER.guid].includes(role.guid);
+    if (isPull && !isSameName(parseResourceId(scope)?.type ?? "", REGISTRY)) {
+      source.note(
+        "registries",
+        `The kubelet identity has ${role.name} on ${scope}, and so on all registries in it. The description names registries: add those that the nodes pull from before the move, or they pull no more.`,
+      );
+    }
+  }
   const ids = [...granted.map(({ scope }) => scope), ...exports.registries.map(({ id }) => id)];
   const distinct = [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
   return nonEmpty(
@@ -174,5 +183,6 @@ function principal({ principalType, principalName, principalId }: Assignment): F
 
 function nameOf(objectId: string, { exports }: Source): string {
   const known = (exports.assignments ?? []).find(({ principalId }) => principalId === objectId);
-  return known?.principalName || objectId;
+  const { principalName = "" } = known ?? {};
+  return principalName === "" ? objectId : principalName;
 }

@@ -189,12 +189,13 @@ const ADD_ONS: { readonly [name: string]: string } = {
 function broughtIdentities({ exports, identities: { controlPlane, kubelet } }: Source): unknown {
   const own = exports.place.subscriptionId;
   const placed = [
-    controlPlane.kind === "userAssigned" && parseResourceId(controlPlane.id ?? ""),
-    kubelet.kind === "brought" && parseResourceId(kubelet.id ?? ""),
+    parseResourceId(controlPlane.kind === "userAssigned" ? (controlPlane.id ?? "") : ""),
+    parseResourceId(kubelet.kind === "brought" ? (kubelet.id ?? "") : ""),
   ];
-  const [first] = placed.flatMap((one) => one || []);
+  const [first] = placed.filter((one) => one !== undefined);
   if (!first) {
-    return undefined;
+    // In the resource group of the cluster, every deployer could take them over.
+    return { resourceGroup: { name: `${exports.place.name}-identities`, create: true } };
   }
   const { resourceGroup, subscriptionId } = first;
   const [ofControlPlane, ofKubelet] = placed.map((one) =>

@@ -77,9 +77,13 @@ export const POOL_ROWS: readonly Row<PoolSource>[] = [
   {
     field: "osDiskSizeGb",
     from: "osDiskSizeGb",
-    read: ({ pool }) => pool.number("osDiskSizeGb") || undefined,
+    read: ({ pool }) => positive(pool.number("osDiskSizeGb")),
   },
-  { field: "fips", from: "enableFips", read: ({ pool }) => pool.flag("enableFips") || undefined },
+  {
+    field: "fips",
+    from: "enableFips",
+    read: ({ pool }) => (pool.flag("enableFips") === true ? true : undefined),
+  },
   {
     field: "labels",
     from: "nodeLabels",
@@ -163,6 +167,11 @@ function counts({ pool, cluster }: PoolSource): [number | undefined, number | un
     return [count, undefined];
   }
   return isScaled ? [pool.number("minCount"), pool.number("maxCount")] : [count, count];
+}
+
+/** Returns a number; Azure writes 0 for its default. */
+function positive(number: number | undefined): number | undefined {
+  return number === 0 ? undefined : number;
 }
 
 function otherName(pool: Reading, first: Reading | undefined, path: string): string | undefined {
