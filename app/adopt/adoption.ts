@@ -5,7 +5,7 @@ import { Exports } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { ExportKind, SHAPES } from "../discover/recognize";
 import { JsonObject, isObject, objectAt } from "../handoff/stack-json";
-import { existingStack } from "./existing-stack";
+import { ExistingResource, existingStack } from "./existing-stack";
 import { EXPORT_OF, FINDERS, Found, Known, wantedOf } from "./finders";
 
 /** A resource that Terraform takes over. */
@@ -30,6 +30,8 @@ export interface AttributeEffect extends Pick<AttributeChange, "attribute" | "be
   readonly type: string;
   readonly address: string;
   readonly effect: "replaces" | "rotates" | "inPlace" | "ignored";
+  /** Name of the resource in Azure, if the stack says it. */
+  readonly resource: string;
 }
 
 /** Resources that may exist, but the exports do not say. */
@@ -95,7 +97,8 @@ export function adoptionOf(stacks: Stacks, exports: Exports): Adoption {
       })),
     created: created.map(({ stack, type, address }) => ({ stack, type, address })),
     effects: changes
-      .flatMap((change) => effectsOf(change))
+      .flatMap((change) => effectsOf(change, stacks.get(change.stack)!))
+      .map((effect) => ({ ...effect, before: valueIn(existing, effect) }))
       .sort((a, b) => EFFECT_ORDER.indexOf(a.effect) - EFFECT_ORDER.indexOf(b.effect)),
     unknown: unknownOf(created, exports),
     otherPools: otherPools(stacks, exports),
@@ -115,18 +118,36 @@ function isImported(stack: JsonObject, address: string): boolean {
 }
 
 // Ignored changes of other attributes are of no interest: another kubelet identity has to be set with az.
-function effectsOf({ fate, stack, type, address, values }: ResourceChange): AttributeEffect[] {
+function effectsOf(
+  { fate, stack, type, address, values }: ResourceChange,
+  json: JsonObject,
+): AttributeEffect[] {
   const effect = EFFECTS[fate];
+  const { name } = objectAt(json, "resource", ...address.split("."));
+  const resource = typeof name === "string" ? name : "";
   return values.flatMap(({ attribute, before, after }) => {
     const isListed =
       effect !== undefined &&
       (effect !== "ignored" || attribute === "kubelet_identity.user_assigned_identity_id");
-    return isListed ? [{ stack, type, address, effect, attribute, before, after }] : [];
+    return isListed ? [{ stack, type, address, resource, effect, attribute, before, after }] : [];
   });
 }
 
+/** Returns the value of an attribute as the export has it, and not in the form for comparisons. */
+function valueIn(
+  existing: readonly (ExistingResource & { readonly stack: string })[],
+  { stack, address, attribute, before }: AttributeEffect,
+): unknown {
+  const found = existing.find(
+    (one) => one.stack === stack && address === `${one.type}.${one.name}`,
+  );
+  const entry = found?.values.find(([path]) => path === attribute);
+  return entry && before !== undefined ? entry[1] : before;
+}
+
 function unknownOf(created: readonly Created[], { files }: Exports): Unknown[] {
-  const missing = (kind?: ExportKind) => kind !== undefined && !files.some((one) => one.kind === kind);
+  const missing = (kind?: ExportKind) =>
+    kind !== undefined && !files.some((one) => one.kind === kind);
   const kinds = [...new Set(Object.values(EXPORT_OF))].filter(missing);
   return kinds.flatMap((kind) => {
     const addresses = created
@@ -145,5 +166,7 @@ function otherPools(stacks: Stacks, { pools }: Exports): string[] {
       .map((cluster) => objectAt(cluster, "default_node_pool")),
   ]);
   const described = blocks.filter(isObject).map(({ name }) => name);
-  return pools.flatMap((pool) => pool.text("name") ?? []).filter((name) => !described.includes(name));
+  return pools
+    .flatMap((pool) => pool.text("name") ?? [])
+    .filter((name) => !described.includes(name));
 }

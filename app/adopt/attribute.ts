@@ -32,12 +32,8 @@ export const text = (attribute: string, from: string, hints?: string | Hints) =>
   row(attribute, (one) => one.text(from), hints);
 
 /** A boolean; `standard` is the value of AKS where az has none. */
-export const flag = (
-  attribute: string,
-  from: string,
-  hints?: string | Hints,
-  standard?: boolean,
-) => row(attribute, (one) => one.flag(from) ?? standard, hints);
+export const flag = (attribute: string, from: string, hints?: string | Hints, standard?: boolean) =>
+  row(attribute, (one) => one.flag(from) ?? standard, hints);
 
 /** A number. */
 export const number = (attribute: string, from: string, hints?: string | Hints) =>

@@ -3,7 +3,18 @@ import { isGroup } from "../config/file-schema";
 import { regionOf } from "../discover/exports";
 import { AUTOSCALER } from "../discover/fields";
 import { Reading } from "../discover/reading";
-import { ExistingAttribute, computed, flag, id, idOf, ids, map, number, text, texts } from "./attribute";
+import {
+  ExistingAttribute,
+  computed,
+  flag,
+  id,
+  idOf,
+  ids,
+  map,
+  number,
+  text,
+  texts,
+} from "./attribute";
 
 const NETWORK = "networkProfile";
 const API = "apiServerAccessProfile";
@@ -45,9 +56,8 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
   ),
   flag("role_based_access_control_enabled", "enableRbac", { instead: SECOND_CLUSTER }, true),
   text("linux_profile.admin_username", "linuxProfile.adminUsername"),
-  computed(
-    "linux_profile.ssh_key.key_data",
-    (one) => one.list("linuxProfile.ssh.publicKeys")[0]?.text("keyData"),
+  computed("linux_profile.ssh_key.key_data", (one) =>
+    one.list("linuxProfile.ssh.publicKeys")[0]?.text("keyData"),
   ),
   text("windows_profile.admin_username", "windowsProfile.adminUsername"),
   text("windows_profile.gmsa.dns_server", "windowsProfile.gmsaProfile.dnsServer"),
@@ -55,7 +65,8 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
 
   text(inNetwork("network_plugin"), `${NETWORK}.networkPlugin`, {
     field: "network.podNetwork",
-    instead: "Change it in Azure first: az aks update --network-plugin azure --network-plugin-mode overlay.",
+    instead:
+      "Change it in Azure first: az aks update --network-plugin azure --network-plugin-mode overlay.",
   }),
   text(inNetwork("network_plugin_mode"), `${NETWORK}.networkPluginMode`, "network.podNetwork"),
   text(inNetwork("network_data_plane"), `${NETWORK}.networkDataplane`, "network.dataPlane"),
@@ -136,7 +147,7 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
 
   text("kubernetes_version", "kubernetesVersion", "kubernetesVersion"),
   text("sku_tier", "sku.tier"),
-  computed("support_plan", (one) => unless("KubernetesOfficial", one.text("supportPlan"))),
+  text("support_plan", "supportPlan"),
   map("tags", "tags", "tags"),
   flag("local_account_disabled", "disableLocalAccounts"),
   computed("run_command_enabled", (one) => one.flag(`${API}.disableRunCommand`) !== true),
@@ -191,16 +202,10 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
     inAutoscaler("balance_similar_node_groups"),
     `autoScalerProfile.${AUTOSCALER.balanceSimilarNodeGroups}`,
   ),
-  text(
-    inAutoscaler("scale_down_unneeded"),
-    `autoScalerProfile.${AUTOSCALER.scaleDownUnneeded}`,
-  ),
+  text(inAutoscaler("scale_down_unneeded"), `autoScalerProfile.${AUTOSCALER.scaleDownUnneeded}`),
 ];
 
-function addOn(
-  attribute: string,
-  [name, setting]: readonly [string, string],
-): ExistingAttribute {
+function addOn(attribute: string, [name, setting]: readonly [string, string]): ExistingAttribute {
   return computed(attribute, (one) => {
     const profile = one.group(`addonProfiles.${name}`);
     if (profile?.flag("enabled") !== true) {

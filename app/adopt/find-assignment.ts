@@ -72,8 +72,7 @@ function isRole(
     return isSameName(role.name, name);
   }
   const id = String(block.role_definition_id);
-  const [, data, type = "", label = ""] =
-    /^\$\{(data\.)?(\w+)\.([\w-]+)\.\w+\}$/.exec(id) ?? [];
+  const [, data, type = "", label = ""] = /^\$\{(data\.)?(\w+)\.([\w-]+)\.\w+\}$/.exec(id) ?? [];
   const definition = objectAt(stack, data === undefined ? "resource" : "data", type, label);
   const custom = customRoleOf(exports, text(definition.name), text(definition.scope));
   return custom !== undefined && isSameName(role.guid, custom.guid);
@@ -87,6 +86,6 @@ export function customRoleOf(
 ): RoleDefinition | undefined {
   return roles.find(
     (one) =>
-      isSameName(one.name, name) && one.assignableScopes.some((each) => isSameName(each, scope)),
+      isSameName(one.name, name) && one.assignableScopes?.some((each) => isSameName(each, scope)),
   );
 }

@@ -1,17 +1,7 @@
 // The attributes of node pools of azurerm, and where az has them: one row for each. Pure.
 import { Reading } from "../discover/reading";
 import { Json } from "../handoff/stack-json";
-import {
-  ExistingAttribute,
-  computed,
-  flag,
-  id,
-  idOf,
-  map,
-  number,
-  text,
-  texts,
-} from "./attribute";
+import { ExistingAttribute, computed, flag, id, idOf, map, number, text, texts } from "./attribute";
 
 /** Taint of the pool for add-ons of the cluster, as azurerm recognizes it. */
 const RESERVED = /^CriticalAddonsOnly=true:NoSchedule$/i;

@@ -44,7 +44,7 @@ function stacksIn(folder: string): Map<string, JsonObject> {
   ];
   return new Map(
     candidates.flatMap(([name, place]) => {
-      const stack = stackIn(place);
+      const stack = readStack(place);
       return stack ? [[name, stack]] : [];
     }),
   );
@@ -56,8 +56,8 @@ function foldersIn(folder: string): string[] {
     .map(({ name }) => name);
 }
 
-/** Returns the stack in a folder, which may consist of several files. */
-function stackIn(folder: string): JsonObject | undefined {
+/** Returns the stack in a folder, which may consist of several files; undefined if it has none. */
+export function readStack(folder: string): JsonObject | undefined {
   const files = at(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".tf.json"));
   const parts = files.map((name) => parsed(join(folder, name)));
   return parts.some((part) => isObject(part.terraform))

@@ -1,5 +1,6 @@
 // Computes the changes of resources between two versions of the stacks, without Terraform and Azure. Pure.
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
+import { stableText } from "../review/json";
 import { groupBy } from "../review/text";
 import { AttributeChange, effectOf, isListed, isRefusedId } from "./attribute-effects";
 import { StackResource, stateChanges } from "./stack-state";
@@ -191,7 +192,7 @@ function isAlike(a: Json | undefined, b: Json | undefined): boolean {
   // Blocks may contain numbers as strings.
   return isScalar(a) && isScalar(b)
     ? mayBeSame(String(a), String(b))
-    : JSON.stringify(a) === JSON.stringify(b);
+    : stableText(a) === stableText(b);
 }
 
 function isScalar(value: Json | undefined): value is string | number | boolean {

@@ -3,7 +3,8 @@ import { Command, Option } from "commander";
 import { version } from "../../package.json";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "discover";
+export type CommandName =
+  "synth" | "check" | "review" | "addresses" | "handoff" | "discover" | "adopt";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -108,6 +109,16 @@ export function createProgram(
     .action((folder: string | undefined, values: { [name: string]: unknown }) =>
       run("discover", { ...values, from: values.from ?? folder }),
     );
+  add(
+    "adopt",
+    "Write import blocks for a cluster that exists, and print what the first plan changes",
+    new Option("--from <dir>", "folder of the exports, as for discover"),
+    new Option(
+      "--out <dir>",
+      "folder of synth or handoff, with the stacks of the description (default: cdktf.out)",
+    ),
+    new Option("--markdown", "print the list as Markdown, for a ticket"),
+  );
   program
     .command("complete")
     .description("Print a script that completes commands, options and values in a shell")

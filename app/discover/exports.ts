@@ -39,7 +39,7 @@ export interface RoleDefinition {
   readonly dataActions: string[];
   readonly notDataActions: string[];
   /** Scopes on which the role can be assigned. */
-  readonly assignableScopes: string[];
+  readonly assignableScopes?: string[];
 }
 
 /** A user-assigned identity. */
@@ -232,7 +232,9 @@ function placed(one: Reading): PlacedResource {
 }
 
 function attached(one: Reading): AttachedResource {
-  const [scope = ""] = (one.text("id") ?? "").split(/\/providers\/microsoft\.(?:authorization|insights)\//i);
+  const [scope = ""] = (one.text("id") ?? "").split(
+    /\/providers\/microsoft\.(?:authorization|insights)\//i,
+  );
   return { name: one.text("name") ?? "", scope: canonicalId(scope), content: one };
 }
 
