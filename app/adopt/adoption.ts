@@ -1,11 +1,12 @@
 // What it takes to adopt a cluster: the imports of each stack, and what the first plan does. Pure.
 import { AttributeChange } from "../changes/attribute-effects";
+import { StackValues } from "../changes/stack-values";
 import { ResourceChange, Stacks, resourceChanges } from "../changes/resource-changes";
 import { Exports } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { ExportKind, SHAPES } from "../discover/recognize";
 import { JsonObject, isObject, objectAt } from "../handoff/stack-json";
-import { ExistingResource, existingStack } from "./existing-stack";
+import { existingStack, valueAt } from "./existing-stack";
 import { EXPORT_OF, FINDERS, Found, Known, wantedOf } from "./finders";
 
 /** A resource that Terraform takes over. */
@@ -49,6 +50,8 @@ export interface Adoption {
   readonly unknown: Unknown[];
   /** Names of pools that exist and are not described. */
   readonly otherPools: string[];
+  /** The stacks with those resources alone that exist, as they are. */
+  readonly existing: Stacks;
 }
 
 const EFFECTS: { readonly [fate in ResourceChange["fate"]]?: AttributeEffect["effect"] } = {
@@ -97,11 +100,11 @@ export function adoptionOf(stacks: Stacks, exports: Exports): Adoption {
       })),
     created: created.map(({ stack, type, address }) => ({ stack, type, address })),
     effects: changes
-      .flatMap((change) => effectsOf(change, stacks.get(change.stack)!))
-      .map((effect) => ({ ...effect, before: valueIn(existing, effect) }))
+      .flatMap((change) => effectsOf(change, before.get(change.stack)!, stacks.get(change.stack)!))
       .sort((a, b) => EFFECT_ORDER.indexOf(a.effect) - EFFECT_ORDER.indexOf(b.effect)),
     unknown: unknownOf(created, exports),
     otherPools: otherPools(stacks, exports),
+    existing: before,
   };
 }
 
@@ -120,29 +123,25 @@ function isImported(stack: JsonObject, address: string): boolean {
 // Ignored changes of other attributes are of no interest: another kubelet identity has to be set with az.
 function effectsOf(
   { fate, stack, type, address, values }: ResourceChange,
-  json: JsonObject,
+  old: JsonObject,
+  now: JsonObject,
 ): AttributeEffect[] {
   const effect = EFFECTS[fate];
-  const { name } = objectAt(json, "resource", ...address.split("."));
+  const [, label = ""] = address.split(".");
+  const { name } = objectAt(now, "resource", type, label);
   const resource = typeof name === "string" ? name : "";
-  return values.flatMap(({ attribute, before, after }) => {
+  // Comparisons are in lower case; readers see ids as they are spelled.
+  const spelled = (json: JsonObject, attribute: string) => {
+    const value = valueAt(objectAt(json, "resource", type, label), attribute);
+    return value && new StackValues(json, { keepsCase: true }).known(value);
+  };
+  return values.flatMap(({ attribute }) => {
     const isListed =
       effect !== undefined &&
       (effect !== "ignored" || attribute === "kubelet_identity.user_assigned_identity_id");
+    const [before, after] = [spelled(old, attribute), spelled(now, attribute)];
     return isListed ? [{ stack, type, address, resource, effect, attribute, before, after }] : [];
   });
-}
-
-/** Returns the value of an attribute as the export has it, and not in the form for comparisons. */
-function valueIn(
-  existing: readonly (ExistingResource & { readonly stack: string })[],
-  { stack, address, attribute, before }: AttributeEffect,
-): unknown {
-  const found = existing.find(
-    (one) => one.stack === stack && address === `${one.type}.${one.name}`,
-  );
-  const entry = found?.values.find(([path]) => path === attribute);
-  return entry && before !== undefined ? entry[1] : before;
 }
 
 function unknownOf(created: readonly Created[], { files }: Exports): Unknown[] {

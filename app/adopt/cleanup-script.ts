@@ -72,7 +72,14 @@ function lines({ why, principal, role, scope, id }: Leftover): string {
   const name = plain(principal.name === "" ? principal.id : principal.name);
   return [
     `# ${name}: ${plain(role)} on ${plain(scope)}; ${REASONS[why]}.`,
-    command("delete_assignment", why, principal.id, scope, id),
+    command(
+      "delete_assignment",
+      why,
+      principal.id,
+      scope,
+      id,
+      ...[principal.clientId ?? []].flat(),
+    ),
   ].join("\n");
 }
 
@@ -129,9 +136,9 @@ skip() {
   printf 'Skipped, %s: %s\\n' "$1" "$2" >&2
 }
 
-# delete_assignment WHY PRINCIPAL_ID SCOPE ID
+# delete_assignment WHY PRINCIPAL_ID SCOPE ID [CLIENT_ID]
 delete_assignment() {
-  local why="$1" principal="$2" scope="$3" id="$4" found others
+  local why="$1" principal="$2" scope="$3" id="$4" client="\${5:-$2}" found
   found="$(az role assignment list --assignee-object-id "$principal" --scope "$scope" \\
     --query "[?name=='\${id##*/}'].name" --output tsv)"
   if [[ -z "$found" ]]; then
@@ -140,7 +147,7 @@ delete_assignment() {
   fi
   case "$why" in
     former)
-      if uses "$principal" || uses_service_principal "$principal"; then
+      if uses "$principal" || uses "$client"; then
         skip 'the cluster still uses its principal' "$id"
         return
       fi
@@ -160,13 +167,6 @@ delete_assignment() {
   esac
   printf 'Deletes %s\\n' "$id"
   change az role assignment delete --ids "$id"
-}
-
-# uses_service_principal OBJECT_ID: whether the cluster works with the application of a service principal.
-uses_service_principal() {
-  local client
-  client="$(az ad sp show --id "$1" --query appId --output tsv 2>/dev/null)" || return 1
-  uses "$client"
 }
 `;
 

@@ -43,6 +43,14 @@ export function existingStack(
   return { ...stack, resource: existing };
 }
 
+/** Returns the value at a path in a block; undefined if there is none. A list of one block equals an object. */
+export function valueAt(block: Json | undefined, path: string): Json | undefined {
+  return path.split(".").reduce<Json | undefined>((value, name) => {
+    const inner = Array.isArray(value) ? value[0] : value;
+    return isObject(inner) ? inner[name] : undefined;
+  }, block);
+}
+
 // To azurerm, absent and empty are the same.
 function setAt(block: JsonObject, [name = "", ...rest]: string[], value: Json | undefined): void {
   const found = block[name];

@@ -61,7 +61,7 @@ export function adoptFindings(
       code: "HAKS-ADOPT-005",
       path: "",
       message: `No export says whether ${listed(addresses.map(plain))} ${addresses.length === 1 ? "exists" : "exist"}: Terraform creates ${addresses.length === 1 ? "it" : "them"}, and fails if Azure has ${addresses.length === 1 ? "it" : "them"} already.`,
-      remedy: `Export it with ${command}, or be sure that nothing exists.`,
+      remedy: `Export what exists, with ${command}.`,
     })),
     ...(adoption.otherPools.length === 0
       ? []

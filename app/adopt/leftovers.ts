@@ -24,7 +24,7 @@ export interface Leftover {
   readonly team: GrantingTeam;
   readonly id: string;
   readonly scope: string;
-  readonly principal: { readonly id: string; readonly name: string };
+  readonly principal: { readonly id: string; readonly name: string; readonly clientId?: string };
   readonly role: string;
   /** What the principal is to the cluster, if it is one of its identities. */
   readonly identity?: "controlPlane" | "kubelet";
@@ -58,7 +58,7 @@ export function leftoversOf(
         ? undefined
         : whyOf(one, [controlPlane, kubelet], exports, spec);
       const [, identity] =
-        kinds.find(([own]) => isSameName(own.principalId ?? "", principalId)) ?? [];
+        kinds.find(([each]) => isSameName(each.principalId ?? "", principalId)) ?? [];
       const isClean = isGuid(principalId) && isGuid(id.split("/").pop() ?? "");
       return why === undefined || !isClean
         ? []
@@ -68,7 +68,7 @@ export function leftoversOf(
               team: teamOf(scope),
               id,
               scope,
-              principal: { id: principalId, name: principalName },
+              principal: { id: principalId, name: principalName, clientId: clientIdOf(own) },
               role: role.name,
               identity,
             },
@@ -78,6 +78,11 @@ export function leftoversOf(
       ? { application: clientId }
       : {}),
   };
+}
+
+function clientIdOf(identity?: CurrentIdentity): string | undefined {
+  const clientId = identity?.clientId;
+  return clientId !== undefined && isGuid(clientId) ? clientId : undefined;
 }
 
 function whyOf(

@@ -146,15 +146,18 @@ function remarksOn({
 function summaryOf({ adoption: { imports, created, effects } }: AdoptReport): string {
   const counts = EFFECT_ORDER.flatMap((effect) => {
     const number = effects.filter((one) => one.effect === effect).length;
-    return number === 0 || effect === "ignored"
+    const [one = "", more = ""] = VERBS[effect];
+    return number === 0 || one === ""
       ? []
-      : [`${count(number, "attribute")} ${SUMMARY[effect]}`];
+      : [`${count(number, "attribute")} ${number === 1 ? one : more}`];
   });
-  return `${[`${imports.length} to import`, `${created.length} to create`, ...counts].join(", ")}.`;
+  const imported = `Terraform imports ${count(imports.length, "resource")} and creates ${created.length}`;
+  return `${[imported, ...counts].join("; ")}.`;
 }
 
-const SUMMARY: { readonly [effect in "replaces" | "rotates" | "inPlace"]: string } = {
-  replaces: "that would replace a resource",
-  rotates: "that rotate nodes",
-  inPlace: "to change in place",
+const VERBS: { readonly [effect in AttributeEffect["effect"]]: readonly string[] } = {
+  replaces: ["replaces a resource", "replace resources"],
+  rotates: ["rotates nodes", "rotate nodes"],
+  inPlace: ["changes in place", "change in place"],
+  ignored: [],
 };
