@@ -55,25 +55,29 @@ export function valueAt(block: Json | undefined, path: string): Json | undefined
 function setAt(block: JsonObject, [name = "", ...rest]: string[], value: Json | undefined): void {
   const found = block[name];
   if (rest.length === 0) {
-    if (value !== undefined && !isEmpty(value)) {
-      block[name] = value;
-    } else if (found !== undefined && !isEmpty(found)) {
+    if (isEmpty(value) && isEmpty(found)) {
+      return;
+    }
+    if (value === undefined || (isEmpty(value) && typeof value === "object")) {
       delete block[name];
+    } else {
+      block[name] = value;
     }
     return;
   }
   const inner = Array.isArray(found) ? found[0] : found;
   if (isObject(inner)) {
     setAt(inner, rest, value);
-  } else if (value !== undefined && !isEmpty(value)) {
+  } else if (!isEmpty(value)) {
     const made: JsonObject = {};
     setAt(made, rest, value);
     block[name] = made;
   }
 }
 
-function isEmpty(value: Json): boolean {
+function isEmpty(value: Json | undefined): boolean {
   return (
+    value === undefined ||
     [null, "", false, 0].includes(value as null) ||
     (typeof value === "object" && Object.keys(value ?? {}).length === 0)
   );

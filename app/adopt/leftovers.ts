@@ -57,7 +57,7 @@ export function leftoversOf(
       const why = taken.includes(id)
         ? undefined
         : whyOf(one, [controlPlane, kubelet], exports, spec);
-      const [, identity] =
+      const [own, identity] =
         kinds.find(([each]) => isSameName(each.principalId ?? "", principalId)) ?? [];
       const isClean = isGuid(principalId) && isGuid(id.split("/").pop() ?? "");
       return why === undefined || !isClean
@@ -105,13 +105,15 @@ function whyOf(
 }
 
 /** Whether an identity is one of the description. */
-function isDescribed({ id = "" }: CurrentIdentity, { identities }: ResolvedSpec): boolean {
-  const found = parseResourceId(id);
+function isDescribed({ id }: CurrentIdentity, { identities }: ResolvedSpec): boolean {
+  const found = id === undefined ? undefined : parseResourceId(id);
   return IDENTITY_KINDS.some((kind) => {
-    const { name, resourceGroup, ids } = identities[kind];
+    const { name, resourceGroup } =
+      parseResourceId(identities[kind].ids?.id ?? "") ?? identities[kind];
     return (
-      isSameName(ids?.id ?? "", id) ||
-      (isSameName(found?.name ?? "", name) && isSameName(found?.resourceGroup ?? "", resourceGroup))
+      found !== undefined &&
+      isSameName(found.name, name) &&
+      isSameName(found.resourceGroup, resourceGroup)
     );
   });
 }
