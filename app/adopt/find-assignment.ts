@@ -10,11 +10,18 @@ import type { Found, Known, Wanted } from "./finders";
  * that its assignments stand beside the old ones of another role.
  */
 export function findAssignment(wanted: Wanted, { exports, identities }: Known): Found | undefined {
+  const isBuiltIn = wanted.block.role_definition_name !== undefined;
   const found = assignmentOf(wanted, exports, [identities.controlPlane, identities.kubelet]);
   return (
     found && {
       id: assignmentId(found),
       values: [
+        ["scope", found.scope],
+        ["principal_id", found.principalId],
+        ["principal_type", found.principalType],
+        isBuiltIn
+          ? ["role_definition_name", found.role.name]
+          : ["role_definition_id", definitionId(found)],
         ["condition", found.condition],
         ["condition_version", found.condition === undefined ? undefined : "2.0"],
       ],
@@ -25,6 +32,11 @@ export function findAssignment(wanted: Wanted, { exports, identities }: Known): 
 /** Returns the id of a role assignment, as azurerm wants it. */
 export function assignmentId({ id, scope }: Assignment): string {
   return `${scope}/providers/Microsoft.Authorization/roleAssignments/${id.split("/").pop() ?? ""}`;
+}
+
+function definitionId({ scope, role }: Assignment): string {
+  const subscription = scope.split("/").slice(0, 3).join("/");
+  return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role.guid}`;
 }
 
 interface Principal {

@@ -6,6 +6,7 @@ import { Identities } from "../discover/identities";
 import { ExportKind } from "../discover/recognize";
 import { Reading } from "../discover/reading";
 import { Json, JsonObject, objectAt } from "../handoff/stack-json";
+import { idOf } from "./attribute";
 import { CLUSTER_ATTRIBUTES } from "./cluster-attributes";
 import { ExistingValue, valuesOf } from "./existing-stack";
 import { customRoleOf, findAssignment } from "./find-assignment";
@@ -73,7 +74,10 @@ export const FINDERS: { readonly [type: string]: Finder } = {
     return (
       found && {
         id: `${scope}/providers/Microsoft.Authorization/locks/${found.name}`,
-        values: [["lock_level", found.content.text("level")]],
+        values: [
+          ["scope", scope],
+          ["lock_level", found.content.text("level")],
+        ],
       }
     );
   },
@@ -85,6 +89,7 @@ export const FINDERS: { readonly [type: string]: Finder } = {
       found && {
         id: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${found.guid}|${scope}`,
         values: [
+          ["scope", scope],
           ["permissions.actions", found.actions],
           ["permissions.data_actions", found.dataActions],
           ["permissions.not_actions", found.notActions],
@@ -111,22 +116,24 @@ export const FINDERS: { readonly [type: string]: Finder } = {
   azurerm_kubernetes_cluster_node_pool: ({ block, text }, { exports }) => {
     const name = text(block.name);
     const pool = exports.pools.find((one) => one.text("name") === name);
+    const cluster = text(block.kubernetes_cluster_id);
     return (
       pool && {
-        id: poolId(text(block.kubernetes_cluster_id), name),
-        values: valuesOf(USER_POOL_ATTRIBUTES, pool),
+        id: poolId(cluster, name),
+        values: [["kubernetes_cluster_id", cluster], ...valuesOf(USER_POOL_ATTRIBUTES, pool)],
       }
     );
   },
   azurerm_role_assignment: findAssignment,
   azurerm_monitor_diagnostic_setting: ({ block, text }, { exports }) => {
-    const name = text(block.name);
+    const [name, target] = [text(block.name), text(block.target_resource_id)];
     const found = exports.diagnostics?.find((one) => isSameName(one.text("name") ?? "", name));
     return (
       found && {
-        id: `${text(block.target_resource_id)}|${name}`,
+        id: `${target}|${name}`,
         values: [
-          ["log_analytics_workspace_id", found.text("workspaceId")],
+          ["target_resource_id", target],
+          ["log_analytics_workspace_id", idOf(found.text("workspaceId"))],
           ["enabled_log", enabled(found, "logs")],
         ],
       }
@@ -149,7 +156,10 @@ export const FINDERS: { readonly [type: string]: Finder } = {
     return (
       found && {
         id: `${target}/providers/Microsoft.Insights/dataCollectionRuleAssociations/${name}`,
-        values: [["data_collection_rule_id", found.content.text("dataCollectionRuleId")]],
+        values: [
+          ["target_resource_id", target],
+          ["data_collection_rule_id", idOf(found.content.text("dataCollectionRuleId"))],
+        ],
       }
     );
   },
