@@ -246,7 +246,7 @@ function assignmentQuery(exports: Exports): string {
   );
   return `[?${[
     "principalName==''",
-    ...ids.map((id) => `principalId=='${id ?? ""}'`),
+    ...[...new Set(ids)].map((id) => `principalId=='${id ?? ""}'`),
     ...names.map((id) => `principalName=='${id ?? ""}'`),
     ...groups.map((name) => `ends_with(scope, '/resourceGroups/${name}')`),
     `ends_with(scope, '/managedClusters/${place.name}')`,

@@ -4,6 +4,7 @@ import { operationsOf } from "../../lib/access/effective-rights";
 import { Role } from "../../lib/spec/roles";
 import { count } from "../review/text";
 import { Assignment } from "./exports";
+import { nameOf } from "./granted";
 import { PlacedRight, RoleFinder, isWithin } from "./rights";
 import { Source } from "./source";
 
@@ -51,7 +52,7 @@ export function excessRights(
       ? [
           {
             ...found,
-            principal: nameOf(one, source),
+            principal: principalName(one, source),
             principalId: one.principalId,
             role: one.role.name,
             scope: one.scope,
@@ -61,6 +62,11 @@ export function excessRights(
       : [];
   });
 }
+
+const ORPHAN = {
+  kind: "orphan",
+  why: "The principal no longer exists: the role assignment has no effect, and can be deleted.",
+} as const;
 
 type Judgement = Pick<ExcessRight, "kind" | "why">;
 
@@ -77,10 +83,11 @@ function judged(
   const nodes = `${subscription}/resourceGroups/${cluster.text("nodeResourceGroup") ?? ""}`;
   const isOwn = (id: string | undefined) => id !== undefined && isSameName(one.principalId, id);
   if (one.principalName === "") {
-    return {
-      kind: "orphan",
-      why: "The principal no longer exists: the role assignment has no effect, and can be deleted.",
-    };
+    // A subscription has orphans of others, too.
+    const isHere =
+      [group, nodes].some((outer) => isWithin(one.scope, outer)) ||
+      rights.some(({ right }) => isWithin(right.scope, one.scope));
+    return isHere ? ORPHAN : undefined;
   }
   if (isSameName(one.scope, nodes)) {
     // AKS grants that itself to the identity that the control plane works with.
@@ -171,11 +178,11 @@ function judgedOfDeployer(
       : undefined;
 }
 
-function nameOf({ principalId, principalName }: Assignment, { identities }: Source): string {
-  const own = [identities.controlPlane, identities.kubelet].find((one) =>
-    isSameName(one.principalId ?? "", principalId),
+function principalName(one: Assignment, { identities, exports }: Source): string {
+  const own = [identities.controlPlane, identities.kubelet].find(({ principalId = "" }) =>
+    isSameName(principalId, one.principalId),
   );
-  return own?.name ?? (principalName === "" ? principalId : principalName);
+  return own?.name ?? nameOf(one, exports);
 }
 
 function lastOf(scope: string): string {

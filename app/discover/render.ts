@@ -9,6 +9,9 @@ import { Piece, ReportPart, reportParts, summaryOf } from "./report-parts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+/** Words are not broken, so that a column is at least as wide as its longest one. */
+const FACTS_CSS = ".facts th, .facts td, .facts code { overflow-wrap: break-word; }\n";
+
 /** Returns the text of `discover-report.md`. */
 export function renderMarkdown(report: DiscoverReport): string {
   const cell = (pieces: Piece[]) =>
@@ -42,7 +45,7 @@ export function renderHtml(report: DiscoverReport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Discovery: ${report.cluster}</title>
-<style>${new Markup(PAGE_CSS)}</style>
+<style>${new Markup(PAGE_CSS + FACTS_CSS)}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>

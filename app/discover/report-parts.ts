@@ -1,4 +1,5 @@
 // The report in words: sections with sentences and tables, for Markdown and HTML. Pure.
+import { parseResourceId } from "../../lib/spec/resource-id";
 import { count, listed } from "../review/text";
 import { kindName, teamName } from "../review/words";
 import { ExcessKind } from "./excess";
@@ -64,7 +65,7 @@ const KUBELET: { readonly [kind in KubeletIdentity["kind"]]: string } = {
 
 const ADVICE: { readonly [kind in ControlPlaneIdentity["kind"]]: string } = {
   servicePrincipal:
-    "A service principal has a secret that ends, and its rights stay when the cluster goes. The cluster can move to brought identities in place; there is no way back to the service principal, and nodes keep it until they get a new image.",
+    "A service principal has a secret that ends, and its rights stay when the cluster goes. The cluster can move to brought identities in place; there is no way back to the service principal, and nodes keep it until they get a new image. AKS gave it Contributor on the node resource group, which stays until it is deleted.",
   systemAssigned:
     "A system-assigned identity is deleted with the cluster, its rights can be granted only after the cluster exists, and it cannot be used with an existing private DNS zone. The cluster can move to a user-assigned identity in place.",
   userAssigned: "The identity outlives the cluster.",
@@ -114,12 +115,12 @@ const STATUS: { readonly [status in RightStatus]: string } = {
   new: "is granted with the new identity",
 };
 
-function rights({ rights: all }: DiscoverReport): ReportPart {
+function rights({ rights: all, id }: DiscoverReport): ReportPart {
   return {
     id: "rights",
     title: "Rights that the cluster needs",
     sentences: [
-      "The rows are those of the grant plan of the description. The principals are those that the cluster works with today; brought identities get the same rights from the stacks of the teams.",
+      "The rows are those of the grant plan of the description. The principals are those that the cluster works with today; brought identities get the same rights from the stacks of the teams. Resources without a subscription are in that of the cluster.",
     ],
     table: {
       caption: "Each right, and whether the principal of today has it",
@@ -127,20 +128,39 @@ function rights({ rights: all }: DiscoverReport): ReportPart {
       rows: all.map((right) => [
         [code(right.principal)],
         [code(right.role), text(`by the ${teamName(right.team)}`)],
-        [text(kindName(right.scopeKind)), code(right.scope)],
-        today(right),
+        [text(kindName(right.scopeKind)), ...place(right.scope, id)],
+        today(right, id),
         [text(right.why)],
       ]),
     },
   };
 }
 
-function today({ status, by, scope }: NeededRight): Piece[] {
+/** Returns a scope in short: its names and its resource group, and its subscription unless it is that of the cluster. */
+function place(scope: string, cluster: string): Piece[] {
+  const [, own = ""] = cluster.split("/subscriptions/");
+  const [, subscription = "", group] =
+    /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i.exec(scope) ?? [];
+  const isOwn = own.toLowerCase().startsWith(`${subscription.toLowerCase()}/`);
+  const other = isOwn ? "" : `, subscription ${subscription}`;
+  const parts = parseResourceId(scope);
+  if (parts) {
+    const { parents, name, resourceGroup } = parts;
+    return [code([...parents, name].join("/")), text(`in ${resourceGroup}${other}`)];
+  }
+  return group === undefined
+    ? [text(subscription === "" ? "scope" : "subscription"), code(subscription || scope)]
+    : [code(group), text(`resource group${other}`)];
+}
+
+function today({ status, by, scope }: NeededRight, cluster: string): Piece[] {
   return [
     text(STATUS[status]),
     ...by.flatMap((one) => [
       code(one.role),
-      ...(one.scope.toLowerCase() === scope.toLowerCase() ? [] : [text("on"), code(one.scope)]),
+      ...(one.scope.toLowerCase() === scope.toLowerCase()
+        ? []
+        : [text("on"), ...place(one.scope, cluster)]),
     ]),
   ];
 }
@@ -154,7 +174,7 @@ const EXCESS: { readonly [kind in ExcessKind]: string } = {
   person: "a person",
 };
 
-function excess({ excess: all, knowsRights }: DiscoverReport): ReportPart {
+function excess({ excess: all, knowsRights, id }: DiscoverReport): ReportPart {
   return {
     id: "excess",
     title: "Rights that are more than needed",
@@ -170,7 +190,7 @@ function excess({ excess: all, knowsRights }: DiscoverReport): ReportPart {
         [text(EXCESS[one.kind])],
         [code(one.principal)],
         [code(one.role)],
-        [code(one.scope)],
+        place(one.scope, id),
         [text(one.why)],
       ]),
     },

@@ -1,4 +1,4 @@
-// What a description cannot say of a cluster: known cases with what to do, and fields that are read past. Pure.
+// Facts that a description cannot say: known cases with what to do, and fields that are read past. Pure.
 import { plain } from "../review/text";
 import { Reading, UnreadField, key } from "./reading";
 import { Source } from "./source";
@@ -125,7 +125,8 @@ export function noteUnsaid(source: Source): void {
   noteAddOns(source);
   for (const pool of exports.pools) {
     const name = pool.text("name") ?? "";
-    if (pool.text("typePropertiesType") === "AvailabilitySet") {
+    // In the profile of the cluster the field has another name than in the list of pools.
+    if ((pool.text("typePropertiesType") ?? pool.text("type")) === "AvailabilitySet") {
       note(
         `nodePools (${name})`,
         `The pool "${name}" is an availability set, which AKS no longer supports. Terraform replaces it.`,

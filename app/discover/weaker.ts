@@ -60,7 +60,7 @@ const ROWS: { readonly [attribute: string]: ControlRow } = {
   oidc_issuer_enabled: flag("oidcIssuerProfile.enabled"),
   workload_identity_enabled: flag("securityProfile.workloadIdentity.enabled"),
   image_cleaner_enabled: flag("securityProfile.imageCleaner.enabled"),
-  // An interval of its own is no weakening; the description sets that of the default.
+  // Another interval is no weakening; the description sets that of the default.
   image_cleaner_interval_hours: {
     from: "securityProfile.imageCleaner.intervalHours",
     isHardened: () => true,

@@ -22,7 +22,7 @@ export function discoverFiles({ text, report }: Discovered): TextFile[] {
  * Writes the files.
  *
  * @returns their paths, relative to the folder
- * @throws FindingsError if the folder has another description, which is somebody's work
+ * @throws FindingsError if the folder has another description, which may have been edited
  */
 export function writeDiscovered(discovered: Discovered, folder: string): string[] {
   const files = discoverFiles(discovered);

@@ -144,6 +144,9 @@ describe("a report", () => {
   });
 });
 
+/** A text that contains another one. */
+const containing = (part: string): unknown => expect.stringContaining(part);
+
 describe("the command", () => {
   async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
     let [out, err] = ["", ""];
@@ -159,7 +162,7 @@ describe("the command", () => {
     await inScratchAsync(async (folder) => {
       const out = join(folder, "out");
       const { status, out: printed } = await run(folderOf("brought"), "--out", out);
-      expect({ status, printed }).toEqual({ status: 0, printed: expect.stringContaining(out) });
+      expect({ status, printed }).toEqual({ status: 0, printed: containing(out) });
       let checked = "";
       const io = { stdout: (text: string) => void (checked += text), stderr: () => undefined };
       expect(
@@ -196,14 +199,14 @@ describe("the command", () => {
   });
 
   test("needs the folder of the exports", async () => {
-    expect(await run()).toMatchObject({ status: 2, err: expect.stringContaining("exports") });
+    expect(await run()).toMatchObject({ status: 2, err: containing("exports") });
     expect(await run("nowhere")).toMatchObject({
       status: 1,
-      err: expect.stringContaining("HAKS-FILE-007"),
+      err: containing("HAKS-FILE-007"),
     });
     expect(await run("--commands", "network")).toMatchObject({
       status: 2,
-      err: expect.stringContaining("--from"),
+      err: containing("--from"),
     });
   });
 });
