@@ -183,16 +183,20 @@ describeOffline("an adoption", () => {
   });
 
   test("that would replace the cluster is refused, by Terraform, too", async () => {
+    const off = { identityGrants: "off", peopleGrants: "off", network: "off", cluster: "off" };
     const edits: Edits = {
       cluster: (cluster) => {
         cluster.dnsPrefix = "other";
+      },
+      description: (content) => {
+        content.preflight = off;
       },
     };
     const { adoption, exports, findings } = adoptionWith("brought", edits);
     expect(findings.map(({ code }) => code)).toContain("HAKS-ADOPT-002");
     const stack = "billing-cluster";
     const root = newScratch();
-    const json = stacksOf(descriptionOf("brought")).stacks.get(stack)!;
+    const json = stacksOf(descriptionOf("brought", edits)).stacks.get(stack)!;
     writeFileSync(
       join(root, "cdk.tf.json"),
       JSON.stringify({

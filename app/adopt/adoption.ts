@@ -1,12 +1,13 @@
 // What it takes to adopt a cluster: the imports of each stack, and what the first plan does. Pure.
-import { AttributeChange } from "../changes/attribute-effects";
+import { isSameName } from "../../lib/spec/naming";
+import { AttributeChange, effectOf } from "../changes/attribute-effects";
 import { StackValues } from "../changes/stack-values";
 import { ResourceChange, Stacks, resourceChanges } from "../changes/resource-changes";
 import { Exports } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { ExportKind, SHAPES } from "../discover/recognize";
 import { JsonObject, isObject, objectAt } from "../handoff/stack-json";
-import { existingStack, valueAt } from "./existing-stack";
+import { ExistingResource, existingStack, valueAt } from "./existing-stack";
 import { EXPORT_OF, FINDERS, Found, Known, wantedOf } from "./finders";
 
 /** A resource that Terraform takes over. */
@@ -99,9 +100,12 @@ export function adoptionOf(stacks: Stacks, exports: Exports): Adoption {
         id,
       })),
     created: created.map(({ stack, type, address }) => ({ stack, type, address })),
-    effects: changes
-      .flatMap((change) => effectsOf(change, before.get(change.stack)!, stacks.get(change.stack)!))
-      .sort((a, b) => EFFECT_ORDER.indexOf(a.effect) - EFFECT_ORDER.indexOf(b.effect)),
+    effects: [
+      ...changes.flatMap((change) =>
+        effectsOf(change, before.get(change.stack)!, stacks.get(change.stack)!),
+      ),
+      ...existing.flatMap((one) => spellings(one, stacks.get(one.stack)!)),
+    ].sort((a, b) => EFFECT_ORDER.indexOf(a.effect) - EFFECT_ORDER.indexOf(b.effect)),
     unknown: unknownOf(created, exports),
     otherPools: otherPools(stacks, exports),
     existing: before,
@@ -141,6 +145,33 @@ function effectsOf(
       (effect !== "ignored" || attribute === "kubelet_identity.user_assigned_identity_id");
     const [before, after] = [spelled(old, attribute), spelled(now, attribute)];
     return isListed ? [{ stack, type, address, resource, effect, attribute, before, after }] : [];
+  });
+}
+
+/** Ids that azurerm compares letter by letter. */
+const SPELLED = ["pod_subnet_id", "scope", "vnet_subnet_id"];
+
+/** Returns the ids that are the same in other letters, which azurerm takes for a change. */
+function spellings(
+  { stack, type, name, values }: ExistingResource & { readonly stack: string },
+  json: JsonObject,
+): AttributeEffect[] {
+  const block = objectAt(json, "resource", type, name);
+  const resource = typeof block.name === "string" ? block.name : "";
+  const spelled = new StackValues(json, { keepsCase: true });
+  return values.flatMap(([attribute, before]) => {
+    const value = valueAt(block, attribute);
+    const after = value === undefined ? undefined : spelled.known(value);
+    const isOther =
+      SPELLED.includes(attribute.split(".").pop() ?? "") &&
+      typeof before === "string" &&
+      typeof after === "string" &&
+      before !== after &&
+      isSameName(before, after);
+    const effect = effectOf(type, { attribute, before, after });
+    return isOther && (effect === "replaces" || effect === "rotates")
+      ? [{ stack, type, address: `${type}.${name}`, resource, effect, attribute, before, after }]
+      : [];
   });
 }
 

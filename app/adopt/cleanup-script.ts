@@ -69,7 +69,7 @@ const REASONS: { readonly [why in Why]: string } = {
 };
 
 function lines({ why, principal, role, scope, id }: Leftover): string {
-  const name = plain(principal.name === "" ? principal.id : principal.name);
+  const name = plain([principal.name, principal.id].find(Boolean) ?? "");
   return [
     `# ${name}: ${plain(role)} on ${plain(scope)}; ${REASONS[why]}.`,
     command(

@@ -2,7 +2,7 @@
 import { isSameName } from "../../lib/spec/naming";
 import { isGuid } from "../../lib/spec/resource-id";
 import { Assignment, Exports, RoleDefinition } from "../discover/exports";
-import { objectAt } from "../handoff/stack-json";
+import { Json, objectAt } from "../handoff/stack-json";
 import type { Found, Known, Wanted } from "./finders";
 
 /**
@@ -53,7 +53,7 @@ function assignmentOf(
   const isSameScope = (one: Assignment) => isSameName(one.scope, scope);
   const candidates = (exports.assignments ?? []).filter(isSameScope);
   const reference = /^\$\{(data\.)?(\w+)\.([\w-]+)\.(?:principal_id|object_id)\}$/;
-  const [, data, type = "", name = ""] = reference.exec(String(block.principal_id)) ?? [];
+  const [, data, type = "", name = ""] = reference.exec(raw(block.principal_id)) ?? [];
   const described = objectAt(stack, data === undefined ? "resource" : "data", type, name);
   const literal = [text(block.principal_id), text(described.object_id)].find(isGuid);
   const ofIdentity = type === "azurerm_user_assigned_identity" && identityId(data, type, name);
@@ -65,9 +65,13 @@ function assignmentOf(
   const displayName = text(described.display_name);
   const isPrincipal = (one: Assignment) =>
     principalId === undefined
-      ? displayName !== "" && isSameName(one.principalName, displayName)
+      ? displayName !== "" && isSameName(one.principalName ?? "", displayName)
       : isSameName(one.principalId, principalId);
   return candidates.find((one) => isPrincipal(one) && isRole(one, { block, text, stack }, exports));
+}
+
+function raw(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 function identityId(data: string | undefined, type: string, name: string): string {
@@ -83,7 +87,7 @@ function isRole(
   if (name !== "") {
     return isSameName(role.name, name);
   }
-  const id = String(block.role_definition_id);
+  const id = raw(block.role_definition_id);
   const [, data, type = "", label = ""] = /^\$\{(data\.)?(\w+)\.([\w-]+)\.\w+\}$/.exec(id) ?? [];
   const definition = objectAt(stack, data === undefined ? "resource" : "data", type, label);
   const custom = customRoleOf(exports, text(definition.name), text(definition.scope));

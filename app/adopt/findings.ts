@@ -1,8 +1,7 @@
 // Findings about a cluster to adopt: what Terraform would replace, and where else to look before the first apply. Pure.
 import { isSameName } from "../../lib/spec/naming";
-import { ResolvedSpec } from "../../lib/spec/resolved-spec";
+import { ResolvedSpec, isReplaceable } from "../../lib/spec/resolved-spec";
 import { Exports } from "../discover/exports";
-import { Json } from "../handoff/stack-json";
 import { count, listed, plain } from "../review/text";
 import { Adoption, AttributeEffect } from "./adoption";
 import { ExistingAttribute } from "./attribute";
@@ -51,10 +50,9 @@ export function adoptFindings(
   exports: Exports,
   spec: ResolvedSpec,
 ): AdoptFinding[] {
-  const isReplaceable = spec.exceptions.some(({ name }) => name === "replaceableCluster");
   const replaced = adoption.effects.filter(({ effect }) => effect === "replaces");
   return [
-    ...replaced.map((one) => replacement(one, exports, spec, isReplaceable)),
+    ...replaced.map((one) => replacement(one, exports, spec)),
     ...secondSettings(adoption, exports),
     ...adoption.unknown.map(({ addresses, command }): AdoptFinding => ({
       severity: "warning",
@@ -81,12 +79,15 @@ function replacement(
   { type, address, resource, attribute, before, after }: AttributeEffect,
   exports: Exports,
   spec: ResolvedSpec,
-  isReplaceable: boolean,
 ): AdoptFinding {
   const values = `Azure has ${shown(before)}, and the description ${shown(after)}`;
   const message = `Terraform would replace ${plain(address)}, because ${attribute} differs: ${values}.`;
   const isOfCluster = type.startsWith("azurerm_kubernetes_cluster");
-  const severity = isOfCluster && isReplaceable ? "warning" : "error";
+  const severity = isOfCluster && isReplaceable(spec) ? "warning" : "error";
+  if (typeof before === "string" && typeof after === "string" && isSameName(before, after)) {
+    const remedy = "Write the names in the description in the letters that Azure has.";
+    return { severity, code: "HAKS-ADOPT-003", path: "", message, remedy };
+  }
   if (!isOfCluster) {
     const [path, remedy] = REMEDIES[type] ?? ["", "Change it in Azure first."];
     return { severity, code: "HAKS-ADOPT-003", path, message, remedy };
@@ -169,7 +170,7 @@ export function shown(value: unknown): string {
     return "none";
   }
   // Values that only Terraform knows.
-  const text = plain(typeof value === "string" ? value : JSON.stringify(value as Json)).replace(
+  const text = plain(typeof value === "string" ? value : JSON.stringify(value)).replace(
     /\u27e8[^\u27e9]*\u27e9(\.\w+)?/g,
     "(known to Terraform)",
   );

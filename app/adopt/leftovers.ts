@@ -24,7 +24,7 @@ export interface Leftover {
   readonly team: GrantingTeam;
   readonly id: string;
   readonly scope: string;
-  readonly principal: { readonly id: string; readonly name: string; readonly clientId?: string };
+  readonly principal: { readonly id: string; readonly name?: string; readonly clientId?: string };
   readonly role: string;
   /** What the principal is to the cluster, if it is one of its identities. */
   readonly identity?: "controlPlane" | "kubelet";

@@ -86,7 +86,7 @@ export const SYSTEM_POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
     "type",
     (pool) =>
       pool.text("typePropertiesType") ??
-      [pool.text("type") ?? ""].filter((one) => !one.includes("/"))[0],
+      [pool.text("type") ?? ""].find((one) => !one.includes("/")),
     {
       instead:
         "AKS no longer supports availability sets: create a cluster next to this one, and move the workloads.",

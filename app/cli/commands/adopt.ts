@@ -7,6 +7,7 @@ import { loadConfiguration } from "../../config/load";
 import { readExports } from "../../discover/read-folder";
 import { UsageError, configFile, outputFolder } from "../../environment";
 import { STATUS, printFindings } from "../findings";
+import { count } from "../../review/text";
 import { Io, print, printJson } from "../io";
 
 interface Options {
@@ -41,10 +42,10 @@ export function adopt(options: Options, io: Io): Promise<number> {
   if (placed) {
     writePlaced(folder, placed);
   }
-  const files = (placed?.files ?? []).map(([path]) => join(folder, path));
-  const written = { ...report, files };
+  const { files = [], without = [] } = placed ?? {};
+  const written = { ...report, files: files.map(([path]) => join(folder, path)) };
   if (json) {
-    printJson(io, { ...adoptData(written), without: placed?.without, findings });
+    printJson(io, { ...adoptData(written), without, findings });
   } else {
     if (markdown) {
       io.stdout(adoptMarkdown(written));
@@ -52,12 +53,16 @@ export function adopt(options: Options, io: Io): Promise<number> {
       print(io, adoptText(written));
     }
     printFindings(io, findings);
-    for (const stack of placed?.without ?? []) {
-      io.stderr(`The stack ${stack} has no folder in ${folder}: its imports were not written.\n`);
-    }
-    if (errors > 0) {
-      io.stderr(`${errors} ${errors === 1 ? "error" : "errors"}; nothing was written.\n`);
-    }
+    printRest(io, errors, without, folder);
   }
   return Promise.resolve(errors > 0 ? STATUS.findings : STATUS.ok);
+}
+
+function printRest(io: Io, errors: number, without: readonly string[], folder: string): void {
+  for (const stack of without) {
+    io.stderr(`The stack ${stack} has no folder in ${folder}: its imports were not written.\n`);
+  }
+  if (errors > 0) {
+    io.stderr(`${count(errors, "error")}; nothing was written.\n`);
+  }
 }
