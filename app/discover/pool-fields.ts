@@ -47,7 +47,8 @@ export const POOL_ROWS: readonly Row<PoolSource>[] = [
   {
     field: "zones",
     from: "availabilityZones",
-    read: ({ pool }) => pool.texts("availabilityZones").map(Number),
+    read: ({ pool }) =>
+      pool.texts("availabilityZones").map((zone) => (/^\d$/.test(zone) ? Number(zone) : zone)),
   },
   { field: "maxPods", from: "maxPods", read: ({ pool }) => pool.number("maxPods") },
   {

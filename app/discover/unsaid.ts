@@ -126,10 +126,24 @@ export function noteUnsaid(source: Source): void {
   for (const pool of exports.pools) {
     const name = pool.text("name") ?? "";
     // In the profile of the cluster the field has another name than in the list of pools.
-    if ((pool.text("typePropertiesType") ?? pool.text("type")) === "AvailabilitySet") {
+    const type = pool.text("typePropertiesType") ?? pool.text("type");
+    const mode = pool.text("mode") ?? "User";
+    if (type !== undefined && !/^(VirtualMachineScaleSets|Microsoft\..*)$/i.test(type)) {
       note(
         `nodePools (${name})`,
-        `The pool "${name}" is an availability set, which AKS no longer supports. Terraform replaces it.`,
+        `The pool "${name}" is of the type ${type}, and the description has scale sets. Terraform replaces it.`,
+      );
+    }
+    if (!["System", "User"].includes(mode)) {
+      note(
+        `nodePools (${name})`,
+        `The pool "${name}" has the mode ${mode}, which the description cannot say. It has the mode User.`,
+      );
+    }
+    if (pool.flag("windowsProfile.disableOutboundNat") === true) {
+      note(
+        `nodePools (${name})`,
+        `The Windows nodes of the pool "${name}" have no outbound NAT, which the description cannot say. Terraform replaces the pool.`,
       );
     }
     if (JSON.stringify(pool.map("tags")) !== JSON.stringify(cluster.map("tags"))) {
