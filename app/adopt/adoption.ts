@@ -1,4 +1,4 @@
-// What it takes to adopt a cluster: the imports of each stack, and what the first plan does. Pure.
+// The adoption of a cluster: the imports of each stack, and the effects of the first plan. Pure.
 import { isSameName } from "../../lib/spec/naming";
 import { AttributeChange, effectOf } from "../changes/attribute-effects";
 import { StackValues } from "../changes/stack-values";
@@ -43,7 +43,7 @@ export interface Unknown {
   readonly command: string;
 }
 
-/** What it takes to adopt a cluster. */
+/** The adoption of a cluster. */
 export interface Adoption {
   readonly imports: Import[];
   readonly created: Created[];
@@ -67,7 +67,7 @@ const EFFECTS: { readonly [fate in ResourceChange["fate"]]?: AttributeEffect["ef
 /** Effects in the order of the list. */
 export const EFFECT_ORDER = ["replaces", "rotates", "inPlace", "ignored"] as const;
 
-/** Returns what it takes to adopt a cluster with stacks that describe it. */
+/** Returns the adoption of a cluster with stacks that describe it. */
 export function adoptionOf(stacks: Stacks, exports: Exports): Adoption {
   const known: Known = { exports, identities: identitiesOf(exports) };
   const found = [...stacks].flatMap(([stack, json]) =>

@@ -170,7 +170,7 @@ delete_assignment() {
 }
 `;
 
-const IS_GONE = `# is_gone OBJECT_ID: whether Entra ID says that there is no such principal.
+const IS_GONE = `# is_gone OBJECT_ID: whether Entra ID has no such principal.
 is_gone() {
   local answer
   if answer="$(az rest --method get --url "https://graph.microsoft.com/v1.0/directoryObjects/$1" 2>&1)"; then

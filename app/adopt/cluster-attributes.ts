@@ -129,7 +129,7 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
     "network.egress",
   ),
 
-  // Azure alone sets them: they say that there is a profile.
+  // Azure alone sets them: with them, the block exists.
   ids(
     inNetwork("load_balancer_profile.effective_outbound_ips"),
     `${BALANCER}.effectiveOutboundIPs`,

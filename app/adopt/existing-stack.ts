@@ -11,7 +11,7 @@ export interface ExistingResource {
   readonly type: string;
   /** Its name in the address. */
   readonly name: string;
-  /** What is known of it. */
+  /** Its known attributes. */
   readonly values: readonly ExistingValue[];
 }
 

@@ -1,4 +1,4 @@
-// What the cluster no longer needs once the stacks are deployed, by team. Pure.
+// Everything that the cluster no longer needs once the stacks are deployed, by team. Pure.
 import { GrantingTeam } from "../../lib/spec/granting-team";
 import { knownType } from "../../lib/access/resource-types";
 import { isSameName } from "../../lib/spec/naming";
@@ -26,11 +26,11 @@ export interface Leftover {
   readonly scope: string;
   readonly principal: { readonly id: string; readonly name?: string; readonly clientId?: string };
   readonly role: string;
-  /** What the principal is to the cluster, if it is one of its identities. */
+  /** Kind of the identity, if the principal is one of the cluster. */
   readonly identity?: "controlPlane" | "kubelet";
 }
 
-/** What is left over. */
+/** Everything that is left over. */
 export interface Leftovers {
   readonly assignments: Leftover[];
   /** Client id of the service principal that the cluster had. */
