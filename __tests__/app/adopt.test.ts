@@ -2,11 +2,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adopt } from "../../app/adopt/adopt";
+import { adoptionOf } from "../../app/adopt/adoption";
 import { importText } from "../../app/adopt/place";
 import { parseConfiguration } from "../../app/config/load";
 import { FindingsError } from "../../app/finding";
+import { JsonObject } from "../../app/handoff/stack-json";
 import { inScratch } from "../scenarios";
-import { Edits, Fields, adoptionWith, descriptionOf, exportsOf, inside } from "./adopt.fixtures";
+import {
+  Edits,
+  Fields,
+  adoptionWith,
+  descriptionOf,
+  exportsOf,
+  inside,
+  stacksOf,
+} from "./adopt.fixtures";
 
 const SUBSCRIPTION = "/subscriptions/22222222-2222-4222-8222-222222222222";
 const IDENTITIES = `${SUBSCRIPTION}/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
@@ -88,6 +98,18 @@ describe("imports", () => {
     expect(imports["azurerm_kubernetes_cluster_node_pool.cluster_apps"]).toContain("/Billing-RG/");
   });
 
+  test("are those that a stack does not have already", () => {
+    const { stacks } = stacksOf(descriptionOf("brought"));
+    const stack = stacks.get("billing-cluster")!;
+    const to = "azurerm_kubernetes_cluster.cluster";
+    const imports = (json: JsonObject) =>
+      adoptionOf(new Map([["billing-cluster", json]]), exportsOf("brought")).imports.map(
+        (one) => one.to,
+      );
+    expect(imports(stack)).toContain(to);
+    expect(imports({ ...stack, import: [{ to, id: CLUSTER }] })).not.toContain(to);
+  });
+
   test("stand as bare addresses in JSON", () => {
     const text = importText([
       { stack: "s", type: "t", to: "azurerm_kubernetes_cluster.cluster", id: CLUSTER },
@@ -152,6 +174,28 @@ describe("a role assignment", () => {
     expect(codesOf("private-hub-zone", edits)).toContain("error HAKS-ADOPT-003");
     expect(codesOf("private-hub-zone")).not.toContain("error HAKS-ADOPT-003");
   });
+});
+
+test("the first system pool of the export is the one that Terraform takes for that of the description", () => {
+  const edits = (isFirst: boolean): Edits => ({
+    description: (content) => {
+      inside(content, "identities", "controlPlane").existing = true;
+      inside(content, "identities", "kubelet").existing = true;
+    },
+    cluster: (cluster) => {
+      const pools = cluster.agentPoolProfiles as Fields[];
+      cluster.agentPoolProfiles = [
+        ...pools.filter(({ name }) => (name === "infra") === isFirst),
+        ...pools.filter(({ name }) => (name === "infra") !== isFirst),
+      ];
+    },
+  });
+  const [error] = adoptionWith("everything", edits(true)).findings.filter(
+    ({ severity }) => severity === "error",
+  );
+  expect(error?.message).toContain("default_node_pool.name differs");
+  expect(error?.remedy).toContain('Set nodePools.system.name to "infra".');
+  expect(codesOf("everything", edits(false))).not.toContain("error HAKS-ADOPT-002");
 });
 
 test("names in other letters count where azurerm compares ids letter by letter", () => {

@@ -23,7 +23,13 @@ export function findingsPage(): string {
     title,
     source === undefined ? "" : `[source](${source})`,
   ]);
-  const file = Object.entries(FILE_CODES).map(([code, title]) => [code, "error", title, ""]);
+  const severityOf = (title: string) => (title.includes(" should ") ? "warning" : "error");
+  const file = Object.entries(FILE_CODES).map(([code, title]) => [
+    code,
+    severityOf(title),
+    title,
+    "",
+  ]);
   return [
     "# Findings",
     "",

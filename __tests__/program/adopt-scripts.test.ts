@@ -2,9 +2,9 @@
 import { cleanupScript } from "../../app/adopt/cleanup-script";
 import { Leftover, leftoversOf } from "../../app/adopt/leftovers";
 import { GrantingTeam } from "../../lib/spec/granting-team";
-import { inScratch } from "../scenarios";
-import { adoptionWith } from "./adopt.fixtures";
-import { checkedByBash, optionOf, run } from "./review.scripts";
+import { inScratch, textOf } from "../scenarios";
+import { Fields, adoptionWith, exportsFolder } from "../app/adopt.fixtures";
+import { checkedByBash, optionOf, run } from "../app/review.scripts";
 
 const SUBSCRIPTION = "22222222-2222-4222-8222-222222222222";
 
@@ -103,6 +103,21 @@ test("rights that the plan lacks stay until the role assignments of the stacks a
   });
   expect([status, deleted]).toEqual([1, []]);
   expect(stderr).toContain("Skipped, the principal lacks a role assignment of the stacks");
+});
+
+test("a principal is an orphan only if az looked for it", () => {
+  const orphans = (principalName: string | null) => {
+    const file = "role-assignments.json";
+    const rows = JSON.parse(textOf(exportsFolder("everything"), file)) as Fields[];
+    const edited = rows.map((one) => ({ ...one, principalName }));
+    const { adoption, exports, configuration } = adoptionWith("everything", {
+      files: { [file]: edited },
+    });
+    const { assignments } = leftoversOf(adoption, exports, configuration.plan._resolved);
+    return assignments.filter(({ why }) => why === "orphan").length;
+  };
+  expect(orphans("")).toBeGreaterThan(0);
+  expect(orphans(null)).toBe(0);
 });
 
 test("the rights that AKS gives on the group of the nodes stay", () => {
