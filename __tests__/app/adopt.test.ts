@@ -184,10 +184,9 @@ test("the first system pool of the export is the one that Terraform takes for th
     },
     cluster: (cluster) => {
       const pools = cluster.agentPoolProfiles as Fields[];
-      cluster.agentPoolProfiles = [
-        ...pools.filter(({ name }) => (name === "infra") === isFirst),
-        ...pools.filter(({ name }) => (name === "infra") !== isFirst),
-      ];
+      const rank = ({ name, mode }: Fields) =>
+        mode === "User" ? 0 : (name === "infra") === isFirst ? 1 : 2;
+      cluster.agentPoolProfiles = pools.sort((a, b) => rank(a) - rank(b));
     },
   });
   const [error] = adoptionWith("everything", edits(true)).findings.filter(
