@@ -193,7 +193,7 @@ test("the first system pool of the export is the one that Terraform takes for th
     ({ severity }) => severity === "error",
   );
   expect(error?.message).toContain("default_node_pool.name differs");
-  expect(error?.remedy).toContain('Set nodePools.system.name to "infra".');
+  expect(error?.remedy).toContain('Describe "infra" in nodePools.system');
   expect(codesOf("everything", edits(false))).not.toContain("error HAKS-ADOPT-002");
 });
 

@@ -98,7 +98,7 @@ function replacement(
   function remedyOf(row: ExistingAttribute | undefined, field: string, value: unknown): string {
     if (attribute === `${SYSTEM}name`) {
       const name = importedPool(exports)?.text("name") ?? "";
-      return `An import takes the first system pool of the cluster for that of the description. Set ${field} to ${shown(name)}.`;
+      return `An import takes the first system pool of the cluster for that of the description. Describe ${shown(name)} in nodePools.system, and the other in nodePools.user.`;
     }
     const set = `Set ${field} to what Azure has: ${shown(value)}.`;
     const left = `Leave ${field} as it is in Azure: it is not set there.`;

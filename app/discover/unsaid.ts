@@ -21,6 +21,12 @@ const CASES: readonly Case[] = [
       "The cluster has the load balancer Basic, which is retired. The description has Standard: Terraform replaces the cluster unless it is moved first.",
   },
   {
+    from: "sku.name",
+    when: is("sku.name", "Automatic"),
+    message:
+      "The cluster is AKS Automatic, and the description is of AKS Standard. AKS does not change one into the other: create a new cluster.",
+  },
+  {
     from: "aadProfile",
     when: (cluster) => cluster.flag("aadProfile.managed") !== true,
     message:

@@ -267,6 +267,7 @@ describe("what the description cannot say is in the report", () => {
     ["cluster.networkProfile.outboundType", "managedNATGateway", "by managedNATGateway"],
     ["cluster.networkProfile.loadBalancerSku", "basic", "the load balancer Basic"],
     ["cluster.aadProfile", null, "does not use the integration with Entra ID"],
+    ["cluster.sku.name", "Automatic", "The cluster is AKS Automatic"],
     ["cluster.podIdentityProfile.enabled", true, "Pod identities are retired"],
     ["cluster.powerState.code", "Stopped", "The cluster is stopped"],
     ["cluster.provisioningState", "Failed", "did not succeed"],
