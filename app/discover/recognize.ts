@@ -16,6 +16,9 @@ export type ExportKind =
   | "maintenance"
   | "workspaces"
   | "monitorWorkspaces"
+  | "groups"
+  | "locks"
+  | "associations"
   | "applications";
 
 /** An export: its kind, and the objects in it. */
@@ -73,6 +76,13 @@ export const SHAPES: readonly Shape[] = [
     "monitor log-analytics workspace show",
   ),
   shape("monitorWorkspaces", "Microsoft.Monitor/accounts", "monitor account show"),
+  shape("groups", "Microsoft.Resources/resourceGroups", "group show"),
+  shape("locks", "Microsoft.Authorization/locks", "lock list"),
+  shape(
+    "associations",
+    "Microsoft.Insights/dataCollectionRuleAssociations",
+    "monitor data-collection rule association list",
+  ),
 ];
 
 const EXPORTS = "Use the commands that discover --commands prints.";
