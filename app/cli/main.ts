@@ -59,5 +59,7 @@ async function load(name: CommandName): Promise<Action> {
       return (await import("./commands/addresses.js")).addresses;
     case "handoff":
       return (await import("./commands/handoff.js")).handoff;
+    case "move":
+      return (await import("./commands/move.js")).move;
   }
 }

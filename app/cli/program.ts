@@ -1,9 +1,10 @@
 // The commands, their options and their help. The code of a command is loaded when it runs.
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
+import { WAYS } from "../move/ways";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff";
+export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "move";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -91,6 +92,19 @@ export function createProgram(
     new Option("--check", "write nothing; exit status 1 if a folder is outdated"),
     new Option("--force", "overwrite files that were edited by hand"),
     new Option("--no-lock", "do not create .terraform.lock.hcl"),
+  );
+  add(
+    "move",
+    "Write the steps that move an existing cluster to brought identities, and how far it is",
+    new Option("--from <dir>", "folder with the exports of the cluster").makeOptionMandatory(),
+    new Option(
+      "--out <dir>",
+      "folder to write to, which also keeps the start of the move (default: move)",
+    ),
+    new Option("--way <way>", "way to go (default: the one that the exports call for)").choices([
+      ...WAYS,
+    ]),
+    new Option("--confirm <step...>", "steps that are done and that no export shows"),
   );
   program
     .command("complete")

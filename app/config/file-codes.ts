@@ -15,6 +15,9 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-TF-002": "The three stacks must have separate states.",
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",
   "HAKS-TF-004": "The backend and its settings must be known to Terraform.",
+  "HAKS-MOVE-001": "The description and the exports must be of one cluster.",
+  "HAKS-MOVE-002": "The folder of a move must be of this cluster, and not edited.",
+  "HAKS-MOVE-003": "The log of a Terraform plan must be the output of terraform plan -json.",
   "HAKS-CLI-001": "Commands and options must be known.",
   "HAKS-SYNTH-001": "Additions to the stacks must be valid.",
 };
