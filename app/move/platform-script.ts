@@ -53,7 +53,7 @@ export function platformLines(
       return step.state === "done"
         ? ["# The exports show it, or it is confirmed."]
         : [
-            command("printf", "%s\n", `By hand: ${plain(step.title)}`),
+            command("printf", "%s\\n", `By hand: ${plain(step.title)}`),
             ...(step.state === "next" ? ["exit 0"] : []),
           ];
   }

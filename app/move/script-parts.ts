@@ -48,7 +48,7 @@ show() {
 # settled: stops unless the cluster and its pools are at rest.
 settled() {
   local states
-  states="$(show '[provisioningState, agentPoolProfiles[].provisioningState][]')"
+  states="$(show '[provisioningState, agentPoolProfiles[].provisioningState][]')" || exit 1
   if [[ -z "$states" ]] || grep -qvx succeeded <<<"$states"; then
     stop 'The cluster or a pool is not in the state Succeeded.'
   fi
@@ -57,21 +57,21 @@ settled() {
 # control_plane_moved: whether the control plane works with its new identity.
 control_plane_moved() {
   local found
-  found="$(show identity.userAssignedIdentities json)"
+  found="$(show identity.userAssignedIdentities json)" || exit 1
   grep -qF "\\"$control_plane_id\\":" <<<"$found"
 }
 
 # kubelet_moved: whether the nodes work with their new identity.
 kubelet_moved() {
   local found
-  found="$(show identityProfile.kubeletidentity.resourceId)"
+  found="$(show identityProfile.kubeletidentity.resourceId)" || exit 1
   [[ "$found" == "$kubelet_id" ]]
 }
 
 # has_principal: whether the cluster has a service principal.
 has_principal() {
   local found
-  found="$(show servicePrincipalProfile.clientId)"
+  found="$(show servicePrincipalProfile.clientId)" || exit 1
   [[ -n "$found" && "$found" != msi && "$found" != none ]]
 }
 
