@@ -11,7 +11,7 @@ interface Pool {
 interface Cluster {
   readonly id: string;
   readonly name: string;
-  readonly nodeResourceGroup: string;
+  nodeResourceGroup: string;
   provisioningState: string;
   resourceUid?: string;
   readonly agentPoolProfiles?: Pool[];

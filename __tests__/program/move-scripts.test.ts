@@ -99,6 +99,9 @@ const inFolder = (move: Move, work: (folder: Folder) => void) => {
 
 const MINIMAL = { permissions: { roleSet: { type: "minimal" } } };
 
+/** What a script says on stderr, but for role assignments that exist under another name than that of Terraform. */
+const said = ({ stderr }: Run) => stderr.replace(/^Unless Terraform manages .*\n/gm, "");
+
 /** Does the next step by its script. */
 function act(folder: Folder, { next, steps }: MoveDocument): void {
   const { id, team } = steps.find((one) => one.id === next[0])!;
@@ -107,10 +110,10 @@ function act(folder: Folder, { next, steps }: MoveDocument): void {
     return;
   }
   const dry = folder.run(team, "--dry-run", "--yes");
-  expect([id, dry.stderr, dry.status, dry.changes]).toEqual([id, "", 0, []]);
+  expect([id, said(dry), dry.status, dry.changes]).toEqual([id, "", 0, []]);
   expect(dry.stdout).toContain("would run:");
   const done = folder.run(team, "--yes");
-  expect([id, done.stderr, done.status]).toEqual([id, "", 0]);
+  expect([id, said(done), done.status]).toEqual([id, "", 0]);
   expect(done.changes).not.toEqual([]);
 }
 
@@ -131,7 +134,8 @@ describe.each<[string, string, Fields]>([
       }
       expect(document.complete).toBe(true);
       for (const team of ["identity", "network", "platform"]) {
-        expect(folder.run(team, "--yes")).toMatchObject({ status: 0, stderr: "", changes: [] });
+        const run = folder.run(team, "--yes");
+        expect([said(run), run.status, run.changes]).toEqual(["", 0, []]);
       }
     });
   });
@@ -161,7 +165,7 @@ describe("a script", () => {
         stderr: expect.stringContaining("Run this again with --yes.") as string,
       });
       folder.change((azure) => {
-        azure.assignments = azure.assignments.filter(({ scope }) => !scope.includes('subnets'));
+        azure.assignments = azure.assignments.filter(({ scope }) => !scope.includes("subnets"));
       });
       expect(folder.run("platform", "--yes")).toMatchObject({
         ...{ status: 1, changes: [] },
@@ -250,7 +254,10 @@ describe("a script", () => {
         });
         const document = folder.next();
         for (const [file, text] of moveFiles(document, folder.move.plan, folder.move.world)) {
-          expect([file, file.endsWith(".sh") ? checkedByBash(text) : ""]).toEqual([file, ""]);
+          expect([file, file.endsWith(".sh") ? checkedByBash(text, false) : ""]).toEqual([
+            file,
+            "",
+          ]);
         }
         for (const team of ["identity", "network", "platform"]) {
           folder.run(team, "--yes");
