@@ -382,6 +382,9 @@ describe("the command", () => {
       expect((await run(folder, ...from, "--way", "blue-green")).text).toContain("HAKS-MOVE-001");
       expect(await run(folder, ...from, "--confirm", "kubelet")).toMatchObject({ status: 2 });
       expect(await run(folder, ...from, "--way", "sideways")).toMatchObject({ status: 2 });
+      expect((await run(folder, ...from, "--way", "system-assigned")).text).toContain(
+        "works with the identities of the description",
+      );
       expect(await run(folder, ...from)).toMatchObject({ status: 0 });
     });
   });

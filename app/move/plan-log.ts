@@ -2,7 +2,7 @@
 import { isSameName } from "../../lib/spec/naming";
 import { Fields, isGroup } from "../config/file-schema";
 
-/** What a log says. */
+/** The content of a log. */
 export interface PlanLog {
   /** Ids of the resources that Terraform read for it. */
   readonly ids: readonly string[];

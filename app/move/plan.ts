@@ -59,14 +59,14 @@ export interface MovePlan {
   readonly confirmed: readonly string[];
 }
 
-/** What is known of Azure. */
+/** Azure, as far as files show it. */
 export interface World {
   readonly exports: Exports;
   /** The last Terraform plan of the cluster stack, if there is one. */
   readonly log?: PlanLog;
 }
 
-/** What an earlier run knew. */
+/** Knowledge of an earlier run. */
 export type Memory = Pick<MovePlan, "way" | "start" | "confirmed">;
 
 /** Returns the plan: that of an earlier run, or one that begins with these exports. */

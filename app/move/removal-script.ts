@@ -33,7 +33,7 @@ export function oldGrantLines({ team }: Step, plan: MovePlan, { exports }: World
     ),
     ...grants.map((one) => command("remove", one.principalId, one.scope, one.id)),
     "if ((open > 0)); then",
-    `  agreed "$open role assignments are deleted."`,
+    '  agreed "Role assignments to delete: $open."',
     "  finish",
     "fi",
   ];

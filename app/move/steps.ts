@@ -189,7 +189,7 @@ function blueGreenSteps(plan: MovePlan, ready: string[]): StepDefinition[] {
       after: ready,
       check: planUnchanged(newId),
       commands: ["terraform apply", "terraform plan -json > plan.jsonl"],
-      effect: `None on ${cluster.name}. The new cluster needs addresses of its own in the subnet, and quota.`,
+      effect: `None on ${cluster.name}. The new cluster needs its addresses in the subnet, and quota.`,
       duration: "10 to 20 minutes.",
       verify: `plan.jsonl in the folder of the exports has no change for ${review.cluster}.`,
       back: "Destroy the new cluster stack.",

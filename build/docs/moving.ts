@@ -101,7 +101,7 @@ npm run move -- --from exports --config examples/enterprise/haks.yaml
 
 The folder \`exports\` has the JSON of \`az aks show\`, \`az aks nodepool list\`, \`az role assignment list --all\` and \`az identity show\`, and for a service principal that of \`az ad app show\` and \`az ad sp show\`; Reader is enough for them. The command prints each step, whether it is done, next or later, and how that shows in the exports. Run it again with fresh exports after each step:
 
-- A step is done when the exports show it, and never because somebody ran its script. An export that is missing proves nothing.
+- A step is done when the exports show it, and never because its script ran. An export that is missing proves nothing.
 - A step is next when all steps before it are done. Steps of two teams can be next at the same time.
 - If something is undone, such as a role assignment that was deleted, its step is next again, and all after it wait.
 - The output folder \`move\` keeps how the cluster was at the start, in \`move.json\`: later exports no longer have the old identity. Keep the folder until the end, such as in the repository.

@@ -10,9 +10,10 @@ import { FindingsError } from "../../finding";
 import { documentOf, MoveDocument } from "../../move/document";
 import { waySentence } from "../../move/markdown";
 import { readMemory, readPlanLog } from "../../move/memory";
-import { MovePlan, Way, planOf } from "../../move/plan";
-import { stepsOf } from "../../move/steps";
+import { MovePlan, Way, planOf, wayOf } from "../../move/plan";
+import { isInPlace, stepsOf } from "../../move/steps";
 import { writeMove } from "../../move/write";
+import { plain } from "../../review/text";
 import { teamName } from "../../review/words";
 import { STATUS } from "../findings";
 import { Io, print, printJson } from "../io";
@@ -35,6 +36,14 @@ export function move(options: Options, io: Io): Promise<number> {
   const memory = readMemory(out, exports);
   const begun = planOf(exports, description, memory, way);
   checkCluster(begun, description, exports, file);
+  const called = wayOf(begun.start, begun);
+  if (isInPlace(begun) && begun.way !== called) {
+    throw new UsageError(
+      called === "brought"
+        ? "The cluster works with the identities of the description: leave --way out."
+        : `The exports call for the way ${called}, and not for ${begun.way}.`,
+    );
+  }
   const world = { exports, log: readPlanLog(from) };
   const manual = stepsOf(begun, world).flatMap(({ id, isManual }) => (isManual ? [id] : []));
   const unknown = confirm.find((id) => !manual.includes(id));
@@ -62,9 +71,9 @@ function linesOf(document: MoveDocument, plan: MovePlan, files: string[]): strin
     waySentence(plan),
     ...steps.map(
       ({ state, team, id, evidence }) =>
-        `  ${state.padEnd(5)} ${teamName(team).padEnd(13)} ${id.padEnd(21)} ${evidence}`,
+        `  ${state.padEnd(5)} ${teamName(team).padEnd(13)} ${id.padEnd(21)} ${plain(evidence)}`,
     ),
-    ...doubts.map((one) => `Stop and look: ${one}`),
+    ...doubts.map((one) => `Stop and look: ${plain(one)}`),
     complete
       ? "Nothing is left to do."
       : "Do the next steps, and run this again with fresh exports:",
