@@ -178,6 +178,9 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
     );
   },
   rest: ({ azure, option }) => {
+    if (option("--method") === "get") {
+      return JSON.stringify(azure.applications.filter((one) => one.deletedDateTime));
+    }
     const id = option("--url").split("/").pop()!.split("?")[0]!;
     const { properties } = JSON.parse(option("--body")) as Role;
     azure.roles[id] = {
@@ -193,8 +196,15 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
         (has("--all") || same(scope, option("--scope"))) &&
         (!has("--role") ||
           same(roleDefinitionId.split("/").pop()!, option("--role")) ||
-          same(roleDefinitionName, option("--role"))),
+          same(roleDefinitionName, option("--role"))) &&
+        (!has("--subscription") || same(scope.split("/")[2] ?? "", option("--subscription"))),
     );
+    if (option("--output") === "json")
+      return JSON.stringify(
+        found.map(({ id }) => id),
+        null,
+        2,
+      );
     return lines(query === "[0].condition" ? [found[0]?.condition] : found.map(({ id }) => id));
   },
   "role assignment create": ({ azure, option, has, subscription }) => {
@@ -237,15 +247,29 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
   },
 };
 
+/** Commands that print objects, without a query. */
+const OBJECTS: { readonly [command: string]: (call: Call) => unknown } = {
+  "aks show": ({ azure }) => azure.cluster,
+  "aks nodepool list": ({ azure }) => azure.pools,
+  "identity show": ({ azure, option }) =>
+    azure.identities.find(({ id }) => same(id, option("--ids"))),
+  "role assignment list": ({ azure, option }) =>
+    azure.assignments.filter(({ id }) => same(id.split("/")[2] ?? "", option("--subscription"))),
+  "ad app show": ({ azure }) => azure.applications.find((one) => !one.deletedDateTime),
+  "ad sp show": () => undefined,
+};
+
 /** Runs a command, and returns what it prints. */
 export function az(azure: Azure, args: readonly string[]): string {
-  const name = args
-    .slice(
-      0,
-      args.findIndex((one) => one.startsWith("-")),
-    )
-    .join(" ");
+  const words = args.findIndex((one) => one.startsWith("-"));
+  const name = args.slice(0, words).join(" ");
   const option = (one: string) => args[args.indexOf(one) + 1] ?? "";
+  const objects = args.includes("--query") ? undefined : OBJECTS[name];
+  if (objects && option("--output") === "json") {
+    const found = objects({ azure, option, has: () => false, query: "", subscription: "" });
+    if (found === undefined) throw new Error("ResourceNotFound");
+    return JSON.stringify(found);
+  }
   const command = COMMANDS[name];
   if (!command) throw new Error(`az ${args.join(" ")}: not known here.`);
   return command({

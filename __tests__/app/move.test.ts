@@ -4,9 +4,10 @@ import { FindingsError } from "../../app/finding";
 import { moveFiles } from "../../app/move/write";
 import { isGranted } from "../../app/move/evidence";
 import { renderTicket } from "../../app/move/markdown";
-import { MoveDocument } from "../../app/move/document";
+import { MoveDocument, documentOf } from "../../app/move/document";
+import { World } from "../../app/move/plan";
 import { WAYS } from "../../app/move/ways";
-import { readMemory, readPlanLog } from "../../app/move/memory";
+import { readMemory, readPlanLog, readRecords } from "../../app/move/memory";
 import { inScratch } from "../scenarios";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -186,7 +187,7 @@ describe("a step", () => {
   const upTo = (last: string, change = {}) => {
     const move = new Move("service-principal", change);
     let document = move.run();
-    while (document.next.length > 0 && document.next[0] !== last) {
+    for (let round = 0; round < 12 && document.next[0] !== last; round++) {
       act(move, document, document.next[0]!);
       document = move.run();
     }
@@ -241,13 +242,27 @@ describe("a step", () => {
     expect(stateIn(move.run(), "terraform-plan")).toBe("done");
   });
 
-  test("of old grants is not done where the exports of a subscription are missing", () => {
+  test("of old grants is not done where exports are missing, or prove nothing", () => {
     const { move } = upTo("identity-old-grants");
-    const hidden = move.azure.assignments;
+    const all = move.azure.assignments;
+    const { principalId = "" } = move.plan.start.controlPlane;
     move.azure.assignments = [];
     expect(OLD.map((id) => stateIn(move.run(), id))).toEqual(["later", "later"]);
-    move.azure.assignments = hidden;
-    expect(OLD.map((id) => stateIn(move.run(), id))).toEqual(["next", "next"]);
+    // As an export that lists the identities of today alone.
+    move.azure.assignments = all.filter((one) => one.principalId !== principalId);
+    const { world, plan } = move;
+    const states = (records: World["records"]) => {
+      const document = documentOf({ ...world, records }, plan);
+      return [stateIn(document, "network-old-grants"), evidence(document, "network-old-grants")];
+    };
+    expect(states(world.records)).toEqual(["done", "The exports have none."]);
+    expect(states(undefined)).toEqual(["next", expect.stringContaining("do not prove that")]);
+    const [one] = all.filter((each) => each.principalId === principalId);
+    const left = world.records!.map((record) => ({ ...record, assignments: [one!.id] }));
+    expect(states(left)).toEqual([
+      "next",
+      expect.stringContaining("still has the role assignment"),
+    ]);
   });
 
   test("of the application is done when it is deleted, and not when its export is missing", () => {
@@ -389,9 +404,15 @@ describe("the command", () => {
     });
   });
 
-  test("reads a log of a plan, and refuses another file in its place", () => {
+  test("reads the files beside the exports, and refuses others in their place", () => {
     inScratch((folder) => {
-      expect(readPlanLog(folder)).toBeUndefined();
+      expect([readPlanLog(folder), readRecords(folder)]).toEqual([undefined, undefined]);
+      const records = join(folder, "old-grants.jsonl");
+      const record = { principalId: "a", subscriptionId: "b", assignments: [] };
+      writeFileSync(records, `${JSON.stringify(record)}\n`);
+      expect(readRecords(folder)).toEqual([record]);
+      writeFileSync(records, JSON.stringify({ ...record, assignments: "none" }));
+      expect(() => readRecords(folder)).toThrow(FindingsError);
       writeFileSync(join(folder, "plan.jsonl"), "No changes.\n");
       expect(() => readPlanLog(folder)).toThrow(FindingsError);
       const { azure, plan } = new Move("brought");

@@ -4,11 +4,21 @@ import { split } from "shlex";
 import { toConfiguration } from "../../app/config/construct";
 import { Fields } from "../../app/config/file-schema";
 import { descriptionOf } from "../../app/discover/description";
+import { Exports } from "../../app/discover/exports";
 import { readExports } from "../../app/discover/read-folder";
 import { sourceOf } from "../../app/discover/source";
 import { MoveDocument, documentOf } from "../../app/move/document";
 import { scopeOf } from "../../app/move/evidence";
-import { Memory, MovePlan, Way, World, planOf, principalOf } from "../../app/move/plan";
+import {
+  Memory,
+  MovePlan,
+  Way,
+  World,
+  leftPrincipals,
+  planOf,
+  principalOf,
+} from "../../app/move/plan";
+import { GrantRecord, subscriptionsOf } from "../../app/move/records";
 import { parsePlanLog } from "../../app/move/plan-log";
 import { grantsOf } from "../../app/review/words";
 import { ClusterPlan } from "../../lib";
@@ -50,11 +60,29 @@ export class Move {
       exportTo(folder, this.azure);
       return readExports(folder);
     });
-    return { exports, log };
+    return { exports, log, records: this.records(exports) };
+  }
+
+  /** The records of export.sh. */
+  private records(exports: Exports): GrantRecord[] {
+    const plan = this.planFor(exports);
+    return leftPrincipals(plan).flatMap((principalId) =>
+      subscriptionsOf(plan).map((subscriptionId) => ({
+        ...{ principalId, subscriptionId },
+        assignments: this.azure.assignments
+          .filter((one) => one.principalId === principalId)
+          .map(({ id }) => id)
+          .filter((id) => id.split("/")[2] === subscriptionId),
+      })),
+    );
   }
 
   public get plan(): MovePlan {
-    return planOf(this.world.exports, this.description, this.memory, this.way);
+    return this.planFor(this.world.exports);
+  }
+
+  private planFor(exports: Exports): MovePlan {
+    return planOf(exports, this.description, this.memory, this.way);
   }
 
   /** Runs the command with fresh exports. */

@@ -5,7 +5,9 @@ import { delimiter, join } from "node:path";
 import { buildSync } from "esbuild";
 import { moveFiles } from "../../app/move/write";
 import { Fields } from "../../app/config/file-schema";
-import { MoveDocument } from "../../app/move/document";
+import { readExports } from "../../app/discover/read-folder";
+import { readRecords } from "../../app/move/memory";
+import { MoveDocument, documentOf } from "../../app/move/document";
 import { checkedByBash } from "../app/review.scripts";
 import { Azure, planLog, save, saved } from "../app/move.azure";
 import { Move } from "../app/move.worlds";
@@ -53,6 +55,14 @@ class Folder {
       writeFileSync(join(this.folder, name), text);
     }
     return document;
+  }
+
+  /** Exports with the script, and returns what the files of it say. */
+  public exported(name: string): MoveDocument {
+    expect(this.run("export", name)).toMatchObject({ status: 0, changes: [] });
+    const from = join(this.folder, name);
+    const world = { exports: readExports(from), records: readRecords(from) };
+    return documentOf({ ...this.move.world, ...world }, this.move.plan);
   }
 
   /** Runs the script of a team. */
@@ -126,6 +136,7 @@ describe.each<[string, string, Fields]>([
   test("the scripts lead to the end, and then do nothing", () => {
     inFolder(new Move(name, change), (folder) => {
       let document = folder.next();
+      expect(folder.exported("exports-1")).toEqual(document);
       for (let round = 0; !document.complete && round < document.steps.length; round++) {
         const before = document.next[0];
         act(folder, document, true);
@@ -133,6 +144,8 @@ describe.each<[string, string, Fields]>([
         expect(document.steps.find(({ id }) => id === before)?.state).toBe("done");
       }
       expect(document.complete).toBe(true);
+      expect(folder.exported("exports-2")).toEqual(document);
+      expect(folder.run("export", "exports-2").status).toBe(2);
       for (const team of ["identity", "network", "platform"]) {
         const run = folder.run(team, "--yes");
         expect([said(run), run.status, run.changes]).toEqual(["", 0, []]);
@@ -145,7 +158,7 @@ describe("a script", () => {
   /** Goes up to a step. */
   const upTo = (folder: Folder, id: string) => {
     let document = folder.next();
-    while (document.next.length > 0 && document.next[0] !== id) {
+    for (let round = 0; round < 12 && document.next[0] !== id; round++) {
       act(folder, document);
       document = folder.next();
     }
@@ -225,7 +238,7 @@ describe("a script", () => {
   test("keeps a cluster that was created again", () => {
     inFolder(new Move("kubelet-made", {}, "recreate"), (folder) => {
       let document = folder.next();
-      while (document.next[0] !== "backup") {
+      for (let round = 0; round < 5 && document.next[0] !== "backup"; round++) {
         act(folder, document);
         document = folder.next();
       }

@@ -59,6 +59,8 @@ async function load(name: CommandName): Promise<Action> {
       return (await import("./commands/addresses.js")).addresses;
     case "handoff":
       return (await import("./commands/handoff.js")).handoff;
+    case "discover":
+      return (await import("./commands/discover.js")).discover;
     case "move":
       return (await import("./commands/move.js")).move;
   }

@@ -4,7 +4,7 @@ import { version } from "../../package.json";
 import { WAYS } from "../move/ways";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "move";
+export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "discover" | "move";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -106,6 +106,22 @@ export function createProgram(
     ]),
     new Option("--confirm <step...>", "steps that are done and that no export shows"),
   );
+  program
+    .command("discover")
+    .description("Describe a cluster that exists, from what az prints about it")
+    .argument("[folder]", "folder of the exports, same as --from")
+    .option("--from <dir>", "folder of the exports: files of JSON, with any names")
+    .option("--out <dir>", "folder to write to", "discovered")
+    .addOption(
+      new Option(
+        "--commands [team]",
+        "print a script with the commands that export a cluster, which only read",
+      ).choices(["platform", "network", "identity"]),
+    )
+    .addOption(JSON_OUTPUT)
+    .action((folder: string | undefined, values: { [name: string]: unknown }) =>
+      run("discover", { ...values, from: values.from ?? folder }),
+    );
   program
     .command("complete")
     .description("Print a script that completes commands, options and values in a shell")

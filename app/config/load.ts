@@ -21,7 +21,17 @@ export interface LoadedConfiguration extends Configuration {
  * @throws FindingsError with all findings if one of them is an error
  */
 export function loadConfiguration(file: string): LoadedConfiguration {
-  const source = new YamlSource(file, read(file));
+  return parseConfiguration(file, read(file));
+}
+
+/**
+ * Parses the text of a description.
+ *
+ * @param file its path, for findings
+ * @throws FindingsError with all findings if one of them is an error
+ */
+export function parseConfiguration(file: string, text: string): LoadedConfiguration {
+  const source = new YamlSource(file, text);
   const broken = source.findings();
   if (broken.some(({ code }) => code === "HAKS-FILE-001")) {
     throw new FindingsError(sortFindings(broken));

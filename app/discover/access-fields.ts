@@ -6,7 +6,7 @@ import { allowsAction } from "../../lib/access/actions";
 import { Fields } from "../config/file-schema";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import { Assignment } from "./exports";
-import { assignmentsOf, grantedScopes } from "./granted";
+import { assignmentsOf, grantedScopes, nameOf } from "./granted";
 import { Row, Source, nonEmpty, reference, referenceList } from "./source";
 
 /** Registries, people, roles, and disks and accounts outside the cluster. */
@@ -22,25 +22,19 @@ export const ACCESS_ROWS: readonly Row[] = [
     read: (source) => {
       const ids = source.cluster.texts("aadProfile.adminGroupObjectIDs");
       return nonEmpty(
-        ids.map((objectId) => ({ type: "group", name: nameOf(objectId, source), objectId })),
+        ids.map((objectId) => ({ type: "group", name: groupName(objectId, source), objectId })),
       );
     },
   },
   {
     field: "access.deployers",
     from: "role assignments with Contributor on the resource group, or on the identities",
-    read: (source) => nonEmpty(distinctPrincipals(others(source).filter(deploys(source)))),
+    read: (source) => nonEmpty(distinctPrincipals(others(source).filter(deploys(source)), source)),
   },
   {
     field: "access.kubernetes",
     from: "role assignments with roles for Kubernetes",
-    read: (source) =>
-      nonEmpty(
-        others(source).flatMap((one) => {
-          const role = kubernetesRole(one, source);
-          return role === undefined ? [] : [{ ...principal(one), role }];
-        }),
-      ),
+    read: kubernetesAccess,
   },
   {
     field: "permissions.roleSet",
@@ -79,6 +73,15 @@ function registries(source: Source): unknown {
   const granted = assignmentsOf(source, identities.kubelet).filter(({ scope }) =>
     isSameName(parseResourceId(scope)?.type ?? "", REGISTRY),
   );
+  for (const { scope, role } of assignmentsOf(source, identities.kubelet)) {
+    const isPull = [Role.ACR_PULL.guid, Role.REPOSITORY_READER.guid].includes(role.guid);
+    if (isPull && !isSameName(parseResourceId(scope)?.type ?? "", REGISTRY)) {
+      source.note(
+        "registries",
+        `The kubelet identity has ${role.name} on ${scope}, and so on all registries in it. The description names registries: add those that the nodes pull from before the move, or they pull no more.`,
+      );
+    }
+  }
   const ids = [...granted.map(({ scope }) => scope), ...exports.registries.map(({ id }) => id)];
   const distinct = [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
   return nonEmpty(
@@ -140,13 +143,23 @@ function assigns({ name, guid }: Assignment["role"]): boolean {
   return known !== undefined && allowsAction(known, ASSIGN);
 }
 
-function kubernetesRole(
-  { role, scope, principalName }: Assignment,
-  source: Source,
-): string | undefined {
+function kubernetesAccess(source: Source): unknown {
+  const all = others(source).flatMap((one) => {
+    const role = kubernetesRole(one, source);
+    return role === undefined ? [] : [{ ...principal(one, source), role }];
+  });
+  // A principal with another role gets the kubeconfig anyway.
+  const works = ({ objectId }: Fields) =>
+    all.some((other) => other.objectId === objectId && other.role !== "clusterUser");
+  return nonEmpty(all.filter((one) => one.role !== "clusterUser" || !works(one)));
+}
+
+function kubernetesRole(one: Assignment, source: Source): string | undefined {
+  const { role, scope } = one;
   const { place, id } = source.exports;
   const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroup}`;
-  const [name] = Object.entries(KUBERNETES_ROLES).find(([, one]) => one.guid === role.guid) ?? [];
+  const [name] =
+    Object.entries(KUBERNETES_ROLES).find(([, known]) => known.guid === role.guid) ?? [];
   const isOnCluster = isSameName(scope, id);
   if (name === undefined || !(isOnCluster || isSameName(scope, group))) {
     return undefined;
@@ -154,25 +167,25 @@ function kubernetesRole(
   if (isOnCluster) {
     source.note(
       "access.kubernetes",
-      `"${principalName}" has ${role.name} on the cluster alone. The description grants it on the resource group, before the cluster exists.`,
+      `"${nameOf(one, source.exports)}" has ${role.name} on the cluster alone. The description grants it on the resource group, before the cluster exists.`,
     );
   }
   return name;
 }
 
-function distinctPrincipals(list: Assignment[]): Fields[] {
-  return [...new Map(list.map((one) => [one.principalId, principal(one)])).values()];
+function distinctPrincipals(list: Assignment[], source: Source): Fields[] {
+  return [...new Map(list.map((one) => [one.principalId, principal(one, source)])).values()];
 }
 
-function principal({ principalType, principalName, principalId }: Assignment): Fields {
+function principal(one: Assignment, { exports }: Source) {
   return {
-    type: principalType === "Group" ? "group" : "servicePrincipal",
-    name: principalName,
-    objectId: principalId,
+    type: one.principalType === "Group" ? "group" : "servicePrincipal",
+    name: nameOf(one, exports),
+    objectId: one.principalId,
   };
 }
 
-function nameOf(objectId: string, { exports }: Source): string {
-  const known = (exports.assignments ?? []).find(({ principalId }) => principalId === objectId);
-  return known?.principalName || objectId;
+function groupName(principalId: string, { exports }: Source): string {
+  const known = (exports.assignments ?? []).find((one) => one.principalId === principalId);
+  return nameOf(known ?? { principalId }, exports);
 }

@@ -1,6 +1,6 @@
 // The description of a cluster that exists: fields from the exports, without those that are defaults. Pure.
 import { EXCEPTION_NAMES } from "../../lib/spec/controls";
-import { neededExceptions } from "../../lib/rules/hard";
+import { weakChoices } from "../../lib/rules/hard";
 import { ClusterPlan } from "../../lib";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { Fields, isGroup } from "../config/file-schema";
@@ -53,7 +53,18 @@ export function descriptionOf(source: Source, notes: Note[]): Description {
   const all = withoutExpressions({ ...rows, ...(overrides && { overrides }) }, source);
   const names = weak.flatMap(({ exception }) => exception ?? []);
   const accepted = accept(all, names, notes);
-  return { content: withExceptions(pruned(accepted), names), weak };
+  if (checkShape(accepted).findings.length > 0) {
+    return { content: accepted, weak };
+  }
+  const content = withExceptions(pruned(accepted), names);
+  return { content, weak: [...weak, ...chosenWeaknesses(content)] };
+}
+
+/** Returns the choices of the description that are weaker than the hardened defaults. */
+function chosenWeaknesses(content: Fields): WeakSetting[] {
+  return weakChoices(resolveSpec(toConfiguration(content).spec)).map(
+    ([exception, setting, found, hardened]) => ({ setting, found, hardened, exception, why: "" }),
+  );
 }
 
 /** Leaves out the fields that the rules refuse, each with a note, until they accept the rest. */
@@ -98,7 +109,9 @@ function removed(content: Fields, path: Path): Fields | undefined {
   for (let length = path.length; length > 0; length--) {
     const part = path.slice(0, length);
     const rest = without(content, part);
-    if (checkShape(rest).findings.length === 0) {
+    const isLast = childrenOf(valueAt(content, part.slice(0, -1))).length === 1;
+    const isEmptied = length > 1 && isLast;
+    if (!isEmptied && checkShape(rest).findings.length === 0) {
       return rest;
     }
   }
@@ -141,7 +154,7 @@ function resolvedText(content: Fields): string | undefined {
 
 /** Adds the exceptions of weak settings and of weak choices. */
 function withExceptions(content: Fields, names: readonly string[]): Fields {
-  const chosen = neededExceptions(resolveSpec(toConfiguration(content).spec));
+  const chosen = weakChoices(resolveSpec(toConfiguration(content).spec)).map(([name]) => name);
   const all = EXCEPTION_NAMES.filter((name) => names.includes(name) || chosen.includes(name));
   return all.length === 0
     ? content
@@ -156,9 +169,11 @@ function withoutExpressions(content: Fields, { note }: Source): Fields {
       return undefined;
     }
     if (Array.isArray(value)) {
-      return value
-        .map((one, index) => clean(one, [...path, index]))
-        .filter((one) => one !== undefined);
+      // An item that lacks a field is none.
+      return value.filter((one, index) => {
+        const cleaned = clean(one, [...path, index]);
+        return stableText(cleaned) === stableText(one);
+      });
     }
     return isGroup(value)
       ? Object.fromEntries(

@@ -23,8 +23,11 @@ export interface Assignment {
   /** In the spelling of azurerm. */
   readonly scope: string;
   readonly principalId: string;
-  /** Display name of a group, client id of a service principal; empty if the principal no longer exists. */
-  readonly principalName: string;
+  /**
+   * Display name of a group, client id of a service principal; empty if the principal no longer exists, and undefined
+   * if az was not allowed to look.
+   */
+  readonly principalName?: string;
   readonly principalType: string;
   readonly role: { readonly name: string; readonly guid: string };
   readonly condition?: string;
@@ -149,11 +152,12 @@ export function clusterOf(item: Fields): string | undefined {
 
 function assignment(one: Reading): Assignment {
   const definition = one.text("roleDefinitionId") ?? "";
+  const name = one.value("principalName");
   return {
     id: one.text("id") ?? "",
     scope: canonicalId(one.text("scope") ?? ""),
     principalId: canonicalGuid(one.text("principalId") ?? ""),
-    principalName: one.text("principalName") ?? "",
+    principalName: typeof name === "string" ? name : undefined,
     principalType: one.text("principalType") ?? "",
     role: {
       name: one.text("roleDefinitionName") ?? "",

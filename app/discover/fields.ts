@@ -1,10 +1,12 @@
 // The fields of the description about the cluster itself, and where az has them: one row for each. Pure.
+import { CUSTOM_ROLES } from "../../lib/access/rights";
 import { dnsPrefixOf } from "../../lib/spec/defaults";
 import { isSameName } from "../../lib/spec/naming";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import { Fields } from "../config/file-schema";
 import { AutoscalerProfile } from "../../lib/spec/autoscaler";
 import { regionOf } from "./exports";
+import { assignmentsOf } from "./granted";
 import { Row, Source, nameIn, nonEmpty, nonEmptyGroup, reference } from "./source";
 
 /** Name, place and identities. */
@@ -26,7 +28,11 @@ export const PLACE_ROWS: readonly Row[] = [
   {
     field: "subscriptionId",
     from: "id",
-    read: ({ exports }) => exports.place.subscriptionId.toLowerCase(),
+    // The names of custom roles have it: roles that were made without it would be made again.
+    read: (source) =>
+      namesRolesWithoutSubscription(source)
+        ? undefined
+        : source.exports.place.subscriptionId.toLowerCase(),
   },
   {
     field: "dnsPrefix",
@@ -185,16 +191,31 @@ const ADD_ONS: { readonly [name: string]: string } = {
   verticalPodAutoscaler: "workloadAutoScalerProfile.verticalPodAutoscaler.enabled",
 };
 
+/** Whether stacks of this project made custom roles, for a description without the subscription. */
+function namesRolesWithoutSubscription(source: Source): boolean {
+  const { exports, identities } = source;
+  const { controlPlane, kubelet } = identities;
+  const isHere = [controlPlane.id, kubelet.id].every((id) => {
+    const { subscriptionId } = parseResourceId(id ?? "") ?? exports.place;
+    return isSameName(subscriptionId, exports.place.subscriptionId);
+  });
+  const made = assignmentsOf(source, controlPlane).filter(({ role: { name } }) =>
+    CUSTOM_ROLES.some((role) => name.startsWith(`${role.name} (`)),
+  );
+  return isHere && made.some(({ role: { name } }) => !/ in \S+\)$/.test(name));
+}
+
 /** The identities that the cluster has brought; those that are not yet brought get their default names. */
 function broughtIdentities({ exports, identities: { controlPlane, kubelet } }: Source): unknown {
   const own = exports.place.subscriptionId;
   const placed = [
-    controlPlane.kind === "userAssigned" && parseResourceId(controlPlane.id ?? ""),
-    kubelet.kind === "brought" && parseResourceId(kubelet.id ?? ""),
+    parseResourceId(controlPlane.kind === "userAssigned" ? (controlPlane.id ?? "") : ""),
+    parseResourceId(kubelet.kind === "brought" ? (kubelet.id ?? "") : ""),
   ];
-  const [first] = placed.flatMap((one) => one || []);
+  const [first] = placed.filter((one) => one !== undefined);
   if (!first) {
-    return undefined;
+    // In the resource group of the cluster, every deployer could take them over.
+    return { resourceGroup: { name: `${exports.place.name}-identities`, create: true } };
   }
   const { resourceGroup, subscriptionId } = first;
   const [ofControlPlane, ofKubelet] = placed.map((one) =>

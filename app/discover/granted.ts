@@ -1,7 +1,7 @@
 // The role assignments of a cluster's identities, by their scopes. Pure.
 import { isSameName } from "../../lib/spec/naming";
 import { parseResourceId } from "../../lib/spec/resource-id";
-import { Assignment } from "./exports";
+import { Assignment, Exports } from "./exports";
 import { CurrentIdentity } from "./identities";
 import { Source } from "./source";
 
@@ -13,6 +13,18 @@ export function assignmentsOf(
   return (exports.assignments ?? []).filter(
     (one) => principalId !== undefined && isSameName(one.principalId, principalId),
   );
+}
+
+/** Returns the name of a principal for people: its display name, if an export has it. */
+export function nameOf(
+  { principalId, principalName = "" }: Pick<Assignment, "principalId" | "principalName">,
+  { applications }: Exports,
+): string {
+  const known = applications.find(
+    (one) => isSameName(one.appId, principalName) || isSameName(one.principalId ?? "", principalId),
+  );
+  const name = known?.name ?? principalName;
+  return name === "" ? principalId : name;
 }
 
 /** Returns the ids of the resources of a type that the control plane has a role on, each once. */

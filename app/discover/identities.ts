@@ -43,7 +43,7 @@ export function identitiesOf(exports: Exports): Identities {
   const clientId = cluster.text("servicePrincipalProfile.clientId") ?? MANAGED;
   if (clientId !== MANAGED) {
     const entries = applications.filter(({ appId }) => isSameName(appId, clientId));
-    const named = assignments.find(({ principalName }) => isSameName(principalName, clientId));
+    const named = assignments.find(({ principalName = "" }) => isSameName(principalName, clientId));
     const principal = {
       name: entries.find(({ name }) => name !== "")?.name ?? clientId,
       clientId: canonicalGuid(clientId),

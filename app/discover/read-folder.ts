@@ -40,16 +40,16 @@ export function readExports(folder: string): Exports {
   });
   const clusters = files.filter(({ kind }) => kind === "cluster");
   const [first] = clusters;
-  if (!first) {
+  // A file that was refused may have been meant to be it.
+  if (!first && findings.length === 0) {
     findings.push(
       finding("HAKS-DISC-002", folder, {
         message: "No file has the cluster.",
         remedy: "Export it: az aks show --resource-group <group> --name <cluster> --output json.",
       }),
     );
-  } else {
-    findings.push(...foreign(files, first));
   }
+  findings.push(...(first ? foreign(files, first) : []));
   if (!first || findings.length > 0) {
     throw new FindingsError(findings);
   }

@@ -75,7 +75,10 @@ export class Reading {
     const value = this.value(path);
     const entries = Object.entries(isGroup(value) ? value : {});
     return Object.fromEntries(
-      entries.map(([name, one]) => [name, one === null ? "" : String(one)]),
+      entries.map(([name, one]) => [
+        name,
+        typeof one === "string" ? one : JSON.stringify(one ?? ""),
+      ]),
     );
   }
 

@@ -1,4 +1,4 @@
-// What a description cannot say of a cluster: known cases with what to do, and fields that are read past. Pure.
+// Facts that a description cannot say: known cases with what to do, and fields that are read past. Pure.
 import { plain } from "../review/text";
 import { Reading, UnreadField, key } from "./reading";
 import { Source } from "./source";
@@ -121,10 +121,12 @@ export function noteUnsaid(source: Source): void {
       note(from, message);
     }
   }
+  noteMissing(source);
   noteAddOns(source);
   for (const pool of exports.pools) {
     const name = pool.text("name") ?? "";
-    if (pool.text("typePropertiesType") === "AvailabilitySet") {
+    // In the profile of the cluster the field has another name than in the list of pools.
+    if ((pool.text("typePropertiesType") ?? pool.text("type")) === "AvailabilitySet") {
       note(
         `nodePools (${name})`,
         `The pool "${name}" is an availability set, which AKS no longer supports. Terraform replaces it.`,
@@ -141,9 +143,46 @@ export function noteUnsaid(source: Source): void {
   noteUnread("", cluster.unread(), CLUSTER_STATE, source);
 }
 
+/** Adds notes on exports that are missing, and what the description has in their place. */
+function noteMissing({ exports, cluster, note }: Source): void {
+  if (exports.assignments === undefined) {
+    note(
+      "access",
+      "No role assignments were exported: the description names no deployers, no users of Kubernetes and no registries but those that were exported.",
+    );
+  }
+  const windows = (exports.maintenance ?? []).map((one) => key(one.text("name") ?? ""));
+  for (const [field, name] of Object.entries(WINDOWS)) {
+    if (!windows.includes(key(name))) {
+      note(
+        field,
+        `The exports have no maintenance configuration ${name}. The description has the default window.`,
+      );
+    }
+  }
+  const hasLogs = cluster.flag("addonProfiles.omsagent.enabled") === true;
+  if (hasLogs && exports.diagnostics === undefined) {
+    note(
+      "monitoring.logCategories",
+      "No diagnostic settings were exported. The description adds one with the default categories; if a policy makes one, write an empty list.",
+    );
+  }
+  if (exports.maintenance?.some((one) => one.text("name") === "default")) {
+    note(
+      "maintenance configuration default",
+      "The maintenance configuration default is of the former kind, and is not carried over. It stays as it is.",
+    );
+  }
+}
+
+const WINDOWS = {
+  "upgrades.clusterWindow": "aksManagedAutoUpgradeSchedule",
+  "upgrades.nodeOsWindow": "aksManagedNodeOSUpgradeSchedule",
+};
+
 function noteAddOns({ cluster, note }: Source): void {
   const profiles = cluster.value("addonProfiles");
-  for (const name of Object.keys((profiles ?? {}) as object)) {
+  for (const name of Object.keys(profiles ?? {})) {
     if (
       !DESCRIBED_ADD_ONS.includes(name.toLowerCase()) &&
       cluster.flag(`addonProfiles.${name}.enabled`) === true

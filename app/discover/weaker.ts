@@ -5,17 +5,17 @@ import { Source } from "./source";
 
 /** A setting that is weaker than the hardened default. */
 export interface WeakSetting {
-  /** Attribute in Terraform. */
-  readonly attribute: string;
+  /** Attribute in Terraform, or field of the description. */
+  readonly setting: string;
   /** The pools that have it; absent for a setting of the cluster. */
   readonly pools?: string[];
-  /** Value in the cluster. */
+  /** Value in the cluster, or a sentence about it. */
   readonly found: string;
-  /** Hardened value. */
+  /** Hardened value, or a sentence about the remedy. */
   readonly hardened: string;
   /** The exception that keeps it; absent if the description always hardens it. */
   readonly exception?: string;
-  /** Purpose of the hardened value. */
+  /** Purpose of the hardened value; empty if the rest says it. */
   readonly why: string;
 }
 
@@ -60,7 +60,7 @@ const ROWS: { readonly [attribute: string]: ControlRow } = {
   oidc_issuer_enabled: flag("oidcIssuerProfile.enabled"),
   workload_identity_enabled: flag("securityProfile.workloadIdentity.enabled"),
   image_cleaner_enabled: flag("securityProfile.imageCleaner.enabled"),
-  // An interval of its own is no weakening; the description sets that of the default.
+  // Another interval is no weakening; the description sets that of the default.
   image_cleaner_interval_hours: {
     from: "securityProfile.imageCleaner.intervalHours",
     isHardened: () => true,
@@ -107,10 +107,10 @@ function weakSetting(
   { cluster }: Source,
 ): WeakSetting {
   return {
-    attribute,
+    setting: attribute,
     ...(on === "pool" && { pools: weak.map((one) => one.text("name") ?? "") }),
     found: `${from}: ${weak[0]?.text(from) ?? "not set"}`,
-    hardened: typeof value === "object" ? "on" : String(value),
+    hardened: ["string", "number", "boolean"].includes(typeof value) ? `${value as string}` : "on",
     ...(exception && canKeep(cluster) && { exception }),
     why,
   };

@@ -66,11 +66,3 @@ export function deleteGrantCommand({ id }: OldGrant): Command {
 export function deleteApplicationCommand(clientId: string): Command {
   return ["az", "ad", "app", "delete", "--id", clientId];
 }
-
-/** Prints a deleted application, as an export. */
-export function deletedApplicationCommand(clientId: string): Command {
-  return [
-    ...["az", "rest", "--method", "get", "--url"],
-    `https://graph.microsoft.com/v1.0/directory/deletedItems/microsoft.graph.application?$filter=appId eq '${clientId}'`,
-  ];
-}

@@ -3,7 +3,6 @@ import { command } from "../review/shell";
 import {
   deleteApplicationCommand,
   deleteGrantCommand,
-  deletedApplicationCommand,
   operatorCommand,
   principalLine,
 } from "./commands";
@@ -82,15 +81,11 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
       check: applicationGone,
       isAbsence: true,
       isDestructive: true,
-      commands: [
-        command(...deleteApplicationCommand(clientId)),
-        `${command(...deletedApplicationCommand(clientId))} > application.json`,
-      ],
+      commands: [command(...deleteApplicationCommand(clientId))],
       effect:
         "None on the cluster. Where something else signs in with it, delete only the secret of the cluster.",
       duration: "Minutes.",
-      verify:
-        "The last command exports the deleted application, which replaces the export of the application.",
+      verify: "export.sh finds it among the deleted applications.",
       back: "Restore it within 30 days.",
     });
   }

@@ -9,6 +9,7 @@ import { grantsOf } from "../review/words";
 import { OldGrant, clientIdOf, oldGrants } from "./old-grants";
 import { MovePlan, World, imagesOf, isForAz, isTarget, leftPrincipals, principalOf } from "./plan";
 import { isAbout } from "./plan-log";
+import { unprovenIn } from "./records";
 
 /** Whether a step is done. */
 export interface Evidence {
@@ -20,8 +21,7 @@ export interface Evidence {
 /** Checks a step. */
 export type Check = (world: World, plan: MovePlan) => Evidence;
 
-const NO_ASSIGNMENTS =
-  "The exports have no role assignments: az role assignment list --all --output json.";
+const NO_ASSIGNMENTS = "The exports have no role assignments: bash export.sh.";
 
 const yes = (text: string): Evidence => ({ done: true, text });
 const no = (text: string): Evidence => ({ done: false, text });
@@ -33,9 +33,7 @@ export const identitiesExist: Check = ({ exports }, plan) => {
   );
   return missing.length === 0
     ? yes(`${plan.controlPlane.name} and ${plan.kubelet.name} exist.`)
-    : no(
-        `The exports do not have ${listed(missing.map((kind) => plan[kind].name))}: az identity show --ids ${missing.map((kind) => plan[kind].id).join(" ")} --output json.`,
-      );
+    : no(`The exports do not have ${listed(missing.map((kind) => plan[kind].name))}.`);
 };
 
 /** Returns the check that every role assignment of a team exists, with its role and scope. */
@@ -68,7 +66,7 @@ export function isGranted(row: ReviewedGrant, exports: Exports, plan: MovePlan):
   return (exports.assignments ?? []).some(
     (one) =>
       (id === undefined
-        ? isSameName(one.principalName, principal.name)
+        ? isSameName(one.principalName ?? "", principal.name)
         : isSameName(one.principalId, id)) &&
       isSameName(one.scope, scopeOf(row, plan)) &&
       (role.guid === undefined
@@ -186,7 +184,7 @@ export function planUnchanged(idOf: (plan: MovePlan) => string): Check {
 
 /** Returns the check that the role assignments of earlier identities, and those that no feature needs, are gone. */
 export function oldGrantsGone(team: OldGrant["team"]): Check {
-  return ({ exports }, plan) => {
+  return ({ exports, records = [] }, plan) => {
     if (!exports.assignments) {
       return no(NO_ASSIGNMENTS);
     }
@@ -197,9 +195,9 @@ export function oldGrantsGone(team: OldGrant["team"]): Check {
         `${count(left.length, "role assignment")} to delete, such as ${first.role.name} of ${first.principal} on ${first.scope.split("/").pop() ?? ""}.`,
       );
     }
-    const hidden = unseen(plan.start.assignments, exports);
-    if (hidden !== "") {
-      return no(hidden.trim());
+    const unproven = unprovenIn(records, plan, team);
+    if (unproven !== undefined) {
+      return no(unproven);
     }
     const isKnown = plan.start.controlPlane.principalId !== undefined;
     return isKnown || leftPrincipals(plan).length > 0

@@ -27,7 +27,7 @@ export function renderTicket(document: MoveDocument, plan: MovePlan, team: MoveT
   const own = steps.filter((one) => one.team === team);
   return `${[
     `# Move of the cluster ${code(plan.cluster.name)}: steps of the ${teamName(team)}`,
-    `${waySentence(plan, code)} ${code(`bash ${team}.sh`)} does the next step of this team, after it has checked Azure; ${code("--dry-run")} shows it. Run ${code("hardened-aks move")} with fresh exports after each step.`,
+    `${waySentence(plan, code)} ${code(`bash ${team}.sh`)} does the next step of this team, after it has checked Azure; ${code("--dry-run")} shows it. After each step, ${code("bash export.sh exports-2")} exports again, into a new folder, and ${code("hardened-aks move --from exports-2")} compares.`,
     ...(doubts.length > 0
       ? ["## Stop and look", doubts.map((one) => `- ${prose(one)}`).join("\n")]
       : []),

@@ -1,4 +1,4 @@
-// Reads what an earlier run knew, and the log of a Terraform plan.
+// Reads what an earlier run knew, and the files beside the exports.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSameName } from "../../lib/spec/naming";
@@ -10,13 +10,17 @@ import { Exports } from "../discover/exports";
 import { MOVE_VERSION } from "./document";
 import { Memory } from "./plan";
 import { PlanLog, parsePlanLog } from "./plan-log";
+import { GrantRecord, parseRecords } from "./records";
 import { WAYS } from "./ways";
 
 /** The file with the document of a move. */
 export const MEMORY_FILE = "move.json";
 
 /** The file with the log of a Terraform plan, in the folder of the exports. */
-export const LOG_FILE = "plan.jsonl";
+const LOG_FILE = "plan.jsonl";
+
+/** The file with the role assignments of earlier identities. */
+const RECORDS_FILE = "old-grants.jsonl";
 
 /**
  * Reads the document of an earlier run; undefined if this is the first one.
@@ -45,24 +49,41 @@ export function readMemory(folder: string, { id }: Exports): Memory | undefined 
  * @throws FindingsError if it is something else
  */
 export function readPlanLog(folder: string): PlanLog | undefined {
-  const file = join(folder, LOG_FILE);
+  return readLines(folder, LOG_FILE, parsePlanLog, "the output of terraform plan -json");
+}
+
+/**
+ * Reads what earlier identities have left; undefined if the folder does not say.
+ *
+ * @throws FindingsError if it is something else
+ */
+export function readRecords(folder: string): GrantRecord[] | undefined {
+  return readLines(folder, RECORDS_FILE, parseRecords, "an output of export.sh");
+}
+
+function readLines<T>(
+  folder: string,
+  name: string,
+  parse: (text: string) => T | undefined,
+  origin: string,
+): T | undefined {
+  const file = join(folder, name);
   if (!existsSync(file)) {
     return undefined;
   }
-  const log = parsePlanLog(textOf(file));
-  if (!log) {
+  const content = parse(textOf(file));
+  if (!content) {
     throw new FindingsError([
       {
         severity: "error",
         code: "HAKS-MOVE-003",
         file,
-        message: "The file is not the output of terraform plan -json.",
-        remedy:
-          "Run it again in the folder of the cluster stack: terraform plan -json > plan.jsonl.",
+        message: `The file is not ${origin}.`,
+        remedy: "Write it again, or remove it.",
       },
     ]);
   }
-  return log;
+  return content;
 }
 
 function contentOf(file: string): Fields | undefined {

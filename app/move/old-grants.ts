@@ -50,7 +50,8 @@ export function oldGrants(exports: Exports, plan: MovePlan): OldGrant[] {
       ? "No feature of the description needs it."
       : undefined;
   };
-  return (exports.assignments ?? []).flatMap((one) => {
+  const all = new Map((exports.assignments ?? []).map((one) => [one.id.toLowerCase(), one]));
+  return [...all.values()].flatMap((one) => {
     const why = whyOf(one);
     return why === undefined
       ? []
@@ -63,8 +64,8 @@ function nameOf({ principalId, principalName }: Assignment, plan: MovePlan, expo
     { name: plan.start[kind].name, id: plan.start[kind].principalId },
     { name: plan[kind].name, id: principalOf(kind, plan, exports) },
   ]);
-  const name = named.find(({ id = "" }) => isSameName(id, principalId))?.name ?? principalName;
-  return name === "" ? principalId : name;
+  const found = named.find(({ id = "" }) => isSameName(id, principalId));
+  return found?.name ?? (principalName === "" ? principalId : (principalName ?? principalId));
 }
 
 /** AKS gives the control plane a role on the group of the nodes, and takes none back. */
@@ -87,8 +88,8 @@ function isIn(scope: string, outer: string): boolean {
   return `${scope}/`.toLowerCase().startsWith(`${outer}/`.toLowerCase());
 }
 
-/** The NOC owns network resources, and resource groups that hold nothing but them. */
-function teamOf(scope: string, { review }: MovePlan): GrantingTeam {
+/** Returns the team that deletes role assignments on a scope: the NOC owns network resources, and resource groups that hold nothing but them. */
+export function teamOf(scope: string, { review }: MovePlan): GrantingTeam {
   const type = parseResourceId(scope)?.type;
   if (type !== undefined) {
     return (

@@ -9,6 +9,7 @@ import { Role } from "../../lib/spec/roles";
 import { Assignment, Exports } from "../discover/exports";
 import { ControlPlaneIdentity, KubeletIdentity, identitiesOf } from "../discover/identities";
 import { PlanLog } from "./plan-log";
+import type { GrantRecord } from "./records";
 import { WAYS } from "./ways";
 
 /** A way; `brought` if the cluster works with its identities already. */
@@ -64,6 +65,8 @@ export interface World {
   readonly exports: Exports;
   /** The last Terraform plan of the cluster stack, if there is one. */
   readonly log?: PlanLog;
+  /** The role assignments that earlier identities have left. */
+  readonly records?: readonly GrantRecord[];
 }
 
 /** Knowledge of an earlier run. */

@@ -27,7 +27,7 @@ finish() {
   if "$dry_run"; then
     printf 'Nothing was changed.\\n'
   else
-    printf 'Done. Export again, and run hardened-aks move.\\n'
+    printf 'Done. Export again with export.sh, and run hardened-aks move.\\n'
   fi
   exit 0
 }

@@ -5,6 +5,7 @@ import { publish } from "../output-folder";
 import { renderScript } from "../review/script";
 import { grantsOf } from "../review/words";
 import { MoveDocument } from "./document";
+import { renderExportScript } from "./export-script";
 import { renderTicket } from "./markdown";
 import { MEMORY_FILE } from "./memory";
 import { MovePlan, World } from "./plan";
@@ -29,6 +30,7 @@ export function moveFiles(document: MoveDocument, plan: MovePlan, world: World):
   // The scripts work where the cluster is, unless the description says otherwise.
   const placed = { ...review, subscriptionId: review.subscriptionId ?? cluster.subscriptionId };
   return [
+    ["export.sh", renderExportScript(plan)],
     [MEMORY_FILE, `${JSON.stringify(document, undefined, 2)}\n`],
     ...MOVE_TEAMS.filter((team) => document.steps.some((step) => step.team === team)).flatMap(
       (team): TextFile[] => [

@@ -65,7 +65,7 @@ export const HARD_RULES: Rule[] = [
     title: "Exceptions must be necessary.",
     source: BASELINE,
     check: ({ spec }, report) => {
-      const needed = neededExceptions(spec);
+      const needed = weakChoices(spec).map(([exception]) => exception);
       spec.exceptions.forEach(({ name }, index) => {
         if (hasEntry(CHOICE_EXCEPTIONS, name) && !needed.includes(name)) {
           report(
@@ -111,15 +111,11 @@ function lossOf(name: string): string {
     : (entryOf({ ...CHOICE_EXCEPTIONS, ...SAFEGUARD_EXCEPTIONS }, name) ?? "");
 }
 
-/** Returns the exceptions that the choices of a description need. */
-export function neededExceptions(spec: ResolvedSpec): string[] {
-  return weakChoices(spec).map(([exception]) => exception);
-}
-
 /** The exception that a weak choice needs, and the finding. */
-type WeakChoice = readonly [exception: string, ...finding: Parameters<Report>];
+export type WeakChoice = readonly [exception: string, ...finding: Parameters<Report>];
 
-function weakChoices(spec: ResolvedSpec): WeakChoice[] {
+/** Returns the choices of a description that are weaker than the hardened defaults. */
+export function weakChoices(spec: ResolvedSpec): WeakChoice[] {
   const { upgrades, monitoring } = spec;
   const missing = LOG_CATEGORIES.filter((one) => !monitoring.logCategories.includes(one));
   return [

@@ -9,7 +9,7 @@ import { UsageError, configFile } from "../../environment";
 import { FindingsError } from "../../finding";
 import { documentOf, MoveDocument } from "../../move/document";
 import { waySentence } from "../../move/markdown";
-import { readMemory, readPlanLog } from "../../move/memory";
+import { readMemory, readPlanLog, readRecords } from "../../move/memory";
 import { MovePlan, Way, planOf, wayOf } from "../../move/plan";
 import { isInPlace, stepsOf } from "../../move/steps";
 import { writeMove } from "../../move/write";
@@ -44,7 +44,7 @@ export function move(options: Options, io: Io): Promise<number> {
         : `The exports call for the way ${called}, and not for ${begun.way}.`,
     );
   }
-  const world = { exports, log: readPlanLog(from) };
+  const world = { exports, log: readPlanLog(from), records: readRecords(from) };
   const manual = stepsOf(begun, world).flatMap(({ id, isManual }) => (isManual ? [id] : []));
   const unknown = confirm.find((id) => !manual.includes(id));
   if (unknown !== undefined) {
