@@ -1,4 +1,4 @@
-// What is left to earlier identities, as export.sh writes it: an export of role assignments may be filtered, and then proves
+// The role assignments of earlier identities, as export.sh writes them: an export of role assignments may be filtered, and then proves
 // no absence. Pure.
 import { isGuid } from "../../lib/spec/resource-id";
 import { isSameName } from "../../lib/spec/naming";

@@ -99,9 +99,9 @@ const HEAD = `# Moving a cluster to brought identities
 npm run move -- --from exports --config examples/enterprise/haks.yaml
 \`\`\`
 
-The folder \`exports\` has the JSON of \`az aks show\`, \`az aks nodepool list\`, \`az role assignment list --all\` and \`az identity show\`, and for a service principal that of \`az ad app show\` and \`az ad sp show\`; Reader is enough for them. The command prints each step, whether it is done, next or later, and how that shows in the exports. Run it again with fresh exports after each step:
+[Export the cluster](discover.md#export-the-cluster) for the first run. From then on, the script \`export.sh\` that the command writes exports what the steps are compared with, into a new folder: also the new identities, and a proof of what the old ones have left. The command prints each step, whether it is done, next or later, and how that shows in the exports. Run it again with fresh exports after each step:
 
-- A step is done when the exports show it, and never because its script ran. An export that is missing proves nothing.
+- A step is done when the exports show it, and never because its script ran. An export that is missing or filtered proves nothing.
 - A step is next when all steps before it are done. Steps of two teams can be next at the same time.
 - If something is undone, such as a role assignment that was deleted, its step is next again, and all after it wait.
 - The output folder \`move\` keeps how the cluster was at the start, in \`move.json\`: later exports no longer have the old identity. Keep the folder until the end, such as in the repository.
@@ -111,11 +111,12 @@ It writes into this folder:
 | File                                      | Content                                                                                              |
 | ----------------------------------------- | ---------------------------------------------------------------------------------------------------- |
 | \`move.json\`                               | All steps with their states, for tools, and the start of the move; \`--json\` prints it                |
+| \`export.sh\`                               | Exports the cluster again; it only reads                                                             |
 | \`identity.md\`, \`network.md\`, \`platform.md\` | A ticket for each team: commands, effect on nodes, duration, how to verify, how to go back            |
 | \`identity.sh\`, \`network.sh\`, \`platform.sh\` | A script for each team, which does the first step that is not done, and ends                          |
 | \`identity-grants.sh\`, \`network-grants.sh\` | The scripts of the [access review](access-review.md), for teams that do not deploy the stacks        |
 
-Each script looks at Azure before it acts, and stops if something is not as it should be: the cluster is busy, a right is missing, another cluster uses the old identity. \`--dry-run\` prints the commands. Without \`--yes\`, no script deletes anything or drains nodes.
+Each script looks at Azure before it acts, and stops if something is not as it should be: the cluster is busy, a right is missing, another cluster uses the old identity. \`--dry-run\` prints the commands. Without \`--yes\`, no script deletes anything, switches an identity or drains nodes.
 
 ## The role that az looks for
 
