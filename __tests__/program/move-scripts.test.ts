@@ -76,12 +76,14 @@ class Folder {
       { cwd: this.folder, encoding: "utf8", env: { ...process.env, PATH: path } },
     );
     const made = existsSync(calls) ? (JSON.parse(textOf(calls)) as string[][]) : [];
-    const changes = made.map((call) =>
-      call.slice(
-        0,
-        call.findIndex((one) => one.startsWith("-")),
-      ),
-    );
+    const changes = made
+      .filter((call) => !call.includes("get"))
+      .map((call) =>
+        call.slice(
+          0,
+          call.findIndex((one) => one.startsWith("-")),
+        ),
+      );
     return {
       ...{ status, stdout, stderr },
       changes: changes

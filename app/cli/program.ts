@@ -4,7 +4,8 @@ import { version } from "../../package.json";
 import { WAYS } from "../move/ways";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "discover" | "move";
+export type CommandName =
+  "synth" | "check" | "review" | "addresses" | "handoff" | "discover" | "move";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
