@@ -251,10 +251,13 @@ describe("the cluster that was made", () => {
       self: { ...made, ...change },
     });
   const warned = (of: ClusterJson, change: object) =>
-    failing(Object.values(of.check ?? {}).flatMap(({ assert }) => assert), {
-      ...scopeOf({ ...of, resource: {} }, worldOf({})),
-      azurerm_kubernetes_cluster: { cluster: { ...made, ...change } },
-    });
+    failing(
+      Object.values(of.check ?? {}).flatMap(({ assert }) => assert),
+      {
+        ...scopeOf({ ...of, resource: {} }, worldOf({})),
+        azurerm_kubernetes_cluster: { cluster: { ...made, ...change } },
+      },
+    );
 
   test("passes if it is as it should be", () => {
     expect(lifecycleOf(json()).postcondition).toHaveLength(2);
