@@ -55,7 +55,9 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     roles.map(({ role }, index) => [role.name, variable(roleVariable(index))]),
   );
   const body = [
-    ...(created ? createdLines(created) : []),
+    ...(created
+      ? createdLines(created, (kind) => grants.some(({ principal }) => principal.kind === kind))
+      : []),
     ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLines), ""] : []),
     ...lookups([...assignees.values()]),
     ...grants.map((grant, index) => grantLines(grant, index + 1, assignees, variables)),
