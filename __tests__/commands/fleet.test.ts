@@ -230,11 +230,25 @@ describe("fleet", () => {
       });
       const { out, index } = await fleet.synth("--previous", fleet.out);
       expect(out).toContain("The stack aks-3-cluster is gone; its resources are not.");
+      expect(out).toContain(
+        "The stack aks-3-identities is gone; its resources are not. Destroy them with its state, unless other clusters use its identities.",
+      );
       expect(index().removed.map(({ name }) => name)).toHaveLength(6);
       expect(existsSync(join(fleet.out, "stacks/aks-3-cluster"))).toBe(false);
       expect(existsSync(join(fleet.out, "reviews/aks-3"))).toBe(false);
       expect(existsSync(join(fleet.out, "stacks/aks-2-identities"))).toBe(false);
       expect(existsSync(join(fleet.out, "stacks/aks-2-cluster/cdk.tf.json"))).toBe(true);
+    });
+  });
+
+  test("says which rights change for all clusters", async () => {
+    await withFleet(named(2), async (fleet) => {
+      expect((await fleet.synth()).out).not.toContain("ights");
+      const same = await fleet.synth("--previous", fleet.out);
+      expect(same.out).toContain("0 changed.\nNo right is new, gone or different.\n");
+      fleet.write("defaults.yaml", DEFAULTS.replace(/^registries:\n( .*\n)+/m, ""));
+      const { out } = await fleet.synth("--previous", fleet.out);
+      expect(out).toMatch(/changed\.\nRights: \+0 −1\.\n/);
     });
   });
 

@@ -1,10 +1,11 @@
 // Writes the stacks, the reviews and the index of a fleet. Clusters that did not change are left as they are.
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { FleetChanges } from "../../lib/review/fleet-review";
 import { version } from "../../package.json";
 import { TextFile, locked, writeFiles } from "../files";
 import { FindingsError } from "../finding";
-import { fleetReviewFiles } from "../fleet-review/write";
+import { comparedFleetReview, fleetReviewFiles } from "../fleet-review/write";
 import { NATIVE_FILE } from "../native";
 import { withProvenance } from "../review/provenance";
 import { PoolOptions, writeClusters } from "./cluster-pool";
@@ -27,6 +28,8 @@ export interface FleetOptions extends PoolOptions {
   readonly more?: (index: FleetIndex) => TextFile[];
   /** Called when a cluster is done. */
   readonly done?: (cluster: string, written: boolean) => void;
+  /** Called with the changes of rights, if the earlier run has a review. */
+  readonly compared?: (changes: FleetChanges) => void;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
     force = false,
     more = () => [],
     done = () => undefined,
+    compared = () => undefined,
   } = options;
   const earlier = indexIn(outdir);
   refuseForeign(outdir, earlier);
@@ -66,9 +70,13 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
   });
   const index = indexOf(stacks, clusters, previous?.index);
   const reviews = fleet.plan.clusters.map((plan) => withProvenance(plan.review(), commit));
-  const review = fleetReviewFiles(reviews, previous?.review);
+  const review = comparedFleetReview(reviews, previous?.review);
+  if (review.changes) {
+    compared(review.changes);
+  }
   locked(outdir, () => {
-    writeFiles(outdir, [...sharedFiles, ...review, ...more(index), [INDEX, textOf(index)]]);
+    const reviewed = fleetReviewFiles(review);
+    writeFiles(outdir, [...sharedFiles, ...reviewed, ...more(index), [INDEX, textOf(index)]]);
   });
   removeObsolete(earlier, index, outdir);
   return index;
