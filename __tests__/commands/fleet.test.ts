@@ -314,6 +314,12 @@ describe("fleet", () => {
         projects: { dir: string }[];
       };
       expect(projects[0]!.dir).toBe("out/stacks/fleet-identities");
+      // The run before wrote it, and its rows are those of the past.
+      expect(existsSync(join(fleet.out, "engines/github.json"))).toBe(false);
+      fleet.write("out/engines/mine.json", "{}");
+      await fleet.synth();
+      expect(existsSync(join(fleet.out, "atlantis.yaml"))).toBe(false);
+      expect(existsSync(join(fleet.out, "engines/mine.json"))).toBe(true);
       expect((await fleet.synth("--engine", "gitlab")).status).toBe(2);
     });
   });

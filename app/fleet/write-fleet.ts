@@ -24,7 +24,7 @@ export interface FleetOptions extends PoolOptions {
   readonly previous?: EarlierRun;
   /** Whether to write also clusters that did not change. */
   readonly force?: boolean;
-  /** Returns more files for an index, with paths relative to the output folder. */
+  /** Returns the files of engines for an index, with paths relative to the output folder. */
   readonly more?: (index: FleetIndex) => TextFile[];
   /** Called when a cluster is done. */
   readonly done?: (cluster: string, written: boolean) => void;
@@ -68,7 +68,9 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
     stacks.push(...part.stacks);
     done(part.cluster!, true);
   });
-  const index = indexOf(stacks, clusters, previous?.index);
+  const made = indexOf(stacks, clusters, previous?.index);
+  const engines = more(made);
+  const index = { ...made, engineFiles: engines.map(([path]) => path).sort() };
   const reviews = fleet.plan.clusters.map((plan) => withProvenance(plan.review(), commit));
   const review = comparedFleetReview(reviews, previous?.review);
   if (review.changes) {
@@ -76,7 +78,7 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
   }
   locked(outdir, () => {
     const reviewed = fleetReviewFiles(review);
-    writeFiles(outdir, [...sharedFiles, ...reviewed, ...more(index), [INDEX, textOf(index)]]);
+    writeFiles(outdir, [...sharedFiles, ...reviewed, ...engines, [INDEX, textOf(index)]]);
   });
   removeObsolete(earlier, index, outdir);
   return index;
@@ -147,7 +149,10 @@ function refuseForeign(outdir: string, earlier: FleetIndex | undefined): void {
   }
 }
 
-/** Removes the stacks and reviews of clusters that are gone. Neither a local state nor its stack is ever removed. */
+/**
+ * Removes the stacks and reviews of clusters that are gone, and the files of engines that are no longer wanted. Neither a
+ * local state nor its stack is ever removed.
+ */
 function removeObsolete(earlier: FleetIndex | undefined, index: FleetIndex, outdir: string): void {
   const now = new Set([...index.stacks, ...index.clusters].map(({ name }) => name));
   const stacks = (earlier?.stacks ?? []).filter(({ name }) => !now.has(name));
@@ -160,5 +165,11 @@ function removeObsolete(earlier: FleetIndex | undefined, index: FleetIndex, outd
   const reviews = (earlier?.clusters ?? []).filter(({ name }) => !now.has(name));
   for (const { review } of reviews.filter((one) => /^reviews\/[\w-]+$/.test(one.review))) {
     rmSync(join(outdir, review), { recursive: true, force: true });
+  }
+  const engines = (earlier?.engineFiles ?? []).filter((path) => !index.engineFiles?.includes(path));
+  for (const path of engines.filter((one) =>
+    /^(engines\/)?[\w-]+(\.tf)?\.(json|yaml)$/.test(one),
+  )) {
+    rmSync(join(outdir, path), { force: true });
   }
 }
