@@ -134,6 +134,27 @@ describe("the clusters of a fleet", () => {
     expect(rolesIn(own["fleet-identities"]).join()).not.toContain("Identity Assign");
   });
 
+  test("let a cluster that joins revoke what the fleet replaces, and keep what it grants in the same way", () => {
+    const kept = (roleSet: RoleSet) => {
+      const { "b-identities": identities, "b-network-permissions": network } = stacksOf(
+        cluster("a"),
+        cluster("b", { permissions: { roleSet } }),
+      );
+      return [identities, network].flatMap((stack) =>
+        ((stack as { removed?: { from: string }[] }).removed ?? [])
+          .map(({ from }) => from)
+          .filter((from) =>
+            /entra-.*(networkRead_vnet|reader_vnet|workspace_)|_definition.*(networkread|workspace_)/.test(
+              from,
+            ),
+          ),
+      );
+    };
+    // Azure refuses to delete a role that still has assignments: both go, or both stay.
+    expect(kept(RoleSet.minimal())).toEqual([]);
+    expect(kept(RoleSet.builtIn()).length).toBeGreaterThan(0);
+  });
+
   test("change no role assignment of another one when they come, go or change", () => {
     const specs = [
       cluster("a"),
