@@ -275,6 +275,25 @@ describe("fleet", () => {
     });
   });
 
+  test("is not what check compares one description with, but the reviews are", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth();
+      const check = (previous: string) =>
+        run(
+          "check",
+          ...["--config", join(fleet.folder, "clusters/aks-1.yaml")],
+          ...["--previous", join(fleet.out, previous)],
+        );
+      for (const place of ["", "stacks", "stacks/aks-1-identities"]) {
+        const { status, err } = await check(place);
+        expect(status).toBe(1);
+        expect(err).toContain("HAKS-FILE-007: The stacks are those of a fleet");
+      }
+      const { status, out } = await check("reviews/aks-1");
+      expect([status, out.split("\n").at(-2)]).toEqual([0, "No right changes."]);
+    });
+  });
+
   test("compares with a commit", async () => {
     await withFleet(named(2), async (fleet) => {
       const git = (...args: string[]) =>
