@@ -22,7 +22,7 @@ export function contentWords(review: AccessReviewDocument, team: string): string
   const grants = grantsOf(review, team);
   const created = createdBy(review, team);
   const identities = created?.identities.length ?? 0;
-  const roles = customRoles(grants.filter(hasKnownId)).filter(({ role }) => role.guidSeed);
+  const roles = customRoles(grants.filter(hasKnownId)).filter(({ role }) => role.address);
   const parts = [
     count(created?.resourceGroup === undefined ? 0 : 1, "resource group"),
     count(identities, "identity", "identities"),

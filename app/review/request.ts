@@ -1,5 +1,5 @@
 // Renders the grants of one team as a request for a ticket. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
 import {
   Assignee,
   Place,
@@ -77,9 +77,16 @@ function roles(grants: ReviewedGrant[]): string[] {
     ? []
     : [
         "## Custom roles",
-        "These roles come first.",
+        custom.some(({ role }) => isOfFleet(role))
+          ? "These roles come first: deploy the stacks of the fleet, which create them."
+          : "These roles come first.",
         table(["Role", "Actions", "Assignable in"], rows),
       ];
+}
+
+/** Whether the stacks of a fleet create a custom role. */
+function isOfFleet({ guidSeed, address }: ReviewedRole): boolean {
+  return guidSeed !== undefined && address === undefined;
 }
 
 function row(grant: ReviewedGrant, index: number, assignees: Map<string, Assignee>): string[] {
@@ -133,7 +140,8 @@ function commands(
 }
 
 function roleRemoval(grants: ReviewedGrant[]): string[] {
-  const lines = customRoles(grants).map(({ role, places }) =>
+  const made = customRoles(grants).filter(({ role }) => role.address);
+  const lines = made.map(({ role, places }) =>
     command(
       ...["az", "role", "definition", "delete", "--name", role.name, "--scope"],
       groupWord(places[0]),

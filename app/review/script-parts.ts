@@ -112,11 +112,18 @@ ensure_role() {
       printf 'The custom role %s has the GUID %s instead of %s. Unless Terraform manages it already, name it in permissions.roleSet.existing.\\n' \\
         "$name" "$found" "$guid" >&2
     fi
-    there "azurerm_role_definition.$address" "$role|$group"
+    # Without an address, no stack of the cluster creates the role.
+    if [[ -n "$address" ]]; then
+      there "azurerm_role_definition.$address" "$role|$group"
+    fi
     return
   fi
   if [[ -z "$guid" ]]; then
     printf 'The custom role %s of permissions.roleSet.existing does not exist. Create it, or correct its name.\\n' "$name" >&2
+    exit 1
+  fi
+  if [[ -z "$address" ]]; then
+    printf 'The custom role %s does not exist. The stacks of the fleet create it: deploy them, then run this again.\\n' "$name" >&2
     exit 1
   fi
   change az rest --method put --body "$definition" \\

@@ -26,6 +26,7 @@ import {
   operationsOf,
   relevantTo,
 } from "../access/effective-rights";
+import { makesCustomRole } from "../access/fleet-rows";
 import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
@@ -137,7 +138,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       custom: role.guid === undefined,
       guid: role.guid,
       guidSeed: seedOf(grant, spec),
-      address: seedOf(grant, spec) && customRoleKey(grant, spec.specOf(grant)),
+      address: definitionKey(grant, spec),
       description: role.description,
       ...definitionOn(grant),
     },
@@ -178,6 +179,13 @@ function seedOf(grant: PlannedGrant, { specOf }: ReviewedSpec): string | undefin
   return role.key === undefined || spec.permissions.roleSet.existing[role.key] !== undefined
     ? undefined
     : customRoleSeed(role, scope, spec);
+}
+
+/** Returns the name of the definition of a custom role, if a stack of the cluster creates it. */
+function definitionKey(grant: PlannedGrant, spec: ReviewedSpec): string | undefined {
+  const of = spec.specOf(grant);
+  const isMade = seedOf(grant, spec) !== undefined && makesCustomRole(grant, of);
+  return isMade ? customRoleKey(grant, of) : undefined;
 }
 
 function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
