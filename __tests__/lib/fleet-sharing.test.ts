@@ -155,6 +155,29 @@ describe("the clusters of a fleet", () => {
     expect(kept(RoleSet.builtIn()).length).toBeGreaterThan(0);
   });
 
+  test("keep their former rights while they move, each in the stack that grants it", () => {
+    const moved = (roleSet: RoleSet) => {
+      const was = cluster("a", { permissions: { roleSet } });
+      const network = { ...SMALL.network, nodeSubnet: "new" };
+      const b = cluster("b", { permissions: { roleSet } });
+      const before = stacksOf(was, b);
+      const without = stacksOf({ ...was, network }, b);
+      const moving = stacksOf({ ...was, network, previous: was }, b);
+      for (const stack of ["a-network-permissions", "a-identities", "fleet-network-permissions"]) {
+        expect(namesIn(moving[stack]).sort()).toEqual(
+          [...new Set([...namesIn(before[stack]), ...namesIn(without[stack])])].sort(),
+        );
+        expect(rolesIn(moving[stack])).toEqual(rolesIn(before[stack]));
+      }
+      expect(assignmentsIn(moving)).toMatchObject(assignmentsIn(before));
+      expect(namesIn(without["a-network-permissions"])).not.toEqual(
+        namesIn(moving["a-network-permissions"]),
+      );
+    };
+    moved(RoleSet.minimal());
+    moved(RoleSet.builtIn());
+  });
+
   test("change no role assignment of another one when they come, go or change", () => {
     const specs = [
       cluster("a"),

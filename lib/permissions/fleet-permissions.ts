@@ -32,9 +32,11 @@ export class FleetPermissions extends Construct {
     super(scope, id);
     const roles = new CustomRoles(this, "the roles", true);
     for (const plan of fleet.clusters) {
-      const spec = plan._specFor(this);
-      const own = plan._grantsOf(team).filter((grant) => !makesCustomRole(grant, spec));
-      own.forEach((grant) => roles.of({ grant, spec }, () => ""));
+      plan._specFor(this);
+      const own = plan._grantsOf(team).map((grant) => ({ grant, spec: plan._specOf(grant) }));
+      own
+        .filter(({ grant, spec }) => !makesCustomRole(grant, spec))
+        .forEach((row) => roles.of(row, () => ""));
     }
     const targets = new GrantTargets(
       this,
