@@ -178,6 +178,31 @@ describe("the clusters of a fleet", () => {
     moved(RoleSet.builtIn());
   });
 
+  test("hand kinds of scopes to the other team, with the custom roles", () => {
+    const was = [cluster("a"), cluster("b")];
+    const permissions = {
+      roleSet: RoleSet.minimal(),
+      grantedBy: { virtualNetwork: GrantingTeam.IDENTITY },
+    };
+    const blocksOf = (specs: ClusterSpec[]) => {
+      const { "fleet-identities": identities, "fleet-network-permissions": network } = stacksOf(
+        ...specs,
+      ) as { [name: string]: { removed?: { from: string }[]; import?: { to: string }[] } };
+      const isOfNetwork = (address: string) => /networkRead_|networkread_/.test(address);
+      return {
+        forgotten: (network!.removed ?? []).map(({ from }) => from).filter(isOfNetwork),
+        imported: (identities!.import ?? []).map(({ to }) => to).filter(isOfNetwork),
+      };
+    };
+    const handed = blocksOf(was.map((spec) => ({ ...spec, permissions, previous: spec })));
+    expect(handed.forgotten).toHaveLength(2);
+    expect(handed.imported.sort()).toEqual(handed.forgotten.sort());
+    // Afterwards nothing is imported again, and nothing that was forgotten is revoked.
+    const after = blocksOf(was.map((spec) => ({ ...spec, permissions })));
+    expect(after).toEqual({ forgotten: handed.forgotten, imported: [] });
+    expect(blocksOf(was)).toEqual({ forgotten: [], imported: [] });
+  });
+
   test("change no role assignment of another one when they come, go or change", () => {
     const specs = [
       cluster("a"),
