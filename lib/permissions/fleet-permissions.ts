@@ -60,7 +60,7 @@ export class FleetPermissions extends Construct {
       .forEach((row) => {
         roles.takeOver(row, former);
       });
-    // What the other team grants today stays: this stack forgets it.
+    // Rights that the other team grants today stay: this stack forgets them.
     for (const other of Object.values(GrantingTeam).filter((one) => one !== team)) {
       const rows = fleet._rowsFor(other);
       rows.forEach(({ address }) => {
