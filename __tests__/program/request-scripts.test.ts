@@ -29,7 +29,7 @@ import {
   optionOf,
   run,
 } from "../app/review.scripts";
-import { ClusterPlan, FleetPlan, RoleSet } from "../../lib";
+import { ClusterPlan, FleetPlan, Principal, RoleSet } from "../../lib";
 import { inScratch, specOf } from "../scenarios";
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -199,7 +199,7 @@ describe("a script", () => {
     });
   });
 
-  test("leaves custom roles to the stacks of the fleet, and imports those of its stack alone", () => {
+  test("imports the custom roles of its stack, and not those of the stacks of the fleet", () => {
     inScratch((folder) => {
       const subscriptionId = "00000000-0000-4000-8000-00000000000a";
       const spec = {
@@ -208,25 +208,19 @@ describe("a script", () => {
         permissions: { roleSet: RoleSet.minimal() },
       };
       const alone = new ClusterPlan(spec).review();
-      const member = new FleetPlan([spec]).clusters[0]!.review();
+      const access = { deployers: [Principal.group("platform", MEMBER)] };
+      const fleet = new FleetPlan([{ ...spec, access }]);
+      const member = fleet.clusters[0]!.review();
       const blocks = (text: string) => text.match(/to = azurerm_role_definition\.\S*/g) ?? [];
-      const first = run(folder, renderScript(member, "network"));
-      expect([first.status, first.calls.filter(isChange)]).toEqual([1, []]);
-      expect(first.stderr).toMatch(
-        /^The custom role AKS Subnet Join .* does not exist\. The stacks of the fleet create it: /,
-      );
-      expect(renderRequest(member, "network")).toContain("please create 2 role assignments on");
-      expect(renderRequest(member, "network")).toContain("deploy the stacks of the fleet");
+      expect(renderRequest(member, "network")).toContain("The clusters of the fleet share them.");
       expect(renderRequest(member, "network")).not.toContain("az role definition delete");
-      // As if the fleet had made the role.
-      const owner = {
-        ...member,
-        grants: member.grants.map((one) => ({ ...one, role: { ...one.role, address: "made" } })),
-      };
-      run(folder, renderScript(owner, "network"));
+      run(folder, renderScript(member, "network"));
       const { status, stdout } = run(folder, renderScript(member, "network"), "--imports");
       expect([status, blocks(stdout)]).toEqual([0, []]);
       expect(stdout).toContain("to = azurerm_role_assignment.");
+      run(folder, renderScript(fleet._review(), "network"));
+      const shared = run(folder, renderScript(fleet._review(), "network"), "--imports").stdout;
+      expect(blocks(shared)).toContainEqual(expect.stringContaining(".subnetjoin_haks-network_"));
       run(folder, renderScript(alone, "network"));
       const imports = run(folder, renderScript(alone, "network"), "--imports").stdout;
       expect(blocks(imports)).toHaveLength(2);

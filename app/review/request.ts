@@ -18,7 +18,7 @@ import { block, code, link, prose, table } from "./markdown-text";
 import { runnerParts } from "./runner-markdown";
 import { runnerOf } from "./runner-words";
 import { Word, command } from "./shell";
-import { contentWords, createdBy } from "./request-words";
+import { contentWords, createdBy, isOfFleet } from "./request-words";
 import { groupBy } from "./text";
 import { grantsOf, principalKey, principalKind, teamName } from "./words";
 
@@ -28,7 +28,9 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
   const known = grants.filter(hasKnownId);
   const assignees = assigneesOf(review, grants);
   const parts = [
-    `# Request for the cluster ${code(review.cluster)}`,
+    isOfFleet(review)
+      ? "# Request for all clusters of the fleet"
+      : `# Request for the cluster ${code(review.cluster)}`,
     `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${team === (GrantingTeam.NETWORK as string) ? " on your resources" : ""}. ${createdBy(review, team) ? "" : "The identities of the cluster must exist. "}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
     "## Why",
     reasons(grants),
@@ -77,15 +79,15 @@ function roles(grants: ReviewedGrant[]): string[] {
     ? []
     : [
         "## Custom roles",
-        custom.some(({ role }) => isOfFleet(role))
-          ? "These roles come first: deploy the stacks of the fleet, which create them."
+        custom.some(({ role }) => isShared(role))
+          ? "These roles come first. The clusters of the fleet share them."
           : "These roles come first.",
         table(["Role", "Actions", "Assignable in"], rows),
       ];
 }
 
-/** Whether the stacks of a fleet create a custom role. */
-function isOfFleet({ guidSeed, address }: ReviewedRole): boolean {
+/** Whether the stacks of the fleet create a custom role, and not those of the cluster. */
+function isShared({ guidSeed, address }: ReviewedRole): boolean {
   return guidSeed !== undefined && address === undefined;
 }
 

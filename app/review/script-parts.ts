@@ -122,10 +122,6 @@ ensure_role() {
     printf 'The custom role %s of permissions.roleSet.existing does not exist. Create it, or correct its name.\\n' "$name" >&2
     exit 1
   fi
-  if [[ -z "$address" ]]; then
-    printf 'The custom role %s does not exist. The stacks of the fleet create it: deploy them, then run this again.\\n' "$name" >&2
-    exit 1
-  fi
   change az rest --method put --body "$definition" \\
     --url "$group/providers/Microsoft.Authorization/roleDefinitions/$guid?api-version=2022-04-01"
   if ! applies; then
