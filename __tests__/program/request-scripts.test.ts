@@ -214,6 +214,9 @@ describe("a script", () => {
       const blocks = (text: string) => text.match(/to = azurerm_role_definition\.\S*/g) ?? [];
       expect(renderRequest(member, "network")).toContain("The clusters of the fleet share them.");
       expect(renderRequest(member, "network")).not.toContain("az role definition delete");
+      const first = "The identities of the cluster must exist.";
+      expect(renderRequest(member, "network")).toContain(first);
+      expect(renderRequest(fleet._review(), "network")).not.toContain(first);
       run(folder, renderScript(member, "network"));
       const { status, stdout } = run(folder, renderScript(member, "network"), "--imports");
       expect([status, blocks(stdout)]).toEqual([0, []]);
