@@ -31,7 +31,7 @@ import {
   lockLines,
   step,
 } from "./created-lines";
-import { contentWords, createdBy, isOfFleet } from "./request-words";
+import { contentWords, createdBy, isOfFleet, needsIdentities } from "./request-words";
 import { runnerOf } from "./runner-words";
 import { Word, command, variable } from "./shell";
 import { plain, sentence } from "./text";
@@ -64,7 +64,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
     ...(created ? lockLines(created) : []),
   ].join("\n");
-  const needs = created ? "" : "the identities of the cluster, ";
+  const needs = needsIdentities(review, team) ? "the identities of the cluster, " : "";
   return [
     "#!/usr/bin/env bash",
     `# For ${isOfFleet(review) ? "all clusters of the fleet" : `the cluster ${plain(review.cluster)}`}, by the ${teamName(team)}: ${contentWords(review, team)}.`,

@@ -87,7 +87,9 @@ export class FleetPlan {
       return [];
     }
     const own = this.byName.get(cluster);
-    const known = new Set(own?._grantsOf(team).map((grant) => assignmentKey(grant, own._resolved)));
+    const known = new Set(
+      own?._grantsOf(team).map((grant) => assignmentKey(grant, own._specOf(grant))),
+    );
     const rows = new Map<string, PlacedGrant>();
     for (const { grant, spec } of planned) {
       const key = assignmentKey(grant, spec);
@@ -129,8 +131,8 @@ export class FleetPlan {
   /** Returns the rows that another stack than that of their cluster grants, by team and owner: each is looked at once. */
   private rowsByOwner(): Map<string, PlannedRow[]> {
     this.computedRows ??= grouped(
-      this.clusters.flatMap(({ _grants: grants, _resolved: spec }) =>
-        grants.map((grant) => ({ grant, spec })),
+      this.clusters.flatMap((plan) =>
+        plan._grants.map((grant) => ({ grant, spec: plan._specOf(grant) })),
       ),
       ({ grant: { team, grantedFor } }) => grantedFor && ownerKey(team, grantedFor),
     );

@@ -26,9 +26,9 @@ import {
   operationsOf,
   relevantTo,
 } from "../access/effective-rights";
+import { FLEET, makesCustomRole } from "../access/fleet-rows";
 import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
 import { PlacedGrant, PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
-import { FLEET } from "../access/fleet-rows";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
 import { riskOf } from "./risk";
@@ -138,7 +138,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       custom: role.guid === undefined,
       guid: role.guid,
       guidSeed: seedOf(grant, spec),
-      address: seedOf(grant, spec) && customRoleKey(grant, spec.specOf(grant)),
+      address: definitionKey(grant, spec),
       description: role.description,
       ...definitionOn(grant),
     },
@@ -164,11 +164,12 @@ export function sharedReviewOf(
   defined: readonly PlacedGrant[],
   spec: ResolvedSpec,
 ): AccessReviewDocument {
-  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => ({
-    ...reviewedGrant(grant, { ...own, specOf: () => own }),
-    address,
-    grantedFor: undefined,
-  });
+  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => {
+    const made = reviewedGrant(grant, { ...own, specOf: () => own });
+    const definition = made.role.guidSeed && customRoleKey(grant, own);
+    const role = { ...made.role, address: definition };
+    return { ...made, role, address, grantedFor: undefined };
+  };
   const grants = rows.map(reviewed);
   const shared = { ...spec, name: FLEET, exceptions: [] };
   return {
@@ -208,6 +209,13 @@ function seedOf(grant: PlannedGrant, { specOf }: ReviewedSpec): string | undefin
   return role.key === undefined || spec.permissions.roleSet.existing[role.key] !== undefined
     ? undefined
     : customRoleSeed(role, scope, spec);
+}
+
+/** Returns the name of the definition of a custom role, if a stack of the cluster creates it. */
+function definitionKey(grant: PlannedGrant, spec: ReviewedSpec): string | undefined {
+  const of = spec.specOf(grant);
+  const isMade = seedOf(grant, spec) !== undefined && makesCustomRole(grant, of);
+  return isMade ? customRoleKey(grant, of) : undefined;
 }
 
 function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
