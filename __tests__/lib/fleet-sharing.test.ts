@@ -230,9 +230,9 @@ describe("the clusters of a fleet", () => {
     expect(stacks).toContain("a-identities AcrPull");
     expect(stacks).toContain(`fleet-network-permissions AKS Subnet Join (network-rg in ${OWN})`);
     const { runners = [] } = plan.clusters[0]!.review();
-    const roles = runners.flatMap(({ rights }) => rights.map(({ role }) => role.name));
-    expect(roles).toContain("Role Based Access Control Administrator");
-    expect(roles.join()).not.toContain("AKS Role Definitions");
+    // One runner of a team deploys all its stacks: its rights are in the review of what is shared.
+    expect(runners.map(({ team }) => team)).toEqual(["identity", "network"]);
+    expect(runners.flatMap(({ rights }) => rights)).toEqual([]);
   });
 
   test("keep Kubernetes roles on a resource group that they create, and share those on others", () => {
@@ -369,7 +369,7 @@ describe("the review of what clusters share", () => {
     expect(grants.every(({ stack }) => stack.startsWith("fleet-"))).toBe(true);
   });
 
-  test("lets their runners define the custom roles of all clusters, and assign only their own", () => {
+  test("has one runner of each team for the stacks of all clusters", () => {
     const runners = review(RoleSet.minimal()).runners ?? [];
     const groups = (stack: string, role: string) =>
       runners
@@ -378,7 +378,17 @@ describe("the review of what clusters share", () => {
         .filter((right) => right.role.name.startsWith(role))
         .map(({ resourceGroup }) => resourceGroup);
     expect(groups("fleet-identities", "AKS Role Definitions")).toContain("identity-rg");
-    expect(groups("fleet-identities", "Role Based")).not.toContain("identity-rg");
+    expect(groups("fleet-identities", "Managed Identity")).toEqual(["identity-rg"]);
+    const assigning = runners.flatMap(({ team, rights }) =>
+      rights
+        .filter(({ role }) => role.name.startsWith("Role Based"))
+        .map(({ resourceGroup, principalTypes }) =>
+          [team, resourceGroup, ...(principalTypes ?? [])].join(" "),
+        ),
+    );
+    // Azure knows one assignment of the role on a resource group: its condition has people and identities.
+    expect(new Set(assigning).size).toBe(assigning.length);
+    expect(assigning).toContain("network network-rg Group ServicePrincipal");
     expect(groups("fleet-network-permissions", "AKS Role Definitions")).toEqual(["network-rg"]);
     const builtIn = review(RoleSet.builtIn()).runners ?? [];
     expect(JSON.stringify(builtIn)).not.toContain("AKS Role Definitions");

@@ -5,7 +5,6 @@ import {
   addressInFleet,
   assignmentKey,
   creatorsOf,
-  makesCustomRole,
   ownerOf,
 } from "../access/fleet-rows";
 import { combined } from "../access/grant-plan";
@@ -114,12 +113,13 @@ export class FleetPlan {
   public _review(): AccessReviewDocument {
     const teams = Object.values(GrantingTeam);
     const rows = teams.flatMap((team) => this._rowsFor(team));
-    const ofClusters = this.clusters.flatMap(({ _grants: grants, _resolved: spec }) =>
-      grants
-        .filter((grant) => grant.grantedFor === undefined && !makesCustomRole(grant, spec))
-        .map((grant) => ({ grant, spec, address: grant.address })),
+    return sharedReviewOf(
+      rows,
+      this.clusters.map((plan) => ({
+        spec: plan._resolved,
+        rows: teams.flatMap((team) => plan._rowsOf(team)),
+      })),
     );
-    return sharedReviewOf(rows, [...rows, ...ofClusters], this.clusters[0]!._resolved);
   }
 
   /** Whether the stacks of a cluster that joins the fleet made the same role assignment. Those with own roles differ. */

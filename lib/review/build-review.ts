@@ -34,7 +34,7 @@ import { isWildcard } from "../spec/action-patterns";
 import { riskOf } from "./risk";
 import { rightsHashes } from "./rights-hashes";
 import { CreatedResources } from "./created-resources";
-import { runnersOf, sharedRunnersOf } from "./runners";
+import { fleetRunnersOf, runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
@@ -152,31 +152,33 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
 }
 
 /**
- * Returns the review of the stacks that the clusters of a fleet share: their grants, and the rights of their runners. Paths and
- * exceptions are in the reviews of the clusters.
+ * Returns the review of the stacks that the clusters of a fleet share: their grants, and the rights of the runners of all stacks.
+ * Paths and exceptions are in the reviews of the clusters.
  *
  * @param rows the rows that these stacks grant
- * @param defined rows whose custom roles they define
- * @param spec the description whose subscriptions the stacks work in
+ * @param clusters the clusters, with the rows that their stacks grant
  */
 export function sharedReviewOf(
   rows: readonly PlacedGrant[],
-  defined: readonly PlacedGrant[],
-  spec: ResolvedSpec,
+  clusters: readonly { readonly spec: ResolvedSpec; readonly rows: readonly PlacedGrant[] }[],
 ): AccessReviewDocument {
-  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => {
-    const made = reviewedGrant(grant, { ...own, specOf: () => own });
-    const definition = made.role.guidSeed && customRoleKey(grant, own);
-    const role = { ...made.role, address: definition };
-    return { ...made, role, address, grantedFor: undefined };
-  };
-  const grants = rows.map(reviewed);
+  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => ({
+    ...reviewedGrant(grant, { ...own, specOf: () => own }),
+    address,
+    grantedFor: undefined,
+  });
+  const { spec } = clusters[0]!;
   const shared = { ...spec, name: FLEET, exceptions: [] };
+  const grants = rows.map(reviewed);
+  const members = clusters.map((one) => ({ spec: one.spec, rows: one.rows.map(reviewed) }));
   return {
     ...reviewOf({ spec: shared, grants: [], findings: [], specOf: () => spec }),
     rightsHashes: rightsHashes({ grants, exceptions: [] }),
     grants,
-    runners: sharedRunnersOf(grants, defined.map(reviewed), shared),
+    runners: fleetRunnersOf([
+      ...members,
+      ...rows.map((row, index) => ({ spec: row.spec, rows: [grants[index]!] })),
+    ]),
     created: undefined,
   };
 }
