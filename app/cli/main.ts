@@ -61,5 +61,7 @@ async function load(name: CommandName): Promise<Action> {
       return (await import("./commands/handoff.js")).handoff;
     case "fleet":
       return (await import("./commands/fleet.js")).fleet;
+    case "discover":
+      return (await import("./commands/discover.js")).discover;
   }
 }

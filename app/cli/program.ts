@@ -4,7 +4,14 @@ import { version } from "../../package.json";
 import { ENGINES } from "../fleet/engines/names";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "fleet";
+export type CommandName =
+  | "synth"
+  | "check"
+  | "review"
+  | "addresses"
+  | "handoff"
+  | "fleet"
+  | "discover";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -108,6 +115,22 @@ export function createProgram(
     ),
     new Option("--force", "write also clusters that did not change"),
   );
+  program
+    .command("discover")
+    .description("Describe a cluster that exists, from what az prints about it")
+    .argument("[folder]", "folder of the exports, same as --from")
+    .option("--from <dir>", "folder of the exports: files of JSON, with any names")
+    .option("--out <dir>", "folder to write to", "discovered")
+    .addOption(
+      new Option(
+        "--commands [team]",
+        "print a script with the commands that export a cluster, which only read",
+      ).choices(["platform", "network", "identity"]),
+    )
+    .addOption(JSON_OUTPUT)
+    .action((folder: string | undefined, values: { [name: string]: unknown }) =>
+      run("discover", { ...values, from: values.from ?? folder }),
+    );
   program
     .command("complete")
     .description("Print a script that completes commands, options and values in a shell")

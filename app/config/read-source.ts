@@ -17,6 +17,9 @@ export interface ReadSource {
 export class SourceReader {
   private readonly known = new Map<string, ReadSource>();
 
+  /** @param texts texts in place of files, by their paths */
+  public constructor(private readonly texts: ReadonlyMap<string, string> = new Map()) {}
+
   /**
    * Reads a file.
    *
@@ -27,7 +30,7 @@ export class SourceReader {
     if (known) {
       return known;
     }
-    const source = new YamlSource(file, textOf(file));
+    const source = new YamlSource(file, this.texts.get(file) ?? textOf(file));
     const broken = source.findings().filter(({ code }) => code === "HAKS-FILE-001");
     if (broken.length > 0) {
       throw new FindingsError(broken);

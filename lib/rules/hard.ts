@@ -120,9 +120,10 @@ function lossOf(name: string): string {
 }
 
 /** The exception that a weak choice needs, and the finding. */
-type WeakChoice = readonly [exception: string, ...finding: Parameters<Report>];
+export type WeakChoice = readonly [exception: string, ...finding: Parameters<Report>];
 
-function weakChoices(spec: ResolvedSpec): WeakChoice[] {
+/** Returns the choices of a description that are weaker than the hardened defaults. */
+export function weakChoices(spec: ResolvedSpec): WeakChoice[] {
   const { upgrades, monitoring } = spec;
   const missing = LOG_CATEGORIES.filter((one) => !monitoring.logCategories.includes(one));
   return [

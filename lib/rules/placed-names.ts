@@ -36,6 +36,7 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
     addIdentity(`identities.${kind}.name`, identities[kind].name);
     addGroup(`identities.${kind}.resourceGroup`, identities[kind].resourceGroup);
   }
+  addGroup("nodeResourceGroup", spec.nodeResourceGroup);
   addSubnet("network.nodeSubnet", network.nodeSubnet);
   for (const { path, reference, rule } of references) {
     // HAKS-NAME-004 checks an id as a whole.
