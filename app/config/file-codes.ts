@@ -16,6 +16,8 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-DISC-002": "The exports must have the cluster, and what a description needs of it.",
   "HAKS-DISC-003": "The exports must be of one cluster.",
   "HAKS-DISC-004": "The nodes of a cluster must be in an existing virtual network.",
+  "HAKS-LIVE-001": "The exports must have role assignments.",
+  "HAKS-LIVE-002": "The subscription of the cluster must be known.",
   "HAKS-TF-001": "Backend settings must not contain secrets.",
   "HAKS-TF-002": "The three stacks must have separate states.",
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",

@@ -148,7 +148,8 @@ export function clusterOf(item: Fields): string | undefined {
   return /^.*?\/providers\/microsoft\.containerservice\/managedclusters\/[^/]+/i.exec(id)?.[0];
 }
 
-function assignment(one: Reading): Assignment {
+/** Returns a role assignment. */
+export function assignment(one: Reading): Assignment {
   const definition = one.text("roleDefinitionId") ?? "";
   const name = one.value("principalName");
   return {
@@ -165,7 +166,8 @@ function assignment(one: Reading): Assignment {
   };
 }
 
-function roleDefinition(one: Reading): RoleDefinition {
+/** Returns a role definition. */
+export function roleDefinition(one: Reading): RoleDefinition {
   const permissions = one.list("permissions");
   const all = (list: string) => permissions.flatMap((each) => each.texts(list));
   return {
@@ -178,7 +180,8 @@ function roleDefinition(one: Reading): RoleDefinition {
   };
 }
 
-function identity(one: Reading): ExistingIdentity {
+/** Returns a user-assigned identity. */
+export function identity(one: Reading): ExistingIdentity {
   return {
     id: canonicalId(one.text("id") ?? ""),
     principalId: canonicalGuid(one.text("principalId") ?? ""),

@@ -16,6 +16,7 @@ interface Fields {
 /** Fields that no export has. */
 const WITHOUT_ROW: { readonly [field: string]: string } = {
   exceptions: "They follow from the settings that are weaker than the defaults.",
+  extends: "The description is one file.",
   overrides: "They have a separate table.",
   "identities.locked": "Locks are not exported.",
   "network.internalLoadBalancers": "Services in Kubernetes are not exported.",
