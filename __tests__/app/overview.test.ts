@@ -102,7 +102,7 @@ test("a wildcard over Kubernetes is everything in it, beside what is counted", (
   expect(html()).toContain("everything in Kubernetes, and 3 operations, all needed");
 });
 
-test.each(notSeen)("a review says that it does not show: %s", (fact) => {
+test.each(notSeen())("a review says that it does not show: %s", (fact) => {
   expect(markdown()).toContain(`- ${fact}`);
   expect(html()).toContain(`<li>${fact}</li>`);
 });

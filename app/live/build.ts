@@ -19,7 +19,8 @@ export function liveReviewOf(plan: ClusterPlan, exports: LiveExports): LiveRevie
   }
   const compared = world.planned.map((row) => comparedRow(row, world));
   const settled = new Set(compared.flatMap((one) => one.settled));
-  const rows = [...compared.map(({ row }) => row), ...surplusRows(world, settled)];
+  const used = new Set(compared.flatMap((one) => one.used));
+  const rows = [...compared.map(({ row }) => row), ...surplusRows(world, settled, used)];
   return {
     version: LIVE_VERSION,
     cluster: plan._resolved.name,

@@ -18,6 +18,8 @@ export interface Compared {
   readonly row: LiveRow;
   /** The planned role assignment, or wider ones in its place. */
   readonly settled: readonly Holding[];
+  /** Role assignments that give the right, or may give it. */
+  readonly used: readonly Holding[];
 }
 
 type Judgement = Pick<LiveRow, "status" | "message" | "commands"> & {
@@ -39,6 +41,7 @@ export function comparedRow(planned: Planned, world: World): Compared {
       ...judged,
     },
     settled,
+    used: found.map(({ holding }) => holding),
   };
 }
 
@@ -152,7 +155,13 @@ function judgement(planned: Planned, world: World): Judgement {
           [
             own,
             (by: Held[]) =>
-              byOtherMeans(by, "The right must be activated each time, in", world, create),
+              byOtherMeans(
+                by,
+                "The right must be activated each time, by the eligible role",
+                world,
+                create,
+                "Grant the planned one if it must be there always.",
+              ),
           ] as const,
         ]
       : []),
@@ -194,7 +203,7 @@ function exactJudgement(exact: Held, planned: Planned, world: World): Judgement 
     ? {
         ...found,
         status: "wider",
-        message: `The role in Azure allows ${count(extra.length, "operation")} more than planned, such as ${extra[0] ?? ""}. Correct its definition.`,
+        message: `The role in Azure allows ${count(extra.length, "operation")} more than planned, such as ${telling(extra)}. Correct its definition.`,
         commands: definition(planned, world),
       }
     : {
@@ -203,6 +212,12 @@ function exactJudgement(exact: Held, planned: Planned, world: World): Judgement 
         message: "The role assignment is the planned one.",
         commands: [],
       };
+}
+
+/** Returns the operation that tells most of a list: one that changes the resource itself, if there is one. */
+export function telling(operations: readonly string[]): string {
+  const rank = (operation: string) => (operation.endsWith("/write") ? 0 : 1000) + operation.length;
+  return [...operations].sort((a, b) => rank(a) - rank(b))[0] ?? "";
 }
 
 /** Judges role assignments on the planned scope with another role, or without the planned condition. */
@@ -219,7 +234,7 @@ function atScope(by: Held[], planned: Planned, world: World, create: string[]): 
   const extra = extraOperations(first.holding, planned, world);
   const more =
     extra.length > 0
-      ? `The role ${roleName(first.holding, world)} allows ${count(extra.length, "operation")} more than the planned one, such as ${extra[0] ?? ""}.`
+      ? `The role ${roleName(first.holding, world)} allows ${count(extra.length, "operation")} more than the planned one, such as ${telling(extra)}.`
       : "The role assignment lacks the planned condition.";
   return {
     status: "wider",
@@ -234,13 +249,19 @@ function atScope(by: Held[], planned: Planned, world: World, create: string[]): 
   };
 }
 
-function byOtherMeans(by: Held[], how: string, world: World, create: string[]): Judgement {
+function byOtherMeans(
+  by: Held[],
+  how: string,
+  world: World,
+  create: string[],
+  remedy = "It ends with that role assignment: grant the planned one.",
+): Judgement {
   const [first] = by;
   const holding = first?.holding;
   const role = holding ? ` ${roleName(holding, world)}` : "";
   return {
     status: "otherMeans",
-    message: `${how}${role}. It goes with that role assignment: grant the planned one.`,
+    message: `${how}${role}. ${remedy}`,
     found: by,
     commands: create,
   };

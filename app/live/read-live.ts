@@ -91,6 +91,12 @@ function filesIn(path: string): string[] {
 
 /** Returns the kind of an export: the members of a group and empty lists are told by the name of the file. */
 function recognizeLive(file: string, content: unknown): Recognized | Refused {
+  if (isGroup(content) && typeof content.nextLink === "string") {
+    return {
+      message: "The file has one page of a list, and nextLink names the next one.",
+      remedy: "Get all pages, and join their lists in one file.",
+    };
+  }
   const list = isGroup(content) && Array.isArray(content.value) ? content.value : content;
   const items = Array.isArray(list) ? list.filter(isGroup) : undefined;
   if (items && groupIn(file) !== undefined) {

@@ -1,13 +1,13 @@
 // Finds role assignments that are not planned, and give more than the plan. Pure.
 import { ASSIGNING_IDENTITIES } from "../../lib/access/becoming";
-import { allowsAction, handsOutRights } from "../../lib/access/actions";
+import { allowsAction } from "../../lib/access/actions";
 import { Role } from "../../lib/spec/roles";
 import { isSameName } from "../../lib/spec/naming";
 import { nodeResourceGroupOf } from "../../lib/spec/resolved-spec";
 import { isWithin } from "../discover/rights";
 import { count } from "../review/text";
 import { isJoinOrRead, kindName, principalKind } from "../review/words";
-import { extraOperations, foundRight, isSameScope, roleName } from "./compare";
+import { extraOperations, foundRight, isSameScope, roleName, telling } from "./compare";
 import { Holding, reaches } from "./live-exports";
 import { LiveRow } from "./live-review";
 import { removal, teamOf } from "./mend";
@@ -19,9 +19,14 @@ type Rows = readonly [Planned, ...Planned[]];
 /**
  * Returns the role assignments that are not planned, and give more than the plan; and those without a principal.
  *
- * @param settled role assignments that are shown beside a planned right
+ * @param settled role assignments that are shown beside a planned right, and need no row
+ * @param used role assignments that give a planned right
  */
-export function surplusRows(world: World, settled: ReadonlySet<Holding>): LiveRow[] {
+export function surplusRows(
+  world: World,
+  settled: ReadonlySet<Holding>,
+  used: ReadonlySet<Holding>,
+): LiveRow[] {
   const rowsOf = new Map<string, Rows>();
   for (const row of world.planned) {
     const { principalId } = row;
@@ -38,7 +43,9 @@ export function surplusRows(world: World, settled: ReadonlySet<Holding>): LiveRo
         const why = isOfIdentity(rows[0])
           ? whyOfIdentity(held, rows, world)
           : whyOfPerson(held, rows, world);
-        return why === undefined ? [] : [surplusRow(held, why, world, rows[0])];
+        return why === undefined
+          ? []
+          : [surplusRow(held, [why, remedyOf(held, used)], world, rows[0])];
       }),
   );
   const others = world.exports.holdings.flatMap((holding) => {
@@ -47,7 +54,9 @@ export function surplusRows(world: World, settled: ReadonlySet<Holding>): LiveRo
     }
     const isPlanned = rowsOf.has(holding.principalId) || isShared(holding, world);
     const why = isPlanned ? undefined : whyOfOther(holding, world);
-    return why === undefined ? [] : [surplusRow({ holding }, why, world)];
+    return why === undefined
+      ? []
+      : [surplusRow({ holding }, [why, remedyOf({ holding }, used)], world)];
   });
   return [...planned, ...others];
 }
@@ -99,7 +108,7 @@ function whyOfPerson({ holding, group }: Held, rows: Rows, world: World): string
   const [first] = changed;
   return first === undefined
     ? undefined
-    : `It allows to change ${count(changed.length, "resource")} of the plan, such as by ${first.extra[0] ?? ""} on the ${kindName(first.place.reviewed.scope.kind)} ${first.place.reviewed.scope.name}.`;
+    : `It allows to change ${count(changed.length, "resource")} of the plan, such as by ${telling(first.extra)} on the ${kindName(first.place.reviewed.scope.kind)} ${first.place.reviewed.scope.name}.`;
 }
 
 /** Whether it is the role by which a deployer creates the cluster: Contributor on its resource group. */
@@ -107,7 +116,7 @@ function isToDeploy(holding: Holding, role: Role, [row]: Rows, world: World): bo
   return (
     row.grant.principal.kind === "deployer" &&
     isSameScope(holding.scope, clusterGroup(world)) &&
-    !handsOutRights(role)
+    !allowsAction(role, "Microsoft.Authorization/roleAssignments/write")
   );
 }
 
@@ -161,11 +170,15 @@ function clusterGroup({ plan, subscription }: World): string {
   return `/subscriptions/${subscription}/resourceGroups/${plan._resolved.resourceGroup.name}`;
 }
 
-function surplusRow(held: Held, why: string, world: World, planned?: Planned): LiveRow {
-  const { holding, group } = held;
-  const found = foundRight(held, world);
+function remedyOf({ holding, group }: Held, used: ReadonlySet<Holding>): string {
   const remedy =
-    group === undefined ? "Delete it." : "Take the principal out of the group that has it.";
+    group === undefined ? "Delete it" : "Take the principal out of the group that has it";
+  return used.has(holding) ? `${remedy} once the planned role is granted.` : `${remedy}.`;
+}
+
+function surplusRow(held: Held, why: string[], world: World, planned?: Planned): LiveRow {
+  const { holding } = held;
+  const found = foundRight(held, world);
   return {
     status: "tooMuch",
     principal: planned
@@ -177,7 +190,7 @@ function surplusRow(held: Held, why: string, world: World, planned?: Planned): L
       : principalOf(holding),
     found: [found],
     team: teamOf(holding.scope, world),
-    message: `${why} ${remedy}`,
+    message: why.join(" "),
     commands: [removal(found, holding, planned?.principalId ?? holding.principalId)],
   };
 }

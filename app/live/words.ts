@@ -114,12 +114,12 @@ function whatToDo({ status, team, message, commands }: LiveRow): Piece[] {
   ];
 }
 
-/** Returns a scope in short: `subnet vnet/aks-nodes in the resource group network-rg`. */
+/** Returns a scope in short: `the subnet vnet/aks-nodes in the resource group network-rg`. */
 export function scopeText(id: string): string {
   const parts = parseResourceId(id);
   if (parts) {
     const { type, parents, name, resourceGroup } = parts;
-    return `${kindName(type)} ${[...parents, name].join("/")} in the resource group ${resourceGroup}`;
+    return `the ${kindName(type)} ${[...parents, name].join("/")} in the resource group ${resourceGroup}`;
   }
   const [, subscription, group] =
     /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?$/i.exec(id) ?? [];
