@@ -1,16 +1,24 @@
 // Compares each planned right with the role assignments that its principal has. Pure.
 import { allowsAction, allowsDataAction } from "../../lib/access/actions";
-import { operationsOf } from "../../lib/access/effective-rights";
 import { isSameCondition } from "../../lib/access/same-assignment";
 import { gives, neededOf } from "../../lib/access/sufficient-roles";
 import { Role } from "../../lib/spec/roles";
 import { statusOf } from "../discover/rights";
-import { command } from "../review/shell";
 import { count } from "../review/text";
-import { isIdentity, principalKind, teamName } from "../review/words";
-import { Denial, Holding, isAbout, reaches, subscriptionIn } from "./live-exports";
-import { FoundRight, LiveRow } from "./live-review";
-import { creation, definition, denialRemoval, removal } from "./mend";
+import { principalKind, teamName } from "../review/words";
+import { Denial, Holding, isAbout, reaches } from "./live-exports";
+import { LiveRow } from "./live-review";
+import { creation, definition, denialRemoval } from "./corrections";
+import {
+  Judgement,
+  extraOperations,
+  foundRight,
+  isSameScope,
+  removals,
+  roleName,
+  telling,
+} from "./found";
+import { canActivate, lacking, withoutId } from "./lacking";
 import { Held, Planned, World, hasRoleOf } from "./world";
 
 /** A row of the comparison, and the role assignments that it settles. */
@@ -21,11 +29,6 @@ export interface Compared {
   /** Role assignments that give the right, or may give it. */
   readonly used: readonly Holding[];
 }
-
-type Judgement = Pick<LiveRow, "status" | "message" | "commands"> & {
-  readonly found?: readonly Held[];
-  readonly settled?: readonly Holding[];
-};
 
 /** Returns the row of a planned right. */
 export function comparedRow(planned: Planned, world: World): Compared {
@@ -43,32 +46,6 @@ export function comparedRow(planned: Planned, world: World): Compared {
     settled,
     used: found.map(({ holding }) => holding),
   };
-}
-
-/** Returns a role assignment that was found, as it is shown. */
-export function foundRight({ holding, group }: Held, world: World): FoundRight {
-  const { id, scope, condition, isEligible } = holding;
-  return {
-    role: roleName(holding, world),
-    scope,
-    condition,
-    id,
-    isEligible: isEligible || undefined,
-    group,
-  };
-}
-
-/** Returns the name of the role of an assignment; its GUID if no export has the name. */
-export function roleName(holding: Holding, { roleOf }: World): string {
-  const { name, guid } = holding.role;
-  return name || (roleOf(holding)?.name ?? guid);
-}
-
-/** Returns the operations of a role assignment on the scope of a row that the row does not give. */
-export function extraOperations(holding: Holding, planned: Planned, world: World): string[] {
-  const role = world.roleOf(holding);
-  const operations = role ? operationsOf({ role, scope: planned.grant.scope }) : [];
-  return operations.filter((one) => !planned.operations.includes(one));
 }
 
 function withDenials(planned: Planned, world: World): Judgement {
@@ -184,7 +161,7 @@ function exactJudgement(exact: Held, planned: Planned, world: World): Judgement 
   const { grant } = planned;
   const found = { found: [exact], settled: [exact.holding] };
   const role = world.roleOf(exact.holding);
-  if (role && !gives(role as Role, neededOf(grant))) {
+  if (role && !gives(role, neededOf(grant))) {
     const { actions, dataActions } = neededOf(grant);
     const lacks = [
       ...actions.filter((need) => !allowsAction(role as Role, need)),
@@ -212,12 +189,6 @@ function exactJudgement(exact: Held, planned: Planned, world: World): Judgement 
         message: "The role assignment is the planned one.",
         commands: [],
       };
-}
-
-/** Returns the operation that tells most of a list: one that changes the resource itself, if there is one. */
-export function telling(operations: readonly string[]): string {
-  const rank = (operation: string) => (operation.endsWith("/write") ? 0 : 1000) + operation.length;
-  return [...operations].sort((a, b) => rank(a) - rank(b))[0] ?? "";
 }
 
 /** Judges role assignments on the planned scope with another role, or without the planned condition. */
@@ -267,132 +238,6 @@ function byOtherMeans(
   };
 }
 
-/** Judges a right that no role assignment gives, as far as they are known. */
-function lacking(
-  planned: Planned,
-  own: Held[],
-  same: Held[],
-  world: World,
-  create: string[],
-): Judgement {
-  const { scope, principalId = "" } = planned;
-  const [bound] = same;
-  if (bound) {
-    return {
-      status: "missing",
-      message:
-        "The role assignment has another condition than planned. Delete it, and grant the planned one.",
-      found: [bound],
-      settled: [bound.holding],
-      commands: [...removals([bound], principalId, world), ...create],
-    };
-  }
-  const unclear = own.filter(
-    ({ holding }) => !holding.isEligible && (!world.roleOf(holding) || holding.condition),
-  );
-  const [first] = unclear;
-  if (first) {
-    const why = world.roleOf(first.holding)
-      ? "has a condition, which is not evaluated here"
-      : "is not among the exported definitions";
-    return {
-      status: "unknown",
-      message: `The role ${roleName(first.holding, world)} may give the right: it ${why}.`,
-      found: unclear,
-      commands: world.roleOf(first.holding)
-        ? create
-        : [
-            command(
-              "az",
-              "role",
-              "definition",
-              "list",
-              "--name",
-              first.holding.role.guid,
-              "--output",
-              "json",
-            ),
-          ],
-    };
-  }
-  if (!world.exports.subscriptions.has(subscriptionIn(scope))) {
-    const id = subscriptionIn(scope);
-    return {
-      status: "unknown",
-      message: `The exports have no role assignments of the subscription ${id}.`,
-      commands: [
-        command(
-          "az",
-          "role",
-          "assignment",
-          "list",
-          "--all",
-          "--subscription",
-          id,
-          "--output",
-          "json",
-        ),
-      ],
-    };
-  }
-  const eligible = own.filter(({ holding }) => holding.isEligible);
-  return {
-    status: "missing",
-    message:
-      eligible.length > 0 && !canActivate(planned)
-        ? "The principal is only eligible for a role, which a service principal cannot activate."
-        : "No role assignment gives the right.",
-    found: eligible,
-    commands: create,
-  };
-}
-
-function withoutId({ reviewed }: Planned, { subscription }: World): Judgement {
-  const {
-    kind,
-    name,
-    principalType,
-    resourceGroup = "",
-    subscriptionId = subscription,
-  } = reviewed.principal;
-  return isIdentity(kind)
-    ? {
-        status: "unknown",
-        message: "No export has the object id of the identity: it may not exist yet.",
-        commands: [
-          command(
-            ...["az", "identity", "show", "--name", name, "--resource-group", resourceGroup],
-            ...["--subscription", subscriptionId, "--output", "json"],
-          ),
-        ],
-      }
-    : {
-        status: "unknown",
-        message: `The description has no object id of ${name}: add objectId to it.`,
-        commands: [
-          command(
-            ...["az", "ad", principalType === "Group" ? "group" : "sp", "list"],
-            ...["--filter", `displayName eq '${name.replace(/'/g, "''")}'`],
-            ...["--query", "[].id", "--output", "tsv"],
-          ),
-        ],
-      };
-}
-
-function removals(held: Held[], member: string, world: World): string[] {
-  return held.map((one) => removal(foundRight(one, world), one.holding, member));
-}
-
-/** Whether the principal can activate an eligible role: people can, and applications cannot. */
-function canActivate({ reviewed }: Planned): boolean {
-  return reviewed.principal.principalType === "Group";
-}
-
 function isOrphaned({ holding, group }: Held): boolean {
   return group === undefined && holding.principalName === "";
-}
-
-/** Whether two ids are of one scope. */
-export function isSameScope(a: string, b: string): boolean {
-  return a.replace(/\/$/, "").toLowerCase() === b.replace(/\/$/, "").toLowerCase();
 }

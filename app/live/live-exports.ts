@@ -1,4 +1,4 @@
-// What Azure holds, from the exports: role assignments by their principals, roles, groups and deny assignments. Pure.
+// The rights in Azure, from the exports: role assignments by their principals, roles, groups and deny assignments. Pure.
 import { canonicalGuid, canonicalId } from "../../lib/spec/resource-id";
 import { Role } from "../../lib/spec/roles";
 import { isGroup } from "../config/file-schema";
@@ -40,7 +40,7 @@ export interface Denial {
   readonly isProtected: boolean;
 }
 
-/** What Azure holds, as far as the exports go. */
+/** The rights in Azure, as far as the exports go. */
 export interface LiveExports {
   readonly holdings: readonly Holding[];
   /** By the object id of the principal. */

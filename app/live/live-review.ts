@@ -65,11 +65,11 @@ export interface LiveRow {
   };
   readonly planned?: LiveRight;
   readonly found: readonly FoundRight[];
-  /** The team, or the owner of a scope, that mends it. */
+  /** The team, or the owner of a scope, that corrects it. */
   readonly team: string;
   /** One or two sentences. */
   readonly message: string;
-  /** The commands that mend it, in their order. */
+  /** The commands that correct it, in their order. */
   readonly commands: readonly string[];
 }
 

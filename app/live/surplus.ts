@@ -7,10 +7,10 @@ import { nodeResourceGroupOf } from "../../lib/spec/resolved-spec";
 import { isWithin } from "../discover/rights";
 import { count } from "../review/text";
 import { isJoinOrRead, kindName, principalKind } from "../review/words";
-import { extraOperations, foundRight, isSameScope, roleName, telling } from "./compare";
+import { extraOperations, foundRight, isSameScope, roleName, telling } from "./found";
 import { Holding, reaches } from "./live-exports";
 import { LiveRow } from "./live-review";
-import { removal, teamOf } from "./mend";
+import { removal, teamOf } from "./corrections";
 import { Held, Planned, World, isOfIdentity } from "./world";
 
 /** The rows of one principal. */
@@ -93,7 +93,7 @@ function isOfAks(holding: Holding, { grant }: Planned, { plan, exports, subscrip
 /** Groups and service principals have rights for other work: only those on resources of the plan count. */
 function whyOfPerson({ holding, group }: Held, rows: Rows, world: World): string | undefined {
   const role = world.roleOf(holding);
-  if (group !== undefined || !role || isToDeploy(holding, role as Role, rows, world)) {
+  if (group !== undefined || !role || isToDeploy(holding, role, rows, world)) {
     return undefined;
   }
   const own = new Map(rows.map((row) => [row.scope.toLowerCase(), row]));

@@ -1,4 +1,4 @@
-// Commands of az that mend a difference between the plan and Azure. Pure.
+// Commands of az that correct a difference between the plan and Azure. Pure.
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { knownType } from "../../lib/access/resource-types";
 import { parseResourceId } from "../../lib/spec/resource-id";
