@@ -181,6 +181,9 @@ describe("fleet", () => {
       for (const { folder } of index().stacks) {
         expect(existsSync(join(fleet.out, folder, "cdk.tf.json"))).toBe(true);
       }
+      for (const file of ["identity.md", "identity.sh", "identity-runner.sh"]) {
+        expect(existsSync(join(fleet.out, "reviews/fleet/access-requests", file))).toBe(true);
+      }
       for (const { review, description } of index().clusters) {
         expect(existsSync(join(fleet.out, review, "access-review.html"))).toBe(true);
         expect(existsSync(join(fleet.out, description))).toBe(true);
@@ -301,6 +304,20 @@ describe("fleet", () => {
       };
       expect(projects[0]!.dir).toBe("out/stacks/fleet-identities");
       expect((await fleet.synth("--engine", "gitlab")).status).toBe(2);
+    });
+  });
+
+  test("takes over the role assignments of a cluster that joins", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth("--joining", "aks-2");
+      const native = () =>
+        readFileSync(join(fleet.out, "stacks/fleet-identities/terraform.tf"), "utf8");
+      expect(native()).toContain("import {");
+      await fleet.synth();
+      expect(native()).not.toContain("import {");
+      const { status, err } = await fleet.synth("--joining", "aks2");
+      expect(status).toBe(2);
+      expect(err).toContain('No description has the name "aks2". Use aks-2');
     });
   });
 

@@ -284,3 +284,34 @@ function assignmentsIn(stacks: { readonly [name: string]: StackJson }): {
     ),
   );
 }
+
+describe("the review of what clusters share", () => {
+  const review = (roleSet: RoleSet) =>
+    new FleetPlan(
+      ["cluster-a", "cluster-b"].map((name) => cluster(name, { permissions: { roleSet } })),
+    )._review();
+
+  test("has each right that their stacks grant, once", () => {
+    const { cluster, grants, created } = review(RoleSet.minimal());
+    expect([cluster, created]).toEqual(["fleet", undefined]);
+    expect(new Set(grants.map(({ principal }) => principal.name))).toEqual(new Set(["platform"]));
+    const rows = grants.map(({ role, scope }) => `${role.name} on ${scope.name}`);
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(grants.every(({ stack }) => stack.startsWith("fleet-"))).toBe(true);
+  });
+
+  test("lets their runners define the custom roles of all clusters, and assign only their own", () => {
+    const runners = review(RoleSet.minimal()).runners ?? [];
+    const groups = (stack: string, role: string) =>
+      runners
+        .filter((one) => one.stack === stack)
+        .flatMap(({ rights }) => rights)
+        .filter((right) => right.role.name.startsWith(role))
+        .map(({ resourceGroup }) => resourceGroup);
+    expect(groups("fleet-identities", "AKS Role Definitions")).toContain("identity-rg");
+    expect(groups("fleet-identities", "Role Based")).not.toContain("identity-rg");
+    expect(groups("fleet-network-permissions", "AKS Role Definitions")).toEqual(["network-rg"]);
+    const builtIn = review(RoleSet.builtIn()).runners ?? [];
+    expect(JSON.stringify(builtIn)).not.toContain("AKS Role Definitions");
+  });
+});

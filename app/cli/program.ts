@@ -112,6 +112,10 @@ export function createProgram(
     new Option("--engine <name...>", "write files for the engines that deploy the stacks").choices(
       ENGINES,
     ),
+    new Option(
+      "--joining <cluster...>",
+      "clusters that were deployed by themselves: the fleet takes over their role assignments",
+    ),
     new Option("--force", "write also clusters that did not change"),
   );
   program

@@ -72,7 +72,9 @@ export function loadConfiguration(file: string, reader?: SourceReader): LoadedCo
  * @throws FindingsError with all findings if one of them is an error
  */
 export function parseConfiguration(file: string, text: string): LoadedConfiguration {
-  return loadConfiguration(file, new SourceReader(new Map([[file, text]])));
+  const reader = new SourceReader();
+  reader.parse(file, text);
+  return loadConfiguration(file, reader);
 }
 
 function placeText({ file, line, column }: PlacedFinding): string {

@@ -17,20 +17,22 @@ export interface ReadSource {
 export class SourceReader {
   private readonly known = new Map<string, ReadSource>();
 
-  /** @param texts texts in place of files, by their paths */
-  public constructor(private readonly texts: ReadonlyMap<string, string> = new Map()) {}
-
   /**
    * Reads a file.
    *
    * @throws FindingsError if it cannot be read, or is not valid YAML
    */
   public read(file: string): ReadSource {
-    const known = this.known.get(file);
-    if (known) {
-      return known;
-    }
-    const source = new YamlSource(file, this.texts.get(file) ?? textOf(file));
+    return this.known.get(file) ?? this.parse(file, textOf(file));
+  }
+
+  /**
+   * Parses the text of a file, which is not read then.
+   *
+   * @throws FindingsError if it is not valid YAML
+   */
+  public parse(file: string, text: string): ReadSource {
+    const source = new YamlSource(file, text);
     const broken = source.findings().filter(({ code }) => code === "HAKS-FILE-001");
     if (broken.length > 0) {
       throw new FindingsError(broken);

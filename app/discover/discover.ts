@@ -1,11 +1,10 @@
 // Describes a cluster that exists, from its exports: the description, and the report. Pure.
 import { ClusterPlan } from "../../lib";
-import { CHOICE_EXCEPTIONS } from "../../lib/spec/controls";
-import { entryOf } from "../../lib/spec/tables";
 import { toConfiguration } from "../config/construct";
 import { Fields } from "../config/file-schema";
 import { parseConfiguration } from "../config/load";
 import { checkShape } from "../config/shape";
+import { Path } from "../config/yaml-source";
 import { FindingsError, PlacedFinding } from "../finding";
 import { ROWS, descriptionOf } from "./description";
 import { Exports } from "./exports";
@@ -83,20 +82,31 @@ function findingsOf(text: string): PlacedFinding[] {
 function commentsOf(content: Fields, weak: WeakSetting[], notes: Note[]): Comment[] {
   const exceptions = (content.exceptions ?? []) as { readonly name: string }[];
   return [
-    ...notes.map(({ field, message }) => ({ path: field.split("."), text: message })),
+    ...notes.map(({ field, message }) => ({ path: pathOf(field, content), text: message })),
     ...exceptions.map(({ name }, index) => ({
       path: ["exceptions", index],
-      text: exceptionComment(name, weak),
+      text: exceptionComment(weak.filter(({ exception }) => exception === name)),
     })),
   ];
 }
 
-function exceptionComment(name: string, weak: WeakSetting[]): string {
-  const settings = weak.filter(({ exception }) => exception === name);
-  const [first] = settings;
-  return first?.why
-    ? `${first.found}; the hardened value of ${first.setting} is ${first.hardened}. ${first.why}`
-    : (entryOf<string | undefined>(CHOICE_EXCEPTIONS, name) ?? "").replace(/`/g, "");
+/** Returns the path of the field of a note; notes on a pool have its name. */
+function pathOf(field: string, { nodePools }: Fields): Path {
+  const [, pool] = /^nodePools[.\w]* \((.*)\)/.exec(field) ?? [];
+  if (pool === undefined) {
+    return field.split(".");
+  }
+  const { user } = nodePools as { readonly user: { readonly name: string }[] };
+  const index = user.findIndex(({ name }) => name === pool);
+  return index < 0 ? ["nodePools", "system"] : ["nodePools", "user", index];
+}
+
+function exceptionComment(weak: WeakSetting[]): string {
+  return weak
+    .map(({ setting, found, hardened, why }) =>
+      why === "" ? found : `${found}; the hardened value of ${setting} is ${hardened}. ${why}`,
+    )
+    .join(" ");
 }
 
 function headOf({ exports, identities: { controlPlane, kubelet } }: Source): string[] {

@@ -3,6 +3,7 @@ import { isSameName } from "../../lib/spec/naming";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import { Fields } from "../config/file-schema";
 import { grantedScopes } from "./granted";
+import { systemPool } from "./pools";
 import {
   Row,
   Source,
@@ -21,13 +22,13 @@ const LOAD_BALANCER = `${PROFILE}.loadBalancerProfile`;
 export const NETWORK_ROWS: readonly Row[] = [
   {
     field: "network.virtualNetwork",
-    from: "agentPoolProfiles[0].vnetSubnetId",
+    from: "agentPoolProfiles[].vnetSubnetId of the system pool",
     read: (source) => reference(networkIdOf(source), source),
   },
   {
     field: "network.nodeSubnet",
-    from: "agentPoolProfiles[0].vnetSubnetId",
-    read: ({ exports }) => nameIn(exports.pools[0]?.text("vnetSubnetId")),
+    from: "agentPoolProfiles[].vnetSubnetId of the system pool",
+    read: ({ exports }) => nameIn(systemPool(exports)?.text("vnetSubnetId")),
   },
   {
     field: "network.subnets",
@@ -152,7 +153,7 @@ export const NETWORK_ROWS: readonly Row[] = [
 
 /** Returns the id of the virtual network that the nodes are in; undefined if AKS made it. */
 export function networkIdOf({ exports }: Pick<Source, "exports">): string | undefined {
-  const id = exports.pools[0]?.text("vnetSubnetId");
+  const id = systemPool(exports)?.text("vnetSubnetId");
   return id?.replace(/\/subnets\/[^/]+$/i, "");
 }
 

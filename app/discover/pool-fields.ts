@@ -2,6 +2,7 @@
 import { isSameName } from "../../lib/spec/naming";
 import { Fields } from "../config/file-schema";
 import { autoscalerOf } from "./fields";
+import { isReserved, systemPool } from "./pools";
 import { Reading } from "./reading";
 import { Row, Source, fieldsOf, nameIn, nonEmpty, nonEmptyGroup, reference } from "./source";
 
@@ -46,13 +47,14 @@ export const POOL_ROWS: readonly Row<PoolSource>[] = [
   {
     field: "zones",
     from: "availabilityZones",
-    read: ({ pool }) => pool.texts("availabilityZones").map(Number),
+    read: ({ pool }) =>
+      pool.texts("availabilityZones").map((zone) => (/^\d$/.test(zone) ? Number(zone) : zone)),
   },
   { field: "maxPods", from: "maxPods", read: ({ pool }) => pool.number("maxPods") },
   {
     field: "subnet",
     from: "vnetSubnetId",
-    read: ({ pool, exports }) => otherName(pool, exports.pools[0], "vnetSubnetId"),
+    read: ({ pool, exports }) => otherName(pool, systemPool(exports), "vnetSubnetId"),
   },
   {
     field: "podSubnet",
@@ -109,20 +111,13 @@ export const NODE_POOL_ROWS: readonly Row[] = [
   {
     field: "nodePools.system",
     from: "the first pool of the mode System",
-    read: (source) => systemPool(source) && poolFields(systemPool(source)!, source, true),
+    read: (source) => {
+      const pool = systemPool(source.exports);
+      return pool && poolFields(pool, source, true);
+    },
   },
   { field: "nodePools.user", from: "the other pools", read: userPools },
 ];
-
-/** Returns the pool that the cluster is made with: one with the taint for add-ons, if there are several. */
-export function systemPool({ exports: { pools } }: Pick<Source, "exports">): Reading | undefined {
-  const system = pools.filter((one) => one.text("mode") === "System");
-  return system.find(isReserved) ?? system[0] ?? pools[0];
-}
-
-function isReserved(pool: Reading): boolean {
-  return pool.texts("nodeTaints").some((taint) => taint.startsWith("CriticalAddonsOnly="));
-}
 
 function poolFields(pool: Reading, source: Source, isSystem: boolean): Fields {
   return fieldsOf(POOL_ROWS, { ...source, pool, isSystem });
@@ -130,7 +125,7 @@ function poolFields(pool: Reading, source: Source, isSystem: boolean): Fields {
 
 function userPools(source: Source): unknown {
   const { exports, note, cluster } = source;
-  const system = systemPool(source);
+  const system = systemPool(exports);
   const others = exports.pools.filter((pool) => pool !== system);
   const name = system?.text("name") ?? "system";
   if (system && !isReserved(system)) {

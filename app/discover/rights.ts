@@ -43,11 +43,16 @@ export interface PlacedRight {
   readonly grant: PlannedGrant;
 }
 
+const KINDS = Object.values(PrincipalKind);
+
 /** Returns the rights that the description needs. */
 export function neededRights(source: Source, plan: ClusterPlan): PlacedRight[] {
   const reviewed = new Map(plan.review().grants.map((one) => [one.address, one]));
   const roleOf = roleFinder(source, plan);
-  return plan._grants.map((grant) => {
+  // The identities of the cluster come first.
+  const rank = ({ principal }: PlannedGrant) => KINDS.indexOf(principal.kind);
+  const grants = [...plan._grants].sort((a, b) => rank(a) - rank(b));
+  return grants.map((grant) => {
     const principal = principalOf(grant, source);
     const scope = scopeIdOf(reviewed.get(grant.address)!, source.exports.place.subscriptionId);
     const own = (source.exports.assignments ?? []).filter(

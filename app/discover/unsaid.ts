@@ -21,6 +21,12 @@ const CASES: readonly Case[] = [
       "The cluster has the load balancer Basic, which is retired. The description has Standard: Terraform replaces the cluster unless it is moved first.",
   },
   {
+    from: "sku.name",
+    when: is("sku.name", "Automatic"),
+    message:
+      "The cluster is AKS Automatic, and the description is of AKS Standard. AKS does not change one into the other: create a new cluster.",
+  },
+  {
     from: "aadProfile",
     when: (cluster) => cluster.flag("aadProfile.managed") !== true,
     message:
@@ -125,10 +131,25 @@ export function noteUnsaid(source: Source): void {
   noteAddOns(source);
   for (const pool of exports.pools) {
     const name = pool.text("name") ?? "";
-    if (pool.text("typePropertiesType") === "AvailabilitySet") {
+    // In the profile of the cluster the field has another name than in the list of pools.
+    const type = pool.text("typePropertiesType") ?? pool.text("type");
+    const mode = pool.text("mode") ?? "User";
+    if (type !== undefined && !/^(VirtualMachineScaleSets|Microsoft\..*)$/i.test(type)) {
       note(
         `nodePools (${name})`,
-        `The pool "${name}" is an availability set, which AKS no longer supports. Terraform replaces it.`,
+        `The pool "${name}" is of the type ${type}, and the description has scale sets. Terraform replaces it.`,
+      );
+    }
+    if (!["System", "User"].includes(mode)) {
+      note(
+        `nodePools (${name})`,
+        `The pool "${name}" has the mode ${mode}, which the description cannot say. It has the mode User.`,
+      );
+    }
+    if (pool.flag("windowsProfile.disableOutboundNat") === true) {
+      note(
+        `nodePools (${name})`,
+        `The Windows nodes of the pool "${name}" have no outbound NAT, which the description cannot say. Terraform replaces the pool.`,
       );
     }
     if (JSON.stringify(pool.map("tags")) !== JSON.stringify(cluster.map("tags"))) {

@@ -26,6 +26,11 @@ export function descriptionText(content: Fields, comments: Comment[], head: stri
       target.commentBefore = before ? `${before}\n${lines}` : lines;
     }
   }
+  for (const { key, value } of isMap(document.contents) ? document.contents.items : []) {
+    if (key instanceof Scalar && (isMap(value) || isSeq(value))) {
+      key.spaceBefore = true;
+    }
+  }
   document.commentBefore = head.map(wrapped).join("\n");
   quoteTexts(document.contents, quoted);
   return document.toString({ lineWidth: 0, indentSeq: true });

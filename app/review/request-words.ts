@@ -1,10 +1,16 @@
 // The content of a request, in words. Pure.
+import { FLEET } from "../../lib/access/fleet-rows";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { CreatedResources } from "../../lib/review/created-resources";
 import { GrantingTeam } from "../../lib/spec/granting-team";
 import { customRoles, hasKnownId } from "./azure";
 import { count, listed } from "./text";
 import { grantsOf } from "./words";
+
+/** Whether a review is about the stacks that the clusters of a fleet share. */
+export function isOfFleet({ cluster }: AccessReviewDocument): boolean {
+  return cluster === FLEET;
+}
 
 /** Returns the resources that a team creates; undefined if it creates none, or the review does not say. */
 export function createdBy(

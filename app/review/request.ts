@@ -18,7 +18,7 @@ import { block, code, link, prose, table } from "./markdown-text";
 import { runnerParts } from "./runner-markdown";
 import { runnerOf } from "./runner-words";
 import { Word, command } from "./shell";
-import { contentWords, createdBy } from "./request-words";
+import { contentWords, createdBy, isOfFleet } from "./request-words";
 import { groupBy } from "./text";
 import { grantsOf, principalKey, principalKind, teamName } from "./words";
 
@@ -28,7 +28,9 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
   const known = grants.filter(hasKnownId);
   const assignees = assigneesOf(review, grants);
   const parts = [
-    `# Request for the cluster ${code(review.cluster)}`,
+    isOfFleet(review)
+      ? "# Request for all clusters of the fleet"
+      : `# Request for the cluster ${code(review.cluster)}`,
     `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${team === (GrantingTeam.NETWORK as string) ? " on your resources" : ""}. ${createdBy(review, team) ? "" : "The identities of the cluster must exist. "}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
     "## Why",
     reasons(grants),

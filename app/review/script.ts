@@ -31,7 +31,7 @@ import {
   lockLines,
   step,
 } from "./created-lines";
-import { contentWords, createdBy } from "./request-words";
+import { contentWords, createdBy, isOfFleet } from "./request-words";
 import { runnerOf } from "./runner-words";
 import { Word, command, variable } from "./shell";
 import { plain, sentence } from "./text";
@@ -65,7 +65,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
   const needs = created ? "" : "the identities of the cluster, ";
   return [
     "#!/usr/bin/env bash",
-    `# For the cluster ${plain(review.cluster)}, by the ${teamName(team)}: ${contentWords(review, team)}.`,
+    `# For ${isOfFleet(review) ? "all clusters of the fleet" : `the cluster ${plain(review.cluster)}`}, by the ${teamName(team)}: ${contentWords(review, team)}.`,
     "# Creates what is missing, with the GUIDs that Terraform gives it, and changes nothing else, so it is safe to run again.",
     "# --dry-run prints the commands without running them; --imports prints import blocks for Terraform.",
     `# Needs ${needs}the rights in ${team}.md, python3, and az 2.68 or later, signed in.`,

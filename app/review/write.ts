@@ -42,12 +42,17 @@ export function reviewFiles(
     ["access-review.html", renderHtml(review, previous, live)],
     ["access-review.json", renderJson(review)],
     ...(live ? [["access-live.json", renderJson(live)] as const] : []),
-    ...TEAMS.filter((team) => grantsOf(review, team).length > 0).flatMap((team): TextFile[] => [
-      [join("access-requests", `${team}.md`), renderRequest(review, team)],
-      [join("access-requests", `${team}.sh`), renderScript(review, team)],
-      ...runnerScripts(review, team),
-    ]),
+    ...requestFiles(review),
   ];
+}
+
+/** Returns the requests to the teams with grants. */
+export function requestFiles(review: AccessReviewDocument): TextFile[] {
+  return TEAMS.filter((team) => grantsOf(review, team).length > 0).flatMap((team): TextFile[] => [
+    [join("access-requests", `${team}.md`), renderRequest(review, team)],
+    [join("access-requests", `${team}.sh`), renderScript(review, team)],
+    ...runnerScripts(review, team),
+  ]);
 }
 
 function runnerScripts(review: AccessReviewDocument, team: string): TextFile[] {

@@ -5,6 +5,7 @@ import {
   addressInFleet,
   assignmentKey,
   creatorsOf,
+  makesCustomRole,
   ownerOf,
 } from "../access/fleet-rows";
 import { combined } from "../access/grant-plan";
@@ -15,6 +16,8 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isCountable } from "../addresses/demands";
 import { findingsAboutFleet } from "../rules/fleet";
 import { FleetFinding, grouped } from "../rules/fleet/rule";
+import { AccessReviewDocument } from "../review/access-review";
+import { sharedReviewOf } from "../review/build-review";
 import { ClusterPlan } from "./cluster-plan";
 
 /**
@@ -33,9 +36,14 @@ export class FleetPlan {
 
   /**
    * @param specs the descriptions of the clusters
+   * @param joining names of the clusters that were deployed by themselves before: Terraform takes over their role
+   * assignments that stacks of the fleet or of other clusters grant from now on
    * @throws if a required part of a description is missing
    */
-  public constructor(specs: ClusterSpec[]) {
+  public constructor(
+    specs: ClusterSpec[],
+    private readonly joining: string[] = [],
+  ) {
     this.clusters = specs
       .map((spec) => ClusterPlan._inFleet(spec, this))
       .sort(({ _resolved: a }, { _resolved: b }) => (a.name < b.name ? -1 : 1));
@@ -89,10 +97,33 @@ export class FleetPlan {
           spec: before?.spec ?? spec,
           grant: before ? combined(before.grant, grant) : grant,
           address: before?.address ?? addressInFleet(grant, spec),
+          exists: before?.exists === true || this.isDeployed(grant, spec),
         });
       }
     }
     return [...rows.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
+  }
+
+  /**
+   * Returns the review of the stacks that the clusters share.
+   *
+   * @internal
+   */
+  public _review(): AccessReviewDocument {
+    const teams = Object.values(GrantingTeam);
+    const rows = teams.flatMap((team) => this._rowsFor(team));
+    const ofClusters = this.clusters.flatMap(({ _grants: grants, _resolved: spec }) =>
+      grants
+        .filter((grant) => grant.grantedFor === undefined && !makesCustomRole(grant, spec))
+        .map((grant) => ({ grant, spec, address: grant.address })),
+    );
+    return sharedReviewOf(rows, [...rows, ...ofClusters], this.clusters[0]!._resolved);
+  }
+
+  /** Whether the stacks of a cluster that joins the fleet made the same role assignment. Those with own roles differ. */
+  private isDeployed({ role }: PlannedGrant, { name, permissions }: ResolvedSpec): boolean {
+    const isSame = role.key === undefined || permissions.roleSet.existing[role.key] !== undefined;
+    return isSame && this.joining.includes(name);
   }
 
   /** Returns the rows that another stack than that of their cluster grants, by team and owner: each is looked at once. */

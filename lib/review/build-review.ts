@@ -27,13 +27,14 @@ import {
   relevantTo,
 } from "../access/effective-rights";
 import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
-import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
+import { PlacedGrant, PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
+import { FLEET } from "../access/fleet-rows";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
 import { riskOf } from "./risk";
 import { rightsHashes } from "./rights-hashes";
 import { CreatedResources } from "./created-resources";
-import { runnersOf } from "./runners";
+import { runnersOf, sharedRunnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
@@ -147,6 +148,35 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
     effectiveActions: operationsOf(grant),
     excessActions: excessOf(grant),
     risk: riskOf(operationsOf(grant)),
+  };
+}
+
+/**
+ * Returns the review of the stacks that the clusters of a fleet share: their grants, and the rights of their runners. Paths and
+ * exceptions are in the reviews of the clusters.
+ *
+ * @param rows the rows that these stacks grant
+ * @param defined rows whose custom roles they define
+ * @param spec the description whose subscriptions the stacks work in
+ */
+export function sharedReviewOf(
+  rows: readonly PlacedGrant[],
+  defined: readonly PlacedGrant[],
+  spec: ResolvedSpec,
+): AccessReviewDocument {
+  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => ({
+    ...reviewedGrant(grant, { ...own, specOf: () => own }),
+    address,
+    grantedFor: undefined,
+  });
+  const grants = rows.map(reviewed);
+  const shared = { ...spec, name: FLEET, exceptions: [] };
+  return {
+    ...reviewOf({ spec: shared, grants: [], findings: [], specOf: () => spec }),
+    rightsHashes: rightsHashes({ grants, exceptions: [] }),
+    grants,
+    runners: sharedRunnersOf(grants, defined.map(reviewed), shared),
+    created: undefined,
   };
 }
 

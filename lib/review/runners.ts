@@ -23,30 +23,60 @@ type Place = Pick<RunnerRight, "resourceGroup" | "subscriptionId">;
 
 const ASSIGNS = "Role Based Access Control Administrator";
 
+const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
+
 /** Returns what the runners of the identity team's stack and of the NOC's stack need. */
 export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec): ReviewedRunner[] {
-  return [GrantingTeam.IDENTITY, GrantingTeam.NETWORK].flatMap((team) => {
+  return TEAMS.flatMap((team) => {
     const rows = grants.filter((row) => row.team === team && row.grantedFor === undefined);
     const made = team === GrantingTeam.IDENTITY ? newIdentities(spec) : [];
-    const placed = byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
     const rights = [
       ...made.flatMap((place) => identityRights(place, spec)),
-      ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace, spec)),
+      ...placed(rows).flatMap(([place, inPlace]) => [
+        assigningRight(place, inPlace),
+        ...(definesRoles(place, spec) && inPlace.some(isNewRole) ? [definingRight(place)] : []),
+      ]),
     ];
-    const all = [...rights, ...lookupRights(rows, rights, team, spec)];
-    const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
-    return all.length === 0
-      ? []
-      : [
-          {
-            team,
-            stack,
-            subscriptionId: known(subscriptionOf(spec, team)),
-            rights: all,
-            notes: runnerNotes(all, rows, team, spec),
-          },
-        ];
+    return runnerWith(rights, rows, team, spec);
   });
+}
+
+/**
+ * Returns what the runners of the two stacks need that the clusters of a fleet share.
+ *
+ * @param grants the rows that these stacks grant
+ * @param defined rows whose custom roles they define, for the stacks of clusters, too
+ * @param spec the description whose subscriptions the stacks work in
+ */
+export function sharedRunnersOf(
+  grants: readonly ReviewedGrant[],
+  defined: readonly ReviewedGrant[],
+  spec: ResolvedSpec,
+): ReviewedRunner[] {
+  return TEAMS.flatMap((team) => {
+    const rows = grants.filter((row) => row.team === team);
+    const rights = [
+      ...placed(rows).map(([place, inPlace]) => assigningRight(place, inPlace)),
+      ...placed(defined.filter((row) => row.team === team && isNewRole(row))).map(([place]) =>
+        definingRight(place),
+      ),
+    ];
+    return runnerWith(rights, rows, team, spec);
+  });
+}
+
+function runnerWith(
+  rights: RunnerRight[],
+  rows: ReviewedGrant[],
+  team: GrantingTeam,
+  spec: ResolvedSpec,
+): ReviewedRunner[] {
+  const all = [...rights, ...lookupRights(rows, rights, team, spec)];
+  const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
+  const subscriptionId = known(subscriptionOf(spec, team));
+  return all.length === 0
+    ? []
+    : [{ team, stack, subscriptionId, rights: all, notes: runnerNotes(all, rows, team, spec) }];
 }
 
 /** Returns the resource groups in which the stack creates identities. */
@@ -85,43 +115,49 @@ function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight
   ];
 }
 
-/** Returns the right to create and delete these role assignments alone, and that to define their custom roles. */
-function grantingRights(
-  place: Place,
-  rows: ReviewedGrant[],
-  { isOfFleet, identities: { resourceGroup: group } }: ResolvedSpec,
-): RunnerRight[] {
+/** Returns the right to create and delete these role assignments alone. */
+function assigningRight(place: Place, rows: ReviewedGrant[]): RunnerRight {
   const grantableRoles = rolesOf(rows, place);
   const principalTypes = sorted(rows.map(({ principal }) => principal.principalType));
   const ids = rows.map(({ principal }) => principal.objectId);
   const principalIds = ids.includes(undefined) ? [] : sorted(ids as string[]);
   const roles = grantableRoles.flatMap(({ guid }) => guid ?? []);
-  // The stacks of a fleet define the others.
-  const definesRoles = !isOfFleet || (group.create && isSameName(group.name, place.resourceGroup));
-  const isNew = definesRoles && grantableRoles.some(({ guidSeed }) => guidSeed !== undefined);
-  return [
-    {
-      ...place,
-      role: builtIn(ASSIGNS),
-      why: "The runner creates and deletes role assignments in the resource group: only of these roles, and only to such principals.",
-      grantableRoles,
-      principalTypes,
-      principalIds: principalIds.length > 0 ? principalIds : undefined,
-      condition:
-        roles.length === grantableRoles.length
-          ? assignmentCondition({ roles, principalTypes, principalIds })
-          : undefined,
-    },
-    ...(isNew
-      ? [
-          {
-            ...place,
-            role: definingRole(place),
-            why: "The runner creates and changes custom roles; its holder is in effect Owner of the resource group.",
-          },
-        ]
-      : []),
-  ];
+  return {
+    ...place,
+    role: builtIn(ASSIGNS),
+    why: "The runner creates and deletes role assignments in the resource group: only of these roles, and only to such principals.",
+    grantableRoles,
+    principalTypes,
+    principalIds: principalIds.length > 0 ? principalIds : undefined,
+    condition:
+      roles.length === grantableRoles.length
+        ? assignmentCondition({ roles, principalTypes, principalIds })
+        : undefined,
+  };
+}
+
+/** Returns the right to define custom roles. */
+function definingRight(place: Place): RunnerRight {
+  return {
+    ...place,
+    role: definingRole(place),
+    why: "The runner creates and changes custom roles; its holder is in effect Owner of the resource group.",
+  };
+}
+
+/** Whether the stacks of a cluster define the custom roles in a resource group: in a fleet, those of the fleet do. */
+function definesRoles({ resourceGroup }: Place, { isOfFleet, identities }: ResolvedSpec): boolean {
+  const { name, create } = identities.resourceGroup;
+  return !isOfFleet || (create && isSameName(name, resourceGroup));
+}
+
+function isNewRole({ role }: ReviewedGrant): boolean {
+  return role.guidSeed !== undefined;
+}
+
+/** Returns the rows by resource group, without those whose group only Terraform knows. */
+function placed(rows: readonly ReviewedGrant[]): [Place, ReviewedGrant[]][] {
+  return byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
 }
 
 function rolesOf(rows: ReviewedGrant[], { resourceGroup, subscriptionId }: Place): GrantableRole[] {

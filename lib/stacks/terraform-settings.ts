@@ -109,7 +109,7 @@ export interface TeamStackProps {
    * Terraform versions that are accepted: none before 1.7.0, which does not know the blocks `removed`.
    *
    * @default ">= 1.7.0"
-   * @examples >= 1.7.0
+   * @examples >= 1.9.0
    */
   readonly requiredVersion?: string;
   /**

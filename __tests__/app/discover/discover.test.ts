@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { main } from "../../../app/cli/main";
+import { parseConfiguration } from "../../../app/config/load";
 import { discover } from "../../../app/discover/discover";
 import { readExports } from "../../../app/discover/read-folder";
 import { discoverFiles } from "../../../app/discover/write";
-import { inScratch, once, textOf } from "../../scenarios";
+import { allStacksOf, inScratch, once, render, textOf } from "../../scenarios";
 
 /** The exports made by hand. */
 const NAMES = [
@@ -31,6 +32,14 @@ describe.each(NAMES)("the cluster of %s", (name) => {
   test("has this description, without errors", () => {
     expect(found(name).text).toMatchSnapshot();
     expect(found(name).findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("has stacks, with the cluster as it is", () => {
+    const { spec } = parseConfiguration("haks.yaml", found(name).text);
+    const [, , stack] = allStacksOf(spec).map(render);
+    const [cluster] = Object.values(stack!.resource!.azurerm_kubernetes_cluster!);
+    const { cluster: made, location } = found(name).report;
+    expect(cluster).toMatchObject({ name: made, location });
   });
 
   test("has this report", () => {
@@ -196,6 +205,17 @@ describe("the command", () => {
         report: { cluster: "everything" },
       });
     });
+  });
+
+  test("is completed with folders where it takes one", async () => {
+    const completed = async (...words: string[]) => {
+      let out = "";
+      const io = { stdout: (text: string) => void (out += text), stderr: () => undefined };
+      await main(["complete", "--", "discover", ...words], { ...io, colours: false });
+      return out;
+    };
+    expect(await completed("")).toBe(":0\n");
+    expect(await completed("--from", "")).toBe(":0\n");
   });
 
   test("needs the folder of the exports", async () => {

@@ -7,7 +7,7 @@ import { ROWS } from "../../../app/discover/description";
 import { discover } from "../../../app/discover/discover";
 import { POOL_ROWS } from "../../../app/discover/pool-fields";
 import { readExports } from "../../../app/discover/read-folder";
-import { inScratch, textOf } from "../../scenarios";
+import { inScratch, once, textOf } from "../../scenarios";
 
 interface Fields {
   [name: string]: unknown;
@@ -15,6 +15,7 @@ interface Fields {
 
 /** Fields that no export has. */
 const WITHOUT_ROW: { readonly [field: string]: string } = {
+  extends: "A description of one cluster extends no other file.",
   exceptions: "They follow from the settings that are weaker than the defaults.",
   extends: "The description is one file.",
   overrides: "They have a separate table.",
@@ -79,6 +80,9 @@ function edited(edits: Fields, without: string[] = []) {
     return { description: parse(text) as Fields, report };
   });
 }
+
+/** The cluster as it is. */
+const unedited = once(() => edited({}));
 
 function set(content: Fields, [first = "", ...rest]: string[], value: unknown): void {
   if (rest.length === 0) {
@@ -206,7 +210,7 @@ describe("a value of az becomes a field", () => {
       2,
     ],
   ])("%s", (path, value, field, expected) => {
-    const before = at(edited({}).description, field);
+    const before = at(unedited().description, field);
     const after = at(edited({ [path]: value }).description, field);
     expect({ before: JSON.stringify(before) === JSON.stringify(expected), after }).toEqual({
       before: false,
@@ -240,7 +244,7 @@ describe("a setting that is weaker has its exception", () => {
     const names = ((description.exceptions ?? []) as Fields[]).map(({ name }) => name);
     expect(names).toContain(exception);
     expect(report.weaker.map((one) => one.exception)).toContain(exception);
-    expect(edited({}).description.exceptions).toBeUndefined();
+    expect(unedited().description.exceptions).toBeUndefined();
   });
 
   test("but those that the description always hardens have none", () => {
@@ -265,6 +269,7 @@ describe("what the description cannot say is in the report", () => {
     ["cluster.networkProfile.outboundType", "managedNATGateway", "by managedNATGateway"],
     ["cluster.networkProfile.loadBalancerSku", "basic", "the load balancer Basic"],
     ["cluster.aadProfile", null, "does not use the integration with Entra ID"],
+    ["cluster.sku.name", "Automatic", "The cluster is AKS Automatic"],
     ["cluster.podIdentityProfile.enabled", true, "Pod identities are retired"],
     ["cluster.powerState.code", "Stopped", "The cluster is stopped"],
     ["cluster.provisioningState", "Failed", "did not succeed"],
@@ -276,7 +281,10 @@ describe("what the description cannot say is in the report", () => {
     ],
     ["cluster.addonProfiles.omsagent.config.useAADAuth", "false", "the key of the workspace"],
     ["cluster.azureMonitorProfile.metrics.enabled", true, "Managed Prometheus is on"],
-    ["node-pools.1.typePropertiesType", "AvailabilitySet", "is an availability set"],
+    ["node-pools.1.typePropertiesType", "AvailabilitySet", "is of the type AvailabilitySet"],
+    ["node-pools.1.mode", "Gateway", "has the mode Gateway"],
+    ["node-pools.1.windowsProfile.disableOutboundNat", true, "have no outbound NAT"],
+    ["node-pools.1.availabilityZones", ["$(id)"], 'has the zones "$(id)"'],
     ["node-pools.1.tags", { a: "b" }, "has other tags than the cluster"],
     ["node-pools.1.osSku", "Ubuntu2404", "have the image Ubuntu2404"],
     ["node-pools.0.nodeTaints", null, "also runs applications"],
@@ -284,9 +292,9 @@ describe("what the description cannot say is in the report", () => {
     ["diagnostic-settings.0.logs.0.categoryGroup", "allLogs", "the category groups allLogs"],
     ["diagnostic-settings.0.workspaceId", null, "to another place"],
   ])("%s", (path, value, words) => {
-    const told = (edits: Fields) =>
-      edited(edits).report.differences.filter(({ message }) => message.includes(words)).length;
-    expect([told({}), told({ [path]: value })]).toEqual([0, 1]);
+    const told = ({ report }: ReturnType<typeof edited>) =>
+      report.differences.filter(({ message }) => message.includes(words)).length;
+    expect([told(unedited()), told(edited({ [path]: value }))]).toEqual([0, 1]);
   });
 
   test("missing exports, too", () => {
@@ -315,6 +323,50 @@ describe("what the description cannot say is in the report", () => {
       { field: "newProfile.enabled", message: "true." },
     ]);
   });
+});
+
+test("the system pool is the reserved one, wherever it is in the list", () => {
+  const [system, apps] = JSON.parse(textOf(BROUGHT, "node-pools.json")) as [Fields, Fields];
+  const inOther = String(apps.vnetSubnetId).replace("billing-nodes", "billing-apps");
+  const { description } = edited({
+    "node-pools.0": { ...apps, vnetSubnetId: inOther, mode: "System" },
+    "node-pools.1": system,
+  });
+  expect(description).toMatchObject({
+    network: { nodeSubnet: "billing-nodes" },
+    nodePools: { user: [{ name: "apps", subnet: "billing-apps" }] },
+  });
+  expect(at(description, "nodePools.system.name")).toBeUndefined();
+});
+
+describe("a role assignment", () => {
+  const statusOf = (edits: Fields) =>
+    edited(edits).report.rights.find(({ scopeKind }) => scopeKind === "subnet")?.status;
+
+  test("with a condition may give a right, or not", () => {
+    expect(statusOf({})).toBe("has");
+    expect(statusOf({ "role-assignments.0.condition": "@Resource[a] StringEquals 'b'" })).toBe(
+      "unknown",
+    );
+  });
+
+  test("of a principal without a name is an orphan; of one that az could not look up, it is not", () => {
+    const kinds = (principalName: unknown) =>
+      edited({ "role-assignments.5.principalName": principalName }).report.excess.map(
+        ({ kind }) => kind,
+      );
+    expect(kinds("")).toContain("orphan");
+    expect(kinds(null)).not.toContain("orphan");
+  });
+});
+
+test("the pools in the export of the cluster are enough", () => {
+  const from = (without: string[], edits: Fields = {}) => edited(edits, without);
+  expect(from(["node-pools"]).description).toEqual(from([]).description);
+  const { report } = from(["node-pools"], {
+    "cluster.agentPoolProfiles.1.type": "AvailabilitySet",
+  });
+  expect(report.differences.map(({ field }) => field)).toEqual(["nodePools (apps)"]);
 });
 
 test("an open API server is not closed without a word", () => {

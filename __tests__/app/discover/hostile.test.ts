@@ -228,9 +228,20 @@ describe("a value with something to run in it", () => {
     expect(text(rest)).not.toContain("pwned");
   });
 
+  test("is no member that every object has", () => {
+    const names = '{"__proto__": "a", "constructor": "b", "toString": "c"}';
+    const strange = text({ ...cluster(), tags: JSON.parse(names) as Fields });
+    inScratch((folder) => {
+      write(folder, { "cluster.json": strange });
+      const { text: description } = discover(readExports(folder), folder);
+      expect(description).toContain("tags:\n  __proto__: a\n  constructor: b\n  toString: c\n");
+    });
+  });
+
   test("never reaches Terraform as an expression", () => {
     const { files } = made('${file("/etc/passwd")}');
-    expect(files[0]![1]).not.toContain("${");
+    // A comment may quote it.
+    expect(text(parse(files[0]![1]))).not.toContain("${");
   });
 
   test("never runs in a script", () => {

@@ -7,7 +7,8 @@ import { loadFleet } from "../../fleet/load-fleet";
 import { INDEX, earlierRun, folderInRepository } from "../../fleet/earlier-run";
 import { writeFleet } from "../../fleet/write-fleet";
 import { descriptionFiles } from "../../config/description-files";
-import { commitOf, configFiles } from "../../environment";
+import { UsageError, commitOf, configFiles } from "../../environment";
+import { insteadOf } from "../../../lib/spec/nearest";
 import { count } from "../../review/text";
 import { STATUS, printFindings } from "../findings";
 import { Io, print, printJson } from "../io";
@@ -18,6 +19,7 @@ interface Options {
   readonly out?: string;
   readonly previous?: string;
   readonly engine?: Engine[];
+  readonly joining?: string[];
   readonly commit?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -25,13 +27,29 @@ interface Options {
 
 /** Writes a fleet. */
 export async function fleet(options: Options, io: Io): Promise<number> {
-  const { out: outdir = "fleet", previous, engine = [], commit, force, json } = options;
+  const {
+    out: outdir = "fleet",
+    previous,
+    engine = [],
+    joining = [],
+    commit,
+    force,
+    json,
+  } = options;
   const files = await descriptionFiles(configFiles(options.config));
-  const loaded = loadFleet(files);
+  const loaded = loadFleet(files, joining);
+  const names = loaded.clusters.map(({ plan }) => plan._resolved.name);
+  const unknown = joining.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `No description has the name "${unknown}". Use ${insteadOf(unknown, names)}.`,
+    );
+  }
   const progress = new Countdown(io, loaded.clusters.length, "cluster");
   const index = await writeFleet(loaded, {
     files,
     outdir,
+    joining,
     force,
     commit: commitOf(commit),
     previous: previous === undefined ? undefined : earlierRun(previous, outdir),

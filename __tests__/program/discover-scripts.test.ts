@@ -2,10 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { EXPORT_TEAMS, ExportTeam, exportScript } from "../../../app/discover/commands";
-import { discover } from "../../../app/discover/discover";
-import { readExports } from "../../../app/discover/read-folder";
-import { inScratch, textOf } from "../../scenarios";
+import { EXPORT_TEAMS, ExportTeam, exportScript } from "../../app/discover/commands";
+import { discover } from "../../app/discover/discover";
+import { readExports } from "../../app/discover/read-folder";
+import { inScratch, textOf } from "../scenarios";
 
 const folderOf = (name: string) => join("__tests__", "app", "discover", name, "exports");
 const NAMES = ["service-principal", "system-assigned", "brought", "private-hub-zone", "everything"];
