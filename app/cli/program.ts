@@ -13,8 +13,8 @@ export const SHELLS = ["bash", "zsh", "fish", "powershell"];
 const FOOTER = `
 The description is haks.yaml, or the file in HAKS_CONFIG. NO_COLOR disables colors.
 Exit status: 0 for success, 1 for errors and outdated folders, 2 for wrong usage, 3 if
-check --previous finds that an edit loses a right, or replaces or destroys a resource,
-or review --live finds that rights are missing or too much.
+review --live finds that rights are missing or too much, or check --previous finds that
+an edit loses a right, or replaces or destroys a resource.
 `;
 
 /** Returns the output of `--help` for the program or one of its commands, on a terminal of 80 columns. */

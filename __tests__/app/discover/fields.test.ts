@@ -17,7 +17,6 @@ interface Fields {
 const WITHOUT_ROW: { readonly [field: string]: string } = {
   extends: "A description of one cluster extends no other file.",
   exceptions: "They follow from the settings that are weaker than the defaults.",
-  extends: "The description is one file.",
   overrides: "They have a separate table.",
   "identities.locked": "Locks are not exported.",
   "network.internalLoadBalancers": "Services in Kubernetes are not exported.",
