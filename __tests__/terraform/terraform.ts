@@ -50,6 +50,8 @@ export interface PlannedChange {
     readonly actions: string[];
     /** Set if it is taken into the state from Azure. */
     readonly importing?: object;
+    /** Null if the resource is created. */
+    readonly before: Attributes | null;
     readonly after: Attributes;
     /** As `after`, with `true` for everything that is known after apply only. */
     readonly after_unknown: Attributes;

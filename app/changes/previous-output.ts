@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { AccessReviewDocument } from "../../lib";
 import { FindingsError } from "../finding";
 import { JsonObject, isObject, parseStack } from "../handoff/stack-json";
-import { causeOf } from "../refusal";
+import { at, causeOf } from "../refusal";
 import { readReview } from "../review/read";
 
 /** Output of an earlier version. */
@@ -53,7 +53,7 @@ function stacksIn(folder: string): Map<string, JsonObject> {
   ];
   return new Map(
     candidates.flatMap(([name, place]) => {
-      const stack = stackIn(place);
+      const stack = readStack(place);
       return stack ? [[name, stack]] : [];
     }),
   );
@@ -65,9 +65,9 @@ function foldersIn(folder: string): string[] {
     .map(({ name }) => name);
 }
 
-/** Returns the stack in a folder, which may consist of several files. */
-function stackIn(folder: string): JsonObject | undefined {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".tf.json"));
+/** Returns the stack in a folder, which may consist of several files; undefined if it has none. */
+export function readStack(folder: string): JsonObject | undefined {
+  const files = at(folder, () => readdirSync(folder)).filter((name) => name.endsWith(".tf.json"));
   const parts = files.map((name) => parsed(join(folder, name)));
   return parts.some((part) => isObject(part.terraform))
     ? parts.reduce((all, part) => ({ ...all, ...part }), {})

@@ -5,7 +5,7 @@ import { ENGINES } from "../fleet/engines/names";
 
 /** Names of the commands. */
 export type CommandName =
-  "synth" | "check" | "review" | "addresses" | "handoff" | "fleet" | "discover";
+  "synth" | "check" | "review" | "addresses" | "handoff" | "fleet" | "discover" | "adopt";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -134,6 +134,16 @@ export function createProgram(
     .action((folder: string | undefined, values: { [name: string]: unknown }) =>
       run("discover", { ...values, from: values.from ?? folder }),
     );
+  add(
+    "adopt",
+    "Write import blocks for a cluster that exists, and print what the first plan changes",
+    new Option("--from <dir>", "folder of the exports, as for discover"),
+    new Option(
+      "--out <dir>",
+      "folder of synth or handoff, with the stacks of the description (default: cdktf.out)",
+    ),
+    new Option("--markdown", "print the list as Markdown, for a ticket"),
+  );
   program
     .command("complete")
     .description("Print a script that completes commands, options and values in a shell")

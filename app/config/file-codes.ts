@@ -18,6 +18,16 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-DISC-004": "The nodes of a cluster must be in an existing virtual network.",
   "HAKS-LIVE-001": "The exports must have role assignments.",
   "HAKS-LIVE-002": "The subscription of the cluster must be known.",
+  "HAKS-ADOPT-001": "The exports must be of the cluster that the description is of.",
+  "HAKS-ADOPT-002":
+    "The description must not differ from the cluster where Terraform replaces it or a pool.",
+  "HAKS-ADOPT-003":
+    "The description must not differ from other resources where Terraform replaces them.",
+  "HAKS-ADOPT-004": "Two diagnostic settings should not send the same logs to the same workspace.",
+  "HAKS-ADOPT-005": "The exports should have everything that the stacks may find in Azure.",
+  "HAKS-ADOPT-006": "The description should have all node pools of the cluster.",
+  "HAKS-ADOPT-007": "The output folder must have the stacks of the description.",
+  "HAKS-ADOPT-008": "Import blocks must be in root modules.",
   "HAKS-TF-001": "Backend settings must not contain secrets.",
   "HAKS-TF-002": "The three stacks must have separate states.",
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",

@@ -131,6 +131,11 @@ function platformLines(exports?: Exports): string[] {
           `id="$(${command("az", "aks", "show", "--resource-group", group, "--name", cluster, "--query", "id", "--output", "tsv")})"`,
         ]),
     keep("diagnostic-settings.json", "monitor", "diagnostic-settings", "list", "--resource", id),
+    keep(
+      "data-collection-associations.json",
+      ...["monitor", "data-collection", "rule", "association", "list", "--resource", id],
+    ),
+    keep("resource-group.json", "group", "show", "--name", group, ...subscription),
   ];
 }
 
@@ -161,9 +166,10 @@ function identityLines(exports: Exports): string[] {
   const workspace = cluster.text("addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID");
   const { clientId } = controlPlane;
   return [
-    ...brought.map((id, index) =>
+    ...brought.flatMap((id, index) => [
       keep(`identity-${index + 1}.json`, "identity", "show", "--ids", id),
-    ),
+      keep(`locks-${index + 1}.json`, "lock", "list", "--resource", id),
+    ]),
     ...(controlPlane.kind === "servicePrincipal" && clientId !== undefined
       ? [
           keep("application.json", "ad", "app", "show", "--id", clientId),

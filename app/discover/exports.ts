@@ -41,11 +41,14 @@ export interface RoleDefinition {
   readonly notActions: string[];
   readonly dataActions: string[];
   readonly notDataActions: string[];
+  /** Scopes on which the role can be assigned. */
+  readonly assignableScopes?: string[];
 }
 
 /** A user-assigned identity. */
 export interface ExistingIdentity {
   readonly id: string;
+  readonly location?: string;
   readonly principalId: string;
   readonly clientId: string;
 }
@@ -75,6 +78,14 @@ export interface PlacedResource {
   readonly location?: string;
 }
 
+/** A lock, or an association of a data collection rule: something that is attached to a resource. */
+export interface AttachedResource {
+  readonly name: string;
+  /** Id of the resource that it is attached to. */
+  readonly scope: string;
+  readonly content: Reading;
+}
+
 /** A container registry. */
 export interface ExistingRegistry {
   readonly id: string;
@@ -102,6 +113,12 @@ export interface Exports {
   readonly maintenance?: Reading[];
   readonly workspaces: PlacedResource[];
   readonly monitorWorkspaces: PlacedResource[];
+  /** Resource groups. */
+  readonly groups: PlacedResource[];
+  /** Undefined if no locks were exported. */
+  readonly locks?: AttachedResource[];
+  /** Associations of data collection rules; undefined if none were exported. */
+  readonly associations?: AttachedResource[];
   readonly applications: Application[];
   readonly files: readonly { readonly file: string; readonly kind: ExportKind }[];
 }
@@ -137,6 +154,9 @@ export function parseExports(files: readonly ExportFile[], cluster: Fields): Exp
     maintenance: known("maintenance"),
     workspaces: readings("workspaces").map(placed),
     monitorWorkspaces: readings("monitorWorkspaces").map(placed),
+    groups: readings("groups").map(placed),
+    locks: known("locks")?.map(attached),
+    associations: known("associations")?.map(attached),
     applications: readings("applications").map(application),
     files: files.map(({ file, kind }) => ({ file, kind })),
   };
@@ -177,6 +197,7 @@ export function roleDefinition(one: Reading): RoleDefinition {
     notActions: all("notActions"),
     dataActions: all("dataActions"),
     notDataActions: all("notDataActions"),
+    assignableScopes: one.texts("assignableScopes"),
   };
 }
 
@@ -184,6 +205,7 @@ export function roleDefinition(one: Reading): RoleDefinition {
 export function identity(one: Reading): ExistingIdentity {
   return {
     id: canonicalId(one.text("id") ?? ""),
+    location: regionOf(one.text("location")),
     principalId: canonicalGuid(one.text("principalId") ?? ""),
     clientId: canonicalGuid(one.text("clientId") ?? ""),
   };
@@ -214,6 +236,13 @@ function registry(one: Reading): ExistingRegistry {
 
 function placed(one: Reading): PlacedResource {
   return { id: canonicalId(one.text("id") ?? ""), location: regionOf(one.text("location")) };
+}
+
+function attached(one: Reading): AttachedResource {
+  const [scope = ""] = (one.text("id") ?? "").split(
+    /\/providers\/microsoft\.(?:authorization|insights)\//i,
+  );
+  return { name: one.text("name") ?? "", scope: canonicalId(scope), content: one };
 }
 
 function application(one: Reading): Application {

@@ -68,7 +68,7 @@ export function overridesOf(source: Source): Fields | undefined {
   const withKey =
     key === undefined
       ? others
-      : { linux_profile: { ...(linux as Fields), ssh_key: { key_data: key.trim() } }, ...others };
+      : { linux_profile: { ...(linux as Fields), ssh_key: { key_data: key } }, ...others };
   if (key !== undefined) {
     source.note(
       "overrides.cluster.linux_profile",

@@ -224,7 +224,7 @@ function foreign(files: ExportFile[], first: ExportFile): PlacedFinding[] {
 }
 
 function otherCluster(kind: string, item: Fields, id: string): string | undefined {
-  const isPart = ["cluster", "pools", "maintenance", "diagnostics"].includes(kind);
+  const isPart = ["cluster", "pools", "maintenance", "diagnostics", "associations"].includes(kind);
   const other = isPart ? clusterOf(item) : undefined;
   return other === undefined || isSameName(other, id)
     ? undefined

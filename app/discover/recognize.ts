@@ -16,10 +16,13 @@ export type ExportKind =
   | "maintenance"
   | "workspaces"
   | "monitorWorkspaces"
-  | "applications"
+  | "groups"
+  | "locks"
+  | "associations"
   | "members"
   | "eligible"
-  | "denied";
+  | "denied"
+  | "applications";
 
 /** An export: its kind, and the objects in it. */
 export interface Recognized {
@@ -83,6 +86,13 @@ export const SHAPES: readonly Shape[] = [
     "monitor log-analytics workspace show",
   ),
   shape("monitorWorkspaces", "Microsoft.Monitor/accounts", "monitor account show"),
+  shape("groups", "Microsoft.Resources/resourceGroups", "group show"),
+  shape("locks", "Microsoft.Authorization/locks", "lock list"),
+  shape(
+    "associations",
+    "Microsoft.Insights/dataCollectionRuleAssociations",
+    "monitor data-collection rule association list",
+  ),
 ];
 
 const EXPORTS = "Use the commands that discover --commands prints.";

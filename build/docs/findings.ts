@@ -12,7 +12,13 @@ const HEAD = ["Code", "Severity", "Rule", "Source"];
 export function findingsPage(): string {
   const rules = ALL_RULES.map(row);
   const fleet = FLEET_RULES.map(row);
-  const file = Object.entries(FILE_CODES).map(([code, title]) => [code, "error", title, ""]);
+  const severityOf = (title: string) => (title.includes(" should ") ? "warning" : "error");
+  const file = Object.entries(FILE_CODES).map(([code, title]) => [
+    code,
+    severityOf(title),
+    title,
+    "",
+  ]);
   return [
     "# Findings",
     "",
