@@ -10,7 +10,15 @@ import { loadConfiguration } from "../../app/config/load";
 import { LiveReview, LiveStatus } from "../../app/live/live-review";
 import { compareLive } from "../../app/live/read-live";
 import { liveLines } from "../../app/live/words";
-import { ClusterPlan, GrantPrincipal, GrantScope, GrantingTeam, Role } from "../../lib";
+import {
+  ClusterPlan,
+  GrantPrincipal,
+  GrantScope,
+  GrantingTeam,
+  Principal,
+  ResourceReference,
+  Role,
+} from "../../lib";
 import { inScratch } from "../scenarios";
 import {
   ADMINS,
@@ -324,6 +332,10 @@ describe("nothing is reported", () => {
       "a deployer is Contributor on the resource group of the cluster",
       () => besides(assigned(DEPLOYERS, { name: "Contributor", guid: CONTRIBUTOR }, CLUSTER_GROUP)),
     ],
+    [
+      "somebody is Contributor on the resource group of the cluster",
+      () => besides(assigned(SOMEONE, { name: "Contributor", guid: CONTRIBUTOR }, CLUSTER_GROUP)),
+    ],
     ["a deployer reads more", () => besides(assigned(DEPLOYERS, READER, WHOLE))],
     [
       "others have roles on the network, or read an identity",
@@ -424,6 +436,151 @@ describe("a planned condition", () => {
     ]);
     expect(without?.commands.map((one) => one.split(" ")[3])).toEqual(["delete", "create"]);
     expect(without?.commands[1]).toContain("--condition-version 2.0");
+  });
+});
+
+describe("a role assignment", () => {
+  const rowsOf = (files: Files, of = plan()) =>
+    inScratch((folder) => compareLive(of, [written(files, folder)])).rows;
+  const differing = (files: Files, of = plan()) =>
+    rowsOf(files, of)
+      .map(({ status }) => status)
+      .filter((status) => status !== "asPlanned");
+  const { spec } = loadConfiguration(DESCRIPTION);
+
+  test("on another subnet does not give the right on this one", () => {
+    const other = SUBNET.replace("aks-nodes", "aks-api");
+    const role = roleOf(nodeJoin());
+    expect(differing(instead(CONTROL_PLANE, SUBNET, assigned(CONTROL_PLANE, role, other)))).toEqual(
+      ["missing", "tooMuch"],
+    );
+  });
+
+  test("on a management group counts for the subscriptions whose lists have it", () => {
+    const zone = scopeOf(grantOn("platform-engineers", "privatelink.westeurope.azmk8s.io"));
+    const above = "/providers/Microsoft.Management/managementGroups/all";
+    const { assignments, ...rest } = instead(DEPLOYERS, zone);
+    const isHub = ({ scope }: Assigned) => scope.includes(HUB);
+    const own = assignments.filter((one) => !isHub(one));
+    const hub = assignments.filter(isHub);
+    const reader = assigned(DEPLOYERS, READER, above);
+    const files = { ...rest, assignments: undefined };
+    expect(differing({ ...files, own: [...own, reader], hub })).toEqual(["missing"]);
+    expect(differing({ ...files, own, hub: [...hub, reader] })).toEqual(["otherMeans"]);
+  });
+
+  test("of a principal that is compared by the export of the cluster", () => {
+    const { "identity-1": _, "identity-2": __, ...rest } = asPlanned();
+    const cluster = {
+      id: `${CLUSTER_GROUP}/providers/Microsoft.ContainerService/managedClusters/haks-prod`,
+      type: "Microsoft.ContainerService/ManagedClusters",
+      identity: {
+        userAssignedIdentities: {
+          [identityId("haks-prod-cp-mi")]: { principalId: CONTROL_PLANE },
+        },
+      },
+      identityProfile: {
+        kubeletidentity: { resourceId: identityId("haks-prod-kubelet-mi"), objectId: KUBELET },
+      },
+    };
+    expect(differing({ ...rest, cluster })).toEqual([]);
+    expect(differing(rest)).not.toEqual([]);
+  });
+
+  test("of an identity is told by the export, and not by an outdated description", () => {
+    const ids = { id: identityId("haks-prod-kubelet-mi"), principalId: SOMEONE, clientId: SOMEONE };
+    const outdated = new ClusterPlan({
+      ...spec,
+      identities: {
+        ...spec.identities,
+        kubelet: { ...spec.identities?.kubelet, existing: true, ids },
+      },
+    });
+    expect(differing(asPlanned(), outdated)).toEqual([]);
+  });
+
+  test("of a principal without an object id is left alone, if it has the name", () => {
+    const unnamed = new ClusterPlan({
+      ...spec,
+      access: { ...spec.access, deployers: [Principal.group("platform-engineers")] },
+    });
+    const rows = (principalName: string) => {
+      const { assignments, ...rest } = asPlanned();
+      const named = assignments.map((one) =>
+        one.principalId === DEPLOYERS ? { ...one, principalName } : one,
+      );
+      return differing({ ...rest, assignments: named }, unnamed);
+    };
+    expect(rows("Platform-Engineers")).not.toContain("tooMuch");
+    expect(rows("others")).toContain("tooMuch");
+  });
+
+  test("that another cluster plans is not too much", () => {
+    const another = {
+      ...spec,
+      name: "other",
+      identities: { ...spec.identities, controlPlane: { name: "other-cp-mi" } },
+      registries: [
+        {
+          registry: ResourceReference.byName({
+            name: "otherregistry",
+            resourceGroup: "registry-rg",
+          }),
+        },
+      ],
+    };
+    const sharing = new ClusterPlan({
+      ...spec,
+      permissions: { ...spec.permissions, sharedWith: [another] },
+    });
+    const registry = scopeOf(pull()).replace("sharedregistry", "otherregistry");
+    const acrPull = { name: "AcrPull", guid: "7f951dda-4ed3-4680-a7ca-43fe172d538d" };
+    const files = {
+      ...besides(
+        assigned(KUBELET, acrPull, registry),
+        assigned(
+          SOMEONE,
+          { name: "Managed Identity Operator", guid: OPERATOR },
+          identityId("haks-prod-kubelet-mi"),
+        ),
+      ),
+      "identity-3": {
+        ...(asPlanned()["identity-1"] as object),
+        id: identityId("other-cp-mi"),
+        principalId: SOMEONE,
+      },
+    };
+    expect(differing(files, sharing)).toEqual([]);
+    expect(differing(files)).toEqual(["tooMuch", "tooMuch"]);
+  });
+
+  test("of a role that is not there yet follows the script of the team", () => {
+    const world = instead(CONTROL_PLANE, SUBNET);
+    const roles = world["role-definitions"] as { readonly roleName: string }[];
+    const without = roles.filter(({ roleName }) => roleName !== nodeJoin().role.name);
+    const [row] = rowsOf({ ...world, "role-definitions": without });
+    expect(row).toMatchObject({
+      status: "missing",
+      commands: ["bash access-requests/network.sh"],
+    });
+  });
+
+  test("of a built-in role that Microsoft has changed is as planned", () => {
+    const role = plan()
+      .review()
+      .grants.find((one) => one === pull() || one.role.name === pull().role.name)!.role;
+    const changed = {
+      id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${role.guid ?? ""}`,
+      name: role.guid,
+      roleName: role.name,
+      type: "Microsoft.Authorization/roleDefinitions",
+      permissions: [
+        { dataActions: [...role.dataActions, "Microsoft.ContainerRegistry/registries/new/read"] },
+      ],
+    };
+    const world = asPlanned();
+    const roles = world["role-definitions"] as object[];
+    expect(differing({ ...world, "role-definitions": [...roles, changed] })).toEqual([]);
   });
 });
 
