@@ -470,7 +470,7 @@ describe("a role assignment", () => {
   });
 
   test("of a principal that is compared by the export of the cluster", () => {
-    const { "identity-1": _, "identity-2": __, ...rest } = asPlanned();
+    const rest = { ...asPlanned(), "identity-1": undefined, "identity-2": undefined };
     const cluster = {
       id: `${CLUSTER_GROUP}/providers/Microsoft.ContainerService/managedClusters/haks-prod`,
       type: "Microsoft.ContainerService/ManagedClusters",

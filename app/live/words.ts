@@ -82,11 +82,13 @@ export function livePart(live: LiveReview): ReportPart {
   };
 }
 
-function who({ principal: { name, kind, objectId } }: LiveRow): Piece[] {
+function who({ status, principal: { name, kind, objectId } }: LiveRow): Piece[] {
   return [
     { code: name },
     { text: kind },
-    ...(objectId === undefined || objectId === name ? [] : [{ code: objectId }]),
+    ...(objectId === undefined || objectId === name || status === "asPlanned"
+      ? []
+      : [{ code: objectId }]),
   ];
 }
 
