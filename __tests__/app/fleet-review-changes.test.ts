@@ -2,7 +2,7 @@
 import { fleetReviewOf } from "../../app/fleet-review/build";
 import { changesInWords } from "../../app/fleet-review/change-words";
 import { fleetChanges } from "../../app/fleet-review/changes";
-import { fleetReviewFiles } from "../../app/fleet-review/write";
+import { comparedFleetReview, fleetReviewFiles } from "../../app/fleet-review/write";
 import { AccessReviewDocument, FleetReviewDocument, GrantingTeam } from "../../lib";
 import { EACH, ID, OTHER_ID, OWN, cluster, registry } from "./fleet-review.fixtures";
 import {
@@ -185,14 +185,13 @@ describe("the changes of a fleet", () => {
 
   test("are in the page and in the data, if there is a previous review", () => {
     const previous = fleetReviewOf([a, b]);
-    const [[, page], [, data]] = fleetReviewFiles([withPull("a"), b], previous) as [
-      [string, string],
-      [string, string],
-    ];
+    const [[, page], [, data]] = fleetReviewFiles(
+      comparedFleetReview([withPull("a"), b], previous),
+    ) as [[string, string], [string, string]];
     expect(page).toContain("Rights: +1 −0.");
     expect(page).toContain('<th scope="row">+ added</th>');
     expect((JSON.parse(data) as FleetReviewDocument).changes?.rights).toHaveLength(1);
-    const [[, plain], [, without]] = fleetReviewFiles([withPull("a"), b]) as [
+    const [[, plain], [, without]] = fleetReviewFiles(comparedFleetReview([withPull("a"), b])) as [
       [string, string],
       [string, string],
     ];

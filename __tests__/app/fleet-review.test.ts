@@ -6,7 +6,7 @@ import { fleetReviewOf } from "../../app/fleet-review/build";
 import { renderFleetHtml } from "../../app/fleet-review/html";
 import { FLEET_REVIEW } from "../../app/fleet-review/read";
 import { readValidFile } from "../../app/review/valid-file";
-import { fleetReviewFiles } from "../../app/fleet-review/write";
+import { comparedFleetReview, fleetReviewFiles } from "../../app/fleet-review/write";
 import {
   AccessReviewDocument,
   ExceptionName,
@@ -143,9 +143,11 @@ describe("the rights of a fleet", () => {
 
   test("do not depend on the order of the clusters", () => {
     const reviews = [cluster("a"), cluster("b", { people: [deployer("engineers")] }), cluster("c")];
-    const text = JSON.stringify(fleetReviewFiles(reviews));
-    expect(JSON.stringify(fleetReviewFiles([...reviews].reverse()))).toBe(text);
-    expect(JSON.stringify(fleetReviewFiles(reviews.slice(1)))).not.toBe(text);
+    const text = JSON.stringify(fleetReviewFiles(comparedFleetReview(reviews)));
+    expect(JSON.stringify(fleetReviewFiles(comparedFleetReview([...reviews].reverse())))).toBe(
+      text,
+    );
+    expect(JSON.stringify(fleetReviewFiles(comparedFleetReview(reviews.slice(1))))).not.toBe(text);
   });
 });
 
@@ -287,7 +289,7 @@ describe("the data of a fleet", () => {
     ),
   );
   const dataOf = (reviews: AccessReviewDocument[], previous?: FleetReviewDocument) =>
-    fleetReviewFiles(reviews, previous)[1]![1];
+    fleetReviewFiles(comparedFleetReview(reviews, previous))[1]![1];
 
   test("are what the schema says, and nothing else", () => {
     const validate = validator();

@@ -233,11 +233,25 @@ describe("fleet", () => {
       });
       const { out, index } = await fleet.synth("--previous", fleet.out);
       expect(out).toContain("The stack aks-3-cluster is gone; its resources are not.");
+      expect(out).toContain(
+        "The stack aks-3-identities is gone; its resources are not. Destroy them with its state, unless other clusters use its identities.",
+      );
       expect(index().removed.map(({ name }) => name)).toHaveLength(6);
       expect(existsSync(join(fleet.out, "stacks/aks-3-cluster"))).toBe(false);
       expect(existsSync(join(fleet.out, "reviews/aks-3"))).toBe(false);
       expect(existsSync(join(fleet.out, "stacks/aks-2-identities"))).toBe(false);
       expect(existsSync(join(fleet.out, "stacks/aks-2-cluster/cdk.tf.json"))).toBe(true);
+    });
+  });
+
+  test("says which rights change for all clusters", async () => {
+    await withFleet(named(2), async (fleet) => {
+      expect((await fleet.synth()).out).not.toContain("ights");
+      const same = await fleet.synth("--previous", fleet.out);
+      expect(same.out).toContain("0 changed.\nNo right is new, gone or different.\n");
+      fleet.write("defaults.yaml", DEFAULTS.replace(/^registries:\n( .*\n)+/m, ""));
+      const { out } = await fleet.synth("--previous", fleet.out);
+      expect(out).toMatch(/changed\.\nRights: \+0 −1\.\n/);
     });
   });
 
@@ -261,6 +275,25 @@ describe("fleet", () => {
       expect(readFileSync(join(fleet.out, "fleet-review.html"), "utf8")).toContain(
         "./reviews/aks-4/access-review.html",
       );
+    });
+  });
+
+  test("is not what check compares one description with, but the reviews are", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth();
+      const check = (previous: string) =>
+        run(
+          "check",
+          ...["--config", join(fleet.folder, "clusters/aks-1.yaml")],
+          ...["--previous", join(fleet.out, previous)],
+        );
+      for (const place of ["", "stacks", "stacks/aks-1-identities"]) {
+        const { status, err } = await check(place);
+        expect(status).toBe(1);
+        expect(err).toContain("HAKS-FILE-007: The stacks are those of a fleet");
+      }
+      const { status, out } = await check("reviews/aks-1");
+      expect([status, out.split("\n").at(-2)]).toEqual([0, "No right changes."]);
     });
   });
 
@@ -303,6 +336,12 @@ describe("fleet", () => {
         projects: { dir: string }[];
       };
       expect(projects[0]!.dir).toBe("out/stacks/fleet-identities");
+      // The run before wrote it, and its rows are those of the past.
+      expect(existsSync(join(fleet.out, "engines/github.json"))).toBe(false);
+      fleet.write("out/engines/mine.json", "{}");
+      await fleet.synth();
+      expect(existsSync(join(fleet.out, "atlantis.yaml"))).toBe(false);
+      expect(existsSync(join(fleet.out, "engines/mine.json"))).toBe(true);
       expect((await fleet.synth("--engine", "gitlab")).status).toBe(2);
     });
   });

@@ -9,6 +9,7 @@ import {
   ClusterStacks,
   FleetPlan,
   FleetStacks,
+  GrantingTeam,
   Principal,
   ResourceReference,
   RoleSet,
@@ -183,6 +184,27 @@ describeOffline("a fleet", () => {
       expect(deletedAtAll.sort()).toEqual(expect.arrayContaining([...own].sort()));
     },
   );
+});
+
+describeOffline("a fleet that hands kinds of scopes to the other team", () => {
+  test("revokes and replaces no right", async () => {
+    const fleet = new DeployedFleet();
+    // With built-in roles: the stand-ins make up another id of a custom role that is imported.
+    const roleSet = RoleSet.builtIn();
+    const specs = NAMES.slice(0, 2).map((name) => cluster(name, { permissions: { roleSet } }));
+    await fleet.deploy(stacksOf(specs), (deleted) => expect(deleted).toEqual([]));
+    const before = fleet.ids();
+    const grantedBy = { registry: GrantingTeam.NETWORK, subnet: GrantingTeam.IDENTITY };
+    const permissions = { roleSet, grantedBy };
+    const handed = specs.map((spec) => ({ ...spec, permissions, previous: spec }));
+    const of = (stack: string) => [...fleet.assignments.get(stack)!.keys()].join(" ");
+    expect(of("fleet-identities")).toContain("acrpull");
+    await fleet.deploy(stacksOf(handed), (deleted) => expect(deleted).toEqual([]));
+    expect(fleet.ids()).toEqual(before);
+    expect(of("fleet-identities")).not.toContain("acrpull");
+    expect(of("fleet-identities")).toMatch(/_subnet-/);
+    expect(of("fleet-network-permissions")).toContain("acrpull");
+  });
 });
 
 describeOffline("a cluster that was deployed by itself", () => {

@@ -108,8 +108,13 @@ export class TerraformRoot {
 
   /** Plans, whatever comes of it: the errors and warnings. */
   public async diagnose(...options: string[]): Promise<Diagnostic[]> {
+    return diagnosticsIn(await this.planLog(...options));
+  }
+
+  /** Plans, whatever comes of it: the output of `plan -json`. */
+  public async planLog(...options: string[]): Promise<string> {
     const { stdout } = await this.terraform("plan", "-json", "-input=false", ...options);
-    return diagnosticsIn(stdout);
+    return stdout;
   }
 
   /** Plans and applies, whatever comes of it: the errors and warnings. */

@@ -16,6 +16,9 @@ export interface PreviousOutput {
 
 const REVIEW = "access-review.json";
 
+const NAME_OUTPUT =
+  "Name the access-review.json of an earlier run, a folder that synth or handoff wrote, or the folder of a stack.";
+
 /**
  * Reads an access review, an output folder of `synth`, its folder `stacks`, a folder of `handoff`, or the folder of one
  * stack.
@@ -36,6 +39,16 @@ function read(path: string): PreviousOutput {
     return { review: readReview(path), stacks: new Map() };
   }
   const stacks = stacksIn(path);
+  if (
+    stacks.size > 0 &&
+    ["", "..", "../.."].some((up) => existsSync(join(path, up, "fleet.json")))
+  ) {
+    throw unreadable(
+      path,
+      "The stacks are those of a fleet, which share grants, and a description alone has others.",
+      "Name the access-review.json of the cluster, in reviews/<cluster>: rights are compared, and resources are not.",
+    );
+  }
   const folders = basename(resolve(path)) === "stacks" ? [path, join(path, "..")] : [path];
   const review = folders.map((folder) => join(folder, REVIEW)).find((file) => existsSync(file));
   if (stacks.size === 0 && review === undefined) {
@@ -83,8 +96,6 @@ function parsed(file: string): JsonObject {
   }
 }
 
-function unreadable(file: string, message: string): FindingsError {
-  const remedy =
-    "Name the access-review.json of an earlier run, a folder that synth or handoff wrote, or the folder of a stack.";
+function unreadable(file: string, message: string, remedy = NAME_OUTPUT): FindingsError {
   return new FindingsError([{ severity: "error", code: "HAKS-FILE-007", file, message, remedy }]);
 }

@@ -65,5 +65,7 @@ async function load(name: CommandName): Promise<Action> {
       return (await import("./commands/fleet.js")).fleet;
     case "discover":
       return (await import("./commands/discover.js")).discover;
+    case "move":
+      return (await import("./commands/move.js")).move;
   }
 }

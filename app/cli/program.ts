@@ -2,10 +2,11 @@
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
 import { ENGINES } from "../fleet/engines/names";
+import { WAYS } from "../move/ways";
 
 /** Names of the commands. */
 export type CommandName =
-  "synth" | "check" | "review" | "addresses" | "handoff" | "fleet" | "discover" | "adopt";
+  "synth" | "check" | "review" | "addresses" | "handoff" | "fleet" | "discover" | "adopt" | "move";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -117,6 +118,19 @@ export function createProgram(
       "clusters that were deployed by themselves: the fleet takes over their role assignments",
     ),
     new Option("--force", "write also clusters that did not change"),
+  );
+  add(
+    "move",
+    "Write the steps that move an existing cluster to brought identities, and how far it is",
+    new Option("--from <dir>", "folder with the exports of the cluster").makeOptionMandatory(),
+    new Option(
+      "--out <dir>",
+      "folder to write to, which also keeps the start of the move (default: move)",
+    ),
+    new Option("--way <way>", "way to go (default: the one that the exports call for)").choices([
+      ...WAYS,
+    ]),
+    new Option("--confirm <step...>", "steps that are done and that no export shows"),
   );
   program
     .command("discover")

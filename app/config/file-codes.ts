@@ -34,6 +34,10 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-TF-004": "The backend and its settings must be known to Terraform.",
   "HAKS-TF-005": "The descriptions of a fleet must have the same settings of Terraform.",
   "HAKS-TF-006": "The Terraform versions that are accepted must know the blocks of the stacks.",
+  "HAKS-MOVE-001": "The description and the exports must be of one cluster.",
+  "HAKS-MOVE-002": "The folder of a move must be of this cluster, and not edited.",
+  "HAKS-MOVE-003":
+    "The files beside the exports must be the output of terraform plan -json and of export.sh.",
   "HAKS-CLI-001": "Commands and options must be known.",
   "HAKS-SYNTH-001": "Additions to the stacks must be valid.",
 };

@@ -62,7 +62,8 @@ export function exportScript(teams: readonly ExportTeam[], exports?: Exports): s
   ].join("\n");
 }
 
-const KEEP = `mkdir -p "$folder"
+/** Function that writes the output of a command to a file in a folder. */
+export const KEEP = `mkdir -p "$folder"
 
 # keep FILE COMMAND...: writes the output of a command to a file, unless it is an empty list.
 keep() {

@@ -70,6 +70,8 @@ export interface Application {
   readonly name: string;
   /** The ends of its secrets and certificates, the last one first. */
   readonly ends: string[];
+  /** Whether it is deleted, and can be restored for 30 days. */
+  readonly deleted: boolean;
 }
 
 /** A resource with a region. */
@@ -256,6 +258,7 @@ function application(one: Reading): Application {
       .flatMap((credential) => credential.text("endDateTime") ?? [])
       .sort()
       .reverse(),
+    deleted: one.text("deletedDateTime") !== undefined,
   };
 }
 

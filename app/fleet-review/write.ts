@@ -8,17 +8,21 @@ import { fleetChanges } from "./changes";
 import { renderFleetHtml } from "./html";
 
 /**
- * Returns the page and the data of the review of a fleet.
+ * Returns the review of a fleet.
  *
  * @param reviews the access reviews of the clusters, in any order
  * @param previous the previous review of the fleet, to show the changes
  */
-export function fleetReviewFiles(
+export function comparedFleetReview(
   reviews: readonly AccessReviewDocument[],
   previous?: FleetReviewDocument,
-): TextFile[] {
+): FleetReviewDocument {
   const current = fleetReviewOf(reviews);
-  const review = previous ? { ...current, changes: fleetChanges(previous, current) } : current;
+  return previous ? { ...current, changes: fleetChanges(previous, current) } : current;
+}
+
+/** Returns the page and the data of the review of a fleet. */
+export function fleetReviewFiles(review: FleetReviewDocument): TextFile[] {
   return [
     ["fleet-review.html", renderFleetHtml(review)],
     ["fleet-review.json", renderJson(review)],

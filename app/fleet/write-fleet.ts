@@ -1,10 +1,11 @@
 // Writes the stacks, the reviews and the index of a fleet. Clusters that did not change are left as they are.
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { FleetChanges } from "../../lib/review/fleet-review";
 import { version } from "../../package.json";
 import { TextFile, locked, writeFiles } from "../files";
 import { FindingsError } from "../finding";
-import { fleetReviewFiles } from "../fleet-review/write";
+import { comparedFleetReview, fleetReviewFiles } from "../fleet-review/write";
 import { NATIVE_FILE } from "../native";
 import { withProvenance } from "../review/provenance";
 import { PoolOptions, writeClusters } from "./cluster-pool";
@@ -23,10 +24,12 @@ export interface FleetOptions extends PoolOptions {
   readonly previous?: EarlierRun;
   /** Whether to write also clusters that did not change. */
   readonly force?: boolean;
-  /** Returns more files for an index, with paths relative to the output folder. */
+  /** Returns the files of engines for an index, with paths relative to the output folder. */
   readonly more?: (index: FleetIndex) => TextFile[];
   /** Called when a cluster is done. */
   readonly done?: (cluster: string, written: boolean) => void;
+  /** Called with the changes of rights, if the earlier run has a review. */
+  readonly compared?: (changes: FleetChanges) => void;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
     force = false,
     more = () => [],
     done = () => undefined,
+    compared = () => undefined,
   } = options;
   const earlier = indexIn(outdir);
   refuseForeign(outdir, earlier);
@@ -64,11 +68,17 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
     stacks.push(...part.stacks);
     done(part.cluster!, true);
   });
-  const index = indexOf(stacks, clusters, previous?.index);
+  const made = indexOf(stacks, clusters, previous?.index);
+  const engines = more(made);
+  const index = { ...made, engineFiles: engines.map(([path]) => path).sort() };
   const reviews = fleet.plan.clusters.map((plan) => withProvenance(plan.review(), commit));
-  const review = fleetReviewFiles(reviews, previous?.review);
+  const review = comparedFleetReview(reviews, previous?.review);
+  if (review.changes) {
+    compared(review.changes);
+  }
   locked(outdir, () => {
-    writeFiles(outdir, [...sharedFiles, ...review, ...more(index), [INDEX, textOf(index)]]);
+    const reviewed = fleetReviewFiles(review);
+    writeFiles(outdir, [...sharedFiles, ...reviewed, ...engines, [INDEX, textOf(index)]]);
   });
   removeObsolete(earlier, index, outdir);
   return index;
@@ -139,7 +149,10 @@ function refuseForeign(outdir: string, earlier: FleetIndex | undefined): void {
   }
 }
 
-/** Removes the stacks and reviews of clusters that are gone. Neither a local state nor its stack is ever removed. */
+/**
+ * Removes the stacks and reviews of clusters that are gone, and the files of engines that are no longer wanted. Neither a
+ * local state nor its stack is ever removed.
+ */
 function removeObsolete(earlier: FleetIndex | undefined, index: FleetIndex, outdir: string): void {
   const now = new Set([...index.stacks, ...index.clusters].map(({ name }) => name));
   const stacks = (earlier?.stacks ?? []).filter(({ name }) => !now.has(name));
@@ -152,5 +165,11 @@ function removeObsolete(earlier: FleetIndex | undefined, index: FleetIndex, outd
   const reviews = (earlier?.clusters ?? []).filter(({ name }) => !now.has(name));
   for (const { review } of reviews.filter((one) => /^reviews\/[\w-]+$/.test(one.review))) {
     rmSync(join(outdir, review), { recursive: true, force: true });
+  }
+  const engines = (earlier?.engineFiles ?? []).filter((path) => !index.engineFiles?.includes(path));
+  for (const path of engines.filter((one) =>
+    /^(engines\/)?[\w-]+(\.tf)?\.(json|yaml)$/.test(one),
+  )) {
+    rmSync(join(outdir, path), { force: true });
   }
 }

@@ -62,8 +62,15 @@ ensure_lock() {
 }
 `;
 
-/** Returns the lines for the resource group and the identities; each identity sets the variable of its kind. */
-export function createdLines(created: CreatedResources): string[] {
+/**
+ * Returns the lines for the resource group and the identities; each identity sets the variable of its kind.
+ *
+ * @param isUsed whether a kind gets roles
+ */
+export function createdLines(
+  created: CreatedResources,
+  isUsed: (kind: string) => boolean,
+): string[] {
   const { identities, resourceGroup, location, tags = {} } = created;
   const all = Object.entries(tags).map(([name, value]) => `${name}=${value}`);
   const options: Word[] = all.length > 0 ? ["--tags", ...all] : [];
@@ -87,7 +94,7 @@ export function createdLines(created: CreatedResources): string[] {
         subscriptionOf(identity),
         ...options,
       ),
-      `${identity.kind}="$principal"`,
+      ...(isUsed(identity.kind) ? [`${identity.kind}="$principal"`] : []),
     ]),
     "",
   ];

@@ -12,6 +12,11 @@ export function runnerTables(runners: ReviewedRunner[]): Markup {
 }
 
 function runnerTable({ team, stack, rights, notes }: ReviewedRunner): Markup {
+  const remarks =
+    notes.length === 0 ? EMPTY : markup`<ul>${notes.map((note) => markup`<li>${note}</li>`)}</ul>`;
+  if (rights.length === 0) {
+    return markup`<p>Runner of <code>${stack}</code>, ${teamName(team)}</p>${remarks}`;
+  }
   const caption = markup`Runner of <code>${stack}</code>, ${teamName(team)}. ${howToGrant(team)}`;
   const heads = ["Role", "Resource group", "Why", "Condition"];
   const conditions = conditionals(rights, shownCondition);
@@ -21,9 +26,7 @@ function runnerTable({ team, stack, rights, notes }: ReviewedRunner): Markup {
       conditions.find((one) => one.item === right),
     ),
   );
-  return markup`${table("plain", caption, heads, rows)}${conditions.map(conditionText)}${
-    notes.length === 0 ? EMPTY : markup`<ul>${notes.map((note) => markup`<li>${note}</li>`)}</ul>`
-  }`;
+  return markup`${table("plain", caption, heads, rows)}${conditions.map(conditionText)}${remarks}`;
 }
 
 function conditionText({ item, number, lines }: Conditional<RunnerRight>): Markup {

@@ -23,6 +23,11 @@ export function createdBy(
     : undefined;
 }
 
+/** Whether the identities of the cluster come first: the stacks that the clusters of a fleet share come before them. */
+export function needsIdentities(review: AccessReviewDocument, team: string): boolean {
+  return !isOfFleet(review) && createdBy(review, team) === undefined;
+}
+
 /** Returns the number of each kind of resource that is to be created, such as `2 identities and 3 role assignments`. */
 export function contentWords(review: AccessReviewDocument, team: string): string {
   const grants = grantsOf(review, team);

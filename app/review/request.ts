@@ -1,5 +1,5 @@
 // Renders the grants of one team as a request for a ticket. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
 import {
   Assignee,
   Place,
@@ -18,7 +18,7 @@ import { block, code, link, prose, table } from "./markdown-text";
 import { runnerParts } from "./runner-markdown";
 import { runnerOf } from "./runner-words";
 import { Word, command } from "./shell";
-import { contentWords, createdBy, isOfFleet } from "./request-words";
+import { contentWords, isOfFleet, needsIdentities } from "./request-words";
 import { groupBy } from "./text";
 import { grantsOf, principalKey, principalKind, teamName } from "./words";
 
@@ -31,7 +31,7 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
     isOfFleet(review)
       ? "# Request for all clusters of the fleet"
       : `# Request for the cluster ${code(review.cluster)}`,
-    `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${team === (GrantingTeam.NETWORK as string) ? " on your resources" : ""}. ${createdBy(review, team) ? "" : "The identities of the cluster must exist. "}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
+    `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${team === (GrantingTeam.NETWORK as string) ? " on your resources" : ""}. ${needsIdentities(review, team) ? "The identities of the cluster must exist. " : ""}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
     "## Why",
     reasons(grants),
     ...runnerRights(review, team),
@@ -79,9 +79,16 @@ function roles(grants: ReviewedGrant[]): string[] {
     ? []
     : [
         "## Custom roles",
-        "These roles come first.",
+        custom.some(({ role }) => isShared(role))
+          ? "These roles come first. The clusters of the fleet share them."
+          : "These roles come first.",
         table(["Role", "Actions", "Assignable in"], rows),
       ];
+}
+
+/** Whether the stacks of the fleet create a custom role, and not those of the cluster. */
+function isShared({ guidSeed, address }: ReviewedRole): boolean {
+  return guidSeed !== undefined && address === undefined;
 }
 
 function row(grant: ReviewedGrant, index: number, assignees: Map<string, Assignee>): string[] {
@@ -135,7 +142,8 @@ function commands(
 }
 
 function roleRemoval(grants: ReviewedGrant[]): string[] {
-  const lines = customRoles(grants).map(({ role, places }) =>
+  const made = customRoles(grants).filter(({ role }) => role.address);
+  const lines = made.map(({ role, places }) =>
     command(
       ...["az", "role", "definition", "delete", "--name", role.name, "--scope"],
       groupWord(places[0]),

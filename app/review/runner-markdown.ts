@@ -7,6 +7,10 @@ import { RUNNER_WORDS, conditionWords, howToGrant, shownCondition } from "./runn
 /** Returns the table of rights, and what a reviewer must know about them. */
 export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
   const conditions = conditionals(rights, shownCondition);
+  const remarks = notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join("\n")];
+  if (rights.length === 0) {
+    return remarks;
+  }
   return [
     `${prose(RUNNER_WORDS)} ${prose(howToGrant(team))}`,
     table(
@@ -19,7 +23,7 @@ export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
       ),
     ),
     ...conditionBlocks(conditions, ({ resourceGroup }) => resourceGroup),
-    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join("\n")]),
+    ...remarks,
   ];
 }
 

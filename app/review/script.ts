@@ -31,7 +31,7 @@ import {
   lockLines,
   step,
 } from "./created-lines";
-import { contentWords, createdBy, isOfFleet } from "./request-words";
+import { contentWords, createdBy, isOfFleet, needsIdentities } from "./request-words";
 import { runnerOf } from "./runner-words";
 import { Word, command, variable } from "./shell";
 import { plain, sentence } from "./text";
@@ -55,14 +55,16 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     roles.map(({ role }, index) => [role.name, variable(roleVariable(index))]),
   );
   const body = [
-    ...(created ? createdLines(created) : []),
+    ...(created
+      ? createdLines(created, (kind) => grants.some(({ principal }) => principal.kind === kind))
+      : []),
     ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLines), ""] : []),
     ...lookups([...assignees.values()]),
     ...grants.map((grant, index) => grantLines(grant, index + 1, assignees, variables)),
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
     ...(created ? lockLines(created) : []),
   ].join("\n");
-  const needs = created ? "" : "the identities of the cluster, ";
+  const needs = needsIdentities(review, team) ? "the identities of the cluster, " : "";
   return [
     "#!/usr/bin/env bash",
     `# For ${isOfFleet(review) ? "all clusters of the fleet" : `the cluster ${plain(review.cluster)}`}, by the ${teamName(team)}: ${contentWords(review, team)}.`,

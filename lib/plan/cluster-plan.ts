@@ -39,6 +39,9 @@ export class ClusterPlan {
   public static _inFleet(spec: ClusterSpec, fleet: IFleet): ClusterPlan {
     const plan = new ClusterPlan(spec);
     plan._resolved.isOfFleet = true;
+    if (plan._previous) {
+      plan._previous._resolved.isOfFleet = true;
+    }
     plan.fleet = fleet;
     return plan;
   }

@@ -5,7 +5,6 @@ import {
   addressInFleet,
   assignmentKey,
   creatorsOf,
-  makesCustomRole,
   ownerOf,
 } from "../access/fleet-rows";
 import { combined } from "../access/grant-plan";
@@ -87,7 +86,9 @@ export class FleetPlan {
       return [];
     }
     const own = this.byName.get(cluster);
-    const known = new Set(own?._grantsOf(team).map((grant) => assignmentKey(grant, own._resolved)));
+    const known = new Set(
+      own?._grantsOf(team).map((grant) => assignmentKey(grant, own._specOf(grant))),
+    );
     const rows = new Map<string, PlacedGrant>();
     for (const { grant, spec } of planned) {
       const key = assignmentKey(grant, spec);
@@ -112,12 +113,13 @@ export class FleetPlan {
   public _review(): AccessReviewDocument {
     const teams = Object.values(GrantingTeam);
     const rows = teams.flatMap((team) => this._rowsFor(team));
-    const ofClusters = this.clusters.flatMap(({ _grants: grants, _resolved: spec }) =>
-      grants
-        .filter((grant) => grant.grantedFor === undefined && !makesCustomRole(grant, spec))
-        .map((grant) => ({ grant, spec, address: grant.address })),
+    return sharedReviewOf(
+      rows,
+      this.clusters.map((plan) => ({
+        spec: plan._resolved,
+        rows: teams.flatMap((team) => plan._rowsOf(team)),
+      })),
     );
-    return sharedReviewOf(rows, [...rows, ...ofClusters], this.clusters[0]!._resolved);
   }
 
   /** Whether the stacks of a cluster that joins the fleet made the same role assignment. Those with own roles differ. */
@@ -129,8 +131,8 @@ export class FleetPlan {
   /** Returns the rows that another stack than that of their cluster grants, by team and owner: each is looked at once. */
   private rowsByOwner(): Map<string, PlannedRow[]> {
     this.computedRows ??= grouped(
-      this.clusters.flatMap(({ _grants: grants, _resolved: spec }) =>
-        grants.map((grant) => ({ grant, spec })),
+      this.clusters.flatMap((plan) =>
+        plan._grants.map((grant) => ({ grant, spec: plan._specOf(grant) })),
       ),
       ({ grant: { team, grantedFor } }) => grantedFor && ownerKey(team, grantedFor),
     );

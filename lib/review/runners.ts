@@ -1,6 +1,7 @@
 // The rights that the runners of the stacks need to grant what the plan says, each on a resource group. Pure.
 import { assignmentCondition } from "../access/assignment-condition";
 import { fixedGuid } from "../access/fixed-guid";
+import { FLEET } from "../access/fleet-rows";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
@@ -25,58 +26,74 @@ const ASSIGNS = "Role Based Access Control Administrator";
 
 const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
 
+const OF_FLEET =
+  "In a fleet, one runner of a team deploys its stacks of all clusters: the request for what the clusters share has its rights.";
+
 /** Returns what the runners of the identity team's stack and of the NOC's stack need. */
 export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec): ReviewedRunner[] {
+  const own = grants.filter((row) => row.grantedFor === undefined);
   return TEAMS.flatMap((team) => {
-    const rows = grants.filter((row) => row.team === team && row.grantedFor === undefined);
-    const made = team === GrantingTeam.IDENTITY ? newIdentities(spec) : [];
-    const rights = [
-      ...made.flatMap((place) => identityRights(place, spec)),
-      ...placed(rows).flatMap(([place, inPlace]) => [
-        assigningRight(place, inPlace),
-        ...(definesRoles(place, spec) && inPlace.some(isNewRole) ? [definingRight(place)] : []),
-      ]),
-    ];
-    return runnerWith(rights, rows, team, spec);
+    const [runner] = runnerOf(team, [{ spec, rows: own }], spec.name);
+    const ofFleet = { rights: [], notes: [OF_FLEET] };
+    return runner ? [{ ...runner, ...(spec.isOfFleet ? ofFleet : {}) }] : [];
   });
+}
+
+/** A description, with the rows that its stacks grant. */
+export interface RunnerMember {
+  readonly spec: ResolvedSpec;
+  readonly rows: readonly ReviewedGrant[];
 }
 
 /**
- * Returns what the runners of the two stacks need that the clusters of a fleet share.
+ * Returns what the runner of each team needs that deploys its stacks of all clusters of a fleet. Azure knows one assignment
+ * of a role to it on a resource group, so that its condition covers all of them.
  *
- * @param grants the rows that these stacks grant
- * @param defined rows whose custom roles they define, for the stacks of clusters, too
- * @param spec the description whose subscriptions the stacks work in
+ * @param members the clusters, and the stacks that they share
  */
-export function sharedRunnersOf(
-  grants: readonly ReviewedGrant[],
-  defined: readonly ReviewedGrant[],
-  spec: ResolvedSpec,
-): ReviewedRunner[] {
-  return TEAMS.flatMap((team) => {
-    const rows = grants.filter((row) => row.team === team);
-    const rights = [
-      ...placed(rows).map(([place, inPlace]) => assigningRight(place, inPlace)),
-      ...placed(defined.filter((row) => row.team === team && isNewRole(row))).map(([place]) =>
-        definingRight(place),
-      ),
-    ];
-    return runnerWith(rights, rows, team, spec);
-  });
+export function fleetRunnersOf(members: readonly RunnerMember[]): ReviewedRunner[] {
+  return TEAMS.flatMap((team) => runnerOf(team, members, FLEET));
 }
 
-function runnerWith(
-  rights: RunnerRight[],
-  rows: ReviewedGrant[],
+function runnerOf(
   team: GrantingTeam,
-  spec: ResolvedSpec,
+  members: readonly RunnerMember[],
+  name: string,
 ): ReviewedRunner[] {
-  const all = [...rights, ...lookupRights(rows, rights, team, spec)];
-  const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
-  const subscriptionId = known(subscriptionOf(spec, team));
-  return all.length === 0
-    ? []
-    : [{ team, stack, subscriptionId, rights: all, notes: runnerNotes(all, rows, team, spec) }];
+  const [first] = members;
+  const ofTeam = members.map(({ spec, rows }) => ({
+    spec,
+    rows: rows.filter((row) => row.team === team),
+  }));
+  const rows = ofTeam.flatMap((member) => member.rows);
+  const rights = [
+    ...distinctRights(
+      ofTeam.flatMap(({ spec }) =>
+        (team === GrantingTeam.IDENTITY ? newIdentities(spec) : []).flatMap((place) =>
+          identityRights(place, spec),
+        ),
+      ),
+    ),
+    ...placed(rows).flatMap(([place, inPlace]) => [
+      assigningRight(place, inPlace),
+      ...(inPlace.some(isNewRole) ? [definingRight(place)] : []),
+    ]),
+  ];
+  const lookups = ofTeam.flatMap((member) => lookupRights(member.rows, rights, team, member.spec));
+  const all = [...rights, ...distinctRights(lookups)];
+  if (!first || all.length === 0) {
+    return [];
+  }
+  const stack = `${name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
+  const subscriptionId = known(subscriptionOf(first.spec, team));
+  const notes = ofTeam.flatMap((member) => runnerNotes(all, member.rows, team, member.spec));
+  return [{ team, stack, subscriptionId, rights: all, notes: [...new Set(notes)] }];
+}
+
+function distinctRights(rights: RunnerRight[]): RunnerRight[] {
+  return [
+    ...new Map(rights.map((right) => [`${keyOf(right)} ${right.role.name}`, right])).values(),
+  ];
 }
 
 /** Returns the resource groups in which the stack creates identities. */
@@ -143,12 +160,6 @@ function definingRight(place: Place): RunnerRight {
     role: definingRole(place),
     why: "The runner creates and changes custom roles; its holder is in effect Owner of the resource group.",
   };
-}
-
-/** Whether the stacks of a cluster define the custom roles in a resource group: in a fleet, those of the fleet do. */
-function definesRoles({ resourceGroup }: Place, { isOfFleet, identities }: ResolvedSpec): boolean {
-  const { name, create } = identities.resourceGroup;
-  return !isOfFleet || (create && isSameName(name, resourceGroup));
 }
 
 function isNewRole({ role }: ReviewedGrant): boolean {

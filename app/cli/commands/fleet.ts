@@ -8,6 +8,7 @@ import { INDEX, earlierRun, folderInRepository } from "../../fleet/earlier-run";
 import { writeFleet } from "../../fleet/write-fleet";
 import { descriptionFiles } from "../../config/description-files";
 import { UsageError, commitOf, configFiles } from "../../environment";
+import { changesInWords } from "../../fleet-review/change-words";
 import { insteadOf } from "../../../lib/spec/nearest";
 import { count } from "../../review/text";
 import { STATUS, printFindings } from "../findings";
@@ -46,6 +47,7 @@ export async function fleet(options: Options, io: Io): Promise<number> {
     );
   }
   const progress = new Countdown(io, loaded.clusters.length, "cluster");
+  const rights: string[] = [];
   const index = await writeFleet(loaded, {
     files,
     outdir,
@@ -57,24 +59,30 @@ export async function fleet(options: Options, io: Io): Promise<number> {
     done: (name, written) => {
       progress.done(name, written ? "written" : "unchanged");
     },
+    compared: (changes) => rights.push(changesInWords(changes)),
   });
   progress.end();
   if (json) {
     printJson(io, { index: join(outdir, INDEX), ...index, findings: loaded.warnings });
   } else {
     printFindings(io, loaded.warnings);
-    print(io, summary(index, outdir));
+    print(io, summary(index, rights, outdir));
   }
   return STATUS.ok;
 }
 
-function summary({ stacks, clusters, removed }: FleetIndex, outdir: string): string[] {
+function summary(
+  { stacks, clusters, removed }: FleetIndex,
+  rights: string[],
+  outdir: string,
+): string[] {
   const changed = stacks.filter((one) => one.changed).length;
   return [
     `${count(clusters.length, "cluster")}, ${count(stacks.length, "stack")}, ${changed} changed.`,
+    ...rights,
     ...removed.map(
-      ({ name }) =>
-        `The stack ${name} is gone; its resources are not. Destroy them with its state.`,
+      ({ name, team }) =>
+        `The stack ${name} is gone; its resources are not. Destroy them with its state${team === "identity" ? ", unless other clusters use its identities" : ""}.`,
     ),
     `Index: ${join(outdir, INDEX)}`,
     `Access review of all clusters: ${join(outdir, "fleet-review.html")}`,
