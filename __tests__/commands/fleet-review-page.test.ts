@@ -18,8 +18,8 @@ import {
   RoleSet,
 } from "../../lib";
 import { SMALL, once } from "../scenarios";
-import { ID, OTHER_ID, OWN, cluster } from "./fleet-review.fixtures";
-import { HOSTILE_NAMES, deployer, hostile } from "./review.fixtures";
+import { ID, OTHER_ID, OWN, cluster } from "../app/fleet-review.fixtures";
+import { HOSTILE_NAMES, deployer, hostile } from "../app/review.fixtures";
 
 describe("the page of a fleet", () => {
   const pageOf = (...reviews: AccessReviewDocument[]) => renderFleetHtml(fleetReviewOf(reviews));

@@ -2,12 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { FILE_SCHEMA, FileSchema } from "../../../app/config/file-schema";
-import { ROWS } from "../../../app/discover/description";
-import { discover } from "../../../app/discover/discover";
-import { POOL_ROWS } from "../../../app/discover/pool-fields";
-import { readExports } from "../../../app/discover/read-folder";
-import { inScratch, once, textOf } from "../../scenarios";
+import { FILE_SCHEMA, FileSchema } from "../../app/config/file-schema";
+import { ROWS } from "../../app/discover/description";
+import { discover } from "../../app/discover/discover";
+import { POOL_ROWS } from "../../app/discover/pool-fields";
+import { readExports } from "../../app/discover/read-folder";
+import { inScratch, once, textOf } from "../scenarios";
 
 interface Fields {
   [name: string]: unknown;

@@ -42,8 +42,8 @@ import {
   roleOf,
   scopeOf,
   written,
-} from "./live-review.fixtures";
-import { HOSTILE_NAMES } from "./review.fixtures";
+} from "../app/live-review.fixtures";
+import { HOSTILE_NAMES } from "../app/review.fixtures";
 
 type World = ReturnType<typeof asPlanned>;
 

@@ -12,9 +12,9 @@ import { inScratch } from "../scenarios";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../app/cli/main";
-import { checkedByBash } from "./review.scripts";
-import { planLog } from "./move.azure";
-import { Move, descriptionFor, exportsOf } from "./move.worlds";
+import { checkedByBash } from "../app/review.scripts";
+import { planLog } from "../app/move.azure";
+import { Move, descriptionFor, exportsOf } from "../app/move.worlds";
 
 const MINIMAL = { permissions: { roleSet: { type: "minimal" } } };
 const OTHER = {

@@ -2,7 +2,14 @@
 import { EFFECTS } from "../../app/changes/attribute-effects";
 import { valueAt } from "../../app/adopt/existing-stack";
 import { objectAt } from "../../app/handoff/stack-json";
-import { Edits, Fields, adoptionWith, descriptionOf, inside, stacksOf } from "./adopt.fixtures";
+import {
+  Edits,
+  Fields,
+  adoptionWith,
+  descriptionOf,
+  inside,
+  stacksOf,
+} from "../app/adopt.fixtures";
 
 const CLUSTER = "azurerm_kubernetes_cluster";
 const POOL = "azurerm_kubernetes_cluster_node_pool";

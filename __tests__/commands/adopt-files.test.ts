@@ -6,7 +6,7 @@ import { placeFiles, writePlaced } from "../../app/adopt/place";
 import { main } from "../../app/cli/main";
 import { FindingsError } from "../../app/finding";
 import { inScratch } from "../scenarios";
-import { Edits, Fields, adoptionWith, descriptionOf, writeExports } from "./adopt.fixtures";
+import { Edits, Fields, adoptionWith, descriptionOf, writeExports } from "../app/adopt.fixtures";
 
 describe("files", () => {
   const imports = adoptionWith("brought").adoption.imports;

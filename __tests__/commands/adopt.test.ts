@@ -16,7 +16,7 @@ import {
   exportsOf,
   inside,
   stacksOf,
-} from "./adopt.fixtures";
+} from "../app/adopt.fixtures";
 
 const SUBSCRIPTION = "/subscriptions/22222222-2222-4222-8222-222222222222";
 const IDENTITIES = `${SUBSCRIPTION}/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
