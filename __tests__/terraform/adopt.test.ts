@@ -15,6 +15,8 @@ import { Finds, assignmentsIn, finding, fittingNetwork, worldOf } from "./world"
 const CLUSTERS: readonly [name: string, edits: Edits][] = [
   ["brought", {}],
   ["private-hub-zone", {}],
+  ["system-assigned", {}],
+  ["kubelet-made", {}],
   [
     "everything",
     {
@@ -111,15 +113,21 @@ describeOffline("an adoption", () => {
         }
         const override = { terraform: { backend: { local: {} } } };
         writeFileSync(join(root, "backend_override.tf.json"), JSON.stringify(override));
-        const identities = [controlPlane, kubelet].map((one): Finds => {
-          const own = principals.find(({ id }) => id.endsWith(`/${one.name}`))!;
-          const { id, principalId, clientId } = own;
+        const made = applied.flatMap(({ resources }) => resources);
+        const identities = [controlPlane, kubelet].flatMap(({ name: called }): Finds[] => {
+          const type = "azurerm_user_assigned_identity";
+          const own = principals.find(({ id }) => id.endsWith(`/${called}`));
           const tenant = configuration.plan._resolved.tenantId;
-          return {
-            type: "azurerm_user_assigned_identity",
-            match: { name: one.name },
-            values: { id, principal_id: principalId, client_id: clientId, tenant_id: tenant },
-          };
+          const values = own
+            ? {
+                id: own.id,
+                principal_id: own.principalId,
+                client_id: own.clientId,
+                tenant_id: tenant,
+              }
+            : // The stack of the identity team has created it.
+              made.find((one) => one.type === type && one.values.name === called)?.values;
+          return values ? [{ type, match: { name: called }, values }] : [];
         });
         const none = { not_actions: [], data_actions: [], not_data_actions: [] };
         const roles = exports.roles.map(({ guid, actions }): Finds => ({

@@ -162,11 +162,17 @@ export function sharedReviewOf(
   rows: readonly PlacedGrant[],
   clusters: readonly { readonly spec: ResolvedSpec; readonly rows: readonly PlacedGrant[] }[],
 ): AccessReviewDocument {
-  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => ({
-    ...reviewedGrant(grant, { ...own, specOf: () => own }),
-    address,
-    grantedFor: undefined,
-  });
+  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => {
+    const made = reviewedGrant(grant, { ...own, specOf: () => own });
+    // These stacks define the custom roles.
+    const definition = made.role.guidSeed && customRoleKey(grant, own);
+    return {
+      ...made,
+      role: { ...made.role, address: definition },
+      address,
+      grantedFor: undefined,
+    };
+  };
   const { spec } = clusters[0]!;
   const shared = { ...spec, name: FLEET, exceptions: [] };
   const grants = rows.map(reviewed);
