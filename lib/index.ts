@@ -107,6 +107,12 @@ export {
   WeekIndex,
   WindowFrequency,
 } from "./spec/upgrades";
+export {
+  type OidcIssuer,
+  type ServiceAccount,
+  type WorkloadRight,
+  type WorkloadSpec,
+} from "./spec/workloads";
 export { type ClusterStacksProps, ClusterStacks } from "./stacks/cluster-stacks";
 export { type FleetStacksProps, FleetStacks } from "./stacks/fleet-stacks";
 export { type StandaloneClusterProps, StandaloneCluster } from "./stacks/standalone-cluster";

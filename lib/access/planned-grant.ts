@@ -27,9 +27,15 @@ export interface PlannedPrincipal {
   /**
    * The principal of Entra ID.
    *
-   * @default - none: it is an identity of the cluster
+   * @default - none: it is an identity of the cluster or of a workload
    */
   readonly principal?: Principal;
+  /**
+   * Name of the workload that owns the identity.
+   *
+   * @default - not a workload
+   */
+  readonly workload?: string;
 }
 
 /** The scope of a grant: one resource, or the cluster's resource group for Kubernetes roles. */
@@ -182,6 +188,25 @@ export class PlannedGrant {
     return this.order;
   }
 
+  /**
+   * Whether it is granted after the cluster: workloads start only when there is one.
+   *
+   * @internal
+   */
+  public get _isAfter(): boolean {
+    return this.principal.kind === PrincipalKind.WORKLOAD;
+  }
+
+  /**
+   * Name of the stack that grants it.
+   *
+   * @param cluster name of the cluster of the plan
+   * @internal
+   */
+  public _stackIn(cluster: string): string {
+    return `${this.grantedFor ?? cluster}-${stackSuffix(this.team, this._isAfter)}`;
+  }
+
   /** Why, in one text, as it is written into the role assignment: at most 1,000 characters. */
   public get description(): string {
     return this.reasons
@@ -212,8 +237,20 @@ function principalAddress(principal: PlannedPrincipal): string {
     : nameAddress(principal);
 }
 
+/** Returns the name of the stack of a team, after the name of the cluster. */
+export function stackSuffix(team: GrantingTeam, isAfter: boolean): string {
+  const [before, after] =
+    team === GrantingTeam.NETWORK
+      ? ["network-permissions", "workloads-network"]
+      : ["identities", "workloads"];
+  return isAfter ? after : before;
+}
+
 /** An identity after what it is for, another principal after its name, as long as that is all that is known of it. */
-function nameAddress({ kind, name, principal }: PlannedPrincipal): string {
+function nameAddress({ kind, name, principal, workload }: PlannedPrincipal): string {
+  if (workload !== undefined) {
+    return `workload-${addressName(workload)}`;
+  }
   return principal
     ? `${principal.principalType === "Group" ? "group" : "principal"}-${addressName(name)}`
     : IDENTITY_IDS[kind === "controlPlane" ? "controlPlane" : "kubelet"];
