@@ -169,6 +169,9 @@ export class PlannedGrant {
    */
   public get _formerAddresses(): string[] {
     const { principal, role, scope } = this;
+    if (this._isAfter) {
+      return [];
+    }
     const former = [
       nameOnlyAddress(this),
       addressOf(nameAddress(principal), role, scope),
@@ -204,7 +207,9 @@ export class PlannedGrant {
    * @internal
    */
   public _stackIn(cluster: string): string {
-    return `${this.grantedFor ?? cluster}-${stackSuffix(this.team, this._isAfter)}`;
+    // The stacks of a fleet are all before those of its clusters.
+    const isAfter = this._isAfter && this.grantedFor !== "fleet";
+    return `${this.grantedFor ?? cluster}-${stackSuffix(this.team, isAfter)}`;
   }
 
   /** Why, in one text, as it is written into the role assignment: at most 1,000 characters. */

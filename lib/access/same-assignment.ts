@@ -71,9 +71,15 @@ export function identityReference(
   return principalReference({ kind }, spec);
 }
 
+/** A principal that is an identity, as far as the description tells it apart. */
+export interface IdentityPrincipal {
+  readonly kind: string;
+  readonly workload?: string;
+}
+
 /** The identity of a principal, as a description would point at it. */
 export function principalReference(
-  principal: { readonly kind: string; readonly workload?: string },
+  principal: IdentityPrincipal,
   spec: ResolvedSpec,
 ): ResourceReference {
   const { name, ids, resourceGroup, subscriptionId } = identityOf(principal, spec);

@@ -23,7 +23,7 @@ interface IFleet {
   /** Names the cluster whose stacks grant a row. */
   _ownerOf(grant: PlannedGrant, spec: ResolvedSpec): string;
   /** Returns the rows that a cluster grants for others. */
-  _rowsFor(team: GrantingTeam, cluster: string): PlacedGrant[];
+  _rowsFor(team: GrantingTeam, cluster: string, isAfter?: boolean): PlacedGrant[];
 }
 
 /**
@@ -117,27 +117,34 @@ export class ClusterPlan {
   }
 
   /**
-   * Returns the rows that the stack of one team grants, without those that the stacks of another cluster grant.
+   * Returns the rows that the stacks of one team grant, without those that the stacks of another cluster grant.
    *
+   * @param isAfter whether those of the stack after the cluster, or of the one before it; by default both
    * @internal
    */
-  public _grantsOf(team: GrantingTeam): PlannedGrant[] {
-    return this._grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
+  public _grantsOf(team: GrantingTeam, isAfter?: boolean): PlannedGrant[] {
+    return this._grants.filter(
+      (grant) =>
+        grant.team === team &&
+        grant.grantedFor === undefined &&
+        (isAfter ?? grant._isAfter) === grant._isAfter,
+    );
   }
 
   /**
-   * Returns these rows with the description that each comes from and, in a fleet, those that other clusters need for the
-   * identities of this one.
+   * Returns the rows of one stack with the description that each comes from and, in a fleet, those that other clusters
+   * need for the identities of this one.
    *
+   * @param isAfter whether the stack is the one after the cluster
    * @internal
    */
-  public _rowsOf(team: GrantingTeam): PlacedGrant[] {
-    const own = this._grantsOf(team).map((grant) => ({
+  public _rowsOf(team: GrantingTeam, isAfter = false): PlacedGrant[] {
+    const own = this._grantsOf(team, isAfter).map((grant) => ({
       grant,
       spec: this._specOf(grant),
       address: grant.address,
     }));
-    return [...own, ...(this.fleet?._rowsFor(team, this._resolved.name) ?? [])];
+    return [...own, ...(this.fleet?._rowsFor(team, this._resolved.name, isAfter) ?? [])];
   }
 
   /**

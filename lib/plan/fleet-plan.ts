@@ -64,14 +64,21 @@ export class FleetPlan {
    * Returns the rows that a stack of the fleet grants or, for a cluster, those for its identities that other clusters
    * need and it does not.
    *
+   * @param isAfter whether the stack is the one after the cluster; by default both
    * @internal
    */
-  public _rowsFor(team: GrantingTeam, cluster = FLEET): PlacedGrant[] {
+  public _rowsFor(team: GrantingTeam, cluster = FLEET, isAfter?: boolean): PlacedGrant[] {
     const own = this.clusters.find(({ _resolved: spec }) => spec.name === cluster);
     const known = new Set(own?._grantsOf(team).map((grant) => assignmentKey(grant, own._resolved)));
     const rows = new Map<string, PlacedGrant>();
     for (const { _grants: grants, _resolved: spec } of this.clusters) {
-      for (const grant of grants.filter((one) => one.team === team && one.grantedFor === cluster)) {
+      const wanted = grants.filter(
+        (one) =>
+          one.team === team &&
+          one.grantedFor === cluster &&
+          (isAfter ?? one._isAfter) === one._isAfter,
+      );
+      for (const grant of wanted) {
         const key = assignmentKey(grant, spec);
         const before = rows.get(key);
         if (!known.has(key)) {
