@@ -6,6 +6,7 @@ import {
   IDENTITY_KINDS,
   ResolvedSpec,
   identityOf,
+  placedIdentities,
   sharesResourceGroup,
 } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
@@ -27,8 +28,8 @@ export type Creators = ReadonlyMap<string, string>;
 export function creatorsOf(specs: readonly ResolvedSpec[]): Creators {
   return new Map(
     specs.flatMap((spec) =>
-      [...IDENTITY_KINDS.map((kind) => ({ kind })), ...workloadPrincipals(spec)]
-        .filter((one) => !identityOf(one, spec).existing)
+      placedIdentities(spec)
+        .filter(({ identity }) => !identity.existing)
         .map((one) => [principalKey(one, spec), spec.name] as const),
     ),
   );
@@ -42,10 +43,6 @@ export function identityKey(kind: IdentityKind, spec: ResolvedSpec): string {
 /** Returns one text for the identity of a principal, wherever it is described. */
 export function principalKey(principal: IdentityPrincipal, spec: ResolvedSpec): string {
   return placeKey(principalReference(principal, spec), spec);
-}
-
-function workloadPrincipals({ workloads }: ResolvedSpec): IdentityPrincipal[] {
-  return workloads.map(({ name }) => ({ kind: "workload", workload: name }));
 }
 
 /**

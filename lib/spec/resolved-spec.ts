@@ -89,6 +89,38 @@ export function identityOf(
 /** The identities of a cluster. */
 export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
 
+/** An identity, and where the description has it. */
+export interface PlacedIdentity {
+  readonly path: string;
+  readonly kind: (typeof IDENTITY_KINDS)[number] | "workload";
+  /** Name of the workload that owns it. */
+  readonly workload?: string;
+  readonly identity: ResolvedIdentity;
+}
+
+/** Returns the identities of the cluster, and those of its workloads, each once. */
+export function placedIdentities({ identities, workloads }: ResolvedSpec): PlacedIdentity[] {
+  return [
+    ...IDENTITY_KINDS.map((kind) => ({
+      path: `identities.${kind}`,
+      kind,
+      identity: identities[kind],
+    })),
+    ...workloads.flatMap(({ name, owner, identity }, index) =>
+      name === owner
+        ? [
+            {
+              path: `workloads.${index}.identity`,
+              kind: "workload" as const,
+              workload: name,
+              identity,
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
 /** Whether the cluster and the identities have one resource group by default. */
 export function sharesResourceGroup({ resourceGroup, identities }: ResolvedSpec): boolean {
   return (
@@ -98,13 +130,10 @@ export function sharesResourceGroup({ resourceGroup, identities }: ResolvedSpec)
 }
 
 /** Returns the identities in the cluster's resource group, in which a deployer is Contributor. */
-export function identitiesBesideCluster({
-  resourceGroup,
-  identities,
-  subscriptionId: own,
-}: ResolvedSpec) {
-  return IDENTITY_KINDS.filter((kind) => {
-    const { resourceGroup: group, subscriptionId = own } = identities[kind];
+export function identitiesBesideCluster(spec: ResolvedSpec): PlacedIdentity[] {
+  const { resourceGroup, subscriptionId: own } = spec;
+  return placedIdentities(spec).filter(({ identity }) => {
+    const { resourceGroup: group, subscriptionId = own } = identity;
     return isSameName(group, resourceGroup.name) && (own === undefined || subscriptionId === own);
   });
 }
