@@ -25,7 +25,6 @@ export { FleetPlan } from "./plan/fleet-plan";
 export {
   type AccessReviewDocument,
   type EffectiveRight,
-  type ExcessCount,
   type GrantableRole,
   type ReviewedGrant,
   type ReviewedPrincipal,
@@ -34,7 +33,9 @@ export {
   type ReviewedScope,
   type RunnerRight,
 } from "./review/access-review";
+export { type ExcessCount } from "./review/excess-count";
 export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
+export { type ReviewedCredential, type ReviewedWorkload } from "./review/reviewed-workload";
 export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
 export { Risk } from "./review/risk";
 export { type Finding } from "./rules/finding";

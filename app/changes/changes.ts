@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { Fields } from "../config/file-schema";
 import { JsonObject, objectAt } from "../handoff/stack-json";
+import { STACK_ROLES } from "../handoff/stack-roles";
 import { isSameName } from "../../lib/spec/naming";
 import { PreviousOutput } from "./previous-output";
 import { Remedy, RemedyInput, remedyFor } from "./remedy";
@@ -66,7 +67,7 @@ export function changesOf(input: ChangesInput): Changes {
     rights,
     resources,
     underLock: rights.filter((change) => isUnderLock(change, input)),
-    notCompared: stackNames(review.cluster).filter((name) => !previous.stacks.has(name)),
+    notCompared: stackNames(review.cluster, stacks).filter((name) => !previous.stacks.has(name)),
     remedy: before
       ? remedyFor(rights, { ...input, before, keyId: keyIdIn(previous.stacks) })
       : { prevented: [] },
@@ -92,8 +93,10 @@ function isUnderLock(
 
 const LOCK = "azurerm_management_lock";
 
-function stackNames(cluster: string): string[] {
-  return ["identities", "network-permissions", "cluster"].map((suffix) => `${cluster}-${suffix}`);
+function stackNames(cluster: string, stacks: Stacks): string[] {
+  return STACK_ROLES.map((role) => `${cluster}-${role}`).filter(
+    (name, index) => index < 3 || stacks.has(name),
+  );
 }
 
 /** Returns the lines to add to the description. */

@@ -2,10 +2,10 @@
 import {
   AccessReviewDocument,
   EffectiveRight,
-  ExcessCount,
   ReviewedGrant,
   ReviewedScope,
 } from "../../lib/review/access-review";
+import { ExcessCount } from "../../lib/review/excess-count";
 import { EVERYTHING_IN_KUBERNETES } from "../../lib/review/risk";
 import { isSameName } from "../../lib/spec/naming";
 import { count, plain } from "./text";
@@ -14,7 +14,7 @@ import { count, plain } from "./text";
 export const NOT_SEEN = [
   "Members of groups, and eligible assignments of Privileged Identity Management.",
   "Role assignments that no stack of this cluster creates, such as those on a subscription or a management group.",
-  "Roles and bindings in Kubernetes, and the rights of workloads.",
+  "Roles and bindings in Kubernetes, and rights of workloads that the description does not name.",
   "Rights of the identities that AKS creates for add-ons, and of AKS itself in the node resource group.",
 ];
 

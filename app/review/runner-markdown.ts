@@ -1,12 +1,13 @@
 // Renders the rights of a runner as Markdown. Pure.
 import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
 import { code, prose, table } from "./markdown-text";
-import { RUNNER_WORDS, howToGrant, shownCondition } from "./runner-words";
+import { RUNNER_WORDS, howToGrant, requestOf, shownCondition } from "./runner-words";
 
 /** Returns the table of rights, and what a reviewer must know about them. */
-export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
+export function runnerParts(runner: ReviewedRunner, cluster: string): string[] {
+  const { rights, notes } = runner;
   return [
-    `${prose(RUNNER_WORDS)} ${prose(howToGrant(team))}`,
+    `${prose(RUNNER_WORDS)} ${prose(howToGrant(requestOf(runner, cluster)))}`,
     table(["Role", "Resource group", "Why", "Condition"], rights.map(row)),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join("\n")]),
   ];

@@ -9,7 +9,7 @@ import { letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { ISSUER_URL, invalidIssuer } from "../rules/texts";
 import { ResolvedSpec, ResolvedWorkload } from "../spec/resolved-spec";
-import { CLUSTER_ISSUER, OidcIssuer, issuerVariable } from "../spec/workloads";
+import { CLUSTER_ISSUER, OidcIssuer, issuerDescription, issuerVariable } from "../spec/workloads";
 import { ignoreTags } from "../terraform/ignored-tags";
 import { azurermFor, subscriptionElsewhere } from "../terraform/providers";
 import { existingIdentity } from "./cluster-identities";
@@ -122,13 +122,6 @@ export class WorkloadIdentities extends Construct {
       ],
     }).stringValue;
   }
-}
-
-/** Returns the description of the variable of an issuer. */
-export function issuerDescription({ name }: OidcIssuer): string {
-  return name === CLUSTER_ISSUER
-    ? "URL of the OIDC issuer of the cluster: the output oidc_issuer_url of the cluster stack."
-    : `URL of the OIDC issuer ${name}: the output oidc_issuer_url of its cluster stack.`;
 }
 
 /** Returns the start of the names of outputs about a workload. */

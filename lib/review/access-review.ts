@@ -1,5 +1,7 @@
 // The access review, which people sign: every grant, and the rights that follow. Plain data, deterministic.
 import { CreatedResources } from "./created-resources";
+import { ExcessCount } from "./excess-count";
+import { ReviewedWorkload } from "./reviewed-workload";
 import { Risk } from "./risk";
 import { GrantReason } from "../access/planned-grant";
 import { Finding } from "../rules/finding";
@@ -185,30 +187,6 @@ export interface EffectiveRight {
   readonly risk?: Risk;
 }
 
-/** How much more a principal may do than it needs. */
-export interface ExcessCount {
-  /** Name of the principal. */
-  readonly principal: string;
-  /**
-   * Number of operations that it is granted directly, over all scopes, without those that wildcards stand for.
-   *
-   * @minimum 0
-   */
-  readonly granted: number;
-  /**
-   * Number of those that no feature needs.
-   *
-   * @minimum 0
-   */
-  readonly excess: number;
-  /**
-   * Wildcards that it is granted directly: each stands for any number of operations.
-   *
-   * @default - none
-   */
-  readonly wildcards?: string[];
-}
-
 /** A role that a runner may grant. */
 export interface GrantableRole {
   /** Name. */
@@ -353,6 +331,12 @@ export interface AccessReviewDocument {
    * @default - not known: the review is of an earlier version
    */
   readonly created?: CreatedResources;
+  /**
+   * The workloads, whose identities and rights come after the cluster.
+   *
+   * @default - none
+   */
+  readonly workloads?: ReviewedWorkload[];
   /** Exceptions from the hardened defaults. */
   readonly exceptions: HardeningException[];
   /** Warnings of the rules. */

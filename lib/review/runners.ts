@@ -1,10 +1,12 @@
 // The rights that the runners of the stacks need to grant what the plan says, each on a resource group. Pure.
 import { assignmentCondition } from "../access/assignment-condition";
 import { fixedGuid } from "../access/fixed-guid";
+import { stackSuffix } from "../access/planned-grant";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { PrincipalKind } from "../spec/principal";
+import { PlacedIdentity, ResolvedSpec, placedIdentities } from "../spec/resolved-spec";
 import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
 import {
@@ -23,18 +25,34 @@ type Place = Pick<RunnerRight, "resourceGroup" | "subscriptionId">;
 
 const ASSIGNS = "Role Based Access Control Administrator";
 
-/** Returns what the runners of the identity team's stack and of the NOC's stack need. */
+/** A stack that grants rights. */
+interface GrantingStack {
+  readonly team: GrantingTeam;
+  /** Whether it comes after the cluster, for its workloads. */
+  readonly isAfter: boolean;
+}
+
+const STACKS: readonly GrantingStack[] = [false, true].flatMap((isAfter) =>
+  [GrantingTeam.IDENTITY, GrantingTeam.NETWORK].map((team) => ({ team, isAfter })),
+);
+
+/** Returns what the runners of the stacks of the identity team and of the NOC need. */
 export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec): ReviewedRunner[] {
-  return [GrantingTeam.IDENTITY, GrantingTeam.NETWORK].flatMap((team) => {
-    const rows = grants.filter((row) => row.team === team && row.grantedFor === undefined);
-    const made = team === GrantingTeam.IDENTITY ? newIdentities(spec) : [];
+  return STACKS.flatMap((granting) => {
+    const { team, isAfter } = granting;
+    const rows = grants.filter(
+      (row) =>
+        row.team === team &&
+        row.grantedFor === undefined &&
+        (row.principal.kind === PrincipalKind.WORKLOAD) === isAfter,
+    );
     const placed = byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
     const rights = [
-      ...made.flatMap((place) => identityRights(place, spec)),
+      ...(team === GrantingTeam.IDENTITY ? identityRights(isAfter, spec) : []),
       ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace, spec)),
     ];
-    const all = [...rights, ...lookupRights(rows, rights, team, spec)];
-    const stack = `${spec.name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
+    const all = [...rights, ...lookupRights(rows, rights, granting, spec)];
+    const stack = `${spec.name}-${stackSuffix(team, isAfter)}`;
     return all.length === 0
       ? []
       : [
@@ -43,37 +61,38 @@ export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec):
             stack,
             subscriptionId: known(subscriptionOf(spec, team)),
             rights: all,
-            notes: runnerNotes(all, rows, team, spec),
+            notes: runnerNotes(all, rows, team === GrantingTeam.IDENTITY && !isAfter, spec),
           },
         ];
   });
 }
 
-/** Returns the resource groups in which the stack creates identities. */
-function newIdentities(spec: ResolvedSpec): Place[] {
-  return distinctPlaces(
-    IDENTITY_KINDS.filter((kind) => !spec.identities[kind].existing).map((kind) =>
-      identityPlace(kind, spec),
-    ),
-  );
-}
-
 function identityPlace(
-  kind: (typeof IDENTITY_KINDS)[number],
-  { identities, subscriptionId: ofStacks }: ResolvedSpec,
+  { identity }: PlacedIdentity,
+  { subscriptionId: ofStacks }: ResolvedSpec,
 ): Place {
-  const { resourceGroup, subscriptionId = known(ofStacks) } = identities[kind];
+  const { resourceGroup, subscriptionId = known(ofStacks) } = identity;
   return { resourceGroup, subscriptionId };
 }
 
-function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight[] {
-  return [
+/** Returns the rights to create identities and, after the cluster, their credentials. */
+function identityRights(isAfter: boolean, spec: ResolvedSpec): RunnerRight[] {
+  const inStack = placedIdentities(spec).filter(({ kind }) => (kind === "workload") === isAfter);
+  const placesOf = (existing: boolean) =>
+    distinctPlaces(
+      inStack
+        .filter(({ identity }) => identity.existing === existing)
+        .map((one) => identityPlace(one, spec)),
+    );
+  const made = placesOf(false).flatMap((place): RunnerRight[] => [
     {
       ...place,
       role: builtIn("Managed Identity Contributor"),
-      why: "Creates the identities.",
+      why: isAfter
+        ? "Creates the identities of workloads, and their federated credentials."
+        : "Creates the identities.",
     },
-    ...(identities.locked
+    ...(spec.identities.locked && !isAfter
       ? [
           {
             ...place,
@@ -82,6 +101,17 @@ function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight
           },
         ]
       : []),
+  ]);
+  const found = isAfter ? placesOf(true) : [];
+  return [
+    ...made,
+    ...found
+      .filter((place) => !made.some((right) => keyOf(right) === keyOf(place)))
+      .map((place) => ({
+        ...place,
+        role: builtIn("Managed Identity Federated Identity Credential Contributor"),
+        why: "Creates the federated credentials of workloads.",
+      })),
   ];
 }
 
@@ -159,15 +189,20 @@ function definingRole({ resourceGroup, subscriptionId }: Place): ReviewedRole {
 function lookupRights(
   rows: ReviewedGrant[],
   rights: RunnerRight[],
-  team: GrantingTeam,
+  { team, isAfter }: GrantingStack,
   spec: ResolvedSpec,
 ): RunnerRight[] {
-  const named = rows.flatMap(({ principal, scope }) => [principal.kind as string, scope.kind]);
-  const lookedUp = IDENTITY_KINDS.filter((kind) => {
-    const { existing, ids } = spec.identities[kind];
-    return named.includes(kind) && ids === undefined && (existing || team === GrantingTeam.NETWORK);
+  const isNamed = ({ kind, identity: { name } }: PlacedIdentity) =>
+    rows.some(
+      ({ principal, scope }) =>
+        ((principal.kind as string) === kind && principal.name === name) || scope.kind === kind,
+    );
+  const lookedUp = placedIdentities(spec).filter((one) => {
+    const { existing, ids } = one.identity;
+    const isOwn = (one.kind === "workload") === isAfter && team === GrantingTeam.IDENTITY;
+    return isNamed(one) && ids === undefined && (existing || !isOwn);
   });
-  return distinctPlaces(lookedUp.map((kind) => identityPlace(kind, spec)))
+  return distinctPlaces(lookedUp.map((one) => identityPlace(one, spec)))
     .filter((place) => !rights.some((right) => keyOf(right) === keyOf(place)))
     .map((place) => ({ ...place, role: builtIn("Reader"), why: "Looks the identities up." }));
 }

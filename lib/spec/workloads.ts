@@ -134,3 +134,10 @@ export const CLUSTER_ISSUER = "cluster";
 export function issuerVariable({ name }: Pick<OidcIssuer, "name">): string {
   return name === CLUSTER_ISSUER ? "oidc_issuer_url" : `oidc_issuer_url_${name.replace(/-/g, "_")}`;
 }
+
+/** Returns the description of the variable of an issuer. */
+export function issuerDescription({ name }: OidcIssuer): string {
+  return name === CLUSTER_ISSUER
+    ? "URL of the OIDC issuer of the cluster: the output oidc_issuer_url of the cluster stack."
+    : `URL of the OIDC issuer ${name}: the output oidc_issuer_url of its cluster stack.`;
+}
