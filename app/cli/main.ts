@@ -57,6 +57,8 @@ async function load(name: CommandName): Promise<Action> {
       return (await import("./commands/review.js")).review;
     case "addresses":
       return (await import("./commands/addresses.js")).addresses;
+    case "workloads":
+      return (await import("./commands/workloads.js")).workloads;
     case "handoff":
       return (await import("./commands/handoff.js")).handoff;
     case "fleet":

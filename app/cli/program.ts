@@ -4,7 +4,8 @@ import { version } from "../../package.json";
 import { ENGINES } from "../fleet/engines/names";
 
 /** Names of the commands. */
-export type CommandName = "synth" | "check" | "review" | "addresses" | "handoff" | "fleet";
+export type CommandName =
+  "synth" | "check" | "review" | "addresses" | "workloads" | "handoff" | "fleet";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -78,6 +79,14 @@ export function createProgram(
     new Option("--previous <file>", "access-review.json of an earlier run, to show the changes"),
   );
   add("addresses", "Print the addresses that the cluster needs and has in each subnet");
+  add(
+    "workloads",
+    "Print the service accounts of the workloads, for Kubernetes",
+    new Option(
+      "--client-ids <file>",
+      "output of terraform output -json in the stack of the workloads",
+    ),
+  );
   add(
     "handoff",
     "Write the stacks as Terraform root modules or modules, for pipelines without Node.js",

@@ -55,13 +55,13 @@ export function credentialsOf(workload: ResolvedWorkload, spec: ResolvedSpec): C
 }
 
 /** Returns the subject of the tokens of a service account. */
-export function subjectOf({ namespace, name }: ServiceAccount): string {
-  return `system:serviceaccount:${namespace}:${name}`;
+export function subjectOf({ namespaceName, name }: ServiceAccount): string {
+  return `system:serviceaccount:${namespaceName}:${name}`;
 }
 
 // No name of Kubernetes has an underscore, so that two accounts never give one text.
-function addressOf(issuer: OidcIssuer, { namespace, name }: ServiceAccount): string {
-  return [issuer.name, namespace, name].map(addressName).join("_");
+function addressOf(issuer: OidcIssuer, { namespaceName, name }: ServiceAccount): string {
+  return [issuer.name, namespaceName, name].map(addressName).join("_");
 }
 
 // Two clusters may have the same accounts, and one identity.

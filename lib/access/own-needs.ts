@@ -39,7 +39,10 @@ export function ownNeeds(spec: ResolvedSpec): Need[] {
 }
 
 /** Whether a workload that a grant names is in the description. */
-export function isKnownPrincipal({ workload }: GrantPrincipal, { workloads }: ResolvedSpec) {
+export function isKnownPrincipal(
+  { workloadName: workload }: GrantPrincipal,
+  { workloads }: ResolvedSpec,
+) {
   return workload === undefined || workloads.some(({ name }) => name === workload);
 }
 
@@ -83,7 +86,7 @@ function scopeOf(
 }
 
 function principalOf(
-  { _kind: kind, principal, workload }: GrantPrincipal,
+  { _kind: kind, principal, workloadName: workload }: GrantPrincipal,
   spec: ResolvedSpec,
 ): PlannedPrincipal {
   const found = spec.workloads.find(({ name }) => name === workload);

@@ -9,7 +9,13 @@ import { letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { ISSUER_URL, invalidIssuer } from "../rules/texts";
 import { ResolvedSpec, ResolvedWorkload } from "../spec/resolved-spec";
-import { CLUSTER_ISSUER, OidcIssuer, issuerDescription, issuerVariable } from "../spec/workloads";
+import {
+  CLUSTER_ISSUER,
+  OidcIssuer,
+  issuerDescription,
+  issuerVariable,
+  outputName,
+} from "../spec/workloads";
 import { ignoreTags } from "../terraform/ignored-tags";
 import { azurermFor, subscriptionElsewhere } from "../terraform/providers";
 import { existingIdentity } from "./cluster-identities";
@@ -46,7 +52,7 @@ export class WorkloadIdentities extends Construct {
         principalKey({ kind: "workload", workload: workload.name }, spec),
         identity,
       );
-      new TerraformOutput(this, `${outputName(workload)}_client_id`, {
+      new TerraformOutput(this, outputName(workload), {
         value: identity.clientId,
         description: `Client id of the identity of the workload ${workload.name}.`,
         staticId: true,
@@ -122,9 +128,4 @@ export class WorkloadIdentities extends Construct {
       ],
     }).stringValue;
   }
-}
-
-/** Returns the start of the names of outputs about a workload. */
-export function outputName({ name }: Pick<ResolvedWorkload, "name">): string {
-  return `workload_${name.replace(/-/g, "_")}`;
 }

@@ -39,9 +39,9 @@ export const WL_RULES: Rule[] = [
       });
       const seen = new Map<string, string>();
       for (const { path, account } of accounts(spec)) {
-        reportName(report, `${path}.namespace`, account.namespace, NAME_RULES.namespace);
+        reportName(report, `${path}.namespace`, account.namespaceName, NAME_RULES.namespace);
         reportName(report, `${path}.name`, account.name, NAME_RULES.serviceAccount);
-        const key = `${account.namespace}/${account.name}`;
+        const key = `${account.namespaceName}/${account.name}`;
         const earlier = seen.get(key);
         if (earlier !== undefined) {
           report(
@@ -183,10 +183,10 @@ export const WL_RULES: Rule[] = [
     source: "https://learn.microsoft.com/azure/aks/core-aks-concepts#namespaces",
     check: ({ spec }, report) => {
       for (const { path, account } of accounts(spec)) {
-        if (SYSTEM.test(account.namespace)) {
+        if (SYSTEM.test(account.namespaceName)) {
           report(
             `${path}.namespace`,
-            `Components of the cluster run in the namespace "${account.namespace}".`,
+            `Components of the cluster run in the namespace "${account.namespaceName}".`,
             "Use a namespace for the workload, in which only its team may create pods.",
           );
         }
@@ -203,11 +203,11 @@ export const WL_RULES: Rule[] = [
         if (account.name === "default") {
           report(
             `${path}.name`,
-            `Each pod of the namespace "${account.namespace}" that names no service account can act as the identity.`,
+            `Each pod of the namespace "${account.namespaceName}" that names no service account can act as the identity.`,
             "Use a service account for the workload.",
           );
         }
-        if (account.namespace === "default") {
+        if (account.namespaceName === "default") {
           report(
             `${path}.namespace`,
             'Many may create pods in the namespace "default", and each of them can act as the identity.',

@@ -52,7 +52,7 @@ export class GrantPrincipal {
      *
      * @default - not a workload
      */
-    public readonly workload?: string,
+    public readonly workloadName?: string,
   ) {}
 }
 

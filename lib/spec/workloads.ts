@@ -6,11 +6,12 @@ import { ResourceReference } from "./resource-reference";
 /** A service account of Kubernetes. */
 export interface ServiceAccount {
   /**
-   * Namespace.
+   * Its namespace.
    *
    * @examples web
+   * @yamlName namespace
    */
-  readonly namespace: string;
+  readonly namespaceName: string;
   /**
    * Name.
    *
@@ -100,6 +101,7 @@ export interface WorkloadSpec {
    * Name of another workload whose identity this one uses as well, with all of its rights. Not with `identity`.
    *
    * @default - an identity that no other workload uses
+   * @examples shop
    */
   readonly sharesIdentityOf?: string;
   /**
@@ -140,4 +142,9 @@ export function issuerDescription({ name }: OidcIssuer): string {
   return name === CLUSTER_ISSUER
     ? "URL of the OIDC issuer of the cluster: the output oidc_issuer_url of the cluster stack."
     : `URL of the OIDC issuer ${name}: the output oidc_issuer_url of its cluster stack.`;
+}
+
+/** Returns the name of the output with the client id of the identity of a workload. */
+export function outputName({ name }: Pick<WorkloadSpec, "name">): string {
+  return `workload_${name.replace(/-/g, "_")}_client_id`;
 }

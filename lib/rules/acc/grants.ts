@@ -148,7 +148,7 @@ export const GRANT_RULES: Rule[] = [
       }
       ownGrants(spec).forEach(({ grant: own, path }) => {
         const { owner: kind, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
-        const at = own.principal.workload === undefined ? `${path}.team` : `${path}.grantedBy`;
+        const at = own.principal.workloadName === undefined ? `${path}.team` : `${path}.grantedBy`;
         reportOtherTeam(report, at, kind, own.team, entryOf(grantedBy, kind) ?? team);
       });
     },

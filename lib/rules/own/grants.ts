@@ -176,7 +176,7 @@ export const GRANT_RULES: Rule[] = [
           `${path}.scope`,
           `The resource "${reference.name}" is in the description already, and is given in another way there.`,
           cluster !== undefined
-            ? principal.workload === undefined && cluster !== ""
+            ? principal.workloadName === undefined && cluster !== ""
               ? `Use ${cluster}.`
               : "Leave it out: it would let the principal act as another one."
             : `Give it as at ${other?.path}, by name or by id.`,
@@ -191,7 +191,7 @@ export const GRANT_RULES: Rule[] = [
       if (!isKnownPrincipal(principal, spec)) {
         report(
           `${path}.principal`,
-          `The description has no workload "${principal.workload}".`,
+          `The description has no workload "${principal.workloadName}".`,
           "Name one of workloads.",
         );
       }
