@@ -67,7 +67,7 @@ export const WL_RULES: Rule[] = [
         if (other === undefined) {
           return;
         }
-        if (owner !== other) {
+        if (owner !== other || name === other) {
           report(
             `${path}.sharesIdentityOf`,
             `There is no workload "${other}" with an identity of its own.`,
@@ -83,8 +83,11 @@ export const WL_RULES: Rule[] = [
         }
       });
       const all = placedIdentities(spec);
-      all.forEach(({ path, kind, identity }, index) => {
-        const earlier = all.slice(0, index).find((one) => mayBeOneIdentity(one.identity, identity));
+      all.forEach(({ path, kind, workload, identity }, index) => {
+        // HAKS-NAME-002 reports two of one name.
+        const earlier = all
+          .slice(0, index)
+          .find((one) => one.workload !== workload && mayBeOneIdentity(one.identity, identity));
         if (kind === "workload" && earlier) {
           report(
             `${path}.name`,
@@ -279,11 +282,13 @@ function wrongIssuer(url: string, { location, tenantId }: ResolvedSpec): Finding
 type Right = ResolvedWorkload["rights"][number];
 
 function fieldOfRole({ role, actions, dataActions }: Right): string {
-  return role === undefined && actions.length + dataActions.length > 0
-    ? actions.length > 0
-      ? "actions"
-      : "dataActions"
-    : "role";
+  const isOfActions = role === undefined || isBuiltIn(role);
+  const given = Object.entries({ actions, dataActions }).find(([, list]) => list.length > 0);
+  return isOfActions && given ? given[0] : "role";
+}
+
+function isBuiltIn(role: string): boolean {
+  return CATALOGUE.some(({ name }) => isSameName(name, role));
 }
 
 function wrongRole(right: Right): FindingText | undefined {
@@ -300,9 +305,11 @@ function wrongRole(right: Right): FindingText | undefined {
   if (roleGuid !== undefined) {
     return undefined;
   }
-  const names = CATALOGUE.map(({ name }) => name);
-  if (!names.some((name) => isSameName(name, role))) {
-    const meant = nearest(role, names);
+  if (!isBuiltIn(role)) {
+    const meant = nearest(
+      role,
+      CATALOGUE.map(({ name }) => name),
+    );
     return [
       `The built-in role "${role}" is not one that the library knows.`,
       `${meant === undefined ? "Give" : `Use ${meant}, or give`} roleGuid, and the actions and data actions of the role.`,
