@@ -69,8 +69,8 @@ ensure_lock() {
 /** Function for a federated credential. */
 export const ENSURE_CREDENTIAL = `# ensure_credential ADDRESS IDENTITY NAME GROUP SUBSCRIPTION CREDENTIAL ISSUER SUBJECT VARIABLE
 ensure_credential() {
-  local found=''
-  if [[ -z "$7" ]]; then
+  local found='' issuer="$7"
+  if [[ -z "$issuer" ]] && applies; then
     printf 'The URL of an OIDC issuer is missing. Set it to the output oidc_issuer_url of the cluster stack: export %s=…\\n' "$9" >&2
     exit 1
   fi
@@ -83,7 +83,7 @@ ensure_credential() {
     return
   fi
   change az identity federated-credential create --name "$6" --identity-name "$3" --resource-group "$4" \\
-    --subscription "$5" --issuer "$7" --subject "$8" --audiences ${AUDIENCE}
+    --subscription "$5" --issuer "\${issuer:-<URL of the issuer>}" --subject "$8" --audiences ${AUDIENCE}
 }
 `;
 
@@ -146,7 +146,7 @@ export function credentialLines(credentials: PlacedCredential[]): string[] {
   return [
     ...[...issuers].map(
       ([name, url]) =>
-        `${issuerVariable({ name })}=${url === undefined ? `"\${${issuerVariable({ name }).toUpperCase()}-}"` : command(url)}`,
+        `${issuerName(name)}=${url === undefined ? `"\${${issuerName(name).toUpperCase()}-}"` : command(url)}`,
     ),
     ...credentials.flatMap(({ identity, credential }) => [
       step(`Credential ${credential.name} of ${identity.name}.`),
@@ -158,9 +158,9 @@ export function credentialLines(credentials: PlacedCredential[]): string[] {
         identity.resourceGroup,
         subscriptionOf(identity),
         credential.name,
-        variable(issuerVariable({ name: credential.issuer })),
+        variable(issuerName(credential.issuer)),
         credential.subject,
-        issuerVariable({ name: credential.issuer }).toUpperCase(),
+        issuerName(credential.issuer).toUpperCase(),
       ),
     ]),
   ];
@@ -177,7 +177,17 @@ export function call(name: string, ...words: Word[]): string {
 }
 
 function variableOf({ kind, workload }: CreatedIdentity): string {
-  return workload === undefined ? kind : `workload_${workload.replace(/-/g, "_")}`;
+  return workload === undefined ? kind : `workload_${shellName(workload)}`;
+}
+
+/** Returns the variable with the URL of an issuer. */
+function issuerName(issuer: string): string {
+  return shellName(issuerVariable({ name: issuer }));
+}
+
+// The review may be that of another program.
+function shellName(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, "_");
 }
 
 function addressOf({ kind, workload }: CreatedIdentity): string {
