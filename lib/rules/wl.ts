@@ -70,7 +70,7 @@ export const WL_RULES: Rule[] = [
         if (owner !== other || name === other) {
           report(
             `${path}.sharesIdentityOf`,
-            `There is no workload "${other}" with an identity of its own.`,
+            `There is no workload "${other}" with a separate identity.`,
             `Use ${insteadOf(other, ownersBut(name, spec))}.`,
           );
         } else if (given !== undefined && given !== identity.name) {

@@ -16,7 +16,7 @@ const isOfPlan = (element: IConstruct) =>
 
 /**
  * Every role assignment and definition of a rendered stack that is not one of a grant plan and, in a stack of workloads,
- * every credential that is not one of theirs.
+ * every credential that the description does not name.
  */
 export function unplannedRights(stack: TerraformStack, json: RenderedStack): string[] {
   const made = stack.node
