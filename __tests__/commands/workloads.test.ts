@@ -1,6 +1,6 @@
 // The command workloads, and the folders that are handed over for the stacks of workloads.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { main } from "../../app/cli/main";
 import { loadConfiguration } from "../../app/config/load";
@@ -22,9 +22,13 @@ interface Manifest {
   };
 }
 
-async function run(...args: string[]) {
+function run(...args: string[]) {
+  return command("workloads", "--config", FILE, ...args);
+}
+
+async function command(...args: string[]) {
   let [out, err] = ["", ""];
-  const status = await main(["workloads", "--config", FILE, ...args], {
+  const status = await main(args, {
     stdout: (text) => (out += text),
     stderr: (text) => (err += text),
     colours: false,
@@ -103,6 +107,48 @@ describe("the service accounts", () => {
     const { status, err } = await run("--client-ids", "nowhere.json");
     expect(status).toBe(1);
     expect(err).toContain("no such file");
+  });
+});
+
+test("the stacks of a fleet come in stages after the clusters", async () => {
+  const out = join(newScratch(), "fleet");
+  const { status, err } = await command(
+    "fleet",
+    "--config",
+    FILE,
+    "--out",
+    out,
+    "--engine",
+    "github",
+  );
+  expect([status, / error .*/.exec(err)]).toEqual([0, null]);
+  const read = (name: string) =>
+    JSON.parse(readFileSync(join(out, name), "utf8")) as { readonly [list: string]: object[] };
+  expect(read("fleet.json").stacks?.slice(4)).toMatchObject([
+    { name: "haks-cluster", team: "platform", stage: 5 },
+    { name: "haks-workloads", team: "identity", stage: 6, dependsOn: ["haks-cluster"] },
+    { name: "haks-workloads-network", team: "network", stage: 7, dependsOn: ["haks-workloads"] },
+  ]);
+  expect(read(join("engines", "github.json")).stages?.slice(5)).toMatchObject([
+    { stage: 6, team: "identity" },
+    { stage: 7, team: "network" },
+  ]);
+});
+
+describe("check --previous", () => {
+  test("reports a workload that goes, with its identity and its rights", async () => {
+    const [before, after] = [newScratch(), newScratch()];
+    const file = join(after, "haks.yaml");
+    await command("synth", "--config", FILE, "--out", before);
+    const text = readFileSync(FILE, "utf8").replace(/ {2}- name: mail\n[^]*/, "");
+    writeFileSync(file, text.replace("../haks.yaml", relative(after, "haks.yaml")));
+    const gone = await command("check", "--config", file, "--previous", before);
+    expect(gone.status).toBe(3);
+    expect(gone.out).toContain('"mail-mi" (workload identity) loses Key Vault Secrets User');
+    expect(gone.out).toContain("Identity team, haks-workloads");
+    expect(gone.out).not.toContain("shop");
+    const same = await command("check", "--config", FILE, "--previous", before);
+    expect(same.status).toBe(0);
   });
 });
 

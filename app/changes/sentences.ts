@@ -1,5 +1,5 @@
 // Describes the effects of an edit in sentences, by team. Pure.
-import { STACK_TEAMS } from "../handoff/stack-roles";
+import { STACK_ROLES, STACK_TEAMS } from "../handoff/stack-roles";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { count, distinct, groupBy, listed, plain } from "../review/text";
 import { isIdentity, kindName, scopePlace, teamName } from "../review/words";
@@ -81,7 +81,7 @@ export function remarksOn({
 }: Changes): string[] {
   const shared = renamedFrom === undefined ? [] : rights.filter(({ grant }) => isOfPeople(grant));
   const stacks = listed(
-    Object.keys(TEAMS).map((suffix) => `${plain(renamedFrom ?? "")}-${suffix}`),
+    STACK_ROLES.slice(0, 3).map((role) => `${plain(renamedFrom ?? "")}-${role}`),
   );
   const left = rights.filter(
     (change) => change.fate === "lost" && !remedy.prevented.includes(change),

@@ -1,4 +1,4 @@
-// The three stacks of a cluster.
+// The stacks of a cluster.
 import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { GrantingTeam } from "../spec/granting-team";
