@@ -9,9 +9,11 @@ import {
   FleetStacks,
   GrantingTeam,
   GrantPrincipal,
+  GrantScope,
   IdentityIds,
   KubernetesRole,
   ResourceReference,
+  Role,
   RoleSet,
   StandaloneCluster,
   TeamStack,
@@ -120,6 +122,44 @@ describe("the rows of workloads", () => {
     expect(new Set(subnetsOf(spec))).toEqual(new Set(["subnet"]));
     expect(subnetsOf(spec)).toHaveLength(subnetsOf(SMALL).length + 1);
   });
+});
+
+describe("the cluster before", () => {
+  const before = working({ ...SHOP, rights: [SECRETS] });
+
+  test("keeps no right of a workload that is gone, but one of the cluster", () => {
+    const network = { ...SMALL.network, nodeSubnet: "other" };
+    const { _grants: grants } = planOf({ ...working(), network, previous: before });
+    const kept = grants.filter(({ kept: isKept }) => isKept);
+    expect(kept.map(({ scope }) => scope.name)).toContain("nodes");
+    expect(kept.filter(({ _isAfter }) => _isAfter)).toEqual([]);
+  });
+
+  test("hands rights of workloads over to another team", () => {
+    const grantedBy = { keyVault: GrantingTeam.NETWORK };
+    const spec = { ...before, permissions: { grantedBy }, previous: before };
+    const { workloads, workloadsNetwork } = stacksOf(spec);
+    const address =
+      "azurerm_role_assignment.workload-shop_key-vault-secrets-user_key-vault-shop-rg-shop-kv";
+    expect(jsonOf(workloadsNetwork).import?.map(({ to }) => to)).toEqual([address]);
+    expect(jsonOf(workloads).removed?.map(({ from }) => from)).toContain(address);
+  });
+});
+
+test("the preflight has nothing to say of rights that come after it", () => {
+  const scope = ResourceReference.byId(
+    "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/shop-rg/providers/Microsoft.KeyVault/vaults/shop-kv",
+  );
+  const vault = GrantScope.resource("Microsoft.KeyVault/vaults", scope);
+  const role = Role.builtIn("Key Vault Reader", "21090545-7ca7-4776-b22c-e363652d74d2");
+  const paths = (principal: GrantPrincipal) => {
+    const grant = { ...RECORDS, team: GrantingTeam.IDENTITY, scope: vault, role, principal };
+    return planOf({ ...working(SHOP), permissions: { additionalGrants: [grant] } })
+      .findings.filter(({ code }) => code === "HAKS-PRE-002")
+      .map(({ path }) => path);
+  };
+  expect(paths(GrantPrincipal.workload("shop"))).toEqual([]);
+  expect(paths(GrantPrincipal.controlPlane())).toEqual(["permissions.additionalGrants.0.scope.id"]);
 });
 
 describe("the stacks", () => {

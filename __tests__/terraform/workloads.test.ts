@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { synthesize } from "../../app/synthesize";
+import { handoffsOf } from "../../app/handoff/handoff";
 import { loadConfiguration } from "../../app/config/load";
 import { handOver } from "./life";
 import { describeOffline } from "./offline";
@@ -179,6 +180,24 @@ describeOffline("workloads", () => {
   test("an issuer that is none of AKS is refused before anything changes", () => {
     expect(refusedIssuer.join()).toContain('"https://example.com" is not the OIDC issuer');
   });
+
+  test.each(["root", "module"] as const)(
+    "the folders that are handed over as %s are valid",
+    async (kind) => {
+      const late = handoffsOf(loadConfiguration(file), { kind }).slice(3);
+      expect(late.map(({ stack }) => stack)).toEqual(["haks-workloads", "haks-workloads-network"]);
+      for (const { stack, files } of late) {
+        const folder = join(newScratch(), stack);
+        mkdirSync(folder);
+        for (const [name, text] of Object.entries(files)) {
+          writeFileSync(join(folder, name), text);
+        }
+        const root = new TerraformRoot(folder);
+        await root.init("-backend=false");
+        expect(await root.validate()).toMatchObject({ valid: true, diagnostics: [] });
+      }
+    },
+  );
 
   test("no state and no JSON holds a kubeconfig or a key", () => {
     expect(texts).toHaveLength(8);
