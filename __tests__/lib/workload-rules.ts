@@ -1,6 +1,7 @@
 // Cases for the rules about workloads: hostile entries among them.
 import {
   ClusterSpec,
+  ExceptionName,
   GrantPrincipal,
   GrantingTeam,
   OidcIssuer,
@@ -56,6 +57,11 @@ const sharing = (url: string): ClusterSpec => ({
   permissions: {
     sharedWith: [{ ...issued({ name: "cluster", url }), name: "other", workloads: [] }],
   },
+});
+
+const without = (name: ExceptionName, ...workloads: WorkloadSpec[]): ClusterSpec => ({
+  ...working(...workloads),
+  exceptions: [{ name, reason: "Another product gives pods their tokens." }],
 });
 
 const ACCOUNT = "workloads.0.serviceAccounts.0";
@@ -232,6 +238,13 @@ export const WORKLOAD_CASES: RuleCase[] = [
     `${ACCOUNT}.namespace`,
     account({ namespaceName: "defaults" }),
   ],
+  [
+    "HAKS-WL-008",
+    without(ExceptionName.NO_WORKLOAD_IDENTITY, SHOP),
+    "workloads",
+    without(ExceptionName.NO_WORKLOAD_IDENTITY),
+  ],
+  ["HAKS-WL-008", without(ExceptionName.NO_WORKLOAD_IDENTITY, SHOP), "workloads", working(SHOP)],
   // The rules about additional grants look at the rights of workloads, too.
   ["HAKS-OWN-001", right({ why: "because" }), `${RIGHT}.why`, right({})],
   [

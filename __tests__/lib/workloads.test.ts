@@ -255,6 +255,11 @@ describe("the stacks", () => {
       ["blue_web_shop", issuerUrl(1)],
       ["green-2_web_shop", "${var.oidc_issuer_url_green_2}"],
     ]);
+    // One that is added changes nothing of the others.
+    const [before, after] = [[oidcIssuers[0]!], oidcIssuers].map((some) =>
+      resources(stacksOf({ ...working(SHOP), oidcIssuers: some }).workloads, CREDENTIAL),
+    );
+    expect(after).toMatchObject(before!);
     const { variable } = jsonOf(workloads) as { variable?: object };
     expect(Object.keys(variable ?? {})).toEqual(["oidc_issuer_url_green_2"]);
     expect(variable).toMatchObject({

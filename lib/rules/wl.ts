@@ -1,6 +1,7 @@
 // HAKS-WL: workloads, their service accounts, and the issuers of the tokens. Pure.
 import { MOST_CREDENTIALS, credentialsOf, isOwner, usersOf } from "../access/credentials";
 import { WORKLOAD_PAGE, customRoleOf } from "../access/workload-grants";
+import { ExceptionName } from "../spec/exceptions";
 import { isKnown } from "../spec/known";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
 import { insteadOf, nearest } from "../spec/nearest";
@@ -12,7 +13,7 @@ import {
 } from "../spec/resolved-spec";
 import { CATALOGUE, invalidCustomRole } from "../spec/roles";
 import { ServiceAccount } from "../spec/workloads";
-import { Report, Rule } from "./rule";
+import { Report, Rule, hasException } from "./rule";
 import { FindingText, ISSUER_URL, invalidIssuer, invalidName } from "./texts";
 
 /** Namespaces of Kubernetes and of AKS: those who run pods there administer the cluster. */
@@ -217,6 +218,21 @@ export const WL_RULES: Rule[] = [
             "Use a namespace for the workload.",
           );
         }
+      }
+    },
+  },
+  {
+    code: "HAKS-WL-008",
+    title: "A cluster with workloads must not have the exception noWorkloadIdentity.",
+    source: WORKLOAD_PAGE,
+    check: ({ spec }, report) => {
+      if (spec.workloads.length > 0 && hasException(spec, ExceptionName.NO_WORKLOAD_IDENTITY)) {
+        report(
+          "workloads",
+          "With the exception noWorkloadIdentity, pods get no tokens of Entra ID.",
+          "Remove the exception, or the workloads.",
+          "exceptions",
+        );
       }
     },
   },
