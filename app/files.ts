@@ -3,8 +3,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
+  rmdirSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -29,10 +32,14 @@ export function writeFiles(folder: string, files: readonly TextFile[]): void {
     return { path, file, text, draft: join(dirname(file), `.draft-${process.pid}-${index}`) };
   });
   const created: string[] = [];
+  const folders: string[] = [];
   try {
     for (const { path, file, text, draft } of drafts) {
+      at(dirname(file), () => {
+        makeFolder(dirname(file), folders);
+      });
       at(file, () => {
-        makeFolder(dirname(file));
+        refuseFolder(file);
         created.push(draft);
         writeFileSync(draft, text, { mode: path.endsWith(".sh") ? 0o777 : 0o666 });
       });
@@ -46,6 +53,20 @@ export function writeFiles(folder: string, files: readonly TextFile[]): void {
     for (const draft of created) {
       rmSync(draft, { force: true });
     }
+    folders.reverse().forEach(removeIfEmpty);
+  }
+}
+
+// Before anything is written: the file is renamed into its place at the end, and a folder there would stop that.
+function refuseFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    readFileSync(file);
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) {
+    rmdirSync(folder);
   }
 }
 
@@ -81,13 +102,14 @@ export function locked<T>(folder: string, work: () => T): T {
 }
 
 // With "recursive", Node.js retries forever where the system creates no folders, such as in /proc.
-function makeFolder(folder: string): void {
+function makeFolder(folder: string, created: string[] = []): void {
   const parent = dirname(folder);
   if (parent !== folder && !existsSync(parent)) {
-    makeFolder(parent);
+    makeFolder(parent, created);
   }
   try {
     mkdirSync(folder);
+    created.push(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !statSync(folder).isDirectory()) {
       throw error;

@@ -1,4 +1,5 @@
 // Findings with their location in a file, as the application reports them.
+import { plain } from "./review/text";
 
 /** A finding with its location, message and remedy. */
 export interface PlacedFinding {
@@ -23,12 +24,15 @@ export class FindingsError extends Error {
   }
 }
 
-/** Returns a finding as one line, in the format that editors and build logs turn into links. */
+/**
+ * Returns a finding as one line, in the format that editors and build logs turn into links. Values in it cannot
+ * control the terminal.
+ */
 export function formatFinding(finding: PlacedFinding): string {
   const { file, line, column, severity, code, message, remedy, descriptions = [] } = finding;
   const place = line === undefined ? file : `${file}:${line}:${column}`;
   const extent = descriptions.length > 1 ? ` (${descriptions.length} descriptions)` : "";
-  return `${place}: ${severity} ${code}: ${message} ${remedy}${extent}`;
+  return plain(`${place}: ${severity} ${code}: ${message} ${remedy}${extent}`);
 }
 
 /** Returns the findings by file and place, without duplicates. */

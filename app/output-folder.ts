@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, readdirSync, rmSync, rmdirSync } from "node:fs
 import { dirname, join } from "node:path";
 import { TextFile, locked, writeFiles } from "./files";
 import { FindingsError } from "./finding";
+import { at } from "./refusal";
 
 /** Lists the files that were written, one per line. */
 const RECORD = ".hardened-aks";
@@ -15,7 +16,7 @@ const REQUESTS = ["identity", "network"].flatMap((team) =>
 
 // The record can be edited by hand, and must never cause another file to be deleted.
 const DELETABLE =
-  /^(manifest\.json|access-review\.\w+|access-requests[\\/][\w-]+\.\w+|stacks[\\/][^\\/]+[\\/](cdk\.tf\.json|terraform\.tf))$/;
+  /^(manifest\.json|(access-review|discover-report)\.\w+|move\.json|export\.sh|(identity|network|platform)(-grants)?\.(md|sh)|access-requests[\\/][\w-]+\.\w+|stacks[\\/][^\\/]+[\\/](cdk\.tf\.json|terraform\.tf))$/;
 
 // Files that Terraform, the cdktf CLI and desktops leave behind.
 const IGNORED = /^\.|\.tfstate|\.tfplan$|^(plan|cdktf\.log|crash.*\.log|Thumbs\.db)$/;
@@ -116,7 +117,8 @@ function readRecord(folder: string): string[] | undefined {
   if (!has(folder, RECORD)) {
     return undefined;
   }
-  const lines = readFileSync(join(folder, RECORD), "utf8").split("\n");
+  const file = join(folder, RECORD);
+  const lines = at(file, () => readFileSync(file, "utf8")).split("\n");
   return lines.filter((line) => DELETABLE.test(line) && !line.includes(".."));
 }
 

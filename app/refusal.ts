@@ -1,4 +1,5 @@
 // Turns errors of the operating system into findings.
+import { tmpdir } from "node:os";
 import { getSystemErrorMap } from "node:util";
 import { PlacedFinding } from "./finding";
 
@@ -6,10 +7,17 @@ type SystemError = NodeJS.ErrnoException & { readonly errno: number; readonly co
 
 const FULL = ["ENOSPC", "EDQUOT"];
 
+/** The errors whose own message does not say what is in the way. */
+const CAUSES: { readonly [code: string]: string } = {
+  EEXIST: "there is a file in its place",
+  EISDIR: "it is a folder, not a file",
+  ENOTDIR: "a part of the path is a file, not a folder",
+};
+
 /** Returns the message of a system error, such as "no such file or directory"; undefined for any other error. */
 export function causeOf(error: unknown): string | undefined {
   return isSystemError(error)
-    ? (getSystemErrorMap().get(error.errno)?.[1] ?? error.code)
+    ? (CAUSES[error.code] ?? getSystemErrorMap().get(error.errno)?.[1] ?? error.code)
     : undefined;
 }
 
@@ -24,10 +32,17 @@ export function refusalOf(error: unknown): PlacedFinding | undefined {
     code: "HAKS-FILE-008",
     file: error.path ?? ".",
     message: `This path cannot be used: ${cause}.`,
-    remedy: FULL.includes(error.code)
-      ? "Free disk space, or use another disk: --out names the output folder, TMPDIR the temporary folder."
-      : "Name another folder with --out, or fix the path and its permissions.",
+    remedy: remedyFor(error),
   };
+}
+
+function remedyFor({ code, path = "" }: SystemError): string {
+  if (FULL.includes(code)) {
+    return "Free disk space, or use another disk: --out names the output folder, TMPDIR the temporary folder.";
+  }
+  return path === tmpdir()
+    ? "Set TMPDIR to a folder that you may write to."
+    : "Name another folder with --out, or fix the path and its permissions.";
 }
 
 /** Runs work on a path; a system error then names that path. */

@@ -44,11 +44,12 @@ function writeFleet(folder, clusters) {
   }
 }
 
-// Each cluster has a resource group, identities and a subnet for itself.
+// Each cluster has a resource group, identities and a subnet for itself. A subscription takes 4,000 role assignments.
 function describe(folder, index, more) {
   const cidr = `10.${Math.floor(index / 64)}.${(index % 64) * 4}.0/22`;
   const text = `extends: ../defaults.yaml
 name: ${name(index)}
+subscriptionId: 22222222-2222-4222-8222-2222222222${String(Math.floor(index / 100)).padStart(2, "0")}
 resourceGroup: { name: ${name(index)} }
 identities: { resourceGroup: { name: identity-rg } }
 network:

@@ -12,6 +12,7 @@ const FOLDERS = ["app", "lib"];
 const FILES = [
   "build/bundle.mjs",
   "access-review.schema.json",
+  "fleet-review.schema.json",
   "haks.schema.json",
   "package.json",
   "tsconfig.json",

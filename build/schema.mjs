@@ -1,5 +1,5 @@
-// The JSON Schemas of haks.yaml, of access reviews and of decisions about them, made from the structs of the library and
-// their JSDoc; that of the index of a fleet, made from its types in the application.
+// The JSON Schemas of haks.yaml, of access reviews, of decisions about them and of the review of a fleet, made from the
+// structs of the library and their JSDoc; that of the index of a fleet, made from its types in the application.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createGenerator } from "ts-json-schema-generator";
 import { ROOT } from "./processes.mjs";
@@ -22,6 +22,7 @@ export function writeSchemas() {
   write("access-review.schema.json", reviewSchema(assembly));
   write("access-decisions.schema.json", decisionsSchema(assembly));
   write("fleet.schema.json", fleetSchema());
+  write("fleet-review.schema.json", fleetReviewSchema(assembly));
 }
 
 function write(file, schema) {
@@ -55,10 +56,15 @@ export function haksSchema(assembly) {
 /** The schema of the decisions about an access review, which its page saves. */
 export function decisionsSchema(assembly) {
   const maker = new SchemaMaker(assembly, { forFile: false });
+  const { properties, ...schema } = maker.struct("AccessDecisions");
+  const { decisions } = properties;
+  // A struct cannot express it.
+  const items = { ...decisions.items, dependentRequired: { decision: ["by", "on"] } };
   return maker.finished({
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "hardened-aks decisions about an access review",
-    ...maker.struct("AccessDecisions"),
+    ...schema,
+    properties: { ...properties, decisions: { ...decisions, items } },
   });
 }
 
@@ -80,7 +86,18 @@ export function fleetSchema() {
     tsconfig: `${ROOT}tsconfig.json`,
     type,
     topRef: false,
+    expose: "none",
     skipTypeCheck: true,
   }).createSchema(type);
   return { $schema, title: "hardened-aks fleet index", ...schema };
+}
+
+/** The schema of fleet-review.json. */
+export function fleetReviewSchema(assembly) {
+  const maker = new SchemaMaker(assembly, { forFile: false });
+  return maker.finished({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "hardened-aks fleet review",
+    ...maker.struct("FleetReviewDocument"),
+  });
 }

@@ -1,4 +1,5 @@
 // The public API, listed by name.
+export { type ActingStep, ActingWay } from "./access/becoming";
 export { type RangePlan, AddressPlan } from "./addresses/address-plan";
 export { type GrantReason } from "./access/planned-grant";
 export { type HardenedClusterProps, HardenedCluster } from "./cluster/hardened-cluster";
@@ -37,6 +38,19 @@ export { type ExcessCount } from "./review/excess-count";
 export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
 export { type ReviewedCredential, type ReviewedWorkload } from "./review/reviewed-workload";
 export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
+export {
+  type FleetChanges,
+  type FleetCluster,
+  type FleetException,
+  type FleetExceptionReason,
+  type FleetPrincipal,
+  type FleetReviewDocument,
+  type FleetRight,
+  type FleetRightChange,
+  type FleetRole,
+  type FleetScope,
+  FleetChangeKind,
+} from "./review/fleet-review";
 export { Risk } from "./review/risk";
 export { type Finding } from "./rules/finding";
 export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
 import { loadConfiguration } from "../../app/config/load";
-import { FindingsError, PlacedFinding } from "../../app/finding";
+import { FindingsError, PlacedFinding, formatFinding } from "../../app/finding";
 import { synthesize } from "../../app/synthesize";
 import { INPUTS, inScratch, once, textOf } from "../scenarios";
 
@@ -45,6 +45,9 @@ const MISTAKES = parse(textOf("__tests__/app/mistakes.yaml")) as Mistake[];
 
 interface Mistake {
   readonly mistake: string;
+  /** The whole file, in place of an edit. */
+  readonly file?: string;
+  readonly encoding?: BufferEncoding;
   readonly replace?: string;
   readonly by?: string;
   readonly add?: string;
@@ -56,18 +59,32 @@ describe("a file with one mistake", () => {
     expect(findingsOf(GOOD)).toEqual([]);
   });
 
-  test.each(MISTAKES)("$mistake", ({ replace = "", by = "", add, findings }) => {
-    const found = findingsOf(add === undefined ? broken(replace, by) : GOOD + add);
+  test.each(MISTAKES)("$mistake", ({ file, encoding, replace = "", by = "", add, findings }) => {
+    const edited = add === undefined ? (file ?? broken(replace, by)) : GOOD + add;
+    const found = findingsOf(Buffer.from(edited, encoding));
     expect(
       found.map(({ line, column, severity, code, message, remedy }) =>
-        [`${line}:${column}`, severity, code, message, remedy].join(" "),
+        [
+          ...(line === undefined ? [] : [`${line}:${column}`]),
+          severity,
+          code,
+          message,
+          remedy,
+        ].join(" "),
       ),
     ).toEqual(findings);
   });
 
+  test("has no characters in its findings that control a terminal", () => {
+    const [finding] = findingsOf(broken("location: westeurope", 'location: "w\\e[31m\\u202e\\n"'));
+    expect(finding?.message).toContain("\u001b");
+    expect(formatFinding(finding!)).toMatch(/: "w\\u\{1b\}\[31m\\u\{202e\}\\u\{a\}" is not/);
+  });
+
   test("is told at its place, with what is wrong and what to do", () => {
-    expect(MISTAKES.length).toBeGreaterThan(60);
-    const sentences = /^\d+:\d+ (error|warning) HAKS-[A-Z0-9]+-\d{3} ["A-Z].*[^.]\. [A-Z].*[^.]\.$/;
+    expect(MISTAKES.length).toBeGreaterThan(150);
+    const sentences =
+      /^(?:\d+:\d+ )?(error|warning) HAKS-[A-Z0-9]+-\d{3} ["A-Z].*[^.]\. [A-Z].*[^.]\.$/;
     for (const { mistake, findings } of MISTAKES) {
       expect([mistake, findings]).toEqual([
         mistake,
@@ -83,12 +100,13 @@ describe("a file with one mistake", () => {
     );
   });
 
+  test("a folder", () => {
+    expect(() => loadConfiguration("docs")).toThrow(
+      "docs: error HAKS-FILE-007: The file cannot be read: it is a folder, not a file. Name the description",
+    );
+  });
+
   test.each([
-    [
-      "UTF-16",
-      Buffer.from(`\ufeff${GOOD}`, "utf16le"),
-      "The file is in UTF-16, or has zero bytes.",
-    ],
     [
       "UTF-16 without a mark",
       Buffer.from(GOOD, "utf16le"),

@@ -1,8 +1,8 @@
 // What a review says of the whole cluster: place, risk, limits, roles. In the Markdown and on the page.
-import { accessGraph } from "../../app/review/graph";
 import { renderHtml } from "../../app/review/html";
 import { renderMarkdown } from "../../app/review/markdown";
 import { NOT_SEEN } from "../../app/review/overview";
+import { subscriptionLegend, subscriptionNames } from "../../app/review/subscriptions";
 import { Risk } from "../../lib";
 import { riskOf } from "../../lib/review/risk";
 import { once, planOf, specOf } from "../scenarios";
@@ -30,11 +30,57 @@ test("a review has the place of the cluster, and the risk of each right", () => 
   );
 });
 
-test("the subscription of the cluster is said once, and others at their resources", () => {
+test("the id of each subscription appears once, with a short name for others than the cluster's", () => {
   for (const text of both()) {
     expect(text).toContain(`westeurope, subscription ${OWN}, tenant ${TENANT}`);
-    expect(text.split(`subscription ${OWN}`)).toHaveLength(2);
-    expect(text).toMatch(new RegExp(`resource group dns-rg, subscription ${HUB}`));
+    expect(text).toContain(`Subscription A is ${HUB}.`);
+    expect([text.split(OWN).length, text.split(HUB).length]).toEqual([2, 2]);
+    expect(text).toMatch(/resource group dns-rg, subscription A/);
+    expect(text).toContain("AKS Private DNS Zone (haks-prod, dns-rg in A)");
+    expect(text).toContain("AKS Subnet Join (haks-prod, network-rg)");
+    expect(text).toContain("the names of custom roles end with the id of their subscription");
+  }
+});
+
+test("subscriptions of the previous review have the same short names", () => {
+  const other = "33333333-3333-4333-8333-333333333333";
+  const [zone, ...rest] = review().grants.filter(({ scope }) => scope.subscriptionId === HUB);
+  const moved = { ...zone!, scope: { ...zone!.scope, subscriptionId: other } };
+  const previous = { ...review(), grants: [moved, ...rest] };
+  const pages = [renderMarkdown(review(), previous), renderHtml(review(), previous)];
+  for (const text of pages) {
+    expect(text).toContain(`Subscription A is ${HUB} and subscription B is ${other}.`);
+    expect(text).toContain("subscription B");
+    expect(text.split(other)).toHaveLength(2);
+  }
+});
+
+test("names subscriptions after Z, and none if there is no other", () => {
+  const ids = Array.from({ length: 28 }, (_, index) => `sub-${index}`);
+  const [grant] = review().grants;
+  const grants = ids.map((subscriptionId) => ({
+    ...grant!,
+    scope: { ...grant!.scope, subscriptionId },
+  }));
+  const names = subscriptionNames({ ...review(), runners: [], grants });
+  expect(ids.map((id) => names.get(id))).toEqual(expect.arrayContaining(["A", "Z", "AA", "AB"]));
+  expect(subscriptionLegend(subscriptionNames({ ...review(), runners: [], grants: [] }))).toBe("");
+});
+
+test("conditions of runners are below their tables, with the roles that they allow to grant", () => {
+  const cells = markdown()
+    .split("\n")
+    .filter((line) => line.startsWith("| `Role Based"));
+  expect(cells.length).toBeGreaterThan(4);
+  expect(cells.filter((line) => line.includes("ActionMatches"))).toEqual([]);
+  expect(cells[0]).toContain(
+    "only `Azure Kubernetes Service Cluster User Role` and `Azure Kubernetes Service RBAC Cluster Admin`: condition 1 |",
+  );
+  const rights = review().runners!.flatMap((runner) => runner.rights);
+  const conditions = rights.flatMap(({ condition }) => condition ?? []);
+  expect(conditions.length).toBeGreaterThan(4);
+  for (const text of both().map((one) => one.replace(/\s+/g, " ").replace(/&#39;/g, "'"))) {
+    expect(conditions.filter((condition) => !text.includes(condition))).toEqual([]);
   }
 });
 
@@ -68,9 +114,4 @@ test("the Markdown says what each role allows, as the page does", () => {
   for (const action of actions) {
     expect(roles.split("\n## ")[0]).toContain(`\`${action}\``);
   }
-});
-
-test("the picture says by what administrators of Kubernetes can act as the kubelet identity", () => {
-  const owned = accessGraph(review()).edges.filter((edge) => edge.owned);
-  expect(owned.map(({ roles }) => roles)).toEqual([["creates pods"]]);
 });

@@ -64,6 +64,7 @@ export const SUBNET_JOIN: ReviewedRole = {
   name: "AKS Subnet Join (haks, haks-network)",
   custom: true,
   guidSeed: "AKS Subnet Join (haks, haks-network)",
+  address: "subnetjoin_haks-network",
   actions: [`${SUBNETS}/read`, `${SUBNETS}/join/action`],
   dataActions: [],
 };

@@ -8,10 +8,10 @@ import Ajv2020 from "ajv/dist/2020";
 import * as fc from "fast-check";
 import { scopePath } from "../../app/review/azure";
 import { changesForReaders, compareReviews, widthOf } from "../../app/review/diff";
-import { accessGraph } from "../../app/review/graph";
 import { renderHtml } from "../../app/review/html";
 import { renderJson } from "../../app/review/json";
 import { renderMarkdown } from "../../app/review/markdown";
+import { PAGE_CSS } from "../../app/review/page.css";
 import { PAGE_SCRIPT } from "../../app/review/page-script";
 import { renderRequest } from "../../app/review/request";
 import { renderScript } from "../../app/review/script";
@@ -38,8 +38,6 @@ import {
   subnet,
 } from "./review.fixtures";
 import { run } from "./review.scripts";
-
-const LARGE = large();
 
 const ALL: [string, AccessReviewDocument][] = [
   ["nothing", reviewOf([])],
@@ -179,56 +177,6 @@ describe("a comparison", () => {
   });
 });
 
-describe("the picture", () => {
-  test.each([
-    ...ALL,
-    ["400 grants", LARGE] as const,
-    ["400 irregular grants", large(false)] as const,
-  ])("of %s is small enough to read", (_, review) => {
-    const { edges, nodes, labelled } = accessGraph(review);
-    expect(edges.length).toBeLessThanOrEqual(120);
-    expect(labelled).toBe(edges.length <= 60);
-    const known = new Set(nodes.map(({ id }) => id));
-    expect(edges.filter(({ from, to }) => !known.has(from) || !known.has(to))).toEqual([]);
-    const drawn = edges.flatMap(({ keys }) => keys).sort();
-    expect(drawn).toEqual(review.grants.map(({ address }) => address).sort());
-  });
-
-  test("has one arrow for several roles, and one box for an identity that has and is granted", () => {
-    const { nodes, edges } = accessGraph(
-      reviewOf([
-        grant(CONTROL_PLANE, SUBNET_JOIN, subnet("a")),
-        grant(CONTROL_PLANE, NETWORK_CONTRIBUTOR, subnet("a")),
-        grant(deployer("people"), OPERATOR, identityScope(CONTROL_PLANE)),
-      ]),
-    );
-    expect(nodes.map(({ name }) => name).sort()).toEqual(["a", "haks-cp-mi", "people"]);
-    expect(edges.map(({ roles, path }) => [roles, path])).toEqual([
-      [["AKS Subnet Join", NETWORK_CONTRIBUTOR.name], "more"],
-      [[OPERATOR.name], "more"],
-    ]);
-  });
-
-  test("shows an identity that its resource group's Contributor owns without a grant", () => {
-    const people = grant(deployer("people"), SUBNET_JOIN, subnet("a"));
-    const right = reviewOf([
-      grant(deployer("people"), OPERATOR, identityScope(CONTROL_PLANE)),
-      grant(CONTROL_PLANE, SUBNET_JOIN, subnet("a")),
-    ]).effectiveRights.filter(({ via }) => via.length > 0);
-    const review = {
-      ...reviewOf([people, grant(CONTROL_PLANE, SUBNET_JOIN, subnet("a"))]),
-      effectiveRights: right,
-      pathsToNetwork: right,
-    };
-    const own = accessGraph(review).edges.filter(({ owned }) => owned);
-    expect(own).toMatchObject([{ roles: ["owns it"], path: "join" }]);
-    expect(renderMarkdown(review)).toContain(
-      "Dotted arrows lead to identities that a principal can act as without a role on them.",
-    );
-    expect(renderHtml(review)).toContain(`class="edge owned" id="${own[0]?.id}"`);
-  });
-});
-
 describe("the Markdown", () => {
   const plain = hostile("plain");
   const plainMarkdown = once(() => renderMarkdown(plain));
@@ -239,6 +187,7 @@ describe("the Markdown", () => {
       "The cluster `haks` with the role set `builtIn` has 3 grants: 2 by the identity team and 1 by the NOC. `haks-cp-mi` has 14 operations, 10 not needed; `haks-kubelet-mi` has 1 operation, all needed.",
     );
     expect(text).toContain('  n0{{"haks-kubelet-mi<br/>kubelet identity"}}');
+    expect(text).toContain('("Network Contributor<br/>network change")');
     expect(text).toContain("### 1 grant by the NOC");
     expect(text).toContain("- `haks-cp-mi` can act as `haks-kubelet-mi`.");
     expect(text).toContain(
@@ -268,19 +217,21 @@ describe("the Markdown", () => {
   test.each(HOSTILE_NAMES)("keeps its form with the name %j", (name) => {
     const form = (text: string) =>
       text.split("\n").map((line) => [
-        /^(#+ |\||```|- |flowchart| {2}n\d+|$)?/.exec(line)?.[0],
+        /^(#+ |\||```|- |flowchart| {2}[nr][\dx]+|$)?/.exec(line)?.[0],
         // Bars in code are <code>, so that each bar is the border of a cell.
         line.startsWith("|") ? line.split("|").length : 0,
         (line.match(/<(?!br>|br\/>|\/?code>|details>|\/?summary>)/g) ?? []).length,
       ]);
     const bad = hostile(name);
     const withoutCode = (text: string) =>
-      text.replace(/^(```+)bash\n[^]*?\n\1$/gm, "block").replace(/(`+) ?.*?[^`]\1(?!`)/g, "code");
+      text
+        .replace(/^(```+)(?:bash|text)\n[^]*?\n\1$/gm, "block")
+        .replace(/(`+) ?.*?[^`]\1(?!`)/g, "code");
     expect(form(withoutCode(renderMarkdown(bad)))).toEqual(form(withoutCode(plainMarkdown())));
     const diagram = /```mermaid\n([^]*?)\n```/.exec(renderMarkdown(bad))?.[1]?.split("\n") ?? [];
     const label = '"(?:[A-Za-z0-9 ]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|#\\d+;|<br/>)*"';
     const line = new RegExp(
-      `^(flowchart LR|  n\\d+[[({]+${label}[\\])}]+|  n\\d+ (==>|-->|-.->)(\\|${label}\\|)? n\\d+|  linkStyle [\\d,]+ stroke-width:3px)$`,
+      `^(flowchart LR|  [nr][\\dx]+[[({]+${label}[\\])}]+|  [nr][\\dx]+ (==>|-->|-.->) [nr][\\dx]+|  linkStyle [\\d,]+ stroke-width:3px)$`,
     );
     expect(diagram.filter((one) => !line.test(one))).toEqual([]);
     expect(diagram.length).toBeGreaterThan(4);
@@ -338,6 +289,22 @@ describe("the page", () => {
     expect(() => new Script(PAGE_SCRIPT)).not.toThrow();
     expect(PAGE_SCRIPT.length).toBeLessThan(4000);
     expect(PAGE_SCRIPT).not.toMatch(/innerHTML|eval|fetch|<\//);
+  });
+
+  test("prints all rows, whether filtered or not, all that is folded, and whole codes", () => {
+    const [, print = ""] = PAGE_CSS.split("@media print {");
+    expect(print).toContain("tr[hidden] { display: table-row !important; }");
+    expect(print).toContain("details::details-content { content-visibility: visible;");
+    expect(print).toMatch(/h2, h3, caption, thead, [^{]*\{ break-after: avoid; \}/);
+    expect(PAGE_SCRIPT).toContain("for (const one of folded) one.open = true;");
+    expect(PAGE_CSS).toContain(".whole { white-space: nowrap; }");
+    expect(renderHtml(middle())).toContain('<th scope="row" class="whole">HAKS-ACC-007</th>');
+  });
+
+  test("opens fast with many grants: browsers draw what is visible", () => {
+    expect(renderHtml(large())).toContain('<body class="large">');
+    expect(renderHtml(middle())).toContain("<body>");
+    expect(PAGE_CSS).toContain(".large section { content-visibility: auto;");
   });
 
   const harmless = once(() => renderHtml(hostile("other"), hostile("plain")));

@@ -36,10 +36,71 @@ describe("the earlier version", () => {
     expect(other.status).toBe(3);
   });
 
-  test.each(["docs", "nowhere", "package.json"])("%s is refused", async (path) => {
+  test.each([
+    ["docs", "The folder contains neither access-review.json nor stacks."],
+    ["nowhere", "The path cannot be read: no such file or directory."],
+    ["package.json/x", "The path cannot be read: a part of the path is a file, not a folder."],
+    ["package.json", "This is not an access review:"],
+    ["help", "The file is not JSON:"],
+  ])("%s is refused", async (path, words) => {
     const { status, err } = await run("check", "--config", described("edited"), "--previous", path);
     expect(status).toBe(1);
-    expect(err).toContain("HAKS-FILE-007");
+    expect(err).toContain(`${path}: error HAKS-FILE-007: ${words}`);
+    expect(err).not.toContain("--out");
+  });
+});
+
+describe("a prefix of the stacks", () => {
+  const prefix = (stackPrefix: string): Edit => {
+    return (it) => (it.terraform = { stackPrefix });
+  };
+  const prod = prefix("prod");
+  const moved = "demo-identities is now prod-demo-identities, demo-network-permissions is now";
+
+  test("that comes later moves the states, which is said", async () => {
+    const { out } = await checked(prod);
+    expect(out).toContain(moved);
+    expect(out).toMatch(/\nNothing live changes, once the states are moved\.\n$/);
+    const { out: json } = await checked(prod, undefined, "--json");
+    expect(JSON.parse(json)).toMatchObject({
+      notCompared: [],
+      renamed: expect.arrayContaining([
+        { from: "demo-cluster", to: "prod-demo-cluster" },
+      ]) as object,
+    });
+  });
+
+  test("that comes later is said from the stacks alone, and other edits are compared", async () => {
+    const stacks = join(await output(), "stacks", "demo-identities");
+    const edited = described("prefixed", (it) => {
+      prod(it);
+      it.registries = [];
+    });
+    const { status, out } = await run("check", "--config", edited, "--previous", stacks);
+    expect(status).toBe(3);
+    expect(out).toContain("demo-identities is now prod-demo-identities. Terraform");
+    expect(out).toContain("is destroyed.");
+  });
+
+  test("that changes or goes moves them, too", async () => {
+    const { out: other } = await checked(prefix("test"), prod);
+    expect(other).toContain("prod-demo-cluster is now test-demo-cluster");
+    const { out: none } = await checked(() => undefined, prod);
+    expect(none).toContain("prod-demo-cluster is now demo-cluster");
+  });
+
+  test("that stays moves nothing, and stacks with it are compared", async () => {
+    const { out } = await checked(prod, prod);
+    expect(out).toBe("Nothing live changes.\n");
+  });
+
+  test("is not taken for that of a cluster with another name", async () => {
+    const { out } = await checked(
+      () => undefined,
+      (it) => (it.name = "my-demo"),
+    );
+    expect(out).toContain('The name changes from "my-demo" to "demo"');
+    expect(out).not.toContain("is now");
   });
 });
 

@@ -10,6 +10,9 @@ import { textOf } from "../scenarios";
 
 const DEFAULTS = textOf("examples/enterprise/haks.yaml")
   .replace(/^name: .*\n/m, "")
+  // Forty clusters are in it.
+  .replace("10.240.0.0/22", "10.240.0.0/18")
+  .replace("10.240.8.0/28", "10.241.0.0/28")
   .replace(/^ {2}controlPlane:\n.*\n {2}kubelet:\n.*\n/m, "");
 
 /** The names of so many clusters. */
@@ -178,6 +181,9 @@ describe("fleet", () => {
       for (const { folder } of index().stacks) {
         expect(existsSync(join(fleet.out, folder, "cdk.tf.json"))).toBe(true);
       }
+      for (const file of ["identity.md", "identity.sh", "identity-runner.sh"]) {
+        expect(existsSync(join(fleet.out, "reviews/fleet/access-requests", file))).toBe(true);
+      }
       for (const { review, description } of index().clusters) {
         expect(existsSync(join(fleet.out, review, "access-review.html"))).toBe(true);
         expect(existsSync(join(fleet.out, description))).toBe(true);
@@ -227,11 +233,67 @@ describe("fleet", () => {
       });
       const { out, index } = await fleet.synth("--previous", fleet.out);
       expect(out).toContain("The stack aks-3-cluster is gone; its resources are not.");
+      expect(out).toContain(
+        "The stack aks-3-identities is gone; its resources are not. Destroy them with its state, unless other clusters use its identities.",
+      );
       expect(index().removed.map(({ name }) => name)).toHaveLength(6);
       expect(existsSync(join(fleet.out, "stacks/aks-3-cluster"))).toBe(false);
       expect(existsSync(join(fleet.out, "reviews/aks-3"))).toBe(false);
       expect(existsSync(join(fleet.out, "stacks/aks-2-identities"))).toBe(false);
       expect(existsSync(join(fleet.out, "stacks/aks-2-cluster/cdk.tf.json"))).toBe(true);
+    });
+  });
+
+  test("says which rights change for all clusters", async () => {
+    await withFleet(named(2), async (fleet) => {
+      expect((await fleet.synth()).out).not.toContain("ights");
+      const same = await fleet.synth("--previous", fleet.out);
+      expect(same.out).toContain("0 changed.\nNo right is new, gone or different.\n");
+      fleet.write("defaults.yaml", DEFAULTS.replace(/^registries:\n( .*\n)+/m, ""));
+      const { out } = await fleet.synth("--previous", fleet.out);
+      expect(out).toMatch(/changed\.\nRights: \+0 −1\.\n/);
+    });
+  });
+
+  test("reviews all clusters, with the changes since an earlier run", async () => {
+    await withFleet(named(3), async (fleet) => {
+      await fleet.synth();
+      const review = () =>
+        JSON.parse(readFileSync(join(fleet.out, "fleet-review.json"), "utf8")) as {
+          clusters: object[];
+          changes?: { clustersAdded: string[]; clustersRemoved: string[] };
+        };
+      expect(review().clusters).toHaveLength(3);
+      expect(review().changes).toBeUndefined();
+      fleet.describe("aks-4");
+      rmSync(join(fleet.folder, "clusters/aks-1.yaml"));
+      await fleet.synth("--previous", fleet.out);
+      expect(review().changes).toMatchObject({
+        clustersAdded: ["aks-4"],
+        clustersRemoved: ["aks-1"],
+      });
+      expect(readFileSync(join(fleet.out, "fleet-review.html"), "utf8")).toContain(
+        "./reviews/aks-4/access-review.html",
+      );
+    });
+  });
+
+  test("is not what check compares one description with, but the reviews are", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth();
+      const check = (previous: string) =>
+        run(
+          "check",
+          ...["--config", join(fleet.folder, "clusters/aks-1.yaml")],
+          ...["--previous", join(fleet.out, previous)],
+        );
+      for (const place of ["", "stacks", "stacks/aks-1-identities"]) {
+        const { status, err } = await check(place);
+        expect(status).toBe(1);
+        expect(err).toContain("HAKS-FILE-007: The stacks are those of a fleet");
+      }
+      const { status, out } = await check("reviews/aks-1");
+      expect([status, out.split("\n").at(-2)]).toEqual([0, "No right changes."]);
     });
   });
 
@@ -274,7 +336,27 @@ describe("fleet", () => {
         projects: { dir: string }[];
       };
       expect(projects[0]!.dir).toBe("out/stacks/fleet-identities");
+      // The run before wrote it, and its rows are those of the past.
+      expect(existsSync(join(fleet.out, "engines/github.json"))).toBe(false);
+      fleet.write("out/engines/mine.json", "{}");
+      await fleet.synth();
+      expect(existsSync(join(fleet.out, "atlantis.yaml"))).toBe(false);
+      expect(existsSync(join(fleet.out, "engines/mine.json"))).toBe(true);
       expect((await fleet.synth("--engine", "gitlab")).status).toBe(2);
+    });
+  });
+
+  test("takes over the role assignments of a cluster that joins", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth("--joining", "aks-2");
+      const native = () =>
+        readFileSync(join(fleet.out, "stacks/fleet-identities/terraform.tf"), "utf8");
+      expect(native()).toContain("import {");
+      await fleet.synth();
+      expect(native()).not.toContain("import {");
+      const { status, err } = await fleet.synth("--joining", "aks2");
+      expect(status).toBe(2);
+      expect(err).toContain('No description has the name "aks2". Use aks-2');
     });
   });
 

@@ -545,6 +545,22 @@ describe("hardened-aks handoff", () => {
     expect(readdirSync(folder)).toContain("backend.tf.json");
   });
 
+  test("writes all folders or none", async () => {
+    const out = join(scratch, "all");
+    const all = () => run("handoff", "--config", "haks.yaml", "--out", out, "--no-lock");
+    mkdirSync(out);
+    writeFileSync(join(out, "haks-cluster"), "Ours.");
+    const refused = await all();
+    expect(refused).toMatchObject({ status: 1 });
+    expect(refused.err).toContain(
+      `${join(out, "haks-cluster")}: error HAKS-FILE-008: This path cannot be used: there is a file in its place.`,
+    );
+    expect(readdirSync(out)).toEqual(["haks-cluster"]);
+    rmSync(join(out, "haks-cluster"));
+    expect(await all()).toMatchObject({ status: 0 });
+    expect(readdirSync(out)).toHaveLength(3);
+  });
+
   test("takes over no file that it did not write", async () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
@@ -589,6 +605,7 @@ describe("the program", () => {
   test.each([
     [["check", "--nope"], "Unknown option '--nope'."],
     [["chekc"], "Unknown command 'chekc' (Did you mean check?)."],
+    [["complete", "tcsh"], "Name a shell: bash, zsh, fish, powershell."],
     [["check", "--markdown"], "Use --markdown with --previous, and without --json."],
   ])("tells wrong usage in %j as JSON, too", async (args, message) => {
     const { status, out, err } = await run(...args, "--json");
@@ -644,7 +661,7 @@ describe("the program", () => {
       expect(JSON.parse(review.out)).toMatchObject({ excess: [{ principal: "haks-cp-mi" }] });
       const args = ["review", "--config", "haks.yaml", "--out", folder];
       expect((await run(...args, "--previous", previous)).out).toMatch(
-        /^No grant was added, removed or changed\.\nAccess review:\n/,
+        /^No grant was added, removed or changed\.\nAn earlier decision of the identity team, the NOC and the platform team stands\.\nAccess review:\n/,
       );
       expect((await run(...args)).out).toMatch(/^Access review:\n/);
     });
@@ -669,7 +686,7 @@ describe("the program", () => {
   });
 
   test.each([
-    ["no JSON", "haks.yaml", /^(.+): error HAKS-FILE-007: The file cannot be read as JSON/],
+    ["no JSON", "haks.yaml", /^(.+): error HAKS-FILE-007: The file is not JSON: /],
     ["another JSON", "package.json", /does not match the schema/],
     ["a review of another format", "", /The access review has format 1, but format 2 is required/],
   ])("refuses %s as a review", async (_, file, message) => {

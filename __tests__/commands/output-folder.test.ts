@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { report } from "../../app/cli/findings";
-import { TextFile, locked, writeFiles } from "../../app/files";
+import { TextFile, locked, withDraft, writeFiles } from "../../app/files";
 import { publish } from "../../app/output-folder";
 import { inScratch, textOf } from "../scenarios";
 
@@ -167,8 +167,8 @@ describe("a folder for a review", () => {
 
 describe("what the system refuses", () => {
   test.each([
-    ["a file", "mine.txt", "file already exists"],
-    ["below a file", "mine.txt/out", "not a directory"],
+    ["a file", "mine.txt", "there is a file in its place"],
+    ["below a file", "mine.txt/out", "a part of the path is a file, not a folder"],
     ["a name that is too long", "x".repeat(300), "name too long"],
     ["a loop of links", "loop/out", "too many symbolic links"],
   ])("is a finding: %s", (_, path, words) => {
@@ -184,8 +184,8 @@ describe("what the system refuses", () => {
   });
 
   test.each([
-    ["stacks", "not a directory"],
-    ["stacks/a", "not a directory"],
+    ["stacks", "a part of the path is a file, not a folder"],
+    ["stacks/a", "a part of the path is a file, not a folder"],
   ])("is a finding: a file in the place of %s", (path, words) => {
     inScratch((folder) => {
       put(folder, "manifest.json", MANIFEST);
@@ -208,6 +208,20 @@ describe("what the system refuses", () => {
     });
   });
 
+  test("names the folder for temporary files, if it is that", () => {
+    const { TMPDIR: before } = process.env;
+    process.env.TMPDIR = join(__filename, "x");
+    try {
+      const outcome = outcomeOf(() => withDraft(() => undefined));
+      expect(outcome).toContain(`${process.env.TMPDIR}: error HAKS-FILE-008: `);
+      expect(outcome).toContain("Set TMPDIR to a folder that you may write to.");
+    } finally {
+      delete process.env.TMPDIR;
+      Object.assign(process.env, before === undefined ? {} : { TMPDIR: before });
+    }
+    expect(outcomeOf(() => withDraft(() => undefined))).toBe("0");
+  });
+
   test("is no finding if it is a defect", () => {
     const defect = new TypeError("x is not a function");
     expect(() => outcomeOf(() => raise(defect))).toThrow(defect);
@@ -221,6 +235,10 @@ describe("writing", () => {
       put(folder, "file");
       expect(() => writeFiles(folder, [["a", "new"], ["file/b", "new"]])).toThrow("EEXIST"); // prettier-ignore
       expect(contentOf(folder)).toEqual({ a: "old", file: "theirs" });
+      fs.mkdirSync(join(folder, "taken"));
+      expect(() => writeFiles(folder, [["a", "new"], ["b/c/d", "new"], ["taken", "new"]])).toThrow("EISDIR"); // prettier-ignore
+      expect(contentOf(folder)).toEqual({ a: "old", file: "theirs" });
+      expect(fs.readdirSync(folder).sort()).toEqual(["a", "file", "taken"]);
       writeFiles(folder, [["a", "new"], ["c/b", "new"]]); // prettier-ignore
       expect(contentOf(folder)).toEqual({ a: "new", "c/b": "new", file: "theirs" });
     });

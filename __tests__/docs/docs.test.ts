@@ -140,8 +140,29 @@ describe("commands", () => {
   });
 });
 
+/** A resource that Terraform may refuse to destroy. */
+interface Guarded {
+  readonly lifecycle?: { readonly prevent_destroy?: boolean };
+}
+
 describe("other languages", () => {
-  test.each(places("hcl"))("%s has settings that azurerm has", (_, { text }) => {
+  const [overrides, backends] = [true, false].map((isOverride) =>
+    places("hcl").filter(([place]) => place.startsWith("docs/teardown.md") === isOverride),
+  );
+
+  test.each(overrides!)("%s lifts the protection of all that the lab protects", (_, { text }) => {
+    const { identities } = stacksOf(specOf("lab"));
+    const guarded = Object.entries(render(identities).resource ?? {}).flatMap(([type, resources]) =>
+      Object.entries<Guarded>(resources as { [name: string]: Guarded })
+        .filter(([, { lifecycle }]) => lifecycle?.prevent_destroy === true)
+        .map(([name]) => `${type} ${name}`),
+    );
+    const lifted = [...text.matchAll(/^ *resource "(\w+)" "(\w+)" \{$/gm)];
+    expect(lifted.map(([, type, name]) => `${type} ${name}`).sort()).toEqual(guarded.sort());
+    expect(text.match(/prevent_destroy = false/g)).toHaveLength(guarded.length);
+  });
+
+  test.each(backends!)("%s has settings that azurerm has", (_, { text }) => {
     const keys = (of: string) => [...of.matchAll(/^(\w+) *=/gm)].map(([, key]) => key);
     const known = keys(exampleBackend({ type: "azurerm", fixed: {}, shared: {} }));
     expect(keys(text).length).toBeGreaterThan(2);

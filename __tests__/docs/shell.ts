@@ -23,7 +23,11 @@ export function callsIn(text: string): string[][] {
     writeFileSync(file, [...head, text, ""].join("\n"));
     writeFileSync(log, "");
     const env = { LOG: log, HOME: folder, GITHUB_STEP_SUMMARY: join(folder, "summary") };
-    const { status, stderr } = spawnSync("/bin/bash", [file], { env, encoding: "utf8" });
+    const { status, stderr } = spawnSync("/bin/bash", [file], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
     if (status !== 0) {
       throw new Error(`bash ended with ${status}: ${stderr}`);
     }
@@ -39,7 +43,11 @@ export function problemWith(call: string[]): string | undefined {
 }
 
 const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
-  bash: (args) => /^cdktf\.out\/access-requests\/(identity|network)\.sh$/.test(args.join(" ")),
+  bash: ([script = "", ...args]) =>
+    /^cdktf\.out\/access-requests\/(identity|network)\.sh$/.test(script)
+      ? args.length === 0
+      : // It needs the names of the cluster and of its group; the others follow from its files.
+        { "platform.sh": 2, "network.sh": 0, "identity.sh": 0 }[script] === args.length,
   cat: (args) => args.length > 0 && args.every((file) => existsSync(file)),
   cd: ([folder = ""]) => folder.startsWith("handoff/haks-prod-"),
   cp: (args) => args.length === 2 && args[0] === "team.tfbackend" && CHECKS.cd!([args[1] ?? ""]),
@@ -89,7 +97,7 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
     return (
       asksNothing &&
       ["init", "plan", "apply"].includes(command) &&
-      args.every((arg) => /^(-input=false|-backend-config=.+|-out=plan|plan)$/.test(arg))
+      args.every((arg) => /^(-input=false|-backend-config=.+|-destroy|-out=plan|plan)$/.test(arg))
     );
   },
   python3: ([first = "", ...args]) =>

@@ -1,5 +1,6 @@
 // Who can act as whom: what an access review says of principals that reach an identity, and of Contributors on its resource group.
 import {
+  ActingWay,
   ClusterPlan,
   ClusterSpec,
   EffectiveRight,
@@ -170,6 +171,31 @@ describe("an identity in the cluster's resource group", () => {
     expect(rights.some(({ via }) => via.includes("small-cp-mi"))).toBe(true);
     expect(rightsOf("Contributor on cluster-rg", inGroup(group, { access }))).toEqual([]);
   });
+});
+
+test("steps to act as an identity say by what, also to one without rights", () => {
+  const steps = (change: Partial<ClusterSpec>) =>
+    new ClusterPlan({ ...SMALL, ...change }).review().actingSteps;
+  const ofControlPlane = {
+    principal: "small-cp-mi",
+    identity: "small-kubelet-mi",
+    by: ActingWay.ROLE,
+  };
+  const byOwner = (identity: string) => ({
+    principal: "Contributor on cluster-rg",
+    identity,
+    by: ActingWay.OWNERSHIP,
+  });
+  expect(steps({})).toEqual([ofControlPlane]);
+  expect(steps({ identities: { resourceGroup: { name: "cluster-rg" } } })).toEqual([
+    byOwner("small-cp-mi"),
+    byOwner("small-kubelet-mi"),
+    ofControlPlane,
+  ]);
+  expect(steps({ access: { adminGroups: [Principal.group("admins")] } })).toEqual([
+    { principal: "admins", identity: "small-kubelet-mi", by: ActingWay.PODS },
+    ofControlPlane,
+  ]);
 });
 
 describe("a principal that may create pods", () => {

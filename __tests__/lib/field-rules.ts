@@ -197,6 +197,12 @@ export const FIELD_CASES: RuleCase[] = [
     identities({ kubelet: { resourceGroup: "ends-with" } }),
   ],
   [
+    "HAKS-NAME-001",
+    { ...SMALL, nodeResourceGroup: "nodes/rg" },
+    "nodeResourceGroup",
+    { ...SMALL, nodeResourceGroup: "nodes-rg" },
+  ],
+  [
     "HAKS-NAME-006",
     identities({ kubelet: { resourceGroup: "nodes-rg" } }, { nodeResourceGroup: "nodes-rg" }),
     "nodeResourceGroup",

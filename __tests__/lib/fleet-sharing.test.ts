@@ -134,6 +134,75 @@ describe("the clusters of a fleet", () => {
     expect(rolesIn(own["fleet-identities"]).join()).not.toContain("Identity Assign");
   });
 
+  test("let a cluster that joins revoke what the fleet replaces, and keep what it grants in the same way", () => {
+    const kept = (roleSet: RoleSet) => {
+      const { "b-identities": identities, "b-network-permissions": network } = stacksOf(
+        cluster("a"),
+        cluster("b", { permissions: { roleSet } }),
+      );
+      return [identities, network].flatMap((stack) =>
+        ((stack as { removed?: { from: string }[] }).removed ?? [])
+          .map(({ from }) => from)
+          .filter((from) =>
+            /entra-.*(networkRead_vnet|reader_vnet|workspace_)|_definition.*(networkread|workspace_)/.test(
+              from,
+            ),
+          ),
+      );
+    };
+    // Azure refuses to delete a role that still has assignments: both go, or both stay.
+    expect(kept(RoleSet.minimal())).toEqual([]);
+    expect(kept(RoleSet.builtIn()).length).toBeGreaterThan(0);
+  });
+
+  test("keep their former rights while they move, each in the stack that grants it", () => {
+    const moved = (roleSet: RoleSet) => {
+      const was = cluster("a", { permissions: { roleSet } });
+      const network = { ...SMALL.network, nodeSubnet: "new" };
+      const b = cluster("b", { permissions: { roleSet } });
+      const before = stacksOf(was, b);
+      const without = stacksOf({ ...was, network }, b);
+      const moving = stacksOf({ ...was, network, previous: was }, b);
+      for (const stack of ["a-network-permissions", "a-identities", "fleet-network-permissions"]) {
+        expect(namesIn(moving[stack]).sort()).toEqual(
+          [...new Set([...namesIn(before[stack]), ...namesIn(without[stack])])].sort(),
+        );
+        expect(rolesIn(moving[stack])).toEqual(rolesIn(before[stack]));
+      }
+      expect(assignmentsIn(moving)).toMatchObject(assignmentsIn(before));
+      expect(namesIn(without["a-network-permissions"])).not.toEqual(
+        namesIn(moving["a-network-permissions"]),
+      );
+    };
+    moved(RoleSet.minimal());
+    moved(RoleSet.builtIn());
+  });
+
+  test("hand kinds of scopes to the other team, with the custom roles", () => {
+    const was = [cluster("a"), cluster("b")];
+    const permissions = {
+      roleSet: RoleSet.minimal(),
+      grantedBy: { virtualNetwork: GrantingTeam.IDENTITY },
+    };
+    const blocksOf = (specs: ClusterSpec[]) => {
+      const { "fleet-identities": identities, "fleet-network-permissions": network } = stacksOf(
+        ...specs,
+      ) as { [name: string]: { removed?: { from: string }[]; import?: { to: string }[] } };
+      const isOfNetwork = (address: string) => /networkRead_|networkread_/.test(address);
+      return {
+        forgotten: (network!.removed ?? []).map(({ from }) => from).filter(isOfNetwork),
+        imported: (identities!.import ?? []).map(({ to }) => to).filter(isOfNetwork),
+      };
+    };
+    const handed = blocksOf(was.map((spec) => ({ ...spec, permissions, previous: spec })));
+    expect(handed.forgotten).toHaveLength(2);
+    expect(handed.imported.sort()).toEqual(handed.forgotten.sort());
+    // Afterwards nothing is imported again, and nothing that was forgotten is revoked.
+    const after = blocksOf(was.map((spec) => ({ ...spec, permissions })));
+    expect(after).toEqual({ forgotten: handed.forgotten, imported: [] });
+    expect(blocksOf(was)).toEqual({ forgotten: [], imported: [] });
+  });
+
   test("change no role assignment of another one when they come, go or change", () => {
     const specs = [
       cluster("a"),
@@ -161,9 +230,9 @@ describe("the clusters of a fleet", () => {
     expect(stacks).toContain("a-identities AcrPull");
     expect(stacks).toContain(`fleet-network-permissions AKS Subnet Join (network-rg in ${OWN})`);
     const { runners = [] } = plan.clusters[0]!.review();
-    const roles = runners.flatMap(({ rights }) => rights.map(({ role }) => role.name));
-    expect(roles).toContain("Role Based Access Control Administrator");
-    expect(roles.join()).not.toContain("AKS Role Definitions");
+    // One runner of a team deploys all its stacks: its rights are in the review of what is shared.
+    expect(runners.map(({ team }) => team)).toEqual(["identity", "network"]);
+    expect(runners.flatMap(({ rights }) => rights)).toEqual([]);
   });
 
   test("keep Kubernetes roles on a resource group that they create, and share those on others", () => {
@@ -252,6 +321,19 @@ describe("a fleet", () => {
     expect(() => new FleetStacks(Testing.app(), { fleet })).toThrow(code);
   });
 
+  test("has its warnings at the clusters that they are about", () => {
+    const clusters = [
+      cluster("a", withKubelet("common-mi")),
+      cluster("b", withKubelet("common-mi")),
+    ];
+    const warnings = new FleetStacks(Testing.app(), {
+      fleet: new FleetPlan(clusters),
+    }).clusters.map(({ cluster: { node } }) =>
+      node.metadata.map(({ data }) => String(data).slice(0, 14)),
+    );
+    expect(warnings).toEqual([[], ["HAKS-FLEET-042"]]);
+  });
+
   test("throws for an invalid cluster", () => {
     const fleet = new FleetPlan([cluster("a"), cluster("b", { location: "" })]);
     expect(() => new FleetStacks(Testing.app(), { fleet })).toThrow("HAKS-NAME");
@@ -271,3 +353,44 @@ function assignmentsIn(stacks: { readonly [name: string]: StackJson }): {
     ),
   );
 }
+
+describe("the review of what clusters share", () => {
+  const review = (roleSet: RoleSet) =>
+    new FleetPlan(
+      ["cluster-a", "cluster-b"].map((name) => cluster(name, { permissions: { roleSet } })),
+    )._review();
+
+  test("has each right that their stacks grant, once", () => {
+    const { cluster, grants, created } = review(RoleSet.minimal());
+    expect([cluster, created]).toEqual(["fleet", undefined]);
+    expect(new Set(grants.map(({ principal }) => principal.name))).toEqual(new Set(["platform"]));
+    const rows = grants.map(({ role, scope }) => `${role.name} on ${scope.name}`);
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(grants.every(({ stack }) => stack.startsWith("fleet-"))).toBe(true);
+  });
+
+  test("has one runner of each team for the stacks of all clusters", () => {
+    const runners = review(RoleSet.minimal()).runners ?? [];
+    const groups = (stack: string, role: string) =>
+      runners
+        .filter((one) => one.stack === stack)
+        .flatMap(({ rights }) => rights)
+        .filter((right) => right.role.name.startsWith(role))
+        .map(({ resourceGroup }) => resourceGroup);
+    expect(groups("fleet-identities", "AKS Role Definitions")).toContain("identity-rg");
+    expect(groups("fleet-identities", "Managed Identity")).toEqual(["identity-rg"]);
+    const assigning = runners.flatMap(({ team, rights }) =>
+      rights
+        .filter(({ role }) => role.name.startsWith("Role Based"))
+        .map(({ resourceGroup, principalTypes }) =>
+          [team, resourceGroup, ...(principalTypes ?? [])].join(" "),
+        ),
+    );
+    // Azure knows one assignment of the role on a resource group: its condition has people and identities.
+    expect(new Set(assigning).size).toBe(assigning.length);
+    expect(assigning).toContain("network network-rg Group ServicePrincipal");
+    expect(groups("fleet-network-permissions", "AKS Role Definitions")).toEqual(["network-rg"]);
+    const builtIn = review(RoleSet.builtIn()).runners ?? [];
+    expect(JSON.stringify(builtIn)).not.toContain("AKS Role Definitions");
+  });
+});

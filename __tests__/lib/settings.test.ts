@@ -24,6 +24,32 @@ import {
   stackJson,
 } from "../scenarios";
 
+describe("the versions of Terraform", () => {
+  const synth = (requiredVersion: string) => () =>
+    new TeamStack(Testing.app(), "stack", { requiredVersion });
+
+  test.each(["1.9.5", "= 1.7.0", "v1.9", ">= 1.7, < 2", ">= 1.5, ~> 1.8.0", "> 1.7.0-rc1", ">= 2"])(
+    "can be %s",
+    (version) => {
+      const { terraform } = render(synth(version)());
+      expect(terraform).toMatchObject({ required_version: version });
+    },
+  );
+
+  test.each([">= 1.6", "~> 1.6", "1.6.6", "< 2", "!= 1.8", ">= 1.5, != 1.9.0"])(
+    "cannot be %s",
+    (version) => {
+      expect(synth(version)).toThrow(
+        `HAKS-TF-006 at terraform.requiredVersion: "${version}" accepts versions of Terraform before 1.7.0`,
+      );
+    },
+  );
+
+  test.each(["latest", "1.x", "^1.9", "", ">= 1.9 < 2"])("cannot be %j", (version) => {
+    expect(synth(version)).toThrow(`"${version}" is not a version constraint.`);
+  });
+});
+
 describe("a state", () => {
   const account = { storage_account_name: "states", container_name: "states" };
   const synth = (...backends: BackendSpec[]) => {

@@ -63,7 +63,12 @@ const copy = once(() => {
   for (const name of ["lib", "app", "__tests__", "examples", "haks.yaml", "package.json"]) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
-  for (const name of ["jest.config.js", "jest.package.config.js", "access-review.schema.json"]) {
+  for (const name of [
+    "jest.config.js",
+    "jest.package.config.js",
+    "access-review.schema.json",
+    "fleet-review.schema.json",
+  ]) {
     cpSync(join(ROOT, name), join(folder, name));
   }
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));

@@ -1,7 +1,7 @@
 // Which test files are in which part of `npm test`: jest loads the library anew for each file that it runs.
 const { existsSync, readdirSync } = require("node:fs");
 const { availableParallelism } = require("node:os");
-const { basename, dirname, join, relative } = require("node:path");
+const { basename, dirname, join, relative, sep } = require("node:path");
 
 const TESTS = join(__dirname, "..");
 
@@ -20,6 +20,13 @@ const TIMES = {
   "lib/preflight-facts.test.ts": 15,
   "lib/preflight-grants.test.ts": 15,
   "lib/review.test.ts": 15,
+  "app/adopt-replaces.test.ts": 40,
+  "app/adopt.test.ts": 30,
+  "app/adopt-files.test.ts": 15,
+  "app/discover/discover.test.ts": 35,
+  "app/discover/fields.test.ts": 35,
+  "app/discover/round-trip.test.ts": 25,
+  "app/discover/hostile.test.ts": 10,
   "lib/effective-rights.test.ts": 8,
   "lib/extension.test.ts": 8,
   "lib/settings.test.ts": 8,
@@ -30,9 +37,13 @@ const total = (files) => files.reduce((sum, file) => sum + timeOf(file), 0);
 /** The path of the snapshots of a test file. */
 const snapshotsOf = (file) => join(dirname(file), "__snapshots__", `${basename(file)}.snap`);
 
+const depthOf = (file) => file.split(sep).length;
+
 const files = ["lib", "app"].flatMap((folder) =>
-  readdirSync(join(TESTS, folder))
+  readdirSync(join(TESTS, folder), { recursive: true })
     .filter((name) => name.endsWith(".test.ts"))
+    // Files in folders come last: the first ones with snapshots are those that parts have.
+    .sort((one, other) => depthOf(one) - depthOf(other) || (one < other ? -1 : 1))
     .map((name) => join(TESTS, folder, name)),
 );
 

@@ -8,6 +8,7 @@ const SOURCES = [
   "lib",
   "build",
   "access-review.schema.json",
+  "fleet-review.schema.json",
   "haks.schema.json",
   "haks.yaml",
   "package.json",

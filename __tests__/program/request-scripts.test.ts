@@ -29,7 +29,7 @@ import {
   optionOf,
   run,
 } from "../app/review.scripts";
-import { ClusterPlan, RoleSet } from "../../lib";
+import { ClusterPlan, FleetPlan, Principal, RoleSet } from "../../lib";
 import { inScratch, specOf } from "../scenarios";
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -196,6 +196,38 @@ describe("a script", () => {
       expect(status).toBe(1);
       expect(stderr).toContain("The condition differs from the review");
       expect(calls.filter(isChange)).toEqual([]);
+    });
+  });
+
+  test("imports the custom roles of its stack, and not those of the stacks of the fleet", () => {
+    inScratch((folder) => {
+      const subscriptionId = "00000000-0000-4000-8000-00000000000a";
+      const spec = {
+        ...specOf("lab"),
+        subscriptionId,
+        permissions: { roleSet: RoleSet.minimal() },
+      };
+      const alone = new ClusterPlan(spec).review();
+      const access = { deployers: [Principal.group("platform", MEMBER)] };
+      const fleet = new FleetPlan([{ ...spec, access }]);
+      const member = fleet.clusters[0]!.review();
+      const blocks = (text: string) => text.match(/to = azurerm_role_definition\.\S*/g) ?? [];
+      expect(renderRequest(member, "network")).toContain("The clusters of the fleet share them.");
+      expect(renderRequest(member, "network")).not.toContain("az role definition delete");
+      const first = "The identities of the cluster must exist.";
+      expect(renderRequest(member, "network")).toContain(first);
+      expect(renderRequest(fleet._review(), "network")).not.toContain(first);
+      run(folder, renderScript(member, "network"));
+      const { status, stdout } = run(folder, renderScript(member, "network"), "--imports");
+      expect([status, blocks(stdout)]).toEqual([0, []]);
+      expect(stdout).toContain("to = azurerm_role_assignment.");
+      run(folder, renderScript(fleet._review(), "network"));
+      const shared = run(folder, renderScript(fleet._review(), "network"), "--imports").stdout;
+      expect(blocks(shared)).toContainEqual(expect.stringContaining(".subnetjoin_haks-network_"));
+      run(folder, renderScript(alone, "network"));
+      const imports = run(folder, renderScript(alone, "network"), "--imports").stdout;
+      expect(blocks(imports)).toHaveLength(2);
+      expect(renderRequest(alone, "network")).toContain("az role definition delete");
     });
   });
 

@@ -50,6 +50,8 @@ export interface PlannedChange {
     readonly actions: string[];
     /** Set if it is taken into the state from Azure. */
     readonly importing?: object;
+    /** Null if the resource is created. */
+    readonly before: Attributes | null;
     readonly after: Attributes;
     /** As `after`, with `true` for everything that is known after apply only. */
     readonly after_unknown: Attributes;
@@ -106,8 +108,13 @@ export class TerraformRoot {
 
   /** Plans, whatever comes of it: the errors and warnings. */
   public async diagnose(...options: string[]): Promise<Diagnostic[]> {
+    return diagnosticsIn(await this.planLog(...options));
+  }
+
+  /** Plans, whatever comes of it: the output of `plan -json`. */
+  public async planLog(...options: string[]): Promise<string> {
     const { stdout } = await this.terraform("plan", "-json", "-input=false", ...options);
-    return diagnosticsIn(stdout);
+    return stdout;
   }
 
   /** Plans and applies, whatever comes of it: the errors and warnings. */

@@ -8,7 +8,16 @@ export const EFFECTS_OF = "4.55.0";
 export type Effect = "replaces" | "rotates" | "inPlace";
 
 /** Condition under which a change is not in place. */
-export type When = "removed" | "wasSet" | "notToOverlay" | "otherOs";
+export type When =
+  | "removed"
+  /** Left out, while the block around it stays. */
+  | "leftOut"
+  /** The block around it is new. */
+  | "newBlock"
+  | "wasSet"
+  | "wasUnset"
+  | "notToOverlay"
+  | "otherOs";
 
 /** The attributes of a resource type. */
 export interface EffectsOfType {
@@ -55,13 +64,14 @@ const POOL = {
   ],
   stays: [
     "kubelet_disk_type",
+    "linux_os_config.transparent_huge_page",
     "max_pods",
     "node_count",
     "node_labels",
     "orchestrator_version",
     "os_disk_size_gb",
     "os_sku",
-    "workload_runtime",
+    "vm_size",
   ],
   removal: [
     "upgrade_settings.drain_timeout_in_minutes",
@@ -113,9 +123,14 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
     ],
     replacesWhen: {
       "api_server_access_profile.subnet_id": "removed",
+      "network_profile.load_balancer_profile": "newBlock",
+      "network_profile.nat_gateway_profile": "newBlock",
       "network_profile.network_data_plane": "wasSet",
       "network_profile.network_plugin_mode": "notToOverlay",
       "network_profile.network_policy": "wasSet",
+      // A managed identity cannot become a service principal.
+      "service_principal.client_id": "wasUnset",
+      "windows_profile.gmsa": "leftOut",
       ...onRemoval(ofSystemPool(POOL.removal)),
     },
     rotates: ofSystemPool(["only_critical_addons_enabled", ...POOL.rotates]),
@@ -131,6 +146,7 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
       "auto_scaler_profile.scale_down_unready",
       "auto_scaler_profile.scale_down_utilization_threshold",
       "auto_scaler_profile.scan_interval",
+      "azure_active_directory_role_based_access_control.tenant_id",
       "bootstrap_profile",
       "kubelet_identity",
       "kubernetes_version",
@@ -147,9 +163,16 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
       "node_resource_group",
       "private_dns_zone_id",
       "windows_profile",
-      ...ofSystemPool(POOL.stays),
+      ...ofSystemPool([...POOL.stays, "workload_runtime"]),
     ],
     defaults: {
+      "auto_scaler_profile.balance_similar_node_groups": false,
+      "auto_scaler_profile.expander": "random",
+      node_os_upgrade_channel: "NodeImage",
+      "network_profile.outbound_type": "loadBalancer",
+      run_command_enabled: true,
+      sku_tier: "Free",
+      support_plan: "KubernetesOfficial",
       "network_profile.load_balancer_sku": "standard",
       "network_profile.network_data_plane": "azure",
       private_cluster_enabled: false,
@@ -220,6 +243,10 @@ export interface AttributeChange {
   readonly attribute: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** The outermost block around the attribute that did not exist before. */
+  readonly newBlock?: string;
+  /** The outermost block around the attribute that no longer exists. */
+  readonly goneBlock?: string;
 }
 
 /** Ids that Azure cannot change: Terraform ignores their spelling, and a condition refuses other ones. */
@@ -241,16 +268,20 @@ export function effectOf(type: string, change: AttributeChange): Effect | "stays
   const table: EffectsOfType = EFFECTS[type] ?? { replaces: [] };
   const { attribute } = change;
   const completed = {
-    attribute,
+    ...change,
     before: change.before ?? table.defaults?.[attribute],
     after: change.after ?? table.defaults?.[attribute],
   };
   const isIn = (list?: readonly string[]) => isListed(attribute, list);
-  const meets = (conditions: EffectsOfType["replacesWhen"] = {}) => {
-    const when = conditions[attribute];
-    return when !== undefined && MEETS[when](completed);
-  };
-  if (completed.before === completed.after || (change.after === undefined && isIn(table.stays))) {
+  const meets = (conditions: EffectsOfType["replacesWhen"] = {}, only?: When) =>
+    Object.entries(conditions).some(
+      ([path, when]) =>
+        isListed(attribute, [path]) &&
+        (only === undefined || when === only) &&
+        MEETS[when](completed, path),
+    );
+  const keeps = change.after === undefined && isIn(table.stays);
+  if (completed.before === completed.after || (keeps && !meets(table.replacesWhen, "leftOut"))) {
     return "stays";
   }
   if (isIn(table.replaces) || meets(table.replacesWhen)) {
@@ -259,8 +290,14 @@ export function effectOf(type: string, change: AttributeChange): Effect | "stays
   return isIn(table.rotates) || meets(table.rotatesWhen) ? "rotates" : "inPlace";
 }
 
-const MEETS: { readonly [when in When]: (change: AttributeChange) => boolean } = {
+const MEETS: { readonly [when in When]: (change: AttributeChange, path: string) => boolean } = {
   removed: ({ before, after }) => before !== undefined && after === undefined,
+  leftOut: ({ before, after, goneBlock }, path) =>
+    before !== undefined &&
+    after === undefined &&
+    (goneBlock === undefined || isListed(goneBlock, [path])),
+  newBlock: ({ newBlock }, path) => newBlock === path,
+  wasUnset: ({ before, after }) => before === undefined && after !== undefined,
   wasSet: ({ before }) => before !== undefined && before !== "",
   notToOverlay: ({ after }) => after !== "overlay",
   otherOs: ({ before, after }) =>

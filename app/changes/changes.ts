@@ -23,7 +23,15 @@ export interface Changes {
   readonly underLock: RightChange[];
   /** Current stacks without an earlier version to compare with. */
   readonly notCompared: string[];
+  /** Stacks that get another name, as by another prefix, and so another folder and another place of their state. */
+  readonly renamed: RenamedStack[];
   readonly remedy: Remedy;
+}
+
+/** A stack that gets another name, with both names. */
+export interface RenamedStack {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Input of `changesOf`. */
@@ -31,6 +39,8 @@ export interface ChangesInput extends Pick<RemedyInput, "content" | "reviewWith"
   readonly previous: PreviousOutput;
   readonly review: AccessReviewDocument;
   readonly stacks: Stacks;
+  /** Names of the stacks of the description, also if they are not compared. */
+  readonly stackNames: readonly string[];
   /** Kinds of the identities that the description locks. */
   readonly locked: readonly string[];
 }
@@ -44,7 +54,8 @@ const LOST_RESOURCES: readonly Fate[] = ["refused", "replaced", "destroyed", "no
 export function changesOf(input: ChangesInput): Changes {
   const { previous, review, stacks } = input;
   const before = previous.review;
-  const renamedFrom = formerName(previous, review.cluster, stacks);
+  const renamed = renamedStacks(input);
+  const renamedFrom = renamed.length > 0 ? undefined : formerName(previous, review.cluster, stacks);
   if (renamedFrom !== undefined) {
     return {
       cluster: review.cluster,
@@ -54,11 +65,16 @@ export function changesOf(input: ChangesInput): Changes {
       resources: [],
       underLock: [],
       notCompared: [],
+      renamed: [],
       remedy: { prevented: [] },
     };
   }
   const rights = before ? rightChanges(before, review) : [];
-  const resources = resourceChanges(previous.stacks, stacks).filter((change) =>
+  const old = new Map([
+    ...previous.stacks,
+    ...renamed.map(({ from, to }) => [to, previous.stacks.get(from)!] as const),
+  ]);
+  const resources = resourceChanges(old, stacks).filter((change) =>
     isReported(change, before ? rights : undefined),
   );
   return {
@@ -67,7 +83,8 @@ export function changesOf(input: ChangesInput): Changes {
     rights,
     resources,
     underLock: rights.filter((change) => isUnderLock(change, input)),
-    notCompared: stackNames(review.cluster, stacks).filter((name) => !previous.stacks.has(name)),
+    notCompared: input.stackNames.filter((name) => !old.has(name)),
+    renamed,
     remedy: before
       ? remedyFor(rights, { ...input, before, keyId: keyIdIn(previous.stacks) })
       : { prevented: [] },
@@ -93,10 +110,20 @@ function isUnderLock(
 
 const LOCK = "azurerm_management_lock";
 
-function stackNames(cluster: string, stacks: Stacks): string[] {
-  return STACK_ROLES.map((role) => `${cluster}-${role}`).filter(
-    (name, index) => index < 3 || stacks.has(name),
-  );
+/** Returns the stacks of the cluster that had another prefix. */
+function renamedStacks({ previous, review, stackNames }: ChangesInput): RenamedStack[] {
+  const before = [...previous.stacks.keys()];
+  // Stacks of another cluster are other stacks.
+  if (previous.review && !isSameName(previous.review.cluster, review.cluster)) {
+    return [];
+  }
+  return stackNames
+    .filter((to) => !before.includes(to))
+    .flatMap((to) => {
+      const name = `${review.cluster}-${STACK_ROLES.find((role) => to.endsWith(`-${role}`))}`;
+      const from = before.find((one) => one === name || one.endsWith(`-${name}`));
+      return from === undefined ? [] : [{ from, to }];
+    });
 }
 
 /** Returns the lines to add to the description. */

@@ -48,6 +48,7 @@ export function changesMarkdown(changes: Changes): string {
 /** Returns the changes as data with stable keys. */
 export function changesData(changes: Changes) {
   const { cluster, renamedFrom, lost, rights, resources, underLock, notCompared, remedy } = changes;
+  const { renamed } = changes;
   return {
     cluster,
     renamedFrom,
@@ -67,6 +68,7 @@ export function changesData(changes: Changes) {
     })),
     underLock: underLock.map(({ grant, before }) => rightData(before ?? grant)),
     notCompared,
+    renamed,
     remedy: remedy.previous && {
       previous: remedy.previous,
       yaml: `${yamlOf(remedy.previous)}\n`,
@@ -92,6 +94,11 @@ function verdict(changes: Changes): string {
   if (changes.lost) {
     return `Something live is lost: ${summary}.`;
   }
-  const nothing = changes.notCompared.length === 0 ? "Nothing live changes." : "No right changes.";
+  const nothing =
+    changes.notCompared.length > 0
+      ? "No right changes."
+      : changes.renamed.length > 0
+        ? "Nothing live changes, once the states are moved."
+        : "Nothing live changes.";
   return summary === "" ? nothing : `Nothing live is lost: ${summary}.`;
 }

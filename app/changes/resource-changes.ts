@@ -1,5 +1,6 @@
 // Computes the changes of resources between two versions of the stacks, without Terraform and Azure. Pure.
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
+import { stableText } from "../review/json";
 import { groupBy } from "../review/text";
 import { AttributeChange, effectOf, isListed, isRefusedId } from "./attribute-effects";
 import { StackResource, stateChanges } from "./stack-state";
@@ -37,6 +38,8 @@ export interface ResourceChange {
   readonly type: string;
   /** The attributes that cause the change. */
   readonly attributes: string[];
+  /** The same with their values, as far as they are known without Terraform. */
+  readonly values: readonly AttributeChange[];
 }
 
 /** The stacks, by name. */
@@ -98,9 +101,16 @@ function change(
   fate: Fate,
   stack: string,
   { address, type }: StackResource,
-  attributes: string[] = [],
+  values: readonly AttributeChange[] = [],
 ): ResourceChange {
-  return { fate, stack, address, type, attributes };
+  return {
+    fate,
+    stack,
+    address,
+    type,
+    attributes: values.map(({ attribute }) => attribute),
+    values,
+  };
 }
 
 function changed(stack: string, after: StackResource, all: AttributeChange[]): ResourceChange[] {
@@ -117,10 +127,9 @@ function changed(stack: string, after: StackResource, all: AttributeChange[]): R
     const effect = effectOf(after.type, one);
     return effect !== "replaces" ? effect : prevent_destroy === true ? "refused" : replacement;
   };
-  return [...groupBy(all, fateOf)].map(([fate, group]) => {
-    const attributes = group.map(({ attribute }) => attribute);
-    return change(fate as Fate, stack, after, attributes);
-  });
+  return [...groupBy(all, fateOf)].map(([fate, group]) =>
+    change(fate as Fate, stack, after, group),
+  );
 }
 
 function attributeIn(path: Json): string {
@@ -138,8 +147,27 @@ function attributeChanges(
     new Map(attributesOf(valuesAfter.known(after.block))),
   ];
   return [...new Set([...old.keys(), ...now.keys()])]
-    .map((attribute) => ({ attribute, before: old.get(attribute), after: now.get(attribute) }))
+    .map((attribute) => ({
+      attribute,
+      before: old.get(attribute),
+      after: now.get(attribute),
+      newBlock: blockOnlyIn(attribute, now, old),
+      goneBlock: blockOnlyIn(attribute, old, now),
+    }))
     .filter(({ before: one, after: other }) => !isAlike(one, other));
+}
+
+/** Returns the outermost block around an attribute that one version has and the other lacks. */
+function blockOnlyIn(
+  attribute: string,
+  version: ReadonlyMap<string, Json>,
+  other: ReadonlyMap<string, Json>,
+): string | undefined {
+  const parts = attribute.split(".").slice(0, -1);
+  const blocks = parts.map((_, index) => `${parts.slice(0, index + 1).join(".")}.`);
+  const has = (attributes: ReadonlyMap<string, Json>, block: string) =>
+    [...attributes.keys()].some((one) => one.startsWith(block));
+  return blocks.find((block) => has(version, block) && !has(other, block))?.slice(0, -1);
 }
 
 // A list of one block equals an object.
@@ -164,7 +192,7 @@ function isAlike(a: Json | undefined, b: Json | undefined): boolean {
   // Blocks may contain numbers as strings.
   return isScalar(a) && isScalar(b)
     ? mayBeSame(String(a), String(b))
-    : JSON.stringify(a) === JSON.stringify(b);
+    : stableText(a) === stableText(b);
 }
 
 function isScalar(value: Json | undefined): value is string | number | boolean {

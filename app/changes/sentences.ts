@@ -3,7 +3,7 @@ import { STACK_ROLES, STACK_TEAMS } from "../handoff/stack-roles";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { count, distinct, groupBy, listed, plain } from "../review/text";
 import { isIdentity, kindName, scopePlace, teamName } from "../review/words";
-import { Changes } from "./changes";
+import { Changes, RenamedStack } from "./changes";
 import { Fate, ResourceChange } from "./resource-changes";
 import { RightChange, RightFate } from "./right-changes";
 
@@ -75,6 +75,7 @@ export function remarksOn({
   renamedFrom,
   cluster,
   notCompared,
+  renamed,
   rights,
   underLock,
   remedy,
@@ -97,6 +98,7 @@ export function remarksOn({
       : [
           `${count(shared.length, "right")} of groups and service principals may already exist, and Azure rejects duplicate role assignments. First destroy the old stacks that grant ${shared.length === 1 ? "it" : "them"}.`,
         ]),
+    ...(renamed.length === 0 ? [] : [renamedWords(renamed)]),
     ...(underLock.length === 0 ? [] : [lockWords(underLock)]),
     ...(notCompared.length === 0
       ? []
@@ -109,6 +111,11 @@ export function remarksOn({
           `previous cannot keep ${count(left.length, "lost right")}, or only with more fields of the former description. If you removed ${left.length === 1 ? "it" : "them"} on purpose, no action is needed; otherwise copy the former fields to previous.`,
         ]),
   ];
+}
+
+function renamedWords(stacks: RenamedStack[]): string {
+  const names = stacks.map(({ from, to }) => `${plain(from)} is now ${plain(to)}`);
+  return `terraform.stackPrefix changes the names of stacks, their folders and the places of their states: ${listed(names)}. Terraform finds no state there and plans to create everything again, which fails because it exists. Move the states before the next Terraform plan, as docs/states.md says, or undo the change.`;
 }
 
 function lockWords(changes: RightChange[]): string {

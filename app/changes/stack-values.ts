@@ -15,6 +15,7 @@ const PLACE = "in ";
 const IDS: { readonly [type: string]: string } = {
   azurerm_container_registry: "Microsoft.ContainerRegistry/registries/{name}",
   azurerm_kubernetes_cluster: "Microsoft.ContainerService/managedClusters/{name}",
+  azurerm_monitor_data_collection_rule: "Microsoft.Insights/dataCollectionRules/{name}",
   azurerm_private_dns_zone: "Microsoft.Network/privateDnsZones/{name}",
   azurerm_public_ip: "Microsoft.Network/publicIPAddresses/{name}",
   azurerm_route_table: "Microsoft.Network/routeTables/{name}",
@@ -35,7 +36,15 @@ const NAMES = [
 
 /** Evaluates the values of a stack: resolves its references as far as possible. */
 export class StackValues {
-  public constructor(private readonly stack: JsonObject) {}
+  private readonly spelled: (id: string) => string;
+
+  /** @param options with `keepsCase`, ids keep the case in which the stack spells them */
+  public constructor(
+    private readonly stack: JsonObject,
+    { keepsCase = false } = {},
+  ) {
+    this.spelled = (id) => (keepsCase ? id : id.toLowerCase());
+  }
 
   /** Returns a value in a normal form: strings that refer to the same object are the same. */
   public known(value: Json): Json {
@@ -62,7 +71,7 @@ export class StackValues {
     const text = templateParts(value)
       .map(({ text: part, isExpression }) => (isExpression ? this.expression(part) : part))
       .join("");
-    return /^\/subscriptions\//i.test(text) ? text.toLowerCase() : text;
+    return /^\/subscriptions\//i.test(text) ? this.spelled(text) : text;
   }
 
   private expression(text: string): string {
@@ -145,10 +154,10 @@ export class StackValues {
       return typeof value === "string" ? this.text(value) : unknown(name);
     };
     if (type === "azurerm_resource_group") {
-      return `${group}${named("name")}`.toLowerCase();
+      return this.spelled(`${group}${named("name")}`);
     }
     const shape = IDS[type]?.replace(/\{(\w+)\}/g, (_, name: string) => named(name));
-    return shape && `${group}${named("resource_group_name")}/providers/${shape}`.toLowerCase();
+    return shape && this.spelled(`${group}${named("resource_group_name")}/providers/${shape}`);
   }
 
   private namesIn(block: JsonObject): string {

@@ -59,9 +59,15 @@ async function load(name: CommandName): Promise<Action> {
       return (await import("./commands/addresses.js")).addresses;
     case "workloads":
       return (await import("./commands/workloads.js")).workloads;
+    case "adopt":
+      return (await import("./commands/adopt.js")).adopt;
     case "handoff":
       return (await import("./commands/handoff.js")).handoff;
     case "fleet":
       return (await import("./commands/fleet.js")).fleet;
+    case "discover":
+      return (await import("./commands/discover.js")).discover;
+    case "move":
+      return (await import("./commands/move.js")).move;
   }
 }

@@ -2,10 +2,20 @@
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
 import { ENGINES } from "../fleet/engines/names";
+import { WAYS } from "../move/ways";
 
 /** Names of the commands. */
 export type CommandName =
-  "synth" | "check" | "review" | "addresses" | "workloads" | "handoff" | "fleet";
+  | "synth"
+  | "check"
+  | "review"
+  | "addresses"
+  | "workloads"
+  | "handoff"
+  | "fleet"
+  | "discover"
+  | "adopt"
+  | "move";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -115,7 +125,50 @@ export function createProgram(
     new Option("--engine <name...>", "write files for the engines that deploy the stacks").choices(
       ENGINES,
     ),
+    new Option(
+      "--joining <cluster...>",
+      "clusters that were deployed by themselves: the fleet takes over their role assignments",
+    ),
     new Option("--force", "write also clusters that did not change"),
+  );
+  add(
+    "move",
+    "Write the steps that move an existing cluster to brought identities, and how far it is",
+    new Option("--from <dir>", "folder with the exports of the cluster").makeOptionMandatory(),
+    new Option(
+      "--out <dir>",
+      "folder to write to, which also keeps the start of the move (default: move)",
+    ),
+    new Option("--way <way>", "way to go (default: the one that the exports call for)").choices([
+      ...WAYS,
+    ]),
+    new Option("--confirm <step...>", "steps that are done and that no export shows"),
+  );
+  program
+    .command("discover")
+    .description("Describe a cluster that exists, from what az prints about it")
+    .argument("[folder]", "folder of the exports, same as --from")
+    .option("--from <dir>", "folder of the exports: files of JSON, with any names")
+    .option("--out <dir>", "folder to write to", "discovered")
+    .addOption(
+      new Option(
+        "--commands [team]",
+        "print a script with the commands that export a cluster, which only read",
+      ).choices(["platform", "network", "identity"]),
+    )
+    .addOption(JSON_OUTPUT)
+    .action((folder: string | undefined, values: { [name: string]: unknown }) =>
+      run("discover", { ...values, from: values.from ?? folder }),
+    );
+  add(
+    "adopt",
+    "Write import blocks for a cluster that exists, and print what the first plan changes",
+    new Option("--from <dir>", "folder of the exports, as for discover"),
+    new Option(
+      "--out <dir>",
+      "folder of synth or handoff, with the stacks of the description (default: cdktf.out)",
+    ),
+    new Option("--markdown", "print the list as Markdown, for a ticket"),
   );
   program
     .command("complete")

@@ -65,6 +65,18 @@ export function loadConfiguration(file: string, reader?: SourceReader): LoadedCo
   return { ...configuration, file, content: content!, plan, warnings: sorted, place };
 }
 
+/**
+ * Parses the text of a description.
+ *
+ * @param file its path, for findings
+ * @throws FindingsError with all findings if one of them is an error
+ */
+export function parseConfiguration(file: string, text: string): LoadedConfiguration {
+  const reader = new SourceReader();
+  reader.parse(file, text);
+  return loadConfiguration(file, reader);
+}
+
 function placeText({ file, line, column }: PlacedFinding): string {
   return `${file}:${line}:${column}`;
 }

@@ -23,11 +23,16 @@ export class SourceReader {
    * @throws FindingsError if it cannot be read, or is not valid YAML
    */
   public read(file: string): ReadSource {
-    const known = this.known.get(file);
-    if (known) {
-      return known;
-    }
-    const source = new YamlSource(file, textOf(file));
+    return this.known.get(file) ?? this.parse(file, textOf(file));
+  }
+
+  /**
+   * Parses the text of a file, which is not read then.
+   *
+   * @throws FindingsError if it is not valid YAML
+   */
+  public parse(file: string, text: string): ReadSource {
+    const source = new YamlSource(file, text);
     const broken = source.findings().filter(({ code }) => code === "HAKS-FILE-001");
     if (broken.length > 0) {
       throw new FindingsError(broken);

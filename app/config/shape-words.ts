@@ -1,6 +1,8 @@
 // Texts of findings about the shape of a file: message, and remedy. Pure.
 import { insteadOf, nearest, oneOf } from "../../lib/spec/nearest";
+import { parseResourceId } from "../../lib/spec/resource-id";
 import { FILE_SCHEMA, Fields, FileSchema, isGroup, schemaAt } from "./file-schema";
+import { choicesOf, valueFor, valueInsteadOf } from "./value-words";
 import { Path } from "./yaml-source";
 
 /** Message and remedy. */
@@ -26,20 +28,30 @@ export interface ShapePlace {
 export function unknownField({ path, beside, group }: ShapePlace): ShapeWords {
   const field = lastOf(path);
   const fields = Object.keys(group?.properties ?? {});
-  const meant = meantBy(field, beside, group);
+  const [place] = path.length === 1 ? placesOf(field, path) : [];
+  const meant = place === undefined ? meantBy(field, beside, group) : undefined;
+  const written = isKind(field, group) && meant === "type" ? `"type: ${field}"` : meant;
   return {
     message: `The field "${field}" is unknown${path.length > 1 ? " here" : ""}.`,
-    remedy: `Use ${meant === undefined ? (elsewhere(field, path) ?? oneOf(fields)) : `${meant}, if that is meant`}.`,
+    remedy: `Use ${written === undefined ? (elsewhere(field, path) ?? oneOf(fields)) : `${written}, if that is meant`}.`,
   };
 }
 
-/** Whether a field that is missing is probably there with another name. */
-export function isMisspelled(
-  field: string,
-  beside: Fields,
-  group: FileSchema | undefined,
-): boolean {
-  return Object.keys(beside).some((name) => meantBy(name, beside, group) === field);
+/** Describes an unknown field that the whole description is in. */
+export function fieldAround(field: string): ShapeWords {
+  return {
+    message: `The field "${field}" is unknown, and the whole description is in it.`,
+    remedy: `Remove the line "${field}:", and move the lines below it to the left.`,
+  };
+}
+
+/** Returns the paths of the fields that an unknown one probably is. */
+export function pathsMeantBy({ path, beside, group }: ShapePlace): Path[] {
+  const field = lastOf(path);
+  const meant = meantBy(field, beside, group);
+  const places = placesOf(field, path).map((place) => [...place.split("."), field]);
+  const inGroup = meant === undefined ? [] : [[...path.slice(0, -1), meant]];
+  return path.length === 1 && places.length > 0 ? places : [...inGroup, ...places];
 }
 
 /** Returns the field of a group that an unknown one probably is: by its name, or by its value. */
@@ -52,8 +64,13 @@ function meantBy(
     return undefined;
   }
   const free = Object.keys(properties).filter((name) => !Object.hasOwn(beside, name));
-  const isKind = choicesOf(properties.type)?.includes(String(beside[field])) ?? false;
-  return isKind && free.includes("type") ? "type" : nearest(field, free);
+  const isType = [field, beside[field]].some((one) => isKind(one, { properties }));
+  return isType && free.includes("type") ? "type" : nearest(field, free);
+}
+
+/** Whether a value is a choice of the field `type` of a group. */
+function isKind(value: unknown, { properties = {} }: FileSchema = {}): boolean {
+  return choicesOf(properties.type)?.includes(String(value)) ?? false;
 }
 
 /** Returns where a field that is unknown in a group belongs. */
@@ -62,7 +79,7 @@ function elsewhere(field: string, path: Path): string | undefined {
   if (kind !== undefined) {
     return `it with "type: ${kind}", or remove it`;
   }
-  const places = placesOf(field);
+  const places = placesOf(field, path);
   if (places.length > 0) {
     return `it below ${oneOf(places)}`;
   }
@@ -87,7 +104,7 @@ export function missingField(place: ShapePlace): ShapeWords {
   const others = (choicesOf(schema) ?? []).filter((one) => one !== likely);
   const remedy =
     likely === undefined
-      ? `${field} with ${isGroupSchema(schema) ? groupIn(schema) : `${expected(schema)}${suchAs(field, schema)}`}`
+      ? `${field} with ${valueFor(field, schema)}`
       : `"${field}: ${likely}"; other values are ${others.join(", ")}`;
   return { message: `The field "${field}" is missing.`, remedy: `Write ${remedy}.` };
 }
@@ -122,9 +139,12 @@ export function incompleteReference({ value, path }: ShapePlace): ShapeWords {
 
 /** Describes a text that is not a resource id. */
 export function invalidId({ value }: ShapePlace): ShapeWords {
+  // Of an address of the portal, or of an id with a slash too many or too few.
+  const [, part = ""] = /(subscriptions\/.*?)[/\s]*$/.exec(String(value)) ?? [];
+  const id = `/${part}`;
   return {
     message: `"${String(value)}" is not a resource id.`,
-    remedy: "Use /subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>.",
+    remedy: `Use ${parseResourceId(id) ? id : "/subscriptions/<id>/resourceGroups/<name>/providers/<type>/<name>"}.`,
   };
 }
 
@@ -138,15 +158,11 @@ export function wrongType(place: ShapePlace): ShapeWords {
         "Write a description, such as haks.yaml or examples/enterprise/haks.yaml of hardened-aks.",
     };
   }
+  const isOptional = value === null && !place.group?.required?.includes(lastOf(path));
   return {
     message: `${nameOf(path)} is ${kindOf(value, written)}.`,
-    remedy: `Write ${instead(place, schema ?? {})}.`,
+    remedy: `Write ${valueInsteadOf(value, lastOf(path), schema ?? {}, written)}${isOptional ? "; or remove it" : ""}.`,
   };
-}
-
-/** Returns the choices of a field; undefined if the field has none. */
-export function choicesOf(schema: FileSchema | undefined): readonly string[] | undefined {
-  return schema?.enum ?? (schema?.const === undefined ? undefined : [schema.const]);
 }
 
 function lastOf(path: Path): string {
@@ -173,96 +189,9 @@ function kindOf(value: unknown, written: string | undefined): string {
     : `the ${typeof value} ${written ?? JSON.stringify(value)}`;
 }
 
-/** Returns what to write in place of a value of the wrong type. */
-function instead({ path, value, written }: ShapePlace, schema: FileSchema): string {
-  const types = [schema.type ?? "object"].flat();
-  if (types.includes("string") && (typeof value === "number" || typeof value === "boolean")) {
-    return `it in quotes: "${written ?? value}"`;
-  }
-  if (schema.type === "array") {
-    return typeof value === "string"
-      ? `a list, such as [${value}]`
-      : "a list, with a dash before each item";
-  }
-  if (isGroupSchema(schema)) {
-    return typeof value === "string" ? groupFor(value, schema) : groupIn(schema);
-  }
-  if (["integer", "number"].includes(String(schema.type)) && isNumber(value)) {
-    return `${value}, without quotes`;
-  }
-  return `${expected(schema)}${suchAs(lastOf(path), schema)}`;
-}
-
-function isNumber(value: unknown): value is string {
-  return typeof value === "string" && /^\d+(\.\d+)?$/.test(value);
-}
-
-/** A group of fields in place of a text that is probably the value of one of them. */
-function groupFor(text: string, schema: FileSchema): string {
-  const { type, name } = schema.properties ?? {};
-  const kind = nearest(text, choicesOf(type) ?? []);
-  if (kind !== undefined) {
-    return `fields below it, starting with "type: ${kind}"`;
-  }
-  const required = requiredOf(schema, "name").filter((field) => field !== "name");
-  return name === undefined
-    ? groupIn(schema)
-    : `fields below it: ${[`"name: ${text}"`, ...required].join(", ")}`;
-}
-
-/** The fields that a group must have if it has a certain one. */
-function requiredOf({ required, oneOf: alternatives = [] }: FileSchema, field: string) {
-  const chosen = alternatives.find((one) => one.required?.includes(field));
-  return required ?? chosen?.required ?? [];
-}
-
-function isGroupSchema({ type, oneOf: alternatives }: FileSchema): boolean {
-  return type === "object" || (type === undefined && alternatives !== undefined);
-}
-
-/** How many fields that may be left out are listed. */
-const MOST_OPTIONAL = 6;
-
-/** A group of fields in words; those that are required come first. */
-function groupIn({ properties, required = [], oneOf: kinds = [] }: FileSchema): string {
-  if (!properties) {
-    return "names and values below it";
-  }
-  const optional = Object.keys(properties).filter((field) => !required.includes(field));
-  const needed =
-    kinds.length > 0
-      ? `either ${oneOf(kinds.map((one) => (one.required ?? []).join(" and ")))}`
-      : required.join(", ");
-  const more = kinds.length > 0 || optional.length > MOST_OPTIONAL ? [] : optional;
-  const parts = [needed, more.length > 0 ? `if needed ${more.join(", ")}` : ""];
-  return `fields below it: ${parts.filter((part) => part !== "").join("; ")}`;
-}
-
-const EXPECTED: { readonly [type: string]: string } = {
-  string: "a text",
-  integer: "a number",
-  number: "a number",
-  boolean: "true or false",
-  array: "a list, with a dash before each item",
-  object: "fields below it",
-};
-
-function expected(schema: FileSchema): string {
-  const choices = choicesOf(schema);
-  const types = [schema.type ?? "object"].flat();
-  return choices ? oneOf(choices) : types.map((type) => EXPECTED[type] ?? type).join(" or ");
-}
-
-function suchAs(field: string, schema: FileSchema): string {
-  const { examples: [example] = [] } = schema;
-  // A sentence would be a placeholder, and no example.
-  return (typeof example === "string" && !example.includes(" ")) || typeof example === "number"
-    ? `, such as "${field}: ${example}"`
-    : "";
-}
-
-/** The groups of fields elsewhere that have a field; none if there are many. */
-function placesOf(field: string): string[] {
+/** The groups of fields elsewhere that have a field, in the same part of the description; none if there are many. */
+function placesOf(field: string, [part, ...rest]: Path): string[] {
+  const own = [part, ...rest].slice(0, -1).join(".");
   const found = new Set<string>();
   const visit = (schema: FileSchema, path: string): void => {
     const { properties = {}, items, oneOf: alternatives = [], additionalProperties } = schema;
@@ -280,5 +209,7 @@ function placesOf(field: string): string[] {
     }
   };
   visit(FILE_SCHEMA, "");
-  return found.size <= 2 ? [...found] : [];
+  const isNear = (place: string): boolean =>
+    rest.length === 0 || (place.split(".")[0] === part && place !== own);
+  return found.size <= 2 ? [...found].filter(isNear) : [];
 }

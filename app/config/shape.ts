@@ -14,15 +14,16 @@ import {
 import {
   ShapePlace,
   ShapeWords,
-  choicesOf,
+  fieldAround,
   incompleteReference,
   invalidChoice,
   invalidId,
-  isMisspelled,
   missingField,
+  pathsMeantBy,
   unknownField,
   wrongType,
 } from "./shape-words";
+import { choicesOf } from "./value-words";
 import { Path } from "./yaml-source";
 
 /** Returns how a value is written in the file, such as 1.30; undefined if it is no single value. */
@@ -36,6 +37,8 @@ export interface ShapeFinding {
   readonly atKey: boolean;
   readonly message: string;
   readonly remedy: string;
+  /** Where the value of an unknown field probably belongs. */
+  readonly meant?: readonly Path[];
 }
 
 /** The content with placeholders for invalid parts, the findings, and the paths of the placeholders. */
@@ -56,6 +59,10 @@ export function checkShape(
   schema: FileSchema = FILE_SCHEMA,
   written: Written = () => undefined,
 ): ShapeResult {
+  const wrapper = wrapperOf(data, schema);
+  if (wrapper) {
+    return { findings: [wrapper], replaced: [] };
+  }
   const findings: ShapeFinding[] = [];
   const replaced: Path[] = [];
   let content = structuredClone(data);
@@ -66,19 +73,12 @@ export function checkShape(
       describe(error, content, narrowed, { data, written }),
     );
     if (found.length === 0) {
-      return { content: content as Fields, findings, replaced };
+      return { content: content as Fields, findings: withoutMeant(findings), replaced };
     }
-    const isToldTwice = ({ code, path }: ShapeFinding) => {
-      const above = path.slice(0, -1);
-      const beside = (valueAt(data, above) ?? {}) as Fields;
-      return (
-        code === "HAKS-FILE-003" &&
-        isMisspelled(String(path[path.length - 1]), beside, schemaAt(narrowed, above))
-      );
-    };
-    findings.push(...found.filter((finding) => !isToldTwice(finding)));
-    for (const { code, path } of found) {
+    findings.push(...found);
+    for (const { code, path, meant = [] } of found) {
       if (code === "HAKS-FILE-002") {
+        replaced.push(...meant);
         content = change(content, path, undefined);
       } else {
         replaced.push(path);
@@ -86,7 +86,25 @@ export function checkShape(
       }
     }
   }
-  return { findings, replaced };
+  return { findings: withoutMeant(findings), replaced };
+}
+
+/** Leaves out fields that are missing because an unknown one is meant by them. */
+function withoutMeant(findings: ShapeFinding[]): ShapeFinding[] {
+  const meant = findings.flatMap((finding) => finding.meant ?? []).map((path) => path.join("."));
+  return findings.filter(
+    ({ code, path }) => code !== "HAKS-FILE-003" || !meant.includes(path.join(".")),
+  );
+}
+
+/** Describes a field around the whole description; undefined if there is none. */
+function wrapperOf(data: unknown, { properties = {}, required = [] }: FileSchema) {
+  const [field = "", ...more] = isGroup(data) ? Object.keys(data) : [];
+  const inner = isGroup(data) ? data[field] : undefined;
+  const isWrapper = more.length === 0 && !Object.hasOwn(properties, field) && isGroup(inner);
+  return isWrapper && required.some((name) => Object.hasOwn(inner, name))
+    ? { code: "HAKS-FILE-002", path: [field], atKey: true, ...fieldAround(field) }
+    : undefined;
 }
 
 /** An error of the schema validation. */
@@ -120,7 +138,7 @@ function isReported({ keyword, path }: ShapeError, value: unknown, schema: FileS
     case "additionalProperties":
       return schemaAt(schema, path) === undefined;
     case "enum":
-      return schemaAt(schema, path)?.["x-open"] !== true;
+      return schemaAt(schema, path)?.["x-open"] !== true || typeof value !== "string";
     case "oneOf":
       return isGroup(value);
     case "type":
@@ -165,7 +183,7 @@ function describe(
   });
   switch (keyword) {
     case "additionalProperties":
-      return finding("HAKS-FILE-002", unknownField(place), true);
+      return { ...finding("HAKS-FILE-002", unknownField(place), true), meant: pathsMeantBy(place) };
     case "required":
       return finding("HAKS-FILE-003", missingField(place), true);
     case "oneOf":

@@ -13,7 +13,7 @@ import {
   visit,
 } from "yaml";
 import { PlacedFinding } from "../finding";
-import { syntaxWords } from "./syntax-words";
+import { keyWords, syntaxWords } from "./syntax-words";
 
 /** Keys and indexes from the root of a file. */
 export type Path = readonly (string | number)[];
@@ -33,18 +33,23 @@ export class YamlSource {
     public readonly file: string,
     private readonly text: string,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      logLevel: "error",
+    });
   }
 
   /** Returns syntax errors; without any, values with Terraform expressions. */
   public findings(): PlacedFinding[] {
     // Errors after a grammar error are consequences of it.
-    const { errors } = this.document;
+    // A warning is about a tag, which would change the value in silence.
+    const errors = [...this.document.errors, ...this.document.warnings];
     const grammar = errors.find(({ code }) => code !== "DUPLICATE_KEY");
     const syntax = (grammar ? [grammar] : errors).map(({ pos, message, code }) =>
       this.finding(pos[0], "HAKS-FILE-001", ...syntaxWords(code, message, this.text, pos[0])),
     );
-    const broken = syntax.length > 0 ? syntax : this.aliasFindings();
+    const broken = syntax.length > 0 ? syntax : [...this.aliasFindings(), ...this.keyFindings()];
     return broken.length > 0 ? broken : this.expressionFindings();
   }
 
@@ -118,6 +123,20 @@ export class YamlSource {
               `Write &${node.source} before the value that is to be repeated, or write the value here.`,
             ),
           );
+        }
+      },
+    });
+    return found;
+  }
+
+  private keyFindings(): PlacedFinding[] {
+    const found: PlacedFinding[] = [];
+    visit(this.document, {
+      Pair: (_, { key }) => {
+        if (isCollection(key)) {
+          const offset = key.range?.[0] ?? 0;
+          const words = keyWords(this.text, offset);
+          found.push(this.finding(offset, "HAKS-FILE-001", ...words));
         }
       },
     });

@@ -13,6 +13,12 @@ export interface PoolOptions {
   readonly files: readonly string[];
   readonly outdir: string;
   readonly commit?: string;
+  /**
+   * Names of the clusters that were deployed by themselves before.
+   *
+   * @default - none
+   */
+  readonly joining?: readonly string[];
 }
 
 /** A thread reads all descriptions first, which takes as long as writing a few clusters. */
@@ -35,10 +41,10 @@ interface Answer {
 export async function writeClusters(
   fleet: LoadedFleet,
   names: readonly string[],
-  { files, outdir, commit }: PoolOptions,
+  { files, outdir, commit, joining }: PoolOptions,
   done: (part: FleetPart) => void,
 ): Promise<void> {
-  const options: PoolOptions = { files, outdir, commit };
+  const options: PoolOptions = { files, outdir, commit, joining };
   // Without the bundle there is no JavaScript that a thread could run.
   const threads = __filename.endsWith(".js")
     ? Math.min(availableParallelism(), Math.floor(names.length / WORTH_A_THREAD))
@@ -67,7 +73,7 @@ export async function writeClusters(
 /** Runs in a thread: writes each cluster whose name arrives. */
 export function serveClusters(): void {
   const options = workerData as PoolOptions;
-  const write = clusterWriter(loadFleet(options.files), options);
+  const write = clusterWriter(loadFleet(options.files, options.joining), options);
   const port = parentPort!;
   port.on("message", (name: string) => {
     port.postMessage(answerOf(() => write(name)));

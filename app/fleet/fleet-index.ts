@@ -12,6 +12,8 @@ export interface FleetIndex {
   readonly clusters: FleetClusterEntry[];
   /** Stacks of the previous index that are gone. Their folders are removed; their resources are not. */
   readonly removed: RemovedStackEntry[];
+  /** Files of engines, relative to fleet.json: "engines/github.json". The next run removes those that it does not write. */
+  readonly engineFiles?: string[];
 }
 
 /** A stack of a fleet. */

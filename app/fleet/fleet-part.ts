@@ -9,7 +9,7 @@ import { version } from "../../package.json";
 import { TextFile } from "../files";
 import { stableText } from "../review/json";
 import { withProvenance } from "../review/provenance";
-import { reviewFiles } from "../review/write";
+import { requestFiles, reviewFiles } from "../review/write";
 import { StackText, stackFiles, stackTexts } from "../stack-files";
 import { STACK_TEAMS } from "../handoff/stack-roles";
 import { clusterStacks } from "../synthesize";
@@ -28,13 +28,20 @@ export type StackEntry = Omit<FleetStackEntry, "changed">;
 
 const TEAMS = Object.values(STACK_TEAMS);
 
-/** Returns the stacks that all clusters share, with their files. */
+/** Returns the stacks that all clusters share, with their files and the requests to the teams. */
 export function sharedPart({ plan, terraform, clusters }: LoadedFleet): [FleetPart, TextFile[]] {
   const { stacks } = stackTexts(clusters[0]!.file, (app) =>
     sharedStacks(app, { ...terraform, fleet: plan }),
   );
   const [entries, files] = entriesOf(stacks, { stage: 1, before: [] });
-  return [{ stacks: entries }, files];
+  const requests = requestFiles(plan._review());
+  return [
+    { stacks: entries },
+    [
+      ...files,
+      ...requests.map(([path, text]): TextFile => [join(reviewFolder(FLEET), path), text]),
+    ],
+  ];
 }
 
 /**
@@ -76,9 +83,10 @@ export function madeOf({ plan }: LoadedCluster, fleet: LoadedFleet, commit?: str
       fleet.terraform,
       { ...spec, customRules: undefined },
       grants,
-      others.map(({ grant, address, spec: other }) => [
+      others.map(({ grant, address, exists, spec: other }) => [
         address,
         grant,
+        exists,
         { ...other, customRules: undefined },
       ]),
     ]),

@@ -24,11 +24,15 @@ export interface LoadedFleet {
 /**
  * Reads the descriptions of a fleet.
  *
+ * @param joining names of the clusters that were deployed by themselves before
  * @throws FindingsError with all findings if one of them is an error
  */
-export function loadFleet(files: readonly string[]): LoadedFleet {
+export function loadFleet(files: readonly string[], joining: readonly string[] = []): LoadedFleet {
   const { configurations, findings } = loadAll(files);
-  const plan = new FleetPlan(configurations.map(({ spec }) => spec));
+  const plan = new FleetPlan(
+    configurations.map(({ spec }) => spec),
+    [...joining],
+  );
   const found = sortFindings([
     ...findings,
     ...differentSettings(configurations),

@@ -1,26 +1,35 @@
 // Writes the stacks, the reviews and the index of a fleet. Clusters that did not change are left as they are.
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { FleetChanges } from "../../lib/review/fleet-review";
 import { version } from "../../package.json";
 import { TextFile, locked, writeFiles } from "../files";
 import { FindingsError } from "../finding";
+import { comparedFleetReview, fleetReviewFiles } from "../fleet-review/write";
 import { NATIVE_FILE } from "../native";
+import { withProvenance } from "../review/provenance";
 import { PoolOptions, writeClusters } from "./cluster-pool";
 import { FleetClusterEntry, FleetIndex, FleetStackEntry, RemovedStackEntry } from "./fleet-index";
 import { StackEntry, checksumOf, madeOf, reviewFolder, sharedPart } from "./fleet-part";
 import { LoadedFleet } from "./load-fleet";
-import { INDEX, indexIn } from "./previous-index";
+import { EarlierRun, INDEX, indexIn } from "./earlier-run";
 
 /** Options of `writeFleet`. */
 export interface FleetOptions extends PoolOptions {
-  /** Index to compare with. */
-  readonly previous?: FleetIndex;
+  /**
+   * An earlier run, to compare with.
+   *
+   * @default - none
+   */
+  readonly previous?: EarlierRun;
   /** Whether to write also clusters that did not change. */
   readonly force?: boolean;
-  /** Returns more files for an index, with paths relative to the output folder. */
+  /** Returns the files of engines for an index, with paths relative to the output folder. */
   readonly more?: (index: FleetIndex) => TextFile[];
   /** Called when a cluster is done. */
   readonly done?: (cluster: string, written: boolean) => void;
+  /** Called with the changes of rights, if the earlier run has a review. */
+  readonly compared?: (changes: FleetChanges) => void;
 }
 
 /**
@@ -29,14 +38,22 @@ export interface FleetOptions extends PoolOptions {
  * @throws FindingsError if the output folder has files of others, or a file cannot be written
  */
 export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Promise<FleetIndex> {
-  const { outdir, previous, force = false, more = () => [], done = () => undefined } = options;
+  const {
+    outdir,
+    commit,
+    previous,
+    force = false,
+    more = () => [],
+    done = () => undefined,
+    compared = () => undefined,
+  } = options;
   const earlier = indexIn(outdir);
   refuseForeign(outdir, earlier);
   const clusters = fleet.clusters.map((one) => ({
     name: one.plan._resolved.name,
     description: relative(outdir, one.file).split(sep).join("/"),
     review: reviewFolder(one.plan._resolved.name),
-    madeOf: madeOf(one, fleet, options.commit),
+    madeOf: madeOf(one, fleet, commit),
   }));
   const stacks: StackEntry[] = [];
   const kept = force || !earlier ? [] : clusters.filter((one) => isWritten(one, earlier, outdir));
@@ -51,9 +68,17 @@ export async function writeFleet(fleet: LoadedFleet, options: FleetOptions): Pro
     stacks.push(...part.stacks);
     done(part.cluster!, true);
   });
-  const index = indexOf(stacks, clusters, previous);
+  const made = indexOf(stacks, clusters, previous?.index);
+  const engines = more(made);
+  const index = { ...made, engineFiles: engines.map(([path]) => path).sort() };
+  const reviews = fleet.plan.clusters.map((plan) => withProvenance(plan.review(), commit));
+  const review = comparedFleetReview(reviews, previous?.review);
+  if (review.changes) {
+    compared(review.changes);
+  }
   locked(outdir, () => {
-    writeFiles(outdir, [...sharedFiles, ...more(index), [INDEX, textOf(index)]]);
+    const reviewed = fleetReviewFiles(review);
+    writeFiles(outdir, [...sharedFiles, ...reviewed, ...engines, [INDEX, textOf(index)]]);
   });
   removeObsolete(earlier, index, outdir);
   return index;
@@ -124,7 +149,10 @@ function refuseForeign(outdir: string, earlier: FleetIndex | undefined): void {
   }
 }
 
-/** Removes the stacks and reviews of clusters that are gone. Neither a local state nor its stack is ever removed. */
+/**
+ * Removes the stacks and reviews of clusters that are gone, and the files of engines that are no longer wanted. Neither a
+ * local state nor its stack is ever removed.
+ */
 function removeObsolete(earlier: FleetIndex | undefined, index: FleetIndex, outdir: string): void {
   const now = new Set([...index.stacks, ...index.clusters].map(({ name }) => name));
   const stacks = (earlier?.stacks ?? []).filter(({ name }) => !now.has(name));
@@ -137,5 +165,11 @@ function removeObsolete(earlier: FleetIndex | undefined, index: FleetIndex, outd
   const reviews = (earlier?.clusters ?? []).filter(({ name }) => !now.has(name));
   for (const { review } of reviews.filter((one) => /^reviews\/[\w-]+$/.test(one.review))) {
     rmSync(join(outdir, review), { recursive: true, force: true });
+  }
+  const engines = (earlier?.engineFiles ?? []).filter((path) => !index.engineFiles?.includes(path));
+  for (const path of engines.filter((one) =>
+    /^(engines\/)?[\w-]+(\.tf)?\.(json|yaml)$/.test(one),
+  )) {
+    rmSync(join(outdir, path), { force: true });
   }
 }

@@ -112,9 +112,7 @@ export function place(handoffs: Handoff[], out: string): Placed[] {
 
 /** Writes the outdated files in the folders of stacks. */
 export function writeAll(placed: Placed[]): void {
-  for (const { folder, files, comparison } of placed) {
-    write(folder, files, comparison);
-  }
+  write(placed);
 }
 
 /** Creates missing lock files, once for each set of providers; returns the folders that still lack one. */

@@ -1,7 +1,7 @@
 // Reads, compares and writes hand-off folders on disk.
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { writeFiles } from "../files";
+import { basename, join } from "node:path";
+import { TextFile, writeFiles } from "../files";
 import { at } from "../refusal";
 import { Files, MANIFEST } from "./folder";
 import { Comparison, compare, parseManifest } from "./manifest";
@@ -17,16 +17,28 @@ export function inspect(folder: string, wanted: Files): Comparison {
   return compare(wanted, Object.fromEntries(found), manifest);
 }
 
-/** Writes outdated files and removes obsolete ones. All other files in the folder stay. */
-export function write(folder: string, wanted: Files, { outdated, orphans }: Comparison): void {
-  // The manifest comes last, so that files of an interrupted run count as edited.
-  const names = [...outdated].sort((a, b) => Number(a === MANIFEST) - Number(b === MANIFEST));
-  writeFiles(
-    folder,
-    names.map((name) => [name, wanted[name] ?? ""]),
+/** A folder with the files to write, and how it differs from them. */
+export interface Target {
+  readonly folder: string;
+  readonly files: Files;
+  readonly comparison: Comparison;
+}
+
+/** Writes outdated files of all folders, or none, and removes obsolete ones. All other files there stay. */
+export function write(targets: readonly Target[]): void {
+  const outdated = targets.flatMap(({ folder, files, comparison }) =>
+    comparison.outdated.map((name): TextFile => [join(folder, name), files[name] ?? ""]),
   );
-  for (const name of orphans) {
-    rmSync(join(folder, name));
+  // The manifests come last, so that files of an interrupted run count as edited.
+  const rank = ([path]: TextFile): number => Number(basename(path) === MANIFEST);
+  writeFiles(
+    "",
+    outdated.sort((a, b) => rank(a) - rank(b)),
+  );
+  for (const { folder, comparison } of targets) {
+    for (const name of comparison.orphans) {
+      rmSync(join(folder, name));
+    }
   }
 }
 

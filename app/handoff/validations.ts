@@ -10,7 +10,6 @@ import {
   invalidKeyId,
   invalidName,
   invalidResourceId,
-  invalidSubscriptionId,
   invalidTag,
 } from "../../lib/rules/texts";
 import { NameRule } from "../../lib/spec/naming";
@@ -25,9 +24,9 @@ export function nameValidation(variable: string, rule: NameRule): Validation {
   return matching(variable, rule.pattern.source, invalidName(shown(variable), rule));
 }
 
-/** Returns the validation of a GUID. */
-export function guidValidation(variable: string): Validation {
-  return matching(variable, `^${GUID}$`, invalidGuid(shown(variable)));
+/** Returns the validation of a GUID, with the words for a field such as `tenantId`. */
+export function guidValidation(variable: string, field?: string): Validation {
+  return matching(variable, `^${GUID}$`, invalidGuid(shown(variable), field));
 }
 
 /** Returns the validation of a subscription, which may be null for that of the runner. */
@@ -35,7 +34,7 @@ export function subscriptionValidation(variable: string): Validation {
   const { condition, error_message } = matching(
     variable,
     `^${GUID}$`,
-    invalidSubscriptionId(shown(variable)),
+    invalidGuid(shown(variable), "subscriptionId"),
   );
   const inside = condition.slice(2, -1);
   return { condition: `\${var.${variable} == null || ${inside}}`, error_message };

@@ -67,7 +67,9 @@ function generalValues({ spec }: VariablesProps): Variable[] {
     ? [subscription, tags]
     : [
         subscription,
-        value("tenant_id", "Entra tenant.", tenantId, { kind: "tenant" }, guidValidation),
+        value("tenant_id", "Entra tenant.", tenantId, { kind: "tenant" }, (name) =>
+          guidValidation(name, "tenantId"),
+        ),
         tags,
       ];
 }

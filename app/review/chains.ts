@@ -1,25 +1,15 @@
 // Finds the steps behind an effective right: which principal acts as which identity, by which grants. Pure.
-import { EffectiveRight, ReviewedGrant } from "../../lib/review/access-review";
-import { distinct } from "./text";
+import { ActingWay } from "../../lib/access/becoming";
+import {
+  AccessReviewDocument,
+  EffectiveRight,
+  ReviewedGrant,
+} from "../../lib/review/access-review";
+import { distinct, groupBy } from "./text";
 import { isIdentity } from "./words";
 
-/** A step from a principal to an identity that it can act as without a grant, because it owns the identity. */
-export interface OwnedStep {
-  readonly key: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Steps of effective rights. */
-export interface Chains {
-  /** Returns the addresses of the grants behind a right, and the keys of its owned steps. */
-  readonly behind: (right: EffectiveRight) => string[];
-  /** Returns the owned steps of rights. */
-  readonly owned: (rights: EffectiveRight[]) => OwnedStep[];
-}
-
-/** Returns the steps of rights among grants. */
-export function chainsOf(grants: ReviewedGrant[]): Chains {
+/** Returns a function that returns the addresses of the grants behind a right, and the keys of its steps without a grant. */
+export function chainsOf(grants: ReviewedGrant[]): (right: EffectiveRight) => string[] {
   const assignments = new Map<string, string[]>();
   for (const { principal, scope, address } of grants) {
     if (isIdentity(scope.kind)) {
@@ -27,25 +17,39 @@ export function chainsOf(grants: ReviewedGrant[]): Chains {
       assignments.set(key, [...(assignments.get(key) ?? []), address]);
     }
   }
-  return {
-    behind: (right) => [
-      ...stepsOf(right).flatMap(({ key }) => assignments.get(key) ?? [key]),
-      right.grant,
-    ],
-    owned: (rights) => {
-      const steps = rights.flatMap(stepsOf).filter(({ key }) => !assignments.has(key));
-      return [...new Map(steps.map((step) => [step.key, step])).values()];
-    },
-  };
+  return ({ principal, via, grant }) => [
+    ...distinct(via).flatMap((to, index) => {
+      const key = stepKey(via[index - 1] ?? principal, to);
+      return assignments.get(key) ?? [key];
+    }),
+    grant,
+  ];
 }
 
-function stepsOf({ principal, via }: EffectiveRight): OwnedStep[] {
-  return distinct(via).map((to, index) => {
-    const from = via[index - 1] ?? principal;
-    return { key: stepKey(from, to), from, to };
-  });
-}
-
-function stepKey(from: string, to: string): string {
+/** Returns the key of a step from a principal to an identity. */
+export function stepKey(from: string, to: string): string {
   return JSON.stringify([from, to]);
+}
+
+/** A principal, with the identities that it can act as. */
+export interface Actor {
+  readonly principal: string;
+  readonly identities: string[];
+  /** Whether it can also act as any workload in Kubernetes. */
+  readonly runsPods: boolean;
+}
+
+/** Returns the principals that can act as an identity, by one step or several. */
+export function actors({ actingSteps = [], effectiveRights }: AccessReviewDocument): Actor[] {
+  const steps = [
+    ...actingSteps,
+    ...effectiveRights.flatMap(({ principal, via }) =>
+      via.map((identity) => ({ principal, identity, by: undefined })),
+    ),
+  ];
+  return [...groupBy(steps, ({ principal }) => principal)].map(([principal, all]) => ({
+    principal,
+    identities: distinct(all.map(({ identity }) => identity)),
+    runsPods: all.some(({ by }) => by === ActingWay.PODS),
+  }));
 }

@@ -87,8 +87,15 @@ ensure_credential() {
 }
 `;
 
-/** Returns the lines for the resource group and the identities; each identity sets the variable of its kind. */
-export function createdLines(created: CreatedResources): string[] {
+/**
+ * Returns the lines for the resource group and the identities; each identity sets its variable.
+ *
+ * @param isUsed whether an identity gets roles
+ */
+export function createdLines(
+  created: CreatedResources,
+  isUsed: (identity: CreatedIdentity) => boolean,
+): string[] {
   const { identities, resourceGroup, location, tags = {} } = created;
   const all = Object.entries(tags).map(([name, value]) => `${name}=${value}`);
   const options: Word[] = all.length > 0 ? ["--tags", ...all] : [];
@@ -112,7 +119,7 @@ export function createdLines(created: CreatedResources): string[] {
         subscriptionOf(identity),
         ...options,
       ),
-      `${variableOf(identity)}="$principal"`,
+      ...(isUsed(identity) ? [`${variableOf(identity)}="$principal"`] : []),
     ]),
     "",
   ];

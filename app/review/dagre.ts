@@ -10,7 +10,9 @@ export interface PlacedPart {
 
 /** A graph of the library. */
 export interface LayoutGraph {
-  setGraph(options: { [option: string]: string | number }): unknown;
+  setGraph(options: {
+    [option: string]: string | number | ((inner: LayoutGraph) => void);
+  }): unknown;
   setNode(id: string, size: { width: number; height: number }): unknown;
   setEdge(from: string, to: string, label: { [key: string]: string | number }, id: string): unknown;
   node(id: string): PlacedPart;

@@ -33,9 +33,21 @@ export function widthOf({ before, after }: ChangedGrant): "wider" | "narrower" |
   return more === less ? undefined : more ? "wider" : "narrower";
 }
 
-/** Returns the name of a change: `~ changed, wider`. */
+/** Returns the name of a change: `changed, wider`. */
 export function changeWords(change: ChangedGrant): string {
-  return ["~ changed", widthOf(change)].filter((word) => word !== undefined).join(", ");
+  return ["changed", widthOf(change)].filter((word) => word !== undefined).join(", ");
+}
+
+/** Returns what changed for readers, by the grants of the later review: `added`, or the name of a change. */
+export function changeOf(
+  before: AccessReviewDocument,
+  after: AccessReviewDocument,
+): Map<ReviewedGrant, string> {
+  const { added, changed } = changesForReaders(before, after);
+  return new Map([
+    ...added.map((grant) => [grant, "added"] as const),
+    ...changed.map((change) => [change.after, changeWords(change)] as const),
+  ]);
 }
 
 /** Returns a sentence with the numbers of changes. */

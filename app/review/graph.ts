@@ -1,53 +1,35 @@
-// Builds the graph of an access review: principals, scopes, and roles as edges. Pure.
-import {
-  AccessReviewDocument,
-  ReviewedGrant,
-  ReviewedPrincipal,
-  ReviewedScope,
-} from "../../lib/review/access-review";
-import { PrincipalKind } from "../../lib/spec/principal";
-import { OwnedStep, chainsOf } from "./chains";
+// Builds the graph of an access review: principals, roles, identities and resources. Pure.
+import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { riskOf } from "../../lib/review/risk";
+import { ActingWay } from "../../lib/access/becoming";
+import { chainsOf, stepKey } from "./chains";
+import { changeOf } from "./diff";
 import { Boxes, Grouping, boxesOf } from "./grouping";
-import { Group, distinct, groupBy, plain } from "./text";
-import {
-  isIdentity,
-  isJoinOrRead,
-  kindName,
-  kindNames,
-  principalKey,
-  principalKind,
-  roleBaseName,
-  scopeKey,
-} from "./words";
-
-/** Column of a node: people and pipelines, then identities, then resources. */
-export type Layer = "principal" | "identity" | "resource";
+import { Part, WORKLOADS, partsOf } from "./graph-parts";
+import { riskName } from "./risk-words";
+import { distinct, groupBy, plain } from "./text";
+import { identityKey, isIdentity, isJoinOrRead, roleBaseName } from "./words";
 
 /** Part of a path by which people and pipelines reach the network: only to join and read, or to do more. */
 export type PathPart = "none" | "join" | "more";
 
-/** One or several principals or resources. */
-export interface GraphNode {
+/** A box of the picture. */
+export interface GraphNode extends Part {
   readonly id: string;
-  readonly layer: Layer;
-  /** Name, or the number of members: `14 subnets`. */
-  readonly name: string;
-  /** Kind, or the first and last member. */
-  readonly kind: string;
-  /** Names of all members. */
-  readonly members: string[];
+  /** Of a role, what changed since the previous review, for each row; empty texts for what did not. */
+  readonly changes?: string[];
 }
 
-/** Grants between two nodes, or the ownership of an identity, which needs no grant. */
+/** An arrow to or from the row of a role, or from a principal to an identity that it can act as without a role. */
 export interface GraphEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** Names of the roles. */
-  readonly roles: string[];
-  /** Addresses of the grants, or keys of the owned steps. */
+  /** Row of the role's box: holders on its left have the role on all resources on its right. */
+  readonly row: number;
+  /** Addresses of the grants, or keys of steps without a grant. */
   readonly keys: string[];
-  /** Whether the edge is an ownership, not a grant. */
+  /** Whether it needs no grant. */
   readonly owned: boolean;
   readonly path: PathPart;
 }
@@ -57,57 +39,126 @@ export interface AccessGraph {
   readonly nodes: GraphNode[];
   readonly edges: GraphEdge[];
   readonly grouping: Grouping;
-  /** Whether the edges are few enough for labels. */
-  readonly labelled: boolean;
 }
 
-/** Maximum of edges with a separate node for each resource, and a label for each edge. */
-const MAX_LABELLED = 60;
-/** Maximum of edges with shared nodes only for the same grants. */
-const MAX_EXACT = 120;
+/** Maximum of edges with shared boxes only for the same grants. */
+const MAX_EXACT = 150;
 
-/** Returns the graph of a review. With many edges, resources or principals share nodes. */
-export function accessGraph(review: AccessReviewDocument): AccessGraph {
-  const single = build(review, "none");
-  if (single.edges.length <= MAX_LABELLED) {
-    return single;
-  }
-  const exact = build(review, "sameGrants");
-  return exact.edges.length <= MAX_EXACT ? exact : build(review, "sameKind");
+/** Returns the graph of a review; with a previous review, roles say what changed. */
+export function accessGraph(
+  review: AccessReviewDocument,
+  previous?: AccessReviewDocument,
+): AccessGraph {
+  const exact = build(review, "sameGrants", previous);
+  return exact.edges.length <= MAX_EXACT ? exact : build(review, "sameKind", previous);
 }
 
-function build(review: AccessReviewDocument, grouping: Grouping): AccessGraph {
-  const { grants } = review;
-  const boxes = boxesOf(grouping, grants);
-  const nodes = nodesOf(grants, boxes);
-  const idOf = (box: string) => nodes.get(box)?.id ?? "";
-  const endsOf = ({ principal, scope }: ReviewedGrant) => ({
-    from: idOf(boxes.ofPrincipal(principal)),
-    to: idOf(boxes.ofScope(scope)),
-  });
-  const granted = [...groupBy(grants, (grant) => JSON.stringify(endsOf(grant))).values()];
-  const chains = chainsOf(grants);
+type Edge = Omit<GraphEdge, "id" | "path">;
+
+function build(
+  review: AccessReviewDocument,
+  grouping: Grouping,
+  previous?: AccessReviewDocument,
+): AccessGraph {
+  const boxes = boxesOf(grouping, review);
+  const parts = partsOf(review, boxes);
+  const ids = new Map([...parts.keys()].map((box, index) => [box, `n${index}`]));
+  const idOf = (box: string) => ids.get(box) ?? "";
+  const changes = previous && changeOf(previous, review);
+  const roles = [...groupBy(review.grants, roleBox).values()].map((grants, index) =>
+    roleOf(`r${index}`, grants, boxes, idOf, (grant) => changes?.get(grant)),
+  );
   const partOf = pathParts(review);
-  const edges = [
-    ...granted.map((group) => ({
-      ...endsOf(group[0]),
-      roles: distinct(group.map(({ role }) => plain(roleBaseName(role)))),
-      keys: group.map(({ address }) => address),
-      owned: false,
-    })),
-    ...chains.owned(review.effectiveRights).flatMap((step) => ownedEdges(step, grants, endsOf)),
-  ];
+  const edges = [...roles.flatMap((role) => role.edges), ...stepEdges(review, boxes, idOf)];
   return {
     grouping,
-    labelled: edges.length <= MAX_LABELLED,
-    nodes: [...nodes.values()],
+    nodes: [
+      ...[...parts].map(([box, part]) => ({ id: idOf(box), ...part })),
+      ...roles.map(({ node }) => node),
+    ],
     edges: edges.map((edge, index) => ({ id: `e${index}`, ...edge, path: partOf(edge.keys) })),
   };
 }
 
+/** Returns the key of a role's box. A role on identities has one for each, so that arrows lead to the right. */
+function roleBox({ role, scope }: ReviewedGrant): string {
+  return JSON.stringify([roleBaseName(role), isIdentity(scope.kind) ? scope.name : ""]);
+}
+
+/** Returns the box of a role and its arrows, with a row for each set of holders that share resources. */
+function roleOf(
+  id: string,
+  grants: [ReviewedGrant, ...ReviewedGrant[]],
+  boxes: Boxes,
+  idOf: (box: string) => string,
+  change: (grant: ReviewedGrant) => string | undefined,
+): { node: GraphNode; edges: Edge[] } {
+  const holderOf = ({ principal }: ReviewedGrant) => idOf(boxes.ofPrincipal(principal));
+  const resourceOf = ({ scope }: ReviewedGrant) => idOf(boxes.ofScope(scope));
+  const heldBy = (all: ReviewedGrant[]) =>
+    distinct(all.map((one) => JSON.stringify([holderOf(one), one.condition, change(one)]))).sort();
+  const byResource = [...groupBy(grants, resourceOf).values()];
+  const rows = [...groupBy(byResource, (all) => JSON.stringify(heldBy(all))).values()];
+  const edgesOf = (row: number, all: ReviewedGrant[], end: typeof holderOf) =>
+    [...groupBy(all, end)].map(([box, some]) => ({
+      box,
+      row,
+      keys: some.map(({ address }) => address),
+      owned: false,
+    }));
+  return {
+    node: {
+      id,
+      layer: "role",
+      name: plain(roleBaseName(grants[0].role)),
+      details: rows.map((row) => rowWords(row.flat())),
+      changes: rows.map((row) =>
+        distinct(row.flat().flatMap((grant) => change(grant) ?? [])).join(", "),
+      ),
+      members: distinct(grants.map(({ role }) => plain(role.name))),
+    },
+    edges: rows.flatMap((some, row) => [
+      ...edgesOf(row, some.flat(), holderOf).map(({ box, ...edge }) => ({
+        from: box,
+        to: id,
+        ...edge,
+      })),
+      ...edgesOf(row, some.flat(), resourceOf).map(({ box, ...edge }) => ({
+        from: id,
+        to: box,
+        ...edge,
+      })),
+    ]),
+  };
+}
+
+/** Returns the greatest risk of grants, and whether they are conditional. */
+function rowWords(grants: ReviewedGrant[]): string {
+  const risk = riskName(riskOf(grants.flatMap(({ effectiveActions }) => effectiveActions)));
+  const isConditional = grants.some(({ condition }) => condition !== undefined);
+  return isConditional ? `${risk}, with a condition` : risk;
+}
+
+/** Returns the edges of steps without a role. */
+function stepEdges(
+  { grants, actingSteps = [] }: AccessReviewDocument,
+  boxes: Boxes,
+  idOf: (box: string) => string,
+): Edge[] {
+  return actingSteps
+    .filter(({ by }) => by !== ActingWay.ROLE)
+    .flatMap(({ principal, identity, by }) => {
+      const one = grants.find(({ principal: { name } }) => name === principal)?.principal;
+      const from = idOf(one ? boxes.ofPrincipal(one) : principal);
+      const keys = [stepKey(principal, identity)];
+      const targets = [identityKey(identity), ...(by === ActingWay.PODS ? [WORKLOADS] : [])];
+      return targets.map((to) => ({ from, to: idOf(to), row: 0, keys, owned: true }));
+    });
+}
+
 /** Returns a function that tells whether grants are part of a path to the network. */
 function pathParts(review: AccessReviewDocument): (keys: string[]) => PathPart {
-  const { behind } = chainsOf(review.grants);
+  const behind = chainsOf(review.grants);
   const wide = review.pathsToNetwork.filter(({ actions }) => !actions.every(isJoinOrRead));
   const more = new Set(wide.flatMap(behind));
   const any = new Set(review.pathsToNetwork.flatMap(behind));
@@ -117,77 +168,4 @@ function pathParts(review: AccessReviewDocument): (keys: string[]) => PathPart {
     }
     return keys.some((key) => any.has(key)) ? "join" : "none";
   };
-}
-
-/** Returns the edge of a step without a grant, if both ends are in the picture. */
-function ownedEdges(
-  { key, from, to }: OwnedStep,
-  grants: ReviewedGrant[],
-  endsOf: (grant: ReviewedGrant) => Pick<GraphEdge, "from" | "to">,
-): Omit<GraphEdge, "id" | "path">[] {
-  const start = grants.find(({ principal }) => principal.name === from);
-  const identity = grants.find(
-    ({ principal }) => isIdentity(principal.kind) && principal.name === to,
-  );
-  const end = grants.find(({ scope }) => isIdentity(scope.kind) && scope.name === to);
-  const target = end ? endsOf(end).to : identity && endsOf(identity).from;
-  const words =
-    start?.principal.kind === PrincipalKind.KUBERNETES_USER ? "creates pods" : "owns it";
-  return start && target !== undefined
-    ? [{ from: endsOf(start).from, to: target, roles: [words], keys: [key], owned: true }]
-    : [];
-}
-
-function nodesOf(grants: ReviewedGrant[], boxes: Boxes): Map<string, GraphNode> {
-  const principals = grants.map(({ principal }) => principal);
-  const scopes = grants.map(({ scope }) => scope);
-  const parts = new Map([
-    ...[...groupBy(scopes, boxes.ofScope)].map(([box, all]) => [box, resourceNode(all)] as const),
-    ...[...groupBy(principals, boxes.ofPrincipal)].map(
-      ([box, all]) => [box, principalNode(all)] as const,
-    ),
-  ]);
-  return new Map(
-    [...parts].map(([box, part], index) => [box, { id: `n${index}`, ...part }] as const),
-  );
-}
-
-type Part = Omit<GraphNode, "id">;
-
-function principalNode(all: Group<ReviewedPrincipal>): Part {
-  const members = namesOf(all, principalKey);
-  const [one] = all;
-  const layer = isIdentity(one.kind) ? "identity" : "principal";
-  return members.length === 1
-    ? { layer, name: plain(one.name), kind: principalKind(one), members }
-    : { layer, ...several(one.kind, members, "") };
-}
-
-function resourceNode(all: Group<ReviewedScope>): Part {
-  const members = namesOf(all, scopeKey);
-  const [one] = all;
-  const parents = distinct(all.map(({ parent }) => parent ?? ""));
-  const parent = plain(parents[0] ?? "");
-  const place = parents.length > 1 || parent === "" ? "" : ` in ${parent}`;
-  const layer = isIdentity(one.kind) ? "identity" : "resource";
-  return members.length === 1
-    ? { layer, name: plain(one.name), kind: `${kindName(one.kind)}${place}`, members }
-    : { layer, ...several(one.kind, members, place) };
-}
-
-function several(kind: string, members: string[], place: string): Omit<Part, "layer"> {
-  const [first = "", last = ""] = [members[0], members[members.length - 1]];
-  return {
-    name: `${members.length} ${kindNames(kind)}${place}`,
-    kind: `${first} to ${last}`,
-    members,
-  };
-}
-
-function namesOf<T extends { readonly name: string }>(
-  all: T[],
-  keyOf: (one: T) => string,
-): string[] {
-  const different = new Map(all.map((one) => [keyOf(one), one]));
-  return [...different.values()].map(({ name }) => plain(name)).sort();
 }

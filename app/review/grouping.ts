@@ -1,10 +1,15 @@
-// Groups principals and resources into shared boxes in a picture with many grants. Pure.
-import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
+// Groups principals and resources into shared boxes. Pure.
+import {
+  AccessReviewDocument,
+  ReviewedGrant,
+  ReviewedPrincipal,
+  ReviewedScope,
+} from "../../lib/review/access-review";
 import { distinct, groupBy } from "./text";
 import { isIdentity, principalKey, scopeKey } from "./words";
 
-/** Sharing of boxes: none, by the same grants, or by kind and place. */
-export type Grouping = "none" | "sameGrants" | "sameKind";
+/** Sharing of boxes: by the same grants, or by kind and place. */
+export type Grouping = "sameGrants" | "sameKind";
 
 /** Functions that return the box of a principal or resource, as a key. */
 export interface Boxes {
@@ -13,31 +18,30 @@ export interface Boxes {
 }
 
 /** Returns the boxes of a grouping. Identities never share a box. */
-export function boxesOf(grouping: Grouping, grants: ReviewedGrant[]): Boxes {
-  switch (grouping) {
-    case "none":
-      return { ofPrincipal: principalKey, ofScope: scopeKey };
-    case "sameGrants":
-      return sameGrants(grants);
-    case "sameKind":
-      return { ofPrincipal: principalKey, ofScope: kindAndPlace };
-  }
+export function boxesOf(grouping: Grouping, review: AccessReviewDocument): Boxes {
+  return grouping === "sameGrants"
+    ? sameGrants(review)
+    : { ofPrincipal: principalKey, ofScope: kindAndPlace };
 }
 
-function sameGrants(grants: ReviewedGrant[]): Boxes {
+function sameGrants({ grants, actingSteps = [] }: AccessReviewDocument): Boxes {
   const scopes = patterns(
     grants,
-    ({ scope }) => [scopeKey(scope), isIdentity(scope.kind) ? undefined : scope.resourceType],
-    ({ principal, role }) => [principalKey(principal), role.name],
+    ({ scope }) => [scopeKey(scope), isIdentity(scope.kind) ? undefined : kindAndPlace(scope)],
+    ({ principal, role, condition }) => [principalKey(principal), role.name, condition],
   );
   const ofScope = (scope: ReviewedScope) => scopes.get(scopeKey(scope)) ?? scopeKey(scope);
+  const stepsOf = (name: string) =>
+    actingSteps.flatMap(({ principal, identity, by }) =>
+      principal === name ? [identity, by] : [],
+    );
   const principals = patterns(
     grants,
     ({ principal: one }) => [
       principalKey(one),
-      isIdentity(one.kind) ? undefined : one.kind + one.principalType,
+      isIdentity(one.kind) ? undefined : JSON.stringify([one.kind, stepsOf(one.name)]),
     ],
-    ({ scope, role }) => [ofScope(scope), role.name],
+    ({ scope, role, condition }) => [ofScope(scope), role.name, condition],
   );
   const ofPrincipal = (principal: ReviewedPrincipal) =>
     principals.get(principalKey(principal)) ?? principalKey(principal);
@@ -48,7 +52,7 @@ function sameGrants(grants: ReviewedGrant[]): Boxes {
 function patterns(
   grants: ReviewedGrant[],
   keyOf: (grant: ReviewedGrant) => [string, string | undefined],
-  heldBy: (grant: ReviewedGrant) => string[],
+  heldBy: (grant: ReviewedGrant) => unknown[],
 ): Map<string, string> {
   const byKey = groupBy(grants, (grant) => keyOf(grant)[0]);
   return new Map(

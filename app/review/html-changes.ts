@@ -22,7 +22,7 @@ ${table(
     ...added.map((grant) => row("+ added", "added", grant, reasonList(grant.reasons))),
     ...removed.map((grant) => row("− removed", "removed", grant, reasonList(grant.reasons))),
     ...changed.map((change) =>
-      row(changeWords(change), "changed", change.after, difference(change)),
+      row(`~ ${changeWords(change)}`, "changed", change.after, difference(change)),
     ),
   ],
 )}`;

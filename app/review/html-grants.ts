@@ -7,8 +7,10 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { AccessGraph } from "./graph";
+import { Options, optionsOf } from "./html-page";
 import {
   CHANGES,
+  conditionCell,
   operations,
   principalCell,
   reasonList,
@@ -17,7 +19,8 @@ import {
   table,
   viaCell,
 } from "./html-parts";
-import { Chains, chainsOf } from "./chains";
+import { linesOf } from "./conditions";
+import { chainsOf } from "./chains";
 import { riskWords } from "./risk-words";
 import { EMPTY, Markup, markup } from "./markup";
 import { Group, count, distinct, groupBy } from "./text";
@@ -31,17 +34,14 @@ import {
   teamsOf,
 } from "./words";
 
-/** Options of a filter: the number of each option in rows, and its label. */
-type Options = ReadonlyMap<string, { readonly number: number; readonly label: string }>;
-
 /** Values that rows are filtered by, and the arrows of the picture for each row. */
 export interface RowKeys {
   readonly teams: Options;
   readonly principals: Options;
   readonly scopes: Options;
   readonly teamOf: ReadonlyMap<string, string>;
-  readonly edgeOf: ReadonlyMap<string, string>;
-  readonly chains: Chains;
+  readonly edgesOf: ReadonlyMap<string, string[]>;
+  readonly behind: ReturnType<typeof chainsOf>;
 }
 
 /** Returns the keys of the rows of a review. */
@@ -61,13 +61,16 @@ export function rowKeys(review: AccessReviewDocument, graph: AccessGraph): RowKe
     principals: optionsOf(principals.sort(byLabel)),
     scopes: optionsOf(scopes.sort(byLabel)),
     teamOf: new Map(grants.map(({ address, team }) => [address, team])),
-    edgeOf: new Map(graph.edges.flatMap(({ id, keys }) => keys.map((key) => [key, id]))),
-    chains: chainsOf(grants),
+    edgesOf: new Map(
+      [
+        ...groupBy(
+          graph.edges.flatMap(({ id, keys }) => keys.map((key) => ({ id, key }))),
+          ({ key }) => key,
+        ),
+      ].map(([key, all]) => [key, all.map(({ id }) => id)]),
+    ),
+    behind: chainsOf(grants),
   };
-}
-
-function optionsOf(labels: [string, string][]): Options {
-  return new Map([...new Map(labels)].map(([key, label], number) => [key, { number, label }]));
 }
 
 /** Returns the table of all grants. */
@@ -85,7 +88,7 @@ function grantRow(grant: ReviewedGrant, keys: RowKeys, roles: Map<string, number
   const { principal, role, scope, team, condition, reasons, address, stack, grantedFor } = grant;
   const excess = new Set(grant.excessActions);
   const terraform = markup`<p>Role assignment <code>${address}</code> in stack <code>${stack}</code></p>`;
-  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${principalCell(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : markup`<small>only if</small> <code>${condition}</code>`}</td><td>${scopeCell(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>${grantedWith(grantedFor)}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${riskWords(grant.effectiveActions, grant.risk)}${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
+  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${principalCell(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : conditionCell("only if", linesOf(condition))}</td><td>${scopeCell(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>${grantedWith(grantedFor)}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${riskWords(grant.effectiveActions, grant.risk)}${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
 `;
 }
 
@@ -137,7 +140,7 @@ function rightRow(rights: Group<EffectiveRight>, keys: RowKeys, onPath: boolean)
     team: keys.teamOf.get(grant) ?? scope.team,
     principal,
     scopes: rights.map((right) => right.scope),
-    keys: rights.flatMap(keys.chains.behind),
+    keys: rights.flatMap(keys.behind),
   };
   const more = onPath && actions.some(CHANGES.on);
   return markup`<tr ${rowData(keys, data)}${more ? markup` class="path"` : EMPTY}><th scope="row"><code>${principal}</code></th><td>${viaCell(identities)}${onPath ? reach(more) : EMPTY}</td><td>${role}</td><td>${scopesCell(data.scopes)}</td><td>${riskWords(actions, rights[0].risk)}${operations(actions, onPath ? CHANGES : NO_MARK)}</td></tr>
@@ -156,10 +159,10 @@ function rightKey({ principal, via: identities, grant }: EffectiveRight): string
 }
 
 function rowData(
-  { teams, principals, scopes, edgeOf }: RowKeys,
+  { teams, principals, scopes, edgesOf }: RowKeys,
   row: { team: string; principal: string; scopes: ReviewedScope[]; keys: string[] },
 ): Markup {
-  const edges = distinct(row.keys.flatMap((key) => edgeOf.get(key) ?? []));
+  const edges = distinct(row.keys.flatMap((key) => edgesOf.get(key) ?? []));
   const number = (options: Options, key: string) => options.get(key)?.number ?? "";
   const numbers = row.scopes.map((scope) => number(scopes, scopeKey(scope))).join(" ");
   return markup`data-team="${number(teams, row.team)}" data-principal="${number(principals, row.principal)}" data-scope="${numbers}" data-edges="${edges.join(" ")}"`;
@@ -178,14 +181,22 @@ export function roleList({ grants }: AccessReviewDocument): Markup {
 }
 
 function roleEntry(role: ReviewedRole, number: number, uses: number): Markup {
-  const list = (title: string, actions: string[] = []) =>
-    actions.length === 0
-      ? EMPTY
-      : markup`<p>${title}</p><ul class="code">${actions.map((action) => markup`<li>${action}</li>`)}</ul>`;
   return markup`<article id="role-${number}"><h3>${role.name}</h3>
 <p>${role.custom ? "Custom role of this cluster" : `Built-in role ${role.guid ?? ""}`}, in ${count(uses, "grant")}.</p>
-${list("Actions", role.actions)}${list("Except", role.notActions)}${list("Data actions", role.dataActions)}${list("Except", role.notDataActions)}</article>
+${roleDefinition(role)}</article>
 `;
+}
+
+/** Returns the actions of a role, and its exceptions. */
+export function roleDefinition(role: ReviewedRole): Markup {
+  return markup`${actionList("Actions", role.actions)}${actionList("Except", role.notActions)}${actionList("Data actions", role.dataActions)}${actionList("Except", role.notDataActions)}`;
+}
+
+/** Returns a list of actions with its title; nothing if the list is empty. */
+export function actionList(title: string, actions: string[] = []): Markup {
+  return actions.length === 0
+    ? EMPTY
+    : markup`<p>${title}</p><ul class="code">${actions.map((action) => markup`<li>${action}</li>`)}</ul>`;
 }
 
 function roleNumbers(grants: ReviewedGrant[]): Map<string, number> {

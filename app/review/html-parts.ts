@@ -6,6 +6,7 @@ import { count, groupBy, safeLink, sentence } from "./text";
 import { isJoinOrRead, kindNames, principalKind, scopeKind, scopePlace } from "./words";
 
 const WBR = new Markup("<wbr>");
+const NEW_LINE = new Markup("\n");
 
 /** Returns a section of the page. */
 export function section(id: string, title: string, content: Markup): Markup {
@@ -30,10 +31,14 @@ export function principalCell(principal: ReviewedPrincipal): Markup {
 
 /** Returns the content of a cell with a scope. */
 export function scopeCell(scope: ReviewedScope): Markup {
-  // Names of zones are long, and break best after a dot.
-  const parts = scope.name.split(/(?<=\.)/);
-  const name = parts.map((part, index) => markup`${index > 0 ? WBR : EMPTY}${part}`);
-  return markup`<code>${name}</code><small>${scopeKind(scope)}</small>`;
+  // Names of zones are long.
+  return markup`<code>${breakable(scope.name, /(?<=\.)/)}</code><small>${scopeKind(scope)}</small>`;
+}
+
+/** Returns a text that breaks best at some places. */
+function breakable(text: string, places: RegExp): Markup {
+  const parts = text.split(places);
+  return markup`${parts.map((part, index) => markup`${index > 0 ? WBR : EMPTY}${part}`)}`;
 }
 
 /** Returns the content of a cell with scopes, grouped by kind and place. */
@@ -69,6 +74,12 @@ function link(text: string, address: string): Markup {
     : markup`<a href="${target}" rel="noreferrer">${text}</a>`;
 }
 
+/** Returns a collapsed condition. */
+export function conditionCell(summary: string, lines: string[]): Markup {
+  const text = lines.map((line, index) => markup`${index > 0 ? NEW_LINE : EMPTY}${line}`);
+  return markup`<details><summary>${summary}</summary><pre class="code">${text}</pre></details>`;
+}
+
 /** Returns a collapsed list of operations, some of them with a mark. */
 export function operations(
   actions: string[],
@@ -78,7 +89,7 @@ export function operations(
   const marked = actions.filter(mark.on).length;
   const items = actions.map(
     (action) =>
-      markup`<li>${action}${mark.on(action) ? markup` <b class="tag">${mark.text}</b>` : EMPTY}</li>`,
+      markup`<li>${breakable(action, /(?<=\/)/)}${mark.on(action) ? markup` <b class="tag">${mark.text}</b>` : EMPTY}</li>`,
   );
   return markup`<details><summary>${count(actions.length, "operation")}${marked > 0 ? `, ${marked} ${mark.text}` : ""}</summary><ul class="code">${items}</ul>${more}</details>`;
 }

@@ -1,9 +1,11 @@
 // Renders an access review as a self-contained page: no network, no other files. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
+import { actors } from "./chains";
 import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";
-import { section, table } from "./html-parts";
+import { Part, figureList, filterForm, renderPage } from "./html-page";
+import { table } from "./html-parts";
 import { workloadTable } from "./html-workloads";
 import { runnerTables } from "./html-runners";
 import { decisions } from "./html-decisions";
@@ -13,76 +15,56 @@ import { PAGE_CSS } from "./page.css";
 import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
-import { ACT_AS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
+import { ACT_AS, WORKLOADS_WORDS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
+import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
 import {
   shortNamesNote,
-  NOT_SEEN,
-  clusterPlace,
-  operationCount,
-  withoutOwnSubscription,
-} from "./overview";
+  subscriptionLegend,
+  subscriptionNames,
+  withShortNames,
+} from "./subscriptions";
 import { originWords } from "./provenance";
 import { mostPowerful } from "./risk-words";
 
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
-
-interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly content: Markup;
-  readonly before?: Markup;
-}
+/** Number of grants from which browsers draw only the visible sections, so that the page opens fast. */
+const LARGE = 150;
 
 /** Returns the text of `access-review.html`; with a previous review, it includes the changes. */
 export function renderHtml(
   document: AccessReviewDocument,
   previous?: AccessReviewDocument,
 ): string {
-  const review = withoutOwnSubscription(document);
+  const names = subscriptionNames(document, previous);
+  const review = withShortNames(document, names);
   const parts = partsOf(
     review,
-    shortNamesNote(document),
-    previous && withoutOwnSubscription(previous),
+    shortNamesNote(document, names),
+    decisions(document, previous),
+    previous && withShortNames(previous, names),
   );
-  const place = clusterPlace(review);
+  const places = [clusterPlace(review), subscriptionLegend(names)].filter((text) => text !== "");
   const origin = originWords(review);
-  const { text } = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Access review: ${review.cluster}</title>
-<style>${new Markup(PAGE_CSS)}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to content</a>
-<header>
-<h1>Access review: ${review.cluster}</h1>
-${place === "" ? EMPTY : markup`<p>${place}</p>`}
+  return renderPage({
+    title: `Access review: ${review.cluster}`,
+    isLarge: review.grants.length > LARGE,
+    head: markup`${places.map((text) => markup`<p>${text}</p>`)}
 ${origin.length === 0 ? EMPTY : markup`<p class="origin">${origin.join(", ")}</p>`}
 ${figures(review)}
-<p>${mostPowerful(review) ?? ""}</p>
-<nav aria-label="Sections"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
-</header>
-<main id="main" tabindex="-1">
-${parts.map(({ id, title, content, before = EMPTY }) => markup`${before}${section(id, title, content)}`)}</main>
-<footer><p>Format ${review.version} of the access review. <code>access-review.json</code> contains the same data.</p></footer>
-<script>${new Markup(PAGE_SCRIPT + DECISIONS_SCRIPT)}</script>
-</body>
-</html>
-`;
-  return text;
+<p>${mostPowerful(review) ?? ""}</p>`,
+    parts,
+    footer: markup`Format ${review.version} of the access review. <code>access-review.json</code> contains the same data.`,
+    style: PAGE_CSS,
+    script: PAGE_SCRIPT + DECISIONS_SCRIPT,
+  });
 }
 
 function partsOf(
   review: AccessReviewDocument,
   note: string | undefined,
+  form: Markup,
   previous?: AccessReviewDocument,
 ): Part[] {
-  const graph = accessGraph(review);
+  const graph = accessGraph(review, previous);
   const keys = rowKeys(review, graph);
   const granted = review.grants.length > 0;
   const nothing = markup`<p>Nothing is granted.</p>`;
@@ -98,7 +80,7 @@ function partsOf(
     {
       id: "rights",
       title: "Who can act as whom",
-      content: markup`<p>${ACT_AS}</p>${rightsTable(review, keys)}`,
+      content: markup`<p>${ACT_AS}</p>${actorList(review)}${rightsTable(review, keys)}`,
     },
     ...(review.workloads
       ? [{ id: "workloads", title: "Workloads", content: workloadTable(review.workloads) }]
@@ -121,7 +103,7 @@ function partsOf(
     },
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },
-    { id: "decisions-section", title: "Decisions", content: decisions(review) },
+    { id: "decisions-section", title: "Decisions", content: form },
     {
       id: "roles",
       title: "Roles",
@@ -130,6 +112,18 @@ function partsOf(
         : nothing,
     },
   ];
+}
+
+function actorList(review: AccessReviewDocument): Markup {
+  const all = actors(review).map(({ principal, identities, runsPods }) => {
+    const names = identities.map(
+      (name, index) => markup`${index > 0 ? ", " : ""}<code>${name}</code>`,
+    );
+    return markup`<li><code>${principal}</code> can act as ${names}${runsPods ? `, and as ${WORKLOADS_WORDS}` : ""}.</li>`;
+  });
+  return all.length === 0
+    ? markup`<p>No principal can act as an identity.</p>`
+    : markup`<ul>${all}</ul>`;
 }
 
 function figures(review: AccessReviewDocument): Markup {
@@ -151,28 +145,16 @@ function figures(review: AccessReviewDocument): Markup {
     ["Exceptions", `${list.length}`],
     ["Warnings", `${findings.length}`],
   ];
-  return markup`<dl class="figures">${rows.map(
-    ([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
-  )}</dl>`;
+  return figureList(rows);
 }
 
-/** Returns the filter. It is hidden until the script runs, because it does nothing without scripts. */
+/** Returns the filter of grants and rights. */
 function filter({ teams, principals, scopes }: RowKeys): Markup {
-  const select = (name: string, label: string, all: string, options: RowKeys["teams"]) =>
-    markup`<label>${label}<select name="${name}"><option value="">${all}</option>${[
-      ...options.values(),
-    ].map(
-      (option) => markup`<option value="${option.number}">${option.label}</option>`,
-    )}</select></label>`;
-  return markup`<form id="filter" role="search" aria-label="Filter grants and rights" hidden>
-${select("team", "Granted by", "all teams", teams)}
-${select("principal", "Who", "all principals", principals)}
-${select("scope", "On what", "all resources", scopes)}
-<label>Text<input name="text" type="search" autocomplete="off"></label>
-<button type="reset">Clear</button>
-<output id="found" aria-live="polite"></output>
-</form>
-`;
+  return filterForm("Filter grants and rights", [
+    { name: "team", label: "Granted by", all: "all teams", options: teams },
+    { name: "principal", label: "Who", all: "all principals", options: principals },
+    { name: "scope", label: "On what", all: "all resources", options: scopes },
+  ]);
 }
 
 function paths({ pathsToNetwork: rights }: AccessReviewDocument, keys: RowKeys): Markup {
@@ -213,7 +195,7 @@ function warnings({ warnings: list }: AccessReviewDocument): Markup {
     ["Code", "Where", "What is wrong", "What to do"],
     list.map(
       ({ code, path, message, remedy }) =>
-        markup`<tr><th scope="row">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
+        markup`<tr><th scope="row" class="whole">${code}</th><td><code>${path}</code></td><td>${sentence(message)}</td><td>${sentence(remedy)}</td></tr>
 `,
     ),
   );

@@ -1,5 +1,6 @@
-// Computes the positions of the nodes and edges of the picture. Pure.
-import { Graph, layout } from "./dagre";
+// Computes the positions of the boxes and arrows of the picture. Pure.
+import { Row, columnsOf, rowsOf } from "./boxes";
+import { Graph, LayoutGraph, layout } from "./dagre";
 import { AccessGraph, GraphEdge, GraphNode } from "./graph";
 import { Box, Point, withPorts } from "./ports";
 import { ranksOf } from "./ranks";
@@ -7,159 +8,121 @@ import { ranksOf } from "./ranks";
 /** A node with its position, the center of its box. */
 export interface PlacedNode extends Box {
   readonly node: GraphNode;
-  readonly lines: string[];
-}
-
-/** The label of an edge with its position, the center of its lines. */
-export interface PlacedLabel extends Box {
-  readonly lines: string[];
+  /** One for each row of a role; one that is the whole box otherwise. */
+  readonly rows: readonly Row[];
 }
 
 /** An edge with its points. */
 export interface PlacedEdge {
   readonly edge: GraphEdge;
   readonly points: readonly Point[];
-  /** Undefined in a picture with many edges. */
-  readonly label?: PlacedLabel;
 }
 
 /** The picture with all positions. */
 export interface Placed {
-  readonly left: number;
-  readonly top: number;
   readonly width: number;
   readonly height: number;
   readonly nodes: PlacedNode[];
   readonly edges: PlacedEdge[];
 }
 
-/** Height of a line of text. */
-export const LINE = 16;
+/** Width of a picture that a page of 1400 pixels shows without scrolling. */
+const WIDTH = 1350;
+const MARGIN = 10;
+/** Least and greatest distance of two columns. */
+const GAPS = { least: 50, greatest: 130 };
 
-// Browsers measure texts; these widths are those of a wide sans-serif font.
-const LETTER = 7.4;
-const SMALL_LETTER = 7.2;
-const PADDING = 12;
-const NAME_LENGTH = 34;
-const KIND_LENGTH = 38;
-const ROLE_LENGTH = 18;
-const ROLE_LINES = 6;
-const LINES_PER_ROLE = 3;
-
-/** Places the nodes and edges from left to right. */
-export function place({ nodes, edges, labelled }: AccessGraph): Placed {
-  const boxes = nodes.map((node) => boxOf(node));
-  const labels = edges.map((edge) => (labelled ? labelOf(edge) : undefined));
-  const graph = new Graph({ multigraph: true });
-  graph.setGraph({
-    rankdir: "LR",
-    // The lengths of the edges determine the columns.
-    ranker: "longest-path",
-    nodesep: labelled ? 22 : 14,
-    edgesep: labelled ? 14 : 6,
-    ranksep: labelled ? 30 : 150,
-  });
-  for (const { node, width, height } of boxes) {
-    graph.setNode(node.id, { width, height });
-  }
+/** Places the boxes and arrows from left to right. */
+export function place({ nodes, edges }: AccessGraph): Placed {
   const ranks = ranksOf(nodes, edges);
-  for (const [index, { id, from, to }] of edges.entries()) {
-    const { width, height } = labels[index] ?? { width: 0, height: 0 };
-    const minlen = Math.max(1, (ranks.get(to) ?? 0) - (ranks.get(from) ?? 0));
-    graph.setEdge(from, to, { width, height, minlen, labelpos: "c" }, id);
+  const rankOf = (id: string) => ranks.get(id) ?? 0;
+  const last = Math.max(0, ...ranks.values());
+  const free = WIDTH - 2 * MARGIN;
+  const columns = columnsOf(
+    Array.from({ length: last + 1 }, (_, rank) => nodes.filter(({ id }) => rankOf(id) === rank)),
+    edges,
+    free - last * GAPS.least,
+  );
+  const used = columns.reduce((sum, { width }) => sum + width, 0);
+  const gap = Math.floor((free - used) / Math.max(1, last));
+  const plan = new Graph({ multigraph: true });
+  plan.setGraph({
+    rankdir: "LR",
+    // The library has ranks for labels of edges between those of the columns.
+    ranker: (inner: LayoutGraph) =>
+      nodes.forEach(({ id }) => Object.assign(inner.node(id), { rank: 2 * rankOf(id) })),
+    nodesep: 12,
+    edgesep: 8,
+    ranksep: Math.min(GAPS.greatest, Math.max(GAPS.least, gap)),
+    marginx: MARGIN,
+    marginy: MARGIN,
+  });
+  for (const { boxes, width } of columns) {
+    boxes.forEach(({ node, height }) => plan.setNode(node.id, { width, height }));
   }
-  layout(graph);
-  const placed = boxes.map((box) => ({ ...box, ...pointOf(graph.node(box.node.id)) }));
+  const isForward = ({ from, to }: GraphEdge) => rankOf(from) < rankOf(to);
+  for (const edge of edges) {
+    const [start, end] = isForward(edge) ? [edge.from, edge.to] : [edge.to, edge.from];
+    plan.setEdge(start, end, {}, edge.id);
+  }
+  layout(plan);
+  const pointsOf = (edge: GraphEdge) =>
+    isForward(edge)
+      ? plan.edge(edge.from, edge.to, edge.id).points
+      : [...plan.edge(edge.to, edge.from, edge.id).points].reverse();
+
+  const placed = columns.flatMap(({ boxes, width }) =>
+    boxes.map((box): PlacedNode => {
+      const { x, y } = plan.node(box.node.id);
+      const place = { x, y, width, height: box.height };
+      const heightOf = (row: number) => {
+        const out = edges.filter((edge) => edge.from === box.node.id && edge.row === row);
+        return mean(out.map((edge) => pointsOf(edge)[1]?.y ?? 0));
+      };
+      return { node: box.node, ...place, rows: rowsOf(box, place, heightOf) };
+    }),
+  );
   const byId = new Map(placed.map((box) => [box.node.id, box]));
-  const parts = edges.map(({ from, to, id }) => graph.edge(from, to, id));
+  const boxAt = (id: string, row: number) => {
+    const { rows = [] } = byId.get(id) ?? {};
+    return rows[row] ?? rows[0] ?? NOWHERE;
+  };
+  const bands = [...new Map(placed.map(({ x, width }) => [x, { x, width }])).values()];
   const lines = withPorts(
-    parts.map(({ points, x, y }, index) => ({
-      from: byId.get(edges[index]?.from ?? "") ?? NOWHERE,
-      to: byId.get(edges[index]?.to ?? "") ?? NOWHERE,
-      points: levelAt(points, { x, y }, labels[index]?.width ?? 0),
+    edges.map((edge) => ({
+      from: boxAt(edge.from, edge.row),
+      to: boxAt(edge.to, edge.row),
+      between: pointsOf(edge)
+        .slice(1, -1)
+        .flatMap((point) => level(point, bands, isForward(edge))),
     })),
   );
-  const drawn = edges.map((edge, index) => {
-    const [label, part] = [labels[index], parts[index]];
-    const points = lines[index] ?? [];
-    return { edge, points, label: label && part && { ...label, ...pointOf(part) } };
-  });
-  const boxesOfLabels = drawn.flatMap(({ label }) => label ?? []);
-  const boxesOfPoints = lines.flat().map((point) => ({ ...point, width: 0, height: 0 }));
-  const frame = frameOf([...placed, ...boxesOfLabels, ...boxesOfPoints]);
-  return { nodes: placed, edges: drawn, ...frame };
+  const bottoms = [
+    ...placed.map(({ y, height }) => y + height / 2),
+    ...lines.flat().map(({ y }) => y),
+  ];
+  return {
+    width: Math.ceil(Math.max(0, ...placed.map(({ x, width }) => x + width / 2)) + MARGIN),
+    height: Math.ceil(Math.max(0, ...bottoms) + MARGIN),
+    nodes: placed,
+    edges: edges.map((edge, index) => ({ edge, points: lines[index] ?? [] })),
+  };
 }
 
-/** Returns the points with a horizontal segment behind the label. */
-function levelAt(points: readonly Point[], { x, y }: Point, width: number): Point[] {
-  return points.flatMap((point) =>
-    width > 0 && Math.abs(point.x - x) < 1
-      ? [
-          { x: x - width / 2, y },
-          { x: x + width / 2, y },
-        ]
-      : [point],
-  );
-}
-
-/** Returns the rectangle around boxes, with a margin. */
-function frameOf(boxes: Box[]): Omit<Placed, "nodes" | "edges"> {
-  const margin = 10;
-  const low = (side: "x" | "y", size: "width" | "height") =>
-    Math.floor(Math.min(...boxes.map((box) => box[side] - box[size] / 2)) - margin);
-  const high = (side: "x" | "y", size: "width" | "height") =>
-    Math.ceil(Math.max(...boxes.map((box) => box[side] + box[size] / 2)) + margin);
-  const [left, top] = [low("x", "width"), low("y", "height")];
-  return { left, top, width: high("x", "width") - left, height: high("y", "height") - top };
+function mean(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 const NOWHERE: Box = { x: 0, y: 0, width: 0, height: 0 };
 
-function pointOf({ x, y }: Point): Point {
-  return { x, y };
-}
-
-function boxOf(node: GraphNode): Omit<PlacedNode, "x" | "y"> {
-  const name = shortened(node.name, NAME_LENGTH);
-  const kind = shortened(node.kind, KIND_LENGTH);
-  const width = Math.max(name.length * LETTER, kind.length * SMALL_LETTER);
-  return {
-    node,
-    lines: [name, kind],
-    width: Math.ceil(width + 2 * PADDING),
-    height: 2 * LINE + PADDING,
-  };
-}
-
-/** Returns the roles of an edge in a few short lines. */
-function labelOf({ roles }: GraphEdge): Omit<PlacedLabel, "x" | "y"> {
-  const all = roles.flatMap((role, index) =>
-    wrapped(`${role}${index < roles.length - 1 ? "," : ""}`, ROLE_LENGTH),
-  );
-  const lines = all.length > ROLE_LINES ? [`${roles.length} roles`] : all;
-  const width = Math.max(...lines.map(({ length }) => length * SMALL_LETTER)) + PADDING;
-  return { lines, width, height: lines.length * LINE };
-}
-
-/** Wraps a text at words; long words are shortened. */
-function wrapped(text: string, length: number): string[] {
-  const lines: string[] = [];
-  for (const part of text.split(" ").map((one) => shortened(one, length))) {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && last.length + 1 + part.length <= length) {
-      lines[lines.length - 1] = `${last} ${part}`;
-    } else {
-      lines.push(part);
-    }
-  }
-  const shown = lines.slice(0, LINES_PER_ROLE);
-  return lines.length > LINES_PER_ROLE
-    ? [...shown.slice(0, -1), `${shortened(shown.at(-1) ?? "", length - 2)} …`]
-    : lines;
-}
-
-/** Returns a text without its middle, if it is too long. */
-function shortened(text: string, length: number): string {
-  const half = Math.floor((length - 1) / 2);
-  return text.length > length ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
+/** Returns a horizontal line across the column of a point, so that it touches no box there; nothing between columns. */
+function level({ x, y }: Point, columns: readonly Pick<Box, "x" | "width">[], isForward: boolean) {
+  const column = columns.find((one) => Math.abs(one.x - x) < 1);
+  const half = ((column?.width ?? 0) / 2) * (isForward ? 1 : -1);
+  return column
+    ? [
+        { x: x - half, y },
+        { x: x + half, y },
+      ]
+    : [];
 }

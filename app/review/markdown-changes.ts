@@ -14,7 +14,9 @@ export function changeParts(
   const rows = [
     ...found.added.map((grant) => row("+ added", grant, risk(grant))),
     ...found.removed.map((grant) => row("− removed", grant, risk(grant))),
-    ...found.changed.map((change) => row(changeWords(change), change.after, difference(change))),
+    ...found.changed.map((change) =>
+      row(`~ ${changeWords(change)}`, change.after, difference(change)),
+    ),
   ];
   const heads = ["Change", "Who", "Role", "On what", "Details"];
   return [prose(changesInWords(found)), ...(rows.length > 0 ? [table(heads, rows)] : [])];

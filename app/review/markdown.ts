@@ -5,17 +5,20 @@ import {
   EffectiveRight,
   ReviewedGrant,
 } from "../../lib/review/access-review";
+import { actors } from "./chains";
 import { accessGraph } from "./graph";
+import { conditionBlocks, conditionals } from "./conditions";
 import { principalCell, scopeCell } from "./markdown-cells";
 import { changeParts } from "./markdown-changes";
+import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
 import {
   shortNamesNote,
-  NOT_SEEN,
-  clusterPlace,
-  operationCount,
-  withoutOwnSubscription,
-} from "./overview";
-import { decidingTeams, originWords } from "./provenance";
+  subscriptionLegend,
+  subscriptionNames,
+  withShortNames,
+} from "./subscriptions";
+import { NOTHING_TO_DECIDE, decidingTeams, decisionWords } from "./deciding-teams";
+import { originWords } from "./provenance";
 import { mostPowerful, riskWords } from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
@@ -25,6 +28,7 @@ import { WORKLOAD_HEADS, WORKLOAD_WORDS, accountOf, issuerWords } from "./worklo
 import {
   grantedWith,
   ACT_AS,
+  WORKLOADS_WORDS,
   GROUPING,
   historyWords,
   isJoinOrRead,
@@ -45,14 +49,16 @@ export function renderMarkdown(
   document: AccessReviewDocument,
   previous?: AccessReviewDocument,
 ): string {
-  const review = withoutOwnSubscription(document);
-  const note = shortNamesNote(document);
+  const names = subscriptionNames(document, previous);
+  const review = withShortNames(document, names);
+  const note = shortNamesNote(document, names);
+  const shownBefore = previous && withShortNames(previous, names);
   const parts = [
     `# Access review of ${code(review.cluster)}`,
-    ...(previous ? ["## Changes", ...changeParts(withoutOwnSubscription(previous), review)] : []),
+    ...(shownBefore ? ["## Changes", ...changeParts(shownBefore, review)] : []),
     ...(previous ? ["## Overview"] : []),
-    summary(review),
-    ...picture(review),
+    summary(review, subscriptionLegend(names)),
+    ...picture(review, shownBefore),
     "## Grants",
     ...grants(review),
     "## Who can act as whom",
@@ -71,12 +77,12 @@ export function renderMarkdown(
     "## Warnings",
     warnings(review),
     "## Decisions",
-    decisions(review),
+    ...decisions(document, previous),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function summary(review: AccessReviewDocument): string {
+function summary(review: AccessReviewDocument, legend: string): string {
   const teams = teamsOf(review).map((team) => {
     const rows = review.grants.filter((grant) => grant.team === team);
     return `${rows.length} by the ${prose(teamName(team))}`;
@@ -89,6 +95,7 @@ function summary(review: AccessReviewDocument): string {
   const powerful = mostPowerful(review);
   return [
     ...(place === "" ? [] : [`${place}.`]),
+    ...(legend === "" ? [] : [prose(legend)]),
     `The cluster ${code(review.cluster)} with the role set ${code(review.roleSet)} has ${count(review.grants.length, "grant")}${teams.length > 0 ? `: ${listed(teams)}` : ""}.`,
     ...(excess.length > 0 ? [`${excess.join("; ")}.`] : []),
     pathsInWords(review.pathsToNetwork),
@@ -97,18 +104,18 @@ function summary(review: AccessReviewDocument): string {
   ].join(" ");
 }
 
-function picture(review: AccessReviewDocument): string[] {
-  const graph = accessGraph(review);
+function picture(review: AccessReviewDocument, previous?: AccessReviewDocument): string[] {
+  const graph = accessGraph(review, previous);
   if (graph.edges.length === 0) {
     return [];
   }
   const diagram = mermaid(graph);
   const words = [
-    "Arrows are grants.",
+    "Arrows lead from the holders of a role to the role, with its greatest risk, and from there to its resources.",
     ...(graph.edges.some(({ owned }) => owned)
       ? ["Dotted arrows lead to identities that a principal can act as without a role on them."]
       : []),
-    ...(graph.grouping === "none" ? [] : [GROUPING[graph.grouping]]),
+    GROUPING[graph.grouping],
     ...(graph.edges.some(({ path }) => path === "more")
       ? [
           "Thick arrows are paths by which people and pipelines can do more in the network than join and read.",
@@ -126,22 +133,27 @@ function grants(review: AccessReviewDocument): string[] {
   }
   return teamsOf(review).flatMap((team) => {
     const rows = review.grants.filter((grant) => grant.team === team);
+    const conditions = conditionals(rows, ({ condition }) => condition);
     return [
       `### ${count(rows.length, "grant")} by the ${prose(teamName(team))}`,
-      table(["Who", "Role", "On what", "Why"], rows.map(grantRow)),
+      table(
+        ["Who", "Role", "On what", "Why"],
+        rows.map((row) => grantRow(row, conditions.find(({ item }) => item === row)?.number)),
+      ),
+      ...conditionBlocks(conditions, ({ scope }) => scope.name),
     ];
   });
 }
 
-function grantRow(grant: ReviewedGrant): string[] {
-  const { principal, role, scope, condition, reasons, grantedFor } = grant;
+function grantRow(grant: ReviewedGrant, condition: number | undefined): string[] {
+  const { principal, role, scope, reasons, grantedFor } = grant;
   const excess = grant.excessActions.length;
   const all = count(grant.effectiveActions.length, "operation");
   const notes = [
     ...(role.custom ? ["custom role"] : []),
     ...(grantedFor === undefined ? [] : [grantedWith(grantedFor, code)]),
     ...historyWords(grant),
-    ...(condition === undefined ? [] : [`if ${code(condition)}`]),
+    ...(condition === undefined ? [] : [`only if condition ${condition} is met`]),
     ...(excess > 0 ? [`${excess} of ${all} not needed`] : []),
     prose(riskWords(grant.effectiveActions, grant.risk)),
   ];
@@ -157,16 +169,19 @@ function reason({ feature, why, source }: GrantReason): string {
   return `${prose(why)} (${link(feature, source)})`;
 }
 
-function actingAs({ effectiveRights }: AccessReviewDocument): string[] {
-  const indirect = effectiveRights.filter(({ via }) => via.length > 0);
-  if (indirect.length === 0) {
-    return ["No principal gets rights by acting as an identity."];
-  }
-  const sentences = [...groupBy(indirect, ({ principal }) => principal)].map(
-    ([principal, rights]) =>
-      `- ${code(principal)} can act as ${listed(distinct(rights.flatMap(({ via }) => via)).map(code))}.`,
+function actingAs(review: AccessReviewDocument): string[] {
+  const indirect = review.effectiveRights.filter(({ via }) => via.length > 0);
+  const sentences = actors(review).map(
+    ({ principal, identities, runsPods }) =>
+      `- ${code(principal)} can act as ${listed([...identities.map(code), ...(runsPods ? [WORKLOADS_WORDS] : [])])}.`,
   );
-  return [ACT_AS, sentences.join("\n"), longTable(RIGHT_HEADS, rightRows(indirect, MAX_ITEMS))];
+  return sentences.length === 0
+    ? ["No principal can act as an identity."]
+    : [
+        ACT_AS,
+        sentences.join("\n"),
+        ...(indirect.length > 0 ? [longTable(RIGHT_HEADS, rightRows(indirect, MAX_ITEMS))] : []),
+      ];
 }
 
 /** Returns one row for all resources on which a principal has the same rights. */
@@ -263,12 +278,16 @@ function runners({ runners: list = [], cluster }: AccessReviewDocument): string[
 }
 
 /** Returns a table to fill in. */
-function decisions(review: AccessReviewDocument): string {
-  const rows = decidingTeams(review).map(({ name, question }) => [
-    `The ${prose(name)} ${question}`,
+function decisions(review: AccessReviewDocument, previous?: AccessReviewDocument): string[] {
+  const rows = decidingTeams(review).map(({ name, question, subject, shortHash }) => [
+    `The ${prose(name)} ${prose(question)} (${subject} ${code(shortHash)})`,
     ...["", "", "", "", ""],
   ]);
-  return table(["Team", "Granted or refused", "By", "On", "Review again on", "Remark"], rows);
+  const heads = ["Team", "Granted or refused", "By", "On", "Review again on", "Remark"];
+  if (rows.length === 0) {
+    return [NOTHING_TO_DECIDE];
+  }
+  return [...(previous ? [prose(decisionWords(previous, review))] : []), table(heads, rows)];
 }
 
 function exceptions({ exceptions: list }: AccessReviewDocument): string {

@@ -1,13 +1,7 @@
 // The overview of an access review: place, counts and limits. Pure.
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-  ReviewedScope,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
 import { ExcessCount } from "../../lib/review/excess-count";
 import { EVERYTHING_IN_KUBERNETES } from "../../lib/review/risk";
-import { isSameName } from "../../lib/spec/naming";
 import { count, plain } from "./text";
 
 /** Facts that an access review cannot show. */
@@ -43,47 +37,4 @@ export function clusterPlace({ location, subscriptionId, tenantId }: AccessRevie
     ...(subscriptionId === undefined ? [] : [`subscription ${plain(subscriptionId)}`]),
     ...(tenantId === undefined ? [] : [`tenant ${plain(tenantId)}`]),
   ].join(", ");
-}
-
-/** Returns the name of a role without the subscription of the cluster, which is a part of the names of custom roles. */
-function shortName(name: string, own: string | undefined): string {
-  return own === undefined ? name : name.replace(` in ${own})`, ")");
-}
-
-/** Explains the short names of custom roles; undefined if none is short. */
-export function shortNamesNote({
-  grants,
-  subscriptionId: own,
-}: AccessReviewDocument): string | undefined {
-  return grants.some(({ role }) => shortName(role.name, own) !== role.name)
-    ? `In Azure, the names of the custom roles of this subscription end with its id: "… in ${plain(own ?? "")})".`
-    : undefined;
-}
-
-/** Returns a review that shows only subscriptions other than that of the cluster, which is shown once. */
-export function withoutOwnSubscription(review: AccessReviewDocument): AccessReviewDocument {
-  const { subscriptionId: own } = review;
-  const shorten = <T extends { readonly subscriptionId?: string }>(place: T): T =>
-    own !== undefined && isSameName(place.subscriptionId ?? "", own)
-      ? { ...place, subscriptionId: undefined }
-      : place;
-  const inScope = <T extends { readonly scope: ReviewedScope }>(one: T): T => ({
-    ...one,
-    scope: shorten(one.scope),
-  });
-  const inRole = (grant: ReviewedGrant): ReviewedGrant => ({
-    ...grant,
-    role: { ...grant.role, name: shortName(grant.role.name, own) },
-  });
-  const named = (right: EffectiveRight): EffectiveRight => ({
-    ...right,
-    role: shortName(right.role, own),
-  });
-  return {
-    ...review,
-    grants: review.grants.map(inScope).map(inRole),
-    effectiveRights: review.effectiveRights.map(inScope).map(named),
-    pathsToNetwork: review.pathsToNetwork.map(inScope).map(named),
-    runners: review.runners?.map((one) => ({ ...one, rights: one.rights.map(shorten) })),
-  };
 }

@@ -24,8 +24,7 @@ export const PAGE_SCRIPT = `"use strict";
     for (const id of edges || []) {
       const edge = document.getElementById(id);
       const ends = edge.dataset.ends.split(" ").map((end) => document.getElementById(end));
-      for (const element of [edge, document.getElementById(id + "-label"), ...ends]) {
-        if (!element) continue;
+      for (const element of [edge, ...ends]) {
         element.classList.add("on");
         marked.add(element);
       }
@@ -72,20 +71,14 @@ export const PAGE_SCRIPT = `"use strict";
   document.addEventListener("focusin", follow);
   document.addEventListener("pointerover", follow);
 
-  // Paper shows all grants, as the numbers at the top do, and all that is folded.
-  const values = [...fields, "text"].map((name) => form.elements[name]);
-  let before;
+  // Paper shows all that is folded. The style sheet shows all rows there, whether filtered or not.
+  let folded = [];
   addEventListener("beforeprint", () => {
-    before = { values: values.map(({ value }) => value), folded: [...document.querySelectorAll("details:not([open])")] };
-    for (const field of values) field.value = "";
-    for (const folded of before.folded) folded.open = true;
-    filter();
-    for (const { row } of tables.flatMap(({ rows }) => rows)) row.hidden = false;
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const one of folded) one.open = true;
   });
   addEventListener("afterprint", () => {
-    values.forEach((field, index) => { field.value = before.values[index]; });
-    for (const folded of before.folded) folded.open = false;
-    filter();
+    for (const one of folded) one.open = false;
   });
 
   form.hidden = false;

@@ -16,7 +16,7 @@ body { margin: 0 auto; padding: 1rem 1.5rem 3rem; max-width: 100rem; background:
 h1 { font-size: 1.6rem; margin: .5rem 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; }
 h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; overflow-wrap: anywhere; }
-section { content-visibility: auto; contain-intrinsic-size: auto 40rem; }
+.large section { content-visibility: auto; contain-intrinsic-size: auto 40rem; }
 p { margin: .3rem 0; } td p:first-child { margin-top: 0; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -24,6 +24,7 @@ main:focus { outline: none; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: .5rem; z-index: 2; padding: .4rem .8rem; background: var(--back); }
 code, .code { font: .92em/1.45 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+pre { margin: .3rem 0; white-space: pre-wrap; }
 small { display: block; color: var(--faint); font-size: .85em; overflow-wrap: anywhere; }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem 2rem; margin: 0; }
 .figures dt { color: var(--faint); font-size: .85rem; }
@@ -45,7 +46,7 @@ output { padding: .45rem 0; font-size: .9rem; min-height: 2.2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 table.grants, table.rights, table.changes { table-layout: fixed; min-width: 58rem; }
-table.plain { width: auto; }
+table.plain { width: auto; } .plain td { min-width: 7rem; } .whole { white-space: nowrap; }
 .grants th:nth-child(1) { width: 16%; } .grants th:nth-child(2) { width: 18%; } .grants th:nth-child(3) { width: 19%; }
 .grants th:nth-child(4) { width: 8%; } .grants th:nth-child(5) { width: 19%; }
 .rights th:nth-child(1) { width: 16%; } .rights th:nth-child(2) { width: 21%; } .rights th:nth-child(3) { width: 17%; }
@@ -70,6 +71,7 @@ td ul, article ul { margin: .2rem 0; padding-left: 1.1rem; }
 .key { display: inline-block; width: 1.9em; height: 1em; margin-right: .5em; vertical-align: -.1em; border: 1.5px solid; }
 .key.principal { border-radius: 1em; background: var(--principal); border-color: var(--principal-line); }
 .key.identity { border-radius: .35em; background: var(--identity); border-color: var(--identity-line); }
+.key.role { border-radius: .25em; border-color: var(--arrow); }
 .key.resource { background: var(--resource); border-color: var(--resource-line); }
 .key.join, .key.more, .key.owned { height: 0; border: 0; border-top: 3px solid var(--arrow); vertical-align: .25em; }
 .key.more { border-top: 3px dashed var(--path); } .key.owned { border-top: 2px dotted var(--arrow); }
@@ -79,17 +81,15 @@ svg text { text-anchor: middle; }
 .node rect, .node path { stroke-width: 1.4; }
 .node.principal > rect { fill: var(--principal); stroke: var(--principal-line); }
 .node.identity > path { fill: var(--identity); stroke: var(--identity-line); }
+.node.role > rect { fill: var(--back); stroke: var(--arrow); } .border { stroke: var(--arrow); }
 .node.resource > rect { fill: var(--resource); stroke: var(--resource-line); }
-.kind, .role { font-size: 12.5px; }
-.kind { fill: var(--faint); }
+.detail { font-size: 12.5px; fill: var(--faint); } .change { font-size: 12.5px; fill: var(--link); }
 .edge path { fill: none; } .line { stroke: var(--arrow); stroke-width: 1.3; } .hit { stroke: transparent; stroke-width: 10; }
-.back { fill: var(--back); }
 marker path { fill: var(--arrow); } marker.more path { fill: var(--path); }
 .join .line { stroke-width: 2.6; } .more .line { stroke: var(--path); stroke-width: 2.4; stroke-dasharray: 7 3; }
 .owned .line { stroke-dasharray: 2 4; stroke-width: 1.8; }
-.dense .line { stroke-width: 1; } .dense .join .line { stroke-width: 1.7; } .dense .more .line { stroke-width: 1.6; }
 .edge:hover .line { stroke-width: 4; }
-.marked .edge, .marked .label, .marked .node { opacity: .13; }
+.marked .edge, .marked .node { opacity: .13; }
 .marked .on { opacity: 1; } .marked .none.on .line { stroke-width: 2; }
 footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
 @media (min-width: 60rem) and (min-height: 40rem) {
@@ -100,18 +100,25 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
   .grants thead, .grants tbody, .rights thead, .rights tbody, .changes thead, .changes tbody, .grants caption, .rights caption, .changes caption { display: block; }
   .grants tr, .rights tr, .changes tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); margin-bottom: .5rem; }
   .grants tr[hidden], .rights tr[hidden] { display: none; }
-  .grants tr > *, .rights tr > *, .changes tr > * { width: auto !important; } }
+  .grants tr > *, .rights tr > *, .changes tr > * { width: auto !important; }
+  .rights tr > :nth-child(5), .changes tr > :nth-child(5) { grid-column: span 2; } }
 @media screen and (max-width: 36rem) {
-  .grants tr, .rights tr, .changes tr { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+  table.plain, .plain thead, .plain tbody, .plain caption { display: block; }
+  .plain tr { display: grid; margin-bottom: .5rem; } .plain td { min-width: 0; }
+  .plain tr, .grants tr, .rights tr, .changes tr { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media print {
-  section { content-visibility: visible; }
-  @page { size: A4 landscape; margin: 12mm; }
+  .large section { content-visibility: visible; }
+  @page { size: A4 landscape; margin: 12mm; } @page tall { size: A4 portrait; margin: 12mm; }
   :root { --back: #fff; --text: #000; --faint: #444; --line: #999; --head: #eee; --link: #000; --path: #900; --path-back: #fff; --arrow: #555;
     --principal: #fff; --identity: #fff; --resource: #fff; }
   body { padding: 0; max-width: none; font-size: 9pt; }
   table { font-size: 7.5pt; line-height: 1.25; } th, td { padding: 1pt 3pt; } td p { margin: 0; } h2 { margin: 12pt 0 4pt; }
   td small, th small { display: inline; margin-left: .6em; }
-  section:has(.picture) { break-inside: avoid; }
+  section:has(.picture) { break-inside: avoid; } section:has(.tall) { page: tall; }
+  tr[hidden] { display: table-row !important; } details::details-content { content-visibility: visible; display: block; }
+  summary { list-style: none; font-weight: 600; break-after: avoid; } pre { break-inside: avoid; font-size: 7pt; } .tag { font-size: 7.5pt; }
+  .grants th:nth-child(1), .rights th:nth-child(1) { width: 13%; } .grants th:nth-child(2) { width: 15%; } .grants th:nth-child(3) { width: 15%; }
+  .grants th:nth-child(4) { width: 7%; } .grants th:nth-child(5) { width: 17%; } .rights th:nth-child(2) { width: 16%; } .rights th:nth-child(4) { width: 20%; }
   .skip, nav, #filter, .tools { display: none; }
   fieldset { break-inside: avoid; } fieldset input:not([type=radio]) { border: 0; border-bottom: 1px solid #000; border-radius: 0; }
   fieldset input[type=date]:invalid, fieldset input[type=date]:not(:focus):in-range { color: #000; }
@@ -119,9 +126,9 @@ footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; }
   table.grants, table.rights, table.changes { min-width: 0; }
   thead { display: table-header-group; }
   tr, article, .figures { break-inside: avoid; }
-  h2, h3, caption { break-after: avoid; }
-  svg { min-width: 0 !important; max-width: 100%; max-height: 90mm; }
+  h2, h3, caption, thead, section > p, section > ul:has(+ .scroll), .legend { break-after: avoid; }
+  svg { min-width: 0 !important; max-width: 100%; max-height: 148mm; } .tall svg { max-height: 225mm; }
   .legend, .origin { font-size: 8pt; }
   tbody tr:first-child { break-before: avoid; }
-  .marked .edge, .marked .label, .marked .node { opacity: 1; } }
+  .marked .edge, .marked .node { opacity: 1; } }
 `;

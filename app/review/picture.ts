@@ -1,41 +1,49 @@
 // Renders the picture of an access review as self-contained SVG. Pure.
-import { AccessGraph, GraphEdge, Layer } from "./graph";
-import { LINE, PlacedEdge, PlacedLabel, PlacedNode, place } from "./layout";
-import { EMPTY, Markup, markup } from "./markup";
+import { LINE } from "./box-text";
+import { AccessGraph, GraphEdge } from "./graph";
+import { Layer } from "./graph-parts";
+import { PlacedEdge, PlacedNode, place } from "./layout";
+import { Markup, markup } from "./markup";
 import { Point } from "./ports";
 import { count } from "./text";
 import { GROUPING } from "./words";
 
 const SHAPES: readonly { layer: Layer; text: string }[] = [
-  { layer: "principal", text: "round: group or service principal" },
-  { layer: "identity", text: "cut corners: identity of the cluster" },
-  { layer: "resource", text: "square: resource" },
+  { layer: "principal", text: "group or service principal" },
+  { layer: "identity", text: "identity" },
+  { layer: "role", text: "role: its holders on the left, its resources on the right" },
+  { layer: "resource", text: "resource" },
 ];
 
 const LINES: { readonly [name: string]: string } = {
-  join: "thick: path of people and pipelines to the network, only to join and read",
-  more: "thick and dashed: path of people and pipelines to the network, to do more than join and read",
-  owned: "dotted: no role on the identity: the principal owns it, or creates pods that can use it",
+  join: "path of people and pipelines to the network, only to join and read",
+  more: "path of people and pipelines to the network, to do more than join and read",
+  owned: "no role on the identity: the principal owns it, or creates pods that can use it",
 };
 
 /** Returns the picture with its legend. */
 export function renderPicture(graph: AccessGraph): Markup {
-  const { left, top, width, height, nodes, edges } = place(graph);
+  const { width, height, nodes, edges } = place(graph);
   const names = new Set(graph.edges.map(lineName));
   const lines = Object.keys(LINES).filter((name) => names.has(name));
-  const grouping = graph.grouping === "none" ? [] : [GROUPING[graph.grouping]];
-  const labels = graph.labelled ? [] : ["Point at an arrow or use the filter for details."];
+  const notes = [
+    ...(graph.nodes.some(({ layer, details }) => layer === "role" && details.length > 1)
+      ? ["A line in the box of a role separates holders that have it on different resources."]
+      : []),
+    ...(graph.nodes.some(({ layer, members }) => layer !== "role" && members.length > 1)
+      ? [GROUPING[graph.grouping]]
+      : []),
+  ];
   return markup`<ul class="legend">${SHAPES.map(
     ({ layer, text }) => markup`<li><span class="key ${layer}"></span>${text}</li>`,
   )}${lines.map((name) => markup`<li><span class="key ${name}"></span>${LINES[name] ?? ""}</li>`)}</ul>
-${[...grouping, ...labels].map((text) => markup`<p>${text}</p>`)}
-<div class="picture" role="region" aria-label="Picture of the grants, scrollable" tabindex="0">
-<svg id="picture"${graph.labelled ? EMPTY : markup` class="dense"`} xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title picture-desc" style="width:${width}px;min-width:${width}px" viewBox="${left} ${top} ${width} ${height}">
+${notes.map((text) => markup`<p>${text}</p>`)}
+<div class="picture${height > width ? " tall" : ""}" role="region" aria-label="Picture of the grants, scrollable" tabindex="0">
+<svg id="picture" xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title picture-desc" style="width:${width}px;min-width:${width}px" viewBox="0 0 ${width} ${height}">
 <title id="picture-title">Grants of the cluster</title>
 <desc id="picture-desc">${description(graph)}</desc>
 <defs>${["none", ...Object.keys(LINES)].map(arrowHead)}</defs>
 ${edges.map(edgeMarkup)}
-${edges.map(({ edge, label }) => (label ? labelMarkup(edge, label) : EMPTY))}
 ${nodes.map(nodeMarkup)}
 </svg>
 </div>`;
@@ -46,9 +54,9 @@ function lineName({ path, owned }: GraphEdge): string {
   return owned && path !== "more" ? "owned" : path;
 }
 
-function description({ nodes, edges }: AccessGraph): string {
+function description({ nodes }: AccessGraph): string {
   const boxes = (layer: Layer) => nodes.filter((node) => node.layer === layer).length;
-  return `From left to right: ${count(boxes("principal"), "group or service principal", "groups and service principals")}, ${count(boxes("identity"), "identity of the cluster", "identities of the cluster")}, ${count(boxes("resource"), "box", "boxes")} of resources. ${count(edges.length, "arrow shows", "arrows show")} the grants. The table of grants below lists them as text.`;
+  return `From left to right: ${count(boxes("principal"), "box", "boxes")} of groups and service principals, ${count(boxes("identity"), "identity", "identities")}, ${count(boxes("role"), "box", "boxes")} of roles, ${count(boxes("resource"), "box", "boxes")} of resources. Arrows lead from the holders of a role to the role, and from there to its resources. The table of grants below lists them as text.`;
 }
 
 function arrowHead(name: string): Markup {
@@ -56,31 +64,30 @@ function arrowHead(name: string): Markup {
 }
 
 function edgeMarkup({ edge, points }: PlacedEdge): Markup {
-  const { id, from, to, roles, keys, owned } = edge;
+  const { id, from, to, keys, owned } = edge;
   const name = lineName(edge);
   const line = curve(points);
-  const grants = owned ? "" : ` (${count(keys.length, "grant")})`;
-  const path = name === "none" ? "" : `; ${LINES[name] ?? ""}`;
-  return markup`<g class="edge ${name}" id="${id}" data-ends="${from} ${to}"><title>${roles.join(", ")}${grants}${path}</title><path class="hit" d="${line}"/><path class="line" d="${line}" marker-end="url(#head-${name})"/></g>
+  const words = [
+    ...(owned ? [] : [count(keys.length, "grant")]),
+    ...(name === "none" ? [] : [LINES[name] ?? ""]),
+  ];
+  return markup`<g class="edge ${name}" id="${id}" data-ends="${from} ${to}"><title>${words.join("; ")}</title><path class="hit" d="${line}"/><path class="line" d="${line}" marker-end="url(#head-${name})"/></g>
 `;
 }
 
-/** Returns a label. Labels come after all lines, so that no line crosses them. */
-function labelMarkup({ id }: GraphEdge, { x, y, lines, width, height }: PlacedLabel): Markup {
-  const top = y - height / 2;
-  const texts = lines.map(
-    (text, index) =>
-      markup`<text class="role" x="${round(x)}" y="${round(top + index * LINE + 12)}">${text}</text>`,
+function nodeMarkup({ node, x, y, width, height, rows }: PlacedNode): Markup {
+  const [left, top] = [round(x - width / 2), round(y - height / 2)];
+  const texts = rows.flatMap((row) =>
+    row.lines.map(({ text, style }, rank) => {
+      const line = row.y - (row.lines.length * LINE) / 2 + rank * LINE;
+      return markup`<text class="${style}" x="${round(x)}" y="${round(line + 12)}">${text}</text>`;
+    }),
   );
-  return markup`<g class="label" id="${id}-label"><rect class="back" x="${round(x - width / 2)}" y="${round(top)}" width="${round(width)}" height="${height}"/>${texts}</g>
-`;
-}
-
-function nodeMarkup({ node, x, y, width, height, lines }: PlacedNode): Markup {
-  const [name = "", kind = ""] = lines;
-  const left = round(x - width / 2);
-  const top = round(y - height / 2);
-  return markup`<g class="node ${node.layer}" id="${node.id}"><title>${node.members.join(", ")} (${node.kind})</title>${shape(node.layer, left, top, round(width), round(height))}<text class="name" x="${round(x)}" y="${round(y - 2)}">${name}</text><text class="kind" x="${round(x)}" y="${round(y + 14)}">${kind}</text></g>
+  const borders = rows
+    .map((row) => round(row.y - row.height / 2))
+    .filter((border) => border > top)
+    .map((border) => markup`<path class="border" d="M${left} ${border}h${round(width)}"/>`);
+  return markup`<g class="node ${node.layer}" id="${node.id}"><title>${node.members.join(", ")}</title>${shape(node.layer, left, top, round(width), round(height))}${borders}${texts}</g>
 `;
 }
 
@@ -89,7 +96,7 @@ function shape(layer: Layer, x: number, y: number, width: number, height: number
     const cut = 9;
     return markup`<path d="M${x + cut} ${y}h${round(width - 2 * cut)}l${cut} ${cut}v${round(height - 2 * cut)}l${-cut} ${cut}h${round(2 * cut - width)}l${-cut} ${-cut}v${round(2 * cut - height)}z"/>`;
   }
-  const radius = layer === "principal" ? height / 2 : 2;
+  const radius = { principal: 22, role: 6, resource: 0 }[layer];
   return markup`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>`;
 }
 

@@ -12,38 +12,36 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-/** An edge between two boxes, with the points of the layout. */
+/** An edge between two boxes, with the points between them. */
 export interface Line {
   readonly from: Box;
   readonly to: Box;
-  readonly points: readonly Point[];
+  readonly between: readonly Point[];
 }
 
 /** Free space at the corners of a box. */
-const CORNER = 10;
+const CORNER = 8;
 
 /** Returns the lines with their first and last points spread over the sides of the boxes. */
 export function withPorts(lines: readonly Line[]): Point[][] {
-  const starts = spread(lines.map(({ from, points }) => ({ box: from, next: points[1] })));
+  const starts = spread(lines.map(({ from, to, between: [next = to] }) => ({ box: from, next })));
   const ends = spread(
-    lines.map(({ to, points }) => ({ box: to, next: points[points.length - 2] })),
+    lines.map(({ from, to, between }) => ({ box: to, next: between.at(-1) ?? from })),
   );
-  return lines.map(({ from, to, points }, index) => {
+  return lines.map(({ from, to, between }, index) => {
     const direction = from.x <= to.x ? 1 : -1;
     return [
       { x: from.x + (direction * from.width) / 2, y: starts[index] ?? from.y },
-      ...points.slice(1, -1),
+      ...between,
       { x: to.x - (direction * to.width) / 2, y: ends[index] ?? to.y },
     ];
   });
 }
 
 /** Returns the y coordinate of each end of a line at its box, in the order of the next points. */
-function spread(
-  ends: readonly { readonly box: Box; readonly next: Point | undefined }[],
-): number[] {
+function spread(ends: readonly { readonly box: Box; readonly next: Point }[]): number[] {
   const heights = ends.map(() => 0);
-  const heightOf = (index: number) => ends[index]?.next?.y ?? 0;
+  const heightOf = (index: number) => ends[index]?.next.y ?? 0;
   for (const box of new Set(ends.map((end) => end.box))) {
     const indexes = ends.flatMap((end, index) => (end.box === box ? [index] : []));
     const step = (box.height - 2 * CORNER) / (indexes.length + 1);

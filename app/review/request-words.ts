@@ -1,4 +1,5 @@
 // The content of a request, in words. Pure.
+import { FLEET } from "../../lib/access/fleet-rows";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
 import { ReviewedCredential, ReviewedWorkload } from "../../lib/review/reviewed-workload";
@@ -7,6 +8,11 @@ import { PrincipalKind } from "../../lib/spec/principal";
 import { customRoles, hasKnownId } from "./azure";
 import { count, listed } from "./text";
 import { grantsOf } from "./words";
+
+/** Whether a review is about the stacks that the clusters of a fleet share. */
+export function isOfFleet({ cluster }: AccessReviewDocument): boolean {
+  return cluster === FLEET;
+}
 
 /** Returns the resources that a team creates; undefined if it creates none, or the review does not say. */
 export function createdBy(
@@ -49,6 +55,11 @@ function identityOf(workload: ReviewedWorkload): CreatedIdentity {
   const { name, identity, resourceGroup, subscriptionId } = workload;
   const kind = PrincipalKind.WORKLOAD;
   return { kind, name: identity, resourceGroup, subscriptionId, workload: name };
+}
+
+/** Whether the identities of the cluster come first: the stacks that the clusters of a fleet share come before them. */
+export function needsIdentities(review: AccessReviewDocument, team: string): boolean {
+  return !isOfFleet(review) && createdBy(review, team) === undefined;
 }
 
 /** Returns the number of each kind of resource that is to be created, such as `2 identities and 3 role assignments`. */

@@ -1,5 +1,5 @@
 // Renders the grants of one team as a request for a ticket. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
 import {
   Assignee,
   Place,
@@ -18,7 +18,7 @@ import { block, code, link, prose, table } from "./markdown-text";
 import { runnerParts } from "./runner-markdown";
 import { runnerOf } from "./runner-words";
 import { Word, command } from "./shell";
-import { contentWords, createdBy, credentialsBy } from "./request-words";
+import { contentWords, credentialsBy, isOfFleet, needsIdentities } from "./request-words";
 import { groupBy } from "./text";
 import { WORKLOAD_WORDS, issuerWords } from "./workload-words";
 import { grantsOf, isAfter, principalKey, principalKind, teamName } from "./words";
@@ -29,8 +29,10 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
   const known = grants.filter(hasKnownId);
   const assignees = assigneesOf(review, grants);
   const parts = [
-    `# Request for the cluster ${code(review.cluster)}`,
-    `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${teamName(team) === teamName(GrantingTeam.NETWORK) ? " on your resources" : ""}. ${createdBy(review, team) ? "" : `${mustExist(team)} must exist. `}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
+    isOfFleet(review)
+      ? "# Request for all clusters of the fleet"
+      : `# Request for the cluster ${code(review.cluster)}`,
+    `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${teamName(team) === teamName(GrantingTeam.NETWORK) ? " on your resources" : ""}. ${needsIdentities(review, team) ? `${mustExist(team)} must exist. ` : ""}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
     "## Why",
     reasons(grants),
     ...credentials(review, team),
@@ -99,9 +101,16 @@ function roles(grants: ReviewedGrant[]): string[] {
     ? []
     : [
         "## Custom roles",
-        "These roles come first.",
+        custom.some(({ role }) => isShared(role))
+          ? "These roles come first. The clusters of the fleet share them."
+          : "These roles come first.",
         table(["Role", "Actions", "Assignable in"], rows),
       ];
+}
+
+/** Whether the stacks of the fleet create a custom role, and not those of the cluster. */
+function isShared({ guidSeed, address }: ReviewedRole): boolean {
+  return guidSeed !== undefined && address === undefined;
 }
 
 function row(grant: ReviewedGrant, index: number, assignees: Map<string, Assignee>): string[] {
@@ -155,7 +164,8 @@ function commands(
 }
 
 function roleRemoval(grants: ReviewedGrant[]): string[] {
-  const lines = customRoles(grants).map(({ role, places }) =>
+  const made = customRoles(grants).filter(({ role }) => role.address);
+  const lines = made.map(({ role, places }) =>
     command(
       ...["az", "role", "definition", "delete", "--name", role.name, "--scope"],
       groupWord(places[0]),

@@ -18,6 +18,11 @@ const NAMED: readonly Risk[] = [Risk.ESCALATION, Risk.CREDENTIALS];
 /** Maximum of operations that are named. */
 const MAX_NAMED = 3;
 
+/** Returns the name of a risk. */
+export function riskName(risk: Risk): string {
+  return RISKS[risk];
+}
+
 /** Returns the risk of a right: `privilege escalation by assign/action`. */
 export function riskWords(operations: readonly string[], risk = riskOf(operations)): string {
   const named = operations.filter((operation) => riskOfOperation(operation) === risk);

@@ -2,6 +2,7 @@
 import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
 import { groupWord } from "./azure";
 import { conditionWith, runnerOf } from "./runner-words";
+import { isOfFleet } from "./request-words";
 import { ensureRole, subscriptionLines } from "./script";
 import {
   CHANGE,
@@ -16,13 +17,13 @@ import {
 import { Word, command, joined, variable } from "./shell";
 import { plain } from "./text";
 
-/** Returns the text of `<request>-runner.sh`; undefined if the review says nothing about its runner. */
+/** Returns the text of `<request>-runner.sh`; undefined if the review has no rights of its runner. */
 export function renderRunnerScript(
   review: AccessReviewDocument,
   request: string,
 ): string | undefined {
   const runner = runnerOf(review, request);
-  return runner && scriptFor(runner, request, review);
+  return runner && runner.rights.length > 0 ? scriptFor(runner, request, review) : undefined;
 }
 
 function scriptFor(
@@ -33,8 +34,8 @@ function scriptFor(
   const body = rights.map(rightLines).join("\n");
   return [
     "#!/usr/bin/env bash",
-    `# Rights of the runner of the stack ${plain(stack)}, by owners of the resource groups: Owner or User Access Administrator.`,
-    `# The runner deploys this stack, or runs ${request}.sh. Its object id is the argument.`,
+    `# Rights of the runner of ${isOfFleet(review) ? "all stacks of the team" : `the stack ${plain(stack)}`}, by owners of the resource groups: Owner or User Access Administrator.`,
+    `# The runner deploys ${isOfFleet(review) ? "them" : "this stack"}, or runs ${request}.sh. Its object id is the argument.`,
     "# Creates missing custom roles and role assignments, and changes nothing else, so it is safe to run again.",
     "# Needs the resource groups, python3, and az 2.68 or later, signed in. --dry-run prints the commands without running them.",
     "set -euo pipefail",

@@ -1,7 +1,8 @@
 // Words for the rights of runners, in requests, reviews and hand-offs. Pure.
 import { assignmentCondition } from "../../lib/access/assignment-condition";
 import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
-import { plain } from "./text";
+import { Conditional } from "./conditions";
+import { distinct, listed, plain } from "./text";
 import { REQUESTS, isAfter } from "./words";
 
 /** Explains the rights of runners. */
@@ -31,6 +32,15 @@ export function requestOf({ team, stack }: ReviewedRunner, cluster: string): str
   return REQUESTS.filter(isAfter).find((one) => stack === `${cluster}-${one}`) ?? team;
 }
 
+/** Returns a condition in words: the roles that it allows to grant, and its number. */
+export function conditionWords(
+  { item: { grantableRoles = [] }, number }: Conditional<RunnerRight>,
+  wrap: (name: string) => string = String,
+): string {
+  const names = distinct(grantableRoles.map(({ name }) => wrap(name)));
+  return `${names.length === 0 ? "" : `only ${listed(names)}: `}condition ${number}`;
+}
+
 /** Returns the condition of a right, with words in the place of GUIDs that only Azure knows. */
 export function shownCondition(right: RunnerRight): string | undefined {
   return right.condition ?? conditionWith(right, ({ name }) => `<GUID of ${plain(name)}>`);
@@ -54,7 +64,7 @@ export function conditionWith(
 /** Returns a right as a phrase: the role, the resource group, and why. */
 export function rightPhrase({ role, resourceGroup, why, grantableRoles }: RunnerRight): string {
   const bound = grantableRoles ? " with the condition of the access review," : "";
-  return `${role.name} on the resource group ${resourceGroup},${bound} which ${why.charAt(0).toLowerCase()}${why.slice(1)}`.replace(
+  return `${role.name} on the resource group ${resourceGroup},${bound} which ${why.replace(/^The runner /, "")}`.replace(
     /\.$/,
     "",
   );

@@ -112,7 +112,10 @@ ensure_role() {
       printf 'The custom role %s has the GUID %s instead of %s. Unless Terraform manages it already, name it in permissions.roleSet.existing.\\n' \\
         "$name" "$found" "$guid" >&2
     fi
-    there "azurerm_role_definition.$address" "$role|$group"
+    # Without an address, no stack of the cluster creates the role.
+    if [[ -n "$address" ]]; then
+      there "azurerm_role_definition.$address" "$role|$group"
+    fi
     return
   fi
   if [[ -z "$guid" ]]; then

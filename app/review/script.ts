@@ -33,7 +33,13 @@ import {
   lockLines,
   step,
 } from "./created-lines";
-import { contentWords, createdBy, credentialsBy } from "./request-words";
+import {
+  contentWords,
+  createdBy,
+  credentialsBy,
+  isOfFleet,
+  needsIdentities,
+} from "./request-words";
 import { runnerOf } from "./runner-words";
 import { Word, command, variable } from "./shell";
 import { plain, sentence } from "./text";
@@ -58,7 +64,11 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     roles.map(({ role }, index) => [role.name, variable(roleVariable(index))]),
   );
   const body = [
-    ...(created ? createdLines(created) : []),
+    ...(created
+      ? createdLines(created, ({ kind, name }) =>
+          grants.some(({ principal }) => principal.kind === kind && principal.name === name),
+        )
+      : []),
     ...credentialLines(credentials),
     ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLines), ""] : []),
     ...lookups([...assignees.values()]),
@@ -66,10 +76,12 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
     ...(created ? lockLines(created) : []),
   ].join("\n");
-  const needs = created ? "" : `the identities of the ${isAfter(team) ? "workloads" : "cluster"}, `;
+  const needs = needsIdentities(review, team)
+    ? `the identities of the ${isAfter(team) ? "workloads" : "cluster"}, `
+    : "";
   return [
     "#!/usr/bin/env bash",
-    `# For the cluster ${plain(review.cluster)}, by the ${teamName(team)}: ${contentWords(review, team)}.`,
+    `# For ${isOfFleet(review) ? "all clusters of the fleet" : `the cluster ${plain(review.cluster)}`}, by the ${teamName(team)}: ${contentWords(review, team)}.`,
     "# Creates what is missing, with the GUIDs that Terraform gives it, and changes nothing else, so it is safe to run again.",
     "# --dry-run prints the commands without running them; --imports prints import blocks for Terraform.",
     `# Needs ${needs}the rights in ${team}.md, python3, and az 2.68 or later, signed in.`,

@@ -37,6 +37,9 @@ export const GROUPING = {
 export const ACT_AS =
   "A principal that may assign an identity, owns it, or may create pods on nodes that have it, can act as this identity and has its rights.";
 
+/** The workloads, as which a principal that creates pods can act. */
+export const WORKLOADS_WORDS = "any workload in Kubernetes";
+
 /** Says with which cluster a right is granted, or that the fleet grants it. */
 export function grantedWith(name: string, wrap: (text: string) => string = String): string {
   return name === FLEET ? "with the fleet" : `with the cluster ${wrap(name)}`;
@@ -56,13 +59,18 @@ export function grantsOf({ grants }: AccessReviewDocument, request: string): Rev
     (grant) =>
       grant.team === teamOf(request) &&
       grant.grantedFor === undefined &&
-      isWorkload(grant.principal.kind) === isAfter(request),
+      isGrantedAfter(grant) === isAfter(request),
   );
 }
 
 /** Whether a request is for what comes after the cluster: workloads. */
 export function isAfter(request: string): boolean {
   return entryOf(AFTER, request) !== undefined;
+}
+
+// The stacks that a fleet shares all come before.
+function isGrantedAfter({ principal, stack }: ReviewedGrant): boolean {
+  return isWorkload(principal.kind) && Object.keys(AFTER).some((one) => stack.endsWith(`-${one}`));
 }
 
 /** Whether a kind of principal is a workload. */
@@ -145,7 +153,8 @@ export function principalKey(principal: ReviewedPrincipal): string {
   return isIdentity(kind) ? identityKey(name) : JSON.stringify([principalType, name, objectId]);
 }
 
-function identityKey(name: string): string {
+/** Returns the key of an identity of the cluster. */
+export function identityKey(name: string): string {
   return JSON.stringify(["identity", name]);
 }
 

@@ -38,12 +38,17 @@ export function reviewFiles(
     ["access-review.md", renderMarkdown(review, previous)],
     ["access-review.html", renderHtml(review, previous)],
     ["access-review.json", renderJson(review)],
-    ...REQUESTS.filter((one) => isNeeded(review, one)).flatMap((team): TextFile[] => [
-      [join("access-requests", `${team}.md`), renderRequest(review, team)],
-      [join("access-requests", `${team}.sh`), renderScript(review, team)],
-      ...runnerScripts(review, team),
-    ]),
+    ...requestFiles(review),
   ];
+}
+
+/** Returns the requests to the teams with grants. */
+export function requestFiles(review: AccessReviewDocument): TextFile[] {
+  return REQUESTS.filter((one) => isNeeded(review, one)).flatMap((team): TextFile[] => [
+    [join("access-requests", `${team}.md`), renderRequest(review, team)],
+    [join("access-requests", `${team}.sh`), renderScript(review, team)],
+    ...runnerScripts(review, team),
+  ]);
 }
 
 function isNeeded(review: AccessReviewDocument, request: string): boolean {

@@ -25,7 +25,7 @@ export function azurerm5Page(): string {
     "A test checks that no stack of an example has an attribute that version 5 removes, and that attributes with",
     "a changed default are always set. Only the required block remains to be done.",
     "",
-    "Role assignments, identities and locks do not change, and another kubelet identity still replaces a cluster.",
+    "Role assignments, identities and locks do not change, and another kubelet identity in Terraform still replaces a cluster: az changes it in place.",
     "More changes can affect resources that you add to the stacks: see the",
     "[upgrade guide](https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide).",
     "",

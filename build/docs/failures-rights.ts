@@ -157,7 +157,8 @@ export const FAILURES_WITH_RIGHTS: Failure[] = [
     ],
     cause: "The secret of a service principal has expired.",
     who: "platform team",
-    remedy: "Use managed identities.",
+    remedy:
+      "Reset the secret with az aks update-credentials, and move the cluster to managed identities: npm run move.",
     note: "HardenedCluster uses no service principal.",
   },
   {

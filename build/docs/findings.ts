@@ -1,6 +1,7 @@
 // docs/findings.md, from the rules. Pure.
 import { ALL_RULES } from "../../lib/rules/all-rules";
-import { FLEET_SHARING_RULES } from "../../lib/rules/fleet-sharing";
+import { FLEET_RULES } from "../../lib/rules/fleet";
+import { FleetRule } from "../../lib/rules/fleet/rule";
 import { Rule } from "../../lib/rules/rule";
 import { FILE_CODES } from "../../app/config/file-codes";
 import { table } from "../../app/review/markdown-text";
@@ -9,21 +10,15 @@ const HEAD = ["Code", "Severity", "Rule", "Source"];
 
 /** The list of all codes, as Markdown. */
 export function findingsPage(): string {
-  const rules = ALL_RULES.map(({ code, severity = "error", title, source }) => [
+  const rules = ALL_RULES.map(row);
+  const fleet = FLEET_RULES.map(row);
+  const severityOf = (title: string) => (title.includes(" should ") ? "warning" : "error");
+  const file = Object.entries(FILE_CODES).map(([code, title]) => [
     code,
-    severity,
+    severityOf(title),
     title,
-    sourcesOf(source)
-      .map((url) => `[source](${url})`)
-      .join(", "),
+    "",
   ]);
-  const sharing = FLEET_SHARING_RULES.map(({ code, title, source }) => [
-    code,
-    "error",
-    title,
-    source === undefined ? "" : `[source](${source})`,
-  ]);
-  const file = Object.entries(FILE_CODES).map(([code, title]) => [code, "error", title, ""]);
   return [
     "# Findings",
     "",
@@ -34,15 +29,20 @@ export function findingsPage(): string {
     "",
     table(HEAD, rules),
     "",
-    "## What the clusters of a fleet share",
+    "## The clusters of a fleet",
     "",
-    table(HEAD, sharing),
+    table(HEAD, fleet),
     "",
     "## The file and the settings of Terraform",
     "",
     table(HEAD, file),
     "",
   ].join("\n");
+}
+
+function row({ code, severity = "error", title, source }: Rule | FleetRule): string[] {
+  const links = sourcesOf(source).map((url) => `[source](${url})`);
+  return [code, severity, title, links.join(", ")];
 }
 
 function sourcesOf(source: Rule["source"] = {}): string[] {

@@ -6,6 +6,7 @@ import { changesPage } from "./changes";
 import { helpWithCommands, pageWithCommands } from "./commands";
 import { findingsPage } from "./findings";
 import { hardeningPage } from "./hardening";
+import { movingPage } from "./moving";
 import { pageWithFeatures } from "./permissions";
 import { troubleshootingPage } from "./troubleshooting";
 
@@ -14,6 +15,7 @@ writeFileSync("docs/azurerm-5.md", azurerm5Page());
 writeFileSync("docs/changes.md", changesPage());
 writeFileSync("docs/findings.md", findingsPage());
 writeFileSync("docs/hardening.md", hardeningPage());
+writeFileSync("docs/moving.md", movingPage());
 writeFileSync("docs/troubleshooting.md", troubleshootingPage());
 writeFileSync("help", helpWithCommands(readFileSync("help", "utf8")));
 writeFileSync("docs/permissions.md", pageWithFeatures(readFileSync("docs/permissions.md", "utf8")));

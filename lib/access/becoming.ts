@@ -1,4 +1,24 @@
-// The operations by which a principal can act as another one. Pure.
+// By what a principal can act as another one: steps, and the operations behind them. Pure.
+
+/** By what a principal can act as an identity. */
+export enum ActingWay {
+  /** A role on the identity. */
+  ROLE = "role",
+  /** Contributor on the resource group of the identity, which the cluster is deployed to, too. */
+  OWNERSHIP = "ownership",
+  /** Pods, which can use the identity of their node and those of the workloads of the cluster. */
+  PODS = "pods",
+}
+
+/** A step by which a principal can act as an identity of the cluster. */
+export interface ActingStep {
+  /** Name of the principal. */
+  readonly principal: string;
+  /** Name of the identity. */
+  readonly identity: string;
+  /** By what. */
+  readonly by: ActingWay;
+}
 
 /** Operations on a managed identity that let a principal act as it. */
 export const ASSIGNING_IDENTITIES = ["assign/action", "federatedIdentityCredentials/write"].map(

@@ -2,7 +2,7 @@
 import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
-import { ASSIGNING_IDENTITIES, RUNNING_PODS } from "./becoming";
+import { ASSIGNING_IDENTITIES, ActingStep, ActingWay, RUNNING_PODS } from "./becoming";
 import { allowsAction, allowsDataAction, concerns } from "./actions";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
@@ -82,8 +82,7 @@ export function excessOf(grant: PlannedGrant): string[] {
   return operationsOf(grant).filter((operation) => !allows(grant.needs, operation));
 }
 
-// A pod can take the token of its node, unless a network policy keeps it from that.
-/** The identities that the pods of a principal can use: that of the nodes, and those of all workloads. */
+/** The identities that the pods of a principal can use: that of the nodes, unless a network policy keeps them from it, and those of all workloads. */
 function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
   const isAdmin = spec.access.adminGroups.some(({ name }) => name === actor);
   const writesPods = grants.some(
@@ -99,13 +98,22 @@ function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec)
 
 /** Everything that every principal can do, directly and by way of identities. */
 export function effectiveRights(grants: PlannedGrant[], spec: ResolvedSpec): Right[] {
+  return actors(grants, spec).flatMap((name) => rightsOf(name, grants, spec));
+}
+
+/** Returns every step by which a principal can act as an identity, also as one without rights. */
+export function actingSteps(grants: PlannedGrant[], spec: ResolvedSpec): ActingStep[] {
+  return actors(grants, spec).flatMap((name) => stepsOf(name, grants, spec));
+}
+
+function actors(grants: PlannedGrant[], spec: ResolvedSpec): string[] {
   const unlisted = unlistedDeployer(spec);
   const names = [
-    ...new Set(grants.map(({ principal }) => principal.name)),
+    ...grants.map(({ principal }) => principal.name),
     ...spec.access.adminGroups.map(({ name }) => name),
     ...(unlisted === undefined ? [] : [unlisted]),
   ];
-  return [...new Set(names)].sort().flatMap((name) => rightsOf(name, grants, spec));
+  return [...new Set(names)].sort();
 }
 
 function rightsOf(name: string, grants: PlannedGrant[], spec: ResolvedSpec): Right[] {
@@ -124,7 +132,7 @@ function waysToAct(name: string, grants: PlannedGrant[], spec: ResolvedSpec): st
   // The list grows while it is walked: breadth first, so that chains are as short as can be.
   for (const way of ways) {
     const actor = way[way.length - 1] ?? name;
-    for (const identity of assignable(actor, grants, spec)) {
+    for (const { identity } of stepsOf(actor, grants, spec)) {
       if (!reached.has(identity)) {
         reached.add(identity);
         ways.push([...way, identity]);
@@ -134,18 +142,24 @@ function waysToAct(name: string, grants: PlannedGrant[], spec: ResolvedSpec): st
   return ways;
 }
 
-function assignable(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
+/** Returns the steps of a principal, by the names of the identities. */
+function stepsOf(principal: string, grants: PlannedGrant[], spec: ResolvedSpec): ActingStep[] {
   const granted = grants
     .filter(
-      ({ principal, scope }) =>
-        principal.name === actor && (scope.kind === "controlPlane" || scope.kind === "kubelet"),
+      ({ principal: { name }, scope }) =>
+        name === principal && (scope.kind === "controlPlane" || scope.kind === "kubelet"),
     )
     .filter((grant) =>
       ASSIGNING_IDENTITIES.some((operation) => operationsOf(grant).includes(operation)),
     )
     .map(({ scope }) => scope.name);
-  const owned = [...ownedBy(actor, spec), ...usableByPods(actor, grants, spec)];
-  return [...new Set([...granted, ...owned])].sort();
+  const steps = (identities: string[], by: ActingWay): ActingStep[] =>
+    [...new Set(identities)].map((identity) => ({ principal, identity, by }));
+  return [
+    ...steps(granted, ActingWay.ROLE),
+    ...steps(ownedBy(principal, spec), ActingWay.OWNERSHIP),
+    ...steps(usableByPods(principal, grants, spec), ActingWay.PODS),
+  ].sort((a, b) => (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0));
 }
 
 /**

@@ -78,6 +78,20 @@ export function makesCustomRole({ scope }: PlannedGrant, spec: ResolvedSpec): bo
   return !spec.isOfFleet || isOwnGroup;
 }
 
+/**
+ * Whether the stack of a cluster that joins a fleet revokes its former right, because the fleet grants another one: its
+ * custom roles have other ids in a fleet. A right whose place depends on the cluster that creates an identity may be the
+ * same one, so it stays.
+ */
+export function isReplacedByFleet(
+  { principal, role, scope }: PlannedGrant,
+  spec: ResolvedSpec,
+): boolean {
+  const isCustom =
+    role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined;
+  return spec.isOfFleet && isCustom && principal.principal !== undefined && !isIdentity(scope.kind);
+}
+
 /** Returns one text for the role assignment of a row: two rows with the same text are one to Azure. */
 export function assignmentKey(
   { principal, role, scope }: PlannedGrant,
@@ -127,7 +141,8 @@ function scopePlace(scope: PlannedScope, spec: ResolvedSpec): string {
   return `${resourceTypeOf(kind).type} ${place} ${kind === "subnet" || !reference ? name : ""}`;
 }
 
-function placeKey(
+/** Returns one text for a resource, whether it is given by its name or by its id. */
+export function placeKey(
   { name, resourceGroup = "", subscriptionId, id = "" }: ResourceReference,
   { subscriptionId: ofCluster = "" }: ResolvedSpec,
 ): string {

@@ -24,8 +24,8 @@ export function kubernetesNeeds({ access, resourceGroup }: ResolvedSpec): Need[]
         source: `${LEARN}/aks/manage-azure-rbac`,
         why:
           granted === Role.AKS_CLUSTER_USER
-            ? "Gets the kubeconfig of the cluster."
-            : "Works in Kubernetes by Azure RBAC.",
+            ? "The Kubernetes user gets the kubeconfig of the cluster."
+            : "The Kubernetes user works in Kubernetes by Azure RBAC.",
       },
     })),
   );

@@ -269,4 +269,10 @@ export interface PlacedGrant {
   readonly spec: ResolvedSpec;
   /** Its name in Terraform addresses. */
   readonly address: string;
+  /**
+   * Whether another stack made the role assignment, and this one takes it over.
+   *
+   * @default false
+   */
+  readonly exists?: boolean;
 }

@@ -59,7 +59,7 @@ export function clusterConfig(
 /** Returns the attributes of the cluster that Terraform leaves as they are in Azure. */
 export function ignoredAttributes(spec: ResolvedSpec): string[] {
   return [
-    // Another kubelet identity would be another cluster. The preflight says so; this one stays.
+    // Another kubelet identity would be another cluster to azurerm. az changes it in place; the preflight warns until then.
     "kubelet_identity",
     // Azure has no way back: forced upgrades end with their time.
     ...(spec.upgrades.forcedUntil === undefined ? ["upgrade_override"] : []),

@@ -97,7 +97,7 @@ export class HardenedCluster extends Construct {
     super(scope, id);
     const { plan } = props;
     const spec = plan._specFor(this);
-    annotateWarnings(this, plan);
+    annotateWarnings(this, plan.findings);
     const { controlPlane, kubelet } = props.identities;
     requireSameNetwork(this, spec, props.virtualNetwork);
     const { name: group, create } = spec.resourceGroup;

@@ -1,7 +1,10 @@
 // The grants of one team for a whole fleet, and the custom roles of its clusters.
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
 import { GrantingTeam } from "../spec/granting-team";
 import { Grant } from "../grants/grant";
+import { letGo } from "../hcl/state-moves";
+import { ClusterPlan } from "../plan/cluster-plan";
 import { FleetPlan } from "../plan/fleet-plan";
 import { resourceGroupIdOf } from "../terraform/existing-resource";
 import { makesCustomRole } from "../access/fleet-rows";
@@ -31,11 +34,9 @@ export class FleetPermissions extends Construct {
   public constructor(scope: Construct, id: string, { fleet, team }: FleetPermissionsProps) {
     super(scope, id);
     const roles = new CustomRoles(this, "the roles", true);
-    for (const plan of fleet.clusters) {
-      const spec = plan._specFor(this);
-      const own = plan._grantsOf(team).filter((grant) => !makesCustomRole(grant, spec));
-      own.forEach((grant) => roles.of({ grant, spec }, () => ""));
-    }
+    fleet.clusters.forEach((plan) => plan._specFor(this));
+    const own = ownRows(fleet.clusters, team);
+    own.forEach((row) => roles.of(row, () => ""));
     const targets = new GrantTargets(
       this,
       "the targets",
@@ -46,7 +47,37 @@ export class FleetPermissions extends Construct {
     this.grants = fleet._rowsFor(team).map((row) => {
       const made = grantRow(this, row, targets, roles);
       made._continue({ formerAddresses: [], mayReplace: row.grant.role.key !== undefined });
+      if (row.grant.takenOverFrom !== undefined) {
+        made._takeOver();
+      }
       return made;
     });
+    const former = fleet.clusters.flatMap(({ _previous: plan }) =>
+      plan ? rowsOf(plan, team) : [],
+    );
+    [...own, ...fleet._rowsFor(team)]
+      .filter(({ grant }) => grant.takenOverFrom !== undefined)
+      .forEach((row) => {
+        roles.takeOver(row, former);
+      });
+    // Rights that the other team grants today stay: this stack forgets them.
+    for (const other of Object.values(GrantingTeam).filter((one) => one !== team)) {
+      const rows = fleet._rowsFor(other);
+      rows.forEach(({ address }) => {
+        letGo(RoleAssignment.tfResourceType, this, address);
+      });
+      roles.letGoOf([...ownRows(fleet.clusters, other), ...rows]);
+    }
   }
+}
+
+/** The rows that the stacks of the clusters grant with custom roles of the fleet. */
+function ownRows(clusters: readonly ClusterPlan[], team: GrantingTeam) {
+  return clusters
+    .flatMap((plan) => rowsOf(plan, team))
+    .filter(({ grant, spec }) => !makesCustomRole(grant, spec));
+}
+
+function rowsOf(plan: ClusterPlan, team: GrantingTeam) {
+  return plan._grantsOf(team).map((grant) => ({ grant, spec: plan._specOf(grant) }));
 }

@@ -15,7 +15,7 @@ export function grantRow(
 ): Grant {
   const { grant, spec, address } = row;
   const scopeId = targets.scopeIdOf(grant.scope, spec);
-  return new Grant(scope, address, {
+  const made = new Grant(scope, address, {
     grantee: targets.granteeOf(grant.principal, spec),
     role: grant.role,
     customRole: roles.of(row, () => scopeId),
@@ -24,4 +24,8 @@ export function grantRow(
     reason: grant.description,
     condition: grant.condition,
   });
+  if (row.exists) {
+    made._takeOver();
+  }
+  return made;
 }

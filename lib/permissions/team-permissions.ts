@@ -2,7 +2,7 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { identityKey, principalKey } from "../access/fleet-rows";
+import { identityKey, isReplacedByFleet, principalKey } from "../access/fleet-rows";
 import { PlannedGrant } from "../access/planned-grant";
 import { Sameness, samenessOf } from "../access/same-assignment";
 import { stateHistory } from "../access/state-history";
@@ -132,7 +132,10 @@ export class TeamPermissions extends Construct {
   /** A right that another stack grants stays: this one forgets it, also where the stack is that of another cluster. */
   private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam, isAfter: boolean): void {
     const others = plan._grants.filter(
-      (grant) => grant._isAfter === isAfter && !this.rows.includes(grant),
+      (grant) =>
+        grant._isAfter === isAfter &&
+        !this.rows.includes(grant) &&
+        !isReplacedByFleet(grant, plan._specOf(grant)),
     );
     for (const grant of others) {
       const former = grant.takenOverFrom === team ? grant._formerAddresses : [];

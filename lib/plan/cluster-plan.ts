@@ -31,6 +31,21 @@ interface IFleet {
  * throw if it has errors.
  */
 export class ClusterPlan {
+  /**
+   * Returns the plan of a cluster as a part of a fleet.
+   *
+   * @internal
+   */
+  public static _inFleet(spec: ClusterSpec, fleet: IFleet): ClusterPlan {
+    const plan = new ClusterPlan(spec);
+    plan._resolved.isOfFleet = true;
+    if (plan._previous) {
+      plan._previous._resolved.isOfFleet = true;
+    }
+    plan.fleet = fleet;
+    return plan;
+  }
+
   private readonly written: ClusterSpec;
   /**
    * The plan of the cluster as it was deployed before.
@@ -193,18 +208,6 @@ export class ClusterPlan {
     const plan = new ClusterPlan(this.written);
     const apart = ALL_RULES.flatMap(({ code, onlyApart }) => (onlyApart ? [code] : []));
     plan.computedFindings = this.findings.filter(({ code }) => !apart.includes(code));
-    return plan;
-  }
-
-  /**
-   * Returns the plan of the cluster as a part of a fleet.
-   *
-   * @internal
-   */
-  public _inFleet(fleet: IFleet): ClusterPlan {
-    const plan = new ClusterPlan(this.written);
-    plan._resolved.isOfFleet = true;
-    plan.fleet = fleet;
     return plan;
   }
 

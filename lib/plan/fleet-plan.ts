@@ -12,7 +12,11 @@ import { PlacedGrant, PlannedGrant } from "../access/planned-grant";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
-import { FleetFinding, findingsAboutSharing } from "../rules/fleet-sharing";
+import { isCountable } from "../addresses/demands";
+import { findingsAboutFleet } from "../rules/fleet";
+import { FleetFinding, grouped } from "../rules/fleet/rule";
+import { AccessReviewDocument } from "../review/access-review";
+import { sharedReviewOf } from "../review/build-review";
 import { ClusterPlan } from "./cluster-plan";
 
 /**
@@ -26,27 +30,37 @@ export class FleetPlan {
   public readonly clusters: ClusterPlan[];
   private readonly creators: Creators;
   private computedFindings?: FleetFinding[];
+  private computedRows?: Map<string, PlannedRow[]>;
+  private readonly byName: ReadonlyMap<string, ClusterPlan>;
 
   /**
    * @param specs the descriptions of the clusters
+   * @param joining names of the clusters that were deployed by themselves before: Terraform takes over their role
+   * assignments that stacks of the fleet or of other clusters grant from now on
    * @throws if a required part of a description is missing
    */
-  public constructor(specs: ClusterSpec[]) {
-    const plans = specs.map((spec) => new ClusterPlan(spec));
-    this.creators = creatorsOf(plans.map(({ _resolved: spec }) => spec));
-    this.clusters = plans
-      .map((plan) => plan._inFleet(this))
-      .sort(({ spec: a }, { spec: b }) => (a.name < b.name ? -1 : 1));
+  public constructor(
+    specs: ClusterSpec[],
+    private readonly joining: string[] = [],
+  ) {
+    this.clusters = specs
+      .map((spec) => ClusterPlan._inFleet(spec, this))
+      .sort(({ _resolved: a }, { _resolved: b }) => (a.name < b.name ? -1 : 1));
+    this.byName = new Map(this.clusters.map((plan) => [plan._resolved.name, plan]));
+    this.creators = creatorsOf(this.clusters.map(({ _resolved: spec }) => spec));
   }
 
   /**
-   * Errors about what the clusters share. Those about each cluster are in its plan.
+   * Errors and warnings about several clusters. Those about each cluster are in its plan.
    *
    * @internal
    */
   public get _findings(): FleetFinding[] {
-    this.computedFindings ??= findingsAboutSharing(
-      this.clusters.map(({ _resolved: spec, _grants: grants }) => ({ spec, grants })),
+    this.computedFindings ??= findingsAboutFleet(
+      this.clusters.map((plan) => {
+        const { _resolved: spec, _grants: grants } = plan;
+        return { spec, grants, addresses: isCountable(spec) ? plan.addresses : undefined };
+      }),
     );
     return this.computedFindings;
   }
@@ -68,28 +82,68 @@ export class FleetPlan {
    * @internal
    */
   public _rowsFor(team: GrantingTeam, cluster = FLEET, isAfter?: boolean): PlacedGrant[] {
-    const own = this.clusters.find(({ _resolved: spec }) => spec.name === cluster);
-    const known = new Set(own?._grantsOf(team).map((grant) => assignmentKey(grant, own._resolved)));
+    const all = this.rowsByOwner().get(ownerKey(team, cluster)) ?? [];
+    const planned = all.filter(({ grant: { _isAfter } }) => (isAfter ?? _isAfter) === _isAfter);
+    if (planned.length === 0) {
+      return [];
+    }
+    const own = this.byName.get(cluster);
+    const known = new Set(
+      own?._grantsOf(team).map((grant) => assignmentKey(grant, own._specOf(grant))),
+    );
     const rows = new Map<string, PlacedGrant>();
-    for (const { _grants: grants, _resolved: spec } of this.clusters) {
-      const wanted = grants.filter(
-        (one) =>
-          one.team === team &&
-          one.grantedFor === cluster &&
-          (isAfter ?? one._isAfter) === one._isAfter,
-      );
-      for (const grant of wanted) {
-        const key = assignmentKey(grant, spec);
-        const before = rows.get(key);
-        if (!known.has(key)) {
-          rows.set(key, {
-            spec: before?.spec ?? spec,
-            grant: before ? combined(before.grant, grant) : grant,
-            address: before?.address ?? addressInFleet(grant, spec),
-          });
-        }
+    for (const { grant, spec } of planned) {
+      const key = assignmentKey(grant, spec);
+      const before = rows.get(key);
+      if (!known.has(key)) {
+        rows.set(key, {
+          spec: before?.spec ?? spec,
+          grant: before ? combined(before.grant, grant) : grant,
+          address: before?.address ?? addressInFleet(grant, spec),
+          exists: before?.exists === true || this.isDeployed(grant, spec),
+        });
       }
     }
     return [...rows.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
   }
+
+  /**
+   * Returns the review of the stacks that the clusters share.
+   *
+   * @internal
+   */
+  public _review(): AccessReviewDocument {
+    const teams = Object.values(GrantingTeam);
+    const rows = teams.flatMap((team) => this._rowsFor(team));
+    return sharedReviewOf(
+      rows,
+      this.clusters.map((plan) => ({
+        spec: plan._resolved,
+        rows: teams.flatMap((team) => plan._rowsOf(team)),
+      })),
+    );
+  }
+
+  /** Whether the stacks of a cluster that joins the fleet made the same role assignment. Those with own roles differ. */
+  private isDeployed({ role }: PlannedGrant, { name, permissions }: ResolvedSpec): boolean {
+    const isSame = role.key === undefined || permissions.roleSet.existing[role.key] !== undefined;
+    return isSame && this.joining.includes(name);
+  }
+
+  /** Returns the rows that another stack than that of their cluster grants, by team and owner: each is looked at once. */
+  private rowsByOwner(): Map<string, PlannedRow[]> {
+    this.computedRows ??= grouped(
+      this.clusters.flatMap((plan) =>
+        plan._grants.map((grant) => ({ grant, spec: plan._specOf(grant) })),
+      ),
+      ({ grant: { team, grantedFor } }) => grantedFor && ownerKey(team, grantedFor),
+    );
+    return this.computedRows;
+  }
+}
+
+type PlannedRow = Pick<PlacedGrant, "grant" | "spec">;
+
+function ownerKey(team: GrantingTeam, owner: string): string {
+  return `${team} ${owner}`;
 }

@@ -3,6 +3,7 @@ import { CreatedResources } from "./created-resources";
 import { ExcessCount } from "./excess-count";
 import { ReviewedWorkload } from "./reviewed-workload";
 import { Risk } from "./risk";
+import { ActingStep } from "../access/becoming";
 import { GrantReason } from "../access/planned-grant";
 import { Finding } from "../rules/finding";
 import { HardeningException } from "../spec/exceptions";
@@ -298,6 +299,14 @@ export interface AccessReviewDocument {
    */
   readonly descriptionHash?: string;
   /**
+   * SHA-256 of what each team decides about, by team: for `identity` and `network` the rights in its stack (principal,
+   * role with its actions, scope and condition), for `platform` the exceptions. It stays the same if the description
+   * changes, and these do not. A team that has nothing to decide is left out.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly rightsHashes?: { readonly [team: string]: string };
+  /**
    * Version of hardened-aks that wrote the review.
    *
    * @default - not known: a program wrote the review, or an earlier version
@@ -315,6 +324,12 @@ export interface AccessReviewDocument {
   readonly grants: ReviewedGrant[];
   /** Rights of every principal, direct ones and those of an identity that it may assign. */
   readonly effectiveRights: EffectiveRight[];
+  /**
+   * Who can act as whom, step by step: also as an identity without rights.
+   *
+   * @default - not known: the review is of an earlier version
+   */
+  readonly actingSteps?: ActingStep[];
   /** The effective rights of people and pipelines, mainly deployers, on resources of the NOC. */
   readonly pathsToNetwork: EffectiveRight[];
   /** For each principal, the number of granted operations, and of those that it does not need. */

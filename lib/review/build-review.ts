@@ -16,22 +16,25 @@ import {
   ReviewedRole,
   ReviewedScope,
 } from "./access-review";
+import { ExcessCount } from "./excess-count";
 import {
   Right,
+  actingSteps,
   effectiveRights,
   excessOf,
   operationsOf,
   relevantTo,
 } from "../access/effective-rights";
+import { FLEET, makesCustomRole } from "../access/fleet-rows";
 import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
-import { PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
+import { PlacedGrant, PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
 import { reviewedWorkloads } from "./reviewed-workload";
 import { riskOf } from "./risk";
+import { rightsHashes } from "./rights-hashes";
 import { CreatedResources } from "./created-resources";
-import { ExcessCount } from "./excess-count";
-import { runnersOf } from "./runners";
+import { fleetRunnersOf, runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
 /** Version of the form of reviews: another one if readers of the old form would be wrong. */
@@ -58,9 +61,11 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     tenantId: known(spec.tenantId),
     location: known(spec.location),
     descriptionHash: hashOf(spec),
+    rightsHashes: rightsHashes({ grants: reviewedGrants, exceptions: spec.exceptions }),
     roleSet: spec.permissions.roleSet.kind,
     grants: reviewedGrants,
     effectiveRights: rights.map((right) => reviewedRight(right, reviewed)),
+    actingSteps: actingSteps(grants, reviewed),
     pathsToNetwork: rights
       .filter((right) => leadsToNetwork(right, reviewed))
       .map((right) => reviewedRight(right, reviewed)),
@@ -133,7 +138,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
       custom: role.guid === undefined,
       guid: role.guid,
       guidSeed: seedOf(grant, spec),
-      address: seedOf(grant, spec) && customRoleKey(grant, spec.specOf(grant)),
+      address: definitionKey(grant, spec),
       description: role.description,
       ...definitionOn(grant),
     },
@@ -143,6 +148,38 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
     effectiveActions: operationsOf(grant),
     excessActions: excessOf(grant),
     risk: riskOf(operationsOf(grant)),
+  };
+}
+
+/**
+ * Returns the review of the stacks that the clusters of a fleet share: their grants, and the rights of the runners of all stacks.
+ * Paths and exceptions are in the reviews of the clusters.
+ *
+ * @param rows the rows that these stacks grant
+ * @param clusters the clusters, with the rows that their stacks grant
+ */
+export function sharedReviewOf(
+  rows: readonly PlacedGrant[],
+  clusters: readonly { readonly spec: ResolvedSpec; readonly rows: readonly PlacedGrant[] }[],
+): AccessReviewDocument {
+  const reviewed = ({ grant, spec: own, address }: PlacedGrant): ReviewedGrant => ({
+    ...reviewedGrant(grant, { ...own, specOf: () => own }),
+    address,
+    grantedFor: undefined,
+  });
+  const { spec } = clusters[0]!;
+  const shared = { ...spec, name: FLEET, exceptions: [] };
+  const grants = rows.map(reviewed);
+  const members = clusters.map((one) => ({ spec: one.spec, rows: one.rows.map(reviewed) }));
+  return {
+    ...reviewOf({ spec: shared, grants: [], findings: [], specOf: () => spec }),
+    rightsHashes: rightsHashes({ grants, exceptions: [] }),
+    grants,
+    runners: fleetRunnersOf([
+      ...members,
+      ...rows.map((row, index) => ({ spec: row.spec, rows: [grants[index]!] })),
+    ]),
+    created: undefined,
   };
 }
 
@@ -174,6 +211,13 @@ function seedOf(grant: PlannedGrant, { specOf }: ReviewedSpec): string | undefin
   return role.key === undefined || spec.permissions.roleSet.existing[role.key] !== undefined
     ? undefined
     : customRoleSeed(role, scope, spec);
+}
+
+/** Returns the name of the definition of a custom role, if a stack of the cluster creates it. */
+function definitionKey(grant: PlannedGrant, spec: ReviewedSpec): string | undefined {
+  const of = spec.specOf(grant);
+  const isMade = seedOf(grant, spec) !== undefined && makesCustomRole(grant, of);
+  return isMade ? customRoleKey(grant, of) : undefined;
 }
 
 function objectIdOf(planned: PlannedPrincipal, spec: ReviewedSpec): string | undefined {

@@ -13,7 +13,12 @@ export interface TeamDecision {
   /** The team: `identity`, `network` or `platform`. */
   readonly team: string;
   /**
-   * The decision.
+   * Hash of what the team decides about (`rightsHashes` of the review). As long as it is the same, the decision stands,
+   * also for another description.
+   */
+  readonly rightsHash: string;
+  /**
+   * The decision. It has a name and a date: `by` and `on`.
    *
    * @default - none yet
    */
@@ -54,8 +59,8 @@ export interface AccessDecisions {
   readonly version: number;
   /** Name of the cluster. */
   readonly cluster: string;
-  /** Hash of the description that the review is about (`descriptionHash` of the review). */
+  /** Hash of the description of the review in which the decisions were saved (`descriptionHash` of the review). */
   readonly descriptionHash: string;
-  /** The decisions, one for each team. */
+  /** The decisions, one for each team that has something to decide. */
   readonly decisions: TeamDecision[];
 }

@@ -1,4 +1,4 @@
-// Numbers of operations of a principal in an access review. Plain data.
+// How much more a principal may do than it needs. Plain data.
 
 /** How much more a principal may do than it needs. */
 export interface ExcessCount {

@@ -1,11 +1,11 @@
 // The rights that the runners of the stacks need to grant what the plan says, each on a resource group. Pure.
 import { assignmentCondition } from "../access/assignment-condition";
 import { fixedGuid } from "../access/fixed-guid";
+import { FLEET } from "../access/fleet-rows";
 import { stackSuffix } from "../access/planned-grant";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
-import { PrincipalKind } from "../spec/principal";
 import { PlacedIdentity, ResolvedSpec, placedIdentities } from "../spec/resolved-spec";
 import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
@@ -25,46 +25,94 @@ type Place = Pick<RunnerRight, "resourceGroup" | "subscriptionId">;
 
 const ASSIGNS = "Role Based Access Control Administrator";
 
-/** A stack that grants rights. */
-interface GrantingStack {
+const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
+
+/** What a runner deploys: the stack of a team before or after the cluster, or all of them. */
+interface Deployed {
   readonly team: GrantingTeam;
-  /** Whether it comes after the cluster, for its workloads. */
-  readonly isAfter: boolean;
+  /** Whether it comes after the cluster, for its workloads; by default both. */
+  readonly isAfter?: boolean;
 }
 
-const STACKS: readonly GrantingStack[] = [false, true].flatMap((isAfter) =>
-  [GrantingTeam.IDENTITY, GrantingTeam.NETWORK].map((team) => ({ team, isAfter })),
+const STACKS: readonly Deployed[] = [false, true].flatMap((isAfter) =>
+  TEAMS.map((team) => ({ team, isAfter })),
 );
+
+const OF_FLEET =
+  "In a fleet, one runner of a team deploys its stacks of all clusters: the request for what the clusters share has its rights.";
 
 /** Returns what the runners of the stacks of the identity team and of the NOC need. */
 export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec): ReviewedRunner[] {
-  return STACKS.flatMap((granting) => {
-    const { team, isAfter } = granting;
-    const rows = grants.filter(
-      (row) =>
-        row.team === team &&
-        row.grantedFor === undefined &&
-        (row.principal.kind === PrincipalKind.WORKLOAD) === isAfter,
-    );
-    const placed = byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
-    const rights = [
-      ...(team === GrantingTeam.IDENTITY ? identityRights(isAfter, spec) : []),
-      ...placed.flatMap(([place, inPlace]) => grantingRights(place, inPlace, spec)),
-    ];
-    const all = [...rights, ...lookupRights(rows, rights, granting, spec)];
-    const stack = `${spec.name}-${stackSuffix(team, isAfter)}`;
-    return all.length === 0
-      ? []
-      : [
-          {
-            team,
-            stack,
-            subscriptionId: known(subscriptionOf(spec, team)),
-            rights: all,
-            notes: runnerNotes(all, rows, team === GrantingTeam.IDENTITY && !isAfter, spec),
-          },
-        ];
+  const own = grants.filter((row) => row.grantedFor === undefined);
+  return STACKS.flatMap((deployed) => {
+    const [runner] = runnerOf(deployed, [{ spec, rows: own }], spec.name);
+    const ofFleet = { rights: [], notes: [OF_FLEET] };
+    return runner ? [{ ...runner, ...(spec.isOfFleet ? ofFleet : {}) }] : [];
   });
+}
+
+/** A description, with the rows that its stacks grant. */
+export interface RunnerMember {
+  readonly spec: ResolvedSpec;
+  readonly rows: readonly ReviewedGrant[];
+}
+
+/**
+ * Returns what the runner of each team needs that deploys its stacks of all clusters of a fleet. Azure knows one assignment
+ * of a role to it on a resource group, so that its condition covers all of them.
+ *
+ * @param members the clusters, and the stacks that they share
+ */
+export function fleetRunnersOf(members: readonly RunnerMember[]): ReviewedRunner[] {
+  return TEAMS.flatMap((team) => runnerOf({ team }, members, FLEET));
+}
+
+function runnerOf(
+  deployed: Deployed,
+  members: readonly RunnerMember[],
+  name: string,
+): ReviewedRunner[] {
+  const { team, isAfter = false } = deployed;
+  const [first] = members;
+  const ofTeam = members.map(({ spec, rows }) => ({
+    spec,
+    rows: rows.filter((row) => row.team === team && isDeployed(row.principal.kind, deployed)),
+  }));
+  const rows = ofTeam.flatMap((member) => member.rows);
+  const rights = [
+    ...distinctRights(
+      ofTeam.flatMap(({ spec }) =>
+        team === GrantingTeam.IDENTITY ? identityRights(deployed, spec) : [],
+      ),
+    ),
+    ...placed(rows).flatMap(([place, inPlace]) => [
+      assigningRight(place, inPlace),
+      ...(inPlace.some(isNewRole) ? [definingRight(place)] : []),
+    ]),
+  ];
+  const lookups = ofTeam.flatMap((member) =>
+    lookupRights(member.rows, rights, deployed, member.spec),
+  );
+  const all = [...rights, ...distinctRights(lookups)];
+  if (!first || all.length === 0) {
+    return [];
+  }
+  const stack = `${name}-${stackSuffix(team, isAfter)}`;
+  const subscriptionId = known(subscriptionOf(first.spec, team));
+  const notes = ofTeam.flatMap((member) =>
+    runnerNotes(all, member.rows, team === GrantingTeam.IDENTITY && !isAfter, member.spec),
+  );
+  return [{ team, stack, subscriptionId, rights: all, notes: [...new Set(notes)] }];
+}
+
+function distinctRights(rights: RunnerRight[]): RunnerRight[] {
+  return [
+    ...new Map(rights.map((right) => [`${keyOf(right)} ${right.role.name}`, right])).values(),
+  ];
+}
+
+function isDeployed(kind: string, { isAfter }: Deployed): boolean {
+  return isAfter === undefined || (kind === "workload") === isAfter;
 }
 
 function identityPlace(
@@ -76,82 +124,88 @@ function identityPlace(
 }
 
 /** Returns the rights to create identities and, after the cluster, their credentials. */
-function identityRights(isAfter: boolean, spec: ResolvedSpec): RunnerRight[] {
-  const inStack = placedIdentities(spec).filter(({ kind }) => (kind === "workload") === isAfter);
-  const placesOf = (existing: boolean) =>
+function identityRights(deployed: Deployed, spec: ResolvedSpec): RunnerRight[] {
+  const placesOf = (existing: boolean, isWorkload: boolean) =>
     distinctPlaces(
-      inStack
+      placedIdentities(spec)
+        .filter(({ kind }) => isDeployed(kind, deployed) && (kind === "workload") === isWorkload)
         .filter(({ identity }) => identity.existing === existing)
         .map((one) => identityPlace(one, spec)),
     );
-  const made = placesOf(false).flatMap((place): RunnerRight[] => [
+  const made = [
+    ...placesOf(false, false).flatMap((place) => creatingRights(place, spec)),
+    ...placesOf(false, true).map((place) => ({
+      ...place,
+      role: builtIn("Managed Identity Contributor"),
+      why: "The runner creates the identities of workloads, and their federated credentials.",
+    })),
+  ];
+  const found = placesOf(true, true)
+    .filter((place) => !made.some((right) => keyOf(right) === keyOf(place)))
+    .map((place) => ({
+      ...place,
+      role: builtIn("Managed Identity Federated Identity Credential Contributor"),
+      why: "The runner creates the federated credentials of workloads.",
+    }));
+  return [...made, ...found];
+}
+
+function creatingRights(place: Place, { identities }: ResolvedSpec): RunnerRight[] {
+  return [
     {
       ...place,
       role: builtIn("Managed Identity Contributor"),
-      why: isAfter
-        ? "Creates the identities of workloads, and their federated credentials."
-        : "Creates the identities.",
+      why: "The runner creates the identities.",
     },
-    ...(spec.identities.locked && !isAfter
+    ...(identities.locked
       ? [
           {
             ...place,
             role: builtIn("Locks Contributor"),
-            why: "Locks the identities against deletion, and lifts the locks.",
+            why: "The runner locks the identities against deletion, and lifts the locks.",
           },
         ]
       : []),
-  ]);
-  const found = isAfter ? placesOf(true) : [];
-  return [
-    ...made,
-    ...found
-      .filter((place) => !made.some((right) => keyOf(right) === keyOf(place)))
-      .map((place) => ({
-        ...place,
-        role: builtIn("Managed Identity Federated Identity Credential Contributor"),
-        why: "Creates the federated credentials of workloads.",
-      })),
   ];
 }
 
-/** Returns the right to create and delete these role assignments alone, and that to define their custom roles. */
-function grantingRights(
-  place: Place,
-  rows: ReviewedGrant[],
-  { isOfFleet, identities: { resourceGroup: group } }: ResolvedSpec,
-): RunnerRight[] {
+/** Returns the right to create and delete these role assignments alone. */
+function assigningRight(place: Place, rows: ReviewedGrant[]): RunnerRight {
   const grantableRoles = rolesOf(rows, place);
   const principalTypes = sorted(rows.map(({ principal }) => principal.principalType));
   const ids = rows.map(({ principal }) => principal.objectId);
   const principalIds = ids.includes(undefined) ? [] : sorted(ids as string[]);
   const roles = grantableRoles.flatMap(({ guid }) => guid ?? []);
-  // The stacks of a fleet define the others.
-  const definesRoles = !isOfFleet || (group.create && isSameName(group.name, place.resourceGroup));
-  const isNew = definesRoles && grantableRoles.some(({ guidSeed }) => guidSeed !== undefined);
-  return [
-    {
-      ...place,
-      role: builtIn(ASSIGNS),
-      why: "Creates and deletes role assignments in the resource group: only of these roles, and only to such principals.",
-      grantableRoles,
-      principalTypes,
-      principalIds: principalIds.length > 0 ? principalIds : undefined,
-      condition:
-        roles.length === grantableRoles.length
-          ? assignmentCondition({ roles, principalTypes, principalIds })
-          : undefined,
-    },
-    ...(isNew
-      ? [
-          {
-            ...place,
-            role: definingRole(place),
-            why: "Creates and changes custom roles; its holder is in effect Owner of the resource group.",
-          },
-        ]
-      : []),
-  ];
+  return {
+    ...place,
+    role: builtIn(ASSIGNS),
+    why: "The runner creates and deletes role assignments in the resource group: only of these roles, and only to such principals.",
+    grantableRoles,
+    principalTypes,
+    principalIds: principalIds.length > 0 ? principalIds : undefined,
+    condition:
+      roles.length === grantableRoles.length
+        ? assignmentCondition({ roles, principalTypes, principalIds })
+        : undefined,
+  };
+}
+
+/** Returns the right to define custom roles. */
+function definingRight(place: Place): RunnerRight {
+  return {
+    ...place,
+    role: definingRole(place),
+    why: "The runner creates and changes custom roles; its holder is in effect Owner of the resource group.",
+  };
+}
+
+function isNewRole({ role }: ReviewedGrant): boolean {
+  return role.guidSeed !== undefined;
+}
+
+/** Returns the rows by resource group, without those whose group only Terraform knows. */
+function placed(rows: readonly ReviewedGrant[]): [Place, ReviewedGrant[]][] {
+  return byPlace(rows.filter(({ scope }) => scope.resourceGroup !== UNKNOWN_GROUP));
 }
 
 function rolesOf(rows: ReviewedGrant[], { resourceGroup, subscriptionId }: Place): GrantableRole[] {
@@ -189,7 +243,7 @@ function definingRole({ resourceGroup, subscriptionId }: Place): ReviewedRole {
 function lookupRights(
   rows: ReviewedGrant[],
   rights: RunnerRight[],
-  { team, isAfter }: GrantingStack,
+  deployed: Deployed,
   spec: ResolvedSpec,
 ): RunnerRight[] {
   const isNamed = ({ kind, identity: { name } }: PlacedIdentity) =>
@@ -199,12 +253,16 @@ function lookupRights(
     );
   const lookedUp = placedIdentities(spec).filter((one) => {
     const { existing, ids } = one.identity;
-    const isOwn = (one.kind === "workload") === isAfter && team === GrantingTeam.IDENTITY;
+    const isOwn = deployed.team === GrantingTeam.IDENTITY && isDeployed(one.kind, deployed);
     return isNamed(one) && ids === undefined && (existing || !isOwn);
   });
   return distinctPlaces(lookedUp.map((one) => identityPlace(one, spec)))
     .filter((place) => !rights.some((right) => keyOf(right) === keyOf(place)))
-    .map((place) => ({ ...place, role: builtIn("Reader"), why: "Looks the identities up." }));
+    .map((place) => ({
+      ...place,
+      role: builtIn("Reader"),
+      why: "The runner looks the identities up.",
+    }));
 }
 
 function builtIn(name: string): ReviewedRole {

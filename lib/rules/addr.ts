@@ -247,7 +247,8 @@ function isApiServerSubnet({ network }: ResolvedSpec, { name }: RangePlan): bool
   return network.apiServerSubnet !== undefined && isSameName(network.apiServerSubnet, name);
 }
 
-interface UsedSubnet {
+/** A subnet that a cluster uses, and the path in its description. */
+export interface UsedSubnet {
   readonly path: string;
   readonly name: string;
 }
@@ -270,7 +271,8 @@ function usedPodSubnets(spec: ResolvedSpec): UsedSubnet[] {
   });
 }
 
-function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
+/** The subnets that a cluster uses: those of nodes and of pods once each. */
+export function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
   const { apiServerSubnet = "", loadBalancerSubnets } = spec.network;
   return [
     ...usedNodeSubnets(spec),

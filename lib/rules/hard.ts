@@ -65,9 +65,8 @@ export const HARD_RULES: Rule[] = [
     title: "Exceptions must be necessary.",
     source: BASELINE,
     check: ({ spec }, report) => {
-      const needed = weakChoices(spec).map(([exception]) => exception);
       spec.exceptions.forEach(({ name }, index) => {
-        if (hasEntry(CHOICE_EXCEPTIONS, name) && !needed.includes(name)) {
+        if (!isNeeded(spec, name)) {
           report(
             `exceptions.${index}.name`,
             `Nothing in the description needs the exception "${name}".`,
@@ -84,7 +83,9 @@ export const HARD_RULES: Rule[] = [
     source: BASELINE,
     check: ({ spec }, report) =>
       spec.exceptions.forEach(({ name, reason }, index) => {
-        if (EXCEPTION_NAMES.includes(name)) {
+        // The others are errors.
+        const isFirst = spec.exceptions.findIndex((other) => other.name === name) === index;
+        if (EXCEPTION_NAMES.includes(name) && isFirst && isNeeded(spec, name)) {
           report(
             `exceptions.${index}.name`,
             `The description has the exception "${name}"${poolsWith(spec, name)}: ${lossOf(name)} The reason given is: ${reason.replace(/\.?$/, ".")}`,
@@ -95,6 +96,13 @@ export const HARD_RULES: Rule[] = [
       }),
   },
 ];
+
+/** Whether a choice in the description needs an exception; those of controls and safeguards always are. */
+function isNeeded(spec: ResolvedSpec, name: string): boolean {
+  return (
+    !hasEntry(CHOICE_EXCEPTIONS, name) || weakChoices(spec).some(([choice]) => choice === name)
+  );
+}
 
 /** Returns the pools that an exception is needed for, in words: an exception holds for all pools. */
 function poolsWith(spec: ResolvedSpec, name: string): string {
@@ -112,9 +120,10 @@ function lossOf(name: string): string {
 }
 
 /** The exception that a weak choice needs, and the finding. */
-type WeakChoice = readonly [exception: string, ...finding: Parameters<Report>];
+export type WeakChoice = readonly [exception: string, ...finding: Parameters<Report>];
 
-function weakChoices(spec: ResolvedSpec): WeakChoice[] {
+/** Returns the choices of a description that are weaker than the hardened defaults. */
+export function weakChoices(spec: ResolvedSpec): WeakChoice[] {
   const { upgrades, monitoring } = spec;
   const missing = LOG_CATEGORIES.filter((one) => !monitoring.logCategories.includes(one));
   return [
@@ -184,7 +193,8 @@ function weakChoicesOfPool({ name, path, minCount, zones, maxPods, spot }: Pool)
       "Use 3 or more.",
     ),
     ...choiceIf(
-      zones.length < 3,
+      // Other zones are errors.
+      zones.length < 3 && zones.every((zone) => /^[123]$/.test(zone)),
       "fewZones",
       `${path}.zones`,
       `The pool "${name}" is in fewer than three zones: it has ${zones.length}.`,

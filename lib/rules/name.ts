@@ -2,7 +2,7 @@
 import { hasToken, isKnown } from "../spec/known";
 import { NAME_RULES, isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
-import { placedIdentities } from "../spec/resolved-spec";
+import { nodeResourceGroupOf, placedIdentities } from "../spec/resolved-spec";
 import { isRegion, nearestRegion } from "../spec/regions";
 import { isGuid, parseResourceId } from "../spec/resource-id";
 import { isWideType } from "./own/grant";
@@ -15,7 +15,6 @@ import {
   invalidGuid,
   invalidName,
   invalidResourceId,
-  invalidSubscriptionId,
   invalidTag,
 } from "./texts";
 
@@ -69,14 +68,14 @@ export const NAMING_RULES: Rule[] = [
     check: ({ spec, references }, report) => {
       const expectGuid = (path: string, value: string | undefined): void => {
         if (value !== undefined && !hasToken(value) && !isGuid(value)) {
-          report(path, ...invalidGuid(value));
+          report(path, ...invalidGuid(value, path.split(".").pop()));
         }
       };
       expectGuid("tenantId", spec.tenantId);
       expectGuid("identities.subscriptionId", spec.identities.subscriptionId);
       const { subscriptionId } = spec;
       if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
-        report("subscriptionId", ...invalidSubscriptionId(subscriptionId));
+        report("subscriptionId", ...invalidGuid(subscriptionId, "subscriptionId"));
       }
       for (const { path, identity } of placedIdentities(spec)) {
         const { ids, subscriptionId: own } = identity;
@@ -159,8 +158,8 @@ export const NAMING_RULES: Rule[] = [
     title: `The node resource group must have a name of at most ${NODE_RESOURCE_GROUP_LENGTH} characters that no other resource group has.`,
     source: "https://learn.microsoft.com/azure/aks/faq",
     check: ({ spec }, report) => {
-      const { name, location, resourceGroup, identities } = spec;
-      const group = spec.nodeResourceGroup ?? `MC_${resourceGroup.name}_${name}_${location}`;
+      const { resourceGroup, identities } = spec;
+      const group = nodeResourceGroupOf(spec);
       if (group.length > NODE_RESOURCE_GROUP_LENGTH) {
         report(
           "nodeResourceGroup",

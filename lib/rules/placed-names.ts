@@ -42,6 +42,7 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
     addIdentity(`${path}.name`, identity.name);
     addGroup(`${path}.resourceGroup`, identity.resourceGroup);
   }
+  addGroup("nodeResourceGroup", spec.nodeResourceGroup);
   addSubnet("network.nodeSubnet", network.nodeSubnet);
   for (const { path, reference, rule } of references) {
     // HAKS-NAME-004 checks an id as a whole.

@@ -6,7 +6,8 @@ import { PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { isSameName } from "../spec/naming";
-import { insteadOf } from "../spec/nearest";
+import { EXCEPTION_NAMES } from "../spec/controls";
+import { insteadOf, nearest } from "../spec/nearest";
 import { Pool } from "../spec/pools";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
@@ -89,9 +90,16 @@ export function forEachDuplicate<T>(
   });
 }
 
-/** Whether a description takes an exception. */
+/** Whether a description takes an exception; a misspelled one has its own finding. */
 export function hasException({ exceptions }: ResolvedSpec, exception: string): boolean {
-  return exceptions.some(({ name }) => name === exception);
+  return exceptions.some(({ name }) => name === exception || meantException(name) === exception);
+}
+
+/** Returns the exception that a misspelled name probably means. */
+function meantException(name: string): string | undefined {
+  return (EXCEPTION_NAMES as readonly string[]).includes(name)
+    ? undefined
+    : nearest(name, EXCEPTION_NAMES);
 }
 
 /** Whether a number is a whole number within limits. */

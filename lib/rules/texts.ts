@@ -15,25 +15,38 @@ export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
 /** Longest value of a tag, in characters. */
 export const TAG_LENGTH = 256;
 
+/** An id, or the login server of a registry: both are taken for a name, and have it in them. */
+const AROUND_NAME = /^\/subscriptions\/.+\/([^/]+)$|^([A-Za-z0-9]+)\.azurecr\.[a-z.]+$/;
+
 /** Text for a name that Azure does not accept. */
 export function invalidName(value: string, rule: NameRule): FindingText {
   const message = `"${value}" is not a valid ${rule.kind}.`;
   const region = rule === NAME_RULES.location ? nearestRegion(value) : undefined;
-  const [, name] = /^\/subscriptions\/.+\/([^/]+)$/.exec(value) ?? [];
+  const [, ofId, ofServer] = AROUND_NAME.exec(value) ?? [];
+  const name = ofId ?? (rule === NAME_RULES.registry ? ofServer : undefined);
   return [message, `Use ${region ?? (name ? `only the name: ${name}` : rule.words)}.`];
 }
 
-/** Text for a value that is not a GUID. */
-export function invalidGuid(value: string): FindingText {
+/** Whose id a field has, and what is often taken for it. */
+const IDS: { readonly [field: string]: readonly [owner: string, mistaken: string] } = {
+  subscriptionId: ["of the subscription", "its name"],
+  tenantId: ["of the tenant", "its domain"],
+};
+
+/**
+ * Text for a value that is not a GUID.
+ *
+ * @param field name of the field, such as `tenantId`
+ */
+export function invalidGuid(value: string, field = "objectId"): FindingText {
+  const [guid] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/i.exec(value) ?? [];
+  const [owner, mistaken] = IDS[field] ?? ["in Entra ID", "a name"];
   return [
     `"${value}" is not a GUID.`,
-    "Use 8-4-4-4-12 hexadecimal digits; an object id is not a name and not a /groups/… path.",
+    guid === undefined
+      ? `Use the id ${owner}, with 8-4-4-4-12 hexadecimal digits, and not ${mistaken}.`
+      : `Use only the GUID: ${guid}.`,
   ];
-}
-
-/** Text for a value that is not the id of a subscription. */
-export function invalidSubscriptionId(value: string): FindingText {
-  return [`"${value}" is not a GUID.`, "Use the id of the subscription, not its name."];
 }
 
 /** Text for a value that is not the id of a resource of a type. */

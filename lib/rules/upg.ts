@@ -121,6 +121,7 @@ function checkWindow(path: string, window: ResolvedWindow, report: Report): void
             ? `A window of the frequency ${frequency} needs ${field}.`
             : `A window of the frequency ${frequency} has no ${field}.`,
           value === undefined ? `Give ${field}.` : `Leave ${field} out, or use another frequency.`,
+          `${path}.frequency`,
         );
       }
     }

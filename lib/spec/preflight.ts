@@ -42,7 +42,8 @@ export interface PreflightSpec {
    */
   readonly network?: PreflightMode;
   /**
-   * The identities themselves, and the cluster once it exists: kubelet identity, local accounts, OIDC issuer.
+   * The identities themselves, and the cluster once it exists: kubelet identity, local accounts, OIDC issuer. Another
+   * kubelet identity is a warning also in the mode `enforce`, since a cluster that exists may still move to it.
    *
    * @default PreflightMode.ENFORCE
    */

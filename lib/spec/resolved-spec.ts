@@ -129,6 +129,11 @@ export function sharesResourceGroup({ resourceGroup, identities }: ResolvedSpec)
   );
 }
 
+/** Returns the name of the resource group that AKS creates for the nodes. */
+export function nodeResourceGroupOf({ name, location, ...spec }: ResolvedSpec): string {
+  return spec.nodeResourceGroup ?? `MC_${spec.resourceGroup.name}_${name}_${location}`;
+}
+
 /** Returns the identities in the cluster's resource group, in which a deployer is Contributor. */
 export function identitiesBesideCluster(spec: ResolvedSpec): PlacedIdentity[] {
   const { resourceGroup, subscriptionId: own } = spec;

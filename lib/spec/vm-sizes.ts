@@ -66,7 +66,8 @@ export function isVmSize(size: string): boolean {
 
 /** Returns the size that an unknown one probably is. */
 export function nearestVmSize(size: string): string | undefined {
-  const full = /^standard_/i.test(size) ? size : `Standard_${size}`;
+  const separated = size.replace(/^standard[\s-]+/i, "Standard_").replace(/[\s-]+(?=v\d+$)/i, "_");
+  const full = /^standard_/i.test(separated) ? separated : `Standard_${separated}`;
   const [start] = /^standard_[a-z]+\d+/.exec(full.toLowerCase()) ?? [];
   // The newest first: of those that are as near, it is the one that is meant.
   const all = [...sizes().values()].reverse();

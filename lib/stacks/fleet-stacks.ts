@@ -3,9 +3,11 @@ import { Construct } from "constructs";
 import { FLEET } from "../access/fleet-rows";
 import { FleetPermissions } from "../permissions/fleet-permissions";
 import { FleetPlan } from "../plan/fleet-plan";
+import { grouped } from "../rules/fleet/rule";
 import { refuseErrors } from "../rules/refuse-errors";
 import { GrantingTeam } from "../spec/granting-team";
 import { untraced } from "../terraform/untraced";
+import { annotateWarnings } from "../terraform/validation";
 import { ClusterStacks } from "./cluster-stacks";
 import { foreignStates } from "./foreign-states";
 import { unplannedRights } from "./planned-rights-only";
@@ -66,7 +68,7 @@ export class FleetStacks {
   /**
    * @param scope the app
    * @param props the plan of the fleet, and the settings of Terraform
-   * @throws with all findings, if a description or the settings break a rule, or if what clusters share differs
+   * @throws with all findings, if a description, the fleet or the settings break a rule
    */
   public constructor(scope: Construct, props: FleetStacksProps) {
     const { fleet, ...settings } = props;
@@ -77,8 +79,10 @@ export class FleetStacks {
     const [identities, networkPermissions] = sharedStacks(scope, props);
     this.identities = identities!;
     this.networkPermissions = networkPermissions!;
+    const byCluster = grouped(fleet._findings, ({ cluster }) => cluster);
     this.clusters = fleet.clusters.map((plan) => {
       const stacks = new ClusterStacks(scope, { ...settings, plan });
+      annotateWarnings(stacks.cluster, byCluster.get(plan._resolved.name) ?? []);
       stacks.identities.addDependency(this.networkPermissions);
       return stacks;
     });

@@ -2,7 +2,7 @@
 import { insteadOf } from "../spec/nearest";
 import { Severity } from "../spec/custom-rule";
 import { Finding } from "../rules/finding";
-import { invalidSubscriptionId } from "../rules/texts";
+import { invalidGuid } from "../rules/texts";
 import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
 import { namesStack, saysPlace } from "./backend-types";
@@ -12,11 +12,18 @@ import { BackendSpec, BackendType, TeamStackProps } from "./terraform-settings";
 const SECRETS =
   /(^|_)(access_key|secret(_key)?|client_secret|sas_token|password|token|credentials|client_certificate_password)$/;
 
+/** The constraint of Terraform versions by default: older ones do not know the blocks `removed`. */
+export const REQUIRED_VERSION = ">= 1.7.0";
+
+const VERSION = /^(=|!=|>|>=|<|<=|~>)?\s*v?(\d+)(?:\.(\d+))?(?:\.\d+)?(?:-[0-9A-Za-z.-]+)?$/;
+
 /** Findings about the settings of one stack. */
-export function checkSettings({ backend, stackPrefix, subscriptionId }: TeamStackProps): Finding[] {
+export function checkSettings(settings: TeamStackProps): Finding[] {
+  const { backend, stackPrefix, subscriptionId, requiredVersion } = settings;
   return [
     ...checkSubscription(subscriptionId),
     ...checkPrefix(stackPrefix),
+    ...checkVersion(requiredVersion),
     ...checkType(backend),
     ...checkSecrets(backend),
   ];
@@ -41,7 +48,7 @@ function checkSubscription(id: string | undefined): Finding[] {
   if (id === undefined || isGuid(id) || !isKnown(id)) {
     return [];
   }
-  const [message, remedy] = invalidSubscriptionId(id);
+  const [message, remedy] = invalidGuid(id, "subscriptionId");
   return [
     { code: "HAKS-NAME-003", severity: Severity.ERROR, path: "subscriptionId", message, remedy },
   ];
@@ -60,6 +67,37 @@ function checkPrefix(prefix: string | undefined): Finding[] {
             "Use letters, digits, - and _, with a letter or a digit at both ends, such as prod.",
         },
       ];
+}
+
+function checkVersion(constraint: string | undefined): Finding[] {
+  if (constraint === undefined || !isKnown(constraint)) {
+    return [];
+  }
+  const parts = constraint.split(",").map((part) => VERSION.exec(part.trim()));
+  const finding = {
+    code: "HAKS-TF-006",
+    severity: Severity.ERROR,
+    path: "terraform.requiredVersion",
+  };
+  const remedy = `Use "${REQUIRED_VERSION}", or a newer version after >=, = or ~>.`;
+  if (parts.some((part) => part === null)) {
+    return [{ ...finding, message: `"${constraint}" is not a version constraint.`, remedy }];
+  }
+  return parts.some((part) => part !== null && excludesOld(part))
+    ? []
+    : [
+        {
+          ...finding,
+          message: `"${constraint}" accepts versions of Terraform before 1.7.0, which do not know the blocks "removed" of the stacks.`,
+          remedy,
+        },
+      ];
+}
+
+/** Whether a part of a constraint accepts no version before the one that is required. */
+function excludesOld([, operator = "", major, minor]: RegExpExecArray): boolean {
+  const isNew = Number(major) > 1 || (Number(major) === 1 && Number(minor ?? 0) >= 7);
+  return isNew && ["", "=", ">", ">=", "~>"].includes(operator);
 }
 
 function checkType(backend: BackendSpec | undefined): Finding[] {

@@ -13,7 +13,7 @@ import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { refuseErrors } from "../rules/refuse-errors";
-import { checkSettings } from "./settings-rules";
+import { REQUIRED_VERSION, checkSettings } from "./settings-rules";
 import { refuseSameNames, stackName } from "./stack-names";
 import { TeamStackProps } from "./terraform-settings";
 
@@ -47,7 +47,7 @@ export class TeamStack extends TerraformStack {
       storageUseAzuread: true,
     });
     constrainProvider(this, "azurerm");
-    this.addOverride("terraform.required_version", props.requiredVersion ?? ">= 1.7.0");
+    this.addOverride("terraform.required_version", props.requiredVersion ?? REQUIRED_VERSION);
     if ("terraform" in props) {
       // JavaScript lets it in, and the backend would be lost.
       throw new Error(

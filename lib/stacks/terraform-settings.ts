@@ -106,10 +106,10 @@ export interface TeamStackProps {
    */
   readonly stackPrefix?: string;
   /**
-   * Terraform versions that are accepted.
+   * Terraform versions that are accepted: none before 1.7.0, which does not know the blocks `removed`.
    *
    * @default ">= 1.7.0"
-   * @examples >= 1.7.0
+   * @examples >= 1.9.0
    */
   readonly requiredVersion?: string;
   /**

@@ -1,8 +1,8 @@
 // Checks that constructs make before they create resources for a plan.
 import { Annotations } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { ClusterPlan } from "../plan/cluster-plan";
 import { describeFinding } from "../rules/check";
+import { Finding } from "../rules/finding";
 
 /**
  * Makes sure that a resource group is made if the description says so: stacks make it, and not what is in it.
@@ -22,9 +22,9 @@ export function requireMade(
   }
 }
 
-/** Puts the warnings of a description where the command line shows them. */
-export function annotateWarnings(construct: Construct, plan: ClusterPlan): void {
-  for (const finding of plan.findings) {
+/** Puts warnings where the command line shows them. */
+export function annotateWarnings(construct: Construct, findings: readonly Finding[]): void {
+  for (const finding of findings) {
     if (finding.severity === "warning") {
       Annotations.of(construct).addWarning(describeFinding(finding));
     }

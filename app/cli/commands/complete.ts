@@ -27,7 +27,7 @@ export async function complete(args: string[], io: Io, program: Command): Promis
     return completeLine(args.slice(1), io, program);
   }
   if (!SHELLS.includes(shell)) {
-    return reportUsage(io, `Name a shell: ${SHELLS.join(", ")}.`, false);
+    return reportUsage(io, `Name a shell: ${SHELLS.join(", ")}.`, args.includes("--json"));
   }
   if (shell === "bash") {
     io.stdout(BASH_SCRIPT);
@@ -39,7 +39,7 @@ export async function complete(args: string[], io: Io, program: Command): Promis
 }
 
 async function completeLine(words: string[], io: Io, program: Command): Promise<number> {
-  if (takesPath(words, program)) {
+  if (takesPath(words, program) || isPath(words, program)) {
     io.stdout(FILES);
   } else {
     (await completionOf(program)).parse(words);
@@ -53,6 +53,17 @@ function takesPath(words: string[], program: Command): boolean {
   const name = /^(--[\w-]+)=/.exec(last)?.[1] ?? before;
   const options = program.commands.flatMap((command) => command.options);
   return options.some(({ long, flags }) => long === name && TAKES_PATH.test(flags));
+}
+
+/** Whether the last word is an argument of a command that takes a path. */
+function isPath([name, ...words]: string[], program: Command): boolean {
+  const command = program.commands.find((one) => one.name() === name);
+  const [before = "", last = ""] = ["", ...words].slice(-2);
+  const isValue = command?.options.some(
+    ({ long, required, optional }) => long === before && (required || optional),
+  );
+  const takes = command?.registeredArguments.some((one) => one.name() === "folder") ?? false;
+  return takes && words.length > 0 && !last.startsWith("-") && isValue !== true;
 }
 
 async function completionOf(program: Command) {

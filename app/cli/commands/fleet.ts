@@ -4,10 +4,12 @@ import { engineFiles } from "../../fleet/engines/engines";
 import { Engine } from "../../fleet/engines/names";
 import { FleetIndex } from "../../fleet/fleet-index";
 import { loadFleet } from "../../fleet/load-fleet";
-import { INDEX, folderInRepository, previousIndex } from "../../fleet/previous-index";
+import { INDEX, earlierRun, folderInRepository } from "../../fleet/earlier-run";
 import { writeFleet } from "../../fleet/write-fleet";
 import { descriptionFiles } from "../../config/description-files";
-import { commitOf, configFiles } from "../../environment";
+import { UsageError, commitOf, configFiles } from "../../environment";
+import { changesInWords } from "../../fleet-review/change-words";
+import { insteadOf } from "../../../lib/spec/nearest";
 import { count } from "../../review/text";
 import { STATUS, printFindings } from "../findings";
 import { Io, print, printJson } from "../io";
@@ -18,6 +20,7 @@ interface Options {
   readonly out?: string;
   readonly previous?: string;
   readonly engine?: Engine[];
+  readonly joining?: string[];
   readonly commit?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -25,39 +28,63 @@ interface Options {
 
 /** Writes a fleet. */
 export async function fleet(options: Options, io: Io): Promise<number> {
-  const { out: outdir = "fleet", previous, engine = [], commit, force, json } = options;
+  const {
+    out: outdir = "fleet",
+    previous,
+    engine = [],
+    joining = [],
+    commit,
+    force,
+    json,
+  } = options;
   const files = await descriptionFiles(configFiles(options.config));
-  const loaded = loadFleet(files);
+  const loaded = loadFleet(files, joining);
+  const names = loaded.clusters.map(({ plan }) => plan._resolved.name);
+  const unknown = joining.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `No description has the name "${unknown}". Use ${insteadOf(unknown, names)}.`,
+    );
+  }
   const progress = new Countdown(io, loaded.clusters.length, "cluster");
+  const rights: string[] = [];
   const index = await writeFleet(loaded, {
     files,
     outdir,
+    joining,
     force,
     commit: commitOf(commit),
-    previous: previous === undefined ? undefined : previousIndex(previous, outdir),
+    previous: previous === undefined ? undefined : earlierRun(previous, outdir),
     more: (made) => engineFiles(made, engine, folderInRepository(outdir)),
     done: (name, written) => {
       progress.done(name, written ? "written" : "unchanged");
     },
+    compared: (changes) => rights.push(changesInWords(changes)),
   });
   progress.end();
   if (json) {
     printJson(io, { index: join(outdir, INDEX), ...index, findings: loaded.warnings });
   } else {
     printFindings(io, loaded.warnings);
-    print(io, summary(index, outdir));
+    print(io, summary(index, rights, outdir));
   }
   return STATUS.ok;
 }
 
-function summary({ stacks, clusters, removed }: FleetIndex, outdir: string): string[] {
+function summary(
+  { stacks, clusters, removed }: FleetIndex,
+  rights: string[],
+  outdir: string,
+): string[] {
   const changed = stacks.filter((one) => one.changed).length;
   return [
     `${count(clusters.length, "cluster")}, ${count(stacks.length, "stack")}, ${changed} changed.`,
+    ...rights,
     ...removed.map(
-      ({ name }) =>
-        `The stack ${name} is gone; its resources are not. Destroy them with its state.`,
+      ({ name, team }) =>
+        `The stack ${name} is gone; its resources are not. Destroy them with its state${team === "identity" ? ", unless other clusters use its identities" : ""}.`,
     ),
     `Index: ${join(outdir, INDEX)}`,
+    `Access review of all clusters: ${join(outdir, "fleet-review.html")}`,
   ];
 }

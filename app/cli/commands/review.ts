@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { loadConfiguration } from "../../config/load";
 import { commitOf, configFile, outputFolder } from "../../environment";
 import { withProvenance } from "../../review/provenance";
+import { decisionWords } from "../../review/deciding-teams";
 import { readReview } from "../../review/read";
 import { writeReview } from "../../review/write";
 import { changesInWords, changesForReaders } from "../../review/diff";
@@ -33,7 +34,12 @@ export function review(options: Options, io: Io): Promise<number> {
     printJson(io, { files, excess: document.excess });
   } else {
     print(io, [
-      ...(before ? [changesInWords(changesForReaders(before, document))] : []),
+      ...(before
+        ? [
+            changesInWords(changesForReaders(before, document)),
+            ...[decisionWords(before, document)].filter((words) => words !== ""),
+          ]
+        : []),
       "Access review:",
       ...files.map((file) => `  ${file}`),
       ...document.excess.map(

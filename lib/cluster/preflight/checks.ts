@@ -49,7 +49,7 @@ export const PREFLIGHT_CHECKS = {
   ),
   kubeletInUse: check(
     "cluster",
-    "The nodes of the cluster act as the kubelet identity of the description.",
+    "The nodes of the cluster act as the kubelet identity of the description. Always a warning: a cluster may still move to it.",
   ),
   localAccounts: check("cluster", "The cluster has no local accounts."),
   oidcIssuer: check("cluster", "The cluster has the URL of an OIDC issuer."),

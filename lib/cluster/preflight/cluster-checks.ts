@@ -1,7 +1,7 @@
 // Whether identities and cluster are what they should be, as expressions of Terraform. Pure.
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Assertion } from "./checks";
-import { all, present, same, templated } from "../../hcl/expressions";
+import { all, literal, present, same, templated } from "../../hcl/expressions";
 
 /** An identity: its name in the description, and an expression for what is known of it. */
 export interface CheckedIdentity {
@@ -49,13 +49,15 @@ export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: stri
   const name = templated(spec.name);
   const unless = (exception: string, check: Assertion): Assertion[] =>
     spec.exceptions.some((one) => one.name === exception) ? [] : [check];
-  const inUse = `${cluster}.kubelet_identity[0].object_id`;
+  // A cluster with a service principal has no kubelet identity.
+  const inUse = (otherwise: string) =>
+    `try(${cluster}.kubelet_identity[0].object_id, ${literal(otherwise)})`;
   return [
     {
       check: "kubeletInUse",
       of: spec.name,
-      holds: same(inUse, `${kubelet}.principal_id`),
-      message: `The nodes of the cluster "${name}" act as \${${inUse}}, and not as the kubelet identity "${templated(spec.identities.kubelet.name)}" of the description: its rights do not reach them. Run az aks update --assign-kubelet-identity in a maintenance window, which upgrades every pool; Terraform could only replace the cluster.`,
+      holds: same(inUse(""), `${kubelet}.principal_id`),
+      message: `The nodes of the cluster "${name}" act as \${${inUse("a service principal")}}, and not as the kubelet identity "${templated(spec.identities.kubelet.name)}" of the description: its rights do not reach them. Terraform leaves the nodes as they are. Run az aks update --assign-kubelet-identity in a maintenance window, which upgrades every pool; hardened-aks move prints the steps before and after it.`,
     },
     ...unless("localAccounts", {
       check: "localAccounts",

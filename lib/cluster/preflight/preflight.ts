@@ -89,17 +89,27 @@ export class Preflight extends Construct {
    */
   public guard(cluster: KubernetesCluster, always: Postcondition[]): void {
     const { spec } = this.props;
-    const mode = spec.preflight.cluster;
-    if (mode === "warn") {
+    const isEnforced = ({ check }: Assertion) =>
+      spec.preflight.cluster === "enforce" && !(check === "kubeletInUse" && this.mayMove);
+    if (spec.preflight.cluster !== "off") {
       const address = `${cluster.terraformResourceType}.${cluster.friendlyUniqueId}`;
-      new TerraformCheck(this, "cluster").add(clusterChecks(spec, address, this.kubelet));
+      const warned = clusterChecks(spec, address, this.kubelet).filter((one) => !isEnforced(one));
+      new TerraformCheck(this, "cluster").add(warned);
     }
-    const after = mode === "enforce" ? clusterChecks(spec, "self", this.kubelet) : [];
+    const after = clusterChecks(spec, "self", this.kubelet).filter(isEnforced);
     cluster.lifecycle = {
       ...cluster.lifecycle,
       precondition: this.named(this.preconditions),
       postcondition: nonEmpty([...always, ...(conditions(after) ?? [])]),
     };
+  }
+
+  /**
+   * Whether the cluster may exist already, and still move to its kubelet identity: then a plan must not fail. A new cluster
+   * gets the identity that is described, so there is nothing to enforce; one whose stack makes the identities is new, too.
+   */
+  private get mayMove(): boolean {
+    return !this.props.grantsArePending;
   }
 
   // By way of a local, so that Terraform shows a name beside the sentence, and not the whole expression.

@@ -1,5 +1,6 @@
 // HAKS-NET-007: the private DNS zone of the API server. Pure.
 import { isRegion, nearestRegion } from "../../spec/regions";
+import { NAME_RULES } from "../../spec/naming";
 import { Rule } from "../rule";
 
 /** The rule about the private DNS zone. */
@@ -18,7 +19,9 @@ export const ZONE_RULE: Rule = {
     if (network.apiServerSubnet !== undefined) {
       accepted.push(`private.${location}.${domain}`);
     }
-    if (zone && !accepted.some((one) => isZoneOrBelow(zone.name.toLowerCase(), one))) {
+    // In a region whose name cannot be one, no zone is right.
+    const isName = NAME_RULES.location.pattern.test(written);
+    if (isName && zone && !accepted.some((one) => isZoneOrBelow(zone.name.toLowerCase(), one))) {
       report(
         "privateDns.zone",
         `AKS does not accept the zone "${zone.name}" for a cluster in ${location}.`,

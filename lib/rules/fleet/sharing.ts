@@ -1,46 +1,23 @@
 // HAKS-FLEET-020 to 023: what the clusters of a fleet share. Pure.
-import { FLEET, assignmentKey } from "../access/fleet-rows";
-import { customRoleName } from "../access/names";
-import { PlannedGrant } from "../access/planned-grant";
-import { isSameCondition } from "../access/same-assignment";
-import { Severity } from "../spec/custom-rule";
-import { isSameName } from "../spec/naming";
-import { ResolvedSpec } from "../spec/resolved-spec";
-import { Finding } from "./finding";
-
-/** A cluster of a fleet, with its grant plan. */
-export interface FleetMember {
-  readonly spec: ResolvedSpec;
-  readonly grants: readonly PlannedGrant[];
-}
-
-/** A finding about one cluster of a fleet. */
-export interface FleetFinding extends Finding {
-  /** Name of the cluster. */
-  readonly cluster: string;
-}
-
-/** A rule about what clusters share. */
-interface FleetRule {
-  readonly code: string;
-  readonly title: string;
-  readonly source?: string;
-  readonly check: (members: readonly FleetMember[], report: FleetReport) => void;
-}
-
-type FleetReport = (cluster: string, path: string, message: string, remedy: string) => void;
+import { FLEET, assignmentKey } from "../../access/fleet-rows";
+import { customRoleName } from "../../access/names";
+import { PlannedGrant } from "../../access/planned-grant";
+import { isSameCondition } from "../../access/same-assignment";
+import { isSameName } from "../../spec/naming";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { FleetMember, FleetRule } from "./rule";
 
 const ONE_ASSIGNMENT = "Azure knows it only once.";
 
-/** The rules about what clusters share. */
-export const FLEET_SHARING_RULES: readonly FleetRule[] = [
+/** The rules about rights that clusters share. */
+export const SHARING_RULES: readonly FleetRule[] = [
   {
     code: "HAKS-FLEET-020",
     title: `A cluster of a fleet must not be called "${FLEET}".`,
     check: (members, report) => {
       for (const { spec } of members.filter((one) => isSameName(one.spec.name, FLEET))) {
         report(
-          spec.name,
+          spec,
           "name",
           `The stacks that the clusters of a fleet share are named after "${FLEET}".`,
           "Give the cluster another name.",
@@ -54,7 +31,7 @@ export const FLEET_SHARING_RULES: readonly FleetRule[] = [
     check: (members, report) => {
       for (const { spec } of members.filter((one) => one.spec.subscriptionId === undefined)) {
         report(
-          spec.name,
+          spec,
           "subscriptionId",
           "Without the subscription, it is not known which resources the clusters share.",
           "Give the subscription of the cluster as subscriptionId.",
@@ -74,14 +51,14 @@ export const FLEET_SHARING_RULES: readonly FleetRule[] = [
         const { name } = first.spec;
         if (team !== first.grant.team) {
           report(
-            spec.name,
+            spec,
             "permissions.grantedBy",
             `${row} from the team ${team}, and in the cluster "${name}" from the team ${first.grant.team}. ${ONE_ASSIGNMENT}`,
             "Name the same team in both.",
           );
         } else if (!isSameCondition(grant, first.grant)) {
           report(
-            spec.name,
+            spec,
             "permissions.additionalGrants",
             `${row} with another condition in the cluster "${name}". ${ONE_ASSIGNMENT}`,
             "Give both the same condition, or the same repositories.",
@@ -97,7 +74,7 @@ export const FLEET_SHARING_RULES: readonly FleetRule[] = [
       forEachLater(members, newRoleOf, ({ grant: { role }, spec }, first) => {
         if (actionsOf(role) !== actionsOf(first.grant.role)) {
           report(
-            spec.name,
+            spec,
             "permissions.additionalGrants",
             `The custom role "${role.name}" has other actions in the cluster "${first.spec.name}", and both are in one resource group.`,
             "Give the roles different names, or the same actions.",
@@ -107,17 +84,6 @@ export const FLEET_SHARING_RULES: readonly FleetRule[] = [
     },
   },
 ];
-
-/** Returns the findings about what clusters share. */
-export function findingsAboutSharing(members: readonly FleetMember[]): FleetFinding[] {
-  return FLEET_SHARING_RULES.flatMap(({ code, check }) => {
-    const found: FleetFinding[] = [];
-    check(members, (cluster, path, message, remedy) => {
-      found.push({ code, severity: Severity.ERROR, cluster, path, message, remedy });
-    });
-    return found;
-  });
-}
 
 interface Placed {
   readonly grant: PlannedGrant;
@@ -150,7 +116,8 @@ function assignmentOf({ grant, spec }: Placed): string {
   return assignmentKey(grant, spec);
 }
 
-function newRoleOf({ grant: { role, scope }, spec }: Placed): string | undefined {
+/** Returns one text for the custom role of a row that the stacks create; undefined if they create none. */
+export function newRoleOf({ grant: { role, scope }, spec }: Placed): string | undefined {
   const isNew = role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined;
   return isNew ? customRoleName(role, scope, spec).toLowerCase() : undefined;
 }

@@ -1,0 +1,290 @@
+// Adopting a cluster that exists: imports with their ids, and the list of changes.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { adopt } from "../../app/adopt/adopt";
+import { adoptionOf } from "../../app/adopt/adoption";
+import { importText } from "../../app/adopt/place";
+import { parseConfiguration } from "../../app/config/load";
+import { FindingsError } from "../../app/finding";
+import { JsonObject } from "../../app/handoff/stack-json";
+import { inScratch } from "../scenarios";
+import {
+  Edits,
+  Fields,
+  adoptionWith,
+  descriptionOf,
+  exportsOf,
+  inside,
+  stacksOf,
+} from "./adopt.fixtures";
+
+const SUBSCRIPTION = "/subscriptions/22222222-2222-4222-8222-222222222222";
+const IDENTITIES = `${SUBSCRIPTION}/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
+const CLUSTER = `${SUBSCRIPTION}/resourceGroups/billing-rg/providers/Microsoft.ContainerService/managedClusters/billing`;
+const LOGS = `${SUBSCRIPTION}/resourceGroups/billing-rg/providers/Microsoft.Insights/dataCollectionRules`;
+
+/** The group, the locks and the associations of the cluster with brought identities. */
+const MORE: Edits = {
+  description: (content) => {
+    // Kubernetes roles are on the group, which must exist before.
+    inside(content, "access").kubernetes = [];
+    inside(content, "resourceGroup").create = true;
+    inside(content, "identities").locked = true;
+    inside(content, "identities", "resourceGroup").create = true;
+  },
+  files: {
+    "locks.json": ["billing-cp", "billing-kubelet"].map((name) => ({
+      id: `${IDENTITIES}/${name}/providers/Microsoft.Authorization/locks/outlives-the-cluster`,
+      level: "CanNotDelete",
+      name: "outlives-the-cluster",
+      type: "Microsoft.Authorization/locks",
+    })),
+    "associations.json": [
+      {
+        dataCollectionRuleId: `${LOGS}/MSCI-westeurope-billing`,
+        id: `${CLUSTER.toLowerCase()}/providers/Microsoft.Insights/dataCollectionRuleAssociations/ContainerInsightsExtension`,
+        name: "ContainerInsightsExtension",
+        type: "Microsoft.Insights/dataCollectionRuleAssociations",
+      },
+    ],
+    "group.json": {
+      id: `${SUBSCRIPTION}/resourceGroups/billing-rg`,
+      location: "westeurope",
+      name: "billing-rg",
+      type: "Microsoft.Resources/resourceGroups",
+    },
+  },
+};
+
+const importsOf = (name: string, edits?: Edits) =>
+  Object.fromEntries(adoptionWith(name, edits).adoption.imports.map(({ to, id }) => [to, id]));
+
+const codesOf = (name: string, edits?: Edits) =>
+  adoptionWith(name, edits).findings.map(({ code, severity }) => `${severity} ${code}`);
+
+describe("imports", () => {
+  test("are those of everything that exists, with ids in the spelling of azurerm", () => {
+    const imports = importsOf("brought", MORE);
+    expect(imports).toMatchObject({
+      "azurerm_resource_group.cluster": `${SUBSCRIPTION}/resourceGroups/billing-rg`,
+      "azurerm_resource_group.identities": `${SUBSCRIPTION}/resourceGroups/identity-rg`,
+      "azurerm_user_assigned_identity.control_plane": `${IDENTITIES}/billing-cp`,
+      "azurerm_management_lock.kubelet": `${IDENTITIES}/billing-kubelet/providers/Microsoft.Authorization/locks/outlives-the-cluster`,
+      "azurerm_kubernetes_cluster.cluster": CLUSTER,
+      "azurerm_kubernetes_cluster_node_pool.cluster_apps": `${CLUSTER}/agentPools/apps`,
+      "azurerm_monitor_diagnostic_setting.cluster_audit": `${CLUSTER}|audit`,
+      "azurerm_monitor_data_collection_rule.cluster_container-insights": `${LOGS}/MSCI-westeurope-billing`,
+      "azurerm_monitor_data_collection_rule_association.cluster_container-insights-association": `${CLUSTER}/providers/Microsoft.Insights/dataCollectionRuleAssociations/ContainerInsightsExtension`,
+    });
+    expect(codesOf("brought", MORE)).toEqual([]);
+  });
+
+  test("without the exports are created, with a warning", () => {
+    const { adoption, findings } = adoptionWith("brought", { description: MORE.description });
+    const locks = adoption.created.filter(({ type }) => type === "azurerm_management_lock");
+    expect(locks).toHaveLength(2);
+    const warning = findings.find(({ message }) => message.includes("azurerm_management_lock"));
+    expect(warning).toMatchObject({ severity: "warning", code: "HAKS-ADOPT-005" });
+    expect(warning?.remedy).toContain("az lock list");
+  });
+
+  test("spell the group as the description does, since another spelling replaces the cluster", () => {
+    const imports = importsOf("brought", {
+      description: (content) => {
+        inside(content, "resourceGroup").name = "Billing-RG";
+      },
+    });
+    expect(imports["azurerm_kubernetes_cluster.cluster"]).toContain("/resourceGroups/Billing-RG/");
+    expect(imports["azurerm_kubernetes_cluster_node_pool.cluster_apps"]).toContain("/Billing-RG/");
+  });
+
+  test("are those that a stack does not have already", () => {
+    const { stacks } = stacksOf(descriptionOf("brought"));
+    const stack = stacks.get("billing-cluster")!;
+    const to = "azurerm_kubernetes_cluster.cluster";
+    const imports = (json: JsonObject) =>
+      adoptionOf(new Map([["billing-cluster", json]]), exportsOf("brought")).imports.map(
+        (one) => one.to,
+      );
+    expect(imports(stack)).toContain(to);
+    expect(imports({ ...stack, import: [{ to, id: CLUSTER }] })).not.toContain(to);
+  });
+
+  test("stand as bare addresses in JSON", () => {
+    const text = importText([
+      { stack: "s", type: "t", to: "azurerm_kubernetes_cluster.cluster", id: CLUSTER },
+    ]);
+    expect(JSON.parse(text)).toMatchObject({
+      import: [{ to: "azurerm_kubernetes_cluster.cluster", id: CLUSTER }],
+    });
+  });
+});
+
+describe("a role assignment", () => {
+  const ofSubnet =
+    "azurerm_role_assignment.control_plane_network-contributor_subnet-network-rg-spoke-vnet-billing-nodes";
+
+  test("of the same built-in role is imported with its id, and planned without a change", () => {
+    const { adoption } = adoptionWith("brought");
+    const found = adoption.imports.find(({ to }) => to === ofSubnet);
+    expect(found?.id).toMatch(
+      /\/subnets\/billing-nodes\/providers\/Microsoft.Authorization\/roleAssignments\/aaaaaaaa-0000-4000-8000-000000000016$/,
+    );
+    expect(adoption.effects.filter(({ address }) => address === ofSubnet)).toEqual([]);
+  });
+
+  test("of a new custom role stands beside the old one", () => {
+    const { adoption } = adoptionWith("brought", {
+      description: (content) => {
+        inside(content, "permissions").roleSet = { type: "minimal" };
+      },
+    });
+    const ofIdentities = adoption.imports.filter(({ to }) =>
+      to.startsWith("azurerm_role_assignment.control_plane_"),
+    );
+    expect(ofIdentities).toEqual([]);
+    expect(adoption.created.map(({ address }) => address)).toContain(
+      "azurerm_role_assignment.control_plane_subnetJoin_subnet-network-rg-spoke-vnet-billing-nodes",
+    );
+  });
+
+  test("of a custom role that exists is imported together with the role", () => {
+    const imports = importsOf("private-hub-zone");
+    expect(imports["azurerm_role_definition.subnetjoin_network-rg"]).toBe(
+      `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/99999999-0000-4000-8000-000000000001|${SUBSCRIPTION}/resourceGroups/network-rg`,
+    );
+    expect(imports).toHaveProperty([
+      "azurerm_role_assignment.control_plane_subnetJoin_subnet-network-rg-spoke-vnet-portal-nodes",
+    ]);
+  });
+
+  test("with another condition is refused, since a replacement takes the right for a moment", () => {
+    const assignments = JSON.parse(
+      readFileSync(
+        "__tests__/app/discover/private-hub-zone/exports/role-assignments-spoke.json",
+        "utf8",
+      ),
+    ) as Fields[];
+    const other = assignments.map((one) =>
+      String(one.scope).includes("/registries/")
+        ? { ...one, condition: "@Resource[x] Exists" }
+        : one,
+    );
+    const edits = { files: { "role-assignments-spoke.json": other } };
+    expect(codesOf("private-hub-zone", edits)).toContain("error HAKS-ADOPT-003");
+    expect(codesOf("private-hub-zone")).not.toContain("error HAKS-ADOPT-003");
+  });
+});
+
+test("the first system pool of the export is the one that Terraform takes for that of the description", () => {
+  const edits = (isFirst: boolean): Edits => ({
+    description: (content) => {
+      inside(content, "identities", "controlPlane").existing = true;
+      inside(content, "identities", "kubelet").existing = true;
+    },
+    cluster: (cluster) => {
+      const pools = cluster.agentPoolProfiles as Fields[];
+      const rank = ({ name, mode }: Fields) =>
+        mode === "User" ? 0 : (name === "infra") === isFirst ? 1 : 2;
+      cluster.agentPoolProfiles = pools.sort((a, b) => rank(a) - rank(b));
+    },
+  });
+  const [error] = adoptionWith("everything", edits(true)).findings.filter(
+    ({ severity }) => severity === "error",
+  );
+  expect(error?.message).toContain("default_node_pool.name differs");
+  expect(error?.remedy).toContain('Describe "infra" in nodePools.system');
+  expect(codesOf("everything", edits(false))).not.toContain("error HAKS-ADOPT-002");
+});
+
+test("names in other letters count where azurerm compares ids letter by letter", () => {
+  const edits: Edits = {
+    description: (content) => {
+      inside(content, "network", "virtualNetwork").resourceGroup = "Network-RG";
+    },
+  };
+  const { adoption, findings } = adoptionWith("brought", edits);
+  const effects = adoption.effects.map(({ effect, attribute }) => `${effect} ${attribute}`);
+  expect(effects).toContain("rotates default_node_pool.vnet_subnet_id");
+  const refused = findings.filter(({ code }) => code === "HAKS-ADOPT-003");
+  expect(refused.map(({ message }) => message.includes("scope differs"))).toEqual([true]);
+  expect(refused[0]?.remedy).toContain("letters that Azure has");
+});
+
+describe("the list", () => {
+  const effects = (name: string, edits?: Edits) =>
+    adoptionWith(name, edits).adoption.effects.map(
+      ({ effect, attribute }) => `${effect} ${attribute}`,
+    );
+
+  test("is empty for a cluster that is as described", () => {
+    expect(effects("brought")).toEqual([]);
+  });
+
+  test("has the identity of a service principal in place, and its kubelet identity unchanged", () => {
+    const list = effects("service-principal");
+    expect(list).toEqual(
+      expect.arrayContaining([
+        "inPlace service_principal.client_id",
+        "inPlace identity.type",
+        "rotates default_node_pool.only_critical_addons_enabled",
+        "ignored kubelet_identity.user_assigned_identity_id",
+      ]),
+    );
+  });
+
+  test("has a pool that is not described, as a warning", () => {
+    const edits: Edits = {
+      description: (content) => {
+        inside(content, "nodePools").user = (inside(content, "nodePools").user as Fields[]).map(
+          (one) => ({ ...one, name: "others" }),
+        );
+      },
+    };
+    expect(codesOf("brought", edits)).toContain("warning HAKS-ADOPT-006");
+    expect(codesOf("brought")).not.toContain("warning HAKS-ADOPT-006");
+  });
+
+  test("has a second diagnostic setting, as a warning", () => {
+    expect(codesOf("system-assigned")).toContain("warning HAKS-ADOPT-004");
+    expect(codesOf("brought")).not.toContain("warning HAKS-ADOPT-004");
+  });
+
+  test("warns of a replacement that the description allows", () => {
+    const other: Edits = {
+      cluster: (cluster) => {
+        cluster.dnsPrefix = "other";
+      },
+    };
+    expect(codesOf("brought", other)).toContain("error HAKS-ADOPT-002");
+    const allowed: Edits = {
+      ...other,
+      description: (content) => {
+        content.exceptions = [{ name: "replaceableCluster", reason: "It is a test cluster." }];
+      },
+    };
+    expect(codesOf("brought", allowed)).toContain("warning HAKS-ADOPT-002");
+  });
+});
+
+test.each([
+  ["name", (content: Fields) => (content.name = "other")],
+  ["resource group", (content: Fields) => (inside(content, "resourceGroup").name = "other-rg")],
+  [
+    "subscription",
+    (content: Fields) => (content.subscriptionId = "11111111-1111-4111-8111-111111111111"),
+  ],
+])("exports of a cluster of another %s are refused", (_, description) => {
+  const refused = inScratch((folder) => {
+    const text = descriptionOf("brought", { description: (content) => void description(content) });
+    const file = join(folder, "haks.yaml");
+    writeFileSync(file, text);
+    try {
+      adopt(exportsOf("brought"), parseConfiguration(file, text));
+      return [];
+    } catch (error) {
+      return error instanceof FindingsError ? error.findings : [];
+    }
+  });
+  expect(refused.map(({ code, line }) => [code, line! > 0])).toEqual([["HAKS-ADOPT-001", true]]);
+});

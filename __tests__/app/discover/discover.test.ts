@@ -1,0 +1,241 @@
+// Clusters that exist, from exports made by hand: the description and the report of each.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { main } from "../../../app/cli/main";
+import { parseConfiguration } from "../../../app/config/load";
+import { discover } from "../../../app/discover/discover";
+import { readExports } from "../../../app/discover/read-folder";
+import { discoverFiles } from "../../../app/discover/write";
+import { allStacksOf, inScratch, once, render, textOf } from "../../scenarios";
+
+/** The exports made by hand. */
+const NAMES = [
+  "service-principal",
+  "system-assigned",
+  "kubelet-made",
+  "brought",
+  "private-hub-zone",
+  "everything",
+];
+
+const folderOf = (name: string) => join("__tests__", "app", "discover", name, "exports");
+
+const discovered = Object.fromEntries(
+  NAMES.map((name) => [name, once(() => discover(readExports(folderOf(name)), folderOf(name)))]),
+);
+
+const found = (name: string) => discovered[name]!();
+
+describe.each(NAMES)("the cluster of %s", (name) => {
+  test("has this description, without errors", () => {
+    expect(found(name).text).toMatchSnapshot();
+    expect(found(name).findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("has stacks, with the cluster as it is", () => {
+    const { spec } = parseConfiguration("haks.yaml", found(name).text);
+    const [, , stack] = allStacksOf(spec).map(render);
+    const [cluster] = Object.values(stack!.resource!.azurerm_kubernetes_cluster!);
+    const { cluster: made, location } = found(name).report;
+    expect(cluster).toMatchObject({ name: made, location });
+  });
+
+  test("has this report", () => {
+    const [, markdown] = discoverFiles(found(name));
+    expect(markdown![1]).toMatchSnapshot();
+  });
+
+  test("has a page with all facts of the report, which needs nothing else", () => {
+    const [, , [, page] = ["", ""]] = discoverFiles(found(name));
+    const { report } = found(name);
+    expect(page.match(/<tr>/g)?.length).toBeGreaterThanOrEqual(report.rights.length);
+    expect(page).toContain(`<h1>The cluster ${report.cluster} as it is</h1>`);
+    expect(page).not.toMatch(/<script|src=|https?:\/\/(?!proxy)/);
+  });
+});
+
+describe("a description", () => {
+  test("has an exception for each weak setting that it can keep, and a reason to replace", () => {
+    for (const name of NAMES) {
+      const { text, report } = found(name);
+      const { exceptions = [] } = parse(text) as {
+        exceptions?: { name: string; reason: string }[];
+      };
+      const kept = report.weaker.flatMap(({ exception }) => exception ?? []);
+      expect(exceptions.map((one) => one.name).sort()).toEqual([...new Set(kept)].sort());
+      expect(new Set(exceptions.map(({ reason }) => reason)).size).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("keeps what Terraform would replace the cluster for", () => {
+    expect(parse(found("service-principal").text)).toMatchObject({
+      dnsPrefix: "legacy-legacy-rg-222222",
+      nodePools: { system: { name: "nodepool1" } },
+      overrides: { cluster: { linux_profile: { admin_username: "azureuser" } } },
+    });
+  });
+
+  test("has no field that is the default anyway", () => {
+    const { network, upgrades, apiServer } = parse(found("brought").text) as {
+      [field: string]: unknown;
+    };
+    expect({ network, upgrades, apiServer }).toEqual({
+      network: {
+        virtualNetwork: { name: "spoke-vnet", resourceGroup: "network-rg" },
+        nodeSubnet: "billing-nodes",
+        subnets: [{ name: "billing-nodes", cidr: "10.240.16.0/23" }],
+        egress: { type: "loadBalancer" },
+      },
+    });
+  });
+});
+
+describe("a report", () => {
+  test("knows which identity a cluster has", () => {
+    const kinds = NAMES.map((name) => {
+      const { controlPlane, kubelet } = found(name).report;
+      return [name, controlPlane.kind, kubelet.kind, controlPlane.secretEnds];
+    });
+    expect(kinds).toEqual([
+      ["service-principal", "servicePrincipal", "servicePrincipal", "2027-01-15T10:00:00Z"],
+      ["system-assigned", "systemAssigned", "madeByAks", undefined],
+      ["kubelet-made", "userAssigned", "madeByAks", undefined],
+      ["brought", "userAssigned", "brought", undefined],
+      ["private-hub-zone", "userAssigned", "brought", undefined],
+      ["everything", "userAssigned", "brought", undefined],
+    ]);
+  });
+
+  test("counts a role on data only where it allows data", () => {
+    const right = found("everything").report.rights.find(
+      ({ role }) => role === "Key Vault Crypto User",
+    );
+    // Contributor on the subscription allows no data.
+    expect(right).toMatchObject({ status: "has", by: [{ role: "Key Vault Crypto User" }] });
+  });
+
+  test("takes a custom role for what its definition allows", () => {
+    const status = (name: string, from: string) =>
+      discover(readExports(from), name).report.rights.find(({ role }) => role === "AKS Subnet Join")
+        ?.status;
+    expect(status("known", folderOf("private-hub-zone"))).toBe("has");
+    inScratch((folder) => {
+      for (const file of ["cluster", "node-pools", "role-assignments-spoke"]) {
+        const text = textOf(folderOf("private-hub-zone"), `${file}.json`);
+        writeFileSync(join(folder, `${file}.json`), text.replace(/portal, /g, "another, "));
+      }
+      expect(status("unknown", folder)).toBe("unknown");
+    });
+  });
+
+  test("has what is too much, by kind", () => {
+    const kinds = (name: string) =>
+      found(name).report.excess.map(({ kind, role }) => `${kind}: ${role}`);
+    expect(kinds("service-principal")).toEqual([
+      "wideScope: Network Contributor",
+      "notNeeded: Contributor",
+      "orphan: Contributor",
+      "person: Contributor",
+    ]);
+    expect(kinds("brought")).toEqual(["leftover: Contributor"]);
+    // Its role set is the minimal one.
+    expect(kinds("private-hub-zone")).toEqual([
+      "wideRole: Private DNS Zone Contributor",
+      "wideRole: Managed Identity Operator",
+    ]);
+    expect(kinds("everything")).toEqual([
+      "wideRole: Owner",
+      "wideScope: Contributor",
+      "orphan: Reader",
+    ]);
+  });
+});
+
+/** A text that contains another one. */
+const containing = (part: string): unknown => expect.stringContaining(part);
+
+describe("the command", () => {
+  async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+    let [out, err] = ["", ""];
+    const io = {
+      stdout: (text: string) => void (out += text),
+      stderr: (text: string) => void (err += text),
+      colours: false,
+    };
+    return { status: await main(["discover", ...args], io), out, err };
+  }
+
+  test("writes the description, which check accepts, and the report", async () => {
+    await inScratchAsync(async (folder) => {
+      const out = join(folder, "out");
+      const { status, out: printed } = await run(folderOf("brought"), "--out", out);
+      expect({ status, printed }).toEqual({ status: 0, printed: containing(out) });
+      let checked = "";
+      const io = { stdout: (text: string) => void (checked += text), stderr: () => undefined };
+      expect(
+        await main(["check", "--config", join(out, "haks.yaml")], { ...io, colours: false }),
+      ).toBe(0);
+      expect(checked).toContain("no errors");
+      expect(JSON.parse(textOf(out, "discover-report.json"))).toMatchObject({ cluster: "billing" });
+      // The same again, with the option; and not over another description.
+      expect((await run("--from", folderOf("brought"), "--out", out)).status).toBe(0);
+      writeFileSync(join(out, "haks.yaml"), "name: edited\n");
+      const again = await run(folderOf("brought"), "--out", out);
+      expect({ status: again.status, text: textOf(out, "haks.yaml") }).toEqual({
+        status: 1,
+        text: "name: edited\n",
+      });
+      expect(again.err).toContain("HAKS-FILE-009");
+    });
+  });
+
+  test("prints its result as JSON", async () => {
+    await inScratchAsync(async (folder) => {
+      const out = join(folder, "out");
+      const { out: printed } = await run(folderOf("everything"), "--out", out, "--json");
+      expect(JSON.parse(printed)).toMatchObject({
+        files: [
+          "haks.yaml",
+          "discover-report.md",
+          "discover-report.html",
+          "discover-report.json",
+        ].map((name) => join(out, name)),
+        report: { cluster: "everything" },
+      });
+    });
+  });
+
+  test("is completed with folders where it takes one", async () => {
+    const completed = async (...words: string[]) => {
+      let out = "";
+      const io = { stdout: (text: string) => void (out += text), stderr: () => undefined };
+      await main(["complete", "--", "discover", ...words], { ...io, colours: false });
+      return out;
+    };
+    expect(await completed("")).toBe(":0\n");
+    expect(await completed("--from", "")).toBe(":0\n");
+  });
+
+  test("needs the folder of the exports", async () => {
+    expect(await run()).toMatchObject({ status: 2, err: containing("exports") });
+    expect(await run("nowhere")).toMatchObject({
+      status: 1,
+      err: containing("HAKS-FILE-007"),
+    });
+    expect(await run("--commands", "network")).toMatchObject({
+      status: 2,
+      err: containing("--from"),
+    });
+  });
+});
+
+async function inScratchAsync(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "haks-"));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

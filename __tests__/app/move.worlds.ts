@@ -1,0 +1,142 @@
+// Moves of the clusters of the exports of __tests__/app/discover.
+import { join } from "node:path";
+import { split } from "shlex";
+import { toConfiguration } from "../../app/config/construct";
+import { Fields } from "../../app/config/file-schema";
+import { descriptionOf } from "../../app/discover/description";
+import { Exports } from "../../app/discover/exports";
+import { readExports } from "../../app/discover/read-folder";
+import { sourceOf } from "../../app/discover/source";
+import { MoveDocument, documentOf } from "../../app/move/document";
+import { scopeOf } from "../../app/move/evidence";
+import {
+  Memory,
+  MovePlan,
+  Way,
+  World,
+  leftPrincipals,
+  planOf,
+  principalOf,
+} from "../../app/move/plan";
+import { GrantRecord, subscriptionsOf } from "../../app/move/records";
+import { parsePlanLog } from "../../app/move/plan-log";
+import { grantsOf } from "../../app/review/words";
+import { ClusterPlan } from "../../lib";
+import { fixedGuid } from "../../lib/access/fixed-guid";
+import { inScratch } from "../scenarios";
+import { Azure, az, azureFrom, exportTo } from "./move.azure";
+
+export const DISCOVERED = "__tests__/app/discover";
+
+/** Returns the folder of the exports of a cluster. */
+export function exportsOf(name: string): string {
+  return join(DISCOVERED, name, "exports");
+}
+
+/** Returns the description of an exported cluster, with changes. */
+export function descriptionFor(name: string, change: Fields = {}): Fields {
+  return { ...descriptionOf(sourceOf(readExports(exportsOf(name)), []), []).content, ...change };
+}
+
+/** A move in memory: Azure, the description, and what the runs remember. */
+export class Move {
+  public azure: Azure;
+  public log?: string;
+  private memory?: Memory;
+  private readonly description: ClusterPlan;
+
+  public constructor(
+    name: string,
+    change: Fields = {},
+    private readonly way?: Way,
+  ) {
+    this.azure = azureFrom(exportsOf(name));
+    this.description = new ClusterPlan(toConfiguration(descriptionFor(name, change)).spec);
+  }
+
+  public get world(): World {
+    const log = this.log === undefined ? undefined : parsePlanLog(this.log);
+    const exports = inScratch((folder) => {
+      exportTo(folder, this.azure);
+      return readExports(folder);
+    });
+    return { exports, log, records: this.records(exports) };
+  }
+
+  /** The records of export.sh. */
+  private records(exports: Exports): GrantRecord[] {
+    const plan = this.planFor(exports);
+    return leftPrincipals(plan).flatMap((principalId) =>
+      subscriptionsOf(plan).map((subscriptionId) => ({
+        ...{ principalId, subscriptionId },
+        assignments: this.azure.assignments
+          .filter((one) => one.principalId === principalId)
+          .map(({ id }) => id)
+          .filter((id) => id.split("/")[2] === subscriptionId),
+      })),
+    );
+  }
+
+  public get plan(): MovePlan {
+    return this.planFor(this.world.exports);
+  }
+
+  private planFor(exports: Exports): MovePlan {
+    return planOf(exports, this.description, this.memory, this.way);
+  }
+
+  /** Runs the command with fresh exports. */
+  public run(confirm: string[] = []): MoveDocument {
+    const plan = { ...this.plan, confirmed: [...(this.memory?.confirmed ?? []), ...confirm] };
+    this.memory = plan;
+    return documentOf(this.world, plan);
+  }
+
+  /** Does what the commands of a step say. */
+  public do(commands: readonly string[]): void {
+    let principal = "";
+    for (const line of commands) {
+      const [, lookup] = /^control_plane="\$\((.*)\)"$/.exec(line) ?? [];
+      if (lookup !== undefined) {
+        principal = az(this.azure, split(lookup).slice(1)).trim();
+      } else if (line.startsWith("az ") && !line.includes(" rest ")) {
+        const words = split(line).map((one) => (one === "$control_plane" ? principal : one));
+        az(this.azure, words.slice(1));
+      }
+    }
+  }
+
+  /** Makes both identities, as the stack does. */
+  public createIdentities(): void {
+    for (const kind of ["controlPlane", "kubelet"] as const) {
+      const { plan, world } = this;
+      if (principalOf(kind, plan, world.exports) === undefined) {
+        const { name, resourceGroup, subscriptionId } = plan[kind];
+        az(this.azure, [
+          ...["identity", "create", "--name", name, "--resource-group", resourceGroup],
+          ...["--subscription", subscriptionId],
+        ]);
+      }
+    }
+  }
+
+  /** Grants the rights of a team, as its stack does. */
+  public grant(team: string): void {
+    const { plan, world } = this;
+    for (const row of grantsOf(plan.review, team)) {
+      const { principal, role, condition } = row;
+      const own =
+        principal.kind === "controlPlane" || principal.kind === "kubelet"
+          ? principalOf(principal.kind, plan, world.exports)
+          : undefined;
+      const guid = role.guid ?? fixedGuid(role.name);
+      this.azure.roles[guid] = { name: role.name, actions: [] };
+      az(this.azure, [
+        ...["role", "assignment", "create", "--scope", scopeOf(row, plan), "--role", guid],
+        ...["--assignee-object-id", principal.objectId ?? own ?? ""],
+        ...["--assignee-principal-type", principal.principalType],
+        ...(condition === undefined ? [] : ["--condition", condition]),
+      ]);
+    }
+  }
+}

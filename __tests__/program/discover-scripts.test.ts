@@ -1,0 +1,116 @@
+// The scripts that export a cluster: they only read, and what they write is what discover reads.
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { EXPORT_TEAMS, ExportTeam, exportScript } from "../../app/discover/commands";
+import { discover } from "../../app/discover/discover";
+import { readExports } from "../../app/discover/read-folder";
+import { inScratch, textOf } from "../scenarios";
+
+const folderOf = (name: string) => join("__tests__", "app", "discover", name, "exports");
+const NAMES = ["service-principal", "system-assigned", "brought", "private-hub-zone", "everything"];
+
+/** The scripts of all teams for a cluster, and that of the platform team at the start. */
+function scriptsOf(name: string): [string, string][] {
+  const exports = readExports(folderOf(name));
+  return [
+    ["start", exportScript(["platform"])],
+    ["all", exportScript(EXPORT_TEAMS, exports)],
+    ...EXPORT_TEAMS.map((team): [string, string] => [team, exportScript([team], exports)]),
+  ];
+}
+
+const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
+
+describe.each(NAMES)("the scripts for %s", (name) => {
+  (hasShellcheck ? test : test.skip)("have nothing that shellcheck finds", () => {
+    for (const [, script] of scriptsOf(name)) {
+      const { stdout, status } = spawnSync("shellcheck", ["-"], {
+        input: script,
+        encoding: "utf8",
+      });
+      expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
+    }
+  });
+
+  test("run commands of az that read, and no others", () => {
+    for (const [, script] of scriptsOf(name)) {
+      const commands = script.match(/(?<=\baz ).*/g) ?? [];
+      const verbs = commands.map((line) => line.split(" --")[0]!.split(" ").at(-1));
+      expect(commands.length).toBeGreaterThan(0);
+      expect(verbs.filter((verb) => !["list", "show"].includes(verb!))).toEqual([]);
+    }
+  });
+});
+
+test("the script of the identity team asks for what the cluster has", () => {
+  const script = (name: string) => exportScript(["identity"], readExports(folderOf(name)));
+  expect(script("service-principal")).toMatch(/az ad app show --id 88888888-/);
+  expect(script("system-assigned")).not.toMatch(/az ad|az identity/);
+  expect(script("brought").match(/az identity show/g)).toHaveLength(2);
+  // The zone is in another subscription.
+  expect(script("private-hub-zone").match(/az role assignment list --all/g)).toHaveLength(3);
+});
+
+// An az that prints an export for each command, and nothing for the rest.
+const AZ = `#!/usr/bin/env bash
+printf '%s\\n' "$*" >>"$LOG"
+case "$*" in
+  'aks show'*'--query id'*) printf '/subscriptions/2/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/billing\\n' ;;
+  'role assignment list'*'--output tsv') printf '%s\\n' '/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/registry-rg/providers/Microsoft.ContainerRegistry/registries/sharedregistry' ;;
+  'aks show'*) cat "$EXPORTS/cluster.json" ;;
+  'aks nodepool list'*) cat "$EXPORTS/node-pools.json" ;;
+  'aks maintenanceconfiguration list'*) cat "$EXPORTS/maintenance.json" ;;
+  'monitor diagnostic-settings list'*) cat "$EXPORTS/diagnostic-settings.json" ;;
+  'network vnet subnet list'*) cat "$EXPORTS/subnets.json" ;;
+  'network vnet show'*) exit 1 ;;
+  'identity show'*'billing-cp'*) python3 -c 'import json,sys; print(json.dumps(json.load(open(sys.argv[1]))[0]))' "$EXPORTS/identities.json" ;;
+  'identity show'*) python3 -c 'import json,sys; print(json.dumps(json.load(open(sys.argv[1]))[1]))' "$EXPORTS/identities.json" ;;
+  'role assignment list'*) cat "$EXPORTS/role-assignments.json" ;;
+  'acr show'*) cat "$EXPORTS/registry.json" ;;
+  *) printf '[]\\n' ;;
+esac
+`;
+
+test("the teams export a cluster one after the other, and discover reads the files", () => {
+  inScratch((folder) => {
+    writeFileSync(join(folder, "az"), AZ, { mode: 0o755 });
+    const out = join(folder, "out");
+    const run = (script: string, ...args: string[]) => {
+      writeFileSync(join(folder, "script.sh"), script);
+      return spawnSync("bash", ["script.sh", ...args, out], {
+        cwd: folder,
+        encoding: "utf8",
+        env: {
+          ...process.env,
+          PATH: `${folder}:${process.env.PATH ?? ""}`,
+          EXPORTS: resolve(folderOf("brought")),
+          LOG: join(folder, "log"),
+        },
+      });
+    };
+    expect(run(exportScript(["platform"])).status).toBe(2);
+    expect(run(exportScript(["platform"]), "billing-rg", "billing").status).toBe(0);
+    for (const team of ["network", "identity"] satisfies ExportTeam[]) {
+      const { status, stderr } = run(exportScript([team], readExports(out)));
+      // A command that fails is named, and leaves no file.
+      const failed = team === "network" ? `Not exported: ${out}/virtual-network.json\n` : "";
+      expect({ status, stderr }).toEqual({ status: 0, stderr: failed });
+    }
+    expect(readdirSync(out).sort()).toEqual([
+      "cluster.json",
+      "diagnostic-settings.json",
+      "identity-1.json",
+      "identity-2.json",
+      "maintenance-configurations.json",
+      "node-pools.json",
+      "registry-sharedregistry.json",
+      "role-assignments-1.json",
+      "subnets.json",
+    ]);
+    const [made, by] = [out, folderOf("brought")].map((one) => discover(readExports(one), one));
+    expect(made!.text).toBe(by!.text);
+    expect(made!.report.rights).toEqual(by!.report.rights);
+    expect(textOf(folder, "log")).toContain("--resource-group billing-rg --name billing");
+  });
+});

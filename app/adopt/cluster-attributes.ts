@@ -1,0 +1,247 @@
+// The attributes of clusters of azurerm, and where az has them: one row for each. Pure.
+import { isGroup } from "../config/file-schema";
+import { regionOf } from "../discover/exports";
+import { AUTOSCALER } from "../discover/fields";
+import { Reading } from "../discover/reading";
+import {
+  ExistingAttribute,
+  computed,
+  flag,
+  id,
+  idOf,
+  ids,
+  map,
+  number,
+  text,
+  texts,
+} from "./attribute";
+
+const NETWORK = "networkProfile";
+const API = "apiServerAccessProfile";
+const BALANCER = `${NETWORK}.loadBalancerProfile`;
+
+const SECOND_CLUSTER =
+  "Azure cannot change it: create a cluster next to this one, with the same identities, and move the workloads.";
+
+const inNetwork = (attribute: string) => `network_profile.${attribute}`;
+const inAutoscaler = (attribute: string) => `auto_scaler_profile.${attribute}`;
+
+/** Attributes of the cluster, without its name, its pools and its maintenance windows. */
+export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
+  computed("location", (one) => regionOf(one.text("location")), "location"),
+  text("edge_zone", "extendedLocation.name"),
+  text("dns_prefix", "dnsPrefix", "dnsPrefix"),
+  text("dns_prefix_private_cluster", "fqdnSubdomain", "privateDns.fqdnSubdomain"),
+  text("node_resource_group", "nodeResourceGroup", "nodeResourceGroup"),
+  id("disk_encryption_set_id", "diskEncryptionSetId", "diskEncryption"),
+  flag("private_cluster_enabled", `${API}.enablePrivateCluster`, "apiServer.type", false),
+  computed("private_dns_zone_id", zoneOf, "privateDns"),
+  computed(
+    "api_server_access_profile.subnet_id",
+    (one) =>
+      one.flag(`${API}.enableVnetIntegration`) === true
+        ? idOf(one.text(`${API}.subnetId`))
+        : undefined,
+    "network.apiServerSubnet",
+  ),
+  flag(
+    "api_server_access_profile.virtual_network_integration_enabled",
+    `${API}.enableVnetIntegration`,
+    "network.apiServerSubnet",
+  ),
+  texts(
+    "api_server_access_profile.authorized_ip_ranges",
+    `${API}.authorizedIpRanges`,
+    "apiServer.authorizedRanges",
+  ),
+  flag("role_based_access_control_enabled", "enableRbac", { instead: SECOND_CLUSTER }, true),
+  text("linux_profile.admin_username", "linuxProfile.adminUsername"),
+  computed("linux_profile.ssh_key.key_data", (one) =>
+    one.list("linuxProfile.ssh.publicKeys")[0]?.text("keyData"),
+  ),
+  text("windows_profile.admin_username", "windowsProfile.adminUsername"),
+  text("windows_profile.gmsa.dns_server", "windowsProfile.gmsaProfile.dnsServer"),
+  text("windows_profile.gmsa.root_domain", "windowsProfile.gmsaProfile.rootDomainName"),
+
+  text(inNetwork("network_plugin"), `${NETWORK}.networkPlugin`, {
+    field: "network.podNetwork",
+    instead:
+      "Change it in Azure first: az aks update --network-plugin azure --network-plugin-mode overlay.",
+  }),
+  text(inNetwork("network_plugin_mode"), `${NETWORK}.networkPluginMode`, "network.podNetwork"),
+  text(inNetwork("network_data_plane"), `${NETWORK}.networkDataplane`, "network.dataPlane"),
+  computed(
+    inNetwork("network_policy"),
+    (one) => {
+      const policy = one.text(`${NETWORK}.networkPolicy`);
+      return policy === "none" ? undefined : policy;
+    },
+    {
+      field: "network.dataPlane",
+      instead:
+        "Remove it in Azure first: az aks update --network-policy none, which reimages the nodes; Terraform then sets the one of the description.",
+    },
+  ),
+  text(inNetwork("network_mode"), `${NETWORK}.networkMode`, { instead: SECOND_CLUSTER }),
+  computed(
+    inNetwork("load_balancer_sku"),
+    (one) => one.text(`${NETWORK}.loadBalancerSku`)?.toLowerCase(),
+    { instead: "Change it in Azure first: az aks update --load-balancer-sku standard." },
+  ),
+  text(inNetwork("outbound_type"), `${NETWORK}.outboundType`, "network.egress.type"),
+  texts(inNetwork("ip_versions"), `${NETWORK}.ipFamilies`, "network.ipv6"),
+  text(inNetwork("pod_cidr"), `${NETWORK}.podCidr`, "network.podNetwork.podCidr"),
+  texts(inNetwork("pod_cidrs"), `${NETWORK}.podCidrs`, "network.ipv6.podCidr"),
+  text(inNetwork("service_cidr"), `${NETWORK}.serviceCidr`, "network.serviceCidr"),
+  texts(inNetwork("service_cidrs"), `${NETWORK}.serviceCidrs`, "network.ipv6.serviceCidr"),
+  text(inNetwork("dns_service_ip"), `${NETWORK}.dnsServiceIp`, "network.dnsServiceIp"),
+  flag(
+    inNetwork("advanced_networking.observability_enabled"),
+    `${NETWORK}.advancedNetworking.observability.enabled`,
+  ),
+  flag(
+    inNetwork("advanced_networking.security_enabled"),
+    `${NETWORK}.advancedNetworking.security.enabled`,
+  ),
+  number(
+    inNetwork("load_balancer_profile.managed_outbound_ip_count"),
+    `${BALANCER}.managedOutboundIPs.count`,
+    "network.egress",
+  ),
+  ids(
+    inNetwork("load_balancer_profile.outbound_ip_address_ids"),
+    `${BALANCER}.outboundIPs.publicIPs`,
+    "network.egress.publicIps",
+  ),
+  ids(
+    inNetwork("load_balancer_profile.outbound_ip_prefix_ids"),
+    `${BALANCER}.outboundIPPrefixes.publicIPPrefixes`,
+    "network.egress.publicIpPrefixes",
+  ),
+  number(
+    inNetwork("load_balancer_profile.outbound_ports_allocated"),
+    `${BALANCER}.allocatedOutboundPorts`,
+    "network.egress",
+  ),
+  number(
+    inNetwork("load_balancer_profile.idle_timeout_in_minutes"),
+    `${BALANCER}.idleTimeoutInMinutes`,
+    "network.egress",
+  ),
+
+  // Azure alone sets them: with them, the block exists.
+  ids(
+    inNetwork("load_balancer_profile.effective_outbound_ips"),
+    `${BALANCER}.effectiveOutboundIPs`,
+  ),
+
+  computed("identity.type", identityType),
+  computed("identity.identity_ids", identityIds),
+  computed("service_principal.client_id", (one) => {
+    const clientId = one.text("servicePrincipalProfile.clientId");
+    return clientId === "msi" ? undefined : clientId;
+  }),
+  id("kubelet_identity.user_assigned_identity_id", "identityProfile.kubeletidentity.resourceId"),
+  text("kubelet_identity.client_id", "identityProfile.kubeletidentity.clientId"),
+  text("kubelet_identity.object_id", "identityProfile.kubeletidentity.objectId"),
+
+  text("kubernetes_version", "kubernetesVersion", "kubernetesVersion"),
+  text("sku_tier", "sku.tier"),
+  text("support_plan", "supportPlan"),
+  map("tags", "tags", "tags"),
+  flag("local_account_disabled", "disableLocalAccounts"),
+  computed("run_command_enabled", (one) => one.flag(`${API}.disableRunCommand`) !== true),
+  flag("private_cluster_public_fqdn_enabled", `${API}.enablePrivateClusterPublicFqdn`),
+  flag("oidc_issuer_enabled", "oidcIssuerProfile.enabled"),
+  flag("workload_identity_enabled", "securityProfile.workloadIdentity.enabled"),
+  flag("image_cleaner_enabled", "securityProfile.imageCleaner.enabled"),
+  number("image_cleaner_interval_hours", "securityProfile.imageCleaner.intervalHours"),
+  flag("azure_policy_enabled", "addonProfiles.azurepolicy.enabled"),
+  flag("http_application_routing_enabled", "addonProfiles.httpApplicationRouting.enabled"),
+  flag("open_service_mesh_enabled", "addonProfiles.openServiceMesh.enabled"),
+  flag("cost_analysis_enabled", "metricsProfile.costAnalysis.enabled"),
+  flag("workload_autoscaler_profile.keda_enabled", "workloadAutoScalerProfile.keda.enabled"),
+  flag(
+    "workload_autoscaler_profile.vertical_pod_autoscaler_enabled",
+    "workloadAutoScalerProfile.verticalPodAutoscaler.enabled",
+  ),
+  addOn("key_vault_secrets_provider.secret_rotation_enabled", SECRETS("enableSecretRotation")),
+  addOn("key_vault_secrets_provider.secret_rotation_interval", SECRETS("rotationPollInterval")),
+  addOn("oms_agent.log_analytics_workspace_id", LOGS("logAnalyticsWorkspaceResourceID")),
+  addOn("oms_agent.msi_auth_for_monitoring_enabled", LOGS("useAADAuth")),
+  computed("microsoft_defender.log_analytics_workspace_id", (one) =>
+    one.flag("securityProfile.defender.securityMonitoring.enabled") === true
+      ? idOf(one.text("securityProfile.defender.logAnalyticsWorkspaceResourceId"))
+      : undefined,
+  ),
+  text("azure_active_directory_role_based_access_control.tenant_id", "aadProfile.tenantId"),
+  flag(
+    "azure_active_directory_role_based_access_control.azure_rbac_enabled",
+    "aadProfile.enableAzureRbac",
+  ),
+  texts(
+    "azure_active_directory_role_based_access_control.admin_group_object_ids",
+    "aadProfile.adminGroupObjectIDs",
+    "access.adminGroups",
+  ),
+  computed("automatic_upgrade_channel", (one) =>
+    unless("none", one.text("autoUpgradeProfile.upgradeChannel")),
+  ),
+  text("node_os_upgrade_channel", "autoUpgradeProfile.nodeOSUpgradeChannel"),
+  computed("key_management_service.key_vault_key_id", (one) =>
+    one.flag("securityProfile.azureKeyVaultKms.enabled") === true
+      ? one.text("securityProfile.azureKeyVaultKms.keyId")
+      : undefined,
+  ),
+  texts("service_mesh_profile.revisions", "serviceMeshProfile.istio.revisions"),
+  text("http_proxy_config.http_proxy", "httpProxyConfig.httpProxy"),
+  text("http_proxy_config.https_proxy", "httpProxyConfig.httpsProxy"),
+  flag("storage_profile.blob_driver_enabled", "storageProfile.blobCsiDriver.enabled"),
+  text(inAutoscaler("expander"), `autoScalerProfile.${AUTOSCALER.expander}`),
+  flag(
+    inAutoscaler("balance_similar_node_groups"),
+    `autoScalerProfile.${AUTOSCALER.balanceSimilarNodeGroups}`,
+  ),
+  text(inAutoscaler("scale_down_unneeded"), `autoScalerProfile.${AUTOSCALER.scaleDownUnneeded}`),
+];
+
+function addOn(attribute: string, [name, setting]: readonly [string, string]): ExistingAttribute {
+  return computed(attribute, (one) => {
+    const profile = one.group(`addonProfiles.${name}`);
+    if (profile?.flag("enabled") !== true) {
+      return undefined;
+    }
+    const value = profile.text(`config.${setting}`);
+    return profile.flag(`config.${setting}`) ?? (value?.startsWith("/") ? idOf(value) : value);
+  });
+}
+
+function SECRETS(setting: string) {
+  return ["azureKeyvaultSecretsProvider", setting] as const;
+}
+
+function LOGS(setting: string) {
+  return ["omsagent", setting] as const;
+}
+
+function unless(standard: string, value: string | undefined): string | undefined {
+  return value === standard ? undefined : value;
+}
+
+function zoneOf(one: Reading): string | undefined {
+  const zone = one.text(`${API}.privateDnsZone`);
+  const words: { readonly [zone: string]: string } = { system: "System", none: "None" };
+  return one.flag(`${API}.enablePrivateCluster`) !== true || zone === undefined
+    ? undefined
+    : (words[zone.toLowerCase()] ?? idOf(zone));
+}
+
+function identityType(one: Reading): string | undefined {
+  const type = one.text("identity.type");
+  return type === "None" ? undefined : type;
+}
+
+function identityIds(one: Reading): string[] {
+  const brought = one.value("identity.userAssignedIdentities");
+  return Object.keys(isGroup(brought) ? brought : {}).flatMap((each) => idOf(each) ?? []);
+}

@@ -1,0 +1,138 @@
+// The attributes of node pools of azurerm, and where az has them: one row for each. Pure.
+import { Reading } from "../discover/reading";
+import { Json } from "../handoff/stack-json";
+import { ExistingAttribute, computed, flag, id, idOf, map, number, text, texts } from "./attribute";
+
+/** Taint of the pool for add-ons of the cluster, as azurerm recognizes it. */
+const RESERVED = /^CriticalAddonsOnly=true:NoSchedule$/i;
+
+const upgrade = (attribute: string, from: string) =>
+  `upgrade_settings.${attribute}, upgradeSettings.${from}`.split(", ") as [string, string];
+
+/** Attributes of every pool. */
+export const POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
+  text("name", "name", "name"),
+  text("vm_size", "vmSize", "vmSize"),
+  id("vnet_subnet_id", "vnetSubnetId", "subnet"),
+  id("pod_subnet_id", "podSubnetId", "podSubnet"),
+  id("capacity_reservation_group_id", "capacityReservationGroupId", "capacityReservationGroup"),
+  id("host_group_id", "hostGroupId", "hostGroup"),
+  texts("zones", "availabilityZones", "zones"),
+  flag("auto_scaling_enabled", "enableAutoScaling"),
+  number("min_count", "minCount", "minCount"),
+  number("max_count", "maxCount", "maxCount"),
+  number("node_count", "count"),
+  number("max_pods", "maxPods", "maxPods"),
+  text("orchestrator_version", "orchestratorVersion"),
+  text("os_sku", "osSku", "osSku"),
+  number("os_disk_size_gb", "osDiskSizeGb", "osDiskSizeGb"),
+  text("os_disk_type", "osDiskType"),
+  flag("fips_enabled", "enableFips", "fips"),
+  text("gpu_driver", "gpuProfile.driver", "gpu.driver"),
+  text("gpu_instance", "gpuInstanceProfile", "gpu.instance"),
+  map("node_labels", "nodeLabels", "labels"),
+  map("tags", "tags"),
+  flag("host_encryption_enabled", "enableEncryptionAtHost"),
+  flag("node_public_ip_enabled", "enableNodePublicIp"),
+  id("node_public_ip_prefix_id", "nodePublicIpPrefixId"),
+  computed("node_network_profile.node_public_ip_tags", publicIpTags),
+  id("proximity_placement_group_id", "proximityPlacementGroupId"),
+  id("snapshot_id", "creationData.sourceResourceId"),
+  flag("ultra_ssd_enabled", "enableUltraSsd"),
+  text("kubelet_disk_type", "kubeletDiskType"),
+  text("workload_runtime", "workloadRuntime"),
+  text(...upgrade("max_surge", "maxSurge"), "upgrade.maxSurge"),
+  number(
+    ...upgrade("drain_timeout_in_minutes", "drainTimeoutInMinutes"),
+    "upgrade.drainTimeoutMinutes",
+  ),
+  number(
+    ...upgrade("node_soak_duration_in_minutes", "nodeSoakDurationInMinutes"),
+    "upgrade.nodeSoakMinutes",
+  ),
+  text(
+    ...upgrade("undrainable_node_behavior", "undrainableNodeBehavior"),
+    "upgrade.undrainableNodeBehavior",
+  ),
+  text("kubelet_config.cpu_manager_policy", "kubeletConfig.cpuManagerPolicy"),
+  flag("kubelet_config.cpu_cfs_quota_enabled", "kubeletConfig.cpuCfsQuota"),
+  text("kubelet_config.cpu_cfs_quota_period", "kubeletConfig.cpuCfsQuotaPeriod"),
+  number("kubelet_config.image_gc_high_threshold", "kubeletConfig.imageGcHighThreshold"),
+  number("kubelet_config.image_gc_low_threshold", "kubeletConfig.imageGcLowThreshold"),
+  text("kubelet_config.topology_manager_policy", "kubeletConfig.topologyManagerPolicy"),
+  texts("kubelet_config.allowed_unsafe_sysctls", "kubeletConfig.allowedUnsafeSysctls"),
+  number("kubelet_config.container_log_max_size_mb", "kubeletConfig.containerLogMaxSizeMb"),
+  number("kubelet_config.container_log_max_line", "kubeletConfig.containerLogMaxFiles"),
+  number("kubelet_config.pod_max_pid", "kubeletConfig.podMaxPids"),
+  number("linux_os_config.swap_file_size_mb", "linuxOsConfig.swapFileSizeMb"),
+  text("linux_os_config.transparent_huge_page", "linuxOsConfig.transparentHugePageEnabled"),
+  text("linux_os_config.transparent_huge_page_defrag", "linuxOsConfig.transparentHugePageDefrag"),
+  ...["vmMaxMapCount", "vmSwappiness", "vmVfsCachePressure", "fsFileMax", "fsNrOpen", "fsAioMaxNr"]
+    .concat(["fsInotifyMaxUserWatches", "kernelThreadsMax", "netCoreSomaxconn", "netCoreRmemMax"])
+    .concat(["netCoreWmemMax", "netCoreNetdevMaxBacklog", "netIpv4TcpMaxSynBacklog"])
+    .map((name) =>
+      number(
+        `linux_os_config.sysctl_config.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+        `linuxOsConfig.sysctls.${name}`,
+      ),
+    ),
+];
+
+/** Attributes of the pool that the cluster is made with. */
+export const SYSTEM_POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
+  ...POOL_ATTRIBUTES,
+  // In the list of pools, `type` is that of the resource.
+  computed(
+    "type",
+    (pool) =>
+      pool.text("typePropertiesType") ??
+      [pool.text("type") ?? ""].find((one) => !one.includes("/")),
+    {
+      instead:
+        "AKS no longer supports availability sets: create a cluster next to this one, and move the workloads.",
+    },
+  ),
+  computed("only_critical_addons_enabled", (pool) =>
+    pool.texts("nodeTaints").some((taint) => RESERVED.test(taint)),
+  ),
+];
+
+/** Attributes of the other pools. */
+export const USER_POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
+  ...POOL_ATTRIBUTES,
+  text("mode", "mode"),
+  text("os_type", "osType", "os"),
+  text("priority", "scaleSetPriority", "spot"),
+  computed(
+    "spot_max_price",
+    (pool) => (isSpot(pool) ? pool.number("spotMaxPrice") : undefined),
+    "spot.maxPrice",
+  ),
+  computed(
+    "eviction_policy",
+    (pool) => (isSpot(pool) ? pool.text("scaleSetEvictionPolicy") : undefined),
+    "spot.evictionPolicy",
+  ),
+  texts("node_taints", "nodeTaints", "taints"),
+  computed("windows_profile.outbound_nat_enabled", (pool) => {
+    const isDisabled = pool.flag("windowsProfile.disableOutboundNat");
+    return pool.text("osType") === "Windows" ? isDisabled !== true : undefined;
+  }),
+];
+
+function isSpot(pool: Reading): boolean {
+  return pool.text("scaleSetPriority") === "Spot";
+}
+
+function publicIpTags(pool: Reading): Json | undefined {
+  const tags = pool
+    .list("networkProfile.nodePublicIpTags")
+    .map((one) => `${one.text("ipTagType") ?? ""}=${one.text("tag") ?? ""}`);
+  // A text, since the comparison takes the keys of a map for attributes.
+  return tags.length === 0 ? undefined : tags.sort().join(",");
+}
+
+/** Returns the id of a pool. */
+export function poolId(clusterId: string, name: string): string {
+  return idOf(`${clusterId}/agentPools/${name}`)!;
+}

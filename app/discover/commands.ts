@@ -1,0 +1,256 @@
+// Scripts that export a cluster: for each team the commands of az that it needs, which only read. Pure.
+import { NAME_RULES } from "../../lib/spec/naming";
+import { canonicalId, isGuid, parseResourceId } from "../../lib/spec/resource-id";
+import { Word, command, joined, variable } from "../review/shell";
+import { Exports } from "./exports";
+import { identitiesOf } from "./identities";
+import { networkIdOf } from "./network-fields";
+
+/** Teams with a script, in the order in which they export. */
+export const EXPORT_TEAMS = ["platform", "network", "identity"] as const;
+
+/** A team with a script. */
+export type ExportTeam = (typeof EXPORT_TEAMS)[number];
+
+const NEEDS: { readonly [team in ExportTeam]: string } = {
+  platform: "Reader on the resource group of the cluster",
+  network: "Reader on the virtual network",
+  identity:
+    "Reader on the subscriptions, and to see the end of a secret, the directory role Directory Readers",
+};
+
+const TEAM_NAMES: { readonly [team in ExportTeam]: string } = {
+  platform: "the platform team",
+  network: "the NOC",
+  identity: "the identity team",
+};
+
+/**
+ * Returns the script of one team or several.
+ *
+ * @param exports the exports of the platform team, which name what the other teams export; without them only the
+ * platform team has a script
+ */
+export function exportScript(teams: readonly ExportTeam[], exports?: Exports): string {
+  const names = teams.map((team) => TEAM_NAMES[team]).join(", ");
+  return [
+    "#!/usr/bin/env bash",
+    `# Exports a cluster for hardened-aks discover, by ${names}. It only reads.`,
+    ...teams.map((team) => `# Needs ${NEEDS[team]}.`),
+    exports
+      ? "# Usage: bash SCRIPT [FOLDER]; writes to the folder exports by default."
+      : "# Usage: bash SCRIPT RESOURCE_GROUP CLUSTER [FOLDER]; writes to the folder exports by default.",
+    "set -euo pipefail",
+    "",
+    ...(exports
+      ? [`folder="\${1:-exports}"`]
+      : [
+          "if (($# < 2)); then",
+          "  printf 'Usage: %s RESOURCE_GROUP CLUSTER [FOLDER]\\n' \"$0\" >&2",
+          "  exit 2",
+          "fi",
+          'resource_group="$1"',
+          'cluster="$2"',
+          `folder="\${3:-exports}"`,
+        ]),
+    "",
+    KEEP,
+    ...teams.flatMap((team) => ["", `# ${TEAM_NAMES[team]}`, ...linesOf(team, exports)]),
+    "",
+    'printf \'The exports are in %s. Next: hardened-aks discover --from %s\\n\' "$folder" "$folder"',
+    "",
+  ].join("\n");
+}
+
+/** Function that writes the output of a command to a file in a folder. */
+export const KEEP = `mkdir -p "$folder"
+
+# keep FILE COMMAND...: writes the output of a command to a file, unless it is an empty list.
+keep() {
+  local file="$folder/$1" draft="$folder/.$1.draft"
+  shift
+  if ! "$@" --output json >"$draft"; then
+    printf 'Not exported: %s\\n' "$file" >&2
+    rm -f "$draft"
+    return
+  fi
+  if [[ "$(tr -d '[:space:]' <"$draft")" =~ ^(\\[\\]|\\{\\"value\\":\\[\\]\\})?$ ]]; then
+    printf 'Nothing exists: %s\\n' "$file"
+    rm -f "$draft"
+  else
+    mv "$draft" "$file"
+    printf '%s\\n' "$file"
+  fi
+}`;
+
+function linesOf(team: ExportTeam, exports?: Exports): string[] {
+  switch (team) {
+    case "platform":
+      return platformLines(exports);
+    case "network":
+      return exports ? networkLines(exports) : [];
+    case "identity":
+      return exports ? identityLines(exports) : [];
+  }
+}
+
+function keep(file: string, ...words: Word[]): string {
+  return command("keep", file, "az", ...words);
+}
+
+function platformLines(exports?: Exports): string[] {
+  const { resourceGroup, name, subscriptionId } = exports?.place ?? {};
+  const group = resourceGroup ?? variable("resource_group");
+  const cluster = name ?? variable("cluster");
+  const subscription: Word[] =
+    subscriptionId === undefined ? [] : ["--subscription", subscriptionId];
+  const id: Word = exports?.id ?? variable("id");
+  return [
+    keep(
+      "cluster.json",
+      "aks",
+      "show",
+      "--resource-group",
+      group,
+      "--name",
+      cluster,
+      ...subscription,
+    ),
+    keep(
+      "node-pools.json",
+      ...["aks", "nodepool", "list", "--resource-group", group, "--cluster-name", cluster],
+      ...subscription,
+    ),
+    keep(
+      "maintenance-configurations.json",
+      ...["aks", "maintenanceconfiguration", "list", "--resource-group", group],
+      ...["--cluster-name", cluster, ...subscription],
+    ),
+    ...(exports
+      ? []
+      : [
+          `id="$(${command("az", "aks", "show", "--resource-group", group, "--name", cluster, "--query", "id", "--output", "tsv")})"`,
+        ]),
+    keep("diagnostic-settings.json", "monitor", "diagnostic-settings", "list", "--resource", id),
+    keep(
+      "data-collection-associations.json",
+      ...["monitor", "data-collection", "rule", "association", "list", "--resource", id],
+    ),
+    keep("resource-group.json", "group", "show", "--name", group, ...subscription),
+  ];
+}
+
+function networkLines(exports: Exports): string[] {
+  const id = networkIdOf({ exports });
+  const parts = parseResourceId(id ?? "");
+  if (id === undefined || !parts) {
+    return ["# The nodes are in a network that AKS made."];
+  }
+  const { name, resourceGroup, subscriptionId } = parts;
+  return [
+    keep("virtual-network.json", "network", "vnet", "show", "--ids", canonicalId(id)),
+    keep(
+      "subnets.json",
+      ...["network", "vnet", "subnet", "list", "--resource-group", resourceGroup],
+      ...["--vnet-name", name, "--subscription", subscriptionId],
+    ),
+  ];
+}
+
+function identityLines(exports: Exports): string[] {
+  const { cluster } = exports;
+  const { controlPlane, kubelet } = identitiesOf(exports);
+  const brought = [
+    ...(controlPlane.kind === "userAssigned" ? [controlPlane.id] : []),
+    ...(kubelet.kind === "brought" ? [kubelet.id] : []),
+  ].filter((id) => id !== undefined);
+  const workspace = cluster.text("addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID");
+  const { clientId } = controlPlane;
+  return [
+    ...brought.flatMap((id, index) => [
+      keep(`identity-${index + 1}.json`, "identity", "show", "--ids", id),
+      keep(`locks-${index + 1}.json`, "lock", "list", "--resource", id),
+    ]),
+    ...(controlPlane.kind === "servicePrincipal" && clientId !== undefined
+      ? [
+          keep("application.json", "ad", "app", "show", "--id", clientId),
+          keep("service-principal.json", "ad", "sp", "show", "--id", clientId),
+        ]
+      : []),
+    ...subscriptionsOf(exports).flatMap((subscription, index) => [
+      keep(
+        `role-assignments-${index + 1}.json`,
+        ...["role", "assignment", "list", "--all", "--subscription", subscription],
+        ...["--query", assignmentQuery(exports)],
+      ),
+      keep(
+        `role-definitions-${index + 1}.json`,
+        ...["role", "definition", "list", "--custom-role-only", "true"],
+        ...["--subscription", subscription],
+      ),
+    ]),
+    ...(workspace === undefined
+      ? []
+      : [
+          keep(
+            "workspace.json",
+            ...["monitor", "log-analytics", "workspace", "show", "--ids", canonicalId(workspace)],
+          ),
+        ]),
+    ...registryLines(kubelet.principalId, exports),
+  ];
+}
+
+/** Exports the registries that the kubelet identity has a role on. */
+function registryLines(principalId: string | undefined, { place }: Exports): string[] {
+  if (principalId === undefined || !isGuid(principalId)) {
+    return [];
+  }
+  const query = `[?principalId=='${principalId}' && contains(scope, '/registries/')].scope`;
+  const list = command(
+    ...["az", "role", "assignment", "list", "--all", "--subscription", place.subscriptionId],
+    ...["--query", query, "--output", "tsv"],
+  );
+  return [
+    "while IFS= read -r registry; do",
+    '  if [[ -z "$registry" ]]; then continue; fi',
+    '  name="${registry##*/}"',
+    '  registry_subscription="$(cut -d / -f 3 <<<"$registry")"',
+    `  ${command("keep", joined("registry-", variable("name"), ".json"), "az", "acr", "show", "--name", variable("name"), "--subscription", variable("registry_subscription"))}`,
+    `done < <(${list})`,
+  ];
+}
+
+/** Returns the subscriptions of the cluster and of the resources around it, each once. */
+function subscriptionsOf(exports: Exports): string[] {
+  const { controlPlane, kubelet } = identitiesOf(exports);
+  const zone = exports.cluster.text("apiServerAccessProfile.privateDnsZone");
+  const ids = [exports.id, controlPlane.id, kubelet.id, networkIdOf({ exports }), zone];
+  const found = ids.flatMap((id) => parseResourceId(id ?? "")?.subscriptionId.toLowerCase() ?? []);
+  return [...new Set(found)];
+}
+
+/** Returns the query for role assignments of the identities, on the groups of the cluster, and without a principal. */
+function assignmentQuery(exports: Exports): string {
+  const { cluster, place } = exports;
+  const { controlPlane, kubelet } = identitiesOf(exports);
+  const ids = [controlPlane.principalId, kubelet.principalId].filter(
+    (id) => id !== undefined && isGuid(id),
+  );
+  const nodes = cluster.text("nodeResourceGroup") ?? "";
+  const groups = [place.resourceGroup, nodes].filter((name) =>
+    NAME_RULES.resourceGroup.pattern.test(name),
+  );
+  const names = [controlPlane.clientId].filter((id) => id !== undefined && isGuid(id));
+  const brought = [controlPlane.id, kubelet.id].flatMap(
+    (id) => parseResourceId(id ?? "")?.name ?? [],
+  );
+  return `[?${[
+    "principalName==''",
+    ...[...new Set(ids)].map((id) => `principalId=='${id ?? ""}'`),
+    ...names.map((id) => `principalName=='${id ?? ""}'`),
+    ...groups.map((name) => `ends_with(scope, '/resourceGroups/${name}')`),
+    `ends_with(scope, '/managedClusters/${place.name}')`,
+    ...brought.map((name) => `ends_with(scope, '/userAssignedIdentities/${name}')`),
+  ].join(" || ")}]`;
+}

@@ -1,0 +1,190 @@
+// Role assignments that are more than the cluster needs. Pure.
+import { isSameName } from "../../lib/spec/naming";
+import { operationsOf } from "../../lib/access/effective-rights";
+import { Role } from "../../lib/spec/roles";
+import { count } from "../review/text";
+import { Assignment } from "./exports";
+import { nameOf } from "./granted";
+import { PlacedRight, RoleFinder, isWithin } from "./rights";
+import { Source } from "./source";
+
+/** Why an assignment is more than the cluster needs. */
+export type ExcessKind =
+  /** Its principal no longer exists. */
+  | "orphan"
+  /** An identity that the cluster no longer uses has it on the node resource group. */
+  | "leftover"
+  /** It is on more than the resources that need it. */
+  | "wideScope"
+  /** The role allows more than the one of the grant plan. */
+  | "wideRole"
+  /** No feature needs it. */
+  | "notNeeded"
+  /** A person has it, and not a group. */
+  | "person";
+
+/** A role assignment that is more than the cluster needs. */
+export interface ExcessRight {
+  readonly kind: ExcessKind;
+  readonly principal: string;
+  readonly principalId: string;
+  readonly role: string;
+  readonly scope: string;
+  /** One or two sentences. */
+  readonly why: string;
+  /** Id of the role assignment. */
+  readonly id: string;
+}
+
+const PULLS = [Role.ACR_PULL, Role.REPOSITORY_READER].flatMap(({ guid }) => guid ?? []);
+
+const WRITERS = ["Owner", "Contributor", "User Access Administrator"];
+
+/** Returns the role assignments that are more than the cluster needs. */
+export function excessRights(
+  source: Source,
+  rights: readonly PlacedRight[],
+  roleOf: RoleFinder,
+): ExcessRight[] {
+  return (source.exports.assignments ?? []).flatMap((one) => {
+    const found = judged(one, source, rights, roleOf);
+    return found
+      ? [
+          {
+            ...found,
+            principal: principalName(one, source),
+            principalId: one.principalId,
+            role: one.role.name,
+            scope: one.scope,
+            id: one.id,
+          },
+        ]
+      : [];
+  });
+}
+
+const ORPHAN = {
+  kind: "orphan",
+  why: "The principal no longer exists: the role assignment has no effect, and can be deleted.",
+} as const;
+
+type Judgement = Pick<ExcessRight, "kind" | "why">;
+
+function judged(
+  one: Assignment,
+  source: Source,
+  rights: readonly PlacedRight[],
+  roleOf: RoleFinder,
+): Judgement | undefined {
+  const { exports, identities, cluster } = source;
+  const { controlPlane, kubelet } = identities;
+  const subscription = `/subscriptions/${exports.place.subscriptionId}`;
+  const group = `${subscription}/resourceGroups/${exports.place.resourceGroup}`;
+  const nodes = `${subscription}/resourceGroups/${cluster.text("nodeResourceGroup") ?? ""}`;
+  const isOwn = (id: string | undefined) => id !== undefined && isSameName(one.principalId, id);
+  if (one.principalName === "") {
+    // A subscription has orphans of others, too.
+    const isHere =
+      [group, nodes].some((outer) => isWithin(one.scope, outer)) ||
+      rights.some(({ right }) => isWithin(right.scope, one.scope));
+    return isHere ? ORPHAN : undefined;
+  }
+  if (isSameName(one.scope, nodes)) {
+    // AKS grants that itself to the identity that the control plane works with.
+    return isOwn(controlPlane.principalId) || !WRITERS.includes(one.role.name)
+      ? undefined
+      : {
+          kind: "leftover",
+          why: "The control plane does not work with this principal. AKS leaves the role of an earlier identity on the node resource group: delete it.",
+        };
+  }
+  if (isOwn(controlPlane.principalId) || isOwn(kubelet.principalId)) {
+    return judgedOfIdentity(one, rights, roleOf);
+  }
+  if (one.principalType === "User") {
+    return isWithin(one.scope, group) && WRITERS.includes(one.role.name)
+      ? {
+          kind: "person",
+          why: "A person has the role, and the description names groups and service principals only. Use a group.",
+        }
+      : undefined;
+  }
+  return judgedOfDeployer(one, group, rights);
+}
+
+function judgedOfIdentity(
+  one: Assignment,
+  rights: readonly PlacedRight[],
+  roleOf: RoleFinder,
+): Judgement | undefined {
+  const needed = rights.filter(
+    ({ right: { principalId = "", scope, status } }) =>
+      status !== "new" && isSameName(principalId, one.principalId) && isWithin(scope, one.scope),
+  );
+  const [first] = needed;
+  if (!first) {
+    return PULLS.includes(one.role.guid)
+      ? {
+          kind: "wideScope",
+          why: "The nodes pull from all registries in it. The description has a right on each registry: name those that the nodes need in registries.",
+        }
+      : { kind: "notNeeded", why: "No feature of the cluster needs it." };
+  }
+  const same = needed.filter(({ right }) => isSameName(right.scope, one.scope));
+  const [row] = same;
+  if (!row) {
+    const places = count(new Set(needed.map(({ right }) => right.scope)).size, "resource");
+    return {
+      kind: "wideScope",
+      why: `The cluster needs rights on ${places} in it only, such as ${lastOf(first.right.scope)}.`,
+    };
+  }
+  const role = roleOf(one);
+  if (!role || same.some(({ grant }) => grant.role.guid === role.guid)) {
+    return undefined;
+  }
+  const planned = same.flatMap(({ grant }) => operationsOf(grant));
+  const more = operationsOf({ role, scope: row.grant.scope }).filter(
+    (operation) => !planned.includes(operation),
+  );
+  return more.length === 0
+    ? undefined
+    : {
+        kind: "wideRole",
+        why: `The role ${row.grant.role.name} is enough; this one allows ${count(more.length, "operation")} more, such as ${more[0] ?? ""}.`,
+      };
+}
+
+function judgedOfDeployer(
+  one: Assignment,
+  group: string,
+  rights: readonly PlacedRight[],
+): Judgement | undefined {
+  const deploys = rights.some(
+    ({ grant, right: { principalId = "" } }) =>
+      grant.principal.kind === "deployer" && isSameName(principalId, one.principalId),
+  );
+  if (!deploys || !WRITERS.includes(one.role.name)) {
+    return undefined;
+  }
+  const isWide = isWithin(group, one.scope) && !isSameName(group, one.scope);
+  return isWide
+    ? { kind: "wideScope", why: "Contributor on the resource group of the cluster is enough." }
+    : one.role.name !== "Contributor" && isSameName(group, one.scope)
+      ? {
+          kind: "wideRole",
+          why: "Contributor is enough; with this role a deployer can grant any right in the resource group.",
+        }
+      : undefined;
+}
+
+function principalName(one: Assignment, { identities, exports }: Source): string {
+  const own = [identities.controlPlane, identities.kubelet].find(({ principalId = "" }) =>
+    isSameName(principalId, one.principalId),
+  );
+  return own?.name ?? nameOf(one, exports);
+}
+
+function lastOf(scope: string): string {
+  return scope.split("/").slice(-2).join("/");
+}

@@ -1,0 +1,192 @@
+// Recognizes an export by its content: which command of az printed it. Pure.
+import { Fields, isGroup } from "../config/file-schema";
+import { plain } from "../review/text";
+
+/** Kinds of exports. */
+export type ExportKind =
+  | "cluster"
+  | "pools"
+  | "assignments"
+  | "roles"
+  | "identities"
+  | "network"
+  | "subnets"
+  | "registries"
+  | "diagnostics"
+  | "maintenance"
+  | "workspaces"
+  | "monitorWorkspaces"
+  | "groups"
+  | "locks"
+  | "associations"
+  | "applications";
+
+/** An export: its kind, and the objects in it. */
+export interface Recognized {
+  readonly kind: ExportKind;
+  readonly items: Fields[];
+}
+
+/** A file that is something else: a sentence about its content, and a remedy. */
+export interface Refused {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+interface Shape {
+  readonly type: string;
+  readonly kind: ExportKind;
+  /** Command that prints it. */
+  readonly command: string;
+  /** Whether the command prints one object, a list, or either. */
+  readonly form: "object" | "list" | "any";
+}
+
+const shape = (
+  kind: ExportKind,
+  type: string,
+  command: string,
+  form: Shape["form"] = "any",
+): Shape => ({ kind, type, command: `az ${command}`, form });
+
+/** The supported exports, by the resource type of their objects. */
+export const SHAPES: readonly Shape[] = [
+  shape("cluster", "Microsoft.ContainerService/managedClusters", "aks show", "object"),
+  shape(
+    "pools",
+    "Microsoft.ContainerService/managedClusters/agentPools",
+    "aks nodepool list",
+    "list",
+  ),
+  shape(
+    "maintenance",
+    "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
+    "aks maintenanceconfiguration list",
+  ),
+  shape("assignments", "Microsoft.Authorization/roleAssignments", "role assignment list", "list"),
+  shape("roles", "Microsoft.Authorization/roleDefinitions", "role definition list", "list"),
+  shape("identities", "Microsoft.ManagedIdentity/userAssignedIdentities", "identity show"),
+  shape("network", "Microsoft.Network/virtualNetworks", "network vnet show", "object"),
+  shape("subnets", "Microsoft.Network/virtualNetworks/subnets", "network vnet subnet list"),
+  shape("registries", "Microsoft.ContainerRegistry/registries", "acr show"),
+  shape("diagnostics", "Microsoft.Insights/diagnosticSettings", "monitor diagnostic-settings list"),
+  shape(
+    "workspaces",
+    "Microsoft.OperationalInsights/workspaces",
+    "monitor log-analytics workspace show",
+  ),
+  shape("monitorWorkspaces", "Microsoft.Monitor/accounts", "monitor account show"),
+  shape("groups", "Microsoft.Resources/resourceGroups", "group show"),
+  shape("locks", "Microsoft.Authorization/locks", "lock list"),
+  shape(
+    "associations",
+    "Microsoft.Insights/dataCollectionRuleAssociations",
+    "monitor data-collection rule association list",
+  ),
+];
+
+const EXPORTS = "Use the commands that discover --commands prints.";
+
+/** Returns the kind of parsed JSON and its objects, or the reason why it is no export. */
+export function recognize(content: unknown): Recognized | Refused {
+  const list = isGroup(content) && Array.isArray(content.value) ? content.value : content;
+  if (Array.isArray(list)) {
+    return recognizeList(list);
+  }
+  if (!isGroup(list)) {
+    return refused(`The file has ${describe(list)} instead of objects of Azure.`);
+  }
+  if (isGroup(list.error)) {
+    return refused(`The file has an error of Azure: ${quoted(list.error.code)}.`, "Run it again.");
+  }
+  if (isApplication(list)) {
+    return { kind: "applications", items: [list] };
+  }
+  const type = typeOf(list);
+  const found = shapeOf(type);
+  if (!found || found.form === "list") {
+    return refused(
+      type === undefined
+        ? `The file has an object with the fields ${fieldsOf(list)}, which is not known here.`
+        : `The file has one object of the type ${type}, as az … show prints it.`,
+      found && `Export all of them: ${found.command}.`,
+    );
+  }
+  return { kind: found.kind, items: [list] };
+}
+
+function recognizeList(list: unknown[]): Recognized | Refused {
+  if (list.length === 0) {
+    return refused(
+      "The file has an empty list: the command found nothing.",
+      "Remove the file if nothing exists; otherwise check the name, the subscription and your rights.",
+    );
+  }
+  const groups = list.filter(isGroup);
+  if (groups.length < list.length) {
+    return refused(
+      `The file has a list with ${describe(list.find((one) => !isGroup(one)))} in it.`,
+    );
+  }
+  if (groups.every(isApplication)) {
+    return { kind: "applications", items: groups };
+  }
+  const types = [...new Set(groups.map(typeOf))];
+  const [type] = types;
+  if (types.length > 1) {
+    return refused(`The file has a list of several types: ${types.map(quoted).join(", ")}.`);
+  }
+  const found = shapeOf(type);
+  if (found?.form === "object") {
+    const command = found.command.replace(/show$/, "list");
+    return refused(
+      `The file has a list of ${groups.length} objects of the type ${type ?? ""}, as ${command} prints it.`,
+      `Export one of them: ${found.command}.`,
+    );
+  }
+  return found
+    ? { kind: found.kind, items: groups }
+    : refused(
+        type === undefined
+          ? `The file has a list of objects with the fields ${fieldsOf(groups[0])}, which are not known here.`
+          : `The file has a list of objects of the type ${type}.`,
+      );
+}
+
+/** Returns the resource type of an object: that in the field `type`, or that in its id. */
+export function typeOf({ type, id }: Fields): string | undefined {
+  if (typeof type === "string" && /^microsoft\.[\w.]+\/[\w/]+$/i.test(type)) {
+    return type;
+  }
+  // The last provider in the id: that of a setting of another resource, if it is one.
+  const [, namespace, rest] =
+    /^(?:.*)\/providers\/(microsoft\.[\w.]+)\/(.+)$/i.exec(typeof id === "string" ? id : "") ?? [];
+  const types = rest?.split("/").filter((_, index) => index % 2 === 0);
+  return types && [namespace, ...types].join("/");
+}
+
+function shapeOf(type = ""): Shape | undefined {
+  return SHAPES.find((one) => one.type.toLowerCase() === type.toLowerCase());
+}
+
+/** Whether an object is an application or a service principal of Entra ID. */
+function isApplication({ appId, passwordCredentials }: Fields): boolean {
+  return typeof appId === "string" && Array.isArray(passwordCredentials);
+}
+
+function refused(message: string, remedy: string = EXPORTS): Refused {
+  return { message, remedy };
+}
+
+function describe(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
+
+function quoted(value: unknown): string {
+  return `"${plain(String(value)).slice(0, 80)}"`;
+}
+
+function fieldsOf(item: Fields = {}): string {
+  const names = Object.keys(item).slice(0, 3).map(quoted);
+  return names.length === 0 ? "none" : names.join(", ");
+}

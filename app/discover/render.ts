@@ -1,0 +1,102 @@
+// Renders the report as Markdown and as a self-contained page. Pure.
+import { section, table as htmlTable } from "../review/html-parts";
+import { EMPTY, Markup, markup } from "../review/markup";
+import { code, prose, table } from "../review/markdown-text";
+import { PAGE_CSS } from "../review/page.css";
+import { sentence } from "../review/text";
+import { DiscoverReport } from "./report";
+import { Piece, ReportPart, reportParts, summaryOf } from "./report-parts";
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** Words are not broken, so that a column is at least as wide as its longest one. */
+const FACTS_CSS = ".facts th, .facts td, .facts code { overflow-wrap: break-word; }\n";
+
+/** Returns the text of `discover-report.md`. */
+export function renderMarkdown(report: DiscoverReport): string {
+  const cell = (pieces: Piece[]) =>
+    pieces.map((piece) => ("code" in piece ? code(piece.code) : prose(piece.text))).join("<br>");
+  const parts = reportParts(report).flatMap(({ title, sentences, table: content }) => {
+    const rows = content?.rows ?? [];
+    return [
+      `## ${title}`,
+      ...(rows.length === 0
+        ? ["None."]
+        : [
+            ...sentences.map(prose),
+            table(
+              content?.heads ?? [],
+              rows.map((cells) => cells.map(cell)),
+            ),
+          ]),
+    ];
+  });
+  return `${[`# The cluster ${code(report.cluster)} as it is`, placeOf(report).map(prose).join(", "), summaryOf(report).map(prose).join(" "), ...parts].join("\n\n")}\n`;
+}
+
+/** Returns the text of `discover-report.html`. */
+export function renderHtml(report: DiscoverReport): string {
+  const parts = reportParts(report);
+  const { text } = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Discovery: ${report.cluster}</title>
+<style>${new Markup(PAGE_CSS + FACTS_CSS)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header>
+<h1>The cluster ${report.cluster} as it is</h1>
+<p>${placeOf(report).join(", ")}</p>
+${summaryOf(report).map((one) => markup`<p>${one}</p>`)}
+<nav aria-label="Sections"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+</header>
+<main id="main" tabindex="-1">
+${parts.map((part) => section(part.id, part.title, content(part)))}</main>
+<footer><p>Format ${report.version} of the report. <code>discover-report.json</code> contains the same data.</p></footer>
+</body>
+</html>
+`;
+  return text;
+}
+
+function content({ sentences, table: { caption, heads, rows } = NOTHING }: ReportPart): Markup {
+  return rows.length === 0
+    ? markup`<p>None.</p>`
+    : markup`${sentences.map((one) => markup`<p>${one}</p>`)}${htmlTable(
+        "facts",
+        markup`${caption}`,
+        heads,
+        rows.map(row),
+      )}`;
+}
+
+const NOTHING = { caption: "", heads: [], rows: [] };
+
+function row([first = [], ...others]: Piece[][]): Markup {
+  return markup`<tr><th scope="row">${pieces(first)}</th>${others.map((cell) => markup`<td>${pieces(cell)}</td>`)}</tr>
+`;
+}
+
+function pieces(cell: Piece[]): Markup[] {
+  return cell.map((piece, index) =>
+    "code" in piece
+      ? markup`${index > 0 ? BREAK : EMPTY}<code>${piece.code}</code>`
+      : markup`${index > 0 ? BREAK : EMPTY}${sentence(piece.text)}`,
+  );
+}
+
+const BREAK = new Markup("<br>");
+
+function placeOf({ location, id, tenantId, kubernetesVersion }: DiscoverReport): string[] {
+  return [
+    location,
+    ...(kubernetesVersion === undefined ? [] : [`Kubernetes ${kubernetesVersion}`]),
+    ...(tenantId === undefined ? [] : [`tenant ${tenantId}`]),
+    id,
+  ];
+}

@@ -1,0 +1,232 @@
+// Facts that a description cannot say: known cases with what to do, and fields that are read past. Pure.
+import { plain } from "../review/text";
+import { Reading, UnreadField, key } from "./reading";
+import { Source } from "./source";
+
+/** A case that is worth a note: a field in az, when it counts, and what to do. */
+interface Case {
+  readonly from: string;
+  readonly when: (cluster: Reading) => boolean;
+  readonly message: string;
+}
+
+const is = (path: string, value: string) => (cluster: Reading) => cluster.text(path) === value;
+const isOn = (path: string) => (cluster: Reading) => cluster.flag(path) === true;
+
+const CASES: readonly Case[] = [
+  {
+    from: "networkProfile.loadBalancerSku",
+    when: (cluster) => cluster.text("networkProfile.loadBalancerSku")?.toLowerCase() === "basic",
+    message:
+      "The cluster has the load balancer Basic, which is retired. The description has Standard: Terraform replaces the cluster unless it is moved first.",
+  },
+  {
+    from: "sku.name",
+    when: is("sku.name", "Automatic"),
+    message:
+      "The cluster is AKS Automatic, and the description is of AKS Standard. AKS does not change one into the other: create a new cluster.",
+  },
+  {
+    from: "aadProfile",
+    when: (cluster) => cluster.flag("aadProfile.managed") !== true,
+    message:
+      "The cluster does not use the integration with Entra ID that AKS manages. The description turns it on, which cannot be undone: users sign in with Entra ID from then on.",
+  },
+  {
+    from: "windowsProfile.adminUsername",
+    when: (cluster) => cluster.text("windowsProfile.adminUsername") !== undefined,
+    message:
+      "Windows nodes have an administrator with a password, which the description does not hold. It stays as it is.",
+  },
+  {
+    from: "addonProfiles.omsagent.config.useAADAuth",
+    when: (cluster) =>
+      isOn("addonProfiles.omsagent.enabled")(cluster) &&
+      cluster.flag("addonProfiles.omsagent.config.useAADAuth") !== true,
+    message:
+      "Container Insights signs in with the key of the workspace. The description uses a managed identity.",
+  },
+  {
+    from: "addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation",
+    when: (cluster) =>
+      isOn("addonProfiles.azureKeyvaultSecretsProvider.enabled")(cluster) &&
+      cluster.flag("addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation") !==
+        true,
+    message: "Secrets are not rotated. The description turns the rotation on.",
+  },
+  {
+    from: "sku.tier",
+    when: (cluster) =>
+      is("sku.tier", "Premium")(cluster) && !is("supportPlan", "AKSLongTermSupport")(cluster),
+    message: "The tier is Premium without long-term support. The description has Standard.",
+  },
+  {
+    from: "nodeResourceGroupProfile.restrictionLevel",
+    when: is("nodeResourceGroupProfile.restrictionLevel", "ReadOnly"),
+    message: "The node resource group is locked (ReadOnly), which azurerm 4 cannot say. It stays.",
+  },
+  {
+    from: "podIdentityProfile.enabled",
+    when: isOn("podIdentityProfile.enabled"),
+    message: "Pod identities are retired. Move the workloads to workload identities.",
+  },
+  {
+    from: "upgradeSettings.overrideSettings.forceUpgrade",
+    when: isOn("upgradeSettings.overrideSettings.forceUpgrade"),
+    message: "Upgrades are forced until a time. The description leaves that to end by itself.",
+  },
+  {
+    from: "provisioningState",
+    when: (cluster) => !["Succeeded", undefined].includes(cluster.text("provisioningState")),
+    message:
+      "The last operation on the cluster did not succeed. Repair it first: az aks update --resource-group <group> --name <cluster>.",
+  },
+  {
+    from: "powerState.code",
+    when: is("powerState.code", "Stopped"),
+    message: "The cluster is stopped. Start it before the first deployment.",
+  },
+];
+
+/** Add-ons that the description has, or that the hardened defaults set. */
+const DESCRIBED_ADD_ONS = ["azurepolicy", "omsagent", "azurekeyvaultsecretsprovider"];
+
+/** Fields of az that say how the cluster is, and not how it was asked for; or that the description need not say. */
+const CLUSTER_STATE = `
+  agentPoolProfiles azurePortalFqdn currentKubernetesVersion effectiveOutboundIPs eTag enableNamespaceResources
+  fqdn fqdnSubdomain id identity identityProfile kind location maxAgentPools name privateFqdn privateLinkResources
+  provisioningState powerState resourceGroup resourceUid systemData type servicePrincipalProfile sku supportPlan
+  enableRbac dnsPrefix nodeResourceGroup publicNetworkAccess linuxProfile kubernetesVersion
+  apiServerAccessProfile.enableVnetIntegration apiServerAccessProfile.subnetId apiServerAccessProfile.privateDnsZone
+  apiServerAccessProfile.enablePrivateClusterPublicFqdn apiServerAccessProfile.authorizedIpRanges
+  aadProfile.managed aadProfile.tenantId addonProfiles bootstrapProfile.artifactSource
+  networkProfile.ipFamilies networkProfile.loadBalancerSku networkProfile.networkMode networkProfile.podCidr
+  networkProfile.podCidrs networkProfile.serviceCidr networkProfile.serviceCidrs networkProfile.networkPolicy
+  networkProfile.networkPluginMode networkProfile.advancedNetworking
+  networkProfile.loadBalancerProfile.effectiveOutboundIPs networkProfile.loadBalancerProfile.backendPoolType
+  networkProfile.loadBalancerProfile.managedOutboundIPs networkProfile.natGatewayProfile
+  oidcIssuerProfile.issuerUrl nodeProvisioningProfile storageProfile securityProfile.defender
+  securityProfile.azureKeyVaultKms securityProfile.imageCleaner autoScalerProfile azureMonitorProfile.metrics
+  upgradeSettings windowsProfile.adminUsername windowsProfile.enableCsiProxy nodeResourceGroupProfile
+  serviceMeshProfile.istio.components workloadAutoScalerProfile podIdentityProfile
+`;
+
+const POOL_STATE = `
+  artifactStreamingProfile count creationData currentOrchestratorVersion eTag id kubeletDiskType mode
+  nodeImageVersion orchestratorVersion osDiskSizeGb powerState provisioningState resourceGroup scaleDownMode
+  securityProfile type typePropertiesType workloadRuntime osDiskType osType status nodeTaints nodeLabels
+  podSubnetId maxCount minCount spotMaxPrice scaleSetEvictionPolicy scaleSetPriority upgradeSettings name
+  windowsProfile.disableOutboundNat vnetSubnetId upgradeSettingsBlueGreen upgradeStrategy localDnsProfile.state
+`;
+
+/** Adds notes on what the description cannot say. Read all fields before. */
+export function noteUnsaid(source: Source): void {
+  const { cluster, exports, note } = source;
+  for (const { from, when, message } of CASES) {
+    if (when(cluster)) {
+      note(from, message);
+    }
+  }
+  noteMissing(source);
+  noteAddOns(source);
+  for (const pool of exports.pools) {
+    const name = pool.text("name") ?? "";
+    // In the profile of the cluster the field has another name than in the list of pools.
+    const type = pool.text("typePropertiesType") ?? pool.text("type");
+    const mode = pool.text("mode") ?? "User";
+    if (type !== undefined && !/^(VirtualMachineScaleSets|Microsoft\..*)$/i.test(type)) {
+      note(
+        `nodePools (${name})`,
+        `The pool "${name}" is of the type ${type}, and the description has scale sets. Terraform replaces it.`,
+      );
+    }
+    if (!["System", "User"].includes(mode)) {
+      note(
+        `nodePools (${name})`,
+        `The pool "${name}" has the mode ${mode}, which the description cannot say. It has the mode User.`,
+      );
+    }
+    if (pool.flag("windowsProfile.disableOutboundNat") === true) {
+      note(
+        `nodePools (${name})`,
+        `The Windows nodes of the pool "${name}" have no outbound NAT, which the description cannot say. Terraform replaces the pool.`,
+      );
+    }
+    if (JSON.stringify(pool.map("tags")) !== JSON.stringify(cluster.map("tags"))) {
+      note(
+        `nodePools (${name}).tags`,
+        `The pool "${name}" has other tags than the cluster. The description gives all resources the tags of the cluster.`,
+      );
+    }
+    noteUnread(`nodePools (${name})`, pool.unread(), POOL_STATE, source);
+  }
+  noteUnread("", cluster.unread(), CLUSTER_STATE, source);
+}
+
+/** Adds notes on exports that are missing, and what the description has in their place. */
+function noteMissing({ exports, cluster, note }: Source): void {
+  if (exports.assignments === undefined) {
+    note(
+      "access",
+      "No role assignments were exported: the description names no deployers, no users of Kubernetes and no registries but those that were exported.",
+    );
+  }
+  const windows = (exports.maintenance ?? []).map((one) => key(one.text("name") ?? ""));
+  for (const [field, name] of Object.entries(WINDOWS)) {
+    if (!windows.includes(key(name))) {
+      note(
+        field,
+        `The exports have no maintenance configuration ${name}. The description has the default window.`,
+      );
+    }
+  }
+  const hasLogs = cluster.flag("addonProfiles.omsagent.enabled") === true;
+  if (hasLogs && exports.diagnostics === undefined) {
+    note(
+      "monitoring.logCategories",
+      "No diagnostic settings were exported. The description adds one with the default categories; if a policy makes one, write an empty list.",
+    );
+  }
+  if (exports.maintenance?.some((one) => one.text("name") === "default")) {
+    note(
+      "maintenance configuration default",
+      "The maintenance configuration default is of the former kind, and is not carried over. It stays as it is.",
+    );
+  }
+}
+
+const WINDOWS = {
+  "upgrades.clusterWindow": "aksManagedAutoUpgradeSchedule",
+  "upgrades.nodeOsWindow": "aksManagedNodeOSUpgradeSchedule",
+};
+
+function noteAddOns({ cluster, note }: Source): void {
+  const profiles = cluster.value("addonProfiles");
+  for (const name of Object.keys(profiles ?? {})) {
+    if (
+      !DESCRIBED_ADD_ONS.includes(name.toLowerCase()) &&
+      cluster.flag(`addonProfiles.${name}.enabled`) === true
+    ) {
+      note(
+        `addonProfiles.${plain(name)}`,
+        `The add-on ${plain(name)} is on, which the description cannot say. Terraform may turn it off: move to another solution first.`,
+      );
+    }
+  }
+}
+
+function noteUnread(prefix: string, unread: UnreadField[], state: string, { note }: Source): void {
+  const known = state.trim().split(/\s+/).map(key);
+  for (const { path, value } of unread) {
+    const name = key(path);
+    if (!known.some((one) => name === one || name.startsWith(`${one}.`))) {
+      const place = [prefix, plain(path)].filter(Boolean).join(".");
+      note(place, `Not carried over: ${shown(value)}.`);
+    }
+  }
+}
+
+function shown(value: unknown): string {
+  const text = plain(JSON.stringify(value));
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,68 @@
+// Commands of az for the steps of a move. Pure.
+import { Role } from "../../lib/spec/roles";
+import { Word, command, variable } from "../review/shell";
+import { OldGrant } from "./old-grants";
+import { MovePlan } from "./plan";
+
+/** A command. */
+export type Command = readonly Word[];
+
+const cluster = ({ cluster: { name, resourceGroup, subscriptionId } }: MovePlan, option: string) =>
+  ["--resource-group", resourceGroup, option, name, "--subscription", subscriptionId] as const;
+
+/** Switches the control plane to its identity. */
+export function controlPlaneCommand(plan: MovePlan): Command {
+  return [
+    ...["az", "aks", "update", ...cluster(plan, "--name"), "--enable-managed-identity"],
+    ...["--assign-identity", plan.controlPlane.id, "--yes"],
+  ];
+}
+
+/** Switches the nodes to their identity. */
+export function kubeletCommand(plan: MovePlan): Command {
+  return [...controlPlaneCommand(plan), "--assign-kubelet-identity", plan.kubelet.id];
+}
+
+/** Upgrades the node image of a pool. */
+export function imageCommand(plan: MovePlan, pool: string): Command {
+  return [
+    ...["az", "aks", "nodepool", "upgrade", ...cluster(plan, "--cluster-name")],
+    ...["--name", pool, "--node-image-only"],
+  ];
+}
+
+/** Deletes the cluster. */
+export function deleteClusterCommand(plan: MovePlan): Command {
+  return ["az", "aks", "delete", ...cluster(plan, "--name"), "--yes"];
+}
+
+/** The shell variable with the object id of the control plane identity. */
+export const PRINCIPAL = "control_plane";
+
+/** Returns a line that sets this variable. */
+export function principalLine({ controlPlane }: MovePlan): string {
+  const lookup = ["az", "identity", "show", "--ids", controlPlane.id, "--query", "principalId"];
+  return `${PRINCIPAL}="$(${command(...lookup, "--output", "tsv")})"`;
+}
+
+/** Grants, lists or deletes the role assignment that az looks for. */
+export function operatorCommand(
+  verb: "create" | "list" | "delete",
+  { kubelet }: MovePlan,
+): Command {
+  return [
+    ...["az", "role", "assignment", verb, "--assignee-object-id", variable(PRINCIPAL)],
+    ...(verb === "create" ? ["--assignee-principal-type", "ServicePrincipal"] : []),
+    ...["--role", Role.MANAGED_IDENTITY_OPERATOR.guid ?? "", "--scope", kubelet.id],
+  ];
+}
+
+/** Deletes an old role assignment. */
+export function deleteGrantCommand({ id }: OldGrant): Command {
+  return ["az", "role", "assignment", "delete", "--ids", id];
+}
+
+/** Deletes the application of the service principal. */
+export function deleteApplicationCommand(clientId: string): Command {
+  return ["az", "ad", "app", "delete", "--id", clientId];
+}

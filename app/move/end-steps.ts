@@ -1,0 +1,93 @@
+// The last steps of each way: the stack is content, and what the cluster no longer uses goes. Pure.
+import { command } from "../review/shell";
+import {
+  deleteApplicationCommand,
+  deleteGrantCommand,
+  operatorCommand,
+  principalLine,
+} from "./commands";
+import { applicationGone, oldGrantsGone, operatorGone, planUnchanged } from "./evidence";
+import { clientIdOf, oldGrants } from "./old-grants";
+import { MovePlan, World, needsOperator } from "./plan";
+import { StepDefinition } from "./step";
+import { GrantingTeam } from "../../lib/spec/granting-team";
+
+/**
+ * Returns the last steps.
+ *
+ * @param before ids of all steps before them
+ */
+export function endSteps(plan: MovePlan, world: World, before: string[]): StepDefinition[] {
+  const steps: StepDefinition[] = [];
+  const last = () => [...before, ...steps.map(({ id }) => id)];
+  if (plan.way !== "blue-green") {
+    steps.push({
+      id: "terraform-plan",
+      team: "platform",
+      title: `Plan the stack ${plan.review.cluster}-cluster: it changes nothing, and warns of no kubelet identity.`,
+      after: last(),
+      check: planUnchanged(({ cluster }) => cluster.id),
+      commands: ["terraform plan -json > plan.jsonl"],
+      effect: "None. A cluster that Terraform does not manage yet is adopted first.",
+      duration: "Minutes.",
+      verify: "Put plan.jsonl into the folder of the exports. It has no secrets.",
+      back: "Not necessary.",
+    });
+  }
+  if (needsOperator(plan) && plan.way !== "blue-green" && plan.way !== "recreate") {
+    steps.push({
+      id: "az-role-removed",
+      team: "identity",
+      title: "Delete the built-in role of the step az-role: the description has a smaller one.",
+      after: last(),
+      check: operatorGone,
+      isAbsence: true,
+      isDestructive: true,
+      commands: [principalLine(plan), command(...operatorCommand("delete", plan))],
+      effect: "None.",
+      duration: "Minutes.",
+      verify: "The next exports do not have it.",
+      back: "Grant it again, before the next switch of the kubelet identity.",
+    });
+  }
+  const moved = last();
+  for (const team of Object.values(GrantingTeam)) {
+    steps.push({
+      id: `${team}-old-grants`,
+      team,
+      title:
+        "Delete the role assignments that the cluster no longer uses, a day after the last switch.",
+      after: moved,
+      check: oldGrantsGone(team),
+      isAbsence: true,
+      isDestructive: true,
+      commands: oldGrants(world.exports, plan)
+        .filter((one) => one.team === team)
+        .map((one) => command(...deleteGrantCommand(one))),
+      effect:
+        "None on the cluster, once old tokens have ended. Others who use the old identity lose its rights.",
+      duration: "Minutes, after a day of waiting.",
+      verify: "The next exports do not have them.",
+      back: "Create them again, with the exports of the start.",
+    });
+  }
+  const clientId = clientIdOf(plan);
+  if (clientId !== "") {
+    steps.push({
+      id: "application",
+      team: "identity",
+      title: `Delete the application ${plan.start.controlPlane.name} with its secret.`,
+      after: last(),
+      check: applicationGone,
+      isAbsence: true,
+      isDestructive: true,
+      commands: [command(...deleteApplicationCommand(clientId))],
+      effect:
+        "None on the cluster. Where something else signs in with it, delete only the secret of the cluster.",
+      duration: "Minutes.",
+      verify: "export.sh finds it among the deleted applications.",
+      back: "Restore it within 30 days.",
+    });
+  }
+  return steps;
+}

@@ -1,0 +1,79 @@
+// Renders the script that exports what the steps of a move are compared with. It only reads. Pure.
+import { KEEP } from "../discover/commands";
+import { command } from "../review/shell";
+import { plain } from "../review/text";
+import { clientIdOf } from "./old-grants";
+import { MovePlan, leftPrincipals } from "./plan";
+import { subscriptionsOf } from "./records";
+
+/** Returns the text of `export.sh`. */
+export function renderExportScript(plan: MovePlan): string {
+  const { cluster, controlPlane, kubelet } = plan;
+  const keep = (file: string, ...words: string[]) => command("keep", file, "az", ...words);
+  const own = ["--resource-group", cluster.resourceGroup, "--subscription", cluster.subscriptionId];
+  const subscriptions = subscriptionsOf(plan);
+  const clientId = clientIdOf(plan);
+  return [
+    "#!/usr/bin/env bash",
+    `# Exports the cluster ${plain(cluster.name)} for hardened-aks move. It only reads.`,
+    "# Needs Reader on the subscriptions; for a service principal also the directory role Directory Readers.",
+    "set -euo pipefail",
+    "",
+    'folder="${1-}"',
+    'if [[ -z "$folder" || -e "$folder" ]]; then',
+    "  printf 'Usage: %s NEW_FOLDER\\n' \"$0\" >&2",
+    "  exit 2",
+    "fi",
+    "",
+    KEEP,
+    "",
+    keep("cluster.json", "aks", "show", ...own, "--name", cluster.name),
+    keep("node-pools.json", "aks", "nodepool", "list", ...own, "--cluster-name", cluster.name),
+    ...[controlPlane, kubelet].map(({ id }, index) =>
+      keep(`identity-${index + 1}.json`, "identity", "show", "--ids", id),
+    ),
+    ...subscriptions.map((subscription, index) =>
+      keep(
+        `role-assignments-${index + 1}.json`,
+        ...["role", "assignment", "list", "--all", "--subscription", subscription],
+      ),
+    ),
+    ...(clientId === ""
+      ? []
+      : [
+          keep("application.json", "ad", "app", "show", "--id", clientId),
+          keep("service-principal.json", "ad", "sp", "show", "--id", clientId),
+          keep(
+            "deleted-application.json",
+            ...["rest", "--method", "get", "--url"],
+            `https://graph.microsoft.com/v1.0/directory/deletedItems/microsoft.graph.application?%24filter=appId eq '${clientId}'`,
+            ...["--query", "value"],
+          ),
+        ]),
+    ...recordLines(leftPrincipals(plan), subscriptions),
+    "",
+    'printf \'The exports are in %s. Next: hardened-aks move --from %s\\n\' "$folder" "$folder"',
+    "",
+  ].join("\n");
+}
+
+function recordLines(principals: string[], subscriptions: string[]): string[] {
+  return principals.length === 0
+    ? []
+    : [
+        "",
+        RECORD,
+        ...principals.flatMap((principal) =>
+          subscriptions.map((subscription) => command("record", principal, subscription)),
+        ),
+      ];
+}
+
+const RECORD = `# record PRINCIPAL_ID SUBSCRIPTION: writes which role assignments an earlier identity has left.
+record() {
+  local found
+  if found="$(az role assignment list --all --assignee-object-id "$1" --subscription "$2" --query '[].id' --output json)"; then
+    printf '{"principalId":"%s","subscriptionId":"%s","assignments":%s}\\n' "$1" "$2" "$(tr -d '\\n' <<<"$found")" \\
+      >>"$folder/old-grants.jsonl"
+  fi
+}`;
