@@ -16,7 +16,7 @@ const REQUESTS = ["identity", "network"].flatMap((team) =>
 
 // The record can be edited by hand, and must never cause another file to be deleted.
 const DELETABLE =
-  /^(manifest\.json|(access-review|discover-report)\.\w+|move\.json|export\.sh|(identity|network|platform)(-grants)?\.(md|sh)|access-requests[\\/][\w-]+\.\w+|stacks[\\/][^\\/]+[\\/](cdk\.tf\.json|terraform\.tf))$/;
+  /^(manifest\.json|(access-review|access-live|discover-report)\.\w+|move\.json|export\.sh|(identity|network|platform)(-grants)?\.(md|sh)|access-requests[\\/][\w-]+\.\w+|stacks[\\/][^\\/]+[\\/](cdk\.tf\.json|terraform\.tf))$/;
 
 // Files that Terraform, the cdktf CLI and desktops leave behind.
 const IGNORED = /^\.|\.tfstate|\.tfplan$|^(plan|cdktf\.log|crash.*\.log|Thumbs\.db)$/;

@@ -1,7 +1,7 @@
 // What a review says of the whole cluster: place, risk, limits, roles. In the Markdown and on the page.
 import { renderHtml } from "../../app/review/html";
 import { renderMarkdown } from "../../app/review/markdown";
-import { NOT_SEEN } from "../../app/review/overview";
+import { notSeen } from "../../app/review/overview";
 import { subscriptionLegend, subscriptionNames } from "../../app/review/subscriptions";
 import { Risk } from "../../lib";
 import { riskOf } from "../../lib/review/risk";
@@ -102,7 +102,7 @@ test("a wildcard over Kubernetes is everything in it, beside what is counted", (
   expect(html()).toContain("everything in Kubernetes, and 3 operations, all needed");
 });
 
-test.each(NOT_SEEN)("a review says that it does not show: %s", (fact) => {
+test.each(notSeen())("a review says that it does not show: %s", (fact) => {
   expect(markdown()).toContain(`- ${fact}`);
   expect(html()).toContain(`<li>${fact}</li>`);
 });

@@ -234,7 +234,7 @@ describe("fleet", () => {
       const { out, index } = await fleet.synth("--previous", fleet.out);
       expect(out).toContain("The stack aks-3-cluster is gone; its resources are not.");
       expect(out).toContain(
-        "The stack aks-3-identities is gone; its resources are not. Destroy them with its state, unless other clusters use its identities.",
+        "The stack aks-3-identities is gone; its resources are not. Destroy them with its state, unless something else uses its identities.",
       );
       expect(index().removed.map(({ name }) => name)).toHaveLength(6);
       expect(existsSync(join(fleet.out, "stacks/aks-3-cluster"))).toBe(false);
@@ -294,6 +294,17 @@ describe("fleet", () => {
       }
       const { status, out } = await check("reviews/aks-1");
       expect([status, out.split("\n").at(-2)]).toEqual([0, "No right changes."]);
+    });
+  });
+
+  test("says that a description with another name is that of another cluster", async () => {
+    await withFleet(named(2), async (fleet) => {
+      await fleet.synth();
+      fleet.write("clusters/aks-2.yaml", "extends: ../defaults.yaml\nname: aks-two\n");
+      const { out } = await fleet.synth("--previous", fleet.out);
+      expect(out).toContain(
+        "../clusters/aks-2.yaml described the cluster aks-2 and describes aks-two now",
+      );
     });
   });
 

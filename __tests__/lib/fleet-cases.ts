@@ -318,15 +318,26 @@ export const CASES: Case[] = [
     code: "HAKS-FLEET-040",
     when: "two create an identity",
     at: "b identities.kubelet.existing",
-    says: 'The stacks of "a" and "b" create the identity "common"',
+    says: '"a" and "b" use the identity "common", but the stacks of "a" and "b" create it',
     broken: [
       cluster("a", identities("kubelet", "common", false)),
       cluster("b", identities("kubelet", "common", false)),
     ],
     kept: [
       cluster("a", identities("kubelet", "common", false)),
+      cluster("b", identities("kubelet", "other", false)),
+    ],
+  },
+  {
+    code: "HAKS-FLEET-040",
+    when: "one creates the identity of another one",
+    at: "a identities.kubelet.existing",
+    says: '"a" and "b" use the identity "common", but the stacks of "a" create it',
+    broken: [
+      cluster("a", identities("kubelet", "common", false)),
       cluster("b", identities("kubelet", "common", true)),
     ],
+    kept: [existing, cluster("b", identities("kubelet", "other", true))],
   },
   {
     code: "HAKS-FLEET-041",

@@ -118,7 +118,7 @@ test.each<[string, (name: string, index: number) => ClusterSpec, string]>([
   [
     "HAKS-FLEET-040",
     (name) => cluster(name, identities("kubelet", "common", false)),
-    '"c0000", "c0001", "c0002" and 47 more create the identity "common"',
+    '"c0000", "c0001", "c0002" and 47 more use the identity "common"',
   ],
 ])("%s is one finding for 50 clusters, at the last one", (code, make, says) => {
   const found = findingsOf(many(50, make));

@@ -9,6 +9,7 @@ const SOURCES = [
   "build",
   "access-review.schema.json",
   "fleet-review.schema.json",
+  "fleet.schema.json",
   "haks.schema.json",
   "haks.yaml",
   "package.json",

@@ -23,7 +23,8 @@ export const SHELLS = ["bash", "zsh", "fish", "powershell"];
 const FOOTER = `
 The description is haks.yaml, or the file in HAKS_CONFIG. NO_COLOR disables colors.
 Exit status: 0 for success, 1 for errors and outdated folders, 2 for wrong usage, 3 if
-check --previous finds that an edit loses a right, or replaces or destroys a resource.
+review --live finds that rights are missing or too much, or check --previous finds that
+an edit loses a right, or replaces or destroys a resource.
 `;
 
 /** Returns the output of `--help` for the program or one of its commands, on a terminal of 80 columns. */
@@ -87,6 +88,10 @@ export function createProgram(
       "access-review.json that a program wrote, instead of a description",
     ).conflicts("config"),
     new Option("--previous <file>", "access-review.json of an earlier run, to show the changes"),
+    new Option(
+      "--live <path...>",
+      "exports of az, such as role assignments: files or folders, to compare the plan with Azure",
+    ).conflicts("from"),
   );
   add("addresses", "Print the addresses that the cluster needs and has in each subnet");
   add(

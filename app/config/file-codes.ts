@@ -16,6 +16,8 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-DISC-002": "The exports must have the cluster, and what a description needs of it.",
   "HAKS-DISC-003": "The exports must be of one cluster.",
   "HAKS-DISC-004": "The nodes of a cluster must be in an existing virtual network.",
+  "HAKS-LIVE-001": "The exports must have role assignments.",
+  "HAKS-LIVE-002": "The subscription of the cluster must be known.",
   "HAKS-ADOPT-001": "The exports must be of the cluster that the description is of.",
   "HAKS-ADOPT-002":
     "The description must not differ from the cluster where Terraform replaces it or a pool.",

@@ -170,7 +170,8 @@ export function clusterOf(item: Fields): string | undefined {
   return /^.*?\/providers\/microsoft\.containerservice\/managedclusters\/[^/]+/i.exec(id)?.[0];
 }
 
-function assignment(one: Reading): Assignment {
+/** Returns a role assignment. */
+export function assignment(one: Reading): Assignment {
   const definition = one.text("roleDefinitionId") ?? "";
   const name = one.value("principalName");
   return {
@@ -187,7 +188,8 @@ function assignment(one: Reading): Assignment {
   };
 }
 
-function roleDefinition(one: Reading): RoleDefinition {
+/** Returns a role definition. */
+export function roleDefinition(one: Reading): RoleDefinition {
   const permissions = one.list("permissions");
   const all = (list: string) => permissions.flatMap((each) => each.texts(list));
   return {
@@ -201,7 +203,8 @@ function roleDefinition(one: Reading): RoleDefinition {
   };
 }
 
-function identity(one: Reading): ExistingIdentity {
+/** Returns a user-assigned identity. */
+export function identity(one: Reading): ExistingIdentity {
   return {
     id: canonicalId(one.text("id") ?? ""),
     location: regionOf(one.text("location")),

@@ -8,7 +8,7 @@ import { FindingsError, PlacedFinding } from "../finding";
 import { causeOf } from "../refusal";
 import { plain } from "../review/text";
 import { ExportFile, Exports, clusterOf, parseExports } from "./exports";
-import { Refused, recognize } from "./recognize";
+import { Recognized, Refused, recognize } from "./recognize";
 
 /** Largest export in bytes: more than all role assignments that a subscription can have. */
 const LARGEST = 8 * 1024 * 1024;
@@ -56,7 +56,8 @@ export function readExports(folder: string): Exports {
   return parseExports(files, first.items[0]!);
 }
 
-function namesIn(folder: string): string[] {
+/** Returns the names of the JSON files in a folder. */
+export function namesIn(folder: string): string[] {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -71,7 +72,15 @@ function namesIn(folder: string): string[] {
   return names.filter((name) => /\.json$/i.test(name)).sort();
 }
 
-function readExport(file: string): ExportFile | Refused {
+/**
+ * Reads an export, or returns the reason why the file is none.
+ *
+ * @param recognizeAs returns the kind and the objects of parsed JSON
+ */
+export function readExport(
+  file: string,
+  recognizeAs: (content: unknown) => Recognized | Refused = recognize,
+): ExportFile | Refused {
   const text = readText(file);
   if (typeof text !== "string") {
     return text;
@@ -80,7 +89,7 @@ function readExport(file: string): ExportFile | Refused {
   if ("message" in content) {
     return content;
   }
-  const found = recognize(content.json);
+  const found = recognizeAs(content.json);
   if ("message" in found) {
     return found;
   }

@@ -19,6 +19,9 @@ export type ExportKind =
   | "groups"
   | "locks"
   | "associations"
+  | "members"
+  | "eligible"
+  | "denied"
   | "applications";
 
 /** An export: its kind, and the objects in it. */
@@ -65,6 +68,13 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape("assignments", "Microsoft.Authorization/roleAssignments", "role assignment list", "list"),
   shape("roles", "Microsoft.Authorization/roleDefinitions", "role definition list", "list"),
+  shape(
+    "eligible",
+    "Microsoft.Authorization/roleEligibilityScheduleInstances",
+    "rest … roleEligibilityScheduleInstances",
+    "list",
+  ),
+  shape("denied", "Microsoft.Authorization/denyAssignments", "rest … denyAssignments", "list"),
   shape("identities", "Microsoft.ManagedIdentity/userAssignedIdentities", "identity show"),
   shape("network", "Microsoft.Network/virtualNetworks", "network vnet show", "object"),
   shape("subnets", "Microsoft.Network/virtualNetworks/subnets", "network vnet subnet list"),

@@ -1,4 +1,5 @@
 // Renders the report as Markdown and as a self-contained page. Pure.
+import { Part } from "../review/html-page";
 import { section, table as htmlTable } from "../review/html-parts";
 import { EMPTY, Markup, markup } from "../review/markup";
 import { code, prose, table } from "../review/markdown-text";
@@ -10,28 +11,36 @@ import { Piece, ReportPart, reportParts, summaryOf } from "./report-parts";
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** Words are not broken, so that a column is at least as wide as its longest one. */
-const FACTS_CSS = ".facts th, .facts td, .facts code { overflow-wrap: break-word; }\n";
+export const FACTS_CSS = ".facts th, .facts td, .facts code { overflow-wrap: break-word; }\n";
 
 /** Returns the text of `discover-report.md`. */
 export function renderMarkdown(report: DiscoverReport): string {
+  const parts = reportParts(report).flatMap(markdownPart);
+  return `${[`# The cluster ${code(report.cluster)} as it is`, placeOf(report).map(prose).join(", "), summaryOf(report).map(prose).join(" "), ...parts].join("\n\n")}\n`;
+}
+
+/** Returns a section as Markdown. */
+export function markdownPart({ title, sentences, table: content }: ReportPart): string[] {
   const cell = (pieces: Piece[]) =>
     pieces.map((piece) => ("code" in piece ? code(piece.code) : prose(piece.text))).join("<br>");
-  const parts = reportParts(report).flatMap(({ title, sentences, table: content }) => {
-    const rows = content?.rows ?? [];
-    return [
-      `## ${title}`,
-      ...(rows.length === 0
-        ? ["None."]
-        : [
-            ...sentences.map(prose),
-            table(
-              content?.heads ?? [],
-              rows.map((cells) => cells.map(cell)),
-            ),
-          ]),
-    ];
-  });
-  return `${[`# The cluster ${code(report.cluster)} as it is`, placeOf(report).map(prose).join(", "), summaryOf(report).map(prose).join(" "), ...parts].join("\n\n")}\n`;
+  const rows = content?.rows ?? [];
+  return [
+    `## ${title}`,
+    ...(rows.length === 0
+      ? ["None."]
+      : [
+          ...sentences.map(prose),
+          table(
+            content?.heads ?? [],
+            rows.map((cells) => cells.map(cell)),
+          ),
+        ]),
+  ];
+}
+
+/** Returns a section of a page. */
+export function htmlPart(part: ReportPart): Part {
+  return { id: part.id, title: part.title, content: content(part) };
 }
 
 /** Returns the text of `discover-report.html`. */
@@ -64,21 +73,24 @@ ${parts.map((part) => section(part.id, part.title, content(part)))}</main>
   return text;
 }
 
-function content({ sentences, table: { caption, heads, rows } = NOTHING }: ReportPart): Markup {
+function content({
+  sentences,
+  table: { caption, heads, rows, marked } = NOTHING,
+}: ReportPart): Markup {
   return rows.length === 0
     ? markup`<p>None.</p>`
     : markup`${sentences.map((one) => markup`<p>${one}</p>`)}${htmlTable(
         "facts",
         markup`${caption}`,
         heads,
-        rows.map(row),
+        rows.map((cells, index) => row(cells, marked?.includes(index) ?? false)),
       )}`;
 }
 
-const NOTHING = { caption: "", heads: [], rows: [] };
+const NOTHING: ReportPart["table"] & object = { caption: "", heads: [], rows: [] };
 
-function row([first = [], ...others]: Piece[][]): Markup {
-  return markup`<tr><th scope="row">${pieces(first)}</th>${others.map((cell) => markup`<td>${pieces(cell)}</td>`)}</tr>
+function row([first = [], ...others]: Piece[][], isMarked: boolean): Markup {
+  return markup`<tr${isMarked ? markup` class="path"` : EMPTY}><th scope="row">${pieces(first)}</th>${others.map((cell) => markup`<td>${pieces(cell)}</td>`)}</tr>
 `;
 }
 

@@ -19,6 +19,8 @@ export interface ReportPart {
     readonly caption: string;
     readonly heads: string[];
     readonly rows: Piece[][][];
+    /** Indexes of rows that need attention. */
+    readonly marked?: readonly number[];
   };
 }
 

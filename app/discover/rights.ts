@@ -8,7 +8,7 @@ import { allowsAction, allowsDataAction } from "../../lib/access/actions";
 import { knownRoles, neededOf } from "../../lib/access/sufficient-roles";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { scopePath } from "../review/azure";
-import { Assignment, RoleDefinition } from "./exports";
+import { Assignment, Exports, RoleDefinition } from "./exports";
 import { CurrentIdentity } from "./identities";
 import { Source } from "./source";
 
@@ -54,7 +54,7 @@ export function neededRights(source: Source, plan: ClusterPlan): PlacedRight[] {
   const grants = [...plan._grants].sort((a, b) => rank(a) - rank(b));
   return grants.map((grant) => {
     const principal = principalOf(grant, source);
-    const scope = scopeIdOf(reviewed.get(grant.address)!, source);
+    const scope = scopeIdOf(reviewed.get(grant.address)!, source.exports.place.subscriptionId);
     const own = (source.exports.assignments ?? []).filter(
       (one) =>
         isSameName(one.principalId, principal.principalId ?? "-") && isWithin(scope, one.scope),
@@ -86,7 +86,10 @@ export function neededRights(source: Source, plan: ClusterPlan): PlacedRight[] {
 export type RoleFinder = (assignment: Assignment) => RoleDefinition | undefined;
 
 /** Returns a function that finds the definitions of roles: built-in ones, exported ones, and those of this project. */
-export function roleFinder({ exports }: Source, plan: ClusterPlan): RoleFinder {
+export function roleFinder(
+  { exports }: { readonly exports: Pick<Exports, "roles"> },
+  plan: ClusterPlan,
+): RoleFinder {
   const made = knownRoles(plan._grants, plan._resolved).map(({ name, role }) => ({
     ...role,
     name,
@@ -113,7 +116,8 @@ export function isWithin(scope: string, outer: string): boolean {
   );
 }
 
-function statusOf(
+/** Returns whether role assignments of a principal on a scope, or around it, give what a row needs, and which of them do. */
+export function statusOf(
   grant: PlannedGrant,
   own: Assignment[],
   roleOf: RoleFinder,
@@ -161,7 +165,12 @@ function isNew({ scope: { kind } }: PlannedGrant, { identities }: Source): boole
   );
 }
 
-function scopeIdOf({ scope }: ReviewedGrant, source: Source): string {
-  const { subscriptionId = source.exports.place.subscriptionId } = scope;
+/**
+ * Returns the id of the scope of a grant.
+ *
+ * @param ofCluster the subscription of scopes without an explicit one
+ */
+export function scopeIdOf({ scope }: ReviewedGrant, ofCluster: string): string {
+  const { subscriptionId = ofCluster } = scope;
   return `/subscriptions/${subscriptionId}${scopePath(scope)}`;
 }

@@ -11,7 +11,7 @@ import { figureList, filterForm, renderPage } from "../review/html-page";
 import { actionList, roleDefinition } from "../review/html-grants";
 import { table, viaCell } from "../review/html-parts";
 import { EMPTY, Markup, markup } from "../review/markup";
-import { NOT_SEEN } from "../review/overview";
+import { notSeen } from "../review/overview";
 import { PAGE_CSS } from "../review/page.css";
 import { riskWords } from "../review/risk-words";
 import { count, distinct, listed, sentence } from "../review/text";
@@ -60,7 +60,7 @@ ${figures(page)}
       {
         id: "unseen",
         title: "Not in this review",
-        content: markup`<ul>${NOT_SEEN.map((fact) => markup`<li>${fact}</li>`)}</ul>`,
+        content: markup`<ul>${notSeen().map((fact) => markup`<li>${fact}</li>`)}</ul>`,
       },
     ],
     footer: markup`Format ${review.formatVersion} of the fleet review. <code>fleet-review.json</code> contains the same data.`,

@@ -18,7 +18,7 @@ const FLEET_INDEX: FileKind = {
   schema: indexSchema,
   version: ["formatVersion", 1],
   remedy:
-    "Name a fleet.json that the command fleet wrote or, if it is that of this folder, remove the folder.",
+    "Name a fleet.json that the command fleet wrote or, if it is that of the output folder, restore it from git.",
 };
 
 /** The files of an earlier run that were found. */

@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { FLEET } from "../../lib/access/fleet-rows";
-import { GrantingTeam } from "../../lib";
 import { sharedStacks } from "../../lib/stacks/fleet-stacks";
 import { stackName } from "../../lib/stacks/stack-names";
 import { version } from "../../package.json";
@@ -73,23 +72,8 @@ export function reviewFolder(cluster: string): string {
 /** Returns the checksum of everything that a cluster of a fleet is made of. */
 export function madeOf({ plan }: LoadedCluster, fleet: LoadedFleet, commit?: string): string {
   const { _resolved: spec, _grants: grants } = plan;
-  const others = Object.values(GrantingTeam).flatMap((team) =>
-    fleet.plan._rowsFor(team, spec.name),
-  );
   return sha256(
-    stableText([
-      version,
-      commit,
-      fleet.terraform,
-      { ...spec, customRules: undefined },
-      grants,
-      others.map(({ grant, address, exists, spec: other }) => [
-        address,
-        grant,
-        exists,
-        { ...other, customRules: undefined },
-      ]),
-    ]),
+    stableText([version, commit, fleet.terraform, { ...spec, customRules: undefined }, grants]),
   );
 }
 

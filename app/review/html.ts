@@ -1,5 +1,8 @@
 // Renders an access review as a self-contained page: no network, no other files. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
+import { FACTS_CSS, htmlPart } from "../discover/render";
+import { LiveReview } from "../live/live-review";
+import { livePart } from "../live/words";
 import { actors } from "./chains";
 import { accessGraph } from "./graph";
 import { changes } from "./html-changes";
@@ -16,7 +19,7 @@ import { PAGE_SCRIPT } from "./page-script";
 import { renderPicture } from "./picture";
 import { distinct, sentence } from "./text";
 import { ACT_AS, WORKLOADS_WORDS, isJoinOrRead, pathsInWords, scopeKey, widePaths } from "./words";
-import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
+import { clusterPlace, notSeen, operationCount } from "./overview";
 import {
   shortNamesNote,
   subscriptionLegend,
@@ -29,10 +32,16 @@ import { mostPowerful } from "./risk-words";
 /** Number of grants from which browsers draw only the visible sections, so that the page opens fast. */
 const LARGE = 150;
 
-/** Returns the text of `access-review.html`; with a previous review, it includes the changes. */
+/**
+ * Returns the text of `access-review.html`.
+ *
+ * @param previous the previous review, to show the changes
+ * @param live the comparison with Azure, to show both sides
+ */
 export function renderHtml(
   document: AccessReviewDocument,
   previous?: AccessReviewDocument,
+  live?: LiveReview,
 ): string {
   const names = subscriptionNames(document, previous);
   const review = withShortNames(document, names);
@@ -41,6 +50,7 @@ export function renderHtml(
     shortNamesNote(document, names),
     decisions(document, previous),
     previous && withShortNames(previous, names),
+    live,
   );
   const places = [clusterPlace(review), subscriptionLegend(names)].filter((text) => text !== "");
   const origin = originWords(review);
@@ -53,7 +63,7 @@ ${figures(review)}
 <p>${mostPowerful(review) ?? ""}</p>`,
     parts,
     footer: markup`Format ${review.version} of the access review. <code>access-review.json</code> contains the same data.`,
-    style: PAGE_CSS,
+    style: live ? PAGE_CSS + FACTS_CSS : PAGE_CSS,
     script: PAGE_SCRIPT + DECISIONS_SCRIPT,
   });
 }
@@ -63,12 +73,14 @@ function partsOf(
   note: string | undefined,
   form: Markup,
   previous?: AccessReviewDocument,
+  live?: LiveReview,
 ): Part[] {
   const graph = accessGraph(review, previous);
   const keys = rowKeys(review, graph);
   const granted = review.grants.length > 0;
   const nothing = markup`<p>Nothing is granted.</p>`;
   return [
+    ...(live ? [htmlPart(livePart(live))] : []),
     ...(previous ? [{ id: "changes", title: "Changes", content: changes(previous, review) }] : []),
     {
       id: "picture-section",
@@ -99,7 +111,7 @@ function partsOf(
     {
       id: "unseen",
       title: "Not in this review",
-      content: markup`<ul>${NOT_SEEN.map((fact) => markup`<li>${fact}</li>`)}</ul>`,
+      content: markup`<ul>${notSeen(live).map((fact) => markup`<li>${fact}</li>`)}</ul>`,
     },
     { id: "exceptions", title: "Exceptions", content: exceptions(review) },
     { id: "warnings", title: "Warnings", content: warnings(review) },

@@ -5,12 +5,15 @@ import {
   EffectiveRight,
   ReviewedGrant,
 } from "../../lib/review/access-review";
+import { markdownPart } from "../discover/render";
+import { LiveReview } from "../live/live-review";
+import { livePart } from "../live/words";
 import { actors } from "./chains";
 import { accessGraph } from "./graph";
 import { conditionBlocks, conditionals } from "./conditions";
 import { principalCell, scopeCell } from "./markdown-cells";
 import { changeParts } from "./markdown-changes";
-import { NOT_SEEN, clusterPlace, operationCount } from "./overview";
+import { clusterPlace, notSeen, operationCount } from "./overview";
 import {
   shortNamesNote,
   subscriptionLegend,
@@ -44,10 +47,16 @@ const MAX_OPEN_ROWS = 40;
 
 const RIGHT_HEADS = ["Who", "How", "Role", "On what", "Operations"];
 
-/** Returns the text of `access-review.md`; with a previous review, it begins with the changes. */
+/**
+ * Returns the text of `access-review.md`, which begins with the comparison with Azure, and with the changes.
+ *
+ * @param previous the previous review, to show the changes
+ * @param live the comparison with Azure, to show both sides
+ */
 export function renderMarkdown(
   document: AccessReviewDocument,
   previous?: AccessReviewDocument,
+  live?: LiveReview,
 ): string {
   const names = subscriptionNames(document, previous);
   const review = withShortNames(document, names);
@@ -55,8 +64,9 @@ export function renderMarkdown(
   const shownBefore = previous && withShortNames(previous, names);
   const parts = [
     `# Access review of ${code(review.cluster)}`,
+    ...(live ? markdownPart(livePart(live)) : []),
     ...(shownBefore ? ["## Changes", ...changeParts(shownBefore, review)] : []),
-    ...(previous ? ["## Overview"] : []),
+    ...((previous ?? live) ? ["## Overview"] : []),
     summary(review, subscriptionLegend(names)),
     ...picture(review, shownBefore),
     "## Grants",
@@ -71,7 +81,9 @@ export function renderMarkdown(
     ...(note === undefined ? [] : [prose(note)]),
     roles(review),
     "## Not in this review",
-    NOT_SEEN.map((fact) => `- ${fact}`).join("\n"),
+    notSeen(live)
+      .map((fact) => `- ${live ? prose(fact) : fact}`)
+      .join("\n"),
     "## Exceptions",
     exceptions(review),
     "## Warnings",

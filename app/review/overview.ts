@@ -2,15 +2,24 @@
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { ExcessCount } from "../../lib/review/excess-count";
 import { EVERYTHING_IN_KUBERNETES } from "../../lib/review/risk";
+import { LiveReview } from "../live/live-review";
 import { count, plain } from "./text";
 
-/** Facts that an access review cannot show. */
-export const NOT_SEEN = [
+/** Facts that only exports of Azure show. */
+const NOT_PLANNED = [
   "Members of groups, and eligible assignments of Privileged Identity Management.",
   "Role assignments that no stack of this cluster creates, such as those on a subscription or a management group.",
+];
+
+const NOT_SEEN = [
   "Roles and bindings in Kubernetes, and rights of workloads that the description does not name.",
   "Rights of the identities that AKS creates for add-ons, and of AKS itself in the node resource group.",
 ];
+
+/** Returns the facts that an access review cannot show, with those that the exports of Azure do not show. */
+export function notSeen(live?: LiveReview): readonly string[] {
+  return [...(live?.notShown ?? NOT_PLANNED), ...NOT_SEEN];
+}
 
 /** Returns the wildcards of a principal in words. */
 function wildcardWords(pattern: string): string {

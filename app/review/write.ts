@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { TextFile } from "../files";
+import { LiveReview } from "../live/live-review";
 import { publish } from "../output-folder";
 import { renderHtml } from "./html";
 import { renderJson } from "./json";
@@ -17,14 +18,16 @@ import { REQUESTS, grantsOf } from "./words";
  * Writes the documents, and removes requests to teams without grants.
  *
  * @param previous the previous review, to show the changes
+ * @param live the comparison with Azure, to show both sides
  * @returns the paths of the files, relative to the folder
  */
 export function writeReview(
   review: AccessReviewDocument,
   folder: string,
   previous?: AccessReviewDocument,
+  live?: LiveReview,
 ): string[] {
-  const files = reviewFiles(review, previous);
+  const files = reviewFiles(review, previous, live);
   publish(folder, files, false);
   return files.map(([name]) => name);
 }
@@ -33,11 +36,13 @@ export function writeReview(
 export function reviewFiles(
   review: AccessReviewDocument,
   previous?: AccessReviewDocument,
+  live?: LiveReview,
 ): TextFile[] {
   return [
-    ["access-review.md", renderMarkdown(review, previous)],
-    ["access-review.html", renderHtml(review, previous)],
+    ["access-review.md", renderMarkdown(review, previous, live)],
+    ["access-review.html", renderHtml(review, previous, live)],
     ["access-review.json", renderJson(review)],
+    ...(live ? [["access-live.json", renderJson(live)] as const] : []),
     ...requestFiles(review),
   ];
 }

@@ -1,12 +1,11 @@
-// Which stack of a fleet grants a row: decided by the row and by the identities that are created, so that a cluster that
-// comes or goes moves no row of another one. Pure.
+// Which stack of a fleet grants a row: decided by the description of the cluster that needs it, so that a cluster that comes
+// or goes moves no row of another one. Pure.
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
 import {
   IDENTITY_KINDS,
   ResolvedSpec,
   identityOf,
-  placedIdentities,
   sharesResourceGroup,
 } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
@@ -21,20 +20,6 @@ export const FLEET = "fleet";
 
 type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
-/** The name of the cluster that creates an identity, by the key of the identity. */
-export type Creators = ReadonlyMap<string, string>;
-
-/** Returns which clusters create which identities. */
-export function creatorsOf(specs: readonly ResolvedSpec[]): Creators {
-  return new Map(
-    specs.flatMap((spec) =>
-      placedIdentities(spec)
-        .filter(({ identity }) => !identity.existing)
-        .map((one) => [principalKey(one, spec), spec.name] as const),
-    ),
-  );
-}
-
 /** Returns one text for an identity of a cluster, wherever it is described. */
 export function identityKey(kind: IdentityKind, spec: ResolvedSpec): string {
   return principalKey({ kind }, spec);
@@ -46,22 +31,20 @@ export function principalKey(principal: IdentityPrincipal, spec: ResolvedSpec): 
 }
 
 /**
- * Returns the cluster whose stack grants a row: the one that creates the identity that the row is for or, for a principal
- * of Entra ID, the one that creates what the row is on. Without one, the fleet.
+ * Whether the stacks of the fleet grant a row, and not those of its cluster: unless the cluster creates the identity that the
+ * row is for or, for a principal of Entra ID, the resource that the row is on. It depends on the description of the cluster
+ * alone.
  */
-export function ownerOf(
-  { principal, scope }: PlannedGrant,
-  spec: ResolvedSpec,
-  creators: Creators,
-): string {
+export function isGrantedByFleet({ principal, scope }: PlannedGrant, spec: ResolvedSpec): boolean {
+  const { identities, resourceGroup } = spec;
   if (!principal.principal) {
-    return creators.get(principalKey(principal, spec)) ?? FLEET;
+    return identityOf(principal, spec).existing;
   }
   if (isIdentity(scope.kind)) {
-    return creators.get(identityKey(scope.kind, spec)) ?? FLEET;
+    return identities[scope.kind].existing;
   }
-  const isCreated = spec.resourceGroup.create && sharesResourceGroup(spec);
-  return scope.kind === "resourceGroup" && isCreated ? spec.name : FLEET;
+  const isCreated = resourceGroup.create && sharesResourceGroup(spec);
+  return scope.kind !== "resourceGroup" || !isCreated;
 }
 
 /**

@@ -39,7 +39,10 @@ export function samenessOf(
 }
 
 /** Whether two rows have the same condition. */
-export function isSameCondition(a: PlannedGrant, b: PlannedGrant): boolean {
+export function isSameCondition(
+  a: Pick<PlannedGrant, "condition">,
+  b: Pick<PlannedGrant, "condition">,
+): boolean {
   return (a.condition ?? "") === (b.condition ?? "");
 }
 

@@ -1,4 +1,5 @@
 // Everything that is computed from a description: each part once, and passed on. Pure.
+import { FLEET, isGrantedByFleet } from "../access/fleet-rows";
 import { PlannedCluster, computeGrants, rightsOfUnnamedDeployer } from "../access/grant-plan";
 import { PlacedReference, references } from "../access/placed-references";
 import { PlacedGrant, PlannedGrant } from "../access/planned-grant";
@@ -18,14 +19,6 @@ import { Pool, allPools } from "../spec/pools";
 import { subscriptionOf } from "../spec/own-subscription";
 import { copied } from "../spec/values";
 
-/** The fleet that a cluster is a part of. */
-interface IFleet {
-  /** Names the cluster whose stacks grant a row. */
-  _ownerOf(grant: PlannedGrant, spec: ResolvedSpec): string;
-  /** Returns the rows that a cluster grants for others. */
-  _rowsFor(team: GrantingTeam, cluster: string, isAfter?: boolean): PlacedGrant[];
-}
-
 /**
  * The plan of a cluster: everything that follows from its description. Constructs and stacks take a plan, and
  * throw if it has errors.
@@ -36,17 +29,19 @@ export class ClusterPlan {
    *
    * @internal
    */
-  public static _inFleet(spec: ClusterSpec, fleet: IFleet): ClusterPlan {
+  public static _inFleet(spec: ClusterSpec): ClusterPlan {
     const plan = new ClusterPlan(spec);
+    plan.isMember = true;
     plan._resolved.isOfFleet = true;
     if (plan._previous) {
       plan._previous._resolved.isOfFleet = true;
     }
-    plan.fleet = fleet;
     return plan;
   }
 
   private readonly written: ClusterSpec;
+  /** Whether stacks of a fleet grant rows of the plan. */
+  private isMember = false;
   /**
    * The plan of the cluster as it was deployed before.
    *
@@ -60,7 +55,6 @@ export class ClusterPlan {
   private sharing: readonly ClusterSpec[] = [];
   /** The plans of all of them, each made once: a cluster may be shared with by several. */
   private shared = new Map<ClusterSpec, ClusterPlan>();
-  private fleet?: IFleet;
   private computedFindings?: Finding[];
   private computedGrants?: PlannedGrant[];
   private computedCallerRights?: PlannedGrant[];
@@ -147,19 +141,17 @@ export class ClusterPlan {
   }
 
   /**
-   * Returns the rows of one stack with the description that each comes from and, in a fleet, those that other clusters
-   * need for the identities of this one.
+   * Returns the rows of one stack with the description that each comes from.
    *
    * @param isAfter whether the stack is the one after the cluster
    * @internal
    */
   public _rowsOf(team: GrantingTeam, isAfter = false): PlacedGrant[] {
-    const own = this._grantsOf(team, isAfter).map((grant) => ({
+    return this._grantsOf(team, isAfter).map((grant) => ({
       grant,
       spec: this._specOf(grant),
       address: grant.address,
     }));
-    return [...own, ...(this.fleet?._rowsFor(team, this._resolved.name, isAfter) ?? [])];
   }
 
   /**
@@ -212,9 +204,9 @@ export class ClusterPlan {
   }
 
   private placed(grant: PlannedGrant): PlannedGrant {
-    const { name } = this._resolved;
-    const owner = this.fleet?._ownerOf(grant, this._specOf(grant)) ?? name;
-    return owner === name ? grant : new PlannedGrant({ ...grant, grantedFor: owner });
+    return this.isMember && isGrantedByFleet(grant, this._specOf(grant))
+      ? new PlannedGrant({ ...grant, grantedFor: FLEET })
+      : grant;
   }
 
   private checked(): Finding[] {

@@ -1,12 +1,5 @@
 // The plans of several clusters that are deployed together: what they need in the same way is granted once. Pure.
-import {
-  Creators,
-  FLEET,
-  addressInFleet,
-  assignmentKey,
-  creatorsOf,
-  ownerOf,
-} from "../access/fleet-rows";
+import { addressInFleet, assignmentKey } from "../access/fleet-rows";
 import { combined } from "../access/grant-plan";
 import { PlacedGrant, PlannedGrant } from "../access/planned-grant";
 import { ResolvedSpec } from "../spec/resolved-spec";
@@ -23,20 +16,19 @@ import { ClusterPlan } from "./cluster-plan";
  * The plan of a fleet: of several clusters in one tenant, whose stacks share role assignments and custom roles.
  *
  * The stacks of a cluster grant what is for the identities that it creates. Everything else, and all custom roles, is in
- * the stacks of the fleet, so that a cluster that is added or removed changes no role assignment of another one.
+ * the stacks of the fleet, so that a cluster that is added or removed changes no role assignment of another one. Identities
+ * that clusters share exist already.
  */
 export class FleetPlan {
   /** The plans of the clusters, sorted by name. */
   public readonly clusters: ClusterPlan[];
-  private readonly creators: Creators;
   private computedFindings?: FleetFinding[];
   private computedRows?: Map<string, PlannedRow[]>;
-  private readonly byName: ReadonlyMap<string, ClusterPlan>;
 
   /**
    * @param specs the descriptions of the clusters
    * @param joining names of the clusters that were deployed by themselves before: Terraform takes over their role
-   * assignments that stacks of the fleet or of other clusters grant from now on
+   * assignments that stacks of the fleet grant from now on
    * @throws if a required part of a description is missing
    */
   public constructor(
@@ -44,10 +36,8 @@ export class FleetPlan {
     private readonly joining: string[] = [],
   ) {
     this.clusters = specs
-      .map((spec) => ClusterPlan._inFleet(spec, this))
+      .map((spec) => ClusterPlan._inFleet(spec))
       .sort(({ _resolved: a }, { _resolved: b }) => (a.name < b.name ? -1 : 1));
-    this.byName = new Map(this.clusters.map((plan) => [plan._resolved.name, plan]));
-    this.creators = creatorsOf(this.clusters.map(({ _resolved: spec }) => spec));
   }
 
   /**
@@ -66,43 +56,21 @@ export class FleetPlan {
   }
 
   /**
-   * Names the cluster whose stacks grant a row.
+   * Returns the rows that a stack of the fleet grants.
    *
    * @internal
    */
-  public _ownerOf(grant: PlannedGrant, spec: ResolvedSpec): string {
-    return ownerOf(grant, spec, this.creators);
-  }
-
-  /**
-   * Returns the rows that a stack of the fleet grants or, for a cluster, those for its identities that other clusters
-   * need and it does not.
-   *
-   * @param isAfter whether the stack is the one after the cluster; by default both
-   * @internal
-   */
-  public _rowsFor(team: GrantingTeam, cluster = FLEET, isAfter?: boolean): PlacedGrant[] {
-    const all = this.rowsByOwner().get(ownerKey(team, cluster)) ?? [];
-    const planned = all.filter(({ grant: { _isAfter } }) => (isAfter ?? _isAfter) === _isAfter);
-    if (planned.length === 0) {
-      return [];
-    }
-    const own = this.byName.get(cluster);
-    const known = new Set(
-      own?._grantsOf(team).map((grant) => assignmentKey(grant, own._specOf(grant))),
-    );
+  public _rowsFor(team: GrantingTeam): PlacedGrant[] {
     const rows = new Map<string, PlacedGrant>();
-    for (const { grant, spec } of planned) {
+    for (const { grant, spec } of this.rowsByTeam().get(team) ?? []) {
       const key = assignmentKey(grant, spec);
       const before = rows.get(key);
-      if (!known.has(key)) {
-        rows.set(key, {
-          spec: before?.spec ?? spec,
-          grant: before ? combined(before.grant, grant) : grant,
-          address: before?.address ?? addressInFleet(grant, spec),
-          exists: before?.exists === true || this.isDeployed(grant, spec),
-        });
-      }
+      rows.set(key, {
+        spec: before?.spec ?? spec,
+        grant: before ? combined(before.grant, grant) : grant,
+        address: before?.address ?? addressInFleet(grant, spec),
+        exists: before?.exists === true || this.isDeployed(grant, spec),
+      });
     }
     return [...rows.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
   }
@@ -130,20 +98,16 @@ export class FleetPlan {
     return isSame && this.joining.includes(name);
   }
 
-  /** Returns the rows that another stack than that of their cluster grants, by team and owner: each is looked at once. */
-  private rowsByOwner(): Map<string, PlannedRow[]> {
+  /** Returns the rows that the stacks of the fleet grant, by team: each is looked at once. */
+  private rowsByTeam(): Map<string, PlannedRow[]> {
     this.computedRows ??= grouped(
       this.clusters.flatMap((plan) =>
         plan._grants.map((grant) => ({ grant, spec: plan._specOf(grant) })),
       ),
-      ({ grant: { team, grantedFor } }) => grantedFor && ownerKey(team, grantedFor),
+      ({ grant: { team, grantedFor } }) => (grantedFor === undefined ? undefined : team),
     );
     return this.computedRows;
   }
 }
 
 type PlannedRow = Pick<PlacedGrant, "grant" | "spec">;
-
-function ownerKey(team: GrantingTeam, owner: string): string {
-  return `${team} ${owner}`;
-}

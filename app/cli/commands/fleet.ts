@@ -46,6 +46,7 @@ export async function fleet(options: Options, io: Io): Promise<number> {
       `No description has the name "${unknown}". Use ${insteadOf(unknown, names)}.`,
     );
   }
+  const before = previous === undefined ? undefined : earlierRun(previous, outdir);
   const progress = new Countdown(io, loaded.clusters.length, "cluster");
   const rights: string[] = [];
   const index = await writeFleet(loaded, {
@@ -54,7 +55,7 @@ export async function fleet(options: Options, io: Io): Promise<number> {
     joining,
     force,
     commit: commitOf(commit),
-    previous: previous === undefined ? undefined : earlierRun(previous, outdir),
+    previous: before,
     more: (made) => engineFiles(made, engine, folderInRepository(outdir)),
     done: (name, written) => {
       progress.done(name, written ? "written" : "unchanged");
@@ -66,23 +67,34 @@ export async function fleet(options: Options, io: Io): Promise<number> {
     printJson(io, { index: join(outdir, INDEX), ...index, findings: loaded.warnings });
   } else {
     printFindings(io, loaded.warnings);
-    print(io, summary(index, rights, outdir));
+    print(io, summary(index, [...rights, ...renamed(index, before?.index)], outdir));
   }
   return STATUS.ok;
 }
 
+/** Says which descriptions have another name, which makes them those of other clusters. */
+function renamed({ clusters }: FleetIndex, before: FleetIndex | undefined): string[] {
+  const now = new Map(clusters.map(({ description, name }) => [description, name]));
+  return (before?.clusters ?? []).flatMap(({ description, name }) => {
+    const other = now.get(description);
+    return other === undefined || other === name
+      ? []
+      : `${description} described the cluster ${name} and describes ${other} now, which is another cluster with other identities.`;
+  });
+}
+
 function summary(
   { stacks, clusters, removed }: FleetIndex,
-  rights: string[],
+  changes: string[],
   outdir: string,
 ): string[] {
   const changed = stacks.filter((one) => one.changed).length;
   return [
     `${count(clusters.length, "cluster")}, ${count(stacks.length, "stack")}, ${changed} changed.`,
-    ...rights,
+    ...changes,
     ...removed.map(
       ({ name, team }) =>
-        `The stack ${name} is gone; its resources are not. Destroy them with its state${team === "identity" ? ", unless other clusters use its identities" : ""}.`,
+        `The stack ${name} is gone; its resources are not. Destroy them with its state${team === "identity" ? ", unless something else uses its identities" : ""}.`,
     ),
     `Index: ${join(outdir, INDEX)}`,
     `Access review of all clusters: ${join(outdir, "fleet-review.html")}`,

@@ -2,6 +2,9 @@
 import { join } from "node:path";
 import { loadConfiguration } from "../../config/load";
 import { commitOf, configFile, outputFolder } from "../../environment";
+import { hasDrift } from "../../live/live-review";
+import { compareLive } from "../../live/read-live";
+import { liveLines } from "../../live/words";
 import { withProvenance } from "../../review/provenance";
 import { decisionWords } from "../../review/deciding-teams";
 import { readReview } from "../../review/read";
@@ -16,24 +19,29 @@ interface Options {
   readonly from?: string;
   readonly out?: string;
   readonly previous?: string;
+  readonly live?: string[];
   readonly commit?: string;
   readonly json?: boolean;
 }
 
-/** Writes the documents of the access review. */
+/**
+ * Writes the documents of the access review.
+ *
+ * @returns status 3 if rights are missing in Azure, or too much
+ */
 export function review(options: Options, io: Io): Promise<number> {
-  const { config, from, out, previous, commit, json } = options;
-  const document = withProvenance(
-    from === undefined ? loadConfiguration(configFile(config)).plan.review() : readReview(from),
-    commitOf(commit),
-  );
+  const { config, from, out, previous, live, commit, json } = options;
+  const plan = from === undefined ? loadConfiguration(configFile(config)).plan : undefined;
+  const document = withProvenance(plan?.review() ?? readReview(from ?? ""), commitOf(commit));
+  const compared = plan && live ? compareLive(plan, live) : undefined;
   const before = previous === undefined ? undefined : readReview(previous);
   const folder = outputFolder(out);
-  const files = writeReview(document, folder, before).map((file) => join(folder, file));
+  const files = writeReview(document, folder, before, compared).map((file) => join(folder, file));
   if (json) {
-    printJson(io, { files, excess: document.excess });
+    printJson(io, { files, excess: document.excess, ...(compared && { live: compared }) });
   } else {
     print(io, [
+      ...(compared ? liveLines(compared) : []),
       ...(before
         ? [
             changesInWords(changesForReaders(before, document)),
@@ -47,5 +55,5 @@ export function review(options: Options, io: Io): Promise<number> {
       ),
     ]);
   }
-  return Promise.resolve(STATUS.ok);
+  return Promise.resolve(compared && hasDrift(compared) ? STATUS.lost : STATUS.ok);
 }

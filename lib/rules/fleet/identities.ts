@@ -8,21 +8,21 @@ const IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overv
 const BEST_PRACTICES =
   "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations";
 
-/** The rules about identities that several clusters use. Using one that another cluster creates is meant. */
+/** The rules about identities that several clusters use. */
 export const FLEET_IDENTITY_RULES: readonly FleetRule[] = [
   {
     code: "HAKS-FLEET-040",
-    title: "An identity must be created by at most one cluster.",
+    title: "An identity that clusters share must exist already.",
     check: (members, report) => {
       for (const uses of sharedIdentities(members)) {
         const made = uses.filter(({ existing }) => !existing);
-        if (made.length > 1) {
+        if (made.length > 0) {
           const { spec, kind, name } = lastByName(made);
           report(
             spec,
             `identities.${kind}.existing`,
-            `The stacks of ${clusterNames(specsOf(made))} create the identity "${name}".`,
-            "Give each cluster another identity or, if they share it, set existing to true in all but one.",
+            `${clusterNames(specsOf(uses))} use the identity "${name}", but the stacks of ${clusterNames(specsOf(made))} create it: it would go with the cluster.`,
+            "Give each cluster another identity or, if they are to share it, create it elsewhere, and set existing to true in all of them.",
           );
         }
       }
@@ -52,7 +52,7 @@ export const FLEET_IDENTITY_RULES: readonly FleetRule[] = [
   {
     code: "HAKS-FLEET-042",
     severity: "warning",
-    title: "An identity that clusters share should be created by one of them.",
+    title: "Clusters should not share an identity.",
     source: BEST_PRACTICES,
     check: (members, report) => {
       for (const uses of sharedIdentities(members)) {
