@@ -27,7 +27,7 @@ const ASSIGNS = "Role Based Access Control Administrator";
 
 const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
 
-/** What a runner deploys: the stack of a team before or after the cluster, or all of them. */
+/** Stacks that a runner deploys: the stack of a team before or after the cluster, or all of them. */
 interface Deployed {
   readonly team: GrantingTeam;
   /** Whether it comes after the cluster, for its workloads; by default both. */
