@@ -86,14 +86,11 @@ export function clusterStacks(
   { plan, terraform }: Pick<LoadedConfiguration, "plan" | "terraform">,
   note?: string,
 ): TeamStack[] {
-  const { identities, networkPermissions, cluster } = new ClusterStacks(app, {
-    ...terraform,
-    plan,
-  });
+  const stacks = new ClusterStacks(app, { ...terraform, plan });
   if (note !== undefined) {
-    Annotations.of(cluster).addInfo(note);
+    Annotations.of(stacks.cluster).addInfo(note);
   }
-  return [identities, networkPermissions, cluster];
+  return stacks.all;
 }
 
 /** Returns the text of each stack of a description, by name. */

@@ -36,6 +36,7 @@ export {
 } from "./review/access-review";
 export { type ExcessCount } from "./review/excess-count";
 export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
+export { type ReviewedCredential, type ReviewedWorkload } from "./review/reviewed-workload";
 export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
 export {
   type FleetChanges,
@@ -121,6 +122,12 @@ export {
   WeekIndex,
   WindowFrequency,
 } from "./spec/upgrades";
+export {
+  type OidcIssuer,
+  type ServiceAccount,
+  type WorkloadRight,
+  type WorkloadSpec,
+} from "./spec/workloads";
 export { type ClusterStacksProps, ClusterStacks } from "./stacks/cluster-stacks";
 export { type FleetStacksProps, FleetStacks } from "./stacks/fleet-stacks";
 export { type StandaloneClusterProps, StandaloneCluster } from "./stacks/standalone-cluster";

@@ -114,7 +114,7 @@ describe("the schema of the index", () => {
   const index = indexOf(["prod"]);
 
   test.each<[string, object]>([
-    ["/stage", { stage: 6 }],
+    ["/stage", { stage: 8 }],
     ["/stage", { stage: 1.5 }],
     ["/checksum", { checksum: "0".repeat(64) }],
     ["/team", { team: "noc" }],

@@ -576,6 +576,14 @@ case "$1 $2 $3" in
       id
     fi
     ;;
+  'identity federated-credential list')
+    value --query "$@"
+    quote="'"
+    found="\${found#*$quote}"
+    found="\${found%%$quote*}"
+    if [[ -e "$folder/credential-$found" ]]; then echo "$found"; fi
+    ;;
+  'identity federated-credential create') value --name "$@"; : >"$folder/credential-$found" ;;
   'lock list '*) value --resource "$@"; if [[ -e "$folder/lock-\${found##*/}" ]]; then echo "$found/lock"; fi ;;
   'lock create '*) value --resource "$@"; : >"$folder/lock-\${found##*/}" ;;
   'ad '*) value --filter "$@"; [[ "$found" == *nobody* ]] || id ;;

@@ -71,7 +71,7 @@ describe("YAML", () => {
     inScratch((folder) => {
       const document = parseDocument(textOf(INPUTS.lab!));
       for (const [key, value] of Object.entries((parse(part) ?? {}) as object)) {
-        if (Array.isArray(value)) {
+        if (Array.isArray(value) && document.has(key)) {
           value.forEach((item) => document.addIn([key], item));
         } else {
           document.setIn([key], value);

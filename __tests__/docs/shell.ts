@@ -83,7 +83,7 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   terraform: (all) => {
     const [command = "", ...args] = all.filter(
       (arg) =>
-        !/^-chdir=cdktf\.out\/stacks\/(example|haks-prod)-(identities|network-permissions|cluster)$/.test(
+        !/^-chdir=cdktf\.out\/stacks\/(example|haks-prod)-(identities|network-permissions|cluster|workloads(-network)?)$/.test(
           arg,
         ),
     );
@@ -146,7 +146,8 @@ function parses(args: string[]): boolean {
 }
 
 const OPTIONS = ["--ignore-missing-stack-dependencies", "--outputs-file", "--app"];
-const STACK = /^(haks(-prod)?-(identities|network-permissions|cluster|\*)|sandbox)$/;
+const STACK =
+  /^(haks(-prod)?-(identities|network-permissions|cluster|workloads(-network)?|\*)|sandbox)$/;
 
 function isOfCdktf([command = "", ...args]: string[]): boolean {
   const options = args.filter((arg) => arg.startsWith("--"));

@@ -64,6 +64,20 @@ const FULL = resolveSpec({
     system: { ...SMALL.nodePools.system, ...pool("system") },
     user: ["one", "two"].map((name) => ({ name, vmSize: "Standard_D4ds_v5", ...pool(name) })),
   },
+  workloads: [
+    {
+      name: "shop",
+      serviceAccounts: [],
+      rights: [
+        {
+          role: "Reader",
+          resourceType: "Microsoft.Network/dnsZones",
+          scope: named("shop.example.com"),
+          why: "The shop reads the zone.",
+        },
+      ],
+    },
+  ],
   permissions: {
     additionalGrants: [
       {
@@ -141,11 +155,12 @@ describe("a resource that a description points at", () => {
       ...FULL,
       access: { ...FULL.access, deployers: [{ name: "ops", principalType: PrincipalType.GROUP }] },
     };
-    expect(isMissing(allNeeds(deployed))).toEqual(["permissions.additionalGrants.0.scope"]);
+    const own = ["permissions.additionalGrants.0.scope", "workloads.0.rights.0.scope"];
+    expect(isMissing(allNeeds(deployed))).toEqual(own);
     const others = FEATURES.filter(({ name }) => name !== "disk encryption");
     expect(isMissing(others.flatMap((feature) => needsOf(feature, deployed)))).toEqual([
       "diskEncryption.diskEncryptionSet",
-      "permissions.additionalGrants.0.scope",
+      ...own,
     ]);
   });
 

@@ -57,6 +57,14 @@ function outcomeOf(content: Fields, schema: RootSchema): Outcome {
     { effect: "else", part: () => cluster().rest },
     { effect: "else", part: once(() => Testing.synth(stacks().identities)) },
     { effect: "else", part: once(() => Testing.synth(stacks().networkPermissions)) },
+    {
+      effect: "else",
+      part: once(() =>
+        stacks()
+          .all.slice(3)
+          .map((stack) => Testing.synth(stack)),
+      ),
+    },
   ];
 }
 
@@ -72,12 +80,18 @@ const files = once(() =>
   ["every-feature", "enterprise"].map((name) => parse(textOf(INPUTS[name]!)) as Fields),
 );
 
+const withWorkloads = once(() => {
+  const workloads = parse(textOf("__tests__", "workloads.yaml")) as Fields;
+  return [{ ...files()[0], ...workloads, extends: undefined }];
+});
+
 /** What comes out of the files as they are. */
 const unchanged = new Map<Fields, Outcome>();
 
 /** Returns what a field changes, in any of the files; something else counts only where that is all. */
 export function effectsOf(field: string, schema: RootSchema): Effect[] {
-  const pairs = files().flatMap((content) =>
+  const isOfWorkloads = /^(workloads|oidcIssuers)\./.test(field);
+  const pairs = (isOfWorkloads ? withWorkloads() : files()).flatMap((content) =>
     variantsOf(content, schema, field.split(".")).flatMap(([first, ...others]) => {
       const isAsItIs = isDeepStrictEqual(first, content);
       const before =

@@ -269,6 +269,32 @@ const window = fc.record({
   utcOffset: rarely(words("+01:00", "-05:30")),
 });
 
+const workload = fc.record({
+  name: words("shop", "mail", "worker"),
+  serviceAccounts: some(
+    fc.record({
+      namespaceName: words("web", "jobs", "kube-system"),
+      name: words("shop", "worker", "default", "*"),
+    }),
+  ),
+  identity: rarely(identity),
+  sharesIdentityOf: rarely(words("shop", "mail")),
+  rights: rarely(
+    some(
+      fc.record({
+        role: rarely(words("Reader", "Key Vault Secrets User", "Owner")),
+        roleGuid: rarely(guid),
+        actions: rarely(some(words("Microsoft.KeyVault/vaults/read", "*"))),
+        dataActions: rarely(some(words("Microsoft.KeyVault/vaults/secrets/getSecret/action"))),
+        scope: reference("Microsoft.KeyVault/vaults"),
+        resourceType: rarely(words("Microsoft.KeyVault/vaults", `${NETWORK}/dnsZones`)),
+        why: words("It reads its password.", "No."),
+        grantedBy: rarely(choices<GrantingTeam>("identity", "network")),
+      }),
+    ),
+  ),
+});
+
 // Undefined fields are what a caller writes who leaves them out.
 /** Any description. */
 export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
@@ -426,6 +452,20 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
     }),
   ),
   longTermSupport: rarely(fc.boolean()),
+  workloads: rarely(some(workload)),
+  oidcIssuers: rarely(
+    some(
+      fc.record({
+        name: words("cluster", "blue", "Green"),
+        url: rarely(
+          words(
+            "https://westeurope.oic.prod-aks.azure.com/11111111-1111-4111-8111-111111111111/22222222-2222-4222-8222-222222222222/",
+            "https://example.com",
+          ),
+        ),
+      }),
+    ),
+  ),
   nodeResourceGroup: rarely(words("nodes-rg", "cluster-rg")),
   timeouts: rarely(
     fc.record({

@@ -202,6 +202,10 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
   },
   // managedidentity/user_assigned_identity_resource.go
   azurerm_user_assigned_identity: { replaces: ["location", "name", "resource_group_name"] },
+  // managedidentity/federated_identity_credential_resource.go
+  azurerm_federated_identity_credential: {
+    replaces: ["name", "parent_id", "resource_group_name"],
+  },
   // authorization/role_assignment_resource.go, which supports no updates.
   azurerm_role_assignment: {
     replaces: [

@@ -23,14 +23,16 @@ export function changesSince(path: string, configuration: LoadedConfiguration): 
   const previous = readPrevious(path);
   const { content } = configuration;
   const texts = previous.stacks.size === 0 ? [] : [...textsOf(configuration)];
+  const stacks = new Map(texts.map(([name, text]) => [name, parseStack(text)]));
   return changesOf({
     previous,
     content,
     review: configuration.plan.review(),
-    stacks: new Map(texts.map(([name, text]) => [name, parseStack(text)])),
+    stacks,
+    // Those after the cluster are optional.
     stackNames: STACK_ROLES.map((role) =>
       stackName(`${configuration.spec.name}-${role}`, configuration.terraform),
-    ),
+    ).filter((name, index) => index < 3 || stacks.has(name)),
     locked: lockedIdentities(configuration.plan),
     reviewWith: (field) => reviewWith({ ...content, previous: field }),
   });

@@ -1,4 +1,5 @@
 // Describes the effects of an edit in sentences, by team. Pure.
+import { STACK_ROLES, STACK_TEAMS } from "../handoff/stack-roles";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { count, distinct, groupBy, listed, plain } from "../review/text";
 import { isIdentity, kindName, scopePlace, teamName } from "../review/words";
@@ -33,11 +34,7 @@ const WORDS: { readonly [fate in Fate | RightFate]: string } = {
   created: "created",
 };
 
-const TEAMS: { readonly [suffix: string]: string } = {
-  identities: "identity",
-  "network-permissions": "network",
-  cluster: "platform",
-};
+const TEAMS: { readonly [suffix: string]: string } = STACK_TEAMS;
 
 /** Returns the changes of each team, in the order in which the teams deploy. */
 export function teamChanges({ rights, resources }: Changes): TeamChanges[] {
@@ -85,7 +82,7 @@ export function remarksOn({
 }: Changes): string[] {
   const shared = renamedFrom === undefined ? [] : rights.filter(({ grant }) => isOfPeople(grant));
   const stacks = listed(
-    Object.keys(TEAMS).map((suffix) => `${plain(renamedFrom ?? "")}-${suffix}`),
+    STACK_ROLES.slice(0, 3).map((role) => `${plain(renamedFrom ?? "")}-${role}`),
   );
   const left = rights.filter(
     (change) => change.fate === "lost" && !remedy.prevented.includes(change),

@@ -57,6 +57,8 @@ async function load(name: CommandName): Promise<Action> {
       return (await import("./commands/review.js")).review;
     case "addresses":
       return (await import("./commands/addresses.js")).addresses;
+    case "workloads":
+      return (await import("./commands/workloads.js")).workloads;
     case "adopt":
       return (await import("./commands/adopt.js")).adopt;
     case "handoff":

@@ -6,7 +6,16 @@ import { WAYS } from "../move/ways";
 
 /** Names of the commands. */
 export type CommandName =
-  "synth" | "check" | "review" | "addresses" | "handoff" | "fleet" | "discover" | "adopt" | "move";
+  | "synth"
+  | "check"
+  | "review"
+  | "addresses"
+  | "workloads"
+  | "handoff"
+  | "fleet"
+  | "discover"
+  | "adopt"
+  | "move";
 
 /** Shells that `complete` supports. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -85,6 +94,14 @@ export function createProgram(
     ).conflicts("from"),
   );
   add("addresses", "Print the addresses that the cluster needs and has in each subnet");
+  add(
+    "workloads",
+    "Print the service accounts of the workloads, for Kubernetes",
+    new Option(
+      "--client-ids <file>",
+      "output of terraform output -json in the stack of the workloads",
+    ),
+  );
   add(
     "handoff",
     "Write the stacks as Terraform root modules or modules, for pipelines without Node.js",

@@ -29,7 +29,7 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-ADOPT-007": "The output folder must have the stacks of the description.",
   "HAKS-ADOPT-008": "Import blocks must be in root modules.",
   "HAKS-TF-001": "Backend settings must not contain secrets.",
-  "HAKS-TF-002": "The three stacks must have separate states.",
+  "HAKS-TF-002": "The stacks must have separate states.",
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",
   "HAKS-TF-004": "The backend and its settings must be known to Terraform.",
   "HAKS-TF-005": "The descriptions of a fleet must have the same settings of Terraform.",

@@ -27,11 +27,11 @@ export interface FleetStackEntry {
   /** Folder, relative to fleet.json, with forward slashes: "stacks/haks-prod-identities". */
   readonly folder: string;
   /**
-   * Stacks of one stage do not depend on each other: 1 to 5.
+   * Stacks of one stage do not depend on each other: 1 to 7. Those of workloads are 6 and 7.
    *
    * @asType integer
    * @minimum 1
-   * @maximum 5
+   * @maximum 7
    */
   readonly stage: number;
   /** Names of the stacks to deploy before. */

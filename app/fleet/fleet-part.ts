@@ -1,4 +1,4 @@
-// Synthesizes one part of a fleet: the three stacks and the review of a cluster, or the two stacks that all share.
+// Synthesizes one part of a fleet: the stacks and the review of a cluster, or the two stacks that all share.
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { FLEET } from "../../lib/access/fleet-rows";
@@ -10,6 +10,7 @@ import { stableText } from "../review/json";
 import { withProvenance } from "../review/provenance";
 import { requestFiles, reviewFiles } from "../review/write";
 import { StackText, stackFiles, stackTexts } from "../stack-files";
+import { STACK_TEAMS } from "../handoff/stack-roles";
 import { clusterStacks } from "../synthesize";
 import { FleetStackEntry } from "./fleet-index";
 import { LoadedCluster, LoadedFleet } from "./load-fleet";
@@ -24,7 +25,7 @@ export interface FleetPart {
 /** A stack that is not compared yet. */
 export type StackEntry = Omit<FleetStackEntry, "changed">;
 
-const TEAMS = ["identity", "network", "platform"] as const;
+const TEAMS = Object.values(STACK_TEAMS);
 
 /** Returns the stacks that all clusters share, with their files and the requests to the teams. */
 export function sharedPart({ plan, terraform, clusters }: LoadedFleet): [FleetPart, TextFile[]] {

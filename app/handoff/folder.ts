@@ -58,7 +58,9 @@ export function stackFor(kind: HandoffKind, stack: StackJson): JsonObject {
 export function folderOf(props: FolderProps): Files {
   const { kind, json, variables, backend } = props;
   const { json: scanned, native } = splitStack(json);
-  const { terraform, provider, data, resource, output, ...rest } = scanned as StackJson;
+  const { terraform, provider, data, resource, output, ...others } = scanned as StackJson;
+  // Those that the stack has already are among the variables.
+  const rest = Object.fromEntries(Object.entries(others).filter(([key]) => key !== "variable"));
   const settings = nonEmpty({ ...terraform, backend: undefined, cloud: undefined });
   const backendBlock = kind === "root" ? blockOf(backend) : undefined;
   const blocks: [string, JsonObject][] = [

@@ -17,7 +17,7 @@ import { LOCK_FILE, lockFile } from "./lock-file";
 import { Comparison } from "./manifest";
 import { parametrize, variablesIn } from "./parametrize";
 import { JsonObject, StackJson, objectAt, parseStack } from "./stack-json";
-import { STACK_ROLES } from "./stack-roles";
+import { STACK_ROLES, StackRole } from "./stack-roles";
 import { inspect, write } from "./target";
 
 // Adds tags to the JSON if the description has none, so that a variable can replace them.
@@ -35,7 +35,7 @@ export interface HandoffOptions {
   /**
    * Names of stacks, with or without the name of the cluster.
    *
-   * @default - all three
+   * @default - all
    */
   readonly stacks?: string[];
 }
@@ -74,12 +74,14 @@ export function handoffsOf(
     ...withIdentities(described, mode),
     tags: described.tags ?? PLACEHOLDER_TAGS,
   });
-  const order = STACK_ROLES.map((role) => stackName(`${described.name}-${role}`, terraform));
-  const chosen = chooseStacks(order, stacks);
+  const texts = textsOf({ ...configuration, plan });
+  const nameOf = (role: StackRole) => stackName(`${described.name}-${role}`, terraform);
+  const roles = STACK_ROLES.filter((role) => texts.has(nameOf(role)));
+  const order = roles.map(nameOf);
+  const chosen = chooseStacks(order, roles, stacks);
   const values = possibleVariables({ spec: describedPlan._resolved, identities: mode });
   const review = renderMarkdown(withProvenance(configuration.plan.review(), undefined));
-  const texts = textsOf({ ...configuration, plan });
-  return STACK_ROLES.flatMap((role, at): Handoff[] => {
+  return roles.flatMap((role, at): Handoff[] => {
     const stack = order[at]!;
     if (!chosen.includes(stack)) {
       return [];
@@ -134,7 +136,12 @@ export async function lockAll(placed: Placed[]): Promise<string[]> {
   return unlocked;
 }
 
-function chooseStacks(order: string[], wanted: string[] = []): string[] {
+function chooseStacks(
+  order: string[],
+  roles: readonly StackRole[],
+  wanted: string[] = [],
+): string[] {
+  const isCalled = (stack: string, at: number, name: string) => [stack, roles[at]].includes(name);
   const unknown = wanted.filter((name) => !order.some((stack, at) => isCalled(stack, at, name)));
   if (unknown.length > 0) {
     throw new UsageError(`Unknown stack: ${unknown.join(", ")}. Use ${order.join(", ")}.`);
@@ -142,8 +149,4 @@ function chooseStacks(order: string[], wanted: string[] = []): string[] {
   return wanted.length === 0
     ? order
     : order.filter((stack, at) => wanted.some((name) => isCalled(stack, at, name)));
-}
-
-function isCalled(stack: string, at: number, name: string): boolean {
-  return name === stack || name === STACK_ROLES[at];
 }

@@ -1,5 +1,7 @@
 // Renders the README of a hand-off folder from the sources of its JSON. Pure.
 import { ClusterPlan } from "../../lib";
+import { issuerVariable } from "../../lib/spec/workloads";
+import { listed } from "../review/text";
 import { table, tableOrNone } from "../review/markdown-text";
 import { HandedBackend, blockOf, takesSettings } from "./backend";
 import { IdentityMode } from "./identities";
@@ -14,7 +16,7 @@ export interface ReadmeProps {
   readonly role: StackRole;
   /** Name of the stack. */
   readonly name: string;
-  /** Names of all three stacks, in the order of deployment. */
+  /** Names of all stacks, in the order of deployment. */
   readonly order: string[];
   readonly identities: IdentityMode;
   readonly plan: ClusterPlan;
@@ -27,6 +29,10 @@ const OWNERS: { readonly [role in StackRole]: string } = {
   identities: "the identity team: the identities of the cluster, and the rights to use them",
   "network-permissions": "the NOC: the role assignments on its network, and nothing else",
   cluster: "the platform team: the cluster. It grants no rights",
+  workloads:
+    "the identity team: the identities of workloads, their federated credentials, and their rights",
+  "workloads-network":
+    "the NOC: the role assignments of workloads on its network, and nothing else",
 };
 
 /** Returns the text of the README. */
@@ -125,8 +131,18 @@ function useOfModule({ name, variables, json }: ReadmeProps): string[] {
   ];
 }
 
-function orderNotes({ role, identities, order }: ReadmeProps): string[] {
-  return identities === "variable" && role !== "identities"
+function orderNotes({ role, identities, order, plan }: ReadmeProps): string[] {
+  if (role === "workloads") {
+    const { oidcIssuers } = plan._resolved;
+    const names = oidcIssuers.filter(({ url }) => url === undefined).map(issuerVariable);
+    return names.length === 0
+      ? []
+      : [
+          "",
+          `Set ${listed(names.map(code))} from the output \`oidc_issuer_url\` of \`${order[2]}\`, or of the stack of the other cluster.`,
+        ];
+  }
+  return identities === "variable" && ["network-permissions", "cluster"].includes(role)
     ? [
         "",
         `It does not look up the identities: set the variables for their ids from the outputs of \`${order[0]}\` with the same names.`,

@@ -1,9 +1,9 @@
 // Lists the rights that a runner needs for a stack, from the grant plan and the content of the stack. Pure.
-import { ClusterPlan, GrantingTeam, Role } from "../../lib";
+import { ClusterPlan, Role } from "../../lib";
 import { rightPhrase, runnerOf } from "../review/runner-words";
 import { listed } from "../review/text";
 import { StackJson, objectAt } from "./stack-json";
-import { StackRole } from "./stack-roles";
+import { STACK_TEAMS, StackRole } from "./stack-roles";
 
 /** Returns a phrase for each right, and the facts that a reviewer must know. */
 export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson): string[] {
@@ -20,8 +20,8 @@ function grantingRights(
   plan: ClusterPlan,
   json: StackJson,
 ): string[] {
-  const team = role === "identities" ? GrantingTeam.IDENTITY : GrantingTeam.NETWORK;
-  const { rights = [], notes = [] } = runnerOf(plan.review(), team) ?? {};
+  const request = role.startsWith("workloads") ? role : STACK_TEAMS[role];
+  const { rights = [], notes = [] } = runnerOf(plan.review(), request) ?? {};
   // Ids of identities may be variables instead.
   const looksUp = has(json, "data", "azurerm_user_assigned_identity");
   return [

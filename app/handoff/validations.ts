@@ -1,10 +1,12 @@
 // Terraform validations of variables, with the patterns and messages of the rules. Pure.
 import {
+  ISSUER_URL,
   KEY_ID,
   TAG_LENGTH,
   TAG_NAME,
   FindingText,
   invalidGuid,
+  invalidIssuer,
   invalidKeyId,
   invalidName,
   invalidResourceId,
@@ -62,6 +64,15 @@ export function tagsValidation(variable: string): Validation {
 /** Returns the validation of a versioned key id. */
 export function keyValidation(variable: string): Validation {
   return matching(variable, KEY_ID.source.replace(/\\\//g, "/"), invalidKeyId(shown(variable)));
+}
+
+/** Returns the validation of the URL of an OIDC issuer. */
+export function issuerValidation(variable: string): Validation {
+  return matching(
+    variable,
+    ISSUER_URL.source.replace(/\\\//g, "/"),
+    invalidIssuer(shown(variable)),
+  );
 }
 
 function matching(variable: string, pattern: string, [message, remedy]: FindingText): Validation {

@@ -45,9 +45,9 @@ function lastField(path: string): { field: string; isOneOfMany: boolean } {
     return { field: FIELDS[field], isOneOfMany: false };
   }
   const [plural, ending] = SINGULAR.find(([pattern]) => pattern.test(field)) ?? [/$/, ""];
-  // Other node pools can have the same field.
+  // Other node pools, and other rights of workloads, can have the same field.
   return {
     field: isItem ? field.replace(plural, ending) : field,
-    isOneOfMany: isItem || parts[0] === "nodePools",
+    isOneOfMany: isItem || ["nodePools", "workloads"].includes(parts[0] ?? ""),
   };
 }

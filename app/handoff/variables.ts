@@ -4,11 +4,13 @@ import { references } from "../../lib/access/placed-references";
 import { NAME_RULES, NameRule, isSameName } from "../../lib/spec/naming";
 import { nodeSubnets, podSubnets } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
+import { issuerDescription, issuerVariable } from "../../lib/spec/workloads";
 import { identifier, prefixOf, wordsOf } from "./variable-names";
 import { IDENTITY_VARIABLES, IdentityMode } from "./identities";
 import { Variable, Place, Validation } from "./variable";
 import {
   guidValidation,
+  issuerValidation,
   idValidation,
   keyValidation,
   nameValidation,
@@ -28,6 +30,7 @@ export function possibleVariables(props: VariablesProps): Variable[] {
     ...generalValues(props),
     ...clusterValues(props),
     ...identityValues(props),
+    ...issuerValues(props),
     ...referenceValues(props),
     ...subnetValues(props.spec),
   ];
@@ -136,6 +139,17 @@ function identityValues({
     ];
   });
   return [...names, ...ids];
+}
+
+/** Returns the variables for the issuers of workloads, which the stack has already. */
+function issuerValues({ spec: { oidcIssuers } }: VariablesProps): Variable[] {
+  return oidcIssuers
+    .filter(({ url }) => url === undefined)
+    .map((issuer) => {
+      const place = { kind: "variable" } as const;
+      const name = issuerVariable(issuer);
+      return value(name, issuerDescription(issuer), undefined, place, issuerValidation);
+    });
 }
 
 function referenceValues({ spec }: VariablesProps): Variable[] {

@@ -1,6 +1,6 @@
 // The grant plan and what Azure holds, side by side: principals by their object ids, scopes by their ids. Pure.
 import { ClusterPlan } from "../../lib";
-import { identityReference } from "../../lib/access/same-assignment";
+import { IdentityPrincipal, principalReference } from "../../lib/access/same-assignment";
 import { operationsOf } from "../../lib/access/effective-rights";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { PlannedGrant } from "../../lib/access/planned-grant";
@@ -106,26 +106,25 @@ function plannedOf(plan: ClusterPlan, exports: LiveExports, subscription: string
 
 /** Returns the object id of a principal: that in Azure comes before that in the description. */
 function principalIdOf(
-  { principal: { kind } }: PlannedGrant,
+  { principal }: PlannedGrant,
   { principal: { objectId } }: ReviewedGrant,
   spec: ResolvedSpec,
   { identities }: LiveExports,
 ): string | undefined {
-  const found =
-    kind === "controlPlane" || kind === "kubelet"
-      ? identities.find(({ id }) => isIdentityAt(id, kind, spec))?.principalId
-      : undefined;
+  const found = principal.principal
+    ? undefined
+    : identities.find(({ id }) => isIdentityAt(id, principal, spec))?.principalId;
   const known = found ?? objectId;
   return known === undefined ? undefined : canonicalGuid(known);
 }
 
-function isIdentityAt(id: string, kind: "controlPlane" | "kubelet", spec: ResolvedSpec): boolean {
+function isIdentityAt(id: string, principal: IdentityPrincipal, spec: ResolvedSpec): boolean {
   const parts = parseResourceId(id);
   const {
     name,
     resourceGroup = "",
     subscriptionId = spec.subscriptionId,
-  } = identityReference(kind, spec);
+  } = principalReference(principal, spec);
   return (
     parts !== undefined &&
     isSameName(parts.name, name) &&

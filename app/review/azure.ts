@@ -73,19 +73,19 @@ export interface Assignee {
 /**
  * Returns the principals of grants, by their keys.
  *
- * @param created returns the object id of an identity that the script creates
+ * @param created returns the object id of an identity, if the script creates it
  */
 export function assigneesOf(
   review: AccessReviewDocument,
   grants: ReviewedGrant[],
-  created: (kind: string) => Word | undefined = () => undefined,
+  created: (principal: ReviewedPrincipal) => Word | undefined = () => undefined,
 ): Map<string, Assignee> {
   const assignees = new Map<string, Assignee>();
   for (const { principal } of grants) {
     const key = principalKey(principal);
     if (!assignees.has(key)) {
       const name = `principal_${assignees.size + 1}`;
-      const { objectId = created(principal.kind) } = principal;
+      const { objectId = created(principal) } = principal;
       const command = objectId === undefined && lookup(review, principal);
       assignees.set(key, {
         principal,

@@ -1,8 +1,12 @@
 // Lines of the identity team's script for the resources that its stack creates: resource group, identities and locks. Pure.
+import { AUDIENCE } from "../../lib/access/credentials";
+import { ReviewedPrincipal } from "../../lib/review/access-review";
 import { IDENTITY_LOCK } from "../../lib/spec/defaults";
 import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
 import { IDENTITY_IDS } from "../../lib/spec/address";
 import { PrincipalKind } from "../../lib/spec/principal";
+import { issuerVariable } from "../../lib/spec/workloads";
+import { PlacedCredential } from "./request-words";
 import { SUBSCRIPTION, idWord } from "./azure";
 import { Word, command, variable } from "./shell";
 import { plain } from "./text";
@@ -62,14 +66,35 @@ ensure_lock() {
 }
 `;
 
+/** Function for a federated credential. */
+export const ENSURE_CREDENTIAL = `# ensure_credential ADDRESS IDENTITY NAME GROUP SUBSCRIPTION CREDENTIAL ISSUER SUBJECT VARIABLE
+ensure_credential() {
+  local found='' issuer="$7"
+  if [[ -z "$issuer" ]] && applies; then
+    printf 'The URL of an OIDC issuer is missing. Set it to the output oidc_issuer_url of the cluster stack: export %s=…\\n' "$9" >&2
+    exit 1
+  fi
+  if [[ "$new_scopes" != *"|$2|"* ]]; then
+    found="$(az identity federated-credential list --identity-name "$3" --resource-group "$4" \\
+      --subscription "$5" --query "[?name=='$6'].id" --output tsv)"
+  fi
+  if [[ -n "$found" ]]; then
+    there "azurerm_federated_identity_credential.$1" "$2/federatedIdentityCredentials/$6"
+    return
+  fi
+  change az identity federated-credential create --name "$6" --identity-name "$3" --resource-group "$4" \\
+    --subscription "$5" --issuer "\${issuer:-<URL of the issuer>}" --subject "$8" --audiences ${AUDIENCE}
+}
+`;
+
 /**
- * Returns the lines for the resource group and the identities; each identity sets the variable of its kind.
+ * Returns the lines for the resource group and the identities; each identity sets its variable.
  *
- * @param isUsed whether a kind gets roles
+ * @param isUsed whether an identity gets roles
  */
 export function createdLines(
   created: CreatedResources,
-  isUsed: (kind: string) => boolean,
+  isUsed: (identity: CreatedIdentity) => boolean,
 ): string[] {
   const { identities, resourceGroup, location, tags = {} } = created;
   const all = Object.entries(tags).map(([name, value]) => `${name}=${value}`);
@@ -94,7 +119,7 @@ export function createdLines(
         subscriptionOf(identity),
         ...options,
       ),
-      ...(isUsed(identity.kind) ? [`${identity.kind}="$principal"`] : []),
+      ...(isUsed(identity) ? [`${variableOf(identity)}="$principal"`] : []),
     ]),
     "",
   ];
@@ -111,9 +136,41 @@ export function lockLines({ identities, locked }: CreatedResources): string[] {
     : [];
 }
 
-/** Returns the shell variable with the object id of a created identity. */
-export function createdVariable({ identities }: CreatedResources, kind: string): Word | undefined {
-  return identities.some((one) => one.kind === kind) ? variable(kind) : undefined;
+/** Returns the shell variable with the object id of an identity, if it is created. */
+export function createdVariable(
+  { identities }: CreatedResources,
+  { kind, name }: ReviewedPrincipal,
+): Word | undefined {
+  const found = identities.find((one) => one.kind === kind && one.name === name);
+  return found && variable(variableOf(found));
+}
+
+/** Returns the lines for federated credentials; issuers that are not in the description come from the environment. */
+export function credentialLines(credentials: PlacedCredential[]): string[] {
+  const issuers = new Map(
+    credentials.map(({ credential }) => [credential.issuer, credential.issuerUrl]),
+  );
+  return [
+    ...[...issuers].map(
+      ([name, url]) =>
+        `${issuerName(name)}=${url === undefined ? `"\${${issuerName(name).toUpperCase()}-}"` : command(url)}`,
+    ),
+    ...credentials.flatMap(({ identity, credential }) => [
+      step(`Credential ${credential.name} of ${identity.name}.`),
+      call(
+        "ensure_credential",
+        credential.address,
+        identityWord(identity),
+        identity.name,
+        identity.resourceGroup,
+        subscriptionOf(identity),
+        credential.name,
+        variable(issuerName(credential.issuer)),
+        credential.subject,
+        issuerName(credential.issuer).toUpperCase(),
+      ),
+    ]),
+  ];
 }
 
 /** Returns a line that prints a step. */
@@ -126,7 +183,24 @@ export function call(name: string, ...words: Word[]): string {
   return [name, ...words.map((one) => command(one))].join(" \\\n  ");
 }
 
-function addressOf({ kind }: CreatedIdentity): string {
+function variableOf({ kind, workload }: CreatedIdentity): string {
+  return workload === undefined ? kind : `workload_${shellName(workload)}`;
+}
+
+/** Returns the variable with the URL of an issuer. */
+function issuerName(issuer: string): string {
+  return shellName(issuerVariable({ name: issuer }));
+}
+
+// The review may be that of another program.
+function shellName(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, "_");
+}
+
+function addressOf({ kind, workload }: CreatedIdentity): string {
+  if (workload !== undefined) {
+    return workload;
+  }
   return IDENTITY_IDS[kind === PrincipalKind.CONTROL_PLANE ? "controlPlane" : "kubelet"];
 }
 

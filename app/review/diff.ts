@@ -1,4 +1,5 @@
 // Compares two access reviews, grant by grant. Pure.
+import { PrincipalKind } from "../../lib/spec/principal";
 import {
   AccessReviewDocument,
   ReviewedGrant,
@@ -158,8 +159,13 @@ function keyWithRole(grant: ReviewedGrant): string {
 
 /** Returns a key that is equal for grants to one principal on one resource. */
 function keyOfPlace({ principal, scope }: ReviewedGrant): string {
-  const who = isIdentity(principal.kind) ? principal.kind : principal.principalType;
+  const who = isIdentity(principal.kind) ? identityWords(principal) : principal.principalType;
   return [who, ...placeOf(scope)].join("|").toLowerCase();
+}
+
+// An identity of the cluster may get another name. That of a workload is told apart by it.
+function identityWords({ kind, name }: ReviewedPrincipal): string {
+  return kind === PrincipalKind.WORKLOAD ? `${kind} ${name}` : kind;
 }
 
 function placeOf(scope: ReviewedScope): string[] {

@@ -3,21 +3,28 @@ import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
 import { Conditional, conditionals } from "./conditions";
 import { conditionCell, table } from "./html-parts";
 import { EMPTY, Markup, markup } from "./markup";
-import { RUNNER_WORDS, conditionWords, howToGrant, shownCondition } from "./runner-words";
+import {
+  RUNNER_WORDS,
+  conditionWords,
+  howToGrant,
+  requestOf,
+  shownCondition,
+} from "./runner-words";
 import { teamName } from "./words";
 
 /** Returns a table for each runner, with what a reviewer must know about its rights. */
-export function runnerTables(runners: ReviewedRunner[]): Markup {
-  return markup`<p>${RUNNER_WORDS}</p>${runners.map(runnerTable)}`;
+export function runnerTables(runners: ReviewedRunner[], cluster: string): Markup {
+  return markup`<p>${RUNNER_WORDS}</p>${runners.map((runner) => runnerTable(runner, cluster))}`;
 }
 
-function runnerTable({ team, stack, rights, notes }: ReviewedRunner): Markup {
+function runnerTable(runner: ReviewedRunner, cluster: string): Markup {
+  const { team, stack, rights, notes } = runner;
   const remarks =
     notes.length === 0 ? EMPTY : markup`<ul>${notes.map((note) => markup`<li>${note}</li>`)}</ul>`;
   if (rights.length === 0) {
     return markup`<p>Runner of <code>${stack}</code>, ${teamName(team)}</p>${remarks}`;
   }
-  const caption = markup`Runner of <code>${stack}</code>, ${teamName(team)}. ${howToGrant(team)}`;
+  const caption = markup`Runner of <code>${stack}</code>, ${teamName(team)}. ${howToGrant(requestOf(runner, cluster))}`;
   const heads = ["Role", "Resource group", "Why", "Condition"];
   const conditions = conditionals(rights, shownCondition);
   const rows = rights.map((right) =>

@@ -9,6 +9,7 @@ import { changes } from "./html-changes";
 import { RowKeys, grantTable, pathTable, rightsTable, roleList, rowKeys } from "./html-grants";
 import { Part, figureList, filterForm, renderPage } from "./html-page";
 import { table } from "./html-parts";
+import { workloadTable } from "./html-workloads";
 import { runnerTables } from "./html-runners";
 import { decisions } from "./html-decisions";
 import { DECISIONS_SCRIPT } from "./decisions-script";
@@ -93,10 +94,19 @@ function partsOf(
       title: "Who can act as whom",
       content: markup`<p>${ACT_AS}</p>${actorList(review)}${rightsTable(review, keys)}`,
     },
+    ...(review.workloads
+      ? [{ id: "workloads", title: "Workloads", content: workloadTable(review.workloads) }]
+      : []),
     { id: "paths", title: "Paths to the network", content: paths(review, keys) },
     { id: "excess", title: "Operations not needed", content: excess(review) },
     ...(review.runners
-      ? [{ id: "runners", title: "Rights of the runners", content: runnerTables(review.runners) }]
+      ? [
+          {
+            id: "runners",
+            title: "Rights of the runners",
+            content: runnerTables(review.runners, review.cluster),
+          },
+        ]
       : []),
     {
       id: "unseen",

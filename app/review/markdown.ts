@@ -26,7 +26,8 @@ import { mostPowerful, riskWords } from "./risk-words";
 import { block, code, folded, link, prose, table, tableOrNone } from "./markdown-text";
 import { mermaid } from "./mermaid";
 import { runnerParts } from "./runner-markdown";
-import { count, groupBy, listed } from "./text";
+import { count, distinct, groupBy, listed } from "./text";
+import { WORKLOAD_HEADS, WORKLOAD_WORDS, accountOf, issuerWords } from "./workload-words";
 import {
   grantedWith,
   ACT_AS,
@@ -72,6 +73,7 @@ export function renderMarkdown(
     ...grants(review),
     "## Who can act as whom",
     ...actingAs(review),
+    ...workloads(review),
     "### Paths to the network",
     ...paths(review.pathsToNetwork),
     ...runners(review),
@@ -263,14 +265,26 @@ function roles({ grants: list }: AccessReviewDocument): string {
   return tableOrNone(["Role", "Actions", "Data actions", "Except"], rows);
 }
 
-function runners({ runners: list = [] }: AccessReviewDocument): string[] {
+function workloads({ workloads: list = [] }: AccessReviewDocument): string[] {
+  const rows = list.map((one) => [
+    code(one.name),
+    code(one.identity),
+    one.subjects.map((subject) => code(accountOf(subject))).join("<br>"),
+    distinct(one.credentials.map(issuerWords)).map(prose).join("<br>"),
+  ]);
+  return list.length === 0
+    ? []
+    : ["### Workloads", prose(WORKLOAD_WORDS), table(WORKLOAD_HEADS, rows)];
+}
+
+function runners({ runners: list = [], cluster }: AccessReviewDocument): string[] {
   return list.length === 0
     ? []
     : [
         "## Rights of the runners",
         ...list.flatMap((runner) => [
           `### Runner of ${code(runner.stack)}, ${prose(teamName(runner.team))}`,
-          ...runnerParts(runner),
+          ...runnerParts(runner, cluster),
         ]),
       ];
 }

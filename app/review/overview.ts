@@ -12,7 +12,7 @@ const NOT_PLANNED = [
 ];
 
 const NOT_SEEN = [
-  "Roles and bindings in Kubernetes, and the rights of workloads.",
+  "Roles and bindings in Kubernetes, and rights of workloads that the description does not name.",
   "Rights of the identities that AKS creates for add-ons, and of AKS itself in the node resource group.",
 ];
 

@@ -1,8 +1,10 @@
 // The content of a request, in words. Pure.
 import { FLEET } from "../../lib/access/fleet-rows";
 import { AccessReviewDocument } from "../../lib/review/access-review";
-import { CreatedResources } from "../../lib/review/created-resources";
+import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
+import { ReviewedCredential, ReviewedWorkload } from "../../lib/review/reviewed-workload";
 import { GrantingTeam } from "../../lib/spec/granting-team";
+import { PrincipalKind } from "../../lib/spec/principal";
 import { customRoles, hasKnownId } from "./azure";
 import { count, listed } from "./text";
 import { grantsOf } from "./words";
@@ -18,9 +20,41 @@ export function createdBy(
   team: string,
 ): CreatedResources | undefined {
   const { created } = review;
+  if (team === WORKLOADS && created) {
+    const identities = workloadsIn(review)
+      .filter(({ creates }) => creates)
+      .map(identityOf);
+    return { ...created, identities, resourceGroup: undefined, locked: false };
+  }
   return team === (GrantingTeam.IDENTITY as string) && created && created.identities.length > 0
     ? created
     : undefined;
+}
+
+/** The request for the identities of the workloads. */
+const WORKLOADS = "workloads";
+
+/** A federated credential, and the identity that has it. */
+export interface PlacedCredential {
+  readonly identity: CreatedIdentity;
+  readonly credential: ReviewedCredential;
+}
+
+/** Returns the federated credentials that a team creates. */
+export function credentialsBy(review: AccessReviewDocument, request: string): PlacedCredential[] {
+  return (request === WORKLOADS ? workloadsIn(review) : []).flatMap((workload) =>
+    workload.credentials.map((credential) => ({ identity: identityOf(workload), credential })),
+  );
+}
+
+function workloadsIn({ workloads = [] }: AccessReviewDocument): ReviewedWorkload[] {
+  return workloads;
+}
+
+function identityOf(workload: ReviewedWorkload): CreatedIdentity {
+  const { name, identity, resourceGroup, subscriptionId } = workload;
+  const kind = PrincipalKind.WORKLOAD;
+  return { kind, name: identity, resourceGroup, subscriptionId, workload: name };
 }
 
 /** Whether the identities of the cluster come first: the stacks that the clusters of a fleet share come before them. */
@@ -38,6 +72,7 @@ export function contentWords(review: AccessReviewDocument, team: string): string
     count(created?.resourceGroup === undefined ? 0 : 1, "resource group"),
     count(identities, "identity", "identities"),
     count(roles.length, "custom role"),
+    count(credentialsBy(review, team).length, "federated credential"),
     count(grants.length, "role assignment"),
     count(created?.locked ? identities : 0, "lock"),
   ];

@@ -18,9 +18,10 @@ import { block, code, link, prose, table } from "./markdown-text";
 import { runnerParts } from "./runner-markdown";
 import { runnerOf } from "./runner-words";
 import { Word, command } from "./shell";
-import { contentWords, isOfFleet, needsIdentities } from "./request-words";
+import { contentWords, credentialsBy, isOfFleet, needsIdentities } from "./request-words";
 import { groupBy } from "./text";
-import { grantsOf, principalKey, principalKind, teamName } from "./words";
+import { WORKLOAD_WORDS, issuerWords } from "./workload-words";
+import { grantsOf, isAfter, principalKey, principalKind, teamName } from "./words";
 
 /** Returns the text of `<team>.md`. */
 export function renderRequest(review: AccessReviewDocument, team: string): string {
@@ -31,9 +32,10 @@ export function renderRequest(review: AccessReviewDocument, team: string): strin
     isOfFleet(review)
       ? "# Request for all clusters of the fleet"
       : `# Request for the cluster ${code(review.cluster)}`,
-    `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${team === (GrantingTeam.NETWORK as string) ? " on your resources" : ""}. ${needsIdentities(review, team) ? "The identities of the cluster must exist. " : ""}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
+    `To the ${prose(teamName(team))}: please create ${contentWords(review, team)}${teamName(team) === teamName(GrantingTeam.NETWORK) ? " on your resources" : ""}. ${needsIdentities(review, team) ? `${mustExist(team)} must exist. ` : ""}${code(`bash ${team}.sh`)} creates what is missing, and changes nothing else; ${code("--dry-run")} shows it.`,
     "## Why",
     reasons(grants),
+    ...credentials(review, team),
     ...runnerRights(review, team),
     ...roles(known),
     "## Assignments",
@@ -65,7 +67,27 @@ function reasons(grants: ReviewedGrant[]): string {
 
 function runnerRights(review: AccessReviewDocument, team: string): string[] {
   const runner = runnerOf(review, team);
-  return runner ? ["## Rights of the runner", ...runnerParts(runner)] : [];
+  return runner ? ["## Rights of the runner", ...runnerParts(runner, review.cluster)] : [];
+}
+
+function mustExist(request: string): string {
+  return isAfter(request) ? "The identities of the workloads" : "The identities of the cluster";
+}
+
+function credentials(review: AccessReviewDocument, request: string): string[] {
+  const rows = credentialsBy(review, request).map(({ identity, credential }) => [
+    code(identity.name),
+    code(credential.name),
+    prose(issuerWords(credential)),
+    code(credential.subject),
+  ]);
+  return rows.length === 0
+    ? []
+    : [
+        "## Federated credentials",
+        prose(WORKLOAD_WORDS),
+        table(["Identity", "Credential", "Issuer", "Subject"], rows),
+      ];
 }
 
 function roles(grants: ReviewedGrant[]): string[] {

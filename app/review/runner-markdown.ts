@@ -2,17 +2,24 @@
 import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
 import { Conditional, conditionBlocks, conditionals } from "./conditions";
 import { code, prose, table } from "./markdown-text";
-import { RUNNER_WORDS, conditionWords, howToGrant, shownCondition } from "./runner-words";
+import {
+  RUNNER_WORDS,
+  conditionWords,
+  howToGrant,
+  requestOf,
+  shownCondition,
+} from "./runner-words";
 
 /** Returns the table of rights, and what a reviewer must know about them. */
-export function runnerParts({ team, rights, notes }: ReviewedRunner): string[] {
+export function runnerParts(runner: ReviewedRunner, cluster: string): string[] {
+  const { rights, notes } = runner;
   const conditions = conditionals(rights, shownCondition);
   const remarks = notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join("\n")];
   if (rights.length === 0) {
     return remarks;
   }
   return [
-    `${prose(RUNNER_WORDS)} ${prose(howToGrant(team))}`,
+    `${prose(RUNNER_WORDS)} ${prose(howToGrant(requestOf(runner, cluster)))}`,
     table(
       ["Role", "Resource group", "Why", "Condition"],
       rights.map((right) =>

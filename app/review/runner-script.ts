@@ -17,18 +17,25 @@ import {
 import { Word, command, joined, variable } from "./shell";
 import { plain } from "./text";
 
-/** Returns the text of `<team>-runner.sh`; undefined if the review has no rights of its runner. */
-export function renderRunnerScript(review: AccessReviewDocument, team: string): string | undefined {
-  const runner = runnerOf(review, team);
-  return runner && runner.rights.length > 0 ? scriptFor(runner, review) : undefined;
+/** Returns the text of `<request>-runner.sh`; undefined if the review has no rights of its runner. */
+export function renderRunnerScript(
+  review: AccessReviewDocument,
+  request: string,
+): string | undefined {
+  const runner = runnerOf(review, request);
+  return runner && runner.rights.length > 0 ? scriptFor(runner, request, review) : undefined;
 }
 
-function scriptFor({ team, stack, rights }: ReviewedRunner, review: AccessReviewDocument): string {
+function scriptFor(
+  { stack, rights }: ReviewedRunner,
+  request: string,
+  review: AccessReviewDocument,
+): string {
   const body = rights.map(rightLines).join("\n");
   return [
     "#!/usr/bin/env bash",
     `# Rights of the runner of ${isOfFleet(review) ? "all stacks of the team" : `the stack ${plain(stack)}`}, by owners of the resource groups: Owner or User Access Administrator.`,
-    `# The runner deploys ${isOfFleet(review) ? "them" : "this stack"}, or runs ${team}.sh. Its object id is the argument.`,
+    `# The runner deploys ${isOfFleet(review) ? "them" : "this stack"}, or runs ${request}.sh. Its object id is the argument.`,
     "# Creates missing custom roles and role assignments, and changes nothing else, so it is safe to run again.",
     "# Needs the resource groups, python3, and az 2.68 or later, signed in. --dry-run prints the commands without running them.",
     "set -euo pipefail",
@@ -36,7 +43,7 @@ function scriptFor({ team, stack, rights }: ReviewedRunner, review: AccessReview
     OPTIONS,
     COUNTERS,
     SAY,
-    subscriptionLines(review, team),
+    subscriptionLines(review, request),
     CHANGE,
     GUID_OF,
     ...(/^(ensure_role|find_role) /m.test(body) ? [FIND_ROLE] : []),

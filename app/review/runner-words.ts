@@ -3,6 +3,7 @@ import { assignmentCondition } from "../../lib/access/assignment-condition";
 import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
 import { Conditional } from "./conditions";
 import { distinct, listed, plain } from "./text";
+import { REQUESTS, isAfter } from "./words";
 
 /** Explains the rights of runners. */
 export const RUNNER_WORDS =
@@ -18,12 +19,17 @@ export function howToGrant(team: string): string {
   return `${runnerScriptName(team)} grants them to an object id. An owner of the resource groups runs it: Owner or User Access Administrator.`;
 }
 
-/** Returns the runner of a team's stack. */
+/** Returns the runner of the stack that a request is for. */
 export function runnerOf(
-  { runners = [] }: AccessReviewDocument,
-  team: string,
+  { runners = [], cluster }: AccessReviewDocument,
+  request: string,
 ): ReviewedRunner | undefined {
-  return runners.find((runner) => runner.team === team);
+  return runners.find((runner) => requestOf(runner, cluster) === request);
+}
+
+/** Returns the request that is for the stack of a runner. */
+export function requestOf({ team, stack }: ReviewedRunner, cluster: string): string {
+  return REQUESTS.filter(isAfter).find((one) => stack === `${cluster}-${one}`) ?? team;
 }
 
 /** Returns a condition in words: the roles that it allows to grant, and its number. */

@@ -25,17 +25,25 @@ import {
 } from "./script-parts";
 import {
   CREATED_PARTS,
+  ENSURE_CREDENTIAL,
   ENSURE_LOCK,
   createdLines,
   createdVariable,
+  credentialLines,
   lockLines,
   step,
 } from "./created-lines";
-import { contentWords, createdBy, isOfFleet, needsIdentities } from "./request-words";
+import {
+  contentWords,
+  createdBy,
+  credentialsBy,
+  isOfFleet,
+  needsIdentities,
+} from "./request-words";
 import { runnerOf } from "./runner-words";
 import { Word, command, variable } from "./shell";
 import { plain, sentence } from "./text";
-import { grantsOf, teamName } from "./words";
+import { grantsOf, isAfter, teamName } from "./words";
 
 /** Shell variables with the ids of custom roles, by the names of the roles. */
 type RoleVariables = ReadonlyMap<string, Word>;
@@ -45,10 +53,11 @@ export function renderScript(review: AccessReviewDocument, team: string): string
   const all = grantsOf(review, team);
   const grants = all.filter(hasKnownId);
   const created = createdBy(review, team);
+  const credentials = credentialsBy(review, team);
   const assignees = assigneesOf(
     review,
     grants,
-    (kind) => created && createdVariable(created, kind),
+    (principal) => created && createdVariable(created, principal),
   );
   const roles = customRoles(grants);
   const variables: RoleVariables = new Map(
@@ -56,15 +65,20 @@ export function renderScript(review: AccessReviewDocument, team: string): string
   );
   const body = [
     ...(created
-      ? createdLines(created, (kind) => grants.some(({ principal }) => principal.kind === kind))
+      ? createdLines(created, ({ kind, name }) =>
+          grants.some(({ principal }) => principal.kind === kind && principal.name === name),
+        )
       : []),
+    ...credentialLines(credentials),
     ...(roles.length > 0 ? ["# Custom roles.", ...roles.map(roleLines), ""] : []),
     ...lookups([...assignees.values()]),
     ...grants.map((grant, index) => grantLines(grant, index + 1, assignees, variables)),
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
     ...(created ? lockLines(created) : []),
   ].join("\n");
-  const needs = needsIdentities(review, team) ? "the identities of the cluster, " : "";
+  const needs = needsIdentities(review, team)
+    ? `the identities of the ${isAfter(team) ? "workloads" : "cluster"}, `
+    : "";
   return [
     "#!/usr/bin/env bash",
     `# For ${isOfFleet(review) ? "all clusters of the fleet" : `the cluster ${plain(review.cluster)}`}, by the ${teamName(team)}: ${contentWords(review, team)}.`,
@@ -82,6 +96,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...(created || body.includes("one_id ") ? [ONE_ID] : []),
     ...(created ? [CREATED_PARTS] : []),
     ...(created?.locked ? [ENSURE_LOCK] : []),
+    ...(credentials.length > 0 ? [ENSURE_CREDENTIAL] : []),
     ...(roles.length > 0 ? [FIND_ROLE, ENSURE_ROLE] : []),
     ENSURE_ASSIGNMENT,
     body,

@@ -10,10 +10,21 @@ import {
 import { FLEET } from "../../lib/access/fleet-rows";
 import { kindWords, teamWords } from "../../lib/access/words";
 import { GrantingTeam } from "../../lib/spec/granting-team";
+import { PrincipalKind } from "../../lib/spec/principal";
+import { entryOf } from "../../lib/spec/tables";
 import { count, distinct, plain } from "./text";
 
 /** The teams that grant rights, in the order in which they deploy. */
 export const TEAMS: readonly string[] = Object.values(GrantingTeam);
+
+/** Requests for what comes after the cluster, with the team that each is for. They are called like their stacks. */
+const AFTER: { readonly [request: string]: string } = {
+  workloads: GrantingTeam.IDENTITY,
+  "workloads-network": GrantingTeam.NETWORK,
+};
+
+/** The requests, in the order of the stacks. Those for what comes before the cluster are called like their teams. */
+export const REQUESTS: readonly string[] = [...TEAMS, ...Object.keys(AFTER)];
 
 /** Notes on pictures with shared boxes. */
 export const GROUPING = {
@@ -42,9 +53,33 @@ export function teamsOf({ grants }: AccessReviewDocument): string[] {
   );
 }
 
-/** Returns the grants in the stack of a team, without those that another cluster creates. */
-export function grantsOf({ grants }: AccessReviewDocument, team: string): ReviewedGrant[] {
-  return grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
+/** Returns the grants of a request: those in one stack, without those that another cluster creates. */
+export function grantsOf({ grants }: AccessReviewDocument, request: string): ReviewedGrant[] {
+  return grants.filter(
+    (grant) =>
+      grant.team === teamOf(request) &&
+      grant.grantedFor === undefined &&
+      isGrantedAfter(grant) === isAfter(request),
+  );
+}
+
+/** Whether a request is for what comes after the cluster: workloads. */
+export function isAfter(request: string): boolean {
+  return entryOf(AFTER, request) !== undefined;
+}
+
+// The stacks that a fleet shares all come before.
+function isGrantedAfter({ principal, stack }: ReviewedGrant): boolean {
+  return isWorkload(principal.kind) && Object.keys(AFTER).some((one) => stack.endsWith(`-${one}`));
+}
+
+/** Whether a kind of principal is a workload. */
+function isWorkload(kind: string): boolean {
+  return kind === (PrincipalKind.WORKLOAD as string);
+}
+
+function teamOf(request: string): string {
+  return entryOf(AFTER, request) ?? request;
 }
 
 /** Returns the noun for a kind of principal or resource: `private DNS zone`. */
@@ -61,9 +96,9 @@ export function kindNames(kind: string): string {
   return /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`;
 }
 
-/** Returns the name of a team. */
-export function teamName(team: string): string {
-  return plain(teamWords(team));
+/** Returns the name of a team, also from a request to it. */
+export function teamName(request: string): string {
+  return plain(teamWords(teamOf(request)));
 }
 
 /** Returns the kind of a principal: `group, deployer`. */
@@ -94,9 +129,9 @@ export function roleBaseName({ custom, name }: ReviewedRole): string {
   return custom ? name.replace(/ \([^()]*\)$/, "") : name;
 }
 
-/** Whether a kind is an identity of the cluster, which is both a principal and a resource. */
+/** Whether a kind is an identity of the cluster, which is both a principal and a resource, or that of a workload. */
 export function isIdentity(kind: string): boolean {
-  return kind === "controlPlane" || kind === "kubelet";
+  return kind === "controlPlane" || kind === "kubelet" || isWorkload(kind);
 }
 
 /** Whether a scope is a resource group rather than a resource in one. */

@@ -8,10 +8,11 @@ import { renderHtml } from "./html";
 import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
 import { renderRequest } from "./request";
+import { credentialsBy } from "./request-words";
 import { renderRunnerScript } from "./runner-script";
 import { runnerScriptName } from "./runner-words";
 import { renderScript } from "./script";
-import { TEAMS, grantsOf } from "./words";
+import { REQUESTS, grantsOf } from "./words";
 
 /**
  * Writes the documents, and removes requests to teams without grants.
@@ -48,11 +49,15 @@ export function reviewFiles(
 
 /** Returns the requests to the teams with grants. */
 export function requestFiles(review: AccessReviewDocument): TextFile[] {
-  return TEAMS.filter((team) => grantsOf(review, team).length > 0).flatMap((team): TextFile[] => [
+  return REQUESTS.filter((one) => isNeeded(review, one)).flatMap((team): TextFile[] => [
     [join("access-requests", `${team}.md`), renderRequest(review, team)],
     [join("access-requests", `${team}.sh`), renderScript(review, team)],
     ...runnerScripts(review, team),
   ]);
+}
+
+function isNeeded(review: AccessReviewDocument, request: string): boolean {
+  return grantsOf(review, request).length > 0 || credentialsBy(review, request).length > 0;
 }
 
 function runnerScripts(review: AccessReviewDocument, team: string): TextFile[] {

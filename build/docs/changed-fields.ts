@@ -17,6 +17,7 @@ export interface ChangedField {
 const IDENTITY = "azurerm_user_assigned_identity";
 const POOL = "azurerm_kubernetes_cluster_node_pool";
 const ASSIGNMENT = "azurerm_role_assignment";
+const CREDENTIAL = "azurerm_federated_identity_credential";
 const KEPT = "the former right stays with `previous`";
 
 const ofSystemPool = (attribute: string) => `default_node_pool.${attribute}`;
@@ -179,4 +180,23 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   },
   { field: "upgrades.channel", attributes: ["automatic_upgrade_channel"] },
   { field: "serviceMesh", attributes: ["service_mesh_profile.revisions"] },
+  {
+    field: "workloads.*.identity.name",
+    type: IDENTITY,
+    attributes: ["name"],
+    note: "without its entry, a workload loses its identity",
+  },
+  {
+    field: "workloads.*.serviceAccounts",
+    type: CREDENTIAL,
+    attributes: [],
+    note: "federated credentials are added and removed",
+  },
+  {
+    field: "oidcIssuers.*.name",
+    type: CREDENTIAL,
+    attributes: [],
+    note: "the federated credentials are replaced: tokens are refused in between",
+  },
+  { field: "oidcIssuers.*.url", type: CREDENTIAL, attributes: ["issuer"] },
 ];

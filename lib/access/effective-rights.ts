@@ -82,7 +82,7 @@ export function excessOf(grant: PlannedGrant): string[] {
   return operationsOf(grant).filter((operation) => !allows(grant.needs, operation));
 }
 
-/** The identities that the pods of a principal can use: that of the nodes, unless a network policy keeps them from it. */
+/** The identities that the pods of a principal can use: that of the nodes, unless a network policy keeps them from it, and those of all workloads. */
 function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
   const isAdmin = spec.access.adminGroups.some(({ name }) => name === actor);
   const writesPods = grants.some(
@@ -92,7 +92,8 @@ function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec)
       scope.kind === "resourceGroup" &&
       RUNNING_PODS.some((operation) => allowsDataAction(role, operation)),
   );
-  return isAdmin || writesPods ? [spec.identities.kubelet.name] : [];
+  const workloads = spec.workloads.map(({ identity }) => identity.name);
+  return isAdmin || writesPods ? [spec.identities.kubelet.name, ...workloads] : [];
 }
 
 /** Everything that every principal can do, directly and by way of identities. */
@@ -175,5 +176,5 @@ export function unlistedDeployer(spec: ResolvedSpec): string | undefined {
 function ownedBy(actor: string, spec: ResolvedSpec): string[] {
   const deploys =
     spec.access.deployers.some(({ name }) => name === actor) || actor === unlistedDeployer(spec);
-  return deploys ? identitiesBesideCluster(spec).map((kind) => spec.identities[kind].name) : [];
+  return deploys ? identitiesBesideCluster(spec).map(({ identity }) => identity.name) : [];
 }

@@ -2,13 +2,18 @@
 // or goes moves no row of another one. Pure.
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec, sharesResourceGroup } from "../spec/resolved-spec";
+import {
+  IDENTITY_KINDS,
+  ResolvedSpec,
+  identityOf,
+  sharesResourceGroup,
+} from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { parseResourceId } from "../spec/resource-id";
 import { customRoleSeed } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf, scopeAddress } from "./resource-types";
-import { identityReference } from "./same-assignment";
+import { IdentityPrincipal, principalReference } from "./same-assignment";
 
 /** The name of the fleet in the names of its stacks, in the place of that of a cluster. */
 export const FLEET = "fleet";
@@ -17,7 +22,12 @@ type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 /** Returns one text for an identity of a cluster, wherever it is described. */
 export function identityKey(kind: IdentityKind, spec: ResolvedSpec): string {
-  return placeKey(identityReference(kind, spec), spec);
+  return principalKey({ kind }, spec);
+}
+
+/** Returns one text for the identity of a principal, wherever it is described. */
+export function principalKey(principal: IdentityPrincipal, spec: ResolvedSpec): string {
+  return placeKey(principalReference(principal, spec), spec);
 }
 
 /**
@@ -28,7 +38,7 @@ export function identityKey(kind: IdentityKind, spec: ResolvedSpec): string {
 export function isGrantedByFleet({ principal, scope }: PlannedGrant, spec: ResolvedSpec): boolean {
   const { identities, resourceGroup } = spec;
   if (!principal.principal) {
-    return identities[principal.kind === "controlPlane" ? "controlPlane" : "kubelet"].existing;
+    return identityOf(principal, spec).existing;
   }
   if (isIdentity(scope.kind)) {
     return identities[scope.kind].existing;
@@ -73,7 +83,7 @@ export function assignmentKey(
   const { objectId, principalType = "" } = principal.principal ?? {};
   const holder = principal.principal
     ? `${principalType} ${objectId ?? principal.name}`
-    : identityKey(principal.kind === "controlPlane" ? "controlPlane" : "kubelet", spec);
+    : principalKey(principal, spec);
   const custom = () =>
     spec.permissions.roleSet.existing[role.key ?? ""] ?? customRoleSeed(role, scope, spec);
   return [role.guid ?? custom(), holder, scopePlace(scope, spec)].join(" ").toLowerCase();
@@ -85,8 +95,10 @@ export function addressInFleet(grant: PlannedGrant, spec: ResolvedSpec): string 
   const own = `${role.key ?? addressName(role.name.replace(/ /g, "-"))}_${scopeAddress(scope)}`;
   const holder = principal.principal
     ? address.slice(0, -own.length - 1)
-    : identityAddress(principal.kind === "controlPlane" ? "controlPlane" : "kubelet", spec);
-  const on = isIdentity(scope.kind) ? identityAddress(scope.kind, spec) : scopeAddress(scope);
+    : identityAddress(principal, spec);
+  const on = isIdentity(scope.kind)
+    ? identityAddress({ kind: scope.kind }, spec)
+    : scopeAddress(scope);
   const { subscriptionId } = scope.reference ?? {};
   return [
     holder,
@@ -98,8 +110,8 @@ export function addressInFleet(grant: PlannedGrant, spec: ResolvedSpec): string 
     .join("_");
 }
 
-function identityAddress(kind: IdentityKind, { identities }: ResolvedSpec): string {
-  const { name, resourceGroup } = identities[kind];
+function identityAddress(principal: IdentityPrincipal, spec: ResolvedSpec): string {
+  const { name, resourceGroup } = identityOf(principal, spec);
   return ["identity", resourceGroup, name].map(addressName).join("-");
 }
 

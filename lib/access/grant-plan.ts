@@ -59,8 +59,9 @@ function withKept(
       ? row
       : new PlannedGrant({ ...row, takenOverFrom: old.team });
   });
+  // Workloads have no part in the move of a cluster.
   const kept = previous.grants
-    .filter((old) => !rows.some((row) => isSame(row, old)))
+    .filter((old) => !old._isAfter && !rows.some((row) => isSame(row, old)))
     .map((old) => new PlannedGrant({ ...old, kept: true }));
   return [...marked, ...kept].sort(inOrder);
 }

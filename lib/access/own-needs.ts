@@ -1,4 +1,4 @@
-// Additional grants, as needs of the grant plan. Pure.
+// Additional grants and rights of workloads, as needs of the grant plan. Pure.
 import { GrantPrincipal, GrantScope, AdditionalGrant } from "../spec/additional-grant";
 import { isSameName } from "../spec/naming";
 import { Principal, PrincipalKind } from "../spec/principal";
@@ -7,10 +7,43 @@ import { patternsOn } from "./effective-rights";
 import { Need, identity, subnet } from "./feature";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { knownType } from "./resource-types";
+import { workloadGrant } from "./workload-grants";
 
-/** Returns the needs of the additional grants of a description. */
+/** A grant that the description adds to those that are computed. */
+export interface PlacedOwnGrant {
+  readonly grant: AdditionalGrant;
+  readonly path: string;
+}
+
+/** Returns the additional grants of a description, and the rights of its workloads. */
+export function ownGrants(spec: ResolvedSpec): PlacedOwnGrant[] {
+  return [
+    ...spec.permissions.additionalGrants.map((grant, index) => ({
+      grant,
+      path: `permissions.additionalGrants.${index}`,
+    })),
+    ...spec.workloads.flatMap((workload, index) =>
+      workload.rights.flatMap((right, at) => {
+        const grant = workloadGrant(workload, right, spec);
+        return grant ? [{ grant, path: `workloads.${index}.rights.${at}` }] : [];
+      }),
+    ),
+  ];
+}
+
+/** Returns the needs of these grants. */
 export function ownNeeds(spec: ResolvedSpec): Need[] {
-  return spec.permissions.additionalGrants.map((grant) => ownNeed(grant, spec));
+  return ownGrants(spec)
+    .filter(({ grant }) => isKnownPrincipal(grant.principal, spec))
+    .map(({ grant }) => ownNeed(grant, spec));
+}
+
+/** Whether a workload that a grant names is in the description. */
+export function isKnownPrincipal(
+  { workloadName: workload }: GrantPrincipal,
+  { workloads }: ResolvedSpec,
+) {
+  return workload === undefined || workloads.some(({ name }) => name === workload);
 }
 
 /** Returns the need of an additional grant. */
@@ -53,9 +86,13 @@ function scopeOf(
 }
 
 function principalOf(
-  { _kind: kind, principal }: GrantPrincipal,
+  { _kind: kind, principal, workloadName: workload }: GrantPrincipal,
   spec: ResolvedSpec,
 ): PlannedPrincipal {
+  const found = spec.workloads.find(({ name }) => name === workload);
+  if (found) {
+    return { kind: PrincipalKind.WORKLOAD, name: found.identity.name, workload: found.owner };
+  }
   return principal
     ? personOf(principal, spec)
     : identity(spec, kind === "controlPlane" ? "controlPlane" : "kubelet");

@@ -60,6 +60,7 @@ export const REFERENCE_FIELDS: {
   "storage.disks.*": "disk",
   "storage.storageAccounts.*": "storageAccount",
   "permissions.additionalGrants.*.scope.reference": "named beside it",
+  "workloads.*.rights.*.scope": "named beside it",
   "nodePools.system.capacityReservationGroup": "capacityReservationGroup",
   "nodePools.system.hostGroup": "hostGroup",
   "nodePools.user.*.capacityReservationGroup": "capacityReservationGroup",

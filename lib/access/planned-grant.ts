@@ -27,9 +27,15 @@ export interface PlannedPrincipal {
   /**
    * The principal of Entra ID.
    *
-   * @default - none: it is an identity of the cluster
+   * @default - none: it is an identity of the cluster or of a workload
    */
   readonly principal?: Principal;
+  /**
+   * Name of the workload that owns the identity.
+   *
+   * @default - not a workload
+   */
+  readonly workload?: string;
 }
 
 /** The scope of a grant: one resource, or the cluster's resource group for Kubernetes roles. */
@@ -163,6 +169,9 @@ export class PlannedGrant {
    */
   public get _formerAddresses(): string[] {
     const { principal, role, scope } = this;
+    if (this._isAfter) {
+      return [];
+    }
     const former = [
       nameOnlyAddress(this),
       addressOf(nameAddress(principal), role, scope),
@@ -180,6 +189,27 @@ export class PlannedGrant {
   public get _order(): string {
     this.order ??= `${nameOnlyAddress(this)} ${this.address}`;
     return this.order;
+  }
+
+  /**
+   * Whether it is granted after the cluster: workloads start only when there is one.
+   *
+   * @internal
+   */
+  public get _isAfter(): boolean {
+    return this.principal.kind === PrincipalKind.WORKLOAD;
+  }
+
+  /**
+   * Name of the stack that grants it.
+   *
+   * @param cluster name of the cluster of the plan
+   * @internal
+   */
+  public _stackIn(cluster: string): string {
+    // The stacks of a fleet are all before those of its clusters.
+    const isAfter = this._isAfter && this.grantedFor !== "fleet";
+    return `${this.grantedFor ?? cluster}-${stackSuffix(this.team, isAfter)}`;
   }
 
   /** Why, in one text, as it is written into the role assignment: at most 1,000 characters. */
@@ -212,8 +242,20 @@ function principalAddress(principal: PlannedPrincipal): string {
     : nameAddress(principal);
 }
 
+/** Returns the name of the stack of a team, after the name of the cluster. */
+export function stackSuffix(team: GrantingTeam, isAfter: boolean): string {
+  const [before, after] =
+    team === GrantingTeam.NETWORK
+      ? ["network-permissions", "workloads-network"]
+      : ["identities", "workloads"];
+  return isAfter ? after : before;
+}
+
 /** An identity after what it is for, another principal after its name, as long as that is all that is known of it. */
-function nameAddress({ kind, name, principal }: PlannedPrincipal): string {
+function nameAddress({ kind, name, principal, workload }: PlannedPrincipal): string {
+  if (workload !== undefined) {
+    return `workload-${addressName(workload)}`;
+  }
   return principal
     ? `${principal.principalType === "Group" ? "group" : "principal"}-${addressName(name)}`
     : IDENTITY_IDS[kind === "controlPlane" ? "controlPlane" : "kubelet"];

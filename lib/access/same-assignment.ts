@@ -1,6 +1,6 @@
 // Compares principals, scopes and role assignments, in one description and in those of two clusters. Pure.
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { customRoleSeed } from "./names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
@@ -61,12 +61,31 @@ function located({ kind, name, reference }: PlannedScope, spec: ResolvedSpec): L
   return { type, name: kind === "subnet" || !reference ? name : "", reference };
 }
 
+function locatedPrincipal(principal: PlannedPrincipal, spec: ResolvedSpec): Located {
+  const { type } = resourceTypeOf("identity");
+  return { type, name: "", reference: principalReference(principal, spec) };
+}
+
 /** An identity of the cluster, as a description would point at it. */
 export function identityReference(
   kind: "controlPlane" | "kubelet",
-  { identities }: ResolvedSpec,
+  spec: ResolvedSpec,
 ): ResourceReference {
-  const { name, ids, resourceGroup, subscriptionId } = identities[kind];
+  return principalReference({ kind }, spec);
+}
+
+/** A principal that is an identity, as far as the description tells it apart. */
+export interface IdentityPrincipal {
+  readonly kind: string;
+  readonly workload?: string;
+}
+
+/** The identity of a principal, as a description would point at it. */
+export function principalReference(
+  principal: IdentityPrincipal,
+  spec: ResolvedSpec,
+): ResourceReference {
+  const { name, ids, resourceGroup, subscriptionId } = identityOf(principal, spec);
   return ids
     ? ResourceReference.byId(ids.id, name)
     : ResourceReference.byName({ name, resourceGroup, subscriptionId });
@@ -93,10 +112,7 @@ function samePrincipal(
   if (!a.principal || !b.principal) {
     return a.principal || b.principal
       ? Sameness.NONE
-      : samePlace(
-          located({ kind: a.kind, name: a.name }, specOfA),
-          located({ kind: b.kind, name: b.name }, specOfB),
-        );
+      : samePlace(locatedPrincipal(a, specOfA), locatedPrincipal(b, specOfB));
   }
   const [idOfA, idOfB] = [a.principal.objectId, b.principal.objectId];
   if (idOfA !== undefined && idOfB !== undefined) {

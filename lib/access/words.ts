@@ -9,6 +9,7 @@ const PRINCIPALS: { readonly [kind: string]: string } = {
   kubelet: "kubelet identity",
   deployer: "deployer",
   kubernetesUser: "Kubernetes user",
+  workload: "workload identity",
   additional: "additional principal",
 };
 

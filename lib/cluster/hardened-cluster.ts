@@ -120,7 +120,7 @@ export class HardenedCluster extends Construct {
     };
     const preflight = new Preflight(this, "the preflight", {
       spec,
-      grants: plan._grants.filter(({ kept }) => !kept),
+      grants: plan._grants.filter(({ kept, _isAfter }) => !kept && !_isAfter),
       callerRights: plan._callerRights,
       addresses: plan.addresses,
       identities: props.identities,

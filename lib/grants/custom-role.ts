@@ -44,20 +44,29 @@ class ExistingCustomRole extends Construct implements ICustomRole {
 
   public constructor(scope: Construct, id: string, { name, role, scopeId }: CustomRoleProps) {
     super(scope, id);
-    const allowed = role.actions.map((action) => `"${action.toLowerCase()}"`).join(", ");
+    const quoted = (actions: string[]) =>
+      actions.map((action) => `"${action.toLowerCase()}"`).join(", ");
+    const extra = (attribute: string, actions: string[]) =>
+      `setsubtract([for action in flatten(self.permissions[*].${attribute}) : lower(action)], [${quoted(actions)}])`;
+    const all = [...role.actions, ...role.dataActions];
     const data = new DataAzurermRoleDefinition(this, "Default", {
       name,
       scope: scopeId,
       lifecycle: {
         postcondition: [
           {
-            condition: `\${length(setsubtract([for action in flatten(self.permissions[*].actions) : lower(action)], [${allowed}])) == 0}`,
-            errorMessage: `The custom role ${name} allows more than is needed. It may allow ${role.actions.join(", ")}. Take the rest away, or leave the role to this stack.`,
+            condition: `\${length(${extra("actions", role.actions)}) == 0}`,
+            errorMessage: `The custom role ${name} allows more than is needed. It may allow ${all.join(", ")}. Take the rest away, or leave the role to this stack.`,
           },
-          {
-            condition: "${length(flatten(self.permissions[*].data_actions)) == 0}",
-            errorMessage: `The custom role ${name} has data actions, and needs none. Take them away, or leave the role to this stack.`,
-          },
+          role.dataActions.length > 0
+            ? {
+                condition: `\${length(${extra("data_actions", role.dataActions)}) == 0}`,
+                errorMessage: `The custom role ${name} has more data actions than are needed. Take them away, or leave the role to this stack.`,
+              }
+            : {
+                condition: "${length(flatten(self.permissions[*].data_actions)) == 0}",
+                errorMessage: `The custom role ${name} has data actions, and needs none. Take them away, or leave the role to this stack.`,
+              },
         ],
       },
     });
@@ -133,7 +142,12 @@ export class CustomRole extends Construct implements ICustomRole {
       description: role.description,
       scope: resourceGroupId,
       assignableScopes: [resourceGroupId],
-      permissions: [{ actions: role.actions }],
+      permissions: [
+        {
+          ...(role.actions.length > 0 ? { actions: role.actions } : {}),
+          ...(role.dataActions.length > 0 ? { dataActions: role.dataActions } : {}),
+        },
+      ],
       // Another GUID would replace the role and revoke its assignments.
       lifecycle: { ignoreChanges: ["name", "role_definition_id"] },
     });

@@ -2,11 +2,12 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct } from "constructs";
+import { IdentityPrincipal } from "../access/same-assignment";
 import { Grant } from "../grants/grant";
 import { keepAsMade } from "../hcl/kept";
 import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
 import { IDENTITY_LOCK, identityName } from "../spec/defaults";
 import { isSameName } from "../spec/naming";
@@ -63,7 +64,7 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
 
   private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
     const known =
-      this.found.get(kind) ?? existingIdentity(this, IDENTITY_IDS[kind], kind, this.spec);
+      this.found.get(kind) ?? existingIdentity(this, IDENTITY_IDS[kind], { kind }, this.spec);
     this.found.set(kind, known);
     return known;
   }
@@ -107,7 +108,7 @@ export class ClusterIdentities extends Construct implements IClusterIdentities {
       const id = IDENTITY_IDS[kind];
       if (identity.existing) {
         letGo(UserAssignedIdentity.tfResourceType, this, formerIds[id], identity.name, id);
-        return existingIdentity(this, id, kind, spec);
+        return existingIdentity(this, id, { kind }, spec);
       }
       const made = new ManagedIdentity(this, id, {
         name: identity.name,
@@ -175,15 +176,15 @@ function lock(
 export function existingIdentity(
   scope: Construct,
   id: string,
-  kind: keyof typeof IDENTITY_IDS,
-  { identities, subscriptionId: ofCluster }: ResolvedSpec,
+  principal: IdentityPrincipal,
+  spec: ResolvedSpec,
 ): IManagedIdentity {
   const {
     name,
     ids,
     resourceGroup,
-    subscriptionId = subscriptionElsewhere(scope, ofCluster),
-  } = identities[kind];
+    subscriptionId = subscriptionElsewhere(scope, spec.subscriptionId),
+  } = identityOf(principal, spec);
   return ids
     ? ManagedIdentity.fromIds(scope, id, ids, name)
     : ManagedIdentity.fromLookup(scope, id, { name, resourceGroup, subscriptionId });

@@ -4,10 +4,11 @@ import { IGrantee } from "../grants/grantee";
 import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { EntraPrincipal } from "../identity/entra-principal";
-import { identityKey } from "../access/fleet-rows";
+import { principalKey } from "../access/fleet-rows";
+import { IdentityPrincipal } from "../access/same-assignment";
 import { existingIdentity } from "../identity/cluster-identities";
 import { IManagedIdentity } from "../identity/managed-identity";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";
@@ -15,8 +16,6 @@ import { resourceGroupIdOfReference, resourceIdOf } from "../terraform/existing-
 import { subscriptionElsewhere } from "../terraform/providers";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
-
-type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 interface Existing<T> {
   readonly _fromReference: (scope: Construct, id: string, reference: ResourceReference) => T;
@@ -30,7 +29,7 @@ export class GrantTargets extends Construct {
     scope: Construct,
     id: string,
     private readonly knownIdentity: (
-      kind: IdentityKind,
+      principal: IdentityPrincipal,
       spec: ResolvedSpec,
     ) => IManagedIdentity | undefined,
     private readonly resourceGroupId: (name: string, subscriptionId?: string) => string,
@@ -40,7 +39,8 @@ export class GrantTargets extends Construct {
   }
 
   /** The principal of a row. */
-  public granteeOf({ kind, name, principal }: PlannedPrincipal, spec: ResolvedSpec): IGrantee {
+  public granteeOf(planned: PlannedPrincipal, spec: ResolvedSpec): IGrantee {
+    const { name, principal } = planned;
     return principal
       ? this.once(
           "the principals",
@@ -48,7 +48,7 @@ export class GrantTargets extends Construct {
           (group, id) => new EntraPrincipal(group, id, principal),
           `${principal.principalType} ${principal.objectId?.toLowerCase() ?? ""}`,
         )
-      : this.identity(kind === "controlPlane" ? "controlPlane" : "kubelet", spec);
+      : this.identity(planned, spec);
   }
 
   /** The id of the resource of a row. */
@@ -58,7 +58,7 @@ export class GrantTargets extends Construct {
     switch (kind) {
       case "controlPlane":
       case "kubelet":
-        return this.identity(kind, spec).identityId;
+        return this.identity({ kind }, spec).identityId;
       case "resourceGroup":
         return this.resourceGroupId(name, elsewhere);
       case "publicIpGroup":
@@ -76,15 +76,15 @@ export class GrantTargets extends Construct {
     }
   }
 
-  private identity(kind: IdentityKind, spec: ResolvedSpec): IManagedIdentity {
-    const { name, resourceGroup } = spec.identities[kind];
+  private identity(principal: IdentityPrincipal, spec: ResolvedSpec): IManagedIdentity {
+    const { name, resourceGroup } = identityOf(principal, spec);
     return (
-      this.knownIdentity(kind, spec) ??
+      this.knownIdentity(principal, spec) ??
       this.once(
         "the identities",
         `${resourceGroup}-${name}`,
-        (scope, id) => existingIdentity(scope, id, kind, spec),
-        identityKey(kind, spec),
+        (scope, id) => existingIdentity(scope, id, principal, spec),
+        principalKey(principal, spec),
       )
     );
   }

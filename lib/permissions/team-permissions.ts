@@ -2,7 +2,7 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { identityKey, isReplacedByFleet } from "../access/fleet-rows";
+import { identityKey, isReplacedByFleet, principalKey } from "../access/fleet-rows";
 import { PlannedGrant } from "../access/planned-grant";
 import { Sameness, samenessOf } from "../access/same-assignment";
 import { stateHistory } from "../access/state-history";
@@ -11,6 +11,7 @@ import { VirtualNetwork } from "../existing/virtual-network";
 import { Grant } from "../grants/grant";
 import { letGo } from "../hcl/state-moves";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { IManagedIdentity } from "../identity/managed-identity";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { GrantingTeam } from "../spec/granting-team";
 import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
@@ -48,6 +49,14 @@ export interface TeamPermissionsProps {
    * @default - the one of the name in the description, in the stack's subscription
    */
   readonly resourceGroupId?: string;
+  /**
+   * Returns the identity of a workload that the same stack has, by its key. Given, the role assignments are those after
+   * the cluster.
+   *
+   * @default - those before the cluster
+   * @internal
+   */
+  readonly _afterCluster?: (key: string) => IManagedIdentity | undefined;
 }
 
 /**
@@ -80,10 +89,13 @@ export class TeamPermissions extends Construct {
     const targets = new GrantTargets(
       this,
       "the targets",
-      (kind, spec) => {
-        const own = IDENTITY_KINDS.find(
-          (one) => identityKey(one, this.spec) === identityKey(kind, spec),
-        );
+      (principal, spec) => {
+        const key = principalKey(principal, spec);
+        const workload = props._afterCluster?.(key);
+        if (workload) {
+          return workload;
+        }
+        const own = IDENTITY_KINDS.find((one) => identityKey(one, this.spec) === key);
         if (own !== undefined) {
           identities ??= ClusterIdentities.fromPlan(this, "the identities", plan);
         }
@@ -93,11 +105,12 @@ export class TeamPermissions extends Construct {
       (reference) => (reference.key === own.key ? props.virtualNetwork : undefined),
     );
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
-    const rows = teams.flatMap((one) => plan._rowsOf(one));
+    const isAfter = props._afterCluster !== undefined;
+    const rows = teams.flatMap((one) => plan._rowsOf(one, isAfter));
     this.rows = rows.map(({ grant }) => grant);
     this.node.addValidation({ validate: () => this.madeTwice() });
     const history = stateHistory(this.rows);
-    const former = teams.flatMap((one) => plan._previous?._rowsOf(one) ?? []);
+    const former = teams.flatMap((one) => plan._previous?._rowsOf(one, isAfter) ?? []);
     this.grants = rows.map((row) => {
       const { grant } = row;
       const made = grantRow(this, row, targets, this.roles);
@@ -112,14 +125,17 @@ export class TeamPermissions extends Construct {
       return made;
     });
     if (team !== undefined) {
-      this.letGoOfOthers(plan, team);
+      this.letGoOfOthers(plan, team, isAfter);
     }
   }
 
   /** A right that another stack grants stays: this one forgets it, also where the stack is that of another cluster. */
-  private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam): void {
+  private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam, isAfter: boolean): void {
     const others = plan._grants.filter(
-      (grant) => !this.rows.includes(grant) && !isReplacedByFleet(grant, plan._specOf(grant)),
+      (grant) =>
+        grant._isAfter === isAfter &&
+        !this.rows.includes(grant) &&
+        !isReplacedByFleet(grant, plan._specOf(grant)),
     );
     for (const grant of others) {
       const former = grant.takenOverFrom === team ? grant._formerAddresses : [];

@@ -126,21 +126,28 @@ export class ClusterPlan {
   }
 
   /**
-   * Returns the rows that the stack of one team grants, without those that the stacks of another cluster grant.
+   * Returns the rows that the stacks of one team grant, without those that the stacks of another cluster grant.
    *
+   * @param isAfter whether those of the stack after the cluster, or of the one before it; by default both
    * @internal
    */
-  public _grantsOf(team: GrantingTeam): PlannedGrant[] {
-    return this._grants.filter((grant) => grant.team === team && grant.grantedFor === undefined);
+  public _grantsOf(team: GrantingTeam, isAfter?: boolean): PlannedGrant[] {
+    return this._grants.filter(
+      (grant) =>
+        grant.team === team &&
+        grant.grantedFor === undefined &&
+        (isAfter ?? grant._isAfter) === grant._isAfter,
+    );
   }
 
   /**
-   * Returns these rows with the description that each comes from.
+   * Returns the rows of one stack with the description that each comes from.
    *
+   * @param isAfter whether the stack is the one after the cluster
    * @internal
    */
-  public _rowsOf(team: GrantingTeam): PlacedGrant[] {
-    return this._grantsOf(team).map((grant) => ({
+  public _rowsOf(team: GrantingTeam, isAfter = false): PlacedGrant[] {
+    return this._grantsOf(team, isAfter).map((grant) => ({
       grant,
       spec: this._specOf(grant),
       address: grant.address,

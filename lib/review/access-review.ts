@@ -1,6 +1,7 @@
 // The access review, which people sign: every grant, and the rights that follow. Plain data, deterministic.
 import { CreatedResources } from "./created-resources";
 import { ExcessCount } from "./excess-count";
+import { ReviewedWorkload } from "./reviewed-workload";
 import { Risk } from "./risk";
 import { ActingStep } from "../access/becoming";
 import { GrantReason } from "../access/planned-grant";
@@ -345,6 +346,12 @@ export interface AccessReviewDocument {
    * @default - not known: the review is of an earlier version
    */
   readonly created?: CreatedResources;
+  /**
+   * The workloads, whose identities and rights come after the cluster.
+   *
+   * @default - none
+   */
+  readonly workloads?: ReviewedWorkload[];
   /** Exceptions from the hardened defaults. */
   readonly exceptions: HardeningException[];
   /** Warnings of the rules. */

@@ -1,11 +1,10 @@
 // Makes the access review of a description. Pure.
 import { createHash } from "node:crypto";
 import { PrincipalKind, PrincipalType } from "../spec/principal";
-import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { CATALOGUE } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { Finding } from "../rules/finding";
@@ -31,6 +30,7 @@ import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
 import { PlacedGrant, PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
+import { reviewedWorkloads } from "./reviewed-workload";
 import { riskOf } from "./risk";
 import { rightsHashes } from "./rights-hashes";
 import { CreatedResources } from "./created-resources";
@@ -72,6 +72,7 @@ export function reviewOf({ spec, grants, findings, specOf }: ReviewInput) {
     excess: excessCounts(grants),
     runners: runnersOf(reviewedGrants, spec),
     created: createdResources(spec),
+    workloads: spec.workloads.length > 0 ? reviewedWorkloads(spec) : undefined,
     exceptions: spec.exceptions.map(({ name, reason }) => ({ name, reason })),
     warnings: findings.filter(({ severity }) => severity === "warning"),
   };
@@ -118,11 +119,10 @@ interface ReviewedSpec extends ResolvedSpec, Pick<ReviewInput, "specOf"> {}
 function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
   const { address, team, principal, role, condition, reasons, scope } = grant;
   const { grantedFor, kept, takenOverFrom } = grant;
-  const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
   return {
     address,
     team,
-    stack: `${grantedFor ?? spec.name}-${stack}`,
+    stack: grant._stackIn(spec.name),
     grantedFor,
     kept: kept || undefined,
     takenOverFrom,
@@ -226,11 +226,9 @@ function definitionKey(grant: PlannedGrant, spec: ReviewedSpec): string | undefi
   return isMade ? customRoleKey(grant, of) : undefined;
 }
 
-function objectIdOf({ kind, principal }: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
-  const { controlPlane, kubelet } = spec.identities;
-  const identity = kind === "controlPlane" ? controlPlane : kubelet;
-  const objectId = principal ? principal.objectId : identity.ids?.principalId;
-  return known(objectId);
+function objectIdOf(planned: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
+  const { principal } = planned;
+  return known(principal ? principal.objectId : identityOf(planned, spec).ids?.principalId);
 }
 
 // Values that only Terraform knows cannot be signed or used by a script.
@@ -238,16 +236,15 @@ function known(value: string | undefined): string | undefined {
   return value !== undefined && isKnown(value) ? value : undefined;
 }
 
-/** Returns the resource group of an identity of the cluster, and its subscription. */
+/** Returns the resource group of an identity, and its subscription. */
 function placeOf(
-  { kind, principal }: PlannedPrincipal,
-  { identities, subscriptionId: ofStacks }: ReviewedSpec,
+  principal: PlannedPrincipal,
+  spec: ReviewedSpec,
 ): Pick<ReviewedPrincipal, "resourceGroup" | "subscriptionId"> {
-  if (principal) {
+  if (principal.principal) {
     return {};
   }
-  const identity = identities[kind === PrincipalKind.CONTROL_PLANE ? "controlPlane" : "kubelet"];
-  const { resourceGroup, subscriptionId = ofStacks } = identity;
+  const { resourceGroup, subscriptionId = spec.subscriptionId } = identityOf(principal, spec);
   return { resourceGroup, subscriptionId };
 }
 

@@ -3,7 +3,7 @@ import { PrincipalKind } from "../spec/principal";
 
 /** An identity that the identity team's stack creates. */
 export interface CreatedIdentity {
-  /** Kind: that of the control plane or of the kubelet. */
+  /** Kind: that of the control plane, of the kubelet or of a workload. */
   readonly kind: PrincipalKind;
   /** Name. */
   readonly name: string;
@@ -15,6 +15,12 @@ export interface CreatedIdentity {
    * @default - the one that the stacks work in
    */
   readonly subscriptionId?: string;
+  /**
+   * Name of the workload.
+   *
+   * @default - an identity of the cluster
+   */
+  readonly workload?: string;
 }
 
 /** Resources that the identity team's stack creates, in addition to role assignments and custom roles. */

@@ -1,5 +1,4 @@
 // Facts about the rights of a runner that a reviewer must know, each in one sentence or two. Pure.
-import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
 import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
 import { ReviewedGrant, RunnerRight } from "./access-review";
@@ -7,18 +6,20 @@ import { UNKNOWN_GROUP } from "./unknown-group";
 
 const ASSIGNS = "Role Based Access Control Administrator";
 
-/** Returns the facts about the rights of a runner. */
+/**
+ * Returns the facts about the rights of a runner.
+ *
+ * @param createsGroup whether its stack creates the resource group of the identities, if any does
+ */
 export function runnerNotes(
   rights: RunnerRight[],
   rows: ReviewedGrant[],
-  team: GrantingTeam,
+  createsGroup: boolean,
   { identities }: ResolvedSpec,
 ): string[] {
   const { name, create } = identities.resourceGroup;
   const isMade =
-    team === GrantingTeam.IDENTITY &&
-    create &&
-    rights.some(({ resourceGroup }) => isSameName(resourceGroup, name));
+    createsGroup && create && rights.some(({ resourceGroup }) => isSameName(resourceGroup, name));
   const unknown = sorted(
     rows
       .filter(({ scope }) => scope.resourceGroup === UNKNOWN_GROUP)
@@ -69,7 +70,7 @@ export function runnerNotes(
 }
 
 function isIdentity(kind: string): boolean {
-  return IDENTITY_KINDS.some((one) => one === kind);
+  return kind === "workload" || IDENTITY_KINDS.some((one) => one === kind);
 }
 
 function sorted(texts: string[]): string[] {

@@ -2,10 +2,11 @@
 import { assignmentCondition } from "../access/assignment-condition";
 import { fixedGuid } from "../access/fixed-guid";
 import { FLEET } from "../access/fleet-rows";
+import { stackSuffix } from "../access/planned-grant";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { PlacedIdentity, ResolvedSpec, placedIdentities } from "../spec/resolved-spec";
 import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
 import {
@@ -26,14 +27,25 @@ const ASSIGNS = "Role Based Access Control Administrator";
 
 const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
 
+/** Stacks that a runner deploys: the stack of a team before or after the cluster, or all of them. */
+interface Deployed {
+  readonly team: GrantingTeam;
+  /** Whether it comes after the cluster, for its workloads; by default both. */
+  readonly isAfter?: boolean;
+}
+
+const STACKS: readonly Deployed[] = [false, true].flatMap((isAfter) =>
+  TEAMS.map((team) => ({ team, isAfter })),
+);
+
 const OF_FLEET =
   "In a fleet, one runner of a team deploys its stacks of all clusters: the request for what the clusters share has its rights.";
 
-/** Returns what the runners of the identity team's stack and of the NOC's stack need. */
+/** Returns what the runners of the stacks of the identity team and of the NOC need. */
 export function runnersOf(grants: readonly ReviewedGrant[], spec: ResolvedSpec): ReviewedRunner[] {
   const own = grants.filter((row) => row.grantedFor === undefined);
-  return TEAMS.flatMap((team) => {
-    const [runner] = runnerOf(team, [{ spec, rows: own }], spec.name);
+  return STACKS.flatMap((deployed) => {
+    const [runner] = runnerOf(deployed, [{ spec, rows: own }], spec.name);
     const ofFleet = { rights: [], notes: [OF_FLEET] };
     return runner ? [{ ...runner, ...(spec.isOfFleet ? ofFleet : {}) }] : [];
   });
@@ -52,26 +64,25 @@ export interface RunnerMember {
  * @param members the clusters, and the stacks that they share
  */
 export function fleetRunnersOf(members: readonly RunnerMember[]): ReviewedRunner[] {
-  return TEAMS.flatMap((team) => runnerOf(team, members, FLEET));
+  return TEAMS.flatMap((team) => runnerOf({ team }, members, FLEET));
 }
 
 function runnerOf(
-  team: GrantingTeam,
+  deployed: Deployed,
   members: readonly RunnerMember[],
   name: string,
 ): ReviewedRunner[] {
+  const { team, isAfter = false } = deployed;
   const [first] = members;
   const ofTeam = members.map(({ spec, rows }) => ({
     spec,
-    rows: rows.filter((row) => row.team === team),
+    rows: rows.filter((row) => row.team === team && isDeployed(row.principal.kind, deployed)),
   }));
   const rows = ofTeam.flatMap((member) => member.rows);
   const rights = [
     ...distinctRights(
       ofTeam.flatMap(({ spec }) =>
-        (team === GrantingTeam.IDENTITY ? newIdentities(spec) : []).flatMap((place) =>
-          identityRights(place, spec),
-        ),
+        team === GrantingTeam.IDENTITY ? identityRights(deployed, spec) : [],
       ),
     ),
     ...placed(rows).flatMap(([place, inPlace]) => [
@@ -79,14 +90,18 @@ function runnerOf(
       ...(inPlace.some(isNewRole) ? [definingRight(place)] : []),
     ]),
   ];
-  const lookups = ofTeam.flatMap((member) => lookupRights(member.rows, rights, team, member.spec));
+  const lookups = ofTeam.flatMap((member) =>
+    lookupRights(member.rows, rights, deployed, member.spec),
+  );
   const all = [...rights, ...distinctRights(lookups)];
   if (!first || all.length === 0) {
     return [];
   }
-  const stack = `${name}-${team === GrantingTeam.NETWORK ? "network-permissions" : "identities"}`;
+  const stack = `${name}-${stackSuffix(team, isAfter)}`;
   const subscriptionId = known(subscriptionOf(first.spec, team));
-  const notes = ofTeam.flatMap((member) => runnerNotes(all, member.rows, team, member.spec));
+  const notes = ofTeam.flatMap((member) =>
+    runnerNotes(all, member.rows, team === GrantingTeam.IDENTITY && !isAfter, member.spec),
+  );
   return [{ team, stack, subscriptionId, rights: all, notes: [...new Set(notes)] }];
 }
 
@@ -96,24 +111,46 @@ function distinctRights(rights: RunnerRight[]): RunnerRight[] {
   ];
 }
 
-/** Returns the resource groups in which the stack creates identities. */
-function newIdentities(spec: ResolvedSpec): Place[] {
-  return distinctPlaces(
-    IDENTITY_KINDS.filter((kind) => !spec.identities[kind].existing).map((kind) =>
-      identityPlace(kind, spec),
-    ),
-  );
+function isDeployed(kind: string, { isAfter }: Deployed): boolean {
+  return isAfter === undefined || (kind === "workload") === isAfter;
 }
 
 function identityPlace(
-  kind: (typeof IDENTITY_KINDS)[number],
-  { identities, subscriptionId: ofStacks }: ResolvedSpec,
+  { identity }: PlacedIdentity,
+  { subscriptionId: ofStacks }: ResolvedSpec,
 ): Place {
-  const { resourceGroup, subscriptionId = known(ofStacks) } = identities[kind];
+  const { resourceGroup, subscriptionId = known(ofStacks) } = identity;
   return { resourceGroup, subscriptionId };
 }
 
-function identityRights(place: Place, { identities }: ResolvedSpec): RunnerRight[] {
+/** Returns the rights to create identities and, after the cluster, their credentials. */
+function identityRights(deployed: Deployed, spec: ResolvedSpec): RunnerRight[] {
+  const placesOf = (existing: boolean, isWorkload: boolean) =>
+    distinctPlaces(
+      placedIdentities(spec)
+        .filter(({ kind }) => isDeployed(kind, deployed) && (kind === "workload") === isWorkload)
+        .filter(({ identity }) => identity.existing === existing)
+        .map((one) => identityPlace(one, spec)),
+    );
+  const made = [
+    ...placesOf(false, false).flatMap((place) => creatingRights(place, spec)),
+    ...placesOf(false, true).map((place) => ({
+      ...place,
+      role: builtIn("Managed Identity Contributor"),
+      why: "The runner creates the identities of workloads, and their federated credentials.",
+    })),
+  ];
+  const found = placesOf(true, true)
+    .filter((place) => !made.some((right) => keyOf(right) === keyOf(place)))
+    .map((place) => ({
+      ...place,
+      role: builtIn("Managed Identity Federated Identity Credential Contributor"),
+      why: "The runner creates the federated credentials of workloads.",
+    }));
+  return [...made, ...found];
+}
+
+function creatingRights(place: Place, { identities }: ResolvedSpec): RunnerRight[] {
   return [
     {
       ...place,
@@ -206,15 +243,20 @@ function definingRole({ resourceGroup, subscriptionId }: Place): ReviewedRole {
 function lookupRights(
   rows: ReviewedGrant[],
   rights: RunnerRight[],
-  team: GrantingTeam,
+  deployed: Deployed,
   spec: ResolvedSpec,
 ): RunnerRight[] {
-  const named = rows.flatMap(({ principal, scope }) => [principal.kind as string, scope.kind]);
-  const lookedUp = IDENTITY_KINDS.filter((kind) => {
-    const { existing, ids } = spec.identities[kind];
-    return named.includes(kind) && ids === undefined && (existing || team === GrantingTeam.NETWORK);
+  const isNamed = ({ kind, identity: { name } }: PlacedIdentity) =>
+    rows.some(
+      ({ principal, scope }) =>
+        ((principal.kind as string) === kind && principal.name === name) || scope.kind === kind,
+    );
+  const lookedUp = placedIdentities(spec).filter((one) => {
+    const { existing, ids } = one.identity;
+    const isOwn = deployed.team === GrantingTeam.IDENTITY && isDeployed(one.kind, deployed);
+    return isNamed(one) && ids === undefined && (existing || !isOwn);
   });
-  return distinctPlaces(lookedUp.map((kind) => identityPlace(kind, spec)))
+  return distinctPlaces(lookedUp.map((one) => identityPlace(one, spec)))
     .filter((place) => !rights.some((right) => keyOf(right) === keyOf(place)))
     .map((place) => ({
       ...place,

@@ -18,6 +18,7 @@ import { PREV_RULES } from "./prev";
 import { Rule } from "./rule";
 import { SUB_RULES } from "./sub";
 import { UPG_RULES } from "./upg";
+import { WL_RULES } from "./wl";
 
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: readonly Rule[] = [
@@ -39,4 +40,5 @@ export const ALL_RULES: readonly Rule[] = [
   ...PRE_RULES,
   ...PREV_RULES,
   ...OWN_RULES,
+  ...WL_RULES,
 ];

@@ -2,9 +2,9 @@
 import { IdentityIds } from "../spec/identities";
 import { isSameName } from "../spec/naming";
 import {
-  IDENTITY_KINDS,
   ResolvedSpec,
   identitiesBesideCluster,
+  placedIdentities,
   sharesResourceGroup,
 } from "../spec/resolved-spec";
 import { parseResourceId } from "../spec/resource-id";
@@ -101,9 +101,9 @@ export const ID_RULES: Rule[] = [
   {
     code: "HAKS-ID-005",
     title: "The resource id of an identity must match its name and resource group.",
-    check: ({ spec: { identities } }, report) => {
-      for (const kind of IDENTITY_KINDS) {
-        const { name, ids, resourceGroup, subscriptionId } = identities[kind];
+    check: ({ spec }, report) => {
+      for (const { path, identity } of placedIdentities(spec)) {
+        const { name, ids, resourceGroup, subscriptionId } = identity;
         const given = ids && parseResourceId(ids.id);
         const described = { name, resourceGroup, subscriptionId };
         const field = (["name", "resourceGroup", "subscriptionId"] as const).find(
@@ -111,10 +111,10 @@ export const ID_RULES: Rule[] = [
         );
         if (given && field) {
           report(
-            `identities.${kind}.ids.id`,
+            `${path}.ids.id`,
             `The id belongs to the identity "${given.name}" in "${given.resourceGroup}", but the description has another ${WORDS[field]}: "${described[field]}".`,
             "Give the ids of this identity; those of control plane and kubelet are easily swapped.",
-            `identities.${kind}.${field}`,
+            `${path}.${field}`,
           );
         }
       }
@@ -124,13 +124,13 @@ export const ID_RULES: Rule[] = [
     code: "HAKS-ID-006",
     title: "The ids of an identity must not be those of another principal in the description.",
     check: ({ spec }, report) => {
-      for (const kind of IDENTITY_KINDS) {
-        const { ids } = spec.identities[kind];
+      for (const { path, kind, identity } of placedIdentities(spec)) {
+        const { ids } = identity;
         const found = principals(spec).find(({ principal: { objectId } }) => hasId(ids, objectId));
         if (found) {
           report(
-            `identities.${kind}.ids.principalId`,
-            `This is the object id of "${found.principal.name}", which would get the rights of the cluster.`,
+            `${path}.ids.principalId`,
+            `This is the object id of "${found.principal.name}", which would get the rights of the ${kind === "workload" ? "workload" : "cluster"}.`,
             "Use the object id from the outputs of the identity team's stack.",
           );
         }
@@ -141,14 +141,15 @@ export const ID_RULES: Rule[] = [
     code: "HAKS-ID-007",
     title: "A new identity must not be in a resource group that is created with the cluster.",
     check: ({ spec }, report) => {
-      const { identities, resourceGroup } = spec;
-      for (const kind of resourceGroup.create && !sharesResourceGroup(spec)
+      const { resourceGroup } = spec;
+      for (const { path, kind, identity } of resourceGroup.create && !sharesResourceGroup(spec)
         ? identitiesBesideCluster(spec)
         : []) {
-        if (!identities[kind].existing) {
+        // Workloads come after the cluster.
+        if (kind !== "workload" && !identity.existing) {
           report(
-            `identities.${kind}.resourceGroup`,
-            `The resource group "${resourceGroup.name}" is created with the cluster, after the identity "${identities[kind].name}".`,
+            `${path}.resourceGroup`,
+            `The resource group "${resourceGroup.name}" is created with the cluster, after the identity "${identity.name}".`,
             "Use a resource group that exists, or identities.resourceGroup.",
             "resourceGroup.create",
           );
@@ -160,15 +161,18 @@ export const ID_RULES: Rule[] = [
 
 /** Returns which identities are in the cluster's resource group, in words, and where the description says so. */
 function besideCluster(spec: ResolvedSpec): { readonly path?: string; readonly words: string } {
-  const [kind, other] = identitiesBesideCluster(spec);
-  if (kind === undefined) {
+  const [first, other] = identitiesBesideCluster(spec);
+  if (first === undefined) {
     return { words: "" };
   }
-  const words = { controlPlane: "control plane", kubelet: "kubelet" }[kind];
+  const { kind, workload } = first;
+  const words = { controlPlane: "control plane", kubelet: "kubelet", workload: `${workload}` }[
+    kind
+  ];
   return {
     path: sharesResourceGroup(spec)
       ? "identities.resourceGroup.name"
-      : `identities.${kind}.resourceGroup`,
+      : `${first.path}.resourceGroup`,
     words: other ? "The identities are" : `The ${words} identity is`,
   };
 }

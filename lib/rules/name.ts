@@ -2,7 +2,7 @@
 import { hasToken, isKnown } from "../spec/known";
 import { NAME_RULES, isSameName } from "../spec/naming";
 import { Principal } from "../spec/principal";
-import { IDENTITY_KINDS, nodeResourceGroupOf } from "../spec/resolved-spec";
+import { nodeResourceGroupOf, placedIdentities } from "../spec/resolved-spec";
 import { isRegion, nearestRegion } from "../spec/regions";
 import { isGuid, parseResourceId } from "../spec/resource-id";
 import { isWideType } from "./own/grant";
@@ -77,13 +77,13 @@ export const NAMING_RULES: Rule[] = [
       if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
         report("subscriptionId", ...invalidGuid(subscriptionId, "subscriptionId"));
       }
-      for (const kind of IDENTITY_KINDS) {
-        const { ids, subscriptionId: own } = spec.identities[kind];
+      for (const { path, identity } of placedIdentities(spec)) {
+        const { ids, subscriptionId: own } = identity;
         if (own !== spec.identities.subscriptionId) {
-          expectGuid(`identities.${kind}.subscriptionId`, own);
+          expectGuid(`${path}.subscriptionId`, own);
         }
-        expectGuid(`identities.${kind}.ids.principalId`, ids?.principalId);
-        expectGuid(`identities.${kind}.ids.clientId`, ids?.clientId);
+        expectGuid(`${path}.ids.principalId`, ids?.principalId);
+        expectGuid(`${path}.ids.clientId`, ids?.clientId);
       }
       for (const { path, principal } of principals(spec)) {
         expectGuid(`${path}.objectId`, principal.objectId);
@@ -108,8 +108,8 @@ export const NAMING_RULES: Rule[] = [
           report(path, ...invalidResourceId(id, type));
         }
       };
-      for (const kind of IDENTITY_KINDS) {
-        expectId(`identities.${kind}.ids.id`, spec.identities[kind].ids?.id, IDENTITY_TYPE);
+      for (const { path, identity } of placedIdentities(spec)) {
+        expectId(`${path}.ids.id`, identity.ids?.id, IDENTITY_TYPE);
       }
       for (const { path, reference, type } of references) {
         expectId(`${path}.id`, reference.id, type);
@@ -136,7 +136,7 @@ export const NAMING_RULES: Rule[] = [
             `The name of a principal must have 1 to ${PRINCIPAL_LENGTH} characters.`,
             "Give its display name.",
           );
-        } else if (IDENTITY_KINDS.some((kind) => isSameName(spec.identities[kind].name, name))) {
+        } else if (placedIdentities(spec).some(({ identity }) => isSameName(identity.name, name))) {
           report(
             path,
             `"${name}" is the name of an identity of the cluster.`,
@@ -170,7 +170,7 @@ export const NAMING_RULES: Rule[] = [
       } else if (
         isSameName(group, resourceGroup.name) ||
         isSameName(group, identities.resourceGroup.name) ||
-        IDENTITY_KINDS.some((kind) => isSameName(group, identities[kind].resourceGroup))
+        placedIdentities(spec).some(({ identity }) => isSameName(group, identity.resourceGroup))
       ) {
         report(
           "nodeResourceGroup",

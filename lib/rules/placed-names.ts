@@ -1,7 +1,7 @@
 // The names of a description, each with its place, for the rules about names. Pure.
 import { NAME_RULES, NameRule } from "../spec/naming";
 import { allPools } from "../spec/pools";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, placedIdentities } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { RuleContext } from "./rule";
 
@@ -32,9 +32,15 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
   add(NAME_RULES.location, "monitoring.location", spec.monitoring.location);
   addGroup("resourceGroup.name", spec.resourceGroup.name);
   addGroup("identities.resourceGroup.name", identities.resourceGroup.name);
-  for (const kind of IDENTITY_KINDS) {
-    addIdentity(`identities.${kind}.name`, identities[kind].name);
-    addGroup(`identities.${kind}.resourceGroup`, identities[kind].resourceGroup);
+  spec.workloads.forEach(({ name }, index) =>
+    add(NAME_RULES.workload, `workloads.${index}.name`, name),
+  );
+  spec.oidcIssuers.forEach(({ name }, index) =>
+    add(NAME_RULES.workload, `oidcIssuers.${index}.name`, name),
+  );
+  for (const { path, identity } of placedIdentities(spec)) {
+    addIdentity(`${path}.name`, identity.name);
+    addGroup(`${path}.resourceGroup`, identity.resourceGroup);
   }
   addGroup("nodeResourceGroup", spec.nodeResourceGroup);
   addSubnet("network.nodeSubnet", network.nodeSubnet);
@@ -85,6 +91,18 @@ export function listedNames(spec: ResolvedSpec) {
       path: `${path}.name`,
     })),
     ...named("registry", "registries", registryNames),
+    ...spec.workloads.map(({ name }, index) => ({
+      kind: "workload",
+      list: "workloads",
+      value: name,
+      path: `workloads.${index}.name`,
+    })),
+    ...spec.oidcIssuers.map(({ name }, index) => ({
+      kind: "issuer",
+      list: "oidcIssuers",
+      value: name,
+      path: `oidcIssuers.${index}.name`,
+    })),
     ...resources("network.egress.publicIps", publicIps),
     ...resources("network.egress.publicIpPrefixes", publicIpPrefixes),
     ...resources("network.servicePublicIps", network.servicePublicIps),

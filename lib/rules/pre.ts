@@ -21,7 +21,7 @@ export const PRE_RULES: Rule[] = [
     title: "The preflight should check all rights of the identities.",
     check: ({ spec: { preflight, subscriptionId }, references, grants }, report) => {
       const needed = grants
-        .filter(({ principal }) => !principal.principal)
+        .filter(({ principal, _isAfter }) => !principal.principal && !_isAfter)
         .map(({ scope }) => scope.reference?.key);
       const unread = references.filter(
         ({ reference: { id, key } }) =>

@@ -66,6 +66,18 @@ export function invalidKeyId(value: string): FindingText {
   ];
 }
 
+/** The URL of the OIDC issuer of a cluster: region, tenant and a GUID of the cluster. */
+export const ISSUER_URL =
+  /^https:\/\/([a-z0-9]+)\.oic\.prod-aks\.azure\.(?:com|us|cn)\/([0-9a-f-]{36})\/[0-9a-f-]{36}\/$/;
+
+/** Text for a URL that is not that of the OIDC issuer of a cluster. */
+export function invalidIssuer(value: string): FindingText {
+  return [
+    `"${value}" is not the OIDC issuer of an AKS cluster.`,
+    "Use the output oidc_issuer_url of the cluster stack, with the / at the end.",
+  ];
+}
+
 /** Text for a tag that Azure does not accept. */
 export function invalidTag(tag: string): FindingText {
   return [

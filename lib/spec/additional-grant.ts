@@ -17,6 +17,15 @@ export class GrantPrincipal {
   }
 
   /**
+   * The identity of a workload. Its rights come after the cluster.
+   *
+   * @param name name of the workload in the description
+   */
+  public static workload(name: string): GrantPrincipal {
+    return new GrantPrincipal("workload", undefined, name);
+  }
+
+  /**
    * A group or a service principal of Entra ID.
    *
    * @param principal the group or service principal
@@ -31,13 +40,19 @@ export class GrantPrincipal {
      *
      * @internal
      */
-    public readonly _kind: "controlPlane" | "kubelet" | "entra",
+    public readonly _kind: "controlPlane" | "kubelet" | "workload" | "entra",
     /**
      * The group or service principal; `entra` only.
      *
      * @default - an identity of the cluster
      */
     public readonly principal?: Principal,
+    /**
+     * Name of the workload; `workload` only.
+     *
+     * @default - not a workload
+     */
+    public readonly workloadName?: string,
   ) {}
 }
 

@@ -19,6 +19,7 @@ import { PreflightSpec } from "./preflight";
 import { RegistrySpec } from "./registry";
 import { ResourceGroupSpec } from "./resource-group";
 import { UpgradesSpec } from "./upgrades";
+import { OidcIssuer, WorkloadSpec } from "./workloads";
 
 /** Description of an AKS cluster, and of the existing resources around it. */
 export interface ClusterSpec {
@@ -160,6 +161,20 @@ export interface ClusterSpec {
    * @see https://learn.microsoft.com/azure/aks/long-term-support
    */
   readonly longTermSupport?: boolean;
+  /**
+   * Workloads with identities in Azure. Their identities, credentials and rights come after the cluster, in optional
+   * stacks of the teams that grant.
+   *
+   * @default - none
+   * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
+   */
+  readonly workloads?: WorkloadSpec[];
+  /**
+   * OIDC issuers of the cluster, for the credentials of the workloads: several while one cluster takes over from another.
+   *
+   * @default - one, `cluster`, whose URL is the Terraform variable `oidc_issuer_url`
+   */
+  readonly oidcIssuers?: OidcIssuer[];
   /**
    * Name of the resource group that AKS creates for the nodes: at most 80 characters.
    *

@@ -19,6 +19,7 @@ import {
   WindowFrequency,
 } from "./upgrades";
 import { RoleSet } from "./permissions";
+import { CLUSTER_ISSUER, type WorkloadRight } from "./workloads";
 
 /** Extra nodes during an upgrade. */
 export const DEFAULT_SURGE = "33%";
@@ -52,6 +53,8 @@ export const clusterDefaults = {
   upgrades: {},
   serviceMesh: undefined,
   longTermSupport: false,
+  workloads: [],
+  oidcIssuers: [{ name: CLUSTER_ISSUER }],
   nodeResourceGroup: undefined,
   timeouts: undefined,
   overrides: {},
@@ -76,7 +79,8 @@ export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
   locked: false,
 });
 
-export const identityName = (cluster: string, kind: "cp" | "kubelet") => `${cluster}-${kind}-mi`;
+/** Returns the name of a new identity, after the short name of its principal: `cp`, `kubelet` or a workload. */
+export const identityName = (cluster: string, kind: string) => `${cluster}-${kind}-mi`;
 
 /** The lock of an identity. */
 export const IDENTITY_LOCK = {
@@ -174,6 +178,17 @@ export const permissionsDefaults = {
   additionalGrants: [],
   sharedWith: [],
 };
+
+export const workloadDefaults = { identity: {}, sharesIdentityOf: undefined, rights: [] };
+
+export const workloadRightDefaults = ({ scope }: WorkloadRight) => ({
+  role: undefined,
+  roleGuid: undefined,
+  actions: [],
+  dataActions: [],
+  resourceType: parseResourceId(scope.id ?? "")?.type ?? "",
+  grantedBy: undefined,
+});
 
 export const kmsDefaults = { network: KeyVaultNetwork.PUBLIC };
 

@@ -28,7 +28,7 @@ export interface IdentitySpec {
   /**
    * Name.
    *
-   * @default - `<cluster>-cp-mi` or `<cluster>-kubelet-mi`
+   * @default - `<cluster>-cp-mi`, `<cluster>-kubelet-mi` or, of a workload, `<cluster>-<workload>-mi`
    * @format identity
    */
   readonly name?: string;

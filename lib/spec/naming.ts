@@ -81,6 +81,25 @@ export const NAME_RULES = {
     words: "1 to 80 letters, digits, _ . -, starting with a letter or digit",
     example: "example",
   },
+  workload: {
+    kind: "name of a workload or issuer",
+    pattern: /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/,
+    words: "1 to 40 lower-case letters, digits and -, starting and ending with a letter or digit",
+    example: "shop",
+  },
+  namespace: {
+    kind: "namespace of Kubernetes",
+    pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    words: "1 to 63 lower-case letters, digits and -, starting and ending with a letter or digit",
+    example: "web",
+  },
+  serviceAccount: {
+    kind: "name of a service account",
+    pattern: /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+    words:
+      "1 to 253 lower-case letters, digits, - and ., starting and ending with a letter or digit, also beside each dot",
+    example: "shop",
+  },
   nodePool: {
     kind: "node pool name",
     pattern: /^[a-z][a-z0-9]{0,11}$/,

@@ -21,6 +21,8 @@ export enum PrincipalKind {
   DEPLOYER = "deployer",
   /** A principal with a role in Kubernetes. */
   KUBERNETES_USER = "kubernetesUser",
+  /** The identity of a workload. */
+  WORKLOAD = "workload",
   /** A principal of additional grants only. */
   ADDITIONAL = "additional",
 }

@@ -26,6 +26,8 @@ import {
   upgradesDefaults,
   userPoolDefaults,
   windowDefaults,
+  workloadDefaults,
+  workloadRightDefaults,
 } from "./defaults";
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
@@ -39,6 +41,7 @@ import { requireParts } from "./required";
 import type { ResourceGroupSpec } from "./resource-group";
 import { canonicalGuid, canonicalId } from "./resource-id";
 import type { MaintenanceWindow, UpgradesSpec } from "./upgrades";
+import type { WorkloadSpec } from "./workloads";
 
 /** A description with its defaults. */
 export interface ResolvedSpec extends ReturnType<typeof resolveSpec> {}
@@ -48,6 +51,9 @@ export type ResolvedResourceGroup = ResolvedSpec["resourceGroup"];
 
 /** An identity with its defaults. */
 export type ResolvedIdentity = ResolvedSpec["identities"]["kubelet"];
+
+/** A workload with its defaults. */
+export type ResolvedWorkload = ResolvedSpec["workloads"][number];
 
 /** A pool for applications, with its defaults. */
 export type ResolvedUserPool = ResolvedSpec["nodePools"]["user"][number];
@@ -66,8 +72,54 @@ export function isReplaceable({ exceptions }: ResolvedSpec): boolean {
   return exceptions.some(({ name }) => name === exception);
 }
 
+/**
+ * Returns the identity of a principal or of a scope: one of the cluster, or that of a workload.
+ *
+ * @param kind `controlPlane` or `kubelet`; ignored for a workload
+ * @param workload name of the workload, which is in the description
+ */
+export function identityOf(
+  { kind, workload }: { readonly kind: string; readonly workload?: string },
+  { identities, workloads: all }: ResolvedSpec,
+): ResolvedIdentity {
+  const found = all.find(({ name }) => name === workload);
+  return found?.identity ?? identities[kind === "controlPlane" ? "controlPlane" : "kubelet"];
+}
+
 /** The identities of a cluster. */
 export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
+
+/** An identity, and where the description has it. */
+export interface PlacedIdentity {
+  readonly path: string;
+  readonly kind: (typeof IDENTITY_KINDS)[number] | "workload";
+  /** Name of the workload that owns it. */
+  readonly workload?: string;
+  readonly identity: ResolvedIdentity;
+}
+
+/** Returns the identities of the cluster, and those of its workloads, each once. */
+export function placedIdentities({ identities, workloads }: ResolvedSpec): PlacedIdentity[] {
+  return [
+    ...IDENTITY_KINDS.map((kind) => ({
+      path: `identities.${kind}`,
+      kind,
+      identity: identities[kind],
+    })),
+    ...workloads.flatMap(({ name, owner, identity }, index) =>
+      name === owner
+        ? [
+            {
+              path: `workloads.${index}.identity`,
+              kind: "workload" as const,
+              workload: name,
+              identity,
+            },
+          ]
+        : [],
+    ),
+  ];
+}
 
 /** Whether the cluster and the identities have one resource group by default. */
 export function sharesResourceGroup({ resourceGroup, identities }: ResolvedSpec): boolean {
@@ -83,13 +135,10 @@ export function nodeResourceGroupOf({ name, location, ...spec }: ResolvedSpec): 
 }
 
 /** Returns the identities in the cluster's resource group, in which a deployer is Contributor. */
-export function identitiesBesideCluster({
-  resourceGroup,
-  identities,
-  subscriptionId: own,
-}: ResolvedSpec) {
-  return IDENTITY_KINDS.filter((kind) => {
-    const { resourceGroup: group, subscriptionId = own } = identities[kind];
+export function identitiesBesideCluster(spec: ResolvedSpec): PlacedIdentity[] {
+  const { resourceGroup, subscriptionId: own } = spec;
+  return placedIdentities(spec).filter(({ identity }) => {
+    const { resourceGroup: group, subscriptionId = own } = identity;
     return isSameName(group, resourceGroup.name) && (own === undefined || subscriptionId === own);
   });
 }
@@ -123,6 +172,7 @@ export function resolveSpec(given: ClusterSpec) {
     monitoring: filled(here(spec.monitoring), monitoringDefaults(spec)),
     upgrades: upgrades(spec.upgrades, spec),
     serviceMesh: spec.serviceMesh && filled(spec.serviceMesh, serviceMeshDefaults),
+    workloads: workloads(here(spec.workloads), spec),
     overrides: filled(spec.overrides, overridesDefaults),
     ignoreChanges: filled(spec.ignoreChanges, ignoredChangesDefaults),
     preflight: filled(spec.preflight, preflightDefaults),
@@ -141,15 +191,46 @@ function permissions(given: PermissionsSpec, here: <T>(part: T) => T) {
 function identities(given: IdentitiesSpec, spec: ClusterSpec) {
   const filledIn = filled(given, identitiesDefaults(spec));
   const { controlPlane, kubelet, resourceGroup: group } = filledIn;
-  const subscriptionId = otherSubscription(filledIn, spec);
-  const common = { resourceGroup: group.name, subscriptionId };
+  const common = commonOf(given, spec);
   return {
     ...filledIn,
-    subscriptionId,
+    subscriptionId: common.subscriptionId,
     resourceGroup: resourceGroup(group),
     controlPlane: identity(controlPlane, identityName(spec.name, "cp"), common),
     kubelet: identity(kubelet, identityName(spec.name, "kubelet"), common),
   };
+}
+
+/** The place of identities that name none. */
+function commonOf(given: IdentitiesSpec, spec: ClusterSpec) {
+  const { resourceGroup: group } = filled(given, identitiesDefaults(spec));
+  return { resourceGroup: group.name, subscriptionId: otherSubscription(given, spec) };
+}
+
+/** Fills in workloads. One that shares the identity of another one, which HAKS-WL-002 looks at, has the same. */
+function workloads(given: readonly WorkloadSpec[], spec: ClusterSpec) {
+  const common = commonOf(spec.identities ?? {}, spec);
+  const all = given.map((one) => {
+    const workload = filled(one, workloadDefaults);
+    const ofWorkload = identity(workload.identity, identityName(spec.name, one.name), common);
+    return {
+      ...workload,
+      identity: ofWorkload,
+      rights: workload.rights.map((right) => filled(right, workloadRightDefaults(right))),
+    };
+  });
+  return all.map((one) => {
+    const shared = all.find(
+      ({ name, sharesIdentityOf }) =>
+        name === one.sharesIdentityOf && sharesIdentityOf === undefined,
+    );
+    return {
+      ...one,
+      /** The workload that Terraform addresses of the identity name. */
+      owner: (shared ?? one).name,
+      identity: (shared ?? one).identity,
+    };
+  });
 }
 
 /** The subscription of the identities; undefined if it is that of the cluster. */

@@ -22,8 +22,14 @@ export interface CustomRoleOptions {
   readonly name: string;
   /** Its purpose: one sentence. */
   readonly description: string;
-  /** Actions, without wildcards: one at least. */
+  /** Actions, without wildcards: one at least, unless there are data actions. */
   readonly actions: string[];
+  /**
+   * Data actions, without wildcards.
+   *
+   * @default - none
+   */
+  readonly dataActions?: string[];
 }
 
 const KEY = /^[a-z][A-Za-z0-9]*$/;
@@ -118,40 +124,12 @@ export class Role {
    * cannot be one
    */
   public static custom(options: CustomRoleOptions): Role {
-    const { key, name, description, actions } = options;
-    if (!KEY.test(key) || key in Object.prototype) {
-      throw new Error(
-        `"${key}" is not a key for the custom role "${name}". Use letters and digits, a lower-case letter first.`,
-      );
+    const { key, name, description, actions, dataActions } = options;
+    const problem = invalidCustomRole(options);
+    if (problem) {
+      throw new Error(problem.join(" "));
     }
-    if (!ROLE_NAME.test(name)) {
-      throw new Error(
-        `"${name}" is not a name for a custom role. Use up to 400 characters, without quotes, backslashes, $ and %.`,
-      );
-    }
-    if (actions.length === 0) {
-      throw new Error(
-        `The custom role "${name}" allows nothing. Name the actions that are needed.`,
-      );
-    }
-    for (const action of actions) {
-      if (action.includes("*")) {
-        throw new Error(
-          `The custom role "${name}" has the wildcard "${action}". Name each action.`,
-        );
-      }
-      if (!ACTION.test(action)) {
-        throw new Error(
-          `The custom role "${name}" has "${action}", which is not an action. Use one such as Microsoft.Network/dnsZones/read.`,
-        );
-      }
-      if (/^Microsoft\.Authorization\//i.test(action)) {
-        throw new Error(
-          `The custom role "${name}" has "${action}": a principal that controls the identity could grant itself any right. Leave it out; a cluster identity never needs it.`,
-        );
-      }
-    }
-    return new Role({ name, actions, key, description });
+    return new Role({ name, actions, dataActions, key, description });
   }
 
   /** Name, as in the portal. */
@@ -210,3 +188,46 @@ export const KUBERNETES_ROLES: { readonly [role: string]: Role } = {
   reader: Role.AKS_RBAC_READER,
   clusterUser: Role.AKS_CLUSTER_USER,
 };
+
+/** Returns what is wrong with a custom role, and what to do: one sentence each, or more; undefined if nothing is. */
+export function invalidCustomRole({
+  key,
+  name,
+  actions,
+  dataActions = [],
+}: CustomRoleOptions): [string, string] | undefined {
+  if (!KEY.test(key) || key in Object.prototype) {
+    return [
+      `"${key}" is not a key for the custom role "${name}".`,
+      "Use letters and digits, a lower-case letter first.",
+    ];
+  }
+  if (!ROLE_NAME.test(name)) {
+    return [
+      `"${name}" is not a name for a custom role.`,
+      "Use up to 400 characters, without quotes, backslashes, $ and %.",
+    ];
+  }
+  const all = [...actions, ...dataActions];
+  if (all.length === 0) {
+    return [`The custom role "${name}" allows nothing.`, "Name the actions that are needed."];
+  }
+  const wildcard = all.find((action) => action.includes("*"));
+  if (wildcard !== undefined) {
+    return [`The custom role "${name}" has the wildcard "${wildcard}".`, "Name each action."];
+  }
+  const invalid = all.find((action) => !ACTION.test(action));
+  if (invalid !== undefined) {
+    return [
+      `The custom role "${name}" has "${invalid}", which is not an action.`,
+      "Use one such as Microsoft.Network/dnsZones/read.",
+    ];
+  }
+  const granting = all.find((action) => /^Microsoft\.Authorization\//i.test(action));
+  return granting === undefined
+    ? undefined
+    : [
+        `The custom role "${name}" has "${granting}": a principal that controls the identity could grant itself any right.`,
+        "Leave it out; a cluster identity never needs it.",
+      ];
+}

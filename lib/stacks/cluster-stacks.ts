@@ -1,11 +1,12 @@
-// The three stacks of a cluster.
+// The stacks of a cluster.
 import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { GrantingTeam } from "../spec/granting-team";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { WorkloadIdentities } from "../identity/workload-identities";
 import { VirtualNetwork } from "../existing/virtual-network";
-import { TeamPermissions } from "../permissions/team-permissions";
+import { TeamPermissions, TeamPermissionsProps } from "../permissions/team-permissions";
 import { formerly } from "../hcl/state-moves";
 import { isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
 import { addressName } from "../spec/address";
@@ -30,6 +31,10 @@ export interface ClusterStacksProps extends TeamStackProps {
   /** The plan of the cluster. */
   readonly plan: ClusterPlan;
 }
+
+/** Properties of a stack of the NOC. */
+interface NetworkStackProps
+  extends ClusterStacksProps, Pick<TeamPermissionsProps, "_afterCluster"> {}
 
 /** A stack works in the subscription of its team and in the tenant of the cluster, unless the properties say otherwise. */
 function inPlace({ plan, ...props }: ClusterStacksProps, team?: GrantingTeam): TeamStackProps {
@@ -98,11 +103,11 @@ export class NetworkPermissionsStack extends TeamStack {
    * @param props the plan of the cluster, and the settings of Terraform
    * @throws with all findings, if the description or the settings break a rule
    */
-  public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
+  public constructor(scope: Construct, id: string, { _afterCluster, ...props }: NetworkStackProps) {
     super(scope, id, inPlace(props, GrantingTeam.NETWORK));
     const { plan } = props;
     plan._specFor(this);
-    new TeamPermissions(this, "the grants", { plan, team: GrantingTeam.NETWORK });
+    new TeamPermissions(this, "the grants", { plan, team: GrantingTeam.NETWORK, _afterCluster });
   }
 
   /** @internal */
@@ -174,7 +179,32 @@ export class ClusterStack extends TeamStack {
   }
 }
 
-/** The three stacks of one cluster, in the order in which they are deployed. */
+/** The identity team's stack after the cluster: the identities of the workloads, their credentials and their rights. */
+export class WorkloadsStack extends TeamStack {
+  /**
+   * @param scope the app
+   * @param id name of the stack, without blanks
+   * @param props the plan of the cluster, and the settings of Terraform
+   * @throws with all findings, if the description or the settings break a rule
+   */
+  public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
+    super(scope, id, inPlace(props, GrantingTeam.IDENTITY));
+    const { plan } = props;
+    const workloads = new WorkloadIdentities(this, "the workloads", { plan });
+    new TeamPermissions(this, "the grants", {
+      plan,
+      team: GrantingTeam.IDENTITY,
+      _afterCluster: (key) => workloads.find(key),
+    });
+  }
+
+  /** @internal */
+  protected override _problems(json: RenderedStack): string[] {
+    return [...unplannedRights(this, json), ...foreignStates(this, json)];
+  }
+}
+
+/** The stacks of one cluster, in the order in which they are deployed. */
 export class ClusterStacks {
   /** The identity team's stack: `<cluster>-identities`, after the prefix of the settings. */
   public readonly identities: TeamStack;
@@ -182,6 +212,18 @@ export class ClusterStacks {
   public readonly networkPermissions: TeamStack;
   /** The platform team's stack: `<cluster>-cluster`, after the prefix of the settings. */
   public readonly cluster: TeamStack;
+  /**
+   * The identity team's stack after the cluster: `<cluster>-workloads`, after the prefix of the settings.
+   *
+   * @default - the description has no workloads
+   */
+  public readonly workloads?: TeamStack;
+  /**
+   * The NOC's stack after the cluster: `<cluster>-workloads-network`, after the prefix of the settings.
+   *
+   * @default - the NOC grants workloads nothing
+   */
+  public readonly workloadsNetwork?: TeamStack;
   /** The identities, in the identity team's stack. */
   public readonly clusterIdentities: IClusterIdentities;
   /** The cluster, in the platform team's stack. */
@@ -194,7 +236,7 @@ export class ClusterStacks {
    */
   public constructor(scope: Construct, props: ClusterStacksProps) {
     // Before there is a stack of a name that may be none.
-    const { name } = props.plan._specFor(scope);
+    const { name, workloads } = props.plan._specFor(scope);
     refuseErrors(scope, checkSharedSettings(props));
     const identities = untraced(() => new IdentitiesStack(scope, `${name}-identities`, props));
     this.networkPermissions = untraced(
@@ -205,8 +247,28 @@ export class ClusterStacks {
     cluster.addDependency(this.networkPermissions);
     this.identities = identities;
     this.cluster = cluster;
+    if (workloads.length > 0) {
+      this.workloads = untraced(() => new WorkloadsStack(scope, `${name}-workloads`, props));
+      this.workloads.addDependency(cluster);
+    }
+    if (this.workloads && props.plan._rowsOf(GrantingTeam.NETWORK, true).length > 0) {
+      const networkProps = { ...props, _afterCluster: () => undefined };
+      this.workloadsNetwork = untraced(
+        () => new NetworkPermissionsStack(scope, `${name}-workloads-network`, networkProps),
+      );
+      this.workloadsNetwork.addDependency(this.workloads);
+    }
     this.clusterIdentities = identities.identities;
     this.hardenedCluster = cluster.cluster;
+  }
+
+  /** The stacks, in the order in which they are deployed. */
+  public get all(): TeamStack[] {
+    const { identities, networkPermissions, cluster, workloads, workloadsNetwork } = this;
+    return [
+      ...[identities, networkPermissions, cluster],
+      ...[workloads, workloadsNetwork].flatMap((stack) => stack ?? []),
+    ];
   }
 
   /**

@@ -1,4 +1,4 @@
-// Keeps the states of other stacks out of the three stacks of a cluster.
+// Keeps the states of other stacks out of the stacks of a cluster.
 import { TerraformRemoteState, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { RenderedStack } from "./rendered-stack";

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { Grant } from "../grants/grant";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { WorkloadIdentities } from "../identity/workload-identities";
 import { TeamPermissions } from "../permissions/team-permissions";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
@@ -107,5 +108,17 @@ export class StandaloneCluster extends Construct {
       dependsOn,
       preventDestroy,
     });
+    if (spec.workloads.length > 0) {
+      const workloads = new WorkloadIdentities(this, "the workloads", {
+        plan,
+        issuerUrl: this.cluster.oidcIssuerUrl,
+        preventDestroy,
+      });
+      new TeamPermissions(this, "the grants of workloads", {
+        plan,
+        virtualNetwork,
+        _afterCluster: (key) => workloads.find(key),
+      });
+    }
   }
 }

@@ -29,13 +29,22 @@ export interface Stage {
  */
 export const MAX_JOBS = 256;
 
-const TEAMS = ["identity", "network", "identity", "network", "platform"] as const;
+/** The teams of the stages: those of the stacks that all share, of the clusters, and of their workloads, if any has some. */
+const TEAMS = [
+  ...["identity", "network"],
+  ...["identity", "network", "platform"],
+  ...["identity", "network"],
+] as FleetStackEntry["team"][];
+
+/** Stages that a fleet always has. */
+const STAGES = 5;
 
 /** Returns the stages of a fleet, each with its rows: at most {@link MAX_JOBS} of them. */
 export function stagesOf({ stacks }: FleetIndex): Stage[] {
-  const parts = TEAMS.map((_, index) => stacks.filter(({ stage }) => stage === index + 1));
+  const teams = TEAMS.slice(0, Math.max(STAGES, ...stacks.map(({ stage }) => stage)));
+  const parts = teams.map((_, index) => stacks.filter(({ stage }) => stage === index + 1));
   const shards = shardsFor(parts.map(({ length }) => length));
-  return TEAMS.map((team, index) => {
+  return teams.map((team, index) => {
     const stage = index + 1;
     const all = rowsOf(parts[index] ?? [], `stage-${stage}-${team}`, shards);
     return { stage, team, changed: all.flatMap(changedPart), all };

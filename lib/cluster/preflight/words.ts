@@ -8,7 +8,6 @@ import {
   PlannedScope,
 } from "../../access/planned-grant";
 import { templated } from "../../hcl/expressions";
-import { GrantingTeam } from "../../spec/granting-team";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 
 /** Returns the message about a missing grant: the grant, the reason, and the team that has to act. */
@@ -56,9 +55,8 @@ export function scopeWords({ kind, name }: PlannedScope): string {
 }
 
 /** Returns the clause about the team that has to deploy a stack. */
-export function remedyWords({ team, grantedFor }: PlannedGrant, { name }: ResolvedSpec): string {
-  const stack = team === GrantingTeam.NETWORK ? "network-permissions" : "identities";
-  return `the ${teamWords(team)} has to deploy the stack ${grantedFor ?? name}-${stack}`;
+export function remedyWords(grant: PlannedGrant, { name }: ResolvedSpec): string {
+  return `the ${teamWords(grant.team)} has to deploy the stack ${grant._stackIn(name)}`;
 }
 
 // Joins the reasons, each a sentence, into one. Reasons of additional grants can begin with any word.

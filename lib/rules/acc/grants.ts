@@ -1,5 +1,5 @@
 // HAKS-ACC: rights, and who grants them. Pure.
-import { ownNeed } from "../../access/own-needs";
+import { ownGrants, ownNeed } from "../../access/own-needs";
 import { OWNERS, RESOURCE_TYPES, ResourceType, resourceTypeOf } from "../../access/resource-types";
 import { CUSTOM_ROLES } from "../../access/rights";
 import { teamWords } from "../../access/words";
@@ -45,7 +45,7 @@ export const GRANT_RULES: Rule[] = [
     title: "Role sets, teams, registry modes and Kubernetes roles must be known.",
     check: ({ spec }, report) => {
       const { permissions, registries, access, kms } = spec;
-      const ownRoles = permissions.additionalGrants.flatMap(({ role }) => role.key ?? []);
+      const ownRoles = ownGrants(spec).flatMap(({ grant }) => grant.role.key ?? []);
       for (const key of Object.keys(permissions.roleSet.existing)) {
         const path = `permissions.roleSet.existing.${key}`;
         reportUnlessOneOf(report, path, key, [...CUSTOM_ROLE_KEYS, ...ownRoles]);
@@ -141,14 +141,14 @@ export const GRANT_RULES: Rule[] = [
     severity: "warning",
     title: "A team should grant roles only on resources that it owns.",
     check: ({ spec }, report) => {
-      const { grantedBy, additionalGrants } = spec.permissions;
+      const { grantedBy } = spec.permissions;
       for (const [kind, team] of Object.entries(grantedBy)) {
         const owner = entryOf<ResourceType>(RESOURCE_TYPES, kind)?.team ?? team;
         reportOtherTeam(report, `permissions.grantedBy.${kind}`, kind, team, owner);
       }
-      additionalGrants.forEach((own, index) => {
+      ownGrants(spec).forEach(({ grant: own, path }) => {
         const { owner: kind, team } = resourceTypeOf(ownNeed(own, spec).scope.kind);
-        const at = `permissions.additionalGrants.${index}.team`;
+        const at = own.principal.workloadName === undefined ? `${path}.team` : `${path}.grantedBy`;
         reportOtherTeam(report, at, kind, own.team, entryOf(grantedBy, kind) ?? team);
       });
     },

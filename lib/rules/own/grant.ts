@@ -1,15 +1,27 @@
-// Helpers of the rules about additional grants. Pure.
+// Helpers of the rules about grants that a description adds: additional grants, and rights of workloads. Pure.
+import { ownGrants } from "../../access/own-needs";
 import { AdditionalGrant } from "../../spec/additional-grant";
 import { Report, Rule, RuleContext } from "../rule";
 
-/** Returns a check of each grant in `permissions.additionalGrants`. */
+/** Returns a check of each additional grant, and of each right of a workload whose role is one. */
 export function forEachOwnGrant(
   check: (grant: AdditionalGrant, path: string, report: Report, context: RuleContext) => void,
 ): Rule["check"] {
   return (context, report) =>
-    context.spec.permissions.additionalGrants.forEach((grant, index) =>
-      check(grant, `permissions.additionalGrants.${index}`, report, context),
+    ownGrants(context.spec).forEach(({ grant, path }) =>
+      check(grant, path, inPlace(report), context),
     );
+}
+
+function inPlace(report: Report): Report {
+  return (path, ...rest) => {
+    report(path.startsWith("workloads.") ? fieldOfRight(path) : path, ...rest);
+  };
+}
+
+/** A right of a workload has no principal, and another name for its team. */
+function fieldOfRight(path: string): string {
+  return path.replace(/\.principal$/, "").replace(/\.team$/, ".grantedBy");
 }
 
 // Types that hold resources, or rights on them.

@@ -1,11 +1,13 @@
-// HAKS-OWN-001, 002, 004, 005 and 009: the grants that a program adds to the plan. Pure.
+// HAKS-OWN-001, 002, 004, 005, 009 and 013: the grants that a description adds to the plan. Pure.
 import { customRoleName } from "../../access/names";
-import { ownNeed } from "../../access/own-needs";
-import { identityReference, mayBeOne, scopeKey } from "../../access/same-assignment";
+import { isKnownPrincipal, ownNeed } from "../../access/own-needs";
+import { stackSuffix } from "../../access/planned-grant";
+import { mayBeOne, principalReference, scopeKey } from "../../access/same-assignment";
 import { gives } from "../../access/sufficient-roles";
 import { teamWords } from "../../access/words";
 import { isSameName } from "../../spec/naming";
-import { IDENTITY_KINDS } from "../../spec/resolved-spec";
+import { PrincipalKind } from "../../spec/principal";
+import { placedIdentities } from "../../spec/resolved-spec";
 import { parseResourceId } from "../../spec/resource-id";
 import { ResourceReference } from "../../spec/resource-reference";
 import { Role } from "../../spec/roles";
@@ -98,12 +100,13 @@ export const GRANT_RULES: Rule[] = [
   },
   {
     code: "HAKS-OWN-004",
-    title: "Two teams must not create the same role assignment or custom role.",
+    title: "Two stacks must not create the same role assignment or custom role.",
     check: forEachOwnGrant((own, path, report, { spec, grants }) => {
       const { team, role } = own;
       const { principal, scope } = ownNeed(own, spec);
-      const isNetwork = (one: GrantingTeam) => one === GrantingTeam.NETWORK;
-      const others = grants.filter((grant) => isNetwork(grant.team) !== isNetwork(team));
+      const isAfter = principal.kind === PrincipalKind.WORKLOAD;
+      const stack = stackSuffix(team, isAfter);
+      const others = grants.filter((grant) => stackSuffix(grant.team, grant._isAfter) !== stack);
       const same = others.find(
         (grant) =>
           isSameName(grant.role.name, role.name) &&
@@ -131,8 +134,8 @@ export const GRANT_RULES: Rule[] = [
       ) {
         report(
           `${path}.role`,
-          `Both teams would create the custom role "${definition ?? ""}".`,
-          "Give the grant of each team a role with a key and a name that no other role has.",
+          `Two stacks would create the custom role "${definition ?? ""}".`,
+          "Give the grant of each stack a role with a key and a name that no other role has.",
         );
       }
     }),
@@ -156,7 +159,7 @@ export const GRANT_RULES: Rule[] = [
     code: "HAKS-OWN-009",
     title:
       "A resource must be given in the same way everywhere in a description: by name or by id.",
-    check: forEachOwnGrant(({ scope }, path, report, context) => {
+    check: forEachOwnGrant(({ principal, scope }, path, report, context) => {
       const { resourceType = "", reference } = scope;
       if (!reference) {
         return;
@@ -173,25 +176,40 @@ export const GRANT_RULES: Rule[] = [
           `${path}.scope`,
           `The resource "${reference.name}" is in the description already, and is given in another way there.`,
           cluster !== undefined
-            ? `Use ${cluster}.`
+            ? principal.workloadName === undefined && cluster !== ""
+              ? `Use ${cluster}.`
+              : "Leave it out: it would let the principal act as another one."
             : `Give it as at ${other?.path}, by name or by id.`,
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-OWN-013",
+    title: "A workload that an additional grant names must be in the description.",
+    check: forEachOwnGrant(({ principal }, path, report, { spec }) => {
+      if (!isKnownPrincipal(principal, spec)) {
+        report(
+          `${path}.principal`,
+          `The description has no workload "${principal.workloadName}".`,
+          "Name one of workloads.",
         );
       }
     }),
   },
 ];
 
-/** Returns the scope for a resource of the cluster, or for the one that it is part of, if it may be one. */
+/** Returns the scope for a resource of the cluster, or for the one that it is part of, if it may be one; "" if none may be. */
 function partOfCluster(
   type: string,
   reference: ResourceReference,
   context: RuleContext,
 ): string | undefined {
   if (isWithin(type, IDENTITIES)) {
-    const kind = IDENTITY_KINDS.find((one) =>
-      mayBeOne(identityReference(one, context.spec), outermost(reference)),
+    const found = placedIdentities(context.spec).find((one) =>
+      mayBeOne(principalReference(one, context.spec), outermost(reference)),
     );
-    return kind && `GrantScope.${kind}()`;
+    return found && (found.kind === "workload" ? "" : `GrantScope.${found.kind}()`);
   }
   return isWithin(type, SUBNETS) && isInNetwork(reference, context)
     ? `GrantScope.subnet("${parseResourceId(reference.id ?? "")?.parents[1] ?? reference.name}")`

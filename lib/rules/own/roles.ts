@@ -7,7 +7,7 @@ import {
   isSameDefinition,
 } from "../../access/actions";
 import { operationsOf } from "../../access/effective-rights";
-import { ownNeed } from "../../access/own-needs";
+import { ownGrants, ownNeed } from "../../access/own-needs";
 import { CUSTOM_ROLES } from "../../access/rights";
 import { isSameName } from "../../spec/naming";
 import { ResolvedSpec } from "../../spec/resolved-spec";
@@ -80,7 +80,7 @@ function wrongPower(role: Role): FindingText | undefined {
     : undefined;
 }
 
-function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): FindingText | undefined {
+function wrongBuiltIn(role: Role, spec: ResolvedSpec): FindingText | undefined {
   const guid = role.guid ?? "";
   const known = contradicted(role);
   if (known) {
@@ -89,8 +89,8 @@ function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): FindingText | 
       "Use the role of the library, or the name and the GUID of another one.",
     ];
   }
-  const other = permissions.additionalGrants
-    .map((own) => own.role)
+  const other = ownGrants(spec)
+    .map(({ grant }) => grant.role)
     .find(
       (one) =>
         one.key === undefined &&
@@ -110,8 +110,8 @@ function wrongBuiltIn(role: Role, { permissions }: ResolvedSpec): FindingText | 
       ];
 }
 
-function wrongCustom(role: Role, { permissions }: ResolvedSpec): FindingText | undefined {
-  const other = [...CUSTOM_ROLES, ...permissions.additionalGrants.map((own) => own.role)].find(
+function wrongCustom(role: Role, spec: ResolvedSpec): FindingText | undefined {
+  const other = [...CUSTOM_ROLES, ...ownGrants(spec).map(({ grant }) => grant.role)].find(
     (one) =>
       one.key !== undefined &&
       // Terraform knows a definition by its key, Azure by its name.

@@ -2,7 +2,7 @@
 import { PlannedGrant } from "../../access/planned-grant";
 import { Sameness, isSameCondition, mayBeOne, samenessOf } from "../../access/same-assignment";
 import { isSameName } from "../../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec } from "../../spec/resolved-spec";
+import { ResolvedIdentity, ResolvedSpec, placedIdentities } from "../../spec/resolved-spec";
 import { ResourceReference } from "../../spec/resource-reference";
 import { Report, Rule, RuleContext } from "../rule";
 
@@ -71,28 +71,23 @@ export const SHARED_RULES: Rule[] = [
 ];
 
 /** An identity as its stack creates it: whether its ids are known does not matter. */
-function placeOf(
-  kind: "controlPlane" | "kubelet",
-  { identities }: ResolvedSpec,
-): ResourceReference {
-  const { name, resourceGroup, subscriptionId } = identities[kind];
+function placeOf({ name, resourceGroup, subscriptionId }: ResolvedIdentity): ResourceReference {
   return ResourceReference.byName({ name, resourceGroup, subscriptionId });
 }
 
 function reportCreatedTwice(spec: ResolvedSpec, other: ResolvedSpec, report: Report): void {
   const { resourceGroup, identities } = spec;
-  for (const kind of IDENTITY_KINDS) {
-    const { name, existing } = identities[kind];
-    const isCreated = IDENTITY_KINDS.some(
-      (one) =>
-        !other.identities[one].existing && mayBeOne(placeOf(one, other), placeOf(kind, spec)),
+  for (const { path, identity } of placedIdentities(spec)) {
+    const { name, existing } = identity;
+    const isCreated = placedIdentities(other).some(
+      (one) => !one.identity.existing && mayBeOne(placeOf(one.identity), placeOf(identity)),
     );
     if (!existing && isCreated) {
       report(
-        `identities.${kind}.existing`,
+        `${path}.existing`,
         `The stack of the cluster "${other.name}" creates the identity "${name}" already.`,
         "Set existing to true, so that it is looked up.",
-        `identities.${kind}.name`,
+        `${path}.name`,
       );
     }
   }
