@@ -52,8 +52,8 @@ const MISSING = {
   readNetwork: `The group "platform-engineers" lacks the role "Reader" on the virtual network "spoke-vnet", which it needs because the deployer of the cluster reads its network, which azurerm does after each node pool: ${NOC}`,
   deployDisks: `The group "platform-engineers" lacks the role "Reader" on the disk encryption set "aks-des", which it needs because the deployer of the cluster reads its disk encryption set: ${IDENTITY_TEAM}`,
   deployLogs: `The group "platform-engineers" lacks the role "Log Analytics Contributor" on the Log Analytics workspace "platform-logs", which it needs because the deployer of the cluster connects it to its log workspace: ${IDENTITY_TEAM}`,
-  admin: `The group "aks-admins" lacks the role "Azure Kubernetes Service RBAC Cluster Admin" on the resource group "haks-prod", which it needs because it works in Kubernetes by Azure RBAC: ${IDENTITY_TEAM}`,
-  kubeconfig: `The group "aks-admins" lacks the role "Azure Kubernetes Service Cluster User Role" on the resource group "haks-prod", which it needs because it gets the kubeconfig of the cluster: ${IDENTITY_TEAM}`,
+  admin: `The group "aks-admins" lacks the role "Azure Kubernetes Service RBAC Cluster Admin" on the resource group "haks-prod", which it needs because the Kubernetes user works in Kubernetes by Azure RBAC: ${IDENTITY_TEAM}`,
+  kubeconfig: `The group "aks-admins" lacks the role "Azure Kubernetes Service Cluster User Role" on the resource group "haks-prod", which it needs because the Kubernetes user gets the kubeconfig of the cluster: ${IDENTITY_TEAM}`,
 };
 
 const OTHER_TENANT = "99999999-9999-4999-8999-999999999999";
