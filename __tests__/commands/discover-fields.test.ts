@@ -15,6 +15,8 @@ interface Fields {
 
 /** Fields that no export has. */
 const WITHOUT_ROW: { readonly [field: string]: string } = {
+  workloads: "What runs in Kubernetes is not exported.",
+  oidcIssuers: "Workloads alone need them.",
   extends: "A description of one cluster extends no other file.",
   exceptions: "They follow from the settings that are weaker than the defaults.",
   overrides: "They have a separate table.",
