@@ -6,6 +6,14 @@ interface Strings {
   readonly [key: string]: unknown;
 }
 
+function firstOf(texts: string[]): string {
+  const found = texts.find((text) => text !== "");
+  if (found === undefined) {
+    throw new Error("coalesce: no value is given.");
+  }
+  return found;
+}
+
 /** Whether two values are one to Terraform, which does not convert them. */
 export function isEqual(a: unknown, b: unknown): boolean {
   const areObjects = typeof a === "object" && typeof b === "object";
@@ -18,6 +26,7 @@ export const FUNCTIONS: { readonly [name: string]: (...values: never[]) => unkno
   anytrue: (values: boolean[]) => values.some(Boolean),
   basename: (path: string) => path.split("/").at(-1),
   cidrhost: (range: string, index: number) => hostOf(range, index),
+  coalesce: (...texts: string[]) => firstOf(texts),
   concat: (...lists: unknown[][]) => lists.flat(1),
   contains: (values: unknown[], value: unknown) => values.some((one) => isEqual(one, value)),
   endswith: (text: string, end: string) => text.endsWith(end),

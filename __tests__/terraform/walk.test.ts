@@ -99,9 +99,10 @@ describeOffline("the commands", () => {
     expect(Object.keys(azure.texts)).toEqual(
       STACKS.map((stack) => `examplestates/tfstate/haks-prod-${stack}.tfstate`),
     );
-    // The pages of the teams end with everything destroyed.
+    // The pages of the teams end with everything destroyed but the identities and their rights: see teardown.test.ts.
     const left = Object.values(azure.texts).map((text) => stateIn(text).resources.length);
-    expect(left).toEqual([0, 0, 0]);
+    expect(left).toEqual([expect.any(Number), 0, 0]);
+    expect(left[0]).toBeGreaterThan(2);
   });
 
   test("of the lab keep its states beside the output folder", () => {

@@ -49,9 +49,9 @@ export function clusterChecks(spec: ResolvedSpec, cluster: string, kubelet: stri
   const name = templated(spec.name);
   const unless = (exception: string, check: Assertion): Assertion[] =>
     spec.exceptions.some((one) => one.name === exception) ? [] : [check];
-  // A cluster with a service principal has no kubelet identity.
+  // A cluster with a service principal has no kubelet identity, or an empty one.
   const inUse = (otherwise: string) =>
-    `try(${cluster}.kubelet_identity[0].object_id, ${literal(otherwise)})`;
+    `try(coalesce(${cluster}.kubelet_identity[0].object_id), ${literal(otherwise)})`;
   return [
     {
       check: "kubeletInUse",
