@@ -1,5 +1,6 @@
 // Synthesizes a description to an output folder, which changes only if the whole run succeeds.
 import { join, relative } from "node:path";
+import "./lazy-modules";
 import { Annotations, App } from "cdktf";
 import { ClusterStacks, TeamStack } from "../lib";
 import { LoadedConfiguration, loadConfiguration } from "./config/load";

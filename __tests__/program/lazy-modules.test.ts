@@ -33,6 +33,16 @@ describe("modules that are loaded late", () => {
     });
   });
 
+  test.each([
+    ["synthesize"],
+    ["cli/main", "cli/commands/fleet"],
+    ["cli/main", "cli/commands/handoff"],
+  ])("are not loaded with %s %s", (...files) => {
+    const loaded = files.map((file) => `require("./app/${file}");`).join(" ");
+    const program = `${COUNT} ${loaded} console.log(JSON.stringify(parts()));`;
+    expect(printedBy(program, "--import", "tsx")).toBe(0);
+  });
+
   test("would be loaded with cdktf alone", () => {
     const program = `${COUNT} require("cdktf"); console.log(JSON.stringify(parts() > 0));`;
     expect(printedBy(program)).toBe(true);

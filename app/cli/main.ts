@@ -1,4 +1,5 @@
 // Runs the program with arguments, and returns the exit status.
+import "../lazy-modules";
 import { CommanderError } from "commander";
 import { STATUS, report, reportUsage } from "./findings";
 import { Io } from "./io";
