@@ -12,6 +12,7 @@ import { inScratch } from "../scenarios";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../app/cli/main";
+import { oldGrants } from "../../app/move/old-grants";
 import { checkedByBash } from "../app/review.scripts";
 import { planLog } from "../app/move.azure";
 import { Move, descriptionFor, exportsOf } from "../app/move.worlds";
@@ -242,6 +243,17 @@ describe("a step", () => {
     expect(stateIn(move.run(), "terraform-plan")).toBe("done");
   });
 
+  test("of old grants leaves a principal alone that az could not look up", () => {
+    const { move } = upTo("identity-old-grants");
+    const { exports } = move.world;
+    const [old] = oldGrants(exports, move.plan);
+    const scope = `/subscriptions/${move.plan.cluster.subscriptionId}/resourceGroups/${move.plan.cluster.resourceGroup}`;
+    const person = "77777777-0000-4000-8000-0000000000ee";
+    const unknown = { ...old!, id: `${old!.id}-2`, scope, principalId: person, principalName: "" };
+    const found = oldGrants({ ...exports, assignments: [old!, unknown] }, move.plan);
+    expect(found.map(({ principalId }) => principalId)).toEqual([old!.principalId]);
+  });
+
   test("of old grants is not done where exports are missing, or prove nothing", () => {
     const { move } = upTo("identity-old-grants");
     const all = move.azure.assignments;
@@ -285,7 +297,11 @@ describe("a step", () => {
 
   test("is doubted when an old right is gone before the switch", () => {
     const { move, document } = upTo("control-plane");
-    expect(document.doubts).toEqual([expect.stringContaining("The secret of legacy-aks ends on")]);
+    expect(document.doubts).toEqual([
+      expect.stringContaining("The secret of legacy-aks ends on"),
+      expect.stringContaining("pull with a kubelet identity that AKS makes"),
+    ]);
+    expect(upTo("terraform-plan").document.doubts.join()).not.toContain("that AKS makes");
     move.azure.assignments = move.azure.assignments.filter(
       ({ principalId }) => principalId !== "77777777-0000-4000-8000-000000000001",
     );

@@ -8,6 +8,8 @@ import { checkedByBash, optionOf, run } from "../app/review.scripts";
 
 const SUBSCRIPTION = "22222222-2222-4222-8222-222222222222";
 
+const KUBELET = `/subscriptions/${SUBSCRIPTION}/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet`;
+
 /** An `az` that finds every role assignment; the cluster uses the principals in the file `in-use`. */
 const AZ = `#!/usr/bin/env bash
 folder="\${0%/*}/.."
@@ -31,13 +33,16 @@ function scriptOf(name: string, team: GrantingTeam, edit?: (row: Leftover) => Le
   const leftovers = leftoversOf(adoption, exports, plan._resolved);
   const edited = edit ? leftovers.assignments.map(edit) : leftovers.assignments;
   return (
-    cleanupScript(plan.review(), exports.id, team, { ...leftovers, assignments: edited }) ?? ""
+    cleanupScript(plan.review(), exports.id, KUBELET, team, {
+      ...leftovers,
+      assignments: edited,
+    }) ?? ""
   );
 }
 
 function ran(script: string, option: string, files: { readonly [name: string]: string } = {}) {
   return inScratch((folder) => {
-    const prepared = Object.entries({ "in-use": "", ...files }).map(
+    const prepared = Object.entries({ "in-use": KUBELET, ...files }).map(
       ([name, text]) => `printf '%s' '${text}' >${folder}/${name}`,
     );
     // The files stand beside the calls.
@@ -95,6 +100,18 @@ test.each([
   });
   expect([status, deleted]).toEqual([1, []]);
   expect(stderr).toContain("Skipped, the cluster still uses its principal");
+});
+
+test("nothing of a service principal is deleted while the nodes have another kubelet identity", () => {
+  const inUse = { "in-use": "77777777-0000-4000-8000-0000000000ff\n" };
+  const { status, stderr, deleted } = ran(scriptOf("service-principal", IDENTITY), "--yes", inUse);
+  expect(status).toBe(1);
+  expect(deleted.filter((id) => !id?.includes("/roleAssignments/"))).toEqual([]);
+  expect(stderr).toContain(
+    "Skipped, the nodes do not have the kubelet identity of the description yet: 88888888-0000-4000-8000-000000000001",
+  );
+  const { deleted: ofNetwork } = ran(scriptOf("service-principal", NETWORK), "--yes", inUse);
+  expect(ofNetwork).toEqual([]);
 });
 
 test("rights that the plan lacks stay until the role assignments of the stacks are there", () => {

@@ -2,6 +2,7 @@
 import { LoadedConfiguration } from "../config/load";
 import { Exports } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
+import { parseResourceId } from "../../lib/spec/resource-id";
 import { TextFile } from "../files";
 import { FindingsError, PlacedFinding, sortFindings } from "../finding";
 import { parseStack } from "../handoff/stack-json";
@@ -45,6 +46,10 @@ export function adopt(exports: Exports, configuration: LoadedConfiguration): Ado
   const adoption = adoptionOf(stacks, exports);
   const leftovers = leftoversOf(adoption, exports, spec);
   const review = configuration.plan.review();
+  const { name, resourceGroup, subscriptionId } = spec.identities.kubelet;
+  const subscription =
+    subscriptionId ?? spec.subscriptionId ?? parseResourceId(exports.id)?.subscriptionId;
+  const kubeletId = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
   return {
     report: {
       cluster: spec.name,
@@ -56,7 +61,7 @@ export function adopt(exports: Exports, configuration: LoadedConfiguration): Ado
     findings: sortFindings(placed(adoptFindings(adoption, exports, spec))),
     stacks: [...texts.keys()],
     scripts: TEAMS.flatMap((team): TextFile[] => {
-      const text = cleanupScript(review, exports.id, team as GrantingTeam, leftovers);
+      const text = cleanupScript(review, exports.id, kubeletId, team as GrantingTeam, leftovers);
       return text === undefined ? [] : [[`adopt-cleanup-${team}.sh`, text]];
     }),
   };

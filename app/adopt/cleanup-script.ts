@@ -15,6 +15,7 @@ export const MARK = "hardened-aks adopt wrote this file";
 export function cleanupScript(
   review: AccessReviewDocument,
   clusterId: string,
+  kubeletId: string,
   team: GrantingTeam,
   { assignments, application }: Leftovers,
 ): string | undefined {
@@ -34,6 +35,7 @@ export function cleanupScript(
     OPTIONS,
     subscriptionLines(review, team),
     `cluster_id=${command(clusterId)}`,
+    `kubelet_id=${command(kubeletId)}`,
     FUNCTIONS,
     ...(rows.some(({ why }) => why === "orphan") ? [IS_GONE] : []),
     ...needs(review, team, rows),
@@ -102,13 +104,18 @@ deleted=0
 skipped=0
 missing='|'
 in_use="$(az aks show --ids "$cluster_id" --output tsv --query "$(cat <<'QUERY'
-[servicePrincipalProfile.clientId, identity.principalId, identity.userAssignedIdentities.*.principalId[], identityProfile.kubeletidentity.objectId][]
+[servicePrincipalProfile.clientId, identity.principalId, identity.userAssignedIdentities.*.principalId[], identityProfile.kubeletidentity.[objectId, resourceId][]][]
 QUERY
 )")"
 
 # uses ID: whether the cluster works with a principal; a service principal is known by its client id, too.
 uses() {
   grep -qixF -- "$1" <<<"$in_use"
+}
+
+# Nodes go on working with a service principal after the control plane has left it, until they have another identity.
+nodes_moved() {
+  uses "$kubelet_id"
 }
 
 # change COMMAND...: runs the command, or prints it in a dry run.
@@ -151,6 +158,10 @@ delete_assignment() {
         skip 'the cluster still uses its principal' "$id"
         return
       fi
+      if [[ -n "\${5-}" ]] && ! nodes_moved; then
+        skip 'the nodes do not have the kubelet identity of the description yet' "$id"
+        return
+      fi
       ;;
     orphan)
       if ! is_gone "$principal"; then
@@ -186,6 +197,10 @@ delete_application() {
   local object rights
   if uses "$1"; then
     skip 'the cluster still uses the service principal' "$1"
+    return
+  fi
+  if ! nodes_moved; then
+    skip 'the nodes do not have the kubelet identity of the description yet' "$1"
     return
   fi
   object="$(az ad sp list --filter "appId eq '$1'" --query '[].id' --output tsv)"

@@ -24,8 +24,8 @@ export function clientIdOf({ start: { controlPlane } }: MovePlan): string {
 }
 
 /**
- * Returns the role assignments to delete: those of the identities that the cluster moves away from, those of principals
- * that are gone, and those of the new identities that no feature needs.
+ * Returns the role assignments to delete: those of the identities that the cluster moves away from, and those of the new
+ * identities that no feature needs. A principal without a name is left alone: az has none for one that it cannot look up.
  */
 export function oldGrants(exports: Exports, plan: MovePlan): OldGrant[] {
   const left = leftPrincipals(plan);
@@ -37,9 +37,6 @@ export function oldGrants(exports: Exports, plan: MovePlan): OldGrant[] {
   const whyOf = (one: Assignment): string | undefined => {
     if (left.some((id) => isSameName(id, one.principalId))) {
       return "The cluster no longer works with this principal.";
-    }
-    if (one.principalName === "" && isInCluster(one.scope, plan)) {
-      return "The principal no longer exists.";
     }
     // The grants of both clusters are on the same identities, and go with the stacks of the old one.
     const isUnplanned = plan.way !== "blue-green" && own.includes(one.principalId);
@@ -73,14 +70,6 @@ function isInNodeGroup(scope: string, { cluster }: MovePlan): boolean {
   return isIn(
     scope,
     `/subscriptions/${cluster.subscriptionId}/resourceGroups/${cluster.nodeResourceGroup}`,
-  );
-}
-
-function isInCluster(scope: string, plan: MovePlan): boolean {
-  const { subscriptionId, resourceGroup } = plan.cluster;
-  return (
-    isInNodeGroup(scope, plan) ||
-    isIn(scope, `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`)
   );
 }
 

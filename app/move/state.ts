@@ -31,7 +31,7 @@ export function isComplete(steps: readonly Step[]): boolean {
 /** Returns reasons to stop and look before the next step, each in one or two sentences. */
 export function doubtsOf({ exports }: World, plan: MovePlan): string[] {
   const { cluster, assignments } = exports;
-  const { controlPlane } = identitiesOf(exports);
+  const { controlPlane, kubelet } = identitiesOf(exports);
   const state = cluster.text("provisioningState") ?? "Succeeded";
   const hasMoved = isTarget(controlPlane, plan.controlPlane);
   const lost = plan.start.assignments.filter(
@@ -61,5 +61,11 @@ export function doubtsOf({ exports }: World, plan: MovePlan): string[] {
       : [
           `The secret of ${controlPlane.name} ends on ${ends}. If that has passed, az aks update-credentials resets it first, which also upgrades the node images.`,
         ]),
+    // AKS makes a kubelet identity when the service principal goes.
+    ...(plan.way === "service-principal" && !isTarget(kubelet, plan.kubelet)
+      ? [
+          `From the step control-plane to the step kubelet, nodes that are new or have a new image pull with a kubelet identity that AKS makes, and it has no right to pull. Do these steps in one maintenance window, and let the identity team grant it the rights of ${plan.kubelet.name} on registries as soon as it exists.`,
+        ]
+      : []),
   ];
 }

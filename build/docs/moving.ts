@@ -26,7 +26,7 @@ const SAME = { identity: BROUGHT, identityProfile: kubelet(`${IDENTITIES}/haks-p
 const STARTS: { readonly [way in AskedWay]: { readonly text: string; readonly cluster: Fields } } =
   {
     "service-principal": {
-      text: "The cluster has a service principal, whose secret ends. There is no way back to it.",
+      text: "The cluster has a service principal, whose secret ends. There is no way back to it. From the step `control-plane` to the step `kubelet`, nodes that are new or have a new image pull with a kubelet identity that AKS makes: let the identity team grant it the rights of the brought one on registries as soon as it exists.",
       cluster: {
         servicePrincipalProfile: { clientId: "88888888-8888-4888-8888-888888888888" },
       },
