@@ -1,14 +1,12 @@
 // Renders the report as Markdown and as a self-contained page. Pure.
-import { Part } from "../review/html-page";
-import { section, table as htmlTable } from "../review/html-parts";
+import { Part, renderPage } from "../review/html-page";
+import { table as htmlTable } from "../review/html-parts";
 import { EMPTY, Markup, markup } from "../review/markup";
 import { code, prose, table } from "../review/markdown-text";
 import { PAGE_CSS } from "../review/page.css";
 import { sentence } from "../review/text";
 import { DiscoverReport } from "./report";
 import { Piece, ReportPart, reportParts, summaryOf } from "./report-parts";
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** Words are not broken, so that a column is at least as wide as its longest one. */
 export const FACTS_CSS = ".facts th, .facts td, .facts code { overflow-wrap: break-word; }\n";
@@ -45,32 +43,14 @@ export function htmlPart(part: ReportPart): Part {
 
 /** Returns the text of `discover-report.html`. */
 export function renderHtml(report: DiscoverReport): string {
-  const parts = reportParts(report);
-  const { text } = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Discovery: ${report.cluster}</title>
-<style>${new Markup(PAGE_CSS + FACTS_CSS)}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to content</a>
-<header>
-<h1>The cluster ${report.cluster} as it is</h1>
-<p>${placeOf(report).join(", ")}</p>
-${summaryOf(report).map((one) => markup`<p>${one}</p>`)}
-<nav aria-label="Sections"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
-</header>
-<main id="main" tabindex="-1">
-${parts.map((part) => section(part.id, part.title, content(part)))}</main>
-<footer><p>Format ${report.version} of the report. <code>discover-report.json</code> contains the same data.</p></footer>
-</body>
-</html>
-`;
-  return text;
+  return renderPage({
+    title: `The cluster ${report.cluster} as it is`,
+    head: markup`<p>${placeOf(report).join(", ")}</p>
+${summaryOf(report).map((one) => markup`<p>${one}</p>`)}`,
+    parts: reportParts(report).map(htmlPart),
+    footer: markup`Format ${report.version} of the report. <code>discover-report.json</code> contains the same data.`,
+    style: PAGE_CSS + FACTS_CSS,
+  });
 }
 
 function content({

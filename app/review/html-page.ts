@@ -2,8 +2,10 @@
 import { section } from "./html-parts";
 import { EMPTY, Markup, markup } from "./markup";
 
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
+function policy(hasScript: boolean): string {
+  const script = hasScript ? " script-src 'unsafe-inline';" : "";
+  return `default-src 'none'; style-src 'unsafe-inline';${script} img-src data:`;
+}
 
 /** A section of a page. */
 export interface Part {
@@ -24,7 +26,12 @@ export interface Page {
   readonly parts: Part[];
   readonly footer: Markup;
   readonly style: string;
-  readonly script: string;
+  /**
+   * Its script.
+   *
+   * @default - none, and the policy of the page allows none
+   */
+  readonly script?: string;
 }
 
 /** Returns the text of a page. */
@@ -33,7 +40,7 @@ export function renderPage({ title, isLarge, head, parts, footer, style, script 
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy(script !== undefined)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
@@ -49,8 +56,12 @@ ${head}
 <main id="main" tabindex="-1">
 ${parts.map(({ before = EMPTY, ...part }) => markup`${before}${section(part.id, part.title, part.content)}`)}</main>
 <footer><p>${footer}</p></footer>
-<script>${new Markup(script)}</script>
-</body>
+${
+  script === undefined
+    ? EMPTY
+    : markup`<script>${new Markup(script)}</script>
+`
+}</body>
 </html>
 `;
   return text;

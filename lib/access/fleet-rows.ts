@@ -63,8 +63,7 @@ export function makesCustomRole({ scope }: PlannedGrant, spec: ResolvedSpec): bo
 
 /**
  * Whether the stack of a cluster that joins a fleet revokes its former right, because the fleet grants another one: its
- * custom roles have other ids in a fleet. A right whose place depends on the cluster that creates an identity may be the
- * same one, so it stays.
+ * custom roles have other ids in a fleet. Rights on identities stay: the stack only forgets them.
  */
 export function isReplacedByFleet(
   { principal, role, scope }: PlannedGrant,
