@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { loadConfiguration } from "../../app/config/load";
+import { gathered } from "../../app/config/load-all";
 import { mergeOver, sourceAt } from "../../app/config/merge";
 import { FindingsError, PlacedFinding } from "../../app/finding";
 import { inScratch, textOf } from "../scenarios";
@@ -168,4 +169,19 @@ describe("a description", () => {
       expect.stringMatching(/^defaults\.yaml:\d+:\d+ HAKS-FILE-001 /),
     ]);
   });
+});
+
+test("findings at one place of an extended file are one, also if their words differ", () => {
+  const at = (file: string, message: string): PlacedFinding => ({
+    ...{ severity: "error", code: "HAKS-NET-002", file, line: 3, column: 5, message },
+    remedy: "Choose another range.",
+  });
+  const found = (file: string) =>
+    gathered([
+      ["a.yaml", [at(file, "The range of a overlaps.")]],
+      ["b.yaml", [at(file, "The range of b overlaps.")]],
+    ]).map(({ message, descriptions }) => [message, descriptions]);
+  expect(found("defaults.yaml")).toEqual([["The range of a overlaps.", ["a.yaml", "b.yaml"]]]);
+  // In a description itself, each is told.
+  expect(found("a.yaml")).toHaveLength(2);
 });

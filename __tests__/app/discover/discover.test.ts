@@ -204,6 +204,9 @@ describe("the command", () => {
         ].map((name) => join(out, name)),
         report: { cluster: "everything" },
       });
+      const page = textOf(out, "discover-report.html");
+      expect(page).toContain("<h1>The cluster everything as it is</h1>");
+      expect(page).not.toMatch(/<script|script-src/);
     });
   });
 
