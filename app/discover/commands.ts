@@ -69,6 +69,8 @@ export const KEEP = `mkdir -p "$folder"
 keep() {
   local file="$folder/$1" draft="$folder/.$1.draft"
   shift
+  # What an earlier export had does not count.
+  rm -f "$file"
   if ! "$@" --output json >"$draft"; then
     printf 'Not exported: %s\\n' "$file" >&2
     rm -f "$draft"
@@ -167,6 +169,8 @@ function identityLines(exports: Exports): string[] {
   const workspace = cluster.text("addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID");
   const { clientId } = controlPlane;
   return [
+    "# Fewer of them may exist now than in an earlier export.",
+    'rm -f "$folder"/{identity,locks,role-assignments,role-definitions}-[0-9]*.json "$folder"/registry-*.json',
     ...brought.flatMap((id, index) => [
       keep(`identity-${index + 1}.json`, "identity", "show", "--ids", id),
       keep(`locks-${index + 1}.json`, "lock", "list", "--resource", id),
