@@ -263,6 +263,15 @@ test.each(Object.entries(DIFFERENCES))("%s is refused", (attribute, [name, edits
   expect(own[0]!.path).toMatch(/^(overrides\.)?[a-z]/);
 });
 
+test("another engine of network policies comes with the time in which none is enforced", () => {
+  const [name, edits] = DIFFERENCES["network_profile.network_policy"]!;
+  const errors = errorsOf(name, prepared(name, edits));
+  const [own] = errors.filter(({ message }) => message.includes("network_policy differs"));
+  expect(own!.remedy).toMatch(
+    /--network-policy none and right after it .*No network policy is enforced from/,
+  );
+});
+
 test.each(Object.entries(OF_POOLS))("%s of a pool is refused", (attribute, edits) => {
   const errors = errorsOf("everything", prepared("everything", edits));
   const own = errors.filter(({ message }) => message.includes(` ${attribute} differs`));

@@ -2,6 +2,7 @@
 import { isGroup } from "../config/file-schema";
 import { regionOf } from "../discover/exports";
 import { AUTOSCALER } from "../discover/fields";
+import { CHANGE_POLICY_ENGINE } from "../discover/network-policy";
 import { Reading } from "../discover/reading";
 import {
   ExistingAttribute,
@@ -78,8 +79,7 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
     },
     {
       field: "network.dataPlane",
-      instead:
-        "Remove it in Azure first: az aks update --network-policy none, which reimages the nodes; Terraform then sets the one of the description.",
+      instead: CHANGE_POLICY_ENGINE,
     },
   ),
   text(inNetwork("network_mode"), `${NETWORK}.networkMode`, { instead: SECOND_CLUSTER }),

@@ -3,6 +3,7 @@ import { isSameName } from "../../lib/spec/naming";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import { Fields } from "../config/file-schema";
 import { grantedScopes } from "./granted";
+import { CHANGE_POLICY_ENGINE } from "./network-policy";
 import { systemPool } from "./pools";
 import {
   Row,
@@ -185,7 +186,7 @@ function dataPlane({ cluster, note }: Source): unknown {
       "network.dataPlane",
       policy === "none"
         ? `No network policies are enforced. The description enforces them with ${described}, which Azure turns on in place; pods without a policy are not affected.`
-        : `Network policies are enforced by ${policy}, which the description cannot say: with ${described} Terraform replaces the cluster. Change it first, with az aks update --network-policy.`,
+        : `Network policies are enforced by ${policy}, which the description cannot say: with ${described} Terraform replaces the cluster. ${CHANGE_POLICY_ENGINE}`,
     );
   }
   return plane;
