@@ -28,6 +28,7 @@ interface Cluster {
 
 interface Assignment {
   readonly id: string;
+  createdOn: string;
   readonly scope: string;
   readonly principalId: string;
   readonly principalName: string;
@@ -67,6 +68,9 @@ export interface Azure {
   roles: { [guid: string]: { name: string; actions: string[] } };
   /** Other clusters. */
   others: Cluster[];
+  /** Other subscriptions that az sees, and those in which it may list nothing. */
+  subscriptions: string[];
+  closed: string[];
   /** What else the exports have, by file. */
   rest: { [file: string]: unknown };
 }
@@ -77,7 +81,7 @@ const FILES = ["cluster", "node-pools", "role-assignments", "identities", "appli
 export function azureFrom(folder: string): Azure {
   const azure: Azure = {
     ...{ cluster: {} as Cluster, pools: [], assignments: [], identities: [], applications: [] },
-    ...{ roles: {}, others: [], rest: {} },
+    ...{ roles: {}, others: [], subscriptions: [], closed: [], rest: {} },
   };
   for (const name of readdirSync(folder).filter((one) => one.endsWith(".json"))) {
     const content = JSON.parse(readFileSync(join(folder, name), "utf8")) as never;
@@ -126,18 +130,25 @@ interface Call {
   readonly subscription: string;
 }
 
+/** When role assignments are made, so that scripts need not wait until they take effect. */
+const LONG_AGO = "2024-03-01T09:12:44.000000+00:00";
+
 const silent = (): string => "";
 
 const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
-  "account show": ({ subscription }) => lines([subscription]),
+  "account show": ({ subscription, query }) =>
+    lines([query === "tenantId" ? "11111111-1111-4111-8111-111111111111" : subscription]),
+  "account list": ({ azure, subscription }) => lines([subscription, ...azure.subscriptions]),
   "aks show": ({ azure, query, option }) => shown(azure, query, option("--output")),
-  "aks list": ({ azure, query }) => clustersIn(azure, query),
+  "aks list": ({ azure, query, option }) => clustersIn(azure, query, option("--subscription")),
   "aks update": ({ azure, option, has }) =>
     updated(
       azure,
       option("--assign-identity"),
       has("--assign-kubelet-identity") ? option("--assign-kubelet-identity") : undefined,
     ),
+  "aks nodepool list": ({ azure }) =>
+    lines(azure.pools.map(({ name, nodeImageVersion }) => `${name}\t${nodeImageVersion}`)),
   "aks nodepool show": ({ azure, option }) =>
     lines([azure.pools.find(({ name }) => name === option("--name"))?.nodeImageVersion]),
   "aks nodepool upgrade": ({ azure, option }) => reimage(azure, option("--name")),
@@ -145,16 +156,16 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
   "group create": silent,
   "lock create": silent,
   "lock list": silent,
-  "identity list": ({ azure, query, option }) =>
-    lines(
-      azure.identities
-        .filter(
-          ({ name, id }) =>
-            query.includes(`'${name}'`) &&
-            id.toLowerCase().includes(`/${option("--resource-group").toLowerCase()}/`),
-        )
-        .map(({ principalId }) => principalId),
-    ),
+  "identity list": ({ azure, query, option }) => {
+    const found = azure.identities.filter(
+      ({ name, id }) =>
+        query.includes(`'${name}'`) &&
+        id.toLowerCase().includes(`/${option("--resource-group").toLowerCase()}/`),
+    );
+    return option("--output") === "json"
+      ? JSON.stringify(found)
+      : lines(found.map(({ principalId }) => principalId));
+  },
   "identity show": ({ azure, option, has }) => {
     const found = azure.identities.find(({ id, name }) =>
       has("--ids") ? same(id, option("--ids")) : name === option("--name"),
@@ -205,6 +216,7 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
         null,
         2,
       );
+    if (query === "[].createdOn") return lines(found.map(({ createdOn }) => createdOn));
     return lines(query === "[0].condition" ? [found[0]?.condition] : found.map(({ id }) => id));
   },
   "role assignment create": ({ azure, option, has, subscription }) => {
@@ -213,7 +225,7 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
     const principalId = option("--assignee-object-id");
     azure.assignments.push({
       id: `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
-      ...{ scope, principalId, principalName: principalId },
+      ...{ scope, principalId, principalName: principalId, createdOn: LONG_AGO },
       principalType: option("--assignee-principal-type"),
       roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
       roleDefinitionName: azure.roles[role]?.name ?? role,
@@ -286,6 +298,9 @@ function shown({ cluster, pools }: Azure, query: string, output: string): string
       cluster.provisioningState,
       ...pools.map(({ provisioningState }) => provisioningState),
     ],
+    "identityProfile.kubeletidentity.objectId": [
+      cluster.identityProfile?.kubeletidentity?.objectId,
+    ],
     "identityProfile.kubeletidentity.resourceId": [
       cluster.identityProfile?.kubeletidentity?.resourceId,
     ],
@@ -298,8 +313,9 @@ function shown({ cluster, pools }: Azure, query: string, output: string): string
   return lines(values[query]);
 }
 
-function clustersIn({ cluster, others }: Azure, query: string): string {
-  const all = [cluster, ...others];
+function clustersIn({ cluster, others, closed }: Azure, query: string, place: string): string {
+  if (closed.includes(place)) throw new Error("AuthorizationFailed");
+  const all = [cluster, ...others].filter(({ id }) => same(id.split("/")[2] ?? "", place));
   if (query.startsWith("[?resourceUid==")) {
     return lines(
       all.filter(({ resourceUid }) => query.includes(`'${resourceUid}'`)).map(({ id }) => id),
@@ -342,13 +358,15 @@ function updated(azure: Azure, controlPlane: string, kubelet?: string): string {
       one.principalId === system ? { ...one, principalName: "" } : one,
     );
   }
-  const nodes = cluster.nodeResourceGroup;
-  cluster.identityProfile ??= {
-    kubeletidentity: {
-      ...{ clientId: guid(7001), objectId: guid(7002) },
-      resourceId: `/subscriptions/${cluster.id.split("/")[2]}/resourcegroups/${nodes}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${cluster.name}-agentpool`,
-    },
-  };
+  if (!cluster.identityProfile) {
+    const name = `${cluster.name}-agentpool`;
+    const id = `/subscriptions/${cluster.id.split("/")[2]}/resourcegroups/${cluster.nodeResourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    const made = { id, name, clientId: guid(7001), principalId: guid(7002) };
+    identities.push(made);
+    cluster.identityProfile = {
+      kubeletidentity: { clientId: made.clientId, objectId: made.principalId, resourceId: id },
+    };
+  }
   if (kubelet !== undefined) {
     const other = identities.find(({ id }) => same(id, kubelet));
     const operates = azure.assignments.some(

@@ -20,11 +20,15 @@ import {
 } from "../../app/move/plan";
 import { GrantRecord, subscriptionsOf } from "../../app/move/records";
 import { parsePlanLog } from "../../app/move/plan-log";
+import { remember } from "../../app/move/remember";
+import { TOKEN_HOURS } from "../../app/move/waits";
 import { grantsOf } from "../../app/review/words";
 import { ClusterPlan } from "../../lib";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { inScratch } from "../scenarios";
 import { Azure, az, azureFrom, exportTo } from "./move.azure";
+
+const DAY = TOKEN_HOURS * 3_600_000;
 
 export const DISCOVERED = "__tests__/app/discover";
 
@@ -42,6 +46,8 @@ export function descriptionFor(name: string, change: Fields = {}): Fields {
 export class Move {
   public azure: Azure;
   public log?: string;
+  /** Before the time of the scripts, which do not wait then. */
+  public now = new Date(Date.now() - 10 * DAY);
   private memory?: Memory;
   private readonly description: ClusterPlan;
 
@@ -60,7 +66,7 @@ export class Move {
       exportTo(folder, this.azure);
       return readExports(folder);
     });
-    return { exports, log, records: this.records(exports) };
+    return { now: this.now, exports, log, records: this.records(exports) };
   }
 
   /** The records of export.sh. */
@@ -78,7 +84,13 @@ export class Move {
   }
 
   public get plan(): MovePlan {
-    return this.planFor(this.world.exports);
+    const { world } = this;
+    return remember(this.planFor(world.exports), world);
+  }
+
+  /** Waits until old tokens have ended. */
+  public wait(): void {
+    this.now = new Date(this.now.getTime() + DAY);
   }
 
   private planFor(exports: Exports): MovePlan {
@@ -96,11 +108,13 @@ export class Move {
   public do(commands: readonly string[]): void {
     let principal = "";
     for (const line of commands) {
-      const [, lookup] = /^control_plane="\$\((.*)\)"$/.exec(line) ?? [];
+      const [, lookup] = /^(?:control_plane|made_kubelet)="\$\((.*)\)"$/.exec(line) ?? [];
       if (lookup !== undefined) {
         principal = az(this.azure, split(lookup).slice(1)).trim();
       } else if (line.startsWith("az ") && !line.includes(" rest ")) {
-        const words = split(line).map((one) => (one === "$control_plane" ? principal : one));
+        const words = split(line).map((one) =>
+          ["$control_plane", "$made_kubelet"].includes(one) ? principal : one,
+        );
         az(this.azure, words.slice(1));
       }
     }

@@ -8,7 +8,7 @@ import { MoveDocument, documentOf } from "../../app/move/document";
 import { World } from "../../app/move/plan";
 import { WAYS } from "../../app/move/ways";
 import { readMemory, readPlanLog, readRecords } from "../../app/move/memory";
-import { inScratch } from "../scenarios";
+import { inScratch, textOf } from "../scenarios";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../app/cli/main";
@@ -27,7 +27,9 @@ const OTHER = {
 };
 
 const GRANTS = ["identity-grants", "network-grants"];
-const OLD = ["identity-old-grants", "network-old-grants"];
+const OLD = ["old-tokens", "identity-old-grants", "network-old-grants"];
+const OLD_GRANTS = OLD.slice(1);
+const WAITS = ["control-plane-tokens", "old-tokens"];
 
 /** The ways, with the cluster that calls for each, and its steps in their order. */
 const MOVES: [way: string, name: string, change: Fields, steps: string[]][] = [
@@ -36,8 +38,8 @@ const MOVES: [way: string, name: string, change: Fields, steps: string[]][] = [
     "service-principal",
     {},
     [
-      ...["identities", ...GRANTS, "control-plane", "node-images", "kubelet", "terraform-plan"],
-      ...[...OLD, "application"],
+      ...["identities", ...GRANTS, "control-plane", "made-kubelet-pull", "kubelet", "node-images"],
+      ...["terraform-plan", ...OLD, "application"],
     ],
   ],
   [
@@ -45,24 +47,30 @@ const MOVES: [way: string, name: string, change: Fields, steps: string[]][] = [
     "service-principal",
     MINIMAL,
     [
-      ...["identities", ...GRANTS, "az-role", "control-plane", "node-images", "kubelet"],
-      ...["terraform-plan", "az-role-removed", ...OLD, "application"],
+      ...["identities", ...GRANTS, "az-role", "control-plane", "made-kubelet-pull", "kubelet"],
+      ...["node-images", "terraform-plan", "az-role-removed", ...OLD, "application"],
     ],
   ],
   [
     "system-assigned",
     "system-assigned",
     {},
-    ["identities", ...GRANTS, "control-plane", "kubelet", "terraform-plan", ...OLD],
+    [
+      ...["identities", ...GRANTS, "control-plane", "control-plane-tokens", "kubelet"],
+      ...["terraform-plan", ...OLD],
+    ],
   ],
   ["kubelet", "kubelet-made", {}, ["identities", ...GRANTS, "kubelet", "terraform-plan", ...OLD]],
   [
     "user-assigned",
     "brought",
     OTHER,
-    ["identities", ...GRANTS, "control-plane", "kubelet", "terraform-plan", ...OLD],
+    [
+      ...["identities", ...GRANTS, "control-plane", "control-plane-tokens", "kubelet"],
+      ...["terraform-plan", ...OLD],
+    ],
   ],
-  ["brought", "brought", {}, ["identities", ...GRANTS, "terraform-plan", ...OLD]],
+  ["brought", "brought", {}, ["identities", ...GRANTS, "terraform-plan", ...OLD_GRANTS]],
 ];
 
 const CASES = MOVES.map(
@@ -73,6 +81,9 @@ const CASES = MOVES.map(
 /** Does a step as its team does. */
 function act(move: Move, document: MoveDocument, id: string): void {
   const step = document.steps.find((one) => one.id === id)!;
+  if (WAITS.includes(id)) {
+    move.wait();
+  }
   switch (id) {
     case "identities":
       move.createIdentities();
@@ -165,7 +176,7 @@ describe.each(CASES)("the way %s", (_, way, name, change, ids) => {
     const again = move.run();
     expect(again.complete).toBe(false);
     expect(again.next).toEqual([expect.stringMatching(/^(identity|network)-grants$/)]);
-    expect(OLD.map((id) => stateIn(again, id))).toEqual(["later", "later"]);
+    expect(OLD_GRANTS.map((id) => stateIn(again, id))).toEqual(["later", "later"]);
   });
 
   test("has a ticket and scripts for each team, which bash and shellcheck understand", () => {
@@ -207,7 +218,7 @@ describe("a step", () => {
   });
 
   test("is not done while Azure is at work", () => {
-    const { move } = upTo("node-images");
+    const { move } = upTo("made-kubelet-pull");
     expect(stateIn(move.run(), "control-plane")).toBe("done");
     move.azure.cluster.provisioningState = "Updating";
     const document = move.run();
@@ -215,12 +226,97 @@ describe("a step", () => {
     expect(document.doubts.join()).toContain("in the state Updating");
   });
 
-  test("of node images is done when each pool has another one", () => {
-    const { move } = upTo("node-images");
-    move.azure.pools[0]!.nodeImageVersion = "another";
-    expect(evidence(move.run(), "node-images")).toBe("Node image as at the start: apps.");
-    move.azure.pools[1]!.nodeImageVersion = "another";
-    expect(move.run().next).toEqual(["kubelet"]);
+  test("of node images is done when each pool has another one than right before the switch", () => {
+    const { move } = upTo("control-plane");
+    const [first, second] = move.azure.pools;
+    // An upgrade before the switch proves nothing.
+    first!.nodeImageVersion = "before";
+    second!.nodeImageVersion = "before";
+    for (const id of ["control-plane", "made-kubelet-pull", "kubelet"]) {
+      const document = move.run();
+      expect(document.next).toEqual([id]);
+      act(move, document, id);
+    }
+    first!.nodeImageVersion = "after";
+    second!.nodeImageVersion = "before";
+    expect([evidence(move.run(), "node-images"), move.run().next]).toEqual([
+      "Node image as before the switch: apps.",
+      ["node-images"],
+    ]);
+    second!.nodeImageVersion = "after";
+    expect(move.run().next).toEqual(["terraform-plan"]);
+  });
+
+  test("of the kubelet identity waits until the one that AKS makes can pull", () => {
+    const { move } = upTo("made-kubelet-pull");
+    const before = move.run();
+    expect([before.next, before.made?.name]).toEqual([["made-kubelet-pull"], "legacy-agentpool"]);
+    expect(before.doubts.join()).toContain("cannot pull from registries now");
+    expect(evidence(before, "made-kubelet-pull")).toBe(
+      "legacy-agentpool cannot pull from sharedregistry.",
+    );
+    act(move, before, "made-kubelet-pull");
+    const granted = move.run();
+    expect(granted.next).toEqual(["kubelet"]);
+    expect(granted.doubts.join()).not.toContain("cannot pull");
+    // Its right goes at the end, though later exports do not show that the nodes had it.
+    const { principalId } = before.made!;
+    act(move, granted, "kubelet");
+    expect(oldGrants(move.world.exports, move.plan)).toContainEqual(
+      expect.objectContaining({ principalId, principal: "legacy-agentpool", team: "identity" }),
+    );
+    // Without registries there is nothing to pull.
+    const none = new Move("service-principal", { registries: [] }).run();
+    expect([stateIn(none, "made-kubelet-pull"), none.doubts.join()]).toEqual([
+      undefined,
+      expect.not.stringContaining("cannot pull"),
+    ]);
+  });
+
+  test("knows the kubelet identity that AKS made after the nodes have another one", () => {
+    const { move } = upTo("control-plane");
+    act(move, move.run(), "control-plane");
+    move.do(move.run().steps.find(({ id }) => id === "made-kubelet-pull")!.commands);
+    const late = new Move("service-principal");
+    late.run();
+    late.azure = move.azure;
+    late.do(
+      late.plan.way === "service-principal"
+        ? late.run().steps.find(({ id }) => id === "kubelet")!.commands
+        : [],
+    );
+    expect(late.run().made).toMatchObject({ name: "legacy-agentpool", kind: "madeByAks" });
+  });
+
+  test.each([
+    ["control-plane-tokens", "system-assigned", "kubelet"],
+    ["old-tokens", "kubelet-made", "identity-old-grants"],
+  ])("%s waits for 24 hours, and again if the switch is undone", (id, name, after) => {
+    const move = new Move(name);
+    let document = move.run();
+    for (let round = 0; round < 12 && document.next[0] !== id; round++) {
+      act(move, document, document.next[0]!);
+      document = move.run();
+    }
+    expect(evidence(document, id)).toMatch(/^Tokens of the old identity last until 20.* UTC\.$/);
+    move.now = new Date(move.now.getTime() + 23.9 * 3_600_000);
+    expect(move.run().next).toEqual([id]);
+    move.now = new Date(move.now.getTime() + 0.2 * 3_600_000);
+    expect(move.run().next).toContain(after);
+    const { identity, identityProfile } = move.azure.cluster;
+    Object.assign(move.azure.cluster, new Move(name).azure.cluster);
+    expect(evidence(move.run(), id)).toBe("The exports do not show the switch yet.");
+    Object.assign(move.azure.cluster, { identity, identityProfile });
+    expect(move.run().next).toEqual([id]);
+  });
+
+  test("names no identity that the exports do not have", () => {
+    const move = new Move("system-assigned");
+    move.azure.cluster.identityProfile = null;
+    expect(evidence(move.run(), "kubelet")).toBe("The exports do not show the kubelet identity.");
+    expect(evidence(new Move("system-assigned").run(), "kubelet")).toContain(
+      "The nodes work with ",
+    );
   });
 
   test.each([
@@ -259,7 +355,7 @@ describe("a step", () => {
     const all = move.azure.assignments;
     const { principalId = "" } = move.plan.start.controlPlane;
     move.azure.assignments = [];
-    expect(OLD.map((id) => stateIn(move.run(), id))).toEqual(["later", "later"]);
+    expect(OLD_GRANTS.map((id) => stateIn(move.run(), id))).toEqual(["later", "later"]);
     // As an export that lists the identities of today alone.
     move.azure.assignments = all.filter((one) => one.principalId !== principalId);
     const { world, plan } = move;
@@ -299,9 +395,10 @@ describe("a step", () => {
     const { move, document } = upTo("control-plane");
     expect(document.doubts).toEqual([
       expect.stringContaining("The secret of legacy-aks ends on"),
-      expect.stringContaining("pull with a kubelet identity that AKS makes"),
+      expect.stringContaining(
+        "AKS makes a kubelet identity, which has no rights yet: nodes that are new",
+      ),
     ]);
-    expect(upTo("terraform-plan").document.doubts.join()).not.toContain("that AKS makes");
     move.azure.assignments = move.azure.assignments.filter(
       ({ principalId }) => principalId !== "77777777-0000-4000-8000-000000000001",
     );
@@ -315,7 +412,7 @@ describe("the ways that are asked for", () => {
     let document = move.run();
     expect(document.steps.map(({ id }) => id)).toEqual([
       ...["identities", ...GRANTS, "new-cluster", "federated-credentials", "traffic"],
-      ...["old-cluster", ...OLD],
+      ...["old-cluster", ...OLD_GRANTS],
     ]);
     move.grant("identity");
     move.grant("network");
@@ -339,6 +436,9 @@ describe("the ways that are asked for", () => {
       document = move.run();
     }
     expect(document.next).toEqual(["backup"]);
+    expect(document.steps.find(({ id }) => id === "backup")!.evidence).toBe(
+      "No file shows it. Once it is done: hardened-aks move --confirm backup, with --from and the folder of the exports.",
+    );
     expect(move.run(["backup"]).next).toEqual(["recreate"]);
     const [, kubelet] = move.azure.identities;
     const made = {
@@ -387,6 +487,14 @@ describe("the command", () => {
         0,
         expect.stringContaining("  next  identity team identities"),
       ]);
+      // Each command that leads on has the same description and folder.
+      const out = join(folder, "move");
+      const command = `hardened-aks move --config ${join(folder, "haks.yaml")} --out ${out}`;
+      expect(first.text).toContain(
+        `  bash ${join(out, "export.sh")} NEW_FOLDER\n  ${command} --from NEW_FOLDER\n`,
+      );
+      expect(textOf(out, "export.sh")).toContain(`"$folder" '${command}' "$folder"`);
+      expect(textOf(out, "platform.md")).toContain(`${command} --from exports-2`);
       const again = await run(folder, ...from, "--json");
       expect(JSON.parse(again.text)).toMatchObject({
         way: "service-principal",
@@ -411,7 +519,11 @@ describe("the command", () => {
     await inFolder(async (folder) => {
       const from = described(folder, "brought");
       expect((await run(folder, ...from, "--way", "blue-green")).text).toContain("HAKS-MOVE-001");
-      expect(await run(folder, ...from, "--confirm", "kubelet")).toMatchObject({ status: 2 });
+      const unknown = await run(folder, ...from, "--confirm", "kubelet");
+      expect([unknown.status, unknown.text]).toEqual([
+        2,
+        expect.stringContaining("files in the folder of the exports show every step"),
+      ]);
       expect(await run(folder, ...from, "--way", "sideways")).toMatchObject({ status: 2 });
       expect((await run(folder, ...from, "--way", "system-assigned")).text).toContain(
         "works with the identities of the description",
@@ -442,14 +554,26 @@ describe("the command", () => {
     "start.kubelet.id",
     "start.uid",
     "start.controlPlane.clientId",
+    "made.principalId",
+    "seen.kubelet",
   ])("refuses a document whose %s is no id", (path) => {
     inScratch((folder) => {
       const move = new Move("brought");
-      const document = structuredClone(move.run()) as unknown as { [part: string]: never };
+      const made = {
+        kind: "madeByAks",
+        name: "made",
+        principalId: move.plan.kubelet.subscriptionId,
+      };
+      const document = structuredClone({ ...move.run(), made }) as unknown as {
+        [part: string]: never;
+      };
       const { exports } = move.world;
       const file = join(folder, "move.json");
       writeFileSync(file, JSON.stringify(document));
-      expect(readMemory(folder, exports)).toMatchObject({ way: "brought" });
+      expect(readMemory(folder, exports)).toMatchObject({
+        ...{ way: "brought", made },
+        seen: { kubelet: move.now.toISOString() },
+      });
       const parts = path.split(".");
       const last = parts.pop()!;
       const parent = parts.reduce<{ [part: string]: never }>(

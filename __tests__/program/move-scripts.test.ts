@@ -98,6 +98,14 @@ class Folder {
     save(this.folder, azure);
   }
 
+  /** What bash and shellcheck say of the scripts. */
+  public linted(): string[] {
+    return moveFiles(documentOf(this.move.world, this.move.plan), this.move.plan, this.move.world)
+      .filter(([name]) => /^(identity|network|platform)\.sh$/.test(name))
+      .map(([, text]) => checkedByBash(text))
+      .filter((text) => text !== "");
+  }
+
   public has(name: string): boolean {
     return existsSync(join(this.folder, name));
   }
@@ -119,6 +127,10 @@ function act(folder: Folder, { next, steps }: MoveDocument, isTried = false): vo
   const { id, team } = steps.find((one) => one.id === next[0])!;
   if (id === "terraform-plan") {
     folder.move.log = planLog(folder.move.azure, folder.move.plan.kubelet.id);
+    return;
+  }
+  if (id.endsWith("-tokens")) {
+    folder.move.wait();
     return;
   }
   if (isTried) {
@@ -144,6 +156,9 @@ describe.each<[string, string, Fields]>([
         act(folder, document, true);
         document = folder.next();
         expect(document.steps.find(({ id }) => id === before)?.state).toBe("done");
+        if (change === MINIMAL) {
+          expect(folder.linted()).toEqual([]);
+        }
       }
       expect(document.complete).toBe(true);
       expect(folder.exported("exports-2")).toEqual(document);
@@ -179,6 +194,15 @@ describe("a script", () => {
         ...{ status: 1, changes: [] },
         stderr: expect.stringContaining("Run this again with --yes.") as string,
       });
+      folder.change(({ assignments }) => {
+        for (const one of assignments.filter(({ scope }) => scope.includes("subnets"))) {
+          one.createdOn = new Date().toISOString();
+        }
+      });
+      expect(folder.run("platform", "--yes")).toMatchObject({
+        ...{ status: 1, changes: [] },
+        stderr: expect.stringMatching(/Stopped: The role .* but not for an hour yet/) as string,
+      });
       folder.change((azure) => {
         azure.assignments = azure.assignments.filter(({ scope }) => !scope.includes("subnets"));
       });
@@ -186,6 +210,113 @@ describe("a script", () => {
         ...{ status: 1, changes: [] },
         stderr: expect.stringMatching(/Stopped: The role .* is not granted/) as string,
       });
+    });
+  });
+
+  test("lets no node of a service principal pull without a right", () => {
+    inFolder(new Move("service-principal"), (folder) => {
+      upTo(folder, "control-plane");
+      // An upgrade after the last export would look like one after the switch.
+      const [, { nodeImageVersion: image } = { nodeImageVersion: "" }] = folder.move.azure.pools;
+      folder.change(({ pools }) => {
+        pools[1]!.nodeImageVersion = "newer";
+      });
+      expect(folder.run("platform", "--yes")).toMatchObject({
+        ...{ status: 1, changes: [] },
+        stderr: expect.stringContaining("are not those of the last exports") as string,
+      });
+      act(folder, folder.next());
+      expect(folder.run("identity", "--yes")).toMatchObject({
+        ...{ status: 1, changes: [] },
+        stderr: expect.stringContaining("No export has the kubelet identity") as string,
+      });
+      folder.next();
+      expect(folder.run("platform", "--yes")).toMatchObject({
+        ...{ status: 1, changes: [] },
+        stderr: expect.stringMatching(/Stopped: The role .*registries.* is not granted/) as string,
+      });
+      folder.change(({ cluster }) => {
+        cluster.identityProfile!.kubeletidentity!.objectId = "99999999-0000-4000-8000-000000007777";
+      });
+      expect(folder.run("identity", "--yes")).toMatchObject({
+        ...{ status: 1, changes: [] },
+        stderr: expect.stringContaining("is not the one of the exports") as string,
+      });
+      folder.change((azure) => {
+        azure.cluster = folder.move.azure.cluster;
+      });
+      upTo(folder, "kubelet");
+      act(folder, folder.next());
+      // A pool that had the newest image already.
+      folder.change(({ pools }) => {
+        pools[1]!.nodeImageVersion = "newer";
+      });
+      upTo(folder, "node-images");
+      expect(folder.run("identity", "--yes")).toMatchObject({
+        ...{ status: 1, changes: [] },
+        stderr: expect.stringContaining("No export has shown the last switch") as string,
+      });
+      expect(folder.run("platform", "--yes").changes).toEqual(["aks nodepool upgrade"]);
+      expect(folder.next().next).toEqual(["terraform-plan"]);
+      expect(image).not.toBe("newer");
+    });
+  });
+
+  test("waits until tokens have ended", () => {
+    inFolder(new Move("system-assigned"), (folder) => {
+      upTo(folder, "control-plane");
+      folder.move.now = new Date();
+      act(folder, folder.next());
+      expect(folder.run("platform", "--yes").stderr).toContain("No export has shown");
+      folder.next();
+      expect(folder.run("platform", "--yes")).toMatchObject({
+        ...{ status: 0, changes: [] },
+        stdout: expect.stringContaining("By hand: Wait 24 hours") as string,
+      });
+      folder.move.wait();
+      expect(folder.next().next).toEqual(["kubelet"]);
+      // The clock of the script counts, and not that of the exports.
+      expect(folder.run("platform", "--yes")).toMatchObject({
+        ...{ status: 1, changes: [] },
+        stderr: expect.stringContaining("Stopped: Tokens of the old identity last until") as string,
+      });
+    });
+  });
+
+  test("deletes the application only where no cluster and no role of any subscription needs it", () => {
+    inFolder(new Move("service-principal"), (folder) => {
+      upTo(folder, "application");
+      const other = "55555555-5555-4555-8555-555555555555";
+      const { cluster } = folder.move.azure;
+      const { clientId = "", principalId = "" } = folder.move.plan.start.controlPlane;
+      const id = cluster.id.replace(/^\/subscriptions\/[^/]+/, `/subscriptions/${other}`);
+      const scope = `/subscriptions/${other}/resourceGroups/data-rg`;
+      const [assignment] = folder.move.azure.assignments;
+      const stops = (text: string, work: (azure: Azure) => void) => {
+        folder.change((azure) => {
+          Object.assign(azure, { others: [], subscriptions: [other], closed: [] });
+          azure.assignments = azure.assignments.filter((one) => one.scope !== scope);
+          work(azure);
+        });
+        expect(folder.run("identity", "--yes")).toMatchObject({
+          ...{ status: 1, changes: [] },
+          stderr: expect.stringContaining(text) as string,
+        });
+      };
+      stops(`Another cluster uses ${clientId}: ${id.toLowerCase()}`, ({ others }) => {
+        others.push({ ...cluster, id, servicePrincipalProfile: { clientId } });
+      });
+      stops("Cannot list the clusters of the subscription", ({ closed }) => {
+        closed.push(other);
+      });
+      stops("The service principal still has roles", ({ assignments }) => {
+        assignments.push({ ...assignment!, id: `${scope}/roles/1`, scope, principalId });
+      });
+      folder.change((azure) => {
+        azure.assignments = azure.assignments.filter((one) => one.scope !== scope);
+      });
+      expect(folder.run("identity").stderr).toContain("az sees 2 subscriptions");
+      expect(folder.run("identity", "--yes").changes).toEqual(["ad app delete"]);
     });
   });
 
@@ -245,8 +376,10 @@ describe("a script", () => {
         document = folder.next();
       }
       expect(folder.run("platform", "--yes").changes).toEqual([]);
+      expect(folder.linted()).toEqual([]);
       folder.move.run(["backup"]);
       folder.next();
+      expect(folder.linted()).toEqual([]);
       expect(folder.run("platform", "--dry-run", "--yes").stdout).toContain("az aks delete");
       folder.change(({ cluster }) => {
         cluster.resourceUid = "another";

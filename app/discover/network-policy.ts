@@ -1,7 +1,7 @@
 // How to change the engine of network policies of a cluster that exists. Pure.
 
 /**
- * What to do first where Azure enforces network policies with another engine than the description.
+ * The remedy where Azure enforces network policies with another engine than the description.
  *
  * @see https://learn.microsoft.com/azure/aks/use-network-policies#uninstall-azure-network-policy-manager-or-calico
  * @see https://learn.microsoft.com/azure/aks/update-azure-cni

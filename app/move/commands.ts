@@ -1,6 +1,9 @@
 // Commands of az for the steps of a move. Pure.
+import { ReviewedGrant } from "../../lib/review/access-review";
 import { Role } from "../../lib/spec/roles";
+import { roleId } from "../review/azure";
 import { Word, command, variable } from "../review/shell";
+import { scopeOf } from "./evidence";
 import { OldGrant } from "./old-grants";
 import { MovePlan } from "./plan";
 
@@ -56,6 +59,35 @@ export function operatorCommand(
     ...["--role", Role.MANAGED_IDENTITY_OPERATOR.guid ?? "", "--scope", kubelet.id],
   ];
 }
+
+/** The shell variable with the object id of the kubelet identity that AKS made. */
+export const MADE = "made_kubelet";
+
+/** Returns a line that sets this variable. */
+export function madeLine(plan: MovePlan): string {
+  const query = ["--query", "identityProfile.kubeletidentity.objectId", "--output", "tsv"];
+  return `${MADE}="$(${command("az", "aks", "show", ...cluster(plan, "--name"), ...query)})"`;
+}
+
+/** Grants this identity what a grant of the review gives the brought one, or lists it. */
+export function madeGrantCommand(
+  verb: "create" | "list",
+  row: ReviewedGrant,
+  plan: MovePlan,
+): Command {
+  const { role, condition } = row;
+  return [
+    ...["az", "role", "assignment", verb, "--assignee-object-id", variable(MADE)],
+    ...(verb === "create" ? ["--assignee-principal-type", "ServicePrincipal"] : []),
+    ...["--role", roleId(role), "--scope", scopeOf(row, plan)],
+    ...(verb === "create" && condition !== undefined
+      ? ["--condition", condition, "--condition-version", "2.0"]
+      : []),
+  ];
+}
+
+/** Plans the cluster stack. The log has no secrets. */
+export const PLAN_COMMAND = "terraform plan -input=false -json > plan.jsonl";
 
 /** Deletes an old role assignment. */
 export function deleteGrantCommand({ id }: OldGrant): Command {

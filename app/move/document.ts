@@ -1,5 +1,5 @@
 // The document of a move, for tools and for the next run. Pure.
-import { MovePlan, World } from "./plan";
+import { Memory, MovePlan, World } from "./plan";
 import { Step } from "./step";
 import { doubtsOf, isComplete, stateOf } from "./state";
 
@@ -7,7 +7,7 @@ import { doubtsOf, isComplete, stateOf } from "./state";
 export const MOVE_VERSION = 1;
 
 /** A move: how far it is, and what later runs must know of its start. */
-export interface MoveDocument extends Pick<MovePlan, "way" | "start" | "confirmed"> {
+export interface MoveDocument extends Memory {
   readonly version: number;
   /** Resource id of the cluster. */
   readonly cluster: string;
@@ -24,7 +24,7 @@ export interface MoveDocument extends Pick<MovePlan, "way" | "start" | "confirme
 /** Returns the document. */
 export function documentOf(world: World, plan: MovePlan): MoveDocument {
   const steps = stateOf(world, plan);
-  const { way, start, confirmed, cluster, controlPlane, kubelet } = plan;
+  const { way, start, confirmed, made, seen, cluster, controlPlane, kubelet } = plan;
   return {
     version: MOVE_VERSION,
     cluster: cluster.id,
@@ -37,5 +37,7 @@ export function documentOf(world: World, plan: MovePlan): MoveDocument {
     steps,
     confirmed,
     start,
+    made,
+    seen,
   };
 }

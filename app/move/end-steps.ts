@@ -1,15 +1,23 @@
 // The last steps of each way: the stack is content, and what the cluster no longer uses goes. Pure.
 import { command } from "../review/shell";
 import {
+  PLAN_COMMAND,
   deleteApplicationCommand,
   deleteGrantCommand,
   operatorCommand,
   principalLine,
 } from "./commands";
-import { applicationGone, oldGrantsGone, operatorGone, planUnchanged } from "./evidence";
+import {
+  applicationGone,
+  oldGrantsGone,
+  operatorGone,
+  planUnchanged,
+  tokensEnded,
+} from "./evidence";
 import { clientIdOf, oldGrants } from "./old-grants";
 import { MovePlan, World, needsOperator } from "./plan";
 import { StepDefinition } from "./step";
+import { TOKEN_HOURS, switchesOf } from "./waits";
 import { GrantingTeam } from "../../lib/spec/granting-team";
 
 /**
@@ -24,10 +32,10 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
     steps.push({
       id: "terraform-plan",
       team: "platform",
-      title: `Plan the stack ${plan.review.cluster}-cluster: it changes nothing, and warns of no kubelet identity.`,
+      title: `Plan the stack ${plan.review.cluster}-cluster: it changes nothing, and does not warn about the kubelet identity.`,
       after: last(),
       check: planUnchanged(({ cluster }) => cluster.id),
-      commands: ["terraform plan -json > plan.jsonl"],
+      commands: [PLAN_COMMAND],
       effect: "None. A cluster that Terraform does not manage yet is adopted first.",
       duration: "Minutes.",
       verify: "Put plan.jsonl into the folder of the exports. It has no secrets.",
@@ -50,13 +58,23 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
       back: "Grant it again, before the next switch of the kubelet identity.",
     });
   }
+  const switches = switchesOf(plan);
+  if (switches.length > 0) {
+    steps.push(
+      tokensStep(
+        "old-tokens",
+        switches,
+        last(),
+        "None: the old role assignments stay until then, since tokens of the old identity are still in use.",
+      ),
+    );
+  }
   const moved = last();
   for (const team of Object.values(GrantingTeam)) {
     steps.push({
       id: `${team}-old-grants`,
       team,
-      title:
-        "Delete the role assignments that the cluster no longer uses, a day after the last switch.",
+      title: "Delete the role assignments that the cluster no longer uses.",
       after: moved,
       check: oldGrantsGone(team),
       isAbsence: true,
@@ -64,9 +82,8 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
       commands: oldGrants(world.exports, plan)
         .filter((one) => one.team === team)
         .map((one) => command(...deleteGrantCommand(one))),
-      effect:
-        "None on the cluster, once old tokens have ended. Others who use the old identity lose its rights.",
-      duration: "Minutes, after a day of waiting.",
+      effect: "None on the cluster. Others who use the old identity lose its rights.",
+      duration: "Minutes.",
       verify: "The next exports do not have them.",
       back: "Create them again, with the exports of the start.",
     });
@@ -90,4 +107,25 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
     });
   }
   return steps;
+}
+
+/** Returns a step that waits until the tokens have ended that were there before switches. */
+export function tokensStep(
+  id: string,
+  switches: readonly string[],
+  after: string[],
+  effect: string,
+): StepDefinition {
+  return {
+    id,
+    team: "platform",
+    title: `Wait ${TOKEN_HOURS} hours, until tokens of the old identity have ended.`,
+    after,
+    check: tokensEnded(switches),
+    commands: [],
+    effect,
+    duration: `${TOKEN_HOURS} hours after exports first showed the switch: Azure keeps tokens of managed identities for about as long.`,
+    verify: "move.json has the time of the first exports that showed the switch.",
+    back: "Not necessary.",
+  };
 }

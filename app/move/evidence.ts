@@ -4,12 +4,23 @@ import { ReviewedGrant } from "../../lib/review/access-review";
 import { Exports } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { hasKnownId, scopePath } from "../review/azure";
+import { command } from "../review/shell";
 import { count, listed } from "../review/text";
 import { grantsOf } from "../review/words";
 import { OldGrant, clientIdOf, oldGrants } from "./old-grants";
-import { MovePlan, World, imagesOf, isForAz, isTarget, leftPrincipals, principalOf } from "./plan";
+import {
+  MovePlan,
+  World,
+  imagesOf,
+  isForAz,
+  isTarget,
+  leftPrincipals,
+  principalOf,
+  pullGrants,
+} from "./plan";
 import { isAbout } from "./plan-log";
 import { unprovenIn } from "./records";
+import { timeText, tokensEnd } from "./waits";
 
 /** Whether a step is done. */
 export interface Evidence {
@@ -58,11 +69,23 @@ export function grantsExist(team: string): Check {
 
 /** Whether a grant of the review exists in Azure. */
 export function isGranted(row: ReviewedGrant, exports: Exports, plan: MovePlan): boolean {
+  const { kind, objectId } = row.principal;
+  return isGrantedTo(
+    kind === "controlPlane" || kind === "kubelet" ? principalOf(kind, plan, exports) : objectId,
+    row,
+    exports,
+    plan,
+  );
+}
+
+/** Whether a principal has the role of a grant of the review on its scope; without an id, the one of its name. */
+export function isGrantedTo(
+  id: string | undefined,
+  row: ReviewedGrant,
+  exports: Exports,
+  plan: MovePlan,
+): boolean {
   const { principal, role, condition } = row;
-  const id =
-    principal.kind === "controlPlane" || principal.kind === "kubelet"
-      ? principalOf(principal.kind, plan, exports)
-      : principal.objectId;
   return (exports.assignments ?? []).some(
     (one) =>
       (id === undefined
@@ -115,6 +138,26 @@ export const operatorGone: Check = ({ exports }, plan) =>
       ? no(`${plan.controlPlane.name} has Managed Identity Operator on ${plan.kubelet.name}.`)
       : yes("The exports have no such role assignment.");
 
+/** Whether the kubelet identity that AKS made can pull, or is no longer that of the nodes. */
+export const madeKubeletPulls: Check = ({ exports }, plan) => {
+  const { made } = plan;
+  if (isTarget(identitiesOf(exports).kubelet, plan.kubelet)) {
+    return yes("The kubelet identity is switched.");
+  }
+  if (made?.principalId === undefined) {
+    return no("The exports do not show the kubelet identity that AKS makes.");
+  }
+  if (!exports.assignments) {
+    return no(NO_ASSIGNMENTS);
+  }
+  const missing = pullGrants(plan).filter(
+    (row) => !isGrantedTo(made.principalId, row, exports, plan),
+  );
+  return missing.length === 0
+    ? yes(`${made.name} has the right to pull.`)
+    : no(`${made.name} cannot pull from ${listed(missing.map(({ scope }) => scope.name))}.`);
+};
+
 /** Whether the control plane works with its identity. */
 export const controlPlaneMoved: Check = ({ exports }, plan) => {
   const { controlPlane } = identitiesOf(exports);
@@ -122,27 +165,29 @@ export const controlPlaneMoved: Check = ({ exports }, plan) => {
   return isTarget(controlPlane, plan.controlPlane) ? settled(exports, works) : no(works);
 };
 
-/** Whether every pool has another node image than at the start, so that no node works with the service principal. */
+/** Whether every pool has another node image than before the switch, so that no node works with the service principal. */
 export const imagesMoved: Check = ({ exports }, plan) => {
-  const { kubelet } = identitiesOf(exports);
-  if (isTarget(kubelet, plan.kubelet)) {
-    return settled(exports, "The kubelet identity is switched, which upgraded every pool.");
+  if (identitiesOf(exports).kubelet.kind === "servicePrincipal") {
+    return no("The cluster has a service principal.");
   }
   const images = imagesOf(exports);
   const names = exports.pools.map((pool) => pool.text("name") ?? "");
   const left = names.filter((name) => (images[name] ?? "") === (plan.start.images[name] ?? ""));
-  return kubelet.kind === "servicePrincipal" || left.length > 0
+  return names.length === 0 || left.length > 0
     ? no(
         left.length > 0
-          ? `Node image as at the start: ${listed(left)}.`
-          : "The cluster has a service principal.",
+          ? `Node image as before the switch: ${listed(left)}.`
+          : "The exports have no node pools.",
       )
-    : settled(exports, `Every pool has another node image than at the start.`);
+    : settled(exports, "Every pool has another node image than before the switch.");
 };
 
 /** Whether the nodes work with the kubelet identity. */
 export const kubeletMoved: Check = ({ exports }, plan) => {
   const { kubelet } = identitiesOf(exports);
+  if (kubelet.name === "") {
+    return no("The exports do not show the kubelet identity.");
+  }
   const works = `The nodes work with ${nameOf(kubelet)}.`;
   return isTarget(kubelet, plan.kubelet) ? settled(exports, works) : no(works);
 };
@@ -224,12 +269,26 @@ export const applicationGone: Check = ({ exports }, plan) => {
     : no("The exports do not have the application.");
 };
 
+/** Returns the check that the tokens have ended that were there before switches. */
+export function tokensEnded(steps: readonly string[]): Check {
+  return ({ now }, plan) => {
+    const end = tokensEnd(plan, steps);
+    return end === undefined
+      ? no("The exports do not show the switch yet.")
+      : now >= end
+        ? yes(`Tokens of the old identity ended by ${timeText(end)}.`)
+        : no(`Tokens of the old identity last until ${timeText(end)}.`);
+  };
+}
+
 /** Returns the check that people confirmed a step. */
 export function confirmed(id: string): Check {
   return (_, plan) =>
     plan.confirmed.includes(id)
       ? yes("Confirmed.")
-      : no(`No export shows it: confirm it with --confirm ${id}.`);
+      : no(
+          `No file shows it. Once it is done: ${command(...plan.again, "--confirm", id)}, with --from and the folder of the exports.`,
+        );
 }
 
 /** Adds that Azure is still at work. */

@@ -5,6 +5,7 @@ import { plain } from "../review/text";
 import { clientIdOf } from "./old-grants";
 import { MovePlan, leftPrincipals } from "./plan";
 import { subscriptionsOf } from "./records";
+import { madeName } from "./remember";
 
 /** Returns the text of `export.sh`. */
 export function renderExportScript(plan: MovePlan): string {
@@ -32,6 +33,16 @@ export function renderExportScript(plan: MovePlan): string {
     ...[controlPlane, kubelet].map(({ id }, index) =>
       keep(`identity-${index + 1}.json`, "identity", "show", "--ids", id),
     ),
+    ...(plan.way === "service-principal"
+      ? [
+          keep(
+            "made-kubelet.json",
+            ...["identity", "list", "--resource-group", cluster.nodeResourceGroup],
+            ...["--subscription", cluster.subscriptionId],
+            ...["--query", `[?name=='${madeName(cluster.name)}']`],
+          ),
+        ]
+      : []),
     ...subscriptions.map((subscription, index) =>
       keep(
         `role-assignments-${index + 1}.json`,
@@ -52,7 +63,7 @@ export function renderExportScript(plan: MovePlan): string {
         ]),
     ...recordLines(leftPrincipals(plan), subscriptions),
     "",
-    'printf \'The exports are in %s. Next: hardened-aks move --from %s\\n\' "$folder" "$folder"',
+    `printf 'The exports are in %s. Next: %s --from %q\\n' "$folder" ${command(command(...plan.again))} "$folder"`,
     "",
   ].join("\n");
 }

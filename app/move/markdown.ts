@@ -1,5 +1,6 @@
 // Renders the steps of one team as a ticket. Pure.
 import { block, code, prose, table } from "../review/markdown-text";
+import { command } from "../review/shell";
 import { teamName } from "../review/words";
 import { MoveDocument } from "./document";
 import { MovePlan, Way } from "./plan";
@@ -27,7 +28,7 @@ export function renderTicket(document: MoveDocument, plan: MovePlan, team: MoveT
   const own = steps.filter((one) => one.team === team);
   return `${[
     `# Move of the cluster ${code(plan.cluster.name)}: steps of the ${teamName(team)}`,
-    `${waySentence(plan, code)} ${code(`bash ${team}.sh`)} does the next step of this team, after it has checked Azure; ${code("--dry-run")} shows it. After each step, ${code("bash export.sh exports-2")} exports again, into a new folder, and ${code("hardened-aks move --from exports-2")} compares.`,
+    `${waySentence(plan, code)} ${code(`bash ${team}.sh`)} does the next step of this team, after it has checked Azure; ${code("--dry-run")} shows it. After each step, ${code("bash export.sh exports-2")} exports again, into a new folder, and ${code(command(...plan.again, "--from", "exports-2"))} compares.`,
     ...(doubts.length > 0
       ? ["## Stop and look", doubts.map((one) => `- ${prose(one)}`).join("\n")]
       : []),

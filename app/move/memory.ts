@@ -39,8 +39,8 @@ export function readMemory(folder: string, { id }: Exports): Memory | undefined 
   if (!isSameName(String(content.cluster), id)) {
     throw refused(file, "The file is about the move of another cluster.");
   }
-  const { way, start, confirmed } = content as unknown as Memory;
-  return { way, start, confirmed };
+  const { way, start, confirmed, made, seen } = content as unknown as Memory;
+  return { way, start, confirmed, made, seen };
 }
 
 /**
@@ -115,7 +115,7 @@ function textOf(file: string): string {
 }
 
 /** Commands and pages are made from it. */
-function isMemory({ way, start, confirmed }: Fields): boolean {
+function isMemory({ way, start, confirmed, made, seen }: Fields): boolean {
   return (
     [...WAYS, "brought"].some((one) => one === way) &&
     isTexts(confirmed) &&
@@ -125,7 +125,10 @@ function isMemory({ way, start, confirmed }: Fields): boolean {
     isTexts(Object.values(start.images)) &&
     isOptional(start.uid, (uid) => /^[\w-]+$/.test(uid)) &&
     isIdentity(start.controlPlane, ["servicePrincipal", "systemAssigned", "userAssigned"]) &&
-    isIdentity(start.kubelet, ["servicePrincipal", "madeByAks", "brought"])
+    isIdentity(start.kubelet, ["servicePrincipal", "madeByAks", "brought"]) &&
+    (made === undefined || isIdentity(made, ["madeByAks"])) &&
+    isGroup(seen) &&
+    Object.values(seen).every((time) => !Number.isNaN(Date.parse(String(time))))
   );
 }
 

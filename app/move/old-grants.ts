@@ -6,7 +6,7 @@ import { isGuid, parseResourceId } from "../../lib/spec/resource-id";
 import { Assignment, Exports } from "../discover/exports";
 import { groupPath, placeOf } from "../review/azure";
 import { isGranted } from "./evidence";
-import { MovePlan, isForAz, leftPrincipals, principalOf } from "./plan";
+import { MovePlan, isForAz, leftIdentities, leftPrincipals, principalOf } from "./plan";
 
 /** A role assignment to delete, and the team that may. */
 export interface OldGrant extends Assignment {
@@ -57,11 +57,14 @@ export function oldGrants(exports: Exports, plan: MovePlan): OldGrant[] {
 }
 
 function nameOf({ principalId, principalName }: Assignment, plan: MovePlan, exports: Exports) {
-  const named = (["controlPlane", "kubelet"] as const).flatMap((kind) => [
-    { name: plan.start[kind].name, id: plan.start[kind].principalId },
-    { name: plan[kind].name, id: principalOf(kind, plan, exports) },
-  ]);
-  const found = named.find(({ id = "" }) => isSameName(id, principalId));
+  const named = [
+    ...leftIdentities(plan),
+    ...(["controlPlane", "kubelet"] as const).map((kind) => ({
+      name: plan[kind].name,
+      principalId: principalOf(kind, plan, exports),
+    })),
+  ];
+  const found = named.find((one) => isSameName(one.principalId ?? "", principalId));
   return found?.name ?? (principalName === "" ? principalId : (principalName ?? principalId));
 }
 

@@ -7,7 +7,13 @@ import { isSameName } from "../../lib/spec/naming";
 import { canonicalId } from "../../lib/spec/resource-id";
 import { Role } from "../../lib/spec/roles";
 import { Assignment, Exports } from "../discover/exports";
-import { ControlPlaneIdentity, KubeletIdentity, identitiesOf } from "../discover/identities";
+import {
+  ControlPlaneIdentity,
+  CurrentIdentity,
+  KubeletIdentity,
+  identitiesOf,
+} from "../discover/identities";
+import { hasKnownId } from "../review/azure";
 import { PlanLog } from "./plan-log";
 import type { GrantRecord } from "./records";
 import { WAYS } from "./ways";
@@ -28,7 +34,7 @@ export interface Target {
 export interface Start {
   readonly controlPlane: ControlPlaneIdentity;
   readonly kubelet: KubeletIdentity;
-  /** Node image of each pool. */
+  /** Node image of each pool: right before the switch of the control plane, where the cluster has a service principal. */
   readonly images: { readonly [pool: string]: string };
   /** Identifies the cluster: another one with the same name has another one. */
   readonly uid?: string;
@@ -58,10 +64,17 @@ export interface MovePlan {
   readonly start: Start;
   /** Ids of the steps that people confirmed, since no export shows them. */
   readonly confirmed: readonly string[];
+  /** The kubelet identity that AKS makes when a service principal goes, once exports have shown it. */
+  readonly made?: KubeletIdentity;
+  /** Words of the command that compares again, but for the folder of the exports. */
+  readonly again: readonly string[];
+  /** When a run first saw a switch done, in ISO 8601, by the step. */
+  readonly seen: { readonly [step: string]: string };
 }
 
 /** Azure, as far as files show it. */
 export interface World {
+  readonly now: Date;
   readonly exports: Exports;
   /** The last Terraform plan of the cluster stack, if there is one. */
   readonly log?: PlanLog;
@@ -70,7 +83,7 @@ export interface World {
 }
 
 /** Knowledge of an earlier run. */
-export type Memory = Pick<MovePlan, "way" | "start" | "confirmed">;
+export type Memory = Pick<MovePlan, "way" | "start" | "confirmed" | "made" | "seen">;
 
 /** Returns the plan: that of an earlier run, or one that begins with these exports. */
 export function planOf(
@@ -99,6 +112,9 @@ export function planOf(
     review: description.review(),
     start,
     confirmed: memory?.confirmed ?? [],
+    again: ["hardened-aks", "move"],
+    made: memory?.made,
+    seen: memory?.seen ?? {},
   };
 }
 
@@ -116,6 +132,11 @@ export function wayOf({ controlPlane, kubelet }: Start, targets: Targets): Way {
     return "brought";
   }
   return kubelet.kind === "brought" ? "user-assigned" : "kubelet";
+}
+
+/** Whether az changes the cluster that exists. */
+export function isInPlace({ way }: Pick<MovePlan, "way">): boolean {
+  return way !== "blue-green" && way !== "recreate";
 }
 
 /** Whether an identity of the cluster is the one that it is to work with. */
@@ -173,12 +194,17 @@ function targetOf(
   };
 }
 
-/** Returns the object ids of the identities that the cluster moves away from. */
-export function leftPrincipals({ start, ...targets }: MovePlan): string[] {
+/** Returns the identities that the cluster moves away from. */
+export function leftIdentities({ start, made, ...targets }: MovePlan): CurrentIdentity[] {
   const left = (["controlPlane", "kubelet"] as const).filter(
     (kind) => !isTarget(start[kind], targets[kind]),
   );
-  return [...new Set(left.flatMap((kind) => start[kind].principalId ?? []))];
+  return [...left.map((kind) => start[kind]), ...(made ? [made] : [])];
+}
+
+/** Returns their object ids. */
+export function leftPrincipals(plan: MovePlan): string[] {
+  return [...new Set(leftIdentities(plan).flatMap(({ principalId }) => principalId ?? []))];
 }
 
 /** Returns the object id of an identity that the cluster is to work with, if the exports have it. */
@@ -203,6 +229,17 @@ function isOperator({ principal, role, scope }: ReviewedGrant): boolean {
     principal.kind === "controlPlane" &&
     scope.kind === "kubelet" &&
     role.guid === Role.MANAGED_IDENTITY_OPERATOR.guid
+  );
+}
+
+/** Returns the grants by which nodes pull images. */
+export function pullGrants({ review }: MovePlan): ReviewedGrant[] {
+  return review.grants.filter(
+    (row) =>
+      row.principal.kind === "kubelet" &&
+      row.scope.kind === "registry" &&
+      row.kept !== true &&
+      hasKnownId(row),
   );
 }
 

@@ -1,17 +1,24 @@
 // The steps of the platform team, as lines of bash. Pure.
-import { command } from "../review/shell";
+import { ReviewedGrant } from "../../lib/review/access-review";
+import { Role } from "../../lib/spec/roles";
+import { Exports } from "../discover/exports";
+import { KubeletIdentity } from "../discover/identities";
+import { roleId } from "../review/azure";
+import { command, variable } from "../review/shell";
 import { plain } from "../review/text";
 import {
+  MADE,
   PRINCIPAL,
   controlPlaneCommand,
   deleteClusterCommand,
   imageCommand,
   kubeletCommand,
-  operatorCommand,
 } from "./commands";
-import { MovePlan, World } from "./plan";
+import { isGrantedTo, scopeOf } from "./evidence";
+import { MovePlan, World, isForAz, isTarget, pullGrants } from "./plan";
 import { Step } from "./step";
 import { newClusterId } from "./steps";
+import { isStop, waitLines } from "./waits";
 
 /** Returns lines that stop unless the rights of an identity exist. */
 export type GrantedLines = (kind: "controlPlane" | "kubelet") => string[];
@@ -32,6 +39,7 @@ export function platformLines(
         ...indented([
           "settled",
           ...granted("controlPlane"),
+          ...imagesLines(plan),
           agreed("The control plane is switched."),
         ]),
         `  ${command("change", ...controlPlaneCommand(plan))}`,
@@ -41,7 +49,7 @@ export function platformLines(
     case "node-images":
       return imageLines(plan, world);
     case "kubelet":
-      return kubeletLines(plan, granted);
+      return kubeletLines(plan, world, granted);
     case "recreate":
       return deletionLines(plan, "backup", [...granted("controlPlane"), ...granted("kubelet")]);
     case "old-cluster":
@@ -50,13 +58,29 @@ export function platformLines(
         `if [[ "$found" != Succeeded ]]; then stop 'The new cluster is not in the state Succeeded.'; fi`,
       ]);
     default:
-      return step.state === "done"
-        ? ["# The exports show it, or it is confirmed."]
-        : [
-            command("printf", "%s\\n", `By hand: ${plain(step.title)}`),
-            ...(step.state === "next" ? ["exit 0"] : []),
-          ];
+      return step.state === "next"
+        ? [command("printf", "%s\\n", `By hand: ${plain(step.title)}`), "exit 0"]
+        : [step.state === "done" ? "# The exports show it, or it is confirmed." : "# Not yet."];
   }
+}
+
+/** Stops unless the node images are those with which the later ones are compared. */
+function imagesLines({ start, cluster }: MovePlan): string[] {
+  if (start.controlPlane.kind !== "servicePrincipal") {
+    return [];
+  }
+  const list = command(
+    ...["az", "aks", "nodepool", "list", "--resource-group", cluster.resourceGroup],
+    ...["--cluster-name", cluster.name, "--subscription", cluster.subscriptionId],
+    ...["--query", "[].[name, nodeImageVersion]", ...TSV],
+  );
+  const known = Object.entries(start.images).map((pool) => pool.join("\t"));
+  return [
+    `found="$(${list} | LC_ALL=C sort)"`,
+    `if [[ "$found" != ${command(known.sort().join("\n"))} ]]; then`,
+    "  stop 'The node pools or their images are not those of the last exports. Export again with export.sh.'",
+    "fi",
+  ];
 }
 
 function imageLines({ start, ...plan }: MovePlan, { exports }: World): string[] {
@@ -67,47 +91,74 @@ function imageLines({ start, ...plan }: MovePlan, { exports }: World): string[] 
   });
   const at = ["--resource-group", plan.cluster.resourceGroup, "--cluster-name", plan.cluster.name];
   return [
-    "if ! kubelet_moved; then",
-    "  settled",
-    "  if ! control_plane_moved; then stop 'The control plane is not switched yet.'; fi",
-    "  upgraded=false",
+    "settled",
+    "if has_principal || ! kubelet_moved; then stop 'The nodes are not switched yet.'; fi",
+    "upgraded=false",
     ...pools.flatMap(({ name, image }) => {
       const show = command(
         ...["az", "aks", "nodepool", "show", ...at, "--name", name],
         ...["--subscription", plan.cluster.subscriptionId, "--query", "nodeImageVersion", ...TSV],
       );
       return [
-        `  found="$(${show})"`,
-        `  if [[ "$found" == ${command(image)} ]]; then`,
-        `    ${agreed("Nodes are drained and reimaged.")}`,
-        `    ${command("change", ...imageCommand({ ...plan, start }, name))}`,
-        "    upgraded=true",
-        "  fi",
+        `found="$(${show})"`,
+        `if [[ "$found" == ${command(image)} ]]; then`,
+        `  ${agreed("Nodes are drained and reimaged.")}`,
+        `  ${command("change", ...imageCommand({ ...plan, start }, name))}`,
+        "  upgraded=true",
+        "fi",
       ];
     }),
-    '  if "$upgraded"; then finish; fi',
-    "fi",
+    'if "$upgraded"; then finish; fi',
   ];
 }
 
-function kubeletLines(plan: MovePlan, granted: GrantedLines): string[] {
-  const list = command(...operatorCommand("list", plan), "--query", "[].id", ...TSV);
+function kubeletLines(plan: MovePlan, { exports }: World, granted: GrantedLines): string[] {
+  const { start, controlPlane, kubelet, made } = plan;
+  const isPrincipal = start.controlPlane.kind === "servicePrincipal";
+  const isForAzSeen = (exports.assignments ?? []).some((one) => isForAz(one, plan, exports));
+  const operator = [Role.MANAGED_IDENTITY_OPERATOR.guid ?? "", kubelet.id, String(isForAzSeen)];
+  const waits =
+    isPrincipal || isTarget(start.controlPlane, controlPlane)
+      ? []
+      : waitLines(plan, ["control-plane"]);
+  const work = isStop(waits)
+    ? waits
+    : [
+        ...waits,
+        ...granted("controlPlane"),
+        ...granted("kubelet"),
+        ...(isPrincipal ? madeLines(made, plan, exports) : []),
+        "# az looks for this role.",
+        `${PRINCIPAL}="$(object_id "$control_plane_id")"`,
+        command("granted", variable(PRINCIPAL), ...operator),
+        agreed("Every pool is upgraded: nodes are drained and reimaged."),
+        command("change", ...kubeletCommand(plan)),
+        "finish",
+      ];
   return [
     "if ! kubelet_moved; then",
     ...indented([
       "settled",
       "if has_principal || ! control_plane_moved; then stop 'The control plane is not switched yet.'; fi",
-      ...granted("controlPlane"),
-      ...granted("kubelet"),
-      `${PRINCIPAL}="$(object_id "$control_plane_id")"`,
-      `found="$(${list})"`,
-      "if [[ -z \"$found\" ]]; then stop 'The built-in role Managed Identity Operator is not granted, which az looks for.'; fi",
-      agreed("Every pool is upgraded: nodes are drained and reimaged."),
-      command("change", ...kubeletCommand(plan)),
-      "finish",
+      ...work,
     ]),
     "fi",
   ];
+}
+
+/** Stops unless the kubelet identity that AKS made can pull. */
+function madeLines(made: KubeletIdentity | undefined, plan: MovePlan, exports: Exports): string[] {
+  const rows = pullGrants(plan);
+  const seen = (row: ReviewedGrant) =>
+    String(made !== undefined && isGrantedTo(made.principalId ?? "", row, exports, plan));
+  return rows.length === 0
+    ? []
+    : [
+        `${MADE}="$(show identityProfile.kubeletidentity.objectId)"`,
+        ...rows.map((row) =>
+          command("granted", variable(MADE), roleId(row.role), scopeOf(row, plan), seen(row)),
+        ),
+      ];
 }
 
 /** Deletes the old cluster, which another one of its name is not. */
@@ -117,7 +168,7 @@ function deletionLines(plan: MovePlan, before: string, checks: string[]): string
     return [
       command(
         "stop",
-        `Before the cluster is deleted: --confirm ${before}, with exports that have resourceUid.`,
+        `Before the cluster is deleted: ${command(...plan.again)} --confirm ${before}, with exports that have resourceUid.`,
       ),
     ];
   }

@@ -3,8 +3,9 @@ import { isSameName } from "../../lib/spec/naming";
 import { command } from "../review/shell";
 import { deleteApplicationCommand } from "./commands";
 import { clientIdOf, oldGrants } from "./old-grants";
-import { MovePlan, World, leftPrincipals, principalOf } from "./plan";
+import { MovePlan, World, leftIdentities, principalOf } from "./plan";
 import { Step } from "./step";
+import { isStop, switchesOf, waitLines } from "./waits";
 
 /** Returns lines that delete the old role assignments of a team. */
 export function oldGrantLines({ team }: Step, plan: MovePlan, { exports }: World): string[] {
@@ -12,12 +13,11 @@ export function oldGrantLines({ team }: Step, plan: MovePlan, { exports }: World
   if (grants.length === 0) {
     return ["# The exports have none."];
   }
-  const left = leftPrincipals(plan);
-  const isLeft = (id: string) => left.some((one) => isSameName(one, id));
-  const { start } = plan;
+  const left = leftIdentities(plan);
+  const isLeft = (id: string) => left.some(({ principalId = "" }) => isSameName(principalId, id));
   const identities = [
     ...(grants.some(({ principalId }) => isLeft(principalId))
-      ? [clientIdOf(plan), start.controlPlane.id, start.kubelet.id]
+      ? [clientIdOf(plan), ...left.map(({ id }) => id)]
       : []),
     // Other clusters may need what this one does not.
     ...(["controlPlane", "kubelet"] as const).map((kind) =>
@@ -26,8 +26,12 @@ export function oldGrantLines({ team }: Step, plan: MovePlan, { exports }: World
         : undefined,
     ),
   ].filter((one): one is string => one !== undefined && one !== "");
+  const before = beforeRemoval(plan);
+  if (isStop(before)) {
+    return before;
+  }
   return [
-    ...beforeRemoval(plan),
+    ...before,
     ...[...new Set(identities.map((one) => one.toLowerCase()))].map((one) =>
       command("unused", one),
     ),
@@ -48,30 +52,34 @@ export function applicationLines(plan: MovePlan): string[] {
     ...["az", "ad", "app", "list", "--filter", `appId eq '${clientId}'`, "--query", "[].appId"],
     ...tsv,
   );
-  const roles = command(
-    ...["az", "role", "assignment", "list", "--all", "--assignee-object-id", principalId ?? ""],
-    ...["--query", "[].id", ...tsv],
-  );
+  const before = beforeRemoval(plan);
   return [
     `found="$(${list})"`,
     'if [[ -n "$found" ]]; then',
-    ...beforeRemoval(plan).map((line) => `  ${line}`),
-    `  ${command("unused", clientId)}`,
-    ...(principalId === undefined
-      ? []
+    ...(isStop(before)
+      ? before
       : [
-          `  found="$(${roles})"`,
-          '  if [[ -n "$found" ]]; then',
-          '    stop "The service principal still has roles: $found"',
-          "  fi",
-        ]),
-    "  agreed 'The application is deleted, and can be restored for 30 days.'",
-    `  ${command("change", ...deleteApplicationCommand(clientId))}`,
-    "  finish",
+          ...before,
+          command("unused", clientId),
+          ...(principalId === undefined
+            ? [command("stop", "The exports do not tell the object id of the service principal.")]
+            : [
+                command("unassigned", principalId),
+                'agreed "The application is deleted, and can be restored for 30 days. Look at its sign-ins first: az sees $(grep -c . <<<"$visible") subscriptions, and neither clusters nor roles that need it."',
+                command("change", ...deleteApplicationCommand(clientId)),
+                "finish",
+              ]),
+        ]
+    ).map((line) => `  ${line}`),
     "fi",
   ];
 }
 
-function beforeRemoval({ way }: MovePlan): string[] {
-  return [way === "blue-green" ? "gone" : "moved"];
+/** Returns lines that stop unless the cluster works with its new identities, and tokens of the old ones have ended. */
+function beforeRemoval(plan: MovePlan): string[] {
+  if (plan.way === "blue-green") {
+    return ["gone"];
+  }
+  const switches = switchesOf(plan);
+  return ["moved", ...(switches.length > 0 ? waitLines(plan, switches) : [])];
 }

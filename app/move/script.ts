@@ -1,17 +1,16 @@
 // Renders the steps of one team as a bash script, which checks Azure before each. Pure.
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { hasKnownId, roleId } from "../review/azure";
-import { CHANGE } from "../review/script-parts";
 import { Word, command, variable } from "../review/shell";
 import { plain } from "../review/text";
 import { grantsOf, teamName } from "../review/words";
-import { PRINCIPAL, operatorCommand } from "./commands";
+import { MADE, PRINCIPAL, madeGrantCommand, operatorCommand } from "./commands";
 import { MoveDocument } from "./document";
 import { isGranted, scopeOf } from "./evidence";
-import { MovePlan, World } from "./plan";
+import { MovePlan, World, pullGrants } from "./plan";
 import { platformLines } from "./platform-script";
 import { applicationLines, oldGrantLines } from "./removal-script";
-import { GONE, GRANTED, HEAD, REMOVE } from "./script-parts";
+import { functionsFor, optionLines } from "./script-parts";
 import { MoveTeam, Step } from "./step";
 
 /** Returns the text of `<team>.sh`. */
@@ -23,36 +22,40 @@ export function renderMoveScript(
 ): string {
   const { cluster, controlPlane, kubelet } = plan;
   const steps = document.steps.filter((one) => one.team === team);
-  const body = steps
-    .map((step) => [`# ${plain(step.title)}`, ...linesOf(step, plan, world)].join("\n"))
+  const blocks = steps.map((step) => [`# ${plain(step.title)}`, ...linesOf(step, plan, world)]);
+  // Nothing after a block that always ends is reached.
+  const end = blocks.findIndex((lines) => /^(exit 0$|stop )/.test(lines.at(-1) ?? ""));
+  const body = [
+    ...(end < 0 ? blocks : blocks.slice(0, end + 1)),
+    ...(end < 0 ? [["printf 'Nothing is left to do for this team now.\\n'"]] : []),
+  ]
+    .map((lines) => lines.join("\n"))
     .join("\n\n");
-  const set = (name: string, value: string) => `${name}=${command(value)}`;
-  const here = 'here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"';
-  const uses = (name: string) => new RegExp(`^\\s*${name}( |$)`, "m").test(body);
+  const functions = functionsFor(body);
+  const code = [...functions, body].join("\n");
+  const values = {
+    cluster: cluster.name,
+    group: cluster.resourceGroup,
+    subscription: cluster.subscriptionId,
+    cluster_id: cluster.id.toLowerCase(),
+    control_plane_id: controlPlane.id.toLowerCase(),
+    kubelet_id: kubelet.id.toLowerCase(),
+  };
   return [
     "#!/usr/bin/env bash",
     `# Move of the cluster ${plain(cluster.name)}: the steps of the ${teamName(team)}.`,
     "# Does the first step that is not done, and ends. Each step checks Azure first, and stops on doubt.",
-    "# --dry-run prints the commands without running them; without --yes nothing is deleted.",
+    "# --dry-run prints the commands without running them; without --yes nothing is deleted, switched or drained.",
     `# Needs the files beside it, and az 2.68 or later, signed in as the ${teamName(team)}.`,
     "set -euo pipefail",
     "",
-    set("cluster", cluster.name),
-    set("group", cluster.resourceGroup),
-    set("subscription", cluster.subscriptionId),
-    ...(uses("unused") || uses("gone") ? [set("cluster_id", cluster.id.toLowerCase())] : []),
-    set("control_plane_id", controlPlane.id.toLowerCase()),
-    set("kubelet_id", kubelet.id.toLowerCase()),
-    ...(body.includes('"$here/') ? [here] : []),
+    ...Object.entries(values)
+      .filter(([name]) => code.includes(`$${name}"`) || code.includes(`$${name}\\"`))
+      .map(([name, value]) => `${name}=${command(value)}`),
+    ...(code.includes('"$here/') ? ['here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"'] : []),
     "",
-    HEAD,
-    CHANGE,
-    ...(uses("granted") ? [GRANTED] : []),
-    ...(uses("moved") || uses("remove") ? [REMOVE] : []),
-    ...(uses("gone") ? [GONE] : []),
-    body,
-    "",
-    "printf 'Nothing is left to do for this team now.\\n'",
+    ...optionLines(code),
+    code,
     "",
   ].join("\n");
 }
@@ -68,6 +71,8 @@ function linesOf(step: Step, plan: MovePlan, world: World): string[] {
   switch (id) {
     case "az-role":
       return operatorLines(plan);
+    case "made-kubelet-pull":
+      return madeKubeletLines(plan);
     case "az-role-removed":
       return operatorRemovalLines(plan);
     case "application":
@@ -102,6 +107,33 @@ function operatorLines(plan: MovePlan): string[] {
     `    ${command("change", ...operatorCommand("create", plan))}`,
     "    finish",
     "  fi",
+    "fi",
+  ];
+}
+
+/** Grants to the identity that move.json has, so that a later step deletes it. */
+function madeKubeletLines(plan: MovePlan): string[] {
+  const known = plan.made?.principalId?.toLowerCase();
+  const grants = pullGrants(plan).flatMap((row) => [
+    `  found="$(${command(...madeGrantCommand("list", row, plan), "--query", "[].id", "--output", "tsv")})"`,
+    '  if [[ -z "$found" ]]; then',
+    `    ${command("change", ...madeGrantCommand("create", row, plan))}`,
+    "  fi",
+  ]);
+  return [
+    "if ! has_principal && control_plane_moved && ! kubelet_moved; then",
+    ...(known === undefined
+      ? [
+          "  stop 'No export has the kubelet identity that AKS has made. Export again with export.sh.'",
+        ]
+      : [
+          `  ${MADE}="$(show identityProfile.kubeletidentity.objectId)"`,
+          `  if [[ "$${MADE}" != ${command(known)} ]]; then`,
+          "    stop 'The kubelet identity is not the one of the exports. Export again with export.sh.'",
+          "  fi",
+          ...grants,
+          "  if ((created > 0)); then finish; fi",
+        ]),
     "fi",
   ];
 }

@@ -1,9 +1,10 @@
 // How far a move is: a state machine over exports. Pure.
 import { identitiesOf } from "../discover/identities";
 import { count } from "../review/text";
-import { MovePlan, World, isTarget } from "./plan";
+import { madeKubeletPulls } from "./evidence";
+import { MovePlan, World, isTarget, pullGrants } from "./plan";
 import { Step } from "./step";
-import { stepsOf } from "./steps";
+import { MADE_CANNOT_PULL, stepsOf } from "./steps";
 
 /**
  * Returns the steps with their states. A step is next once everything before it is done, and done once the exports show
@@ -29,9 +30,10 @@ export function isComplete(steps: readonly Step[]): boolean {
 }
 
 /** Returns reasons to stop and look before the next step, each in one or two sentences. */
-export function doubtsOf({ exports }: World, plan: MovePlan): string[] {
+export function doubtsOf(world: World, plan: MovePlan): string[] {
+  const { exports } = world;
   const { cluster, assignments } = exports;
-  const { controlPlane, kubelet } = identitiesOf(exports);
+  const { controlPlane } = identitiesOf(exports);
   const state = cluster.text("provisioningState") ?? "Succeeded";
   const hasMoved = isTarget(controlPlane, plan.controlPlane);
   const lost = plan.start.assignments.filter(
@@ -61,11 +63,22 @@ export function doubtsOf({ exports }: World, plan: MovePlan): string[] {
       : [
           `The secret of ${controlPlane.name} ends on ${ends}. If that has passed, az aks update-credentials resets it first, which also upgrades the node images.`,
         ]),
-    // AKS makes a kubelet identity when the service principal goes.
-    ...(plan.way === "service-principal" && !isTarget(kubelet, plan.kubelet)
-      ? [
-          `From the step control-plane to the step kubelet, nodes that are new or have a new image pull with a kubelet identity that AKS makes, and it has no right to pull. Do these steps in one maintenance window, and let the identity team grant it the rights of ${plan.kubelet.name} on registries as soon as it exists.`,
-        ]
-      : []),
+    ...madeKubeletDoubts(world, plan),
   ];
+}
+
+/** From the switch of the control plane on, new nodes work with a kubelet identity that AKS makes. */
+function madeKubeletDoubts(world: World, plan: MovePlan): string[] {
+  if (
+    plan.way !== "service-principal" ||
+    pullGrants(plan).length === 0 ||
+    madeKubeletPulls(world, plan).done
+  ) {
+    return [];
+  }
+  return identitiesOf(world.exports).controlPlane.kind === "servicePrincipal"
+    ? [MADE_CANNOT_PULL]
+    : [
+        "Nodes that are new, or that get a new image, cannot pull from registries now: AKS has made a kubelet identity without the right. Do the step made-kubelet-pull, and neither scale nor upgrade until it has taken effect, up to 60 minutes later.",
+      ];
 }

@@ -3,14 +3,17 @@ import { GrantingTeam } from "../../lib/spec/granting-team";
 import { command } from "../review/shell";
 import { grantsOf } from "../review/words";
 import {
+  PLAN_COMMAND,
   controlPlaneCommand,
   deleteClusterCommand,
   imageCommand,
   kubeletCommand,
+  madeGrantCommand,
+  madeLine,
   operatorCommand,
   principalLine,
 } from "./commands";
-import { endSteps } from "./end-steps";
+import { endSteps, tokensStep } from "./end-steps";
 import {
   confirmed,
   controlPlaneMoved,
@@ -18,15 +21,25 @@ import {
   identitiesExist,
   imagesMoved,
   kubeletMoved,
+  madeKubeletPulls,
   operatorExists,
   planUnchanged,
   recreated,
 } from "./evidence";
-import { MovePlan, World, isTarget, needsOperator } from "./plan";
+import { MovePlan, World, isInPlace, isTarget, needsOperator, pullGrants } from "./plan";
 import { StepDefinition } from "./step";
 
 const WAIT = "Minutes; then wait up to 60 minutes until the role assignments take effect.";
 const NO_EFFECT = "None.";
+
+/**
+ * The time in which new nodes cannot pull: from the switch of the control plane to the step made-kubelet-pull.
+ *
+ * @see https://learn.microsoft.com/azure/aks/user-assigned-managed-identity
+ * @see https://learn.microsoft.com/azure/aks/system-assigned-managed-identity
+ */
+export const MADE_CANNOT_PULL =
+  "With the switch of the control plane AKS makes a kubelet identity, which has no rights yet: nodes that are new, or that get a new image, cannot pull from registries until the step made-kubelet-pull has taken effect, up to 60 minutes later. Pages of Azure contradict each other on whether the switch reimages all nodes. So switch in a maintenance window, without upgrades and scaling, and with the identity team at hand.";
 
 /** Returns the steps, in an order in which each comes after those that it needs. */
 export function stepsOf(plan: MovePlan, world: World): StepDefinition[] {
@@ -40,11 +53,6 @@ export function stepsOf(plan: MovePlan, world: World): StepDefinition[] {
         : inPlaceSteps(plan, world, ready);
   const before = [...ready, ...moved.map(({ id }) => id)];
   return [...granted, ...moved, ...endSteps(plan, world, before)];
-}
-
-/** Whether az changes the cluster that exists. */
-export function isInPlace({ way }: MovePlan): boolean {
-  return way !== "blue-green" && way !== "recreate";
 }
 
 /** Identities and grants: the same for each way. */
@@ -102,21 +110,22 @@ function operatorStep(plan: MovePlan): StepDefinition {
 /** az changes the cluster: control plane, then nodes. */
 function inPlaceSteps(plan: MovePlan, world: World, ready: string[]): StepDefinition[] {
   const { start, controlPlane, kubelet } = plan;
+  const pulls = pullGrants(plan).length > 0;
   const isPrincipal = start.controlPlane.kind === "servicePrincipal";
-  const withoutOperator = ready.filter((id) => id !== "az-role");
   const steps: StepDefinition[] = [];
+  const last = () => [...ready, ...steps.map(({ id }) => id)];
   if (!isTarget(start.controlPlane, controlPlane)) {
     steps.push({
       id: "control-plane",
       team: "platform",
       title: `Switch the control plane to ${controlPlane.name}.`,
-      after: withoutOperator,
+      after: ready,
       check: controlPlaneMoved,
       commands: [command(...controlPlaneCommand(plan))],
       effect: isPrincipal
-        ? "The control plane switches at once. Nodes go on working with the service principal until their pool gets a new node image; documents of Azure contradict each other, so verify it. The cluster stack does the same in place, once the cluster is adopted: it replaces service_principal by identity."
-        : "No downtime. The control plane goes on working with its old identity until its token ends, which takes hours. The cluster stack does the same in place, once the cluster is adopted.",
-      duration: isPrincipal ? "10 to 30 minutes." : "Minutes; the old token ends after hours.",
+        ? `Export right before this step. The control plane switches at once. Nodes go on working with the service principal until they get a new image.${pulls ? ` ${MADE_CANNOT_PULL}` : ""} The cluster stack does the same in place, once the cluster is adopted: it replaces service_principal by identity.`
+        : "No downtime. The control plane goes on working with its old identity until its token ends, which takes hours. Its old role assignments must stay until then. The cluster stack does the same in place, once the cluster is adopted.",
+      duration: isPrincipal ? "10 to 30 minutes." : "Minutes.",
       verify: "az aks show prints the identity, and msi as client id of the service principal.",
       back: isPrincipal
         ? "There is none: Azure changes no managed identity into a service principal."
@@ -125,30 +134,25 @@ function inPlaceSteps(plan: MovePlan, world: World, ready: string[]): StepDefini
           : "az aks update --assign-identity with the old identity, as long as its role assignments exist.",
     });
   }
-  if (isPrincipal) {
-    steps.push({
-      id: "node-images",
-      team: "platform",
-      title:
-        "Upgrade the node image of each pool, so that no node works with the service principal.",
-      after: ["control-plane"],
-      check: imagesMoved,
-      commands: world.exports.pools.map((pool) =>
-        command(...imageCommand(plan, pool.text("name") ?? "")),
-      ),
-      effect:
-        "Nodes are cordoned, drained and reimaged, one after the other or as many as the surge allows. Check PodDisruptionBudgets first. If a pool has the newest image, nothing happens: wait for the next one, or replace the pool.",
-      duration: "About 10 minutes for each node; use a maintenance window.",
-      verify: "az aks nodepool list prints another nodeImageVersion for each pool.",
-      back: "There is none, and none is needed.",
-    });
+  if (isPrincipal && pulls) {
+    steps.push(madeKubeletStep(plan, last()));
   }
   if (!isTarget(start.kubelet, kubelet)) {
+    if (steps.length > 0 && !isPrincipal) {
+      steps.push(
+        tokensStep(
+          "control-plane-tokens",
+          ["control-plane"],
+          last(),
+          "The control plane goes on working with its old identity and its role assignments, so leave both as they are. Then it drains and replaces nodes with the new one.",
+        ),
+      );
+    }
     steps.push({
       id: "kubelet",
       team: "platform",
       title: `Switch the nodes to ${kubelet.name}.`,
-      after: steps.length > 0 ? [...ready, steps[steps.length - 1]!.id] : ready,
+      after: last(),
       check: kubeletMoved,
       commands: [command(...kubeletCommand(plan))],
       effect:
@@ -159,7 +163,46 @@ function inPlaceSteps(plan: MovePlan, world: World, ready: string[]): StepDefini
       back: "The same command with another user-assigned identity, which upgrades every pool again. The identity that AKS made can be assigned like any other, as long as it exists.",
     });
   }
+  if (isPrincipal) {
+    steps.push({
+      id: "node-images",
+      team: "platform",
+      title:
+        "Upgrade the node image of each pool that still has the one from before the switch, so that no node works with the service principal.",
+      after: last(),
+      check: imagesMoved,
+      commands: world.exports.pools.map((pool) =>
+        command(...imageCommand(plan, pool.text("name") ?? "")),
+      ),
+      effect:
+        "None on pools that the switch of the kubelet identity has upgraded. Nodes of other pools are cordoned, drained and reimaged, one after the other or as many as the surge allows. Check PodDisruptionBudgets first. If a pool has the newest image, nothing happens: wait for the next one, or replace the pool. The old role assignments stay until then.",
+      duration: "About 10 minutes for each node; use a maintenance window.",
+      verify: "az aks nodepool list prints another nodeImageVersion for each pool.",
+      back: "There is none, and none is needed.",
+    });
+  }
   return steps;
+}
+
+/** Between the switch of the control plane and that of the nodes, new nodes have the kubelet identity that AKS makes. */
+function madeKubeletStep(plan: MovePlan, after: string[]): StepDefinition {
+  return {
+    id: "made-kubelet-pull",
+    team: "identity",
+    title:
+      "Grant the kubelet identity that AKS has made the right to pull, for the time of the move.",
+    after,
+    check: madeKubeletPulls,
+    commands: [
+      madeLine(plan),
+      ...pullGrants(plan).map((row) => command(...madeGrantCommand("create", row, plan))),
+    ],
+    effect:
+      "Nodes that are new, or that get a new image before the next step, can pull images. A later step deletes the role assignments.",
+    duration: WAIT,
+    verify: "az role assignment list with the scope of each registry prints it.",
+    back: "Delete the role assignments, once no node works with this identity.",
+  };
 }
 
 function clusterStack({ review }: MovePlan): string {
@@ -188,7 +231,7 @@ function blueGreenSteps(plan: MovePlan, ready: string[]): StepDefinition[] {
       title: `Deploy the stack ${clusterStack(plan)}, and only that one of the new description.`,
       after: ready,
       check: planUnchanged(newId),
-      commands: ["terraform apply", "terraform plan -json > plan.jsonl"],
+      commands: ["terraform apply", PLAN_COMMAND],
       effect: `None on ${cluster.name}. The new cluster needs its addresses in the subnet, and quota.`,
       duration: "10 to 20 minutes.",
       verify: `plan.jsonl in the folder of the exports has no change for ${review.cluster}.`,

@@ -10,9 +10,11 @@ import { FindingsError } from "../../finding";
 import { documentOf, MoveDocument } from "../../move/document";
 import { waySentence } from "../../move/markdown";
 import { readMemory, readPlanLog, readRecords } from "../../move/memory";
-import { MovePlan, Way, planOf, wayOf } from "../../move/plan";
-import { isInPlace, stepsOf } from "../../move/steps";
+import { MovePlan, Way, isInPlace, planOf, wayOf } from "../../move/plan";
+import { remember } from "../../move/remember";
+import { stepsOf } from "../../move/steps";
 import { writeMove } from "../../move/write";
+import { command } from "../../review/shell";
 import { plain } from "../../review/text";
 import { teamName } from "../../review/words";
 import { STATUS } from "../findings";
@@ -34,7 +36,10 @@ export function move(options: Options, io: Io): Promise<number> {
   const description = loadConfiguration(file).plan;
   const exports = readExports(from);
   const memory = readMemory(out, exports);
-  const begun = planOf(exports, description, memory, way);
+  const world = { now: new Date(), exports, log: readPlanLog(from), records: readRecords(from) };
+  const planned = planOf(exports, description, memory, way);
+  const again = ["hardened-aks", "move", "--config", file, "--out", out];
+  const begun = remember({ ...planned, again }, world);
   checkCluster(begun, description, exports, file);
   const called = wayOf(begun.start, begun);
   if (isInPlace(begun) && begun.way !== called) {
@@ -44,14 +49,13 @@ export function move(options: Options, io: Io): Promise<number> {
         : `The exports call for the way ${called}, and not for ${begun.way}.`,
     );
   }
-  const world = { exports, log: readPlanLog(from), records: readRecords(from) };
   const manual = stepsOf(begun, world).flatMap(({ id, isManual }) => (isManual ? [id] : []));
   const unknown = confirm.find((id) => !manual.includes(id));
   if (unknown !== undefined) {
     throw new UsageError(
       manual.length === 0
-        ? `"${unknown}" cannot be confirmed: exports show every step of this way.`
-        : `"${unknown}" cannot be confirmed. Exports show every step but ${manual.join(", ")}.`,
+        ? `"${unknown}" cannot be confirmed: files in the folder of the exports show every step of this way.`
+        : `"${unknown}" cannot be confirmed. Files in the folder of the exports show every step but ${manual.join(", ")}.`,
     );
   }
   const plan = { ...begun, confirmed: [...new Set([...begun.confirmed, ...confirm])] };
@@ -60,12 +64,12 @@ export function move(options: Options, io: Io): Promise<number> {
   if (json) {
     printJson(io, document);
   } else {
-    print(io, linesOf(document, plan, files));
+    print(io, linesOf(document, plan, files, out));
   }
   return Promise.resolve(STATUS.ok);
 }
 
-function linesOf(document: MoveDocument, plan: MovePlan, files: string[]): string[] {
+function linesOf(document: MoveDocument, plan: MovePlan, files: string[], out: string): string[] {
   const { steps, doubts, complete } = document;
   return [
     waySentence(plan),
@@ -76,8 +80,15 @@ function linesOf(document: MoveDocument, plan: MovePlan, files: string[]): strin
     ...doubts.map((one) => `Stop and look: ${plain(one)}`),
     complete
       ? "Nothing is left to do."
-      : "Do the next steps, and run this again with fresh exports:",
-    ...(complete ? [] : files.map((name) => `  ${name}`)),
+      : "Do the next steps, export again, and compare:",
+    ...(complete
+      ? []
+      : [
+          `  ${command("bash", join(out, "export.sh"), "NEW_FOLDER")}`,
+          `  ${command(...plan.again, "--from", "NEW_FOLDER")}`,
+          "Files:",
+          ...files.map((name) => `  ${name}`),
+        ]),
   ];
 }
 
