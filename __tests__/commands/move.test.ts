@@ -265,6 +265,11 @@ describe("a step", () => {
     expect(oldGrants(move.world.exports, move.plan)).toContainEqual(
       expect.objectContaining({ principalId, principal: "legacy-agentpool", team: "identity" }),
     );
+    // Nor is it waited for where the nodes have another identity.
+    const { move: other } = upTo("made-kubelet-pull");
+    const { kubeletidentity } = other.azure.cluster.identityProfile!;
+    kubeletidentity!.resourceId = `${other.plan.kubelet.id}-2`;
+    expect(other.run().next).toEqual(["kubelet"]);
     // Without registries there is nothing to pull.
     const none = new Move("service-principal", { registries: [] }).run();
     expect([stateIn(none, "made-kubelet-pull"), none.doubts.join()]).toEqual([

@@ -65,7 +65,7 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
         "old-tokens",
         switches,
         last(),
-        "None: the old role assignments stay until then, since tokens of the old identity are still in use.",
+        "None: the old role assignments stay until then, since tokens of the old identity may still be in use.",
       ),
     );
   }
@@ -82,7 +82,7 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
       commands: oldGrants(world.exports, plan)
         .filter((one) => one.team === team)
         .map((one) => command(...deleteGrantCommand(one))),
-      effect: "None on the cluster. Others who use the old identity lose its rights.",
+      effect: `None on the cluster. Others who use the old identity lose its rights: ${team}.sh looks for other clusters first.`,
       duration: "Minutes.",
       verify: "The next exports do not have them.",
       back: "Create them again, with the exports of the start.",
@@ -100,7 +100,7 @@ export function endSteps(plan: MovePlan, world: World, before: string[]): StepDe
       isDestructive: true,
       commands: [command(...deleteApplicationCommand(clientId))],
       effect:
-        "None on the cluster. Where something else signs in with it, delete only the secret of the cluster.",
+        "None on the cluster. identity.sh first looks for other clusters and for roles in all subscriptions that az sees; other users show in the sign-ins of the application alone. Where something else signs in with it, delete only the secret of the cluster.",
       duration: "Minutes.",
       verify: "export.sh finds it among the deleted applications.",
       back: "Restore it within 30 days.",

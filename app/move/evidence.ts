@@ -141,8 +141,12 @@ export const operatorGone: Check = ({ exports }, plan) =>
 /** Whether the kubelet identity that AKS made can pull, or is no longer that of the nodes. */
 export const madeKubeletPulls: Check = ({ exports }, plan) => {
   const { made } = plan;
-  if (isTarget(identitiesOf(exports).kubelet, plan.kubelet)) {
+  const { kubelet } = identitiesOf(exports);
+  if (isTarget(kubelet, plan.kubelet)) {
     return yes("The kubelet identity is switched.");
+  }
+  if (kubelet.kind === "brought" && kubelet.name !== "") {
+    return yes(`The nodes work with ${kubelet.name}, which AKS has not made.`);
   }
   if (made?.principalId === undefined) {
     return no("The exports do not show the kubelet identity that AKS makes.");

@@ -144,7 +144,7 @@ function inPlaceSteps(plan: MovePlan, world: World, ready: string[]): StepDefini
           "control-plane-tokens",
           ["control-plane"],
           last(),
-          "The control plane goes on working with its old identity and its role assignments, so leave both as they are. Then it drains and replaces nodes with the new one.",
+          "None. The control plane goes on working with its old identity until then: leave the role assignments of this identity as they are. The next step replaces nodes, with the rights of the new one.",
         ),
       );
     }
