@@ -26,7 +26,7 @@ import { grantsOf } from "../../app/review/words";
 import { ClusterPlan } from "../../lib";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { inScratch } from "../scenarios";
-import { Azure, az, azureFrom, exportTo } from "./move.azure";
+import { Azure, az, azureFrom, exportTo, planLog } from "./move.azure";
 
 const DAY = TOKEN_HOURS * 3_600_000;
 
@@ -152,5 +152,28 @@ export class Move {
         ...(condition === undefined ? [] : ["--condition", condition]),
       ]);
     }
+  }
+}
+
+/** Does a step as its team does. */
+export function act(move: Move, document: MoveDocument, id: string): void {
+  const step = document.steps.find((one) => one.id === id)!;
+  switch (id) {
+    case "control-plane-tokens":
+    case "old-tokens":
+      move.wait();
+      break;
+    case "identities":
+      move.createIdentities();
+      break;
+    case "identity-grants":
+    case "network-grants":
+      move.grant(step.team);
+      break;
+    case "terraform-plan":
+      move.log = planLog(move.azure, move.plan.kubelet.id);
+      break;
+    default:
+      move.do(step.commands);
   }
 }

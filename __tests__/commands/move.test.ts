@@ -15,7 +15,7 @@ import { main } from "../../app/cli/main";
 import { oldGrants } from "../../app/move/old-grants";
 import { checkedByBash } from "../app/review.scripts";
 import { planLog } from "../app/move.azure";
-import { Move, descriptionFor, exportsOf } from "../app/move.worlds";
+import { Move, act, descriptionFor, exportsOf } from "../app/move.worlds";
 
 const MINIMAL = { permissions: { roleSet: { type: "minimal" } } };
 const OTHER = {
@@ -29,7 +29,6 @@ const OTHER = {
 const GRANTS = ["identity-grants", "network-grants"];
 const OLD = ["old-tokens", "identity-old-grants", "network-old-grants"];
 const OLD_GRANTS = OLD.slice(1);
-const WAITS = ["control-plane-tokens", "old-tokens"];
 
 /** The ways, with the cluster that calls for each, and its steps in their order. */
 const MOVES: [way: string, name: string, change: Fields, steps: string[]][] = [
@@ -77,28 +76,6 @@ const CASES = MOVES.map(
   ([way, name, change, steps]) =>
     [`${way}${change === MINIMAL ? " with minimal roles" : ""}`, way, name, change, steps] as const,
 );
-
-/** Does a step as its team does. */
-function act(move: Move, document: MoveDocument, id: string): void {
-  const step = document.steps.find((one) => one.id === id)!;
-  if (WAITS.includes(id)) {
-    move.wait();
-  }
-  switch (id) {
-    case "identities":
-      move.createIdentities();
-      break;
-    case "identity-grants":
-    case "network-grants":
-      move.grant(step.team);
-      break;
-    case "terraform-plan":
-      move.log = planLog(move.azure, move.plan.kubelet.id);
-      break;
-    default:
-      move.do(step.commands);
-  }
-}
 
 const stateIn = ({ steps }: MoveDocument, id: string) => steps.find((one) => one.id === id)?.state;
 
