@@ -78,9 +78,7 @@ function linesOf(document: MoveDocument, plan: MovePlan, files: string[], out: s
         `  ${state.padEnd(5)} ${teamName(team).padEnd(13)} ${id.padEnd(21)} ${plain(evidence)}`,
     ),
     ...doubts.map((one) => `Stop and look: ${plain(one)}`),
-    complete
-      ? "Nothing is left to do."
-      : "Do the next steps, export again, and compare:",
+    complete ? "Nothing is left to do." : "Do the next steps, export again, and compare:",
     ...(complete
       ? []
       : [
