@@ -351,13 +351,33 @@ describe("a role assignment", () => {
     );
   });
 
-  test("of a principal without a name is an orphan; of one that az could not look up, it is not", () => {
-    const kinds = (principalName: unknown) =>
-      edited({ "role-assignments.5.principalName": principalName }).report.excess.map(
-        ({ kind }) => kind,
-      );
-    expect(kinds("")).toContain("orphan");
-    expect(kinds(null)).not.toContain("orphan");
+  test("of a principal without a name is to look up; of one that az could not look up, it is not", () => {
+    const excess = (principalName: unknown) =>
+      edited({ "role-assignments.5.principalName": principalName }).report.excess;
+    const found = excess("").find(({ kind }) => kind === "unresolved");
+    expect(found?.command).toMatch(/^az ad group show --group [0-9a-f-]{36}$/);
+    // The principal may be alive.
+    expect(found?.why).not.toMatch(/no longer|has no effect/);
+    expect(excess(null).map(({ kind }) => kind)).not.toContain("unresolved");
+  });
+
+  test("of an identity of the cluster without a name is judged as any other", () => {
+    const kinds = edited({ "role-assignments.0.principalName": "" }).report.excess;
+    expect(kinds.map(({ kind }) => kind)).not.toContain("unresolved");
+  });
+
+  test("of a deployer without a name is in the report, since the description leaves it out", () => {
+    const found = (principalName: string) => {
+      const { description, report } = edited({
+        "role-assignments.5.principalName": principalName,
+        "role-assignments.6.principalName": principalName,
+      });
+      const notes = report.differences.filter(({ message }) => message.includes("not be resolved"));
+      const deployers = at(description, "access.deployers") as Fields[] | undefined;
+      return [deployers?.length, notes.map(({ field }) => field)];
+    };
+    expect(found("platform-engineers")).toEqual([1, []]);
+    expect(found("")).toEqual([undefined, ["access.deployers", "access.deployers"]]);
   });
 });
 

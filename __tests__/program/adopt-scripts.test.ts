@@ -125,8 +125,9 @@ test("rights that the plan lacks stay until the role assignments of the stacks a
 test("a principal is an orphan only if az looked for it", () => {
   const orphans = (principalName: string | null) => {
     const file = "role-assignments.json";
-    const rows = JSON.parse(textOf(exportsFolder("everything"), file)) as Fields[];
-    const edited = rows.map((one) => ({ ...one, principalName }));
+    const text = textOf(exportsFolder("everything"), file);
+    const { value, ...rest } = JSON.parse(text) as { value: Fields[] };
+    const edited = { ...rest, value: value.map((one) => ({ ...one, principalName })) };
     const { adoption, exports, configuration } = adoptionWith("everything", {
       files: { [file]: edited },
     });

@@ -66,7 +66,7 @@ function needs(
 
 const REASONS: { readonly [why in Why]: string } = {
   former: "the cluster had this identity before",
-  orphan: "its principal no longer exists",
+  orphan: "az could not resolve its principal, and it goes if Entra ID has none",
   excess: "the grant plan does not have it",
 };
 

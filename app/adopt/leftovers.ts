@@ -13,7 +13,7 @@ import { assignmentId } from "./find-assignment";
 export type Why =
   /** Its identity is no longer one of the cluster. */
   | "former"
-  /** Its principal no longer exists. */
+  /** Its principal has no name in the export: the script looks it up. */
   | "orphan"
   /** The grant plan does not have it. */
   | "excess";

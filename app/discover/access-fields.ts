@@ -29,7 +29,10 @@ export const ACCESS_ROWS: readonly Row[] = [
   {
     field: "access.deployers",
     from: "role assignments with Contributor on the resource group, or on the identities",
-    read: (source) => nonEmpty(distinctPrincipals(others(source).filter(deploys(source)), source)),
+    read: (source) => {
+      noteUnresolved(source);
+      return nonEmpty(distinctPrincipals(others(source).filter(deploys(source)), source));
+    },
   },
   {
     field: "access.kubernetes",
@@ -119,6 +122,22 @@ function others({ exports, identities }: Source): Assignment[] {
       principalName !== "" &&
       ["Group", "ServicePrincipal"].includes(principalType),
   );
+}
+
+/** Adds a note on each principal that the description would name if az had found its name. */
+function noteUnresolved(source: Source): void {
+  const isDeployer = deploys(source);
+  const { exports, identities, note } = source;
+  const own = [identities.controlPlane.principalId, identities.kubelet.principalId];
+  const left = (exports.assignments ?? []).filter(
+    (one) => one.principalName === "" && !own.includes(one.principalId) && isDeployer(one),
+  );
+  for (const { principalId, role, scope } of left) {
+    note(
+      "access.deployers",
+      `The principal ${principalId} has ${role.name} on ${scope}, and could not be resolved. The description leaves it out: look it up, and add it if it deploys the cluster.`,
+    );
+  }
 }
 
 /** Returns which assignments make their principal a deployer. */

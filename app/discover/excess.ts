@@ -2,6 +2,7 @@
 import { isSameName } from "../../lib/spec/naming";
 import { operationsOf } from "../../lib/access/effective-rights";
 import { Role } from "../../lib/spec/roles";
+import { command } from "../review/shell";
 import { count } from "../review/text";
 import { Assignment } from "./exports";
 import { nameOf } from "./granted";
@@ -10,8 +11,8 @@ import { Source } from "./source";
 
 /** Why an assignment is more than the cluster needs. */
 export type ExcessKind =
-  /** Its principal no longer exists. */
-  | "orphan"
+  /** az found no name for its principal: it is deleted, or could not be read. */
+  | "unresolved"
   /** An identity that the cluster no longer uses has it on the node resource group. */
   | "leftover"
   /** It is on more than the resources that need it. */
@@ -30,8 +31,10 @@ export interface ExcessRight {
   readonly principalId: string;
   readonly role: string;
   readonly scope: string;
-  /** One or two sentences. */
+  /** One to three sentences. */
   readonly why: string;
+  /** The command to run first. */
+  readonly command?: string;
   /** Id of the role assignment. */
   readonly id: string;
 }
@@ -63,12 +66,22 @@ export function excessRights(
   });
 }
 
-const ORPHAN = {
-  kind: "orphan",
-  why: "The principal no longer exists: the role assignment has no effect, and can be deleted.",
-} as const;
+/** Says that a principal has no name in the export, which is no proof that it is gone. */
+function unresolved({ principalId, principalType }: Assignment): Judgement {
+  const [kind, option] = DIRECTORY[principalType] ?? ["sp", "--id"];
+  return {
+    kind: "unresolved",
+    why: "The principal could not be resolved: it is deleted, or az could not read it, such as one of another tenant. Look it up; if it is deleted, delete the role assignment, too.",
+    command: command("az", "ad", kind, "show", option, principalId),
+  };
+}
 
-type Judgement = Pick<ExcessRight, "kind" | "why">;
+const DIRECTORY: { readonly [principalType: string]: readonly [kind: string, option: string] } = {
+  Group: ["group", "--group"],
+  User: ["user", "--id"],
+};
+
+type Judgement = Pick<ExcessRight, "kind" | "why" | "command">;
 
 function judged(
   one: Assignment,
@@ -82,34 +95,43 @@ function judged(
   const group = `${subscription}/resourceGroups/${exports.place.resourceGroup}`;
   const nodes = `${subscription}/resourceGroups/${cluster.text("nodeResourceGroup") ?? ""}`;
   const isOwn = (id: string | undefined) => id !== undefined && isSameName(one.principalId, id);
+  const isOnNodes = isSameName(one.scope, nodes);
+  if (isOwn(controlPlane.principalId) || isOwn(kubelet.principalId)) {
+    // On the group of the nodes, AKS itself gives the control plane its role.
+    const isOfAks = isOnNodes && isOwn(controlPlane.principalId);
+    return isOfAks ? undefined : judgedOfIdentity(one, rights, roleOf);
+  }
   if (one.principalName === "") {
-    // A subscription has orphans of others, too.
+    // A subscription has role assignments of other systems, too.
     const isHere =
       [group, nodes].some((outer) => isWithin(one.scope, outer)) ||
       rights.some(({ right }) => isWithin(right.scope, one.scope));
-    return isHere ? ORPHAN : undefined;
-  }
-  if (isSameName(one.scope, nodes)) {
-    // AKS grants that itself to the identity that the control plane works with.
-    return isOwn(controlPlane.principalId) || !WRITERS.includes(one.role.name)
-      ? undefined
-      : {
-          kind: "leftover",
-          why: "The control plane does not work with this principal. AKS leaves the role of an earlier identity on the node resource group: delete it.",
-        };
-  }
-  if (isOwn(controlPlane.principalId) || isOwn(kubelet.principalId)) {
-    return judgedOfIdentity(one, rights, roleOf);
+    return isHere ? unresolved(one) : undefined;
   }
   if (one.principalType === "User") {
-    return isWithin(one.scope, group) && WRITERS.includes(one.role.name)
-      ? {
-          kind: "person",
-          why: "A person has the role, and the description names groups and service principals only. Use a group.",
-        }
-      : undefined;
+    return judgedOfUser(one, group);
   }
-  return judgedOfDeployer(one, group, rights);
+  return isOnNodes && one.principalType === "ServicePrincipal"
+    ? judgedOnNodes(one)
+    : judgedOfDeployer(one, group, rights);
+}
+
+function judgedOnNodes({ role: { name } }: Assignment): Judgement | undefined {
+  return WRITERS.includes(name)
+    ? {
+        kind: "leftover",
+        why: "The control plane does not work with this principal. AKS leaves the role of an earlier identity on the node resource group: delete the role assignment, unless the principal has another task.",
+      }
+    : undefined;
+}
+
+function judgedOfUser(one: Assignment, group: string): Judgement | undefined {
+  return isWithin(one.scope, group) && WRITERS.includes(one.role.name)
+    ? {
+        kind: "person",
+        why: "A person has the role, and the description names groups and service principals only. Use a group.",
+      }
+    : undefined;
 }
 
 function judgedOfIdentity(
@@ -169,7 +191,10 @@ function judgedOfDeployer(
   }
   const isWide = isWithin(group, one.scope) && !isSameName(group, one.scope);
   return isWide
-    ? { kind: "wideScope", why: "Contributor on the resource group of the cluster is enough." }
+    ? {
+        kind: "wideScope",
+        why: "For this cluster, Contributor on its resource group is enough.",
+      }
     : one.role.name !== "Contributor" && isSameName(group, one.scope)
       ? {
           kind: "wideRole",

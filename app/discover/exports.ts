@@ -15,6 +15,8 @@ export interface ExportFile {
   readonly file: string;
   readonly kind: ExportKind;
   readonly items: Fields[];
+  /** Id of the subscription whose role assignments are all in the file. */
+  readonly subscription?: string;
 }
 
 /** A role assignment. */
@@ -31,6 +33,8 @@ export interface Assignment {
   readonly principalType: string;
   readonly role: { readonly name: string; readonly guid: string };
   readonly condition?: string;
+  /** Ids of the subscriptions that it was exported from: one on a management group is in the lists of several. */
+  readonly subscriptions?: ReadonlySet<string>;
 }
 
 /** A role definition. */
@@ -103,6 +107,8 @@ export interface Exports {
   readonly pools: Reading[];
   /** Undefined if no role assignments were exported. */
   readonly assignments?: Assignment[];
+  /** Ids of the subscriptions whose role assignments were exported without a filter. */
+  readonly completeSubscriptions: readonly string[];
   readonly roles: RoleDefinition[];
   readonly identities: ExistingIdentity[];
   readonly subnets: ExistingSubnet[];
@@ -142,7 +148,10 @@ export function parseExports(files: readonly ExportFile[], cluster: Fields): Exp
     id,
     place: parseResourceId(id)!,
     pools: known("pools") ?? profiles,
-    assignments: known("assignments")?.map(assignment),
+    assignments: files.some(({ kind }) => kind === "assignments")
+      ? assignmentsOf(files)
+      : undefined,
+    completeSubscriptions: files.flatMap(({ subscription }) => subscription ?? []),
     roles: readings("roles").map(roleDefinition),
     identities: readings("identities").map(identity),
     subnets: distinctById(
@@ -168,6 +177,28 @@ export function parseExports(files: readonly ExportFile[], cluster: Fields): Exp
 export function clusterOf(item: Fields): string | undefined {
   const id = typeof item.id === "string" ? item.id : "";
   return /^.*?\/providers\/microsoft\.containerservice\/managedclusters\/[^/]+/i.exec(id)?.[0];
+}
+
+/** Returns the role assignments of all files, each once. */
+function assignmentsOf(files: readonly ExportFile[]): Assignment[] {
+  const found = new Map<string, Assignment>();
+  for (const { items, subscription } of files.filter(({ kind }) => kind === "assignments")) {
+    const list = items.map((item) => assignment(new Reading(item)));
+    const places = list.map(({ scope }) => subscriptionIn(scope)).filter((place) => place !== "");
+    // A list is of one subscription, and of the management groups around it.
+    const of = subscription === undefined ? places : [subscription];
+    for (const one of list) {
+      const key = one.id.toLowerCase();
+      const subscriptions = new Set([...(found.get(key)?.subscriptions ?? []), ...of]);
+      found.set(key, { ...one, subscriptions });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Returns the subscription in an id; empty without one. */
+export function subscriptionIn(id: string): string {
+  return (/^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? "").toLowerCase();
 }
 
 /** Returns a role assignment. */

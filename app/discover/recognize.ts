@@ -1,5 +1,6 @@
 // Recognizes an export by its content: which command of az printed it. Pure.
 import { Fields, isGroup } from "../config/file-schema";
+import { isGuid as isGuidText } from "../../lib/spec/resource-id";
 import { plain } from "../review/text";
 
 /** Kinds of exports. */
@@ -28,6 +29,8 @@ export type ExportKind =
 export interface Recognized {
   readonly kind: ExportKind;
   readonly items: Fields[];
+  /** Id of the subscription whose role assignments are all in the file, as the script of discover writes it. */
+  readonly subscription?: string;
 }
 
 /** A file that is something else: a sentence about its content, and a remedy. */
@@ -95,13 +98,16 @@ export const SHAPES: readonly Shape[] = [
   ),
 ];
 
+const ASSIGNMENTS: Recognized = { kind: "assignments", items: [] };
+
 const EXPORTS = "Use the commands that discover --commands prints.";
 
 /** Returns the kind of parsed JSON and its objects, or the reason why it is no export. */
 export function recognize(content: unknown): Recognized | Refused {
   const list = isGroup(content) && Array.isArray(content.value) ? content.value : content;
   if (Array.isArray(list)) {
-    return recognizeList(list);
+    const { subscription } = isGroup(content) ? content : {};
+    return isGuid(subscription) ? recognizeComplete(list, subscription) : recognizeList(list);
   }
   if (!isGroup(list)) {
     return refused(`The file has ${describe(list)} instead of objects of Azure.`);
@@ -123,6 +129,14 @@ export function recognize(content: unknown): Recognized | Refused {
     );
   }
   return { kind: found.kind, items: [list] };
+}
+
+/** Recognizes all role assignments of a subscription; there may be none. */
+function recognizeComplete(list: unknown[], subscription: string): Recognized | Refused {
+  const found = list.length === 0 ? ASSIGNMENTS : recognizeList(list);
+  return "kind" in found && found.kind === "assignments"
+    ? { ...found, subscription: subscription.toLowerCase() }
+    : refused("The file has a subscription, but its list is not one of role assignments.");
 }
 
 function recognizeList(list: unknown[]): Recognized | Refused {
@@ -182,6 +196,10 @@ function shapeOf(type = ""): Shape | undefined {
 /** Whether an object is an application or a service principal of Entra ID. */
 function isApplication({ appId, passwordCredentials }: Fields): boolean {
   return typeof appId === "string" && Array.isArray(passwordCredentials);
+}
+
+function isGuid(value: unknown): value is string {
+  return typeof value === "string" && isGuidText(value);
 }
 
 function refused(message: string, remedy: string = EXPORTS): Refused {

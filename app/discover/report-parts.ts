@@ -30,12 +30,14 @@ const text = (value: string): Piece => ({ text: value });
 /** Returns the sentences at the head of the report. */
 export function summaryOf(report: DiscoverReport): string[] {
   const { controlPlane, kubelet, rights, excess, weaker, differences } = report;
-  const lacking = rights.filter(({ status }) => status === "lacks").length;
+  const number = (wanted: RightStatus) => rights.filter(({ status }) => status === wanted).length;
+  const lacking = number("lacks");
+  const unknown = number("unknown");
   return [
     `The control plane works with ${CONTROL_PLANE[controlPlane.kind]}, and the nodes with ${KUBELET[kubelet.kind]}.`,
     report.knowsRights
-      ? `Of ${count(rights.length, "right")} that the cluster needs, ${lacking} ${lacking === 1 ? "is" : "are"} missing; ${count(excess.length, "role assignment")} ${excess.length === 1 ? "is" : "are"} more than it needs.`
-      : "No role assignments were exported, so that the report does not tell which rights it has.",
+      ? `Of ${count(rights.length, "right")} that the cluster needs, ${lacking} ${lacking === 1 ? "is" : "are"} missing${unknown === 0 ? "" : ` and ${unknown} ${unknown === 1 ? "is" : "are"} not known`}; ${count(excess.length, "role assignment")} ${excess.length === 1 ? "is" : "are"} more than it needs.`
+      : "No role assignments were exported, so the report does not say which rights the cluster has.",
     `${count(weaker.length, "setting")} ${weaker.length === 1 ? "is" : "are"} weaker than the hardened ${weaker.length === 1 ? "default" : "defaults"}, and ${count(differences.length, "fact")} ${differences.length === 1 ? "is" : "are"} not in the description as the cluster has ${differences.length === 1 ? "it" : "them"}.`,
   ];
 }
@@ -112,9 +114,9 @@ function identities({ controlPlane, kubelet }: DiscoverReport): ReportPart {
 
 const STATUS: { readonly [status in RightStatus]: string } = {
   has: "has it",
-  lacks: "lacks it",
+  lacks: "has no role assignment for it",
   unknown: "not known",
-  new: "is granted with the new identity",
+  new: "comes with the new identity",
 };
 
 function rights({ rights: all, id }: DiscoverReport): ReportPart {
@@ -123,6 +125,12 @@ function rights({ rights: all, id }: DiscoverReport): ReportPart {
     title: "Rights that the cluster needs",
     sentences: [
       "The rows are those of the grant plan of the description. The principals are those that the cluster works with today; brought identities get the same rights from the stacks of the teams. Resources without a subscription are in that of the cluster.",
+      ...(all.some(({ status }) => status === "unknown")
+        ? [
+            "A right is not known if the exports do not show it: the command does. The script of the identity team (discover --commands identity) exports all role assignments of a subscription, and then the report knows those that are missing.",
+          ]
+        : []),
+      "Rights by way of a group are not counted.",
     ],
     table: {
       caption: "Each right, and whether the principal of today has it",
@@ -155,7 +163,7 @@ function place(scope: string, cluster: string): Piece[] {
     : [code(group), text(`resource group${other}`)];
 }
 
-function today({ status, by, scope }: NeededRight, cluster: string): Piece[] {
+function today({ status, by, scope, command }: NeededRight, cluster: string): Piece[] {
   return [
     text(STATUS[status]),
     ...by.flatMap((one) => [
@@ -164,11 +172,12 @@ function today({ status, by, scope }: NeededRight, cluster: string): Piece[] {
         ? []
         : [text("on"), ...place(one.scope, cluster)]),
     ]),
+    ...(command === undefined ? [] : [code(command)]),
   ];
 }
 
 const EXCESS: { readonly [kind in ExcessKind]: string } = {
-  orphan: "orphaned",
+  unresolved: "not resolved",
   leftover: "left over",
   wideScope: "wide scope",
   wideRole: "wide role",
@@ -193,7 +202,7 @@ function excess({ excess: all, knowsRights, id }: DiscoverReport): ReportPart {
         [code(one.principal)],
         [code(one.role)],
         place(one.scope, id),
-        [text(one.why)],
+        [text(one.why), ...(one.command === undefined ? [] : [code(one.command)])],
       ]),
     },
   };

@@ -8,7 +8,8 @@ import { allowsAction, allowsDataAction } from "../../lib/access/actions";
 import { knownRoles, neededOf } from "../../lib/access/sufficient-roles";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { scopePath } from "../review/azure";
-import { Assignment, Exports, RoleDefinition } from "./exports";
+import { command } from "../review/shell";
+import { Assignment, Exports, RoleDefinition, subscriptionIn } from "./exports";
 import { CurrentIdentity } from "./identities";
 import { Source } from "./source";
 
@@ -16,9 +17,9 @@ import { Source } from "./source";
 export type RightStatus =
   /** It has it. */
   | "has"
-  /** It lacks it. */
+  /** No role assignment of its own gives it: all of them were exported. */
   | "lacks"
-  /** The exports do not tell. */
+  /** The exports do not show it. */
   | "unknown"
   /** It is about an identity that does not exist yet. */
   | "new";
@@ -35,6 +36,8 @@ export interface NeededRight {
   readonly status: RightStatus;
   /** The role assignments that give it, or that may give it. */
   readonly by: { readonly role: string; readonly scope: string }[];
+  /** The command that shows it, if the exports do not. */
+  readonly command?: string;
 }
 
 /** A needed right, with the row that it comes from. */
@@ -56,10 +59,11 @@ export function neededRights(source: Source, plan: ClusterPlan): PlacedRight[] {
     const principal = principalOf(grant, source);
     const scope = scopeIdOf(reviewed.get(grant.address)!, source.exports.place.subscriptionId);
     const own = (source.exports.assignments ?? []).filter(
-      (one) =>
-        isSameName(one.principalId, principal.principalId ?? "-") && isWithin(scope, one.scope),
+      (one) => isSameName(one.principalId, principal.principalId ?? "-") && reaches(one, scope),
     );
-    const { status, by } = statusOf(grant, own, roleOf);
+    const known = statusOf(grant, own, roleOf);
+    const status = shownStatus(known.status, principal, scope, source.exports);
+    const by = known.by;
     const right = {
       principal: principal.name,
       ...(principal.principalId !== undefined && { principalId: principal.principalId }),
@@ -68,18 +72,52 @@ export function neededRights(source: Source, plan: ClusterPlan): PlacedRight[] {
       scope,
       team: grant.team,
       why: grant.description,
-      status: isNew(grant, source)
-        ? ("new" as const)
-        : source.exports.assignments === undefined || principal.principalId === undefined
-          ? ("unknown" as const)
-          : status,
+      status: isNew(grant, source) ? ("new" as const) : status,
       by: (isNew(grant, source) ? [] : by).map((one) => ({
         role: one.role.name,
         scope: one.scope,
       })),
+      ...(!isNew(grant, source) &&
+        status === "unknown" && {
+          command: lookUp(
+            principal,
+            scope,
+            by.find((one) => roleOf(one) === undefined),
+          ),
+        }),
     };
     return { right, grant };
   });
+}
+
+/** Returns a status as far as the exports show it: a list of role assignments may be part of another one. */
+function shownStatus(
+  status: RightStatus,
+  { principalId }: CurrentIdentity,
+  scope: string,
+  { completeSubscriptions }: Exports,
+): RightStatus {
+  const isComplete = completeSubscriptions.includes(subscriptionIn(scope));
+  return principalId === undefined || (status === "lacks" && !isComplete) ? "unknown" : status;
+}
+
+/** Returns the command that shows whether a principal has a right. */
+function lookUp(
+  { principalId, clientId, id }: CurrentIdentity,
+  scope: string,
+  unclear?: Assignment,
+): string | undefined {
+  if (principalId === undefined) {
+    return clientId !== undefined
+      ? command("az", "ad", "sp", "show", "--id", clientId)
+      : id && command("az", "identity", "show", "--ids", id);
+  }
+  return unclear
+    ? command("az", "role", "definition", "list", "--name", unclear.role.name)
+    : command(
+        ...["az", "role", "assignment", "list", "--assignee", principalId, "--scope", scope],
+        ...["--include-inherited", "--include-groups"],
+      );
 }
 
 /** Returns the definition of the role of an assignment; undefined if it is not known. */
@@ -100,6 +138,12 @@ export function roleFinder(
       CATALOGUE.find((one) => one.guid === guid) ?? made.find((one) => one.name === name);
     return exported ?? (known && { ...known, guid });
   };
+}
+
+/** Whether a role assignment holds on a scope. */
+function reaches({ scope: outer, subscriptions }: Assignment, scope: string): boolean {
+  const isOfGroup = /^\/providers\/microsoft\.management\//i.test(outer);
+  return isOfGroup ? (subscriptions?.has(subscriptionIn(scope)) ?? false) : isWithin(scope, outer);
 }
 
 /** Whether a scope is another one, or in it. */

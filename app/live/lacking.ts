@@ -2,7 +2,7 @@
 import { command } from "../review/shell";
 import { isIdentity } from "../review/words";
 import { Judgement, removals, roleName } from "./found";
-import { subscriptionIn } from "./live-exports";
+import { subscriptionIn } from "../discover/exports";
 import { Held, Planned, World } from "./world";
 
 /** Judges a right that no role assignment gives, as far as they are known. */

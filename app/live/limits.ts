@@ -1,6 +1,7 @@
 // Facts that the exports do not show. Pure.
 import { count, distinct, listed } from "../review/text";
-import { reaches, subscriptionIn } from "./live-exports";
+import { subscriptionIn } from "../discover/exports";
+import { reaches } from "./live-exports";
 import { World } from "./world";
 
 /** Names that are shown in a sentence. */

@@ -10,6 +10,7 @@ import {
   assignment,
   identity,
   roleDefinition,
+  subscriptionIn,
 } from "../discover/exports";
 import { Reading } from "../discover/reading";
 import { ExportKind } from "../discover/recognize";
@@ -110,11 +111,6 @@ export function reaches({ scope: outer, subscriptions }: Holding, scope: string)
     // A list has the assignments above its own subscription, which may be above no other one.
     (isInSubscription || subscriptions.size === 0 || subscriptions.has(subscriptionIn(scope)))
   );
-}
-
-/** Returns the subscription in an id; empty without one. */
-export function subscriptionIn(id: string): string {
-  return (/^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? "").toLowerCase();
 }
 
 /** Returns the groups that a principal is a member of, also by way of other groups. */

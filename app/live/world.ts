@@ -8,12 +8,12 @@ import { ReviewedGrant } from "../../lib/review/access-review";
 import { isSameName } from "../../lib/spec/naming";
 import { canonicalGuid, parseResourceId } from "../../lib/spec/resource-id";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
-import { RoleDefinition } from "../discover/exports";
+import { RoleDefinition, subscriptionIn } from "../discover/exports";
 import { roleFinder, scopeIdOf } from "../discover/rights";
 import { groupPath, placeOf } from "../review/azure";
 import { distinct, groupBy } from "../review/text";
 import { isIdentity, principalKey, scopeKey } from "../review/words";
-import { Holding, LiveExports, groupsOf, subscriptionIn } from "./live-exports";
+import { Holding, LiveExports, groupsOf } from "./live-exports";
 
 /** A role assignment that reaches a principal, by itself or by a group. */
 export interface Held {

@@ -1,5 +1,5 @@
 // Clusters that exist, from exports made by hand: the description and the report of each.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -19,6 +19,11 @@ const NAMES = [
   "private-hub-zone",
   "everything",
 ];
+
+const READER =
+  "/subscriptions/22222222-2222-4222-8222-222222222222/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7";
+const ASSIGNMENT =
+  "providers/Microsoft.Authorization/roleAssignments/aaaaaaaa-0000-4000-8000-000000000099";
 
 const folderOf = (name: string) => join("__tests__", "app", "discover", name, "exports");
 
@@ -130,13 +135,57 @@ describe("a report", () => {
     });
   });
 
+  /** The role assignments of the hub, as the script of the identity team exports them. */
+  interface Hub {
+    readonly subscription: string;
+    readonly value: readonly object[];
+  }
+
+  /** The right of the control plane on the zone in the hub, with another export of the hub. */
+  const onZone = (edit: (hub: Hub) => unknown) =>
+    inScratch((folder) => {
+      const from = folderOf("private-hub-zone");
+      for (const file of readdirSync(from)) {
+        writeFileSync(join(folder, file), textOf(from, file));
+      }
+      const file = "role-assignments-hub.json";
+      const edited = edit(JSON.parse(textOf(folder, file)) as Hub);
+      writeFileSync(join(folder, file), JSON.stringify(edited));
+      const { rights } = discover(readExports(folder), folder).report;
+      return rights.find(
+        ({ scope, principal }) => principal === "portal-cp-mi" && scope.includes("privateDnsZones"),
+      );
+    });
+
+  test("says that a right is missing only if all role assignments were exported", () => {
+    const readers = ({ value }: Hub) =>
+      value.map((one) => ({ ...one, roleDefinitionName: "Reader", roleDefinitionId: READER }));
+    expect(onZone((hub) => hub)?.status).toBe("has");
+    expect(onZone((hub) => ({ ...hub, value: readers(hub) }))?.status).toBe("lacks");
+    expect(onZone((hub) => ({ ...hub, value: [] }))?.status).toBe("lacks");
+    const { status, command } = onZone(readers) ?? {};
+    expect(status).toBe("unknown");
+    expect(command).toMatch(
+      /^az role assignment list --assignee 77777777-\S+ --scope \/subscriptions\/44444444-\S+ --include-inherited --include-groups$/,
+    );
+  });
+
+  test("counts a role on a management group in the subscriptions whose lists have it", () => {
+    const group = "/providers/Microsoft.Management/managementGroups/hubs";
+    const above = ({ value }: Hub) =>
+      value.map((one) => ({ ...one, scope: group, id: `${group}/${ASSIGNMENT}` }));
+    const other = "55555555-5555-4555-8555-555555555555";
+    expect(onZone((hub) => ({ ...hub, value: above(hub) }))?.status).toBe("has");
+    expect(onZone((hub) => ({ subscription: other, value: above(hub) }))?.status).toBe("unknown");
+  });
+
   test("has what is too much, by kind", () => {
     const kinds = (name: string) =>
       found(name).report.excess.map(({ kind, role }) => `${kind}: ${role}`);
     expect(kinds("service-principal")).toEqual([
       "wideScope: Network Contributor",
       "notNeeded: Contributor",
-      "orphan: Contributor",
+      "unresolved: Contributor",
       "person: Contributor",
     ]);
     expect(kinds("brought")).toEqual(["leftover: Contributor"]);
@@ -148,7 +197,7 @@ describe("a report", () => {
     expect(kinds("everything")).toEqual([
       "wideRole: Owner",
       "wideScope: Contributor",
-      "orphan: Reader",
+      "unresolved: Reader",
     ]);
   });
 });
