@@ -5,6 +5,7 @@ import { adopt } from "../../app/adopt/adopt";
 import { adoptionOf } from "../../app/adopt/adoption";
 import { importText } from "../../app/adopt/place";
 import { parseConfiguration } from "../../app/config/load";
+import { discover } from "../../app/discover/discover";
 import { FindingsError } from "../../app/finding";
 import { JsonObject } from "../../app/handoff/stack-json";
 import { inScratch } from "../scenarios";
@@ -264,6 +265,122 @@ describe("the list", () => {
       },
     };
     expect(codesOf("brought", allowed)).toContain("warning HAKS-ADOPT-002");
+  });
+});
+
+describe("what the first apply takes away", () => {
+  const lossesOf = (name: string, edits: Edits) =>
+    adoptionWith(name, edits).findings.filter(({ code }) => code === "HAKS-ADOPT-009");
+  const inCluster =
+    (path: string, value: unknown): Edits["cluster"] =>
+    (cluster) => {
+      const parts = path.split(".");
+      inside(cluster, ...parts.slice(0, -1))[parts.at(-1)!] = value;
+    };
+  const inApps =
+    (field: string, value: unknown): Edits["pool"] =>
+    (pool) => {
+      if (pool.name === "apps") pool[field] = value;
+    };
+  const GATEWAY = { enabled: true, config: { effectiveApplicationGatewayId: "x" } };
+
+  test.each<[string, Edits, string, RegExp]>([
+    [
+      "a proxy",
+      { cluster: inCluster("httpProxyConfig", { httpProxy: "http://p.example.com" }) },
+      "overrides.cluster.http_proxy_config.http_proxy",
+      /without the proxy.*Write http_proxy_config in overrides\.cluster as it is in Azure/,
+    ],
+    [
+      "a setting of the kernel",
+      { pool: inApps("linuxOsConfig", { sysctls: { vmMaxMapCount: 262144 } }) },
+      "overrides.nodePools.apps.linux_os_config.sysctl_config.vm_max_map_count",
+      /from 262144 to none.*in overrides\.nodePools\.apps/,
+    ],
+    [
+      "an add-on that overrides cannot hold",
+      { cluster: inCluster("addonProfiles.ingressApplicationGateway", GATEWAY) },
+      "ignoreChanges.cluster",
+      /gateway no longer follows.*Name ingress_application_gateway in ignoreChanges\.cluster/,
+    ],
+    [
+      "managed Prometheus",
+      { cluster: inCluster("azureMonitorProfile.metrics.enabled", true) },
+      "monitoring.prometheusWorkspace",
+      /no longer gets these metrics/,
+    ],
+    [
+      "a group of administrators",
+      { cluster: inCluster("aadProfile.adminGroupObjectIDs", [CLUSTER.slice(15, 51)]) },
+      "access.adminGroups",
+      /no longer administrators/,
+    ],
+    [
+      "the former maintenance window",
+      {
+        files: {
+          "window.json": [
+            {
+              id: `${CLUSTER}/maintenanceConfigurations/default`,
+              name: "default",
+              timeInWeek: [{ day: "Sunday", hourSlots: [1] }],
+              type: "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
+            },
+          ],
+        },
+      },
+      "overrides.cluster.maintenance_window.allowed.day",
+      /Azure deletes the window/,
+    ],
+    [
+      "a tag",
+      { cluster: inCluster("tags", { owner: "me" }) },
+      "tags",
+      /tags from \{"owner":"me"\} to none/,
+    ],
+    [
+      "public addresses of nodes",
+      { pool: inApps("enableNodePublicIp", true) },
+      "ignoreChanges.nodePools.apps",
+      /no public addresses/,
+    ],
+  ])("is a finding: %s", (_, edits, path, words) => {
+    const found = lossesOf("brought", edits);
+    expect(found.map((one) => one.path)).toEqual([path]);
+    expect(`${found[0]!.message} ${found[0]!.remedy}`).toMatch(words);
+  });
+
+  test("is nothing for a cluster that is as described", () => {
+    expect(lossesOf("brought", {})).toEqual([]);
+  });
+
+  test("has no password in it", () => {
+    const edits = { cluster: inCluster("httpProxyConfig", { httpProxy: "http://me:secret@p:1" }) };
+    const [found] = lossesOf("brought", edits);
+    expect(found?.message).toContain("http://…@p:1");
+    expect(found?.message).not.toContain("secret");
+  });
+
+  test("is nothing of what discover carries over", () => {
+    const edits: Edits = {
+      cluster: (cluster) => {
+        cluster.httpProxyConfig = { httpProxy: "http://p.example.com", noProxy: ["a", "b"] };
+        inside(cluster, "securityProfile").customCATrustCertificates = ["QQ=="];
+        inside(cluster, "storageProfile").fileCSIDriver = { enabled: false };
+      },
+      pool: (pool) => {
+        pool.linuxOSConfig = {
+          swapFileSizeMB: 1500,
+          sysctls: { vmMaxMapCount: 262144, netIpv4IpLocalPortRange: "32000 60999" },
+        };
+        pool.kubeletConfig = { podMaxPids: 4096, cpuManagerPolicy: "static" };
+      },
+    };
+    const exports = exportsOf("brought", edits);
+    const { text } = discover(exports, "brought");
+    const { stacks } = stacksOf(text);
+    expect(adoptionOf(stacks, exports).effects).toEqual([]);
+    expect(lossesOf("brought", edits)).not.toEqual([]);
   });
 });
 

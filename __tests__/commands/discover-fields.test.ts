@@ -100,6 +100,11 @@ function at(content: unknown, path: string): unknown {
     .reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], content);
 }
 
+const WINDOW = {
+  name: "default",
+  type: "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
+};
+
 const REFERENCE = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/a/providers";
 
 describe("a value of az becomes a field", () => {
@@ -181,6 +186,49 @@ describe("a value of az becomes a field", () => {
       false,
       "overrides.cluster.storage_profile.disk_driver_enabled",
       false,
+    ],
+    [
+      "cluster.httpProxyConfig",
+      { httpProxy: "http://p.example.com:3128", httpsProxy: null, noProxy: ["localhost"] },
+      "overrides.cluster.http_proxy_config",
+      { http_proxy: "http://p.example.com:3128", no_proxy: ["localhost"] },
+    ],
+    [
+      "cluster.securityProfile.customCaTrustCertificates",
+      ["QQ=="],
+      "overrides.cluster.custom_ca_trust_certificates_base64",
+      ["QQ=="],
+    ],
+    [
+      "node-pools.1.linuxOsConfig",
+      {
+        sysctls: {
+          vmMaxMapCount: 262144,
+          netIpv4TcpkeepaliveIntvl: 60,
+          netIpv4IpLocalPortRange: "32000 60999",
+          netIpv4TcpTwReuse: true,
+        },
+        swapFileSizeMb: 1500,
+        transparentHugePageEnabled: "madvise",
+      },
+      "overrides.nodePools.apps.linux_os_config",
+      {
+        swap_file_size_mb: 1500,
+        sysctl_config: {
+          net_ipv4_ip_local_port_range_max: 60999,
+          net_ipv4_ip_local_port_range_min: 32000,
+          net_ipv4_tcp_keepalive_intvl: 60,
+          net_ipv4_tcp_tw_reuse: true,
+          vm_max_map_count: 262144,
+        },
+        transparent_huge_page: "madvise",
+      },
+    ],
+    [
+      "maintenance.2",
+      { ...WINDOW, timeInWeek: [{ day: "Sunday", hourSlots: [1, 2] }], notAllowedTime: null },
+      "overrides.cluster.maintenance_window",
+      { allowed: [{ day: "Sunday", hours: [1, 2] }] },
     ],
     [
       "node-pools.1.upgradeSettings.maxUnavailable",

@@ -1,7 +1,11 @@
 // The table of effects has what the schema of azurerm says: what replaces a resource, and what Azure decides if left out.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CLUSTER_ATTRIBUTES } from "../../app/adopt/cluster-attributes";
+import {
+  AUTOSCALER_ATTRIBUTES,
+  BLOCKS,
+  CLUSTER_ATTRIBUTES,
+} from "../../app/adopt/cluster-attributes";
 import { SYSTEM_POOL_ATTRIBUTES, USER_POOL_ATTRIBUTES } from "../../app/adopt/pool-attributes";
 import { EFFECTS, EFFECTS_OF, isListed } from "../../app/changes/attribute-effects";
 import { ROOT } from "./environment";
@@ -12,8 +16,14 @@ interface Rule {
   readonly computed?: boolean;
 }
 
+interface Attribute {
+  readonly computed?: boolean;
+  readonly optional?: boolean;
+  readonly required?: boolean;
+}
+
 interface Block {
-  readonly attributes?: { readonly [name: string]: { computed?: boolean; optional?: boolean } };
+  readonly attributes?: { readonly [name: string]: Attribute };
   readonly block_types?: { readonly [name: string]: { readonly block: Block } };
 }
 
@@ -26,10 +36,32 @@ const POOL = "azurerm_kubernetes_cluster_node_pool";
 /** The attributes that adopt compares, by resource type. */
 const COMPARED = {
   [CLUSTER]: [
-    ...CLUSTER_ATTRIBUTES.map(({ attribute }) => attribute),
+    ...[...CLUSTER_ATTRIBUTES, ...AUTOSCALER_ATTRIBUTES, ...BLOCKS].map(
+      ({ attribute }) => attribute,
+    ),
     ...SYSTEM_POOL_ATTRIBUTES.map(({ attribute }) => `default_node_pool.${attribute}`),
   ],
   [POOL]: USER_POOL_ATTRIBUTES.map(({ attribute }) => attribute),
+};
+
+/** Attributes that adopt does not compare, each with its reason. */
+const WITHOUT_ROW: { readonly [attribute: string]: string } = {
+  id: "It identifies the resource.",
+  kubernetes_cluster_id: "It identifies the resource.",
+  name: "It identifies the resource.",
+  resource_group_name: "It identifies the resource.",
+  timeouts: "Terraform alone has it.",
+  temporary_name_for_rotation: "Terraform alone has it.",
+  "default_node_pool.temporary_name_for_rotation": "Terraform alone has it.",
+  maintenance_window: "It comes from another export.",
+  maintenance_window_auto_upgrade: "It comes from another export.",
+  maintenance_window_node_os: "It comes from another export.",
+  "network_profile.nat_gateway_profile": "No stack sets it, and azurerm keeps it.",
+  "linux_os_config.transparent_huge_page_enabled": "It is the same as transparent_huge_page.",
+  "default_node_pool.linux_os_config.transparent_huge_page_enabled": "The same.",
+  upgrade_override: "The stack ignores it, or describes it.",
+  "service_principal.client_secret": "Azure does not tell it.",
+  "windows_profile.admin_password": "Azure does not tell it.",
 };
 
 /** A block that replaces where it comes or goes as a whole: its attributes say the same, and a cluster always has it. */
@@ -83,6 +115,17 @@ describeOffline("the table of effects", () => {
     expect(decided).not.toEqual([]);
   });
 
+  test.each([CLUSTER, POOL] as const)(
+    "adopt compares each attribute of %s, or there is a reason",
+    (type) => {
+      const all = settable(schemas()[type]!.block);
+      const left = all.filter(
+        (path) => !isListed(path, [...COMPARED[type], ...Object.keys(WITHOUT_ROW)]),
+      );
+      expect(left).toEqual([]);
+    },
+  );
+
   test.each([CLUSTER, POOL] as const)("adopt compares what replaces %s", (type) => {
     const identifies = ["name", "resource_group_name", "kubernetes_cluster_id"];
     // No stack sets them.
@@ -96,6 +139,16 @@ describeOffline("the table of effects", () => {
   });
 });
 
+/** Returns the paths of the attributes of a block that a configuration can set. */
+function settable({ attributes = {}, block_types: blocks = {} }: Block, path = ""): string[] {
+  return [
+    ...Object.entries(attributes)
+      .filter(([, { optional, required }]) => optional === true || required === true)
+      .map(([name]) => `${path}${name}`),
+    ...Object.entries(blocks).flatMap(([name, { block }]) => settable(block, `${path}${name}.`)),
+  ];
+}
+
 function attributeAt(block: Block, path: string) {
   const parts = path.split(".");
   const last = parts.pop()!;
@@ -103,5 +156,5 @@ function attributeAt(block: Block, path: string) {
     (one, name) => one?.block_types?.[name]?.block,
     block,
   );
-  return inner?.attributes?.[last];
+  return inner?.attributes?.[last] ?? (inner?.block_types?.[last] && {});
 }

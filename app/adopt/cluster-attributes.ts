@@ -1,9 +1,6 @@
 // The attributes of clusters of azurerm, and where az has them: one row for each. Pure.
+import { isSameName } from "../../lib/spec/naming";
 import { isGroup } from "../config/file-schema";
-import { regionOf } from "../discover/exports";
-import { AUTOSCALER } from "../discover/fields";
-import { CHANGE_POLICY_ENGINE } from "../discover/network-policy";
-import { Reading } from "../discover/reading";
 import {
   ExistingAttribute,
   computed,
@@ -15,11 +12,21 @@ import {
   number,
   text,
   texts,
-} from "./attribute";
+} from "../discover/attribute";
+import { regionOf } from "../discover/exports";
+import { AUTOSCALER } from "../discover/fields";
+import { CHANGE_POLICY_ENGINE } from "../discover/network-policy";
+import { CLUSTER_OVERRIDES } from "../discover/override-attributes";
+import { Reading } from "../discover/reading";
 
 const NETWORK = "networkProfile";
 const API = "apiServerAccessProfile";
 const BALANCER = `${NETWORK}.loadBalancerProfile`;
+
+const NODE_IP_CONFIGURATION = "NodeIPConfiguration";
+const KMS = "securityProfile.azureKeyVaultKms";
+const MESH_CA = "serviceMeshProfile.istio.certificateAuthority.plugin";
+const METRICS = "azureMonitorProfile.metrics.kubeStateMetrics";
 
 const SECOND_CLUSTER =
   "Azure cannot change it: create a cluster next to this one, with the same identities, and move the workloads.";
@@ -29,8 +36,8 @@ const inAutoscaler = (attribute: string) => `auto_scaler_profile.${attribute}`;
 
 /** Attributes of the cluster, without its name, its pools and its maintenance windows. */
 export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
+  ...CLUSTER_OVERRIDES,
   computed("location", (one) => regionOf(one.text("location")), "location"),
-  text("edge_zone", "extendedLocation.name"),
   text("dns_prefix", "dnsPrefix", "dnsPrefix"),
   text("dns_prefix_private_cluster", "fqdnSubdomain", "privateDns.fqdnSubdomain"),
   text("node_resource_group", "nodeResourceGroup", "nodeResourceGroup"),
@@ -56,10 +63,6 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
     "apiServer.authorizedRanges",
   ),
   flag("role_based_access_control_enabled", "enableRbac", { instead: SECOND_CLUSTER }, true),
-  text("linux_profile.admin_username", "linuxProfile.adminUsername"),
-  computed("linux_profile.ssh_key.key_data", (one) =>
-    one.list("linuxProfile.ssh.publicKeys")[0]?.text("keyData"),
-  ),
   text("windows_profile.admin_username", "windowsProfile.adminUsername"),
   text("windows_profile.gmsa.dns_server", "windowsProfile.gmsaProfile.dnsServer"),
   text("windows_profile.gmsa.root_domain", "windowsProfile.gmsaProfile.rootDomainName"),
@@ -129,6 +132,15 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
     "network.egress",
   ),
 
+  number(
+    inNetwork("load_balancer_profile.managed_outbound_ipv6_count"),
+    `${BALANCER}.managedOutboundIPs.countIPv6`,
+    "network.egress.managedOutboundIpv6Count",
+  ),
+  computed(inNetwork("load_balancer_profile.backend_pool_type"), (one) =>
+    unless(NODE_IP_CONFIGURATION, one.text(`${BALANCER}.backendPoolType`)),
+  ),
+
   // Azure alone sets them: with them, the block exists.
   ids(
     inNetwork("load_balancer_profile.effective_outbound_ips"),
@@ -184,25 +196,84 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
     "aadProfile.adminGroupObjectIDs",
     "access.adminGroups",
   ),
-  computed("automatic_upgrade_channel", (one) =>
-    unless("none", one.text("autoUpgradeProfile.upgradeChannel")),
+  computed(
+    "automatic_upgrade_channel",
+    (one) => unless("none", one.text("autoUpgradeProfile.upgradeChannel")),
+    // The description says node-image with upgrades.nodeOsChannel.
+    { field: "upgrades.channel", standard: "node-image" },
   ),
   text("node_os_upgrade_channel", "autoUpgradeProfile.nodeOSUpgradeChannel"),
   computed("key_management_service.key_vault_key_id", (one) =>
-    one.flag("securityProfile.azureKeyVaultKms.enabled") === true
-      ? one.text("securityProfile.azureKeyVaultKms.keyId")
-      : undefined,
+    one.flag(`${KMS}.enabled`) === true ? one.text(`${KMS}.keyId`) : undefined,
   ),
   texts("service_mesh_profile.revisions", "serviceMeshProfile.istio.revisions"),
-  text("http_proxy_config.http_proxy", "httpProxyConfig.httpProxy"),
-  text("http_proxy_config.https_proxy", "httpProxyConfig.httpsProxy"),
-  flag("storage_profile.blob_driver_enabled", "storageProfile.blobCsiDriver.enabled"),
-  text(inAutoscaler("expander"), `autoScalerProfile.${AUTOSCALER.expander}`),
-  flag(
-    inAutoscaler("balance_similar_node_groups"),
-    `autoScalerProfile.${AUTOSCALER.balanceSimilarNodeGroups}`,
+  text("key_management_service.key_vault_network_access", `${KMS}.keyVaultNetworkAccess`, "kms"),
+  text("bootstrap_profile.artifact_source", "bootstrapProfile.artifactSource"),
+  id("bootstrap_profile.container_registry_id", "bootstrapProfile.containerRegistryId"),
+  text("service_mesh_profile.mode", "serviceMeshProfile.mode", {
+    field: "serviceMesh",
+    standard: "Disabled",
+  }),
+  ...["internal", "external"].map((mode) =>
+    computed(
+      `service_mesh_profile.${mode}_ingress_gateway_enabled`,
+      (one) =>
+        one
+          .list("serviceMeshProfile.istio.components.ingressGateways")
+          .some((each) => each.text("mode")?.toLowerCase() === mode && each.flag("enabled")),
+      `serviceMesh.${mode}Ingress`,
+    ),
   ),
-  text(inAutoscaler("scale_down_unneeded"), `autoScalerProfile.${AUTOSCALER.scaleDownUnneeded}`),
+  id("service_mesh_profile.certificate_authority.key_vault_id", `${MESH_CA}.keyVaultId`),
+  ...["cert_chain", "cert", "key", "root_cert"].map((name) =>
+    text(
+      `service_mesh_profile.certificate_authority.${name}_object_name`,
+      `${MESH_CA}.${name.replace(/_/g, "")}ObjectName`,
+    ),
+  ),
+  flag("ai_toolchain_operator_enabled", "aiToolchainOperatorProfile.enabled"),
+  text("monitor_metrics.annotations_allowed", `${METRICS}.metricAnnotationsAllowList`),
+  text("monitor_metrics.labels_allowed", `${METRICS}.metricLabelsAllowlist`),
+  text("windows_profile.license", "windowsProfile.licenseType"),
+];
+
+/** Attributes of the autoscaler, which AKS keeps unless the stack sets one of them. */
+export const AUTOSCALER_ATTRIBUTES: readonly ExistingAttribute[] = [
+  ...Object.entries({
+    empty_bulk_delete_max: "maxEmptyBulkDelete",
+    expander: AUTOSCALER.expander,
+    max_graceful_termination_sec: AUTOSCALER.maxGracefulTerminationSeconds,
+    max_node_provisioning_time: "maxNodeProvisionTime",
+    max_unready_nodes: "okTotalUnreadyCount",
+    max_unready_percentage: "maxTotalUnreadyPercentage",
+    new_pod_scale_up_delay: "newPodScaleUpDelay",
+    scale_down_delay_after_add: AUTOSCALER.scaleDownDelayAfterAdd,
+    scale_down_delay_after_delete: "scaleDownDelayAfterDelete",
+    scale_down_delay_after_failure: "scaleDownDelayAfterFailure",
+    scale_down_unneeded: AUTOSCALER.scaleDownUnneeded,
+    scale_down_unready: "scaleDownUnreadyTime",
+    scale_down_utilization_threshold: AUTOSCALER.scaleDownUtilizationThreshold,
+    scan_interval: "scanInterval",
+  }).map(([attribute, from]) => text(inAutoscaler(attribute), `autoScalerProfile.${from}`)),
+  ...Object.entries({
+    balance_similar_node_groups: AUTOSCALER.balanceSimilarNodeGroups,
+    daemonset_eviction_for_empty_nodes_enabled: "daemonsetEvictionForEmptyNodes",
+    daemonset_eviction_for_occupied_nodes_enabled: "daemonsetEvictionForOccupiedNodes",
+    ignore_daemonsets_utilization_enabled: "ignoreDaemonsetsUtilization",
+    skip_nodes_with_local_storage: AUTOSCALER.skipNodesWithLocalStorage,
+    skip_nodes_with_system_pods: AUTOSCALER.skipNodesWithSystemPods,
+  }).map(([attribute, from]) => flag(inAutoscaler(attribute), `autoScalerProfile.${from}`)),
+];
+
+const on = (block: string, from: string, field?: string) =>
+  computed(block, (one) => (one.flag(`${from}.enabled`) === true ? "on" : undefined), field);
+
+/** Blocks that turn something on, also if no attribute in them is set. */
+export const BLOCKS: readonly ExistingAttribute[] = [
+  on("aci_connector_linux", "addonProfiles.aciConnectorLinux"),
+  on("ingress_application_gateway", "addonProfiles.ingressApplicationGateway"),
+  on("monitor_metrics", "azureMonitorProfile.metrics", "monitoring.prometheusWorkspace"),
+  on("web_app_routing", "ingressProfile.webAppRouting"),
 ];
 
 function addOn(attribute: string, [name, setting]: readonly [string, string]): ExistingAttribute {
@@ -225,7 +296,7 @@ function LOGS(setting: string) {
 }
 
 function unless(standard: string, value: string | undefined): string | undefined {
-  return value === standard ? undefined : value;
+  return isSameName(value ?? "", standard) ? undefined : value;
 }
 
 function zoneOf(one: Reading): string | undefined {

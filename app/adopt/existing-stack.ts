@@ -1,7 +1,7 @@
 // A stack as its resources are in Azure: what the exports tell of them, and the rest as the stack wants it. Pure.
 import { Reading } from "../discover/reading";
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
-import { ExistingAttribute } from "./attribute";
+import { ExistingAttribute } from "../discover/attribute";
 
 /** A value of an attribute; undefined if it is not set. */
 export type ExistingValue = readonly [path: string, value: Json | undefined];

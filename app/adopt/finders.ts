@@ -6,8 +6,8 @@ import { Identities } from "../discover/identities";
 import { ExportKind } from "../discover/recognize";
 import { Reading } from "../discover/reading";
 import { Json, JsonObject, objectAt } from "../handoff/stack-json";
-import { idOf } from "./attribute";
-import { CLUSTER_ATTRIBUTES } from "./cluster-attributes";
+import { ExistingAttribute, idOf } from "../discover/attribute";
+import { AUTOSCALER_ATTRIBUTES, BLOCKS, CLUSTER_ATTRIBUTES } from "./cluster-attributes";
 import { ExistingValue, valuesOf } from "./existing-stack";
 import { customRoleOf, findAssignment } from "./find-assignment";
 import { windowValues } from "./maintenance";
@@ -107,7 +107,7 @@ export const FINDERS: { readonly [type: string]: Finder } = {
     return {
       id,
       values: [
-        ...valuesOf(CLUSTER_ATTRIBUTES, exports.cluster),
+        ...valuesOf(clusterAttributes(wanted.block), exports.cluster),
         ...(pool ? valuesOf(SYSTEM_POOL_ATTRIBUTES, pool, "default_node_pool") : []),
         ...windowValues(exports),
       ],
@@ -184,6 +184,16 @@ export function wantedOf(stack: JsonObject, type: string, name: string): Wanted 
     return typeof found === "string" ? found : "";
   };
   return { type, name, block: objectAt(stack, "resource", type, name), stack, text };
+}
+
+/** Returns the attributes of a cluster that its stack sets or may take away. */
+function clusterAttributes(block: JsonObject): ExistingAttribute[] {
+  return [
+    ...CLUSTER_ATTRIBUTES,
+    // Azurerm keeps the block as it is if the stack has none.
+    ...(block.auto_scaler_profile === undefined ? [] : AUTOSCALER_ATTRIBUTES),
+    ...BLOCKS.filter(({ attribute }) => block[attribute] === undefined),
+  ];
 }
 
 function ownId({ type, name, text }: Wanted): string {

@@ -4,10 +4,11 @@ import { ResolvedSpec, isReplaceable } from "../../lib/spec/resolved-spec";
 import { Exports } from "../discover/exports";
 import { count, listed, plain } from "../review/text";
 import { Adoption, AttributeEffect } from "./adoption";
-import { ExistingAttribute } from "./attribute";
-import { CLUSTER_ATTRIBUTES } from "./cluster-attributes";
+import { ExistingAttribute } from "../discover/attribute";
 import { importedPool } from "./finders";
-import { SYSTEM_POOL_ATTRIBUTES, USER_POOL_ATTRIBUTES } from "./pool-attributes";
+import { losses } from "./losses";
+import { SYSTEM, placeOf } from "./place-of";
+import { shown } from "./shown";
 
 /** A finding, with the field of the description that it is about. */
 export interface AdoptFinding {
@@ -17,8 +18,6 @@ export interface AdoptFinding {
   readonly message: string;
   readonly remedy: string;
 }
-
-const SYSTEM = "default_node_pool.";
 
 /** Says that the exports are of another cluster than the description. */
 export function otherCluster(spec: ResolvedSpec, { place }: Exports): AdoptFinding[] {
@@ -53,6 +52,7 @@ export function adoptFindings(
   const replaced = adoption.effects.filter(({ effect }) => effect === "replaces");
   return [
     ...replaced.map((one) => replacement(one, exports, spec)),
+    ...losses(adoption, spec),
     ...secondSettings(adoption, exports),
     ...adoption.unknown.map(({ addresses, command }): AdoptFinding => ({
       severity: "warning",
@@ -92,10 +92,10 @@ function replacement(
     const [path, remedy] = REMEDIES[type] ?? ["", "Change it in Azure first."];
     return { severity, code: "HAKS-ADOPT-003", path, message, remedy };
   }
-  const { path, attribute: found } = placeOf({ type, resource, attribute }, spec);
-  return { severity, code: "HAKS-ADOPT-002", path, message, remedy: remedyOf(found, path, before) };
+  const { path, row } = placeOf({ type, resource, attribute }, spec);
+  return { severity, code: "HAKS-ADOPT-002", path, message, remedy: remedyOf(row, path, before) };
 
-  function remedyOf(row: ExistingAttribute | undefined, field: string, value: unknown): string {
+  function remedyOf(of: ExistingAttribute | undefined, field: string, value: unknown): string {
     if (attribute === `${SYSTEM}name`) {
       const name = importedPool(exports)?.text("name") ?? "";
       return `An import takes the first system pool of the cluster for that of the description. Describe ${shown(name)} in nodePools.system, and the other in nodePools.user.`;
@@ -103,7 +103,7 @@ function replacement(
     const set = `Set ${field} to what Azure has: ${shown(value)}.`;
     const left = `Leave ${field} as it is in Azure: it is not set there.`;
     const described = value === undefined ? left : set;
-    return row?.instead ?? described;
+    return of?.instead ?? described;
   }
 }
 
@@ -122,32 +122,6 @@ const REMEDIES: { readonly [type: string]: readonly [path: string, remedy: strin
   ],
 };
 
-/** Returns the field of an attribute of the cluster or of a pool, and its row. */
-export function placeOf(
-  { type, resource, attribute }: Pick<AttributeEffect, "type" | "resource" | "attribute">,
-  { nodePools }: ResolvedSpec,
-): { readonly path: string; readonly attribute?: ExistingAttribute } {
-  const isUserPool = type === "azurerm_kubernetes_cluster_node_pool";
-  const isPool = isUserPool || attribute.startsWith(SYSTEM);
-  const own = attribute.startsWith(SYSTEM) ? attribute.slice(SYSTEM.length) : attribute;
-  const rows = isUserPool
-    ? USER_POOL_ATTRIBUTES
-    : isPool
-      ? SYSTEM_POOL_ATTRIBUTES
-      : CLUSTER_ATTRIBUTES;
-  const row = rows.find((one) => one.attribute === own);
-  if (!isPool) {
-    return { path: row?.field ?? `overrides.cluster.${own}`, attribute: row };
-  }
-  const index = nodePools.user.findIndex((pool) => pool.name === resource);
-  const pool = isUserPool ? resource : nodePools.system.name;
-  const place = isUserPool ? `nodePools.user.${index}` : "nodePools.system";
-  return {
-    path: row?.field ? `${place}.${row.field}` : `overrides.nodePools.${pool}.${own}`,
-    attribute: row,
-  };
-}
-
 /** Azure refuses a second diagnostic setting that sends the same logs to the same workspace. */
 function secondSettings({ created }: Adoption, { diagnostics = [] }: Exports): AdoptFinding[] {
   if (!created.some(({ type }) => type === "azurerm_monitor_diagnostic_setting")) {
@@ -162,18 +136,4 @@ function secondSettings({ created }: Adoption, { diagnostics = [] }: Exports): A
       message: `The cluster has the diagnostic setting "${plain(one.text("name") ?? "")}", and the stack creates "audit": Azure refuses two that send the same category to the same workspace.`,
       remedy: "Delete the existing one right before the apply of the cluster stack.",
     }));
-}
-
-/** Returns a value in a sentence. */
-export function shown(value: unknown): string {
-  if (value === undefined) {
-    return "none";
-  }
-  // Values that only Terraform knows.
-  const text = plain(typeof value === "string" ? value : JSON.stringify(value)).replace(
-    /\u27e8[^\u27e9]*\u27e9(\.\w+)?/g,
-    "(known to Terraform)",
-  );
-  const short = text.length > 120 ? `${text.slice(0, 117)}…` : text;
-  return typeof value === "string" ? `"${short}"` : short;
 }

@@ -1,6 +1,8 @@
 // The maintenance windows of a cluster, as attributes of azurerm. Pure.
+import { defaultWindowOf } from "../discover/default-window";
 import { Exports } from "../discover/exports";
 import { Reading } from "../discover/reading";
+import { freezesIn } from "../discover/running-fields";
 import { Json } from "../handoff/stack-json";
 import { ExistingValue } from "./existing-stack";
 
@@ -17,8 +19,8 @@ const SCHEDULES = {
 } as const;
 
 /** Returns the maintenance windows; none if they were not exported. */
-export function windowValues({ maintenance }: Exports): ExistingValue[] {
-  return Object.entries(maintenance === undefined ? {} : WINDOWS).flatMap(
+export function windowValues({ maintenance }: Pick<Exports, "maintenance">): ExistingValue[] {
+  const windows = Object.entries(maintenance === undefined ? {} : WINDOWS).flatMap(
     ([block, name]): ExistingValue[] => {
       const found = maintenance?.find((one) => one.text("name") === name);
       const given = found?.group("maintenanceWindow");
@@ -30,6 +32,9 @@ export function windowValues({ maintenance }: Exports): ExistingValue[] {
         : [[block, undefined]];
     },
   );
+  return maintenance === undefined
+    ? []
+    : [...windows, ["maintenance_window", defaultWindowOf({ maintenance })]];
 }
 
 function windowOf(given: Reading): { readonly [attribute: string]: Json | undefined } {
@@ -45,5 +50,6 @@ function windowOf(given: Reading): { readonly [attribute: string]: Json | undefi
     duration: given.number("durationHours"),
     start_time: given.text("startTime"),
     utc_offset: given.text("utcOffset"),
+    not_allowed: freezesIn(given),
   };
 }

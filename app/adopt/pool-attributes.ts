@@ -1,7 +1,18 @@
 // The attributes of node pools of azurerm, and where az has them: one row for each. Pure.
+import {
+  ExistingAttribute,
+  computed,
+  flag,
+  id,
+  idOf,
+  map,
+  number,
+  text,
+  texts,
+} from "../discover/attribute";
+import { POOL_OVERRIDES } from "../discover/override-attributes";
 import { Reading } from "../discover/reading";
 import { Json } from "../handoff/stack-json";
-import { ExistingAttribute, computed, flag, id, idOf, map, number, text, texts } from "./attribute";
 
 /** Taint of the pool for add-ons of the cluster, as azurerm recognizes it. */
 const RESERVED = /^CriticalAddonsOnly=true:NoSchedule$/i;
@@ -11,6 +22,7 @@ const upgrade = (attribute: string, from: string) =>
 
 /** Attributes of every pool. */
 export const POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
+  ...POOL_OVERRIDES,
   text("name", "name", "name"),
   text("vm_size", "vmSize", "vmSize"),
   id("vnet_subnet_id", "vnetSubnetId", "subnet"),
@@ -36,11 +48,6 @@ export const POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
   flag("node_public_ip_enabled", "enableNodePublicIp"),
   id("node_public_ip_prefix_id", "nodePublicIpPrefixId"),
   computed("node_network_profile.node_public_ip_tags", publicIpTags),
-  id("proximity_placement_group_id", "proximityPlacementGroupId"),
-  id("snapshot_id", "creationData.sourceResourceId"),
-  flag("ultra_ssd_enabled", "enableUltraSsd"),
-  text("kubelet_disk_type", "kubeletDiskType"),
-  text("workload_runtime", "workloadRuntime"),
   text(...upgrade("max_surge", "maxSurge"), "upgrade.maxSurge"),
   number(
     ...upgrade("drain_timeout_in_minutes", "drainTimeoutInMinutes"),
@@ -54,28 +61,9 @@ export const POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
     ...upgrade("undrainable_node_behavior", "undrainableNodeBehavior"),
     "upgrade.undrainableNodeBehavior",
   ),
-  text("kubelet_config.cpu_manager_policy", "kubeletConfig.cpuManagerPolicy"),
-  flag("kubelet_config.cpu_cfs_quota_enabled", "kubeletConfig.cpuCfsQuota"),
-  text("kubelet_config.cpu_cfs_quota_period", "kubeletConfig.cpuCfsQuotaPeriod"),
-  number("kubelet_config.image_gc_high_threshold", "kubeletConfig.imageGcHighThreshold"),
-  number("kubelet_config.image_gc_low_threshold", "kubeletConfig.imageGcLowThreshold"),
-  text("kubelet_config.topology_manager_policy", "kubeletConfig.topologyManagerPolicy"),
+  text("scale_down_mode", "scaleDownMode", { standard: "Delete" }),
+  computed("node_network_profile.allowed_host_ports", hostPorts),
   texts("kubelet_config.allowed_unsafe_sysctls", "kubeletConfig.allowedUnsafeSysctls"),
-  number("kubelet_config.container_log_max_size_mb", "kubeletConfig.containerLogMaxSizeMb"),
-  number("kubelet_config.container_log_max_line", "kubeletConfig.containerLogMaxFiles"),
-  number("kubelet_config.pod_max_pid", "kubeletConfig.podMaxPids"),
-  number("linux_os_config.swap_file_size_mb", "linuxOsConfig.swapFileSizeMb"),
-  text("linux_os_config.transparent_huge_page", "linuxOsConfig.transparentHugePageEnabled"),
-  text("linux_os_config.transparent_huge_page_defrag", "linuxOsConfig.transparentHugePageDefrag"),
-  ...["vmMaxMapCount", "vmSwappiness", "vmVfsCachePressure", "fsFileMax", "fsNrOpen", "fsAioMaxNr"]
-    .concat(["fsInotifyMaxUserWatches", "kernelThreadsMax", "netCoreSomaxconn", "netCoreRmemMax"])
-    .concat(["netCoreWmemMax", "netCoreNetdevMaxBacklog", "netIpv4TcpMaxSynBacklog"])
-    .map((name) =>
-      number(
-        `linux_os_config.sysctl_config.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-        `linuxOsConfig.sysctls.${name}`,
-      ),
-    ),
 ];
 
 /** Attributes of the pool that the cluster is made with. */
@@ -101,6 +89,14 @@ export const SYSTEM_POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
 export const USER_POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
   ...POOL_ATTRIBUTES,
   text("mode", "mode"),
+  computed(
+    "upgrade_settings.max_unavailable",
+    (pool) => {
+      const number = pool.text("upgradeSettings.maxUnavailable");
+      return /^0%?$/.test(number ?? "") ? undefined : number;
+    },
+    "upgrade.maxUnavailable",
+  ),
   text("os_type", "osType", "os"),
   text("priority", "scaleSetPriority", "spot"),
   computed(
@@ -122,6 +118,14 @@ export const USER_POOL_ATTRIBUTES: readonly ExistingAttribute[] = [
 
 function isSpot(pool: Reading): boolean {
   return pool.text("scaleSetPriority") === "Spot";
+}
+
+function hostPorts(pool: Reading): Json[] {
+  return pool.list("networkProfile.allowedHostPorts").map((one) => ({
+    port_start: one.number("portStart") ?? null,
+    port_end: one.number("portEnd") ?? null,
+    protocol: one.text("protocol") ?? null,
+  }));
 }
 
 function publicIpTags(pool: Reading): Json | undefined {

@@ -1,11 +1,12 @@
 // Renders an adoption as text, Markdown and data: the imports, and what the first plan does. Pure.
 import { teamOfStack } from "../changes/sentences";
 import { ControlPlaneIdentity, KubeletIdentity } from "../discover/identities";
+import { hidden } from "../discover/passwords";
 import { code, prose, table } from "../review/markdown-text";
 import { count, distinct, groupBy, plain } from "../review/text";
 import { Adoption, AttributeEffect, EFFECT_ORDER } from "./adoption";
-import { shown } from "./findings";
 import { Leftovers } from "./leftovers";
+import { shown } from "./shown";
 
 /** An adoption, with what it leaves over and where its files are. */
 export interface AdoptReport {
@@ -92,7 +93,7 @@ export function adoptData({ cluster, adoption, identities, leftovers, files }: A
 
 /** Returns a value as data, unless only Terraform knows it. */
 function shownValue(value: unknown): unknown {
-  return typeof value === "string" && value.includes("\u27e8") ? null : value;
+  return typeof value === "string" ? (value.includes("\u27e8") ? null : hidden(value)) : value;
 }
 
 function changeWords({ attribute, before, after, effect }: AttributeEffect): string {

@@ -31,6 +31,8 @@ export interface EffectsOfType {
   readonly rotatesWhen?: { readonly [attribute: string]: When };
   /** Optional and computed: an attribute that is left out keeps its value. */
   readonly stays?: readonly string[];
+  /** Attributes in a block of `stays` that get their default if they are left out and the block stays. */
+  readonly resets?: readonly string[];
   /** Values of attributes that are left out. */
   readonly defaults?: { readonly [attribute: string]: string | number | boolean };
 }
@@ -77,7 +79,12 @@ const POOL = {
     "upgrade_settings.drain_timeout_in_minutes",
     "upgrade_settings.undrainable_node_behavior",
   ],
-  defaults: { os_disk_type: "Managed", os_sku: "Ubuntu", ultra_ssd_enabled: false },
+  defaults: {
+    os_disk_type: "Managed",
+    os_sku: "Ubuntu",
+    scale_down_mode: "Delete",
+    ultra_ssd_enabled: false,
+  },
 };
 
 const ofSystemPool = (attributes: readonly string[]) =>
@@ -165,9 +172,28 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
       "windows_profile",
       ...ofSystemPool([...POOL.stays, "workload_runtime"]),
     ],
+    resets: ["backend_pool_type", "idle_timeout_in_minutes", "outbound_ports_allocated"]
+      .concat(["outbound_ip_address_ids", "outbound_ip_prefix_ids"])
+      .map((attribute) => `network_profile.load_balancer_profile.${attribute}`),
     defaults: {
       "auto_scaler_profile.balance_similar_node_groups": false,
+      "auto_scaler_profile.daemonset_eviction_for_empty_nodes_enabled": false,
+      "auto_scaler_profile.daemonset_eviction_for_occupied_nodes_enabled": true,
       "auto_scaler_profile.expander": "random",
+      "auto_scaler_profile.ignore_daemonsets_utilization_enabled": false,
+      "auto_scaler_profile.max_node_provisioning_time": "15m",
+      "auto_scaler_profile.max_unready_nodes": "3",
+      "auto_scaler_profile.max_unready_percentage": "45",
+      "auto_scaler_profile.skip_nodes_with_system_pods": true,
+      "key_management_service.key_vault_network_access": "Public",
+      "network_profile.load_balancer_profile.backend_pool_type": "NodeIPConfiguration",
+      "network_profile.load_balancer_profile.idle_timeout_in_minutes": 30,
+      "network_profile.load_balancer_profile.outbound_ports_allocated": 0,
+      "storage_profile.blob_driver_enabled": false,
+      "storage_profile.disk_driver_enabled": true,
+      "storage_profile.file_driver_enabled": true,
+      "storage_profile.snapshot_controller_enabled": true,
+      "default_node_pool.scale_down_mode": "Delete",
       node_os_upgrade_channel: "NodeImage",
       "network_profile.outbound_type": "loadBalancer",
       run_command_enabled: true,
@@ -280,7 +306,7 @@ export function effectOf(type: string, change: AttributeChange): Effect | "stays
         (only === undefined || when === only) &&
         MEETS[when](completed, path),
     );
-  const keeps = change.after === undefined && isIn(table.stays);
+  const keeps = change.after === undefined && stays(table, change);
   if (completed.before === completed.after || (keeps && !meets(table.replacesWhen, "leftOut"))) {
     return "stays";
   }
@@ -288,6 +314,11 @@ export function effectOf(type: string, change: AttributeChange): Effect | "stays
     return "replaces";
   }
   return isIn(table.rotates) || meets(table.rotatesWhen) ? "rotates" : "inPlace";
+}
+
+/** Whether azurerm keeps the old value of an attribute that is left out. */
+function stays({ stays: list, resets }: EffectsOfType, { attribute, goneBlock }: AttributeChange) {
+  return isListed(attribute, list) && !(isListed(attribute, resets) && goneBlock === undefined);
 }
 
 const MEETS: { readonly [when in When]: (change: AttributeChange, path: string) => boolean } = {

@@ -28,6 +28,7 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-ADOPT-006": "The description should have all node pools of the cluster.",
   "HAKS-ADOPT-007": "The output folder must have the stacks of the description.",
   "HAKS-ADOPT-008": "Import blocks must be in root modules.",
+  "HAKS-ADOPT-009": "The first apply should not take anything away from the cluster.",
   "HAKS-TF-001": "Backend settings must not contain secrets.",
   "HAKS-TF-002": "The stacks must have separate states.",
   "HAKS-TF-003": "The stack prefix must be valid in stack names.",

@@ -9,7 +9,7 @@ import { FindingsError, PlacedFinding } from "../finding";
 import { ROWS, descriptionOf } from "./description";
 import { Exports } from "./exports";
 import { hasBroughtNetwork } from "./network-fields";
-import { DiscoverReport, reportOf } from "./report";
+import { DiscoverReport, isReadPast, reportOf } from "./report";
 import { Note, Source, sourceOf } from "./source";
 import { WeakSetting } from "./weaker";
 import { Comment, descriptionText } from "./yaml";
@@ -82,12 +82,18 @@ function findingsOf(text: string): PlacedFinding[] {
 function commentsOf(content: Fields, weak: WeakSetting[], notes: Note[]): Comment[] {
   const exceptions = (content.exceptions ?? []) as { readonly name: string }[];
   return [
-    ...notes.map(({ field, message }) => ({ path: pathOf(field, content), text: message })),
+    ...notes.map((note) => ({ path: pathOf(note.field, content), text: commentOf(note) })),
     ...exceptions.map(({ name }, index) => ({
       path: ["exceptions", index],
       text: exceptionComment(weak.filter(({ exception }) => exception === name)),
     })),
   ];
+}
+
+/** Returns a note as a comment on a pool or a field, which may be about a part of it. */
+function commentOf({ field, message }: Note): string {
+  const [, part] = /^nodePools \(.*?\)\.(.*)$/.exec(field) ?? [];
+  return part !== undefined && isReadPast({ message }) ? `${part}: ${message}` : message;
 }
 
 /** Returns the path of the field of a note; notes on a pool have its name. */

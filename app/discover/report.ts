@@ -34,6 +34,11 @@ export interface DiscoverReport {
 /** Marks notes on fields that are read past. */
 const READ_PAST = "Not carried over: ";
 
+/** Whether a note is on a field that is read past. */
+export function isReadPast({ message }: Pick<Note, "message">): boolean {
+  return message.startsWith(READ_PAST);
+}
+
 /** Returns the report. */
 export function reportOf(
   source: Source,
@@ -43,7 +48,6 @@ export function reportOf(
 ): DiscoverReport {
   const { exports, cluster, identities } = source;
   const placed = neededRights(source, plan);
-  const isReadPast = ({ message }: Note) => message.startsWith(READ_PAST);
   return {
     version: REPORT_VERSION,
     cluster: exports.place.name,

@@ -171,18 +171,22 @@ function window({ exports, note }: Source, name: string): unknown {
     note(name, "The schedule of this maintenance configuration has a form that is not known here.");
     return undefined;
   }
-  const freezes = given.list("notAllowedDates").flatMap((one) => {
-    const [start, end] = [one.text("start"), one.text("end")].map(time);
-    return start !== undefined && end !== undefined ? [{ start, end }] : [];
-  });
   const fields = {
     ...schedule,
     startTime: given.text("startTime"),
     durationHours: given.number("durationHours"),
     utcOffset: given.text("utcOffset"),
-    notAllowed: nonEmpty(freezes),
+    notAllowed: nonEmpty(freezesIn(given)),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Returns the times without maintenance of a window. */
+export function freezesIn(given: Reading): { readonly start: string; readonly end: string }[] {
+  return given.list("notAllowedDates").flatMap((one) => {
+    const [start, end] = [one.text("start"), one.text("end")].map(time);
+    return start !== undefined && end !== undefined ? [{ start, end }] : [];
+  });
 }
 
 function scheduleOf(given: Reading) {

@@ -90,7 +90,8 @@ export function fieldsOf<S>(rows: readonly Row<S>[], source: S): Fields {
   return content;
 }
 
-function setAt(
+/** Sets a value at a path, with the groups around it. */
+export function setAt(
   content: { [name: string]: unknown },
   [first = "", ...rest]: string[],
   value: unknown,

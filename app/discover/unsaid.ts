@@ -1,5 +1,7 @@
 // Facts that a description cannot say: known cases with what to do, and fields that are read past. Pure.
 import { plain } from "../review/text";
+import { defaultWindowOf } from "./default-window";
+import { hidden } from "./passwords";
 import { Reading, UnreadField, key } from "./reading";
 import { Source } from "./source";
 
@@ -19,6 +21,14 @@ const CASES: readonly Case[] = [
     when: (cluster) => cluster.text("networkProfile.loadBalancerSku")?.toLowerCase() === "basic",
     message:
       "The cluster has the load balancer Basic, which is retired. The description has Standard: Terraform replaces the cluster unless it is moved first.",
+  },
+  {
+    from: "networkProfile.loadBalancerProfile.backendPoolType",
+    when: (cluster) =>
+      cluster.text("networkProfile.loadBalancerProfile.backendPoolType")?.toLowerCase() ===
+      "nodeip",
+    message:
+      "The load balancer has the addresses of nodes as its backend (nodeIP), which the description cannot say. Where it sets the load balancer of egress, Terraform changes the backend to NodeIPConfiguration.",
   },
   {
     from: "sku.name",
@@ -187,10 +197,10 @@ function noteMissing({ exports, cluster, note }: Source): void {
       "No diagnostic settings were exported. The description adds one with the default categories; if a policy makes one, write an empty list.",
     );
   }
-  if (exports.maintenance?.some((one) => one.text("name") === "default")) {
+  if (defaultWindowOf(exports)) {
     note(
-      "maintenance configuration default",
-      "The maintenance configuration default is of the former kind, and is not carried over. It stays as it is.",
+      "overrides.cluster.maintenance_window",
+      "The maintenance configuration default is of the former kind. The override keeps it.",
     );
   }
 }
@@ -227,6 +237,6 @@ function noteUnread(prefix: string, unread: UnreadField[], state: string, { note
 }
 
 function shown(value: unknown): string {
-  const text = plain(JSON.stringify(value));
+  const text = plain(hidden(JSON.stringify(value)));
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -1,7 +1,7 @@
 // Attributes of azurerm, and where az has them. Pure.
 import { canonicalId } from "../../lib/spec/resource-id";
-import { Reading } from "../discover/reading";
 import { Json } from "../handoff/stack-json";
+import { Reading } from "./reading";
 
 /** An attribute of a resource that exists. */
 export interface ExistingAttribute {
@@ -13,9 +13,11 @@ export interface ExistingAttribute {
   readonly field?: string;
   /** How to change it in Azure, where no field and no override can say it as it is. */
   readonly instead?: string;
+  /** The value of AKS where nothing is set. */
+  readonly standard?: Json;
 }
 
-type Hints = Pick<ExistingAttribute, "field" | "instead">;
+type Hints = Pick<ExistingAttribute, "field" | "instead" | "standard">;
 type Read = ExistingAttribute["read"];
 
 const row = (attribute: string, read: Read, hints: string | Hints = {}): ExistingAttribute => ({
