@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adopt } from "../../app/adopt/adopt";
 import { adoptionOf } from "../../app/adopt/adoption";
+import { adoptFindings } from "../../app/adopt/findings";
 import { importText } from "../../app/adopt/place";
 import { parseConfiguration } from "../../app/config/load";
 import { discover } from "../../app/discover/discover";
@@ -348,6 +349,50 @@ describe("what the first apply takes away", () => {
     const found = lossesOf("brought", edits);
     expect(found.map((one) => one.path)).toEqual([path]);
     expect(`${found[0]!.message} ${found[0]!.remedy}`).toMatch(words);
+  });
+
+  describe("is the way to the API server", () => {
+    const ranges = (...authorizedIpRanges: string[]): Edits["cluster"] =>
+      inCluster("apiServerAccessProfile", { authorizedIpRanges, disableRunCommand: true });
+    const narrowed = (before: string[], after: string[]) => {
+      const { text } = discover(exportsOf("brought", { cluster: ranges(...before) }), "brought");
+      const edited = text.replace(/authorizedRanges:.*(\n +- .*)*/, () => {
+        return `authorizedRanges: ${JSON.stringify(after)}`;
+      });
+      const { configuration, stacks } = stacksOf(edited);
+      const exports = exportsOf("brought", { cluster: ranges(...before) });
+      const adoption = adoptionOf(stacks, exports);
+      return adoptFindings(adoption, exports, configuration.plan._resolved)
+        .filter(({ code }) => code === "HAKS-ADOPT-009")
+        .map(({ path, message }) => [path, message.includes("loses its way to the API server")]);
+    };
+    const FOUND = [["apiServer.authorizedRanges", true]];
+
+    test("where fewer addresses reach it", () => {
+      expect(narrowed(["203.0.113.0/24"], ["203.0.113.0/24"])).toEqual([]);
+      expect(narrowed(["203.0.113.0/24"], ["203.0.113.0/24", "198.51.100.0/24"])).toEqual([]);
+      expect(narrowed(["203.0.113.0/24", "198.51.100.0/24"], ["203.0.113.0/24"])).toEqual(FOUND);
+    });
+
+    test("where it is open to all today, and stays so in the description of discover", () => {
+      const exports = exportsOf("brought", { cluster: ranges() });
+      const { text, findings } = discover(exports, "brought");
+      expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(text).toMatch(/authorizedRanges: \[\]/);
+      expect(text).toMatch(/name: openApiServer\n/);
+      expect(adoptionOf(stacksOf(text).stacks, exports).effects).toEqual([]);
+      const closed = text.replace("authorizedRanges: []", "authorizedRanges: [0.0.0.0/32]");
+      const [open] = [closed.replace(/ {2}.*\n? *- name: openApiServer\n.*\n/, "")];
+      const { configuration, stacks } = stacksOf(open);
+      const found = adoptFindings(
+        adoptionOf(stacks, exports),
+        exports,
+        configuration.plan._resolved,
+      ).filter(({ code }) => code === "HAKS-ADOPT-009");
+      expect(found.map(({ path }) => path)).toEqual(["apiServer.authorizedRanges"]);
+      expect(found[0]?.message).toContain('none to ["0.0.0.0/32"]');
+      expect(found[0]?.remedy).toContain("an empty list, as in Azure");
+    });
   });
 
   test("is nothing for a cluster that is as described", () => {

@@ -440,7 +440,7 @@ test("the pools in the export of the cluster are enough", () => {
 
 test("an open API server is not closed without a word", () => {
   const { description, report } = edited({ "cluster.apiServerAccessProfile": null });
-  expect(description.apiServer).toEqual({ type: "public", authorizedRanges: ["0.0.0.0/32"] });
+  expect(description.apiServer).toEqual({ type: "public", authorizedRanges: [] });
   expect(report.differences.map(({ field }) => field)).toContain("apiServer.authorizedRanges");
 });
 

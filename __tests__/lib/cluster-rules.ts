@@ -149,9 +149,21 @@ const LONG = "x".repeat(70);
 export const CLUSTER_CASES: RuleCase[] = [
   [
     "HAKS-API-001",
+    publicFrom(Array.from({ length: 201 }, (_, index) => `198.51.100.${index}`)),
+    "apiServer.authorizedRanges",
+    publicFrom(Array.from({ length: 200 }, (_, index) => `198.51.100.${index}`)),
+  ],
+  [
+    "HAKS-HARD-003",
     publicFrom([]),
     "apiServer.authorizedRanges",
-    publicFrom([OFFICE, "198.51.100.7"]),
+    { ...publicFrom([]), ...because("publicApiServer", "openApiServer") },
+  ],
+  [
+    "HAKS-HARD-004",
+    { ...publicFrom([OFFICE]), ...because("publicApiServer", "openApiServer") },
+    "exceptions.1.name",
+    publicFrom([OFFICE]),
   ],
   ["HAKS-API-001", publicFrom(["0.0.0.0/0"]), "apiServer.authorizedRanges.0", publicFrom([OFFICE])],
   [

@@ -59,6 +59,7 @@ const WITHOUT_ROW: { readonly [attribute: string]: string } = {
   "network_profile.nat_gateway_profile": "No stack sets it, and azurerm keeps it.",
   "linux_os_config.transparent_huge_page_enabled": "It is the same as transparent_huge_page.",
   "default_node_pool.linux_os_config.transparent_huge_page_enabled": "The same.",
+  storage_profile: "azurerm does not read it, and leaves it alone unless the stack sets it.",
   upgrade_override: "The stack ignores it, or describes it.",
   "service_principal.client_secret": "Azure does not tell it.",
   "windows_profile.admin_password": "Azure does not tell it.",

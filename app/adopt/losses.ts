@@ -16,13 +16,15 @@ import { AdoptFinding } from "./findings";
 import { PlacedAttribute, placeOf } from "./place-of";
 import { shown } from "./shown";
 
+const RANGES = "api_server_access_profile.authorized_ip_ranges";
+
 /** What Azure does when an attribute goes: the first that matches. */
 const CONSEQUENCES: readonly (readonly [attribute: string, sentence: string])[] = [
   ["aci_connector_linux", "AKS deletes the virtual nodes, and the pods on them stop."],
   ["ai_toolchain_operator_enabled", "AKS removes the operator, and its workspaces stop."],
   [
-    "api_server_access_profile.authorized_ip_ranges",
-    "Everything in these ranges loses its way to the API server: people, pipelines, and nodes whose egress is there.",
+    RANGES,
+    "Everything that comes from another address loses its way to the API server: people, pipelines, and nodes whose egress is there. The range 0.0.0.0/32 lets in the load balancer of the cluster alone.",
   ],
   [
     "azure_active_directory_role_based_access_control.admin_group_object_ids",
@@ -64,7 +66,6 @@ const CONSEQUENCES: readonly (readonly [attribute: string, sentence: string])[] 
     "service_mesh_profile",
     "The mesh loses what is set here: a revision, a gateway with its address, or the certificates of its authority.",
   ],
-  ["storage_profile", "Pods can no longer mount volumes of this driver."],
   ["tags", "The tags are removed; policies and reports may need them."],
   [
     "web_app_routing",
@@ -85,12 +86,20 @@ export function losses({ effects }: Adoption, spec: ResolvedSpec): AdoptFinding[
 function isLoss(effect: AttributeEffect, spec: ResolvedSpec): boolean {
   const { before, after } = effect;
   const { attribute, row } = placeOf(effect, spec);
+  if (attribute === RANGES) {
+    return isClosing(effect);
+  }
   return (
     (effect.effect === "inPlace" || effect.effect === "rotates") &&
     !isListed(attribute, SAID_ELSEWHERE) &&
     before !== row?.standard &&
     (after === undefined || after === false ? hasValue(before) : losesItem(before, after))
   );
+}
+
+/** Whether fewer addresses reach the API server: without ranges, all do. */
+function isClosing({ before, after }: AttributeEffect): boolean {
+  return Array.isArray(after) && (!Array.isArray(before) || losesItem(before, after));
 }
 
 function hasValue(value: unknown): boolean {
@@ -131,7 +140,7 @@ function lossOf(group: readonly AttributeEffect[], spec: ResolvedSpec): AdoptFin
     severity: "warning",
     code: "HAKS-ADOPT-009",
     path: canHold(place) ? place.path : place.ignored,
-    message: `The first apply takes away a setting of ${plain(first.address)}: ${listed(changes)}. ${sentence}`,
+    message: `The first apply takes something away from ${plain(first.address)}: ${listed(changes)}. ${sentence}`,
     remedy: remedyOf(
       place,
       group.map((one) => placeOf(one, spec).attribute),
@@ -153,7 +162,11 @@ function remedyOf(
   const names = owned.includes(block) ? attributes.map(pathOf) : [block];
   const whole = path.slice(0, path.indexOf(`.${block}`));
   const ways = [
-    ...(row?.field !== undefined ? [`set ${path} to keep ${shown(before)}`] : []),
+    ...(row?.field !== undefined
+      ? [
+          `set ${path} to ${before === undefined ? "an empty list, as in Azure" : `what Azure has: ${shown(before)}`}`,
+        ]
+      : []),
     ...(row?.field === undefined && canHold(place)
       ? [`write ${block} in ${whole} as it is in Azure`]
       : []),

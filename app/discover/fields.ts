@@ -79,10 +79,10 @@ export const API_SERVER_ROWS: readonly Row[] = [
       if (ranges.length === 0) {
         note(
           "apiServer.authorizedRanges",
-          `The API server is open to all addresses of the internet, which the description cannot say. It has ${ONLY_CLUSTER}, which stands for the load balancer of the cluster alone: write the ranges that administrators and pipelines come from before you deploy it.`,
+          "The API server is open to all addresses of the internet, and stays open by the exception openApiServer. Write the ranges that administrators, pipelines and nodes come from, and remove the exception.",
         );
       }
-      return { type: "public", authorizedRanges: nonEmpty(ranges) ?? [ONLY_CLUSTER] };
+      return { type: "public", authorizedRanges: ranges };
     },
   },
   {
@@ -181,9 +181,6 @@ export function autoscalerOf({ cluster }: Source): Fields | undefined {
 export function isPrivateCluster({ cluster }: Source): boolean {
   return cluster.flag("apiServerAccessProfile.enablePrivateCluster") === true;
 }
-
-/** The range that stands for the load balancer of the cluster. */
-const ONLY_CLUSTER = "0.0.0.0/32";
 
 const ADD_ONS: { readonly [name: string]: string } = {
   costAnalysis: "metricsProfile.costAnalysis.enabled",

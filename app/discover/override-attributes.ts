@@ -23,6 +23,10 @@ export const CLUSTER_OVERRIDES: readonly ExistingAttribute[] = [
       ? one.flag(`${SGX}.config.ACCSGXQuoteHelperEnabled`) === true
       : undefined,
   ),
+];
+
+/** Attributes that azurerm sets and never reads: without an override they stay as they are in Azure. */
+export const UNREAD_OVERRIDES: readonly ExistingAttribute[] = [
   flag("storage_profile.blob_driver_enabled", `${STORAGE}.blobCSIDriver.enabled`, {
     standard: false,
   }),

@@ -2,13 +2,16 @@
 import { Fields } from "../config/file-schema";
 import { ExistingAttribute } from "./attribute";
 import { defaultWindowOf } from "./default-window";
-import { CLUSTER_OVERRIDES, POOL_OVERRIDES } from "./override-attributes";
+import { CLUSTER_OVERRIDES, POOL_OVERRIDES, UNREAD_OVERRIDES } from "./override-attributes";
 import { Reading } from "./reading";
 import { Source, nonEmptyGroup, setAt } from "./source";
 
 /** Returns the overrides that keep what the description has no field for. */
 export function overridesOf({ cluster, exports, note }: Source): Fields | undefined {
-  const { linux_profile: user, ...others } = attributesOf(CLUSTER_OVERRIDES, cluster);
+  const { linux_profile: user, ...others } = attributesOf(
+    [...CLUSTER_OVERRIDES, ...UNREAD_OVERRIDES],
+    cluster,
+  );
   const hasKey = (user as Fields | undefined)?.ssh_key !== undefined;
   const window = defaultWindowOf(exports);
   if (hasKey) {

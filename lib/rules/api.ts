@@ -32,7 +32,7 @@ const INTERNAL = [
 export const API_RULES: Rule[] = [
   {
     code: "HAKS-API-001",
-    title: `A public API server must have 1 to ${MOST_RANGES} authorized ranges, each public and not larger than a /${SHORTEST_PREFIX}.`,
+    title: `A public API server must have at most ${MOST_RANGES} authorized ranges, each public and not larger than a /${SHORTEST_PREFIX}.`,
     source: RANGES,
     check: ({ spec }, report) => {
       const { authorizedRanges } = spec.apiServer;
@@ -40,11 +40,11 @@ export const API_RULES: Rule[] = [
       if (isPrivate(spec)) {
         return;
       }
-      if (authorizedRanges.length === 0 || authorizedRanges.length > MOST_RANGES) {
+      if (authorizedRanges.length > MOST_RANGES) {
         report(
           path,
           `A public API server cannot be open to ${authorizedRanges.length} ranges.`,
-          `Name 1 to ${MOST_RANGES} ranges, or make the API server private.`,
+          `Name at most ${MOST_RANGES} ranges, or make the API server private.`,
         );
         return;
       }

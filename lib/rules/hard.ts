@@ -135,6 +135,13 @@ export function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       "Make it private.",
     ),
     ...choiceIf(
+      !isPrivate(spec) && spec.apiServer.authorizedRanges.length === 0,
+      "openApiServer",
+      "apiServer.authorizedRanges",
+      "Every address of the internet reaches the API server.",
+      "Name the ranges that administrators, pipelines and nodes come from.",
+    ),
+    ...choiceIf(
       missing.length > 0,
       "fewLogs",
       "monitoring.logCategories",

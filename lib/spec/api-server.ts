@@ -19,8 +19,9 @@ export class ApiServer {
   /**
    * From these ranges of the internet. Takes the exception `publicApiServer`.
    *
-   * @param authorizedRanges 1 to 200 IPv4 addresses and ranges in CIDR notation, including those that the nodes
-   * come from, unless they leave by a load balancer of AKS
+   * @param authorizedRanges up to 200 IPv4 addresses and ranges in CIDR notation, including those that the nodes
+   * come from, unless they leave by a load balancer of AKS. An empty list lets every address in, and takes the exception
+   * `openApiServer`, too.
    * @see https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges
    * @yamlName public
    */

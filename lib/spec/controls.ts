@@ -161,6 +161,8 @@ export const CONTROLS: readonly Control[] = [
 /** Weakenings that are a choice in the description and not one value. */
 export const CHOICE_EXCEPTIONS: { readonly [name in ExceptionName]?: string } = {
   publicApiServer: "The API server can be reached from the internet: `apiServer.type: public`.",
+  openApiServer:
+    "Every address of the internet reaches the API server: `apiServer.authorizedRanges: []`.",
   noUpgrades: "AKS does not upgrade the cluster: `upgrades.channel: none`.",
   noNodeOsUpgrades: "AKS does not patch the nodes: `upgrades.nodeOsChannel: None` or `Unmanaged`.",
   forcedUpgrades: "Upgrades are forced until `upgrades.forcedUntil`, even if they break workloads.",

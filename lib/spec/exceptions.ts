@@ -38,6 +38,8 @@ export enum ExceptionName {
   NO_UPGRADES = "noUpgrades",
   /** Turns workload identity off. */
   NO_WORKLOAD_IDENTITY = "noWorkloadIdentity",
+  /** Lets every address of the internet reach the API server. */
+  OPEN_API_SERVER = "openApiServer",
   /** Lets ranges of the internet reach the API server. */
   PUBLIC_API_SERVER = "publicApiServer",
   /** Gives the private API server a name in public DNS. */
