@@ -340,6 +340,22 @@ describe("what the first apply takes away", () => {
       /tags from \{"owner":"me"\} to none/,
     ],
     [
+      "a tag of an identity",
+      {
+        files: {
+          "identities.json": ["billing-cp", "billing-kubelet"].map((name, index) => ({
+            id: `${IDENTITIES}/${name}`,
+            type: "Microsoft.ManagedIdentity/userAssignedIdentities",
+            location: "westeurope",
+            principalId: `77777777-0000-4000-8000-00000000003${1 + 2 * index}`,
+            tags: index === 0 ? { owner: "me" } : null,
+          })),
+        },
+      },
+      "tags",
+      /user_assigned_identity\.control_plane: tags from \{"owner":"me"\} to none/,
+    ],
+    [
       "public addresses of nodes",
       { pool: inApps("enableNodePublicIp", true) },
       "ignoreChanges.nodePools.apps",

@@ -1,7 +1,7 @@
 // Finds the resources of a stack in the exports: one row for each type. Pure.
 import { isSameName } from "../../lib/spec/naming";
 import { StackValues } from "../changes/stack-values";
-import { Exports } from "../discover/exports";
+import { Exports, PlacedResource } from "../discover/exports";
 import { Identities } from "../discover/identities";
 import { ExportKind } from "../discover/recognize";
 import { Reading } from "../discover/reading";
@@ -56,7 +56,7 @@ export const FINDERS: { readonly [type: string]: Finder } = {
       .concat(exports.identities.map((one) => one.id))
       .some((one) => isSameName((one ?? "").split("/providers/")[0]!, id));
     const group = exports.groups.find((one) => isSameName(one.id, id));
-    return group || inside ? { id, values: located(group?.location) } : undefined;
+    return group || inside ? { id, values: located(group) } : undefined;
   },
   azurerm_user_assigned_identity: (wanted, { exports, identities }) => {
     const id = ownId(wanted);
@@ -64,7 +64,7 @@ export const FINDERS: { readonly [type: string]: Finder } = {
     const inUse = [identities.controlPlane.id, identities.kubelet.id].some((one) =>
       isSameName(one ?? "", id),
     );
-    return exported || inUse ? { id, values: located(exported?.location) } : undefined;
+    return exported || inUse ? { id, values: located(exported) } : undefined;
   },
   azurerm_management_lock: ({ block, text }, { exports }) => {
     const [scope, name] = [text(block.scope), text(block.name)];
@@ -200,8 +200,14 @@ function ownId({ type, name, text }: Wanted): string {
   return text(`\${${type}.${name}.id}`);
 }
 
-function located(location: string | undefined): ExistingValue[] {
-  return location === undefined ? [] : [["location", location]];
+/** Returns what an export tells of a resource with a region and tags. */
+function located(of: PlacedResource | undefined): ExistingValue[] {
+  return of === undefined
+    ? []
+    : [
+        ...(of.location === undefined ? [] : [["location", of.location] as const]),
+        ["tags", { ...of.tags }],
+      ];
 }
 
 function enabled(setting: Reading, list: string): Json[] {

@@ -59,7 +59,7 @@ export function adoptFindings(
       code: "HAKS-ADOPT-005",
       path: "",
       message: `No export says whether ${listed(addresses.map(plain))} ${addresses.length === 1 ? "exists" : "exist"}: Terraform creates ${addresses.length === 1 ? "it" : "them"}, and fails if Azure has ${addresses.length === 1 ? "it" : "them"} already.`,
-      remedy: `Export what exists, with ${command}.`,
+      remedy: `Export what exists (${command}) with the scripts that discover --commands prints, or give the exports of the other teams, too.`,
     })),
     ...(adoption.otherPools.length === 0
       ? []

@@ -121,17 +121,17 @@ function remarksOn({
   return [
     ...(isPrincipal
       ? [
-          "The cluster works with a service principal. The first apply replaces it by the control plane identity, in place; nodes keep the principal until they have a new image.",
+          "The cluster works with a service principal. The first apply replaces it with the control plane identity, in place; nodes keep the service principal until they get a new image.",
         ]
       : controlPlane.kind === "systemAssigned"
         ? [
-            "The cluster works with a system-assigned identity. The first apply replaces it by the control plane identity, in place; Azure uses the old one until its token ends.",
+            "The cluster works with a system-assigned identity. The first apply replaces it with the control plane identity, in place; Azure uses the old one until its token expires.",
           ]
         : []),
     ...(kubelet.kind === "brought"
       ? []
       : [
-          "The kubelet identity stays as it is, since the stack ignores its changes. Assign the brought one with az afterwards.",
+          "The kubelet identity stays as it is, since the stack ignores changes to it. Assign the brought one with az afterwards.",
         ]),
     ...(rotated.length === 0
       ? []
@@ -140,7 +140,9 @@ function remarksOn({
         ]),
     ...(left.length === 0
       ? []
-      : [`Later, ${left.join(" and ")} can go: adopt-cleanup-<team>.sh deletes them, with --yes.`]),
+      : [
+          `Afterwards, the cluster no longer needs ${left.join(" and ")}: adopt-cleanup-<team>.sh shows what it would delete, and deletes it with --yes.`,
+        ]),
   ];
 }
 

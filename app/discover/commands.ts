@@ -40,6 +40,8 @@ export function exportScript(teams: readonly ExportTeam[], exports?: Exports): s
       ? "# Usage: bash SCRIPT [FOLDER]; writes to the folder exports by default."
       : "# Usage: bash SCRIPT RESOURCE_GROUP CLUSTER [FOLDER]; writes to the folder exports by default.",
     "set -euo pipefail",
+    // Without a question, and without messages between the JSON.
+    "export AZURE_CORE_ONLY_SHOW_ERRORS=true AZURE_EXTENSION_USE_DYNAMIC_INSTALL=no",
     "",
     ...(exports
       ? [`folder="\${1:-exports}"`]
@@ -60,6 +62,10 @@ export function exportScript(teams: readonly ExportTeam[], exports?: Exports): s
     "",
   ].join("\n");
 }
+
+/** Path of the data collection rule associations of a resource, and the version of their API. */
+const ASSOCIATIONS =
+  "/providers/Microsoft.Insights/dataCollectionRuleAssociations?api-version=2022-06-01";
 
 /** Function that writes the output of a command to a file in a folder. */
 export const KEEP = `mkdir -p "$folder"
@@ -133,9 +139,10 @@ function platformLines(exports?: Exports): string[] {
           `id="$(${command("az", "aks", "show", "--resource-group", group, "--name", cluster, "--query", "id", "--output", "tsv")})"`,
         ]),
     keep("diagnostic-settings.json", "monitor", "diagnostic-settings", "list", "--resource", id),
+    // The command of az for them is in an extension, which az would have to install.
     keep(
       "data-collection-associations.json",
-      ...["monitor", "data-collection", "rule", "association", "list", "--resource", id],
+      ...["rest", "--method", "get", "--url", joined(id, ASSOCIATIONS), "--query", "value"],
     ),
     keep("resource-group.json", "group", "show", "--name", group, ...subscription),
   ];

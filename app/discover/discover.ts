@@ -119,7 +119,7 @@ function headOf({ exports, identities: { controlPlane, kubelet } }: Source): str
   const { name } = exports.place;
   return [
     `The cluster ${name} as it exists, from its exports. hardened-aks discover wrote this file; it is yours to edit.`,
-    "discover-report.html tells what the file cannot say. Replace the reason of each exception by the real one.",
+    "discover-report.html lists what this file cannot express. Replace the reason of each exception by the real one.",
     ...(controlPlane.kind === "userAssigned"
       ? []
       : [

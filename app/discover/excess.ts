@@ -71,7 +71,7 @@ function unresolved({ principalId, principalType }: Assignment): Judgement {
   const [kind, option] = DIRECTORY[principalType] ?? ["sp", "--id"];
   return {
     kind: "unresolved",
-    why: "The principal could not be resolved: it is deleted, or az could not read it, such as one of another tenant. Look it up; if it is deleted, delete the role assignment, too.",
+    why: "The principal could not be resolved: it was deleted, it is in another tenant, or az could not read it. Look it up; if it was deleted, delete this role assignment.",
     command: command("az", "ad", kind, "show", option, principalId),
   };
 }
@@ -155,10 +155,13 @@ function judgedOfIdentity(
   const same = needed.filter(({ right }) => isSameName(right.scope, one.scope));
   const [row] = same;
   if (!row) {
-    const places = count(new Set(needed.map(({ right }) => right.scope)).size, "resource");
+    const scopes = new Set(needed.map(({ right }) => right.scope));
+    const example = lastOf(first.right.scope);
+    const places =
+      scopes.size === 1 ? example : `${count(scopes.size, "resource")} in it, such as ${example}`;
     return {
       kind: "wideScope",
-      why: `The cluster needs rights on ${places} in it only, such as ${lastOf(first.right.scope)}.`,
+      why: `The cluster needs rights only on ${places}.`,
     };
   }
   const role = roleOf(one);

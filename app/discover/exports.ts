@@ -55,6 +55,7 @@ export interface ExistingIdentity {
   readonly location?: string;
   readonly principalId: string;
   readonly clientId: string;
+  readonly tags?: { readonly [name: string]: string };
 }
 
 /** A subnet. */
@@ -82,6 +83,7 @@ export interface Application {
 export interface PlacedResource {
   readonly id: string;
   readonly location?: string;
+  readonly tags?: { readonly [name: string]: string };
 }
 
 /** A lock, or an association of a data collection rule: something that is attached to a resource. */
@@ -241,6 +243,7 @@ export function identity(one: Reading): ExistingIdentity {
     location: regionOf(one.text("location")),
     principalId: canonicalGuid(one.text("principalId") ?? ""),
     clientId: canonicalGuid(one.text("clientId") ?? ""),
+    tags: one.map("tags"),
   };
 }
 
@@ -268,7 +271,11 @@ function registry(one: Reading): ExistingRegistry {
 }
 
 function placed(one: Reading): PlacedResource {
-  return { id: canonicalId(one.text("id") ?? ""), location: regionOf(one.text("location")) };
+  return {
+    id: canonicalId(one.text("id") ?? ""),
+    location: regionOf(one.text("location")),
+    tags: one.map("tags"),
+  };
 }
 
 function attached(one: Reading): AttachedResource {

@@ -203,7 +203,9 @@ function namesRolesWithoutSubscription(source: Source): boolean {
 }
 
 /** The identities that the cluster has brought; those that are not yet brought get their default names. */
-function broughtIdentities({ exports, identities: { controlPlane, kubelet } }: Source): unknown {
+function broughtIdentities(source: Source): unknown {
+  const { exports, identities } = source;
+  const { controlPlane, kubelet } = identities;
   const own = exports.place.subscriptionId;
   const placed = [
     parseResourceId(controlPlane.kind === "userAssigned" ? (controlPlane.id ?? "") : ""),
@@ -215,10 +217,12 @@ function broughtIdentities({ exports, identities: { controlPlane, kubelet } }: S
     return { resourceGroup: { name: `${exports.place.name}-identities`, create: true } };
   }
   const { resourceGroup, subscriptionId } = first;
-  const [ofControlPlane, ofKubelet] = placed.map((one) =>
+  const ids = [controlPlane.id, kubelet.id];
+  const [ofControlPlane, ofKubelet] = placed.map((one, index) =>
     one
       ? {
           name: one.name,
+          ...(isElsewhere(ids[index] ?? "", source) ? { existing: true } : {}),
           ...(isSameName(one.resourceGroup, resourceGroup)
             ? {}
             : { resourceGroup: one.resourceGroup }),
@@ -234,6 +238,24 @@ function broughtIdentities({ exports, identities: { controlPlane, kubelet } }: S
     ...(ofControlPlane && { controlPlane: ofControlPlane }),
     ...(ofKubelet && { kubelet: ofKubelet }),
   };
+}
+
+/** Whether an identity is in another region than the cluster, in which the stack makes identities. */
+function isElsewhere(id: string, { exports, cluster, note }: Source): boolean {
+  const { location } = exports.identities.find((one) => isSameName(one.id, id)) ?? {};
+  const region = regionOf(cluster.text("location"));
+  if (location === undefined) {
+    note(
+      "identities",
+      `No export has the region of the identity ${nameIn(id) ?? id}: az identity show prints it. If it is not ${region ?? "that of the cluster"}, set existing to true for it.`,
+    );
+  } else if (location !== region) {
+    note(
+      "identities",
+      `The identity ${nameIn(id) ?? id} is in ${location}. The description has existing: true for it: stacks make identities in the region of the cluster, and Terraform would replace it.`,
+    );
+  }
+  return location !== undefined && location !== region;
 }
 
 function kmsOf(source: Source): unknown {

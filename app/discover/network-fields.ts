@@ -168,7 +168,7 @@ function podNetwork(source: Source): unknown {
   if (plugin !== "azure") {
     note(
       "network.podNetwork",
-      `The cluster has the network plugin ${plugin ?? "none"}, which the description cannot say. It has an overlay: move the cluster to it first (az aks update --network-plugin azure --network-plugin-mode overlay), or Terraform replaces the cluster.`,
+      `The cluster has the network plugin ${plugin ?? "none"}, which the description cannot express. It has an overlay: move the cluster to it first (az aks update --network-plugin azure --network-plugin-mode overlay), or Terraform replaces the cluster.`,
     );
   }
   if (plugin === "azure" && mode !== "overlay") {
@@ -186,7 +186,7 @@ function dataPlane({ cluster, note }: Source): unknown {
       "network.dataPlane",
       policy === "none"
         ? `No network policies are enforced. The description enforces them with ${described}, which Azure turns on in place; pods without a policy are not affected.`
-        : `Network policies are enforced by ${policy}, which the description cannot say: with ${described} Terraform replaces the cluster. ${CHANGE_POLICY_ENGINE}`,
+        : `Network policies are enforced by ${policy}, and the description has ${described}: Terraform would replace the cluster. ${CHANGE_POLICY_ENGINE}`,
     );
   }
   return plane;
@@ -211,7 +211,7 @@ function egress(source: Source): unknown {
   if (type === undefined || (type === "none" && !artifactCache)) {
     note(
       "network.egress",
-      `Traffic leaves the cluster by ${outbound}, which the description cannot say; it has a load balancer. Choose the egress that the cluster is to have.`,
+      `Traffic leaves the cluster by ${outbound}, which the description cannot express; it has a load balancer. Choose the egress that the cluster is to have.`,
     );
     return { type: "loadBalancer" };
   }

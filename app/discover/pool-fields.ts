@@ -180,7 +180,7 @@ function osSku({ pool, note }: PoolSource): string | undefined {
   if (image !== undefined && !IMAGES.includes(image)) {
     note(
       `nodePools (${name}).osSku`,
-      `The nodes of the pool "${name}" have the image ${image}, which the description cannot say. It leaves the image as it is.`,
+      `The nodes of the pool "${name}" have the image ${image}, which the description cannot express. It leaves the image as it is.`,
     );
     return undefined;
   }
@@ -193,7 +193,7 @@ function taints({ pool, isSystem, note }: PoolSource): string[] | undefined {
     const name = pool.text("name") ?? "";
     note(
       `nodePools.system (${name}).taints`,
-      `The system pool "${name}" has other taints than that for add-ons, which the description cannot say.`,
+      `The system pool "${name}" has other taints than that for add-ons, which the description cannot express.`,
     );
     return undefined;
   }

@@ -94,7 +94,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     "associations",
     "Microsoft.Insights/dataCollectionRuleAssociations",
-    "monitor data-collection rule association list",
+    "rest … dataCollectionRuleAssociations",
   ),
 ];
 

@@ -69,7 +69,7 @@ const KUBELET: { readonly [kind in KubeletIdentity["kind"]]: string } = {
 
 const ADVICE: { readonly [kind in ControlPlaneIdentity["kind"]]: string } = {
   servicePrincipal:
-    "A service principal has a secret that ends, and its rights stay when the cluster goes. The cluster can move to brought identities in place; there is no way back to the service principal, and nodes keep it until they get a new image. AKS gave it Contributor on the node resource group, which stays until it is deleted.",
+    "A service principal has a secret that expires, and its rights outlive the cluster. The cluster can move to brought identities in place; there is no way back to the service principal, and nodes keep it until they get a new image. AKS gave it Contributor on the node resource group, which stays until it is deleted.",
   systemAssigned:
     "A system-assigned identity is deleted with the cluster, its rights can be granted only after the cluster exists, and it cannot be used with an existing private DNS zone. The cluster can move to a user-assigned identity in place.",
   userAssigned: "The identity outlives the cluster.",
@@ -88,8 +88,8 @@ function identities({ controlPlane, kubelet }: DiscoverReport): ReportPart {
       ? []
       : [
           controlPlane.secretEnds === undefined
-            ? "The exports do not tell when its secret ends: az ad app show prints it."
-            : `The last secret or certificate of the service principal ends on ${controlPlane.secretEnds}.`,
+            ? "The exports do not say when its secret expires: az ad app show does."
+            : `The last secret or certificate of the service principal expires on ${controlPlane.secretEnds}.`,
         ];
   const row = (use: string, kind: string, one: ControlPlaneIdentity | KubeletIdentity) => [
     [text(use)],
@@ -127,10 +127,10 @@ function rights({ rights: all, id }: DiscoverReport): ReportPart {
       "The rows are those of the grant plan of the description. The principals are those that the cluster works with today; brought identities get the same rights from the stacks of the teams. Resources without a subscription are in that of the cluster.",
       ...(all.some(({ status }) => status === "unknown")
         ? [
-            "A right is not known if the exports do not show it: the command does. The script of the identity team (discover --commands identity) exports all role assignments of a subscription, and then the report knows those that are missing.",
+            "A right is not known if the exports do not show it; the command in its row does. The script of the identity team (discover --commands identity) exports all role assignments of a subscription: with its files, the report also knows which rights are missing.",
           ]
         : []),
-      "Rights by way of a group are not counted.",
+      "Rights through groups are not counted.",
     ],
     table: {
       caption: "Each right, and whether the principal of today has it",
@@ -232,7 +232,7 @@ function weaker({ weaker: all }: DiscoverReport): ReportPart {
 function differences({ differences: all }: DiscoverReport): ReportPart {
   return {
     id: "differences",
-    title: "Facts that the description cannot say",
+    title: "Facts that the description cannot express",
     sentences: ["Decide about each of them before the first deployment."],
     table: {
       caption: "Fields that the description has in another way, or not at all",
@@ -262,7 +262,7 @@ function files({ files: all }: DiscoverReport): ReportPart {
     id: "exports",
     title: "Exports",
     sentences: [
-      "The report knows only these files. It does not see members of groups, eligible assignments of Privileged Identity Management, role assignments in subscriptions that were not exported, and Kubernetes itself.",
+      "The report knows only these files. It does not see members of groups, eligible assignments of Privileged Identity Management, role assignments in subscriptions that were not exported, or Kubernetes itself.",
     ],
     table: {
       caption: "Files that were read",

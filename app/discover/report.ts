@@ -24,7 +24,7 @@ export interface DiscoverReport {
   readonly rights: NeededRight[];
   readonly excess: ExcessRight[];
   readonly weaker: WeakSetting[];
-  /** Facts that the description cannot say, or says otherwise. */
+  /** Facts that the description cannot express, or says otherwise. */
   readonly differences: Note[];
   /** Fields that are read past. */
   readonly notCarriedOver: Note[];

@@ -1,4 +1,4 @@
-// Facts that a description cannot say: known cases with what to do, and fields that are read past. Pure.
+// Facts that a description cannot express: known cases with what to do, and fields that are read past. Pure.
 import { plain } from "../review/text";
 import { defaultWindowOf } from "./default-window";
 import { hidden } from "./passwords";
@@ -28,7 +28,7 @@ const CASES: readonly Case[] = [
       cluster.text("networkProfile.loadBalancerProfile.backendPoolType")?.toLowerCase() ===
       "nodeip",
     message:
-      "The load balancer has the addresses of nodes as its backend (nodeIP), which the description cannot say. Where it sets the load balancer of egress, Terraform changes the backend to NodeIPConfiguration.",
+      "The backend of the load balancer has the addresses of nodes (nodeIP), which the description cannot express. Where it sets the load balancer of egress, Terraform changes the backend to NodeIPConfiguration.",
   },
   {
     from: "sku.name",
@@ -73,7 +73,8 @@ const CASES: readonly Case[] = [
   {
     from: "nodeResourceGroupProfile.restrictionLevel",
     when: is("nodeResourceGroupProfile.restrictionLevel", "ReadOnly"),
-    message: "The node resource group is locked (ReadOnly), which azurerm 4 cannot say. It stays.",
+    message:
+      "The node resource group is locked (ReadOnly), which azurerm 4 cannot express. It stays.",
   },
   {
     from: "podIdentityProfile.enabled",
@@ -83,7 +84,7 @@ const CASES: readonly Case[] = [
   {
     from: "upgradeSettings.overrideSettings.forceUpgrade",
     when: isOn("upgradeSettings.overrideSettings.forceUpgrade"),
-    message: "Upgrades are forced until a time. The description leaves that to end by itself.",
+    message: "Upgrades are forced until a set time. The description lets that time pass.",
   },
   {
     from: "provisioningState",
@@ -129,7 +130,7 @@ const POOL_STATE = `
   windowsProfile.disableOutboundNat vnetSubnetId upgradeSettingsBlueGreen upgradeStrategy localDnsProfile.state
 `;
 
-/** Adds notes on what the description cannot say. Read all fields before. */
+/** Adds notes on what the description cannot express. Read all fields before. */
 export function noteUnsaid(source: Source): void {
   const { cluster, exports, note } = source;
   for (const { from, when, message } of CASES) {
@@ -153,13 +154,13 @@ export function noteUnsaid(source: Source): void {
     if (!["System", "User"].includes(mode)) {
       note(
         `nodePools (${name})`,
-        `The pool "${name}" has the mode ${mode}, which the description cannot say. It has the mode User.`,
+        `The pool "${name}" has the mode ${mode}, which the description cannot express. It has the mode User.`,
       );
     }
     if (pool.flag("windowsProfile.disableOutboundNat") === true) {
       note(
         `nodePools (${name})`,
-        `The Windows nodes of the pool "${name}" have no outbound NAT, which the description cannot say. Terraform replaces the pool.`,
+        `The Windows nodes of the pool "${name}" have no outbound NAT, which the description cannot express. Terraform replaces the pool.`,
       );
     }
     if (JSON.stringify(pool.map("tags")) !== JSON.stringify(cluster.map("tags"))) {
@@ -219,7 +220,7 @@ function noteAddOns({ cluster, note }: Source): void {
     ) {
       note(
         `addonProfiles.${plain(name)}`,
-        `The add-on ${plain(name)} is on, which the description cannot say. Terraform may turn it off: move to another solution first.`,
+        `The add-on ${plain(name)} is on, and the description has no field for it. adopt says what the first apply does to it; an attribute in ignoreChanges.cluster stays as it is.`,
       );
     }
   }

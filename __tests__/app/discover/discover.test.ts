@@ -82,6 +82,17 @@ describe("a description", () => {
     });
   });
 
+  test("leaves identities in another region than the cluster to their team", () => {
+    const existing = (name: string) => {
+      const { identities } = parse(found(name).text) as {
+        identities: { [kind: string]: { existing?: boolean } | undefined };
+      };
+      return ["controlPlane", "kubelet"].map((kind) => identities[kind]?.existing);
+    };
+    expect(existing("everything")).toEqual([true, true]);
+    expect(existing("brought")).toEqual([undefined, undefined]);
+  });
+
   test("has no field that is the default anyway", () => {
     const { network, upgrades, apiServer } = parse(found("brought").text) as {
       [field: string]: unknown;
