@@ -446,6 +446,14 @@ test("an open API server is not closed without a word", () => {
   expect(report.differences.map(({ field }) => field)).toContain("apiServer.authorizedRanges");
 });
 
+test("ranges of the API server are found where older versions have them", () => {
+  const { description } = edited({
+    "cluster.apiServerAccessProfile": null,
+    "cluster.apiServerAuthorizedIpRanges": ["203.0.113.0/24"],
+  });
+  expect(at(description, "apiServer.authorizedRanges")).toEqual(["203.0.113.0/24"]);
+});
+
 test("the output of the REST API has the same description", () => {
   const nested = (one: Fields): Fields => {
     const { id, name, type, location, tags, sku, identity, ...properties } = one;

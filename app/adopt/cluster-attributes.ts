@@ -14,7 +14,7 @@ import {
   texts,
 } from "../discover/attribute";
 import { regionOf } from "../discover/exports";
-import { AUTOSCALER } from "../discover/fields";
+import { AUTOSCALER, authorizedRanges } from "../discover/fields";
 import { CHANGE_POLICY_ENGINE } from "../discover/network-policy";
 import { CLUSTER_OVERRIDES } from "../discover/override-attributes";
 import { Reading } from "../discover/reading";
@@ -57,9 +57,9 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
     `${API}.enableVnetIntegration`,
     "network.apiServerSubnet",
   ),
-  texts(
+  computed(
     "api_server_access_profile.authorized_ip_ranges",
-    `${API}.authorizedIpRanges`,
+    authorizedRanges,
     "apiServer.authorizedRanges",
   ),
   flag("role_based_access_control_enabled", "enableRbac", { instead: SECOND_CLUSTER }, true),

@@ -165,7 +165,10 @@ function withExceptions(content: Fields, names: readonly string[]): Fields {
 function withoutExpressions(content: Fields, { note }: Source): Fields {
   const clean = (value: unknown, path: Path): unknown => {
     if (typeof value === "string" && /[$%]\{/.test(value)) {
-      note(path.join("."), "The value has an expression that Terraform would evaluate.");
+      note(
+        path.join("."),
+        "The description leaves it out, since it has an expression that Terraform would evaluate.",
+      );
       return undefined;
     }
     if (Array.isArray(value)) {

@@ -7,6 +7,7 @@ import { Fields } from "../config/file-schema";
 import { AutoscalerProfile } from "../../lib/spec/autoscaler";
 import { regionOf } from "./exports";
 import { assignmentsOf } from "./granted";
+import { Reading } from "./reading";
 import { Row, Source, nameIn, nonEmpty, nonEmptyGroup, reference } from "./source";
 
 /** Name, place and identities. */
@@ -72,7 +73,7 @@ export const API_SERVER_ROWS: readonly Row[] = [
     from: "apiServerAccessProfile.enablePrivateCluster, .authorizedIpRanges",
     read: (source) => {
       const { cluster, note } = source;
-      const ranges = cluster.texts("apiServerAccessProfile.authorizedIpRanges");
+      const ranges = authorizedRanges(cluster);
       if (isPrivateCluster(source)) {
         return { type: "private" };
       }
@@ -175,6 +176,12 @@ export function autoscalerOf({ cluster }: Source): Fields | undefined {
     return text === undefined || text === AUTOSCALER_DEFAULTS[field] ? [] : [[field, value]];
   });
   return nonEmptyGroup(Object.fromEntries(fields) as Fields);
+}
+
+/** Returns the ranges that reach the API server; older versions of the API have them at another place. */
+export function authorizedRanges(cluster: Reading): string[] {
+  const ranges = cluster.texts("apiServerAccessProfile.authorizedIpRanges");
+  return ranges.length > 0 ? ranges : cluster.texts("apiServerAuthorizedIPRanges");
 }
 
 /** Whether the API server has a private address only. */

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { NAME_RULES, isSameName } from "../../lib/spec/naming";
-import { isResourceGroupId, parseResourceId } from "../../lib/spec/resource-id";
+import { canonicalId, isResourceGroupId, parseResourceId } from "../../lib/spec/resource-id";
 import { Fields } from "../config/file-schema";
 import { FindingsError, PlacedFinding } from "../finding";
 import { causeOf } from "../refusal";
@@ -128,8 +128,15 @@ function readText(file: string): string | Refused {
 
 // The redirection of Windows PowerShell writes UTF-16.
 function decode(bytes: Buffer): string {
-  const encoding = bytes.toString("hex", 0, 2) === "fffe" ? "utf-16le" : "utf-8";
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+}
+
+// By its mark, or by the empty half of the first character, which JSON has from ASCII.
+function encodingOf([first, second]: Buffer): string {
+  if (first === 0xff || second === 0) {
+    return "utf-16le";
+  }
+  return first === 0xfe || first === 0 ? "utf-16be" : "utf-8";
 }
 
 function parse(text: string): { readonly json: unknown } | Refused {
@@ -191,7 +198,7 @@ function isAzureId(id: string): boolean {
 
 /** Reports exports of another cluster. */
 function foreign(files: ExportFile[], first: ExportFile): PlacedFinding[] {
-  const id = String(first.items[0]?.id);
+  const id = canonicalId(String(first.items[0]?.id));
   const name = parseResourceId(id)?.name ?? "";
   if (!NAME_RULES.cluster.pattern.test(name) || !isResourceGroupId(id.split("/providers/")[0]!)) {
     return [

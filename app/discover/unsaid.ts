@@ -160,7 +160,7 @@ export function noteUnsaid(source: Source): void {
     if (pool.flag("windowsProfile.disableOutboundNat") === true) {
       note(
         `nodePools (${name})`,
-        `The Windows nodes of the pool "${name}" have no outbound NAT, which the description cannot express. Terraform replaces the pool.`,
+        `The Windows nodes of the pool "${name}" have no outbound NAT, which the description cannot express. It stays: the stack ignores it.`,
       );
     }
     if (JSON.stringify(pool.map("tags")) !== JSON.stringify(cluster.map("tags"))) {
@@ -220,7 +220,7 @@ function noteAddOns({ cluster, note }: Source): void {
     ) {
       note(
         `addonProfiles.${plain(name)}`,
-        `The add-on ${plain(name)} is on, and the description has no field for it. adopt says what the first apply does to it; an attribute in ignoreChanges.cluster stays as it is.`,
+        `The add-on ${plain(name)} is on, and the description has no field for it. If the first apply turns it off, adopt says so; an attribute in ignoreChanges.cluster stays as it is.`,
       );
     }
   }

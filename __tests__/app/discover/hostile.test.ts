@@ -50,6 +50,11 @@ function write(folder: string, files: Files): void {
   }
 }
 
+test("ids in capital letters are the same ids", () => {
+  const shouted = text(cluster()).replace(/\/subscriptions\/[^"]*/gi, (id) => id.toUpperCase());
+  expect(findingsOf({ "cluster.json": shouted })).toEqual([]);
+});
+
 test("good files have no findings, whatever their names are", () => {
   expect(findingsOf({})).toEqual([]);
   expect(findingsOf({ "$(touch pwned).json": text([read("identities")].flat()) })).toEqual([]);
@@ -124,7 +129,12 @@ describe("a file that is something else is an error with its name and the reason
   test("but the output of Windows PowerShell is none", () => {
     inScratch((folder) => {
       write(folder, {});
-      writeFileSync(join(folder, "pools.json"), `\uFEFF${text(pools())}`, "utf16le");
+      const little = (start: string) => Buffer.from(`${start}${text(pools())}`, "utf16le");
+      for (const bytes of [little("\uFEFF"), little(""), little("\uFEFF").swap16()]) {
+        writeFileSync(join(folder, "pools.json"), bytes);
+        expect(readExports(folder).pools).toHaveLength(2);
+      }
+      writeFileSync(join(folder, "pools.json"), `\uFEFF${text(pools())}`);
       expect(readExports(folder).pools).toHaveLength(2);
     });
   });
