@@ -1,4 +1,4 @@
-// What the first apply would take away from a cluster: findings, so that nothing live goes unsaid. Pure.
+// Findings about settings that the first apply would take away from a cluster. Pure.
 import {
   OWNED_BY_CLUSTER,
   OWNED_BY_POOL,
@@ -18,7 +18,7 @@ import { shown } from "./shown";
 
 const RANGES = "api_server_access_profile.authorized_ip_ranges";
 
-/** What Azure does when an attribute goes: the first that matches. */
+/** Consequences for the cluster when an attribute goes: the first that matches counts. */
 const CONSEQUENCES: readonly (readonly [attribute: string, sentence: string])[] = [
   ["aci_connector_linux", "AKS deletes the virtual nodes, and the pods on them stop."],
   ["ai_toolchain_operator_enabled", "AKS removes the operator, and its workspaces stop."],
@@ -73,7 +73,7 @@ const CONSEQUENCES: readonly (readonly [attribute: string, sentence: string])[] 
   ],
 ];
 
-/** Identities are a subject of their own: the report says what becomes of them. */
+/** Identities: the report says what becomes of them. */
 const SAID_ELSEWHERE = ["identity", "kubelet_identity", "service_principal"];
 
 /** Returns a finding for each block or attribute that the first apply takes away, or takes something out of. */
@@ -158,7 +158,7 @@ function remedyOf(
     return "Describe it as it is in Azure, or make sure that nothing needs it.";
   }
   const { block, row, path, ignored, owned, watched } = place;
-  // The description sets other attributes of its own blocks.
+  // A block of the description has other attributes, too.
   const names = owned.includes(block) ? attributes.map(pathOf) : [block];
   const whole = path.slice(0, path.indexOf(`.${block}`));
   const ways = [

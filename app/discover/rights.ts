@@ -17,7 +17,7 @@ import { Source } from "./source";
 export type RightStatus =
   /** It has it. */
   | "has"
-  /** No role assignment of its own gives it: all of them were exported. */
+  /** No role assignment of the principal gives it: all of them were exported. */
   | "lacks"
   /** The exports do not show it. */
   | "unknown"

@@ -20,8 +20,8 @@ export class ApiServer {
    * From these ranges of the internet. Takes the exception `publicApiServer`.
    *
    * @param authorizedRanges up to 200 IPv4 addresses and ranges in CIDR notation, including those that the nodes
-   * come from, unless they leave by a load balancer of AKS. An empty list lets every address in, and takes the exception
-   * `openApiServer`, too.
+   * come from, unless they leave by a load balancer of AKS. An empty list lets every address in, and needs the exception
+   * `openApiServer`.
    * @see https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges
    * @yamlName public
    */
