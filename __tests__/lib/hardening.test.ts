@@ -191,7 +191,7 @@ describe("the enterprise scenario", () => {
 const BARE: ClusterSpec = {
   ...SMALL,
   monitoring: { logCategories: [LogCategory.KUBE_APISERVER], defender: Defender.off() },
-  apiServer: ApiServer.publicFrom(["203.0.113.0/24"]),
+  apiServer: ApiServer.publicFrom([]),
   access: { adminGroups: [DEPLOYERS] },
   upgrades: {
     channel: UpgradeChannel.NONE,
