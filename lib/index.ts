@@ -97,6 +97,14 @@ export {
   OsSku,
   UndrainableNodeBehavior,
 } from "./spec/nodes";
+export { type FleetManagerSpec } from "./spec/fleet-manager";
+export {
+  type FluxConfiguration,
+  type FluxKustomization,
+  type FluxRepository,
+  type FluxSpec,
+  FluxScope,
+} from "./spec/flux";
 export {
   type ClusterTimeouts,
   type IgnoredChanges,

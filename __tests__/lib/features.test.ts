@@ -64,6 +64,7 @@ const FULL = resolveSpec({
     system: { ...SMALL.nodePools.system, ...pool("system") },
     user: ["one", "two"].map((name) => ({ name, vmSize: "Standard_D4ds_v5", ...pool(name) })),
   },
+  fleetManager: { fleet: named("fleet") },
   workloads: [
     {
       name: "shop",
@@ -240,6 +241,7 @@ describe("evidence", () => {
       "capacity reservation",
       "dedicated hosts",
       "metrics",
+      "fleet membership",
     ]);
   });
 

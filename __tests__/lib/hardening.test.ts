@@ -198,6 +198,7 @@ const BARE: ClusterSpec = {
     nodeOsChannel: NodeOsChannel.NONE,
     forcedUntil: "2026-12-01T00:00:00Z",
   },
+  flux: { multiTenancy: false },
   nodePools: {
     system: SMALL.nodePools.system,
     user: [{ name: "apps", vmSize: "Standard_D2s_v5", minCount: 1, zones: ["1"], maxPods: 30 }],

@@ -167,7 +167,7 @@ describe("lookups", () => {
         /^azurerm_(client_config|key_vault|kubernetes_service_versions|private_dns_zone|role_assignments|role_definition|subnet|user_assigned_identity|virtual_network)$/;
       expect(types.filter((type) => !readable.test(type))).toEqual([]);
       const own =
-        /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|monitor_(data_collection_[a-z_]+|diagnostic_setting)|resource_group)$/;
+        /^azurerm_(kubernetes_cluster|kubernetes_cluster_node_pool|kubernetes_(cluster_extension|fleet_member|flux_configuration)|monitor_(data_collection_[a-z_]+|diagnostic_setting)|resource_group)$/;
       expect(Object.keys(json.resource ?? {}).filter((type) => !own.test(type))).toEqual([]);
     },
   );

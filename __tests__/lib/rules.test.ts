@@ -27,6 +27,7 @@ import { findingsPage } from "../../build/docs/findings";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
 import { EXTENSION_CASES } from "./extension-rules";
 import { FIELD_CASES } from "./field-rules";
+import { FLUX_CASES } from "./flux-rules";
 import { WORKLOAD_CASES } from "./workload-rules";
 import { isVmSize, nearestVmSize } from "../../lib/spec/vm-sizes";
 import { HUB_ZONE, OTHER_SUBSCRIPTION, SMALL, idOf, textOf } from "../scenarios";
@@ -124,6 +125,7 @@ export const CASES: RuleCase[] = [
   ...EXTENSION_CASES,
   ...FIELD_CASES,
   ...WORKLOAD_CASES,
+  ...FLUX_CASES,
   ["HAKS-NAME-001", { ...SMALL, name: "first_" }, "name", { ...SMALL, name: "1st-1" }],
   [
     "HAKS-NAME-001",

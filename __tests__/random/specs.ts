@@ -28,6 +28,7 @@ import {
   RegistryMode,
   ResourceReference,
   RoleSet,
+  FluxScope,
   UpgradeChannel,
   WeekIndex,
   WindowFrequency,
@@ -449,6 +450,49 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
       revisions: some(words("asm-1-29", "asm-1-30")),
       internalIngress: rarely(fc.boolean()),
       externalIngress: rarely(fc.boolean()),
+    }),
+  ),
+  flux: rarely(
+    fc.record({
+      version: rarely(words("1.17.3", "latest")),
+      multiTenancy: rarely(fc.boolean()),
+      clientId: rarely(fc.constant("55555555-5555-4555-8555-555555555559")),
+      configurations: rarely(
+        some(
+          fc.record({
+            name: words("apps", "platform", "Apps"),
+            namespaceName: words("apps", "kube-system"),
+            scope: rarely(choices<FluxScope>("namespace", "cluster")),
+            repository: fc.record({
+              url: words(
+                "https://github.com/example/apps",
+                "https://user:secret@github.com/example/apps",
+                "https://dev.azure.com/example/platform/_git/apps",
+              ),
+              branch: rarely(words("main")),
+              tag: rarely(words("v1")),
+              secretName: rarely(words("apps")),
+              entraId: rarely(fc.boolean()),
+              syncIntervalSeconds: rarely(fc.constantFrom(0, 60)),
+            }),
+            kustomizations: some(
+              fc.record({
+                name: words("one", "two"),
+                path: rarely(words("./one")),
+                dependsOn: rarely(some(words("one", "two"))),
+                prune: rarely(fc.boolean()),
+              }),
+            ),
+          }),
+        ),
+      ),
+    }),
+  ),
+  fleetManager: rarely(
+    fc.record({
+      fleet: reference("Microsoft.ContainerService/fleets"),
+      memberName: rarely(words("haks", "Haks")),
+      updateGroup: rarely(words("canary")),
     }),
   ),
   longTermSupport: rarely(fc.boolean()),

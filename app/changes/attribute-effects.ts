@@ -222,6 +222,29 @@ export const EFFECTS: { readonly [type: string]: EffectsOfType } = {
     stays: POOL.stays,
     defaults: { os_type: "Linux", priority: "Regular", spot_max_price: -1, ...POOL.defaults },
   },
+  // containers/kubernetes_cluster_extension_resource.go
+  azurerm_kubernetes_cluster_extension: {
+    replaces: [
+      "cluster_id",
+      "extension_type",
+      "name",
+      "plan",
+      "release_namespace",
+      "release_train",
+      "target_namespace",
+      "version",
+    ],
+    stays: ["release_namespace", "release_train", "target_namespace"],
+  },
+  // containers/kubernetes_flux_configuration_resource.go
+  azurerm_kubernetes_flux_configuration: {
+    replaces: ["cluster_id", "name", "namespace", "scope"],
+    defaults: { continuous_reconciliation_enabled: true, scope: "namespace" },
+  },
+  // containers/kubernetes_fleet_member_resource.go
+  azurerm_kubernetes_fleet_member: {
+    replaces: ["kubernetes_cluster_id", "kubernetes_fleet_id", "name"],
+  },
   // managedidentity/user_assigned_identity_resource.go
   azurerm_user_assigned_identity: { replaces: ["location", "name", "resource_group_name"] },
   // managedidentity/federated_identity_credential_resource.go

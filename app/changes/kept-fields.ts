@@ -140,5 +140,6 @@ const MAKERS: { readonly [kind: string]: Maker } = {
     { monitoring: { logAnalyticsWorkspace: workspace } },
     { monitoring: { defender: { type: "workspace", workspace } } },
   ],
+  fleetManager: (_, fleet) => [{ fleetManager: { fleet } }],
   monitorWorkspace: (_, prometheusWorkspace) => [{ monitoring: { prometheusWorkspace } }],
 };

@@ -1,7 +1,7 @@
 // Replaces literals in the synthesized JSON with variables. Addresses stay as they are. Pure.
 import { createHash } from "node:crypto";
 import { ClusterPlan, ClusterSpec } from "../../lib";
-import { dnsPrefixOf } from "../../lib/spec/defaults";
+import { dnsPrefixOf, fleetManagerDefaults } from "../../lib/spec/defaults";
 import { VariableIndex, inner } from "./variable-index";
 import { Variable } from "./variable";
 import { Json, JsonObject, StackJson, isObject, mapObject } from "./stack-json";
@@ -199,9 +199,25 @@ function changeName(
       return index.group(subscription, value);
     case "azurerm_kubernetes_cluster":
       return index.find("cluster", ({ name }) => name === value);
+    case "azurerm_kubernetes_fleet_member":
+      return memberName(value, spec, index);
     default:
       return type.startsWith("azurerm_monitor_") ? ruleName(value, spec.name, index) : undefined;
   }
+}
+
+// The name of the member follows from that of the cluster, unless it is described.
+function memberName(
+  value: string,
+  spec: Context["spec"],
+  index: VariableIndex,
+): string | undefined {
+  const isComputed = value === fleetManagerDefaults(spec).memberName;
+  const cluster = isComputed ? index.find("cluster") : undefined;
+  return (
+    cluster &&
+    `\${replace(substr(replace(lower(${inner(cluster)}), "_", "-"), 0, 50), "/-+$/", "")}`
+  );
 }
 
 // The library computes the DNS prefix from the name of the cluster, unless it is described.

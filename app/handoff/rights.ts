@@ -58,9 +58,17 @@ function clusterRights(plan: ClusterPlan, json: StackJson): string[] {
     createsGroup
       ? `Contributor on the subscription, to create the resource group ${resourceGroup.name}`
       : `Contributor on the resource group ${resourceGroup.name}`,
+    ...(has(json, "resource", "azurerm_kubernetes_cluster_extension")
+      ? [
+          "Read, write and delete on `Microsoft.KubernetesConfiguration/extensions` and `fluxConfigurations` of the cluster, which Contributor includes",
+        ]
+      : []),
     deployers.length > 0
       ? `The rights of a deployer, which the other two stacks grant to ${listed(deployers.map(({ name }) => name))}`
       : "Managed Identity Operator on both identities, and Network Contributor on the subnets of the nodes",
+    ...(deployers.length === 0 && has(json, "resource", "azurerm_kubernetes_fleet_member")
+      ? [`${Role.FLEET_MANAGER_CONTRIBUTOR.name} on the fleet`]
+      : []),
     ...read.sort().map((type) => READ[type]!),
   ];
 }

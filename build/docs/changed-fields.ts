@@ -18,6 +18,8 @@ const IDENTITY = "azurerm_user_assigned_identity";
 const POOL = "azurerm_kubernetes_cluster_node_pool";
 const ASSIGNMENT = "azurerm_role_assignment";
 const CREDENTIAL = "azurerm_federated_identity_credential";
+const EXTENSION = "azurerm_kubernetes_cluster_extension";
+const CONFIGURATION = "azurerm_kubernetes_flux_configuration";
 const KEPT = "the former right stays with `previous`";
 
 const ofSystemPool = (attribute: string) => `default_node_pool.${attribute}`;
@@ -180,6 +182,39 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
   },
   { field: "upgrades.channel", attributes: ["automatic_upgrade_channel"] },
   { field: "serviceMesh", attributes: ["service_mesh_profile.revisions"] },
+  {
+    field: "flux.version",
+    type: EXTENSION,
+    attributes: ["version"],
+    note: "run `az k8s-extension update --version` before",
+  },
+  {
+    field: "flux.configurations.*.namespace, scope",
+    type: CONFIGURATION,
+    attributes: ["namespace", "scope"],
+  },
+  {
+    field: "flux.configurations.*.name",
+    type: CONFIGURATION,
+    attributes: [],
+    note: "the old configuration is destroyed and, with `prune`, everything that it applied",
+  },
+  {
+    field: "flux.configurations.*.repository",
+    type: CONFIGURATION,
+    attributes: ["git_repository.url"],
+  },
+  {
+    field: "fleetManager.fleet, memberName",
+    type: "azurerm_kubernetes_fleet_member",
+    attributes: ["kubernetes_fleet_id", "name"],
+    note: "remove `fleetManager` and deploy before",
+  },
+  {
+    field: "fleetManager.updateGroup",
+    type: "azurerm_kubernetes_fleet_member",
+    attributes: ["group"],
+  },
   {
     field: "workloads.*.identity.name",
     type: IDENTITY,

@@ -81,7 +81,7 @@ export const EDITS: readonly Edit[] = [
   ]),
   edit("A group of deployers is renamed", { "access.deployers.0.name": "platform-team" }, []),
   edit("A group of deployers is removed", { "access.deployers": [] }, [
-    "identities destroys 4 role assignments",
+    "identities destroys 5 role assignments",
     "network-permissions destroys 4 role assignments",
   ]),
   edit("Another role in Kubernetes", { "access.kubernetes.0.role": "writer" }, [
@@ -294,6 +294,29 @@ export const EDITS: readonly Edit[] = [
   edit("A service mesh", { serviceMesh: { revisions: ["asm-1-29"] } }, [
     "cluster changes kubernetes_cluster.cluster",
   ]),
+  edit("Another version of Flux", { "flux.version": "1.17.3" }, [
+    "cluster refuses to destroy kubernetes_cluster_extension.cluster_flux",
+  ]),
+  edit("Another namespace of a Flux configuration", { "flux.configurations.0.namespace": "shop" }, [
+    "cluster refuses to destroy kubernetes_flux_configuration.cluster_apps",
+  ]),
+  edit("Another name of a Flux configuration", { "flux.configurations.0.name": "shop" }, [
+    "cluster creates kubernetes_flux_configuration.cluster_shop",
+    "cluster destroys kubernetes_flux_configuration.cluster_apps",
+  ]),
+  edit("Another fleet", { "fleetManager.fleet.name": "staging" }, [
+    "identities creates 1 role assignment",
+    "identities destroys 1 role assignment",
+    "cluster refuses to destroy kubernetes_fleet_member.cluster_fleet-member",
+  ]),
+  edit(
+    "The cluster leaves its fleet, and keeps the right of its deployer",
+    {
+      fleetManager: null,
+      "previous.fleetManager.fleet": { name: "production", resourceGroup: "fleet-rg" },
+    },
+    ["cluster destroys kubernetes_fleet_member.cluster_fleet-member"],
+  ),
   edit("An add-on", { addOns: ["keda"] }, ["cluster changes kubernetes_cluster.cluster"]),
   edit(
     "An exception",
@@ -303,8 +326,8 @@ export const EDITS: readonly Edit[] = [
     ["cluster changes kubernetes_cluster.cluster"],
   ),
   edit("The minimal role set", { "permissions.roleSet.type": "minimal" }, [
-    "identities creates 3 role definitions",
-    "identities replaces (create before destroy) 6 role assignments",
+    "identities creates 4 role definitions",
+    "identities replaces (create before destroy) 7 role assignments",
     "network-permissions creates 6 role definitions",
     "network-permissions replaces (create before destroy) 8 role assignments",
   ]),

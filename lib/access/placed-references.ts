@@ -59,6 +59,7 @@ export const REFERENCE_FIELDS: {
   "monitoring.prometheusWorkspace": "monitorWorkspace",
   "storage.disks.*": "disk",
   "storage.storageAccounts.*": "storageAccount",
+  "fleetManager.fleet": "fleetManager",
   "permissions.additionalGrants.*.scope.reference": "named beside it",
   "workloads.*.rights.*.scope": "named beside it",
   "nodePools.system.capacityReservationGroup": "capacityReservationGroup",

@@ -22,6 +22,8 @@ const ASSIGNS = needs(
   PERMISSIONS_PAGE,
 );
 
+const FLEET_MANAGER = `${LEARN}/kubernetes-fleet`;
+
 const AGENTS_SEND: NoRequirement = {
   none: "The agents authenticate with an identity that AKS creates for monitoring.",
 };
@@ -170,6 +172,20 @@ export const RESOURCE_FEATURES: Feature[] = [
       ),
     },
   ]),
+  {
+    name: "fleet membership",
+    source: `${FLEET_MANAGER}/quickstart-create-fleet-and-members`,
+    on: at(["fleetManager.fleet"]),
+    controlPlane: { none: "The fleet reaches its members with its own identity." },
+    kubelet: { none: "The kubelet identity only pulls images." },
+    deployer: needs(
+      "fleetMember",
+      "makes it a member of the fleet.",
+      "azurerm",
+      `${FLEET_MANAGER}/quickstart-create-fleet-and-members`,
+      "The page also names fleets/write, which creates a fleet, and operations on the cluster, which a Contributor on its resource group has.",
+    ),
+  },
   {
     name: "kubelet identity",
     source: `${LEARN}/aks/managed-identity-overview`,

@@ -216,6 +216,14 @@ const IDENTITY = {
     operations: "*",
     dataOperations: "data/metrics/read",
   },
+  fleetManager: {
+    type: "Microsoft.ContainerService/fleets",
+    words: "fleet of Azure Kubernetes Fleet Manager",
+    prefix: "fleet-manager",
+    rule: NAME_RULES.fleetManager,
+    operations: `* listCredentials/action members/* autoUpgradeProfiles/* gates/read gates/write updateRuns/*
+      updateRuns/start/action updateRuns/stop/action updateRuns/skip/action updateStrategies/*`,
+  },
   // The group of the cluster, on which roles act in Kubernetes alone.
   resourceGroup: {
     type: "Microsoft.Resources/resourceGroups",

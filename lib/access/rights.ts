@@ -184,6 +184,15 @@ const ROWS = {
       description: "Sends the alerts of Defender to a Log Analytics workspace.",
     },
   ),
+  fleetMember: custom(
+    "fleetManager",
+    "read members/read members/write members/delete",
+    Role.FLEET_MANAGER_CONTRIBUTOR,
+    {
+      name: "AKS Fleet Member",
+      description: "Reads a fleet, and joins and removes members.",
+    },
+  ),
   // Microsoft names Contributor on the workspace for onboarding, which also makes the rule in its group.
   monitorWorkspace: custom("monitorWorkspace", "read", Role.READER, {
     name: "AKS Azure Monitor Workspace",

@@ -23,6 +23,7 @@ import { provisionNodes } from "../terraform/azurerm-versions";
 import { currentClient } from "../terraform/providers";
 import { annotateWarnings, requireMade } from "../terraform/validation";
 import { clusterConfig, ignoredAttributes } from "./cluster-config";
+import type * as Extensions from "./extensions";
 import { keptIds } from "./kept-ids";
 import type * as Monitoring from "./monitoring";
 import { userPoolConfig } from "./pool-config";
@@ -171,12 +172,13 @@ export class HardenedCluster extends Construct {
     }
     this.pools = pools;
     this.node.addValidation({ validate: () => guards.flatMap((guard) => guard.changes()) });
-    if (spec.monitoring.logAnalyticsWorkspace ?? spec.monitoring.prometheusWorkspace) {
-      // The classes of azurerm for it take a while to load, and not every cluster needs them.
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { addMonitoring } = require("./monitoring") as typeof Monitoring;
-      addMonitoring(this, cluster.id, spec, around);
-    }
+    addRest(this, around, {
+      clusterId: cluster.id,
+      spec,
+      // Flux does not tolerate the taint of the system pool.
+      ready: [cluster, ...Object.values(pools)],
+      lifecycle: guard.preventDestroy ? guard : undefined,
+    });
     ignoreTags(this, spec.ignoreChanges.tags);
     this.outputExceptions(spec);
     this.clusterId = cluster.id;
@@ -216,6 +218,26 @@ export class HardenedCluster extends Construct {
     if (clusters.length === 1) {
       output.overrideLogicalId("hardening_exceptions");
     }
+  }
+}
+
+/** Adds everything else to a cluster. The classes of azurerm for it take a while to load, and not every cluster needs them. */
+function addRest(
+  scope: HardenedCluster,
+  around: ClusterSurroundings,
+  cluster: Extensions.ExtendedCluster,
+): void {
+  const { monitoring, flux, fleetManager } = cluster.spec;
+  if (monitoring.logAnalyticsWorkspace ?? monitoring.prometheusWorkspace) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { addMonitoring } = require("./monitoring") as typeof Monitoring;
+    addMonitoring(scope, cluster.clusterId, cluster.spec, around);
+  }
+  if (flux ?? fleetManager) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { addFlux, joinFleet } = require("./extensions") as typeof Extensions;
+    addFlux(scope, cluster);
+    joinFleet(scope, cluster, around);
   }
 }
 

@@ -2,6 +2,7 @@
 import { ACC_RULES } from "./acc";
 import { ADDR_RULES } from "./addr";
 import { API_RULES } from "./api";
+import { FLUX_RULES } from "./flux";
 import { HARD_RULES } from "./hard";
 import { ID_RULES } from "./id";
 import { K8S_RULES } from "./k8s";
@@ -32,6 +33,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...K8S_RULES,
   ...UPG_RULES,
   ...MESH_RULES,
+  ...FLUX_RULES,
   ...OPS_RULES,
   ...MON_RULES,
   ...OVR_RULES,

@@ -186,6 +186,13 @@ export function weakChoices(spec: ResolvedSpec): WeakChoice[] {
       "Name a Log Analytics workspace.",
       "monitoring",
     ),
+    ...choiceIf(
+      spec.flux?.multiTenancy === false,
+      "noFluxMultiTenancy",
+      "flux.multiTenancy",
+      "Each Flux configuration applies with the rights of Flux, which administers the cluster.",
+      "Leave multiTenancy out.",
+    ),
     ...allPools(spec).flatMap(weakChoicesOfPool),
   ];
 }

@@ -51,6 +51,19 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
       addGroup(`${path}.resourceGroup`, reference.resourceGroup);
     }
   }
+  add(NAME_RULES.fleetMember, "fleetManager.memberName", spec.fleetManager?.memberName);
+  add(NAME_RULES.fleetMember, "fleetManager.updateGroup", spec.fleetManager?.updateGroup);
+  spec.flux?.configurations.forEach(
+    ({ name, namespaceName, repository, kustomizations }, index) => {
+      const path = `flux.configurations.${index}`;
+      add(NAME_RULES.fluxName, `${path}.name`, name);
+      add(NAME_RULES.namespace, `${path}.namespace`, namespaceName);
+      add(NAME_RULES.namespace, `${path}.repository.secretName`, repository.secretName);
+      kustomizations.forEach((one, at) =>
+        add(NAME_RULES.fluxName, `${path}.kustomizations.${at}.name`, one.name),
+      );
+    },
+  );
   permissions.additionalGrants.forEach(({ scope }, index) =>
     addSubnet(`permissions.additionalGrants.${index}.scope`, scope.subnetName),
   );
@@ -103,6 +116,20 @@ export function listedNames(spec: ResolvedSpec) {
       value: name,
       path: `oidcIssuers.${index}.name`,
     })),
+    ...(spec.flux?.configurations ?? []).flatMap(({ name, kustomizations }, index) => [
+      {
+        kind: "Flux configuration",
+        list: "flux.configurations",
+        value: name,
+        path: `flux.configurations.${index}.name`,
+      },
+      ...kustomizations.map((one, at) => ({
+        kind: "kustomization",
+        list: `flux.configurations.${index}.kustomizations`,
+        value: one.name,
+        path: `flux.configurations.${index}.kustomizations.${at}.name`,
+      })),
+    ]),
     ...resources("network.egress.publicIps", publicIps),
     ...resources("network.egress.publicIpPrefixes", publicIpPrefixes),
     ...resources("network.servicePublicIps", network.servicePublicIps),

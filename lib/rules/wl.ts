@@ -14,11 +14,11 @@ import {
 import { CATALOGUE, invalidCustomRole } from "../spec/roles";
 import { ServiceAccount } from "../spec/workloads";
 import { Report, Rule, hasException } from "./rule";
+import { SYSTEM_NAMESPACE } from "./system-namespaces";
 import { FindingText, ISSUER_URL, invalidIssuer, invalidName } from "./texts";
 
-/** Namespaces of Kubernetes and of AKS: those who run pods there administer the cluster. */
-const SYSTEM =
-  /^(kube-|aks-|calico-|tigera-|gatekeeper-system$|app-routing-system$|dapr-system$|flux-system$)/;
+/** The service accounts of Flux that read repositories and registries. */
+const FLUX_ACCOUNTS = ["source-controller", "image-reflector-controller"];
 
 const OWN_ISSUER = "Use the output oidc_issuer_url of the stack of this cluster.";
 
@@ -187,7 +187,11 @@ export const WL_RULES: Rule[] = [
     source: "https://learn.microsoft.com/azure/aks/core-aks-concepts#namespaces",
     check: ({ spec }, report) => {
       for (const { path, account } of accounts(spec)) {
-        if (SYSTEM.test(account.namespaceName)) {
+        const isFlux =
+          spec.flux?.clientId !== undefined &&
+          account.namespaceName === "flux-system" &&
+          FLUX_ACCOUNTS.includes(account.name);
+        if (SYSTEM_NAMESPACE.test(account.namespaceName) && !isFlux) {
           report(
             `${path}.namespace`,
             `Components of the cluster run in the namespace "${account.namespaceName}".`,

@@ -399,6 +399,12 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     ],
   },
   {
+    name: "Azure Kubernetes Fleet Manager Contributor Role",
+    guid: "63bb64ad-9799-4770-b5c3-24ed299a07bf",
+    page: "containers",
+    actions: ["Microsoft.ContainerService/fleets/*", DEPLOYMENTS],
+  },
+  {
     name: "Azure Kubernetes Service Contributor Role",
     guid: "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8",
     page: "containers",

@@ -2,6 +2,8 @@
 import { AccessSpec } from "./access";
 import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
 import { HardeningException } from "./exceptions";
+import { FleetManagerSpec } from "./fleet-manager";
+import { FluxSpec } from "./flux";
 import { IdentitiesSpec } from "./identities";
 import { ApiServer, PrivateDns } from "./api-server";
 import { NetworkSpec } from "./network";
@@ -155,6 +157,18 @@ export interface ClusterSpec {
    */
   readonly serviceMesh?: ServiceMeshSpec;
   /**
+   * GitOps with Flux.
+   *
+   * @default - none
+   */
+  readonly flux?: FluxSpec;
+  /**
+   * Membership in a fleet of Azure Kubernetes Fleet Manager.
+   *
+   * @default - none
+   */
+  readonly fleetManager?: FleetManagerSpec;
+  /**
    * Whether Microsoft supports the Kubernetes version for two years, which takes the tier Premium.
    *
    * @default false
@@ -227,7 +241,7 @@ export interface ClusterSpec {
    * In a file, only the fields that differ.
    *
    * @default - nothing is kept
-   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring permissions
+   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring fleetManager permissions
    */
   readonly previous?: ClusterSpec;
 }

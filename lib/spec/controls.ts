@@ -169,6 +169,8 @@ export const CHOICE_EXCEPTIONS: { readonly [name in ExceptionName]?: string } = 
   noDefender: "Microsoft Defender for Containers is off: `monitoring.defender.type: off`.",
   noMonitoring:
     "No Log Analytics workspace: no Container Insights, no audit logs, and no Defender unless it has another workspace.",
+  noFluxMultiTenancy:
+    "Flux configurations apply with the rights of Flux, and use sources of other namespaces: `flux.multiTenancy: false`.",
   fewLogs:
     "Fewer log categories than the default, which auditors expect. Without any, the stack creates no diagnostic setting: a policy has to create it.",
   fewNodes: "A pool with fewer than three nodes.",

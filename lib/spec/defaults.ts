@@ -4,6 +4,7 @@ import { ApiServer, PrivateDns } from "./api-server";
 import type { ClusterSpec } from "./cluster-spec";
 import { tenthAddress } from "./ip-range";
 import { KeyVaultNetwork, LogCategory } from "./data";
+import { type FluxRepository, FluxScope } from "./flux";
 import type { IdentitySpec } from "./identities";
 import { DataPlane, PodNetwork } from "./network";
 import { EvictionPolicy, OperatingSystem, type PoolUpgrade } from "./nodes";
@@ -52,6 +53,8 @@ export const clusterDefaults = {
   kubernetesVersion: undefined,
   upgrades: {},
   serviceMesh: undefined,
+  flux: undefined,
+  fleetManager: undefined,
   longTermSupport: false,
   workloads: [],
   oidcIssuers: [{ name: CLUSTER_ISSUER }],
@@ -228,6 +231,43 @@ export const windowDefaults = ({ frequency }: MaintenanceWindow) => ({
 });
 
 export const serviceMeshDefaults = { internalIngress: false, externalIngress: false };
+
+export const fluxDefaults = {
+  version: undefined,
+  multiTenancy: true,
+  clientId: undefined,
+  configurations: [],
+};
+
+export const fluxConfigurationDefaults = { scope: FluxScope.NAMESPACE };
+
+export const fluxRepositoryDefaults = ({ tag, semver, commit }: FluxRepository) => ({
+  branch: [tag, semver, commit].every((one) => one === undefined) ? "main" : undefined,
+  tag: undefined,
+  semver: undefined,
+  commit: undefined,
+  secretName: undefined,
+  entraId: false,
+  syncIntervalSeconds: 600,
+});
+
+export const fluxKustomizationDefaults = {
+  path: undefined,
+  dependsOn: [],
+  prune: false,
+  wait: true,
+  syncIntervalSeconds: 600,
+  retryIntervalSeconds: 600,
+  timeoutSeconds: 600,
+};
+
+/** Longest name of a member of a fleet. */
+const MEMBER_LENGTH = 50;
+
+export const fleetManagerDefaults = ({ name }: Pick<ClusterSpec, "name">) => ({
+  memberName: name.toLowerCase().replace(/_/g, "-").slice(0, MEMBER_LENGTH).replace(/-+$/, ""),
+  updateGroup: undefined,
+});
 
 export const overridesDefaults = { cluster: {}, nodePools: {} };
 

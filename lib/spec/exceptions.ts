@@ -24,6 +24,8 @@ export enum ExceptionName {
   NO_AZURE_RBAC = "noAzureRbac",
   /** Turns Microsoft Defender for Containers off. */
   NO_DEFENDER = "noDefender",
+  /** Lets Flux configurations apply with the rights of Flux, and use sources of other namespaces. */
+  NO_FLUX_MULTI_TENANCY = "noFluxMultiTenancy",
   /** Turns encryption on the host off. */
   NO_HOST_ENCRYPTION = "noHostEncryption",
   /** Keeps unused images on the nodes. */

@@ -100,6 +100,24 @@ export const NAME_RULES = {
       "1 to 253 lower-case letters, digits, - and ., starting and ending with a letter or digit, also beside each dot",
     example: "shop",
   },
+  fluxName: {
+    kind: "name of a Flux configuration or kustomization",
+    pattern: /^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    words: "1 to 30 lower-case letters, digits and -, starting and ending with a letter or digit",
+    example: "apps",
+  },
+  fleetManager: {
+    kind: "name of a fleet",
+    pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    words: "1 to 63 lower-case letters, digits and -, starting and ending with a letter or digit",
+    example: "example",
+  },
+  fleetMember: {
+    kind: "name of a member or group of a fleet",
+    pattern: /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
+    words: "1 to 50 lower-case letters, digits and -, starting and ending with a letter or digit",
+    example: "example",
+  },
   nodePool: {
     kind: "node pool name",
     pattern: /^[a-z][a-z0-9]{0,11}$/,

@@ -4,6 +4,11 @@ import {
   accessDefaults,
   advancedNetworkingDefaults,
   clusterDefaults,
+  fleetManagerDefaults,
+  fluxConfigurationDefaults,
+  fluxDefaults,
+  fluxKustomizationDefaults,
+  fluxRepositoryDefaults,
   identitiesDefaults,
   ignoredChangesDefaults,
   identityDefaults,
@@ -31,6 +36,7 @@ import {
 } from "./defaults";
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
+import type { FluxSpec } from "./flux";
 import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
 import { isSameName } from "./naming";
 import type { NetworkSpec } from "./network";
@@ -57,6 +63,9 @@ export type ResolvedWorkload = ResolvedSpec["workloads"][number];
 
 /** A pool for applications, with its defaults. */
 export type ResolvedUserPool = ResolvedSpec["nodePools"]["user"][number];
+
+/** A configuration of Flux, with its defaults. */
+export type ResolvedFluxConfiguration = NonNullable<ResolvedSpec["flux"]>["configurations"][number];
 
 /** A maintenance window with its defaults. */
 export type ResolvedWindow = ResolvedSpec["upgrades"]["clusterWindow"];
@@ -172,6 +181,8 @@ export function resolveSpec(given: ClusterSpec) {
     monitoring: filled(here(spec.monitoring), monitoringDefaults(spec)),
     upgrades: upgrades(spec.upgrades, spec),
     serviceMesh: spec.serviceMesh && filled(spec.serviceMesh, serviceMeshDefaults),
+    flux: spec.flux && flux(spec.flux),
+    fleetManager: spec.fleetManager && filled(here(spec.fleetManager), fleetManagerDefaults(spec)),
     workloads: workloads(here(spec.workloads), spec),
     overrides: filled(spec.overrides, overridesDefaults),
     ignoreChanges: filled(spec.ignoreChanges, ignoredChangesDefaults),
@@ -298,6 +309,19 @@ function upgrades(given: UpgradesSpec, spec: ClusterSpec) {
     ...filledIn,
     clusterWindow: window(filledIn.clusterWindow),
     nodeOsWindow: window(filledIn.nodeOsWindow),
+  };
+}
+
+function flux(given: FluxSpec) {
+  const { clientId, configurations, ...rest } = filled(given, fluxDefaults);
+  return {
+    ...rest,
+    clientId: clientId && canonicalGuid(clientId),
+    configurations: configurations.map((one) => ({
+      ...filled(one, fluxConfigurationDefaults),
+      repository: filled(one.repository, fluxRepositoryDefaults(one.repository)),
+      kustomizations: one.kustomizations.map((path) => filled(path, fluxKustomizationDefaults)),
+    })),
   };
 }
 

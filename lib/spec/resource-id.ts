@@ -63,6 +63,7 @@ const SPELLING = new Map(
     "Microsoft.Compute/disks",
     "Microsoft.Compute/hostGroups",
     "Microsoft.ContainerRegistry/registries",
+    "Microsoft.ContainerService/fleets",
     "Microsoft.KeyVault/vaults",
     "Microsoft.ManagedIdentity/userAssignedIdentities",
     "Microsoft.Monitor/accounts",

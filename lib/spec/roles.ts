@@ -64,6 +64,10 @@ export class Role {
   public static readonly VIRTUAL_MACHINE_CONTRIBUTOR = Role.known("Virtual Machine Contributor");
   /** Manages a Log Analytics workspace. */
   public static readonly LOG_ANALYTICS_CONTRIBUTOR = Role.known("Log Analytics Contributor");
+  /** Manages a fleet of Azure Kubernetes Fleet Manager. */
+  public static readonly FLEET_MANAGER_CONTRIBUTOR = Role.known(
+    "Azure Kubernetes Fleet Manager Contributor Role",
+  );
   /** Does everything in Kubernetes. */
   public static readonly AKS_RBAC_CLUSTER_ADMIN = Role.known(
     "Azure Kubernetes Service RBAC Cluster Admin",

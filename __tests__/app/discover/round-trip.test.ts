@@ -58,6 +58,9 @@ function comparable(spec: ClusterSpec): Values {
         ...nodePools,
         user: [...nodePools.user].sort((a, b) => (a.name < b.name ? -1 : 1)),
       },
+      // No export has these.
+      flux: undefined,
+      fleetManager: undefined,
       // Terraform has these alone.
       timeouts: undefined,
       preflight: undefined,
