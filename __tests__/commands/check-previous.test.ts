@@ -168,6 +168,49 @@ describe("the forms", () => {
   });
 });
 
+describe("an edit of Flux", () => {
+  const flux =
+    (...kustomizations: Fields[]): Edit =>
+    (it) => {
+      const repository = { url: "https://github.com/example/apps" };
+      const apps = { name: "apps", namespace: "apps", repository, kustomizations };
+      it.flux = { configurations: kustomizations.length === 0 ? [] : [apps] };
+    };
+  const base = { name: "base", path: "./base" };
+  const shop = { name: "shop", path: "./shop", prune: true };
+
+  test.each<[string, Edit]>([
+    ["removes a kustomization", flux(base)],
+    ["gives one another path", flux(base, { ...shop, path: "./other" })],
+    ["leaves one of two", flux({ ...base, prune: true })],
+  ])("that %s with prune deletes what it applied", async (_, edit) => {
+    const { status, out } = await checked(edit, flux(base, shop));
+    expect(status).toBe(3);
+    expect(out.replace(/\s+/g, " ")).toMatch(
+      /pruned azurerm_kubernetes_flux_configuration.cluster_apps changes kustomizations[^:]*: Flux deletes everything/,
+    );
+  });
+
+  test.each<[string, Edit, Edit]>([
+    ["removes one without prune", flux(shop), flux(base, shop)],
+    ["turns prune off", flux(base, { ...shop, prune: false }), flux(base, shop)],
+    ["adds one", flux(base, shop), flux(shop)],
+    ["changes an interval", flux({ ...shop, syncIntervalSeconds: 60 }), flux(shop)],
+  ])("that %s deletes nothing", async (_, edit, before) => {
+    const { status, out } = await checked(edit, before);
+    expect(status).toBe(0);
+    expect(out).toContain("1 updated in place");
+  });
+
+  test("that removes a configuration is destroyed, and said so", async () => {
+    const { status, out } = await checked(flux(), flux(shop));
+    expect(status).toBe(3);
+    expect(out.replace(/\s+/g, " ")).toContain(
+      "cluster_apps is destroyed, and Flux deletes everything that its kustomizations with prune have applied.",
+    );
+  });
+});
+
 describe("a lock on an identity", () => {
   const LOCKED = "The locks on";
   const removal: Edit = (it) => (it.access.deployers = []);

@@ -48,7 +48,13 @@ export interface ChangesInput extends Pick<RemedyInput, "content" | "reviewWith"
 /** Changes of a right that delete a role assignment. */
 const DELETING: readonly RightFate[] = ["lost", "replaced", "exchanged"];
 const LOST_RIGHTS: readonly RightFate[] = ["lost", "replaced", "notHandedOver"];
-const LOST_RESOURCES: readonly Fate[] = ["refused", "replaced", "destroyed", "notHandedOver"];
+const LOST_RESOURCES: readonly Fate[] = [
+  "refused",
+  "replaced",
+  "destroyed",
+  "pruned",
+  "notHandedOver",
+];
 
 /** Returns the effects of an edit. */
 export function changesOf(input: ChangesInput): Changes {

@@ -3,6 +3,7 @@ import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
 import { stableText } from "../review/json";
 import { groupBy } from "../review/text";
 import { AttributeChange, effectOf, isListed, isRefusedId } from "./attribute-effects";
+import { FLUX_CONFIGURATION, prunes } from "./pruned";
 import { StackResource, stateChanges } from "./stack-state";
 import { StackValues, mayBeSame } from "./stack-values";
 
@@ -14,6 +15,8 @@ export type Fate =
   | "destroyed"
   /** Terraform creates the new one before it destroys the old one. */
   | "exchanged"
+  /** Flux deletes everything that a kustomization has applied. */
+  | "pruned"
   /** Terraform replaces the nodes of a pool. */
   | "rotates"
   | "inPlace"
@@ -88,7 +91,7 @@ function changesOf(stack: string, before: JsonObject, after: JsonObject): Resour
   const as = (fate: Fate) => (resource: StackResource) => change(fate, stack, resource);
   return [
     ...continued.flatMap((pair) =>
-      changed(stack, pair.after, attributeChanges(old, pair.before, now, pair.after)),
+      changed(stack, pair, attributeChanges(old, pair.before, now, pair.after)),
     ),
     ...destroyed.map(as("destroyed")),
     ...imported.map(as("handedOver")),
@@ -113,7 +116,11 @@ function change(
   };
 }
 
-function changed(stack: string, after: StackResource, all: AttributeChange[]): ResourceChange[] {
+function changed(
+  stack: string,
+  { before, after }: { readonly before: StackResource; readonly after: StackResource },
+  all: AttributeChange[],
+): ResourceChange[] {
   const { prevent_destroy, create_before_destroy, ignore_changes } = objectAt(
     after.block,
     "lifecycle",
@@ -123,6 +130,13 @@ function changed(stack: string, after: StackResource, all: AttributeChange[]): R
   const fateOf = (one: AttributeChange): Fate => {
     if (isListed(one.attribute, ignored)) {
       return isRefusedId(one) ? "refused" : "ignored";
+    }
+    if (
+      after.type === FLUX_CONFIGURATION &&
+      isListed(one.attribute, ["kustomizations"]) &&
+      prunes(before.block, after.block)
+    ) {
+      return "pruned";
     }
     const effect = effectOf(after.type, one);
     return effect !== "replaces" ? effect : prevent_destroy === true ? "refused" : replacement;

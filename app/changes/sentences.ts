@@ -4,6 +4,7 @@ import { ReviewedGrant } from "../../lib/review/access-review";
 import { count, distinct, groupBy, listed, plain } from "../review/text";
 import { isIdentity, kindName, scopePlace, teamName } from "../review/words";
 import { Changes, RenamedStack } from "./changes";
+import { FLUX_CONFIGURATION } from "./pruned";
 import { Fate, ResourceChange } from "./resource-changes";
 import { RightChange, RightFate } from "./right-changes";
 
@@ -21,6 +22,7 @@ const WORDS: { readonly [fate in Fate | RightFate]: string } = {
   refused: "refused",
   replaced: "replaced",
   destroyed: "destroyed",
+  pruned: "pruned",
   notHandedOver: "not handed over",
   handedOver: "handed over",
   letGo: "no longer managed",
@@ -191,7 +193,10 @@ const RESOURCE_SENTENCES: { readonly [fate in Fate]: (change: ResourceChange) =>
   refused: ({ address, type, attributes }) =>
     `${address} would be replaced because of ${names(attributes)}: Terraform refuses, and the plan fails. Undo the edit${type === "azurerm_kubernetes_cluster" ? ", or deploy another cluster next to this one" : ""}.`,
   replaced: ({ address, attributes }) => `${address} is replaced because of ${names(attributes)}.`,
-  destroyed: ({ address }) => `${address} is destroyed.`,
+  destroyed: ({ address, type }) =>
+    `${address} is destroyed${type === FLUX_CONFIGURATION ? ", and Flux deletes everything that its kustomizations with prune have applied" : ""}.`,
+  pruned: ({ address, attributes }) =>
+    `${address} changes ${names(attributes)}: Flux deletes everything that a kustomization with prune has applied, unless another one has applied it. Set prune to false and deploy before, to keep it.`,
   exchanged: ({ address, attributes }) =>
     `${address} is replaced because of ${names(attributes)}; the new one is created before the old one is destroyed.`,
   rotates: ({ address, attributes }) =>
