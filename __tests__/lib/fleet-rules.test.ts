@@ -13,6 +13,7 @@ import { RangeIndex, spanOf } from "../../lib/rules/fleet/range-index";
 import { FleetFinding, FleetMember } from "../../lib/rules/fleet/rule";
 import { overlaps, parseRange } from "../../lib/spec/ip-range";
 import { OTHER_SUBSCRIPTION, SMALL } from "../scenarios";
+import { FLEET_WORKLOAD_CASES } from "./fleet-workload-cases";
 import { CASES, ELSEWHERE, OWN, cluster, identities, inNetwork, pools, vnet } from "./fleet-cases";
 
 const findingsOf = (specs: ClusterSpec[]): FleetFinding[] => new FleetPlan(specs)._findings;
@@ -21,7 +22,9 @@ const findingsOf = (specs: ClusterSpec[]): FleetFinding[] => new FleetPlan(specs
 const foundIn = (...specs: ClusterSpec[]) =>
   findingsOf(specs).map(({ code, cluster: name, path }) => [code, name, path].join(" "));
 
-test.each(CASES)("$code: $when", ({ code, at, says, broken, kept }) => {
+const ALL_CASES = [...CASES, ...FLEET_WORKLOAD_CASES];
+
+test.each(ALL_CASES)("$code: $when", ({ code, at, says, broken, kept }) => {
   expect(foundIn(...broken)).toEqual([`${code} ${at}`]);
   const [{ message, remedy, severity, source } = {} as FleetFinding] = findingsOf(broken);
   expect(message).toContain(says);
@@ -82,7 +85,7 @@ test.each(FLEET_RULES)(
   "$code has a case, and the verb of its severity",
   ({ code, severity, title }) => {
     expect(/\b(must|should)\b/.exec(title)?.[0]).toBe(severity === "warning" ? "should" : "must");
-    expect([...CASES.map((one) => one.code), ...ELSEWHERE]).toContain(code);
+    expect([...ALL_CASES.map((one) => one.code), ...ELSEWHERE]).toContain(code);
   },
 );
 

@@ -7,6 +7,7 @@ import { FLEET_RANGE_RULES } from "./ranges";
 import { FLEET_SUBNET_RULES } from "./subnets";
 import { FleetFinding, FleetMember, FleetRule, grouped } from "./rule";
 import { SHARING_RULES } from "./sharing";
+import { FLEET_WORKLOAD_RULES } from "./workloads";
 
 /** The rules about the clusters of a fleet. */
 export const FLEET_RULES: readonly FleetRule[] = [
@@ -17,6 +18,7 @@ export const FLEET_RULES: readonly FleetRule[] = [
   ...FLEET_SUBNET_RULES,
   ...FLEET_IDENTITY_RULES,
   ...FLEET_LIMIT_RULES,
+  ...FLEET_WORKLOAD_RULES,
 ];
 
 /** Returns the findings about the clusters of a fleet, which are sorted by name. */
