@@ -168,6 +168,45 @@ describe("the forms", () => {
   });
 });
 
+describe("rights of workloads", () => {
+  const right = (name: string, more: Fields = { role: "Key Vault Secrets User" }) => ({
+    ...more,
+    resourceType: "Microsoft.KeyVault/vaults",
+    scope: at(name, "shop-rg"),
+    why: "The shop reads its password.",
+  });
+  const actions = ["Microsoft.KeyVault/vaults/read"];
+  const shop =
+    (...rights: Fields[]): Edit =>
+    (it) => {
+      const serviceAccounts = [{ namespace: "web", name: "shop" }];
+      it.workloads = [{ name: "shop", serviceAccounts, rights }];
+    };
+
+  test("are kept by the lines to add, all in one list", async () => {
+    const before = shop(right("one"), right("two"), right("three", { actions }));
+    const edit = shop(right("one"));
+    const { status, out } = await checked(edit, before, "--json");
+    const { remedy, rights } = JSON.parse(out) as {
+      readonly remedy: { readonly previous: Fields; readonly rights: unknown[] };
+      readonly rights: { readonly change: string }[];
+    };
+    expect([status, rights.map(({ change }) => change)]).toEqual([3, ["lost", "lost"]]);
+    expect(remedy.rights).toHaveLength(2);
+    const kept = await checked((it) => {
+      edit(it);
+      it.previous = remedy.previous;
+    }, before);
+    expect([kept.status, kept.out]).toEqual([0, expect.stringContaining("2 kept")]);
+  });
+
+  test("are lost with the workload, and no lines help", async () => {
+    const { status, out } = await checked((it) => (it.workloads = []), shop(right("one")));
+    expect(status).toBe(3);
+    expect(out).toContain("previous cannot keep 1 lost right");
+  });
+});
+
 describe("an edit of Flux", () => {
   const flux =
     (...kustomizations: Fields[]): Edit =>

@@ -17,6 +17,7 @@ import {
   RoleSet,
   StandaloneCluster,
   TeamStack,
+  WorkloadSpec,
 } from "../../lib";
 import { credentialsOf } from "../../lib/access/credentials";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
@@ -133,6 +134,53 @@ describe("the cluster before", () => {
     const kept = grants.filter(({ kept: isKept }) => isKept);
     expect(kept.map(({ scope }) => scope.name)).toContain("nodes");
     expect(kept.filter(({ _isAfter }) => _isAfter)).toEqual([]);
+  });
+
+  describe("keeps a right of a workload", () => {
+    const keptWith = (...workloads: WorkloadSpec[]) =>
+      planOf({ ...working(...workloads), previous: before })
+        ._grants.filter(({ kept: isKept }) => isKept)
+        .map(({ principal, scope, team }) => `${team} ${principal.name} ${scope.name}`);
+
+    test.each<[string, WorkloadSpec]>([
+      ["that loses it", SHOP],
+      ["that gets it elsewhere", { ...SHOP, rights: [ZONE] }],
+      [
+        "that has another name and the same identity",
+        {
+          ...SHOP,
+          name: "store",
+          identity: { name: "small-shop-mi" },
+        },
+      ],
+    ])("%s", (_, workload) => {
+      expect(keptWith(workload)).toEqual(["identity small-shop-mi shop-kv"]);
+    });
+
+    test.each<[string, WorkloadSpec[]]>([
+      ["has it still", [{ ...SHOP, rights: [SECRETS] }]],
+      ["has another identity", [{ ...SHOP, identity: { name: "other-mi" } }]],
+      ["is gone", []],
+    ])("but not of one that %s", (_, workloads) => {
+      expect(keptWith(...workloads)).toEqual([]);
+    });
+
+    test("in the stack of the workloads, for the identity that the stack creates", () => {
+      const { workloads } = stacksOf({ ...working(SHOP), previous: before });
+      const address = "workload-shop_key-vault-secrets-user_key-vault-shop-rg-shop-kv";
+      const [kept, had] = [workloads, stacksOf(before).workloads].map(
+        (stack) => resources(stack, ASSIGNMENT)[address],
+      );
+      expect(kept).toEqual(had);
+      expect(kept).toBeDefined();
+    });
+
+    test("of the NOC as well", () => {
+      const shop = { ...SHOP, rights: [ZONE] };
+      const { workloadsNetwork } = stacksOf({ ...working(SHOP), previous: working(shop) });
+      expect(Object.keys(resources(workloadsNetwork, ASSIGNMENT))).toHaveLength(1);
+      expect(named(stacksOf(working(SHOP)))).not.toContain("small-workloads-network");
+    });
   });
 
   test("hands rights of workloads over to another team", () => {

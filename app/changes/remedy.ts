@@ -2,6 +2,7 @@
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { Fields, isGroup } from "../config/file-schema";
 import { KeptFieldsInput, keptFields } from "./kept-fields";
+import { keptWorkloads } from "./kept-workloads";
 import { RightChange, rightChanges } from "./right-changes";
 
 /** Input of `remedyFor`. */
@@ -27,11 +28,22 @@ export function remedyFor(changes: readonly RightChange[], input: RemedyInput): 
   const { content, before, reviewWith } = input;
   const all = changes.filter(isPreventable);
   const written = isGroup(content.previous) ? content.previous : {};
+  const workloads =
+    written.workloads === undefined
+      ? keptWorkloads(
+          all.map(({ grant, before: old }) => old ?? grant),
+          before.workloads ?? [],
+          content,
+        )
+      : undefined;
   let previous = written;
   let left = all;
   for (const change of all) {
     const candidates = left.some((one) => isSame(one, change))
-      ? keptFields(change, { ...input, roleSet: before.roleSet })
+      ? [
+          ...(workloads ? [workloads] : []),
+          ...keptFields(change, { ...input, roleSet: before.roleSet }),
+        ]
       : [];
     for (const candidate of candidates) {
       const merged = mergedFields(previous, candidate);

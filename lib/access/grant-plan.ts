@@ -1,8 +1,9 @@
 // The grant plan: everything that is granted, computed from the description. Pure.
 import { GrantingTeam } from "../spec/granting-team";
 import { Principal, PrincipalKind } from "../spec/principal";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { PlacedIdentity, ResolvedSpec, placedIdentities } from "../spec/resolved-spec";
 import { Need } from "./feature";
+import { principalKey } from "./fleet-rows";
 import { allNeeds } from "./features";
 import { ownNeeds } from "./own-needs";
 import { PlannedGrant, PlannedGrantParts } from "./planned-grant";
@@ -59,11 +60,22 @@ function withKept(
       ? row
       : new PlannedGrant({ ...row, takenOverFrom: old.team });
   });
-  // Workloads have no part in the move of a cluster.
   const kept = previous.grants
-    .filter((old) => !old._isAfter && !rows.some((row) => isSame(row, old)))
+    .filter((old) => hasIdentity(old, spec, previous.spec) && !rows.some((row) => isSame(row, old)))
     .map((old) => new PlannedGrant({ ...old, kept: true }));
   return [...marked, ...kept].sort(inOrder);
+}
+
+/** Whether the principal of a former row is still there: the identity of a workload goes with its workload. */
+function hasIdentity(
+  { principal, _isAfter }: PlannedGrant,
+  spec: ResolvedSpec,
+  former: ResolvedSpec,
+): boolean {
+  const key = principalKey(principal, former);
+  const isOwn = ({ kind, workload }: PlacedIdentity) =>
+    kind === "workload" && principalKey({ kind, workload }, spec) === key;
+  return !_isAfter || placedIdentities(spec).some(isOwn);
 }
 
 /** Returns the rows that give what is needed. */

@@ -236,12 +236,12 @@ export interface ClusterSpec {
   /**
    * The deployed cluster, while it is about to change: its rights are kept until you remove this field. Rights on the
    * subnet, vault, registry or zone that the cluster leaves stay, and a right that another team is to grant is handed
-   * over without being revoked.
+   * over without being revoked. Rights of a workload stay as long as the workload has its identity.
    *
    * In a file, only the fields that differ.
    *
    * @default - nothing is kept
-   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring fleetManager permissions
+   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring fleetManager workloads permissions
    */
   readonly previous?: ClusterSpec;
 }
