@@ -1,5 +1,6 @@
 // The JSON Schemas of haks.yaml, of access reviews, of decisions about them and of the review of a fleet, made from the
-// structs of the library and their JSDoc; that of the index of a fleet, made from its types in the application.
+// structs of the library and their JSDoc; those of the index of a fleet and of the comparison with Azure, made from their
+// types in the application.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createGenerator } from "ts-json-schema-generator";
 import { ROOT } from "./processes.mjs";
@@ -21,6 +22,7 @@ export function writeSchemas() {
   write("haks.schema.json", haksSchema(assembly));
   write("access-review.schema.json", reviewSchema(assembly));
   write("access-decisions.schema.json", decisionsSchema(assembly));
+  write("access-live.schema.json", liveSchema());
   write("fleet.schema.json", fleetSchema());
   write("fleet-review.schema.json", fleetReviewSchema(assembly));
 }
@@ -78,18 +80,27 @@ export function reviewSchema(assembly) {
   });
 }
 
-/** The schema of fleet.json. The index is not public API, so that no assembly has its types. */
+/** The schema of fleet.json. */
 export function fleetSchema() {
-  const type = "FleetIndex";
+  return ofApplication("app/fleet/fleet-index.ts", "FleetIndex", "hardened-aks fleet index");
+}
+
+/** The schema of access-live.json. */
+export function liveSchema() {
+  return ofApplication("app/live/live-review.ts", "LiveReview", "hardened-aks plan and Azure");
+}
+
+/** The schema of a type of the application, which is not public API, so that no assembly has it. */
+function ofApplication(path, type, title) {
   const { $schema, ...schema } = createGenerator({
-    path: `${ROOT}app/fleet/fleet-index.ts`,
+    path: `${ROOT}${path}`,
     tsconfig: `${ROOT}tsconfig.json`,
     type,
     topRef: false,
     expose: "none",
     skipTypeCheck: true,
   }).createSchema(type);
-  return { $schema, title: "hardened-aks fleet index", ...schema };
+  return { $schema, title, ...schema };
 }
 
 /** The schema of fleet-review.json. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadConfiguration } from "../../app/config/load";
 import { scopePath } from "../../app/review/azure";
 import { fixedGuid } from "../../lib/access/fixed-guid";
+import { ClusterPlan } from "../../lib";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { once } from "../scenarios";
 
@@ -12,6 +13,7 @@ export const SUBSCRIPTION = "22222222-2222-4222-8222-222222222222";
 export const HUB = "44444444-4444-4444-8444-444444444444";
 export const CONTROL_PLANE = "66666666-6666-4666-8666-666666666661";
 export const KUBELET = "66666666-6666-4666-8666-666666666662";
+export const WORKLOAD = "66666666-6666-4666-8666-666666666663";
 export const DEPLOYERS = "55555555-5555-4555-8555-555555555552";
 export const ADMINS = "55555555-5555-4555-8555-555555555551";
 export const SOMEONE = "77777777-7777-4777-8777-777777777777";
@@ -64,8 +66,8 @@ export function scopeOf({ scope }: ReviewedGrant): string {
   return `/subscriptions/${scope.subscriptionId ?? SUBSCRIPTION}${scopePath(scope)}`;
 }
 
-function customRoles() {
-  const custom = plan()
+function customRoles(of: ClusterPlan) {
+  const custom = of
     .review()
     .grants.map(({ role }) => role)
     .filter((role) => role.custom);
@@ -76,14 +78,14 @@ function customRoles() {
 }
 
 /** Returns the role of a grant in Azure. */
-export function roleOf({ role }: ReviewedGrant) {
-  const guidOf = () => customRoles().find((one) => one.role.name === role.name)!.guid;
+export function roleOf({ role }: ReviewedGrant, of = plan()) {
+  const guidOf = () => customRoles(of).find((one) => one.role.name === role.name)!.guid;
   return { name: role.name, guid: role.guid ?? guidOf() };
 }
 
 /** Returns the grant of a principal on a resource. */
-export function grantOn(principal: string, scope: string): ReviewedGrant {
-  return plan()
+export function grantOn(principal: string, scope: string, of = plan()): ReviewedGrant {
+  return of
     .review()
     .grants.find((one) => one.principal.name === principal && one.scope.name === scope)!;
 }
@@ -108,16 +110,17 @@ const IDS: { readonly [name: string]: string } = {
   "haks-prod-kubelet-mi": KUBELET,
   "platform-engineers": DEPLOYERS,
   "aks-admins": ADMINS,
+  "haks-prod-shop-mi": WORKLOAD,
 };
 
 /** Returns all exports of a world in which everything is as planned. */
-export function asPlanned(): Files & { assignments: Assigned[] } {
-  const { grants } = plan().review();
+export function asPlanned(of = plan()): Files & { assignments: Assigned[] } {
+  const { grants, workloads = [] } = of.review();
   return {
     assignments: grants.map((grant) =>
-      assigned(IDS[grant.principal.name]!, roleOf(grant), scopeOf(grant)),
+      assigned(IDS[grant.principal.name]!, roleOf(grant, of), scopeOf(grant)),
     ),
-    "role-definitions": customRoles().map(({ guid: name, role }) => ({
+    "role-definitions": customRoles(of).map(({ guid: name, role }) => ({
       id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${name}`,
       name,
       roleName: role.name,
@@ -134,6 +137,9 @@ export function asPlanned(): Files & { assignments: Assigned[] } {
     })),
     "identity-1": identityExport("haks-prod-cp-mi", CONTROL_PLANE),
     "identity-2": identityExport("haks-prod-kubelet-mi", KUBELET),
+    ...(workloads.length > 0
+      ? { "identity-3": identityExport("haks-prod-shop-mi", WORKLOAD) }
+      : {}),
     eligible: { value: [] },
     deny: { value: [] },
     [`members-${DEPLOYERS}`]: [],

@@ -46,7 +46,7 @@ describe("the tarball", () => {
 
   test("has nothing else: no tests, no sources", () => {
     const expected =
-      /^(\.jsii|LICENSE|(README|API|CHANGELOG|CONTRIBUTING)\.md|package\.json|haks\.yaml|help|(haks|access-review|access-decisions|fleet|fleet-review)\.schema\.json|docs\/[a-z0-9/-]+\.(md|png)|examples\/[a-z0-9/-]+\.(ts|py|ya?ml)|examples\/README\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/(fastest-levenshtein|ip-address)\/.+)$/;
+      /^(\.jsii|LICENSE|(README|API|CHANGELOG|CONTRIBUTING)\.md|package\.json|haks\.yaml|help|(haks|access-review|access-decisions|access-live|fleet|fleet-review)\.schema\.json|docs\/[a-z0-9/-]+\.(md|png)|examples\/[a-z0-9/-]+\.(ts|py|ya?ml)|examples\/README\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/(fastest-levenshtein|ip-address)\/.+)$/;
     expect(files().filter((file) => !expected.test(file))).toEqual([]);
   });
 

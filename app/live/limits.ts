@@ -59,6 +59,7 @@ export function limitsOf(world: World): string[] {
       ? []
       : [`The object ids of ${count(nameless.length, "principal")}: ${some(nameless)}.`]),
     "Rights of other principals from scopes around the resources of the plan, such as Owner of a subscription.",
+    "Federated credentials of identities, by which others can act as them.",
     "Access policies of key vaults, and changes in Azure since the export.",
   ];
 }

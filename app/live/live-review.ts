@@ -1,4 +1,5 @@
-// The comparison of the grant plan with what Azure holds: plain data, deterministic. Pure.
+// The comparison of the grant plan with what Azure holds: plain data, deterministic. Pure; access-live.schema.json
+// is made from these types.
 
 /** Version of the form of the comparison. */
 export const LIVE_VERSION = 1;
@@ -56,14 +57,20 @@ export interface FoundRight extends LiveRight {
 
 /** A row: a planned right with what was found for it, or a role assignment that is not planned. */
 export interface LiveRow {
+  /** How it compares: docs/live-review.md explains the values. */
   readonly status: LiveStatus;
+  /** Who has the right, or lacks it. */
   readonly principal: {
+    /** Name, or the object id of a principal outside the plan. */
     readonly name: string;
     /** Kind in words, such as `control plane identity`. */
     readonly kind: string;
+    /** Object id (GUID); absent if neither the description nor the exports tell it. */
     readonly objectId?: string;
   };
+  /** The planned right; absent if none is planned. */
   readonly planned?: LiveRight;
+  /** The role assignments that give it, or are too much. */
   readonly found: readonly FoundRight[];
   /** The team, or the owner of a scope, that corrects it. */
   readonly team: string;
@@ -75,13 +82,21 @@ export interface LiveRow {
 
 /** The comparison of the grant plan of a cluster with what Azure holds. */
 export interface LiveReview {
-  readonly version: number;
+  /** Version of the form. */
+  readonly version: typeof LIVE_VERSION;
+  /** Name of the cluster. */
   readonly cluster: string;
+  /** Sorted by status: first what has to be corrected. */
   readonly rows: readonly LiveRow[];
   /** Facts that the exports do not show. */
   readonly notShown: readonly string[];
   /** The exports. */
-  readonly files: readonly { readonly file: string; readonly kind: string }[];
+  readonly files: readonly {
+    /** Path. */
+    readonly file: string;
+    /** Kind of the exported objects. */
+    readonly kind: string;
+  }[];
 }
 
 /** Returns the number of rows with a status. */

@@ -3,7 +3,7 @@ import { ASSIGNING_IDENTITIES } from "../../lib/access/becoming";
 import { allowsAction } from "../../lib/access/actions";
 import { Role } from "../../lib/spec/roles";
 import { isSameName } from "../../lib/spec/naming";
-import { nodeResourceGroupOf } from "../../lib/spec/resolved-spec";
+import { PlacedIdentity, nodeResourceGroupOf } from "../../lib/spec/resolved-spec";
 import { isWithin } from "../discover/rights";
 import { count } from "../review/text";
 import { isJoinOrRead, kindName, principalKind } from "../review/words";
@@ -96,6 +96,11 @@ function whyOfPerson({ holding, group }: Held, rows: Rows, world: World): string
   if (group !== undefined || !role || isToDeploy(holding, role, rows, world)) {
     return undefined;
   }
+  const identity = actedAs(holding, role, world);
+  // The plan lets deployers assign the identities of the cluster.
+  if (identity?.kind === "workload") {
+    return `It allows to act as the identity ${identity.identity.name}.`;
+  }
   const own = new Map(rows.map((row) => [row.scope.toLowerCase(), row]));
   const places = new Map(world.planned.map((row) => [row.scope.toLowerCase(), row]));
   const changed = [...places].flatMap(([key, place]) => {
@@ -120,18 +125,23 @@ function isToDeploy(holding: Holding, role: Role, [row]: Rows, world: World): bo
   );
 }
 
+/** Returns the identity that a role assignment on it lets its principal act as. */
+function actedAs({ scope }: Holding, role: Role, world: World): PlacedIdentity | undefined {
+  const found = world.identities.get(scope.toLowerCase());
+  return found && ASSIGNING_IDENTITIES.some((operation) => allowsAction(role, operation))
+    ? found
+    : undefined;
+}
+
 /** Other principals: those that can act as an identity of the cluster, or have rights in its Kubernetes. */
 function whyOfOther(holding: Holding, world: World): string | undefined {
   const role = world.roleOf(holding) as Role | undefined;
   if (!role || isNamesake(holding, world)) {
     return undefined;
   }
-  const identity = world.planned.find(
-    ({ grant: { scope }, scope: id }) =>
-      ["controlPlane", "kubelet"].includes(scope.kind) && isSameScope(id, holding.scope),
-  );
-  if (identity && ASSIGNING_IDENTITIES.some((operation) => allowsAction(role, operation))) {
-    return `Its principal is not in the plan, and can act as the identity ${identity.reviewed.scope.name}.`;
+  const identity = actedAs(holding, role, world);
+  if (identity) {
+    return `Its principal is not in the plan, and can act as the identity ${identity.identity.name}.`;
   }
   const cluster = `${clusterGroup(world)}/providers/Microsoft.ContainerService/managedClusters/${world.plan._resolved.name}`;
   const isHere = [clusterGroup(world), cluster].some((one) => isSameScope(one, holding.scope));

@@ -7,7 +7,7 @@ import { PlannedGrant } from "../../lib/access/planned-grant";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { isSameName } from "../../lib/spec/naming";
 import { canonicalGuid, parseResourceId } from "../../lib/spec/resource-id";
-import { ResolvedSpec } from "../../lib/spec/resolved-spec";
+import { PlacedIdentity, ResolvedSpec, placedIdentities } from "../../lib/spec/resolved-spec";
 import { RoleDefinition, subscriptionIn } from "../discover/exports";
 import { roleFinder, scopeIdOf } from "../discover/rights";
 import { groupPath, placeOf } from "../review/azure";
@@ -42,6 +42,8 @@ export interface World {
   readonly planned: readonly Planned[];
   /** Rows of clusters that share something with this one. */
   readonly shared: readonly Planned[];
+  /** The identities of the cluster and of its workloads, by their ids in lower case. */
+  readonly identities: ReadonlyMap<string, PlacedIdentity>;
   readonly roleOf: (holding: Holding) => RoleDefinition | undefined;
   /** Returns all role assignments that reach a principal. */
   readonly heldBy: (principalId: string) => readonly Held[];
@@ -65,6 +67,9 @@ export function worldOf(plan: ClusterPlan, exports: LiveExports): World | undefi
     subscription,
     planned: plannedOf(plan, exports, subscription),
     shared: others.flatMap((other) => plannedOf(other, exports, subscription)),
+    identities: new Map(
+      placedIdentities(plan._resolved).map((one) => [identityIdOf(one, subscription), one]),
+    ),
     roleOf: remembered(exports, plan),
     heldBy: (principalId) => {
       const known = held.get(principalId) ?? heldBy(principalId, exports);
@@ -72,6 +77,14 @@ export function worldOf(plan: ClusterPlan, exports: LiveExports): World | undefi
       return known;
     },
   };
+}
+
+function identityIdOf({ identity }: PlacedIdentity, ofCluster: string): string {
+  const { ids, name, resourceGroup, subscriptionId = ofCluster } = identity;
+  const id =
+    ids?.id ??
+    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+  return id.toLowerCase();
 }
 
 function heldBy(principalId: string, exports: LiveExports): Held[] {
