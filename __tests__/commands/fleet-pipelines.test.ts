@@ -5,11 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
-import { stagesOf } from "../../app/fleet/engines/rows";
+import { TEAMS, stagesOf } from "../../app/fleet/engines/rows";
 import { FleetIndex } from "../../app/fleet/fleet-index";
 import fleetSchema from "../../fleet.schema.json";
 import { run as runCommand } from "../edited";
-import { indexOf } from "../fleet-indexes";
 import {
   AZURE,
   CALLED,
@@ -43,8 +42,11 @@ describe("the workflows of GitHub Actions", () => {
   });
 
   test("have a call for each stage, with the identities of its team alone", () => {
-    const order = stagesOf(indexOf([])).map(({ stage, team }) => [stage, team]);
-    expect(stages.map((call) => [call.with.stage, call.with.team])).toEqual(order);
+    const order = TEAMS.map((team, index) => [index + 1, team]);
+    const called = stages.map((call) => [call.with.stage, call.with.team]);
+    // More stages are ready for stacks to come.
+    expect(called.slice(0, order.length)).toEqual(order);
+    expect(order.length).toBeGreaterThanOrEqual(7);
     for (const { with: inputs } of stages) {
       const team = String(inputs.team).toUpperCase();
       expect([inputs["plan-client-id"], inputs["apply-client-id"]]).toEqual([
@@ -73,7 +75,7 @@ describe("the workflows of GitHub Actions", () => {
     expect(/^permissions: \{\}$/m.exec(CALLED)).not.toBeNull();
     const token = { contents: "read", "id-token": "write" };
     expect([...stages, plan, apply].map(({ permissions }) => permissions)).toEqual(
-      Array(7).fill(token),
+      [...stages, plan, apply].map(() => token),
     );
     expect(index.permissions).toEqual({ contents: "read", "pull-requests": "write" });
     expect(applied.permissions).toEqual({ contents: "write" });
@@ -95,9 +97,10 @@ describe("the pipeline of Azure Pipelines", () => {
       parameters: { name: string; default: { number: number; team: string }[] }[];
     };
     const parts = parameters.find(({ name }) => name === "stages")!.default;
-    expect(parts.map(({ number, team }) => [number, team])).toEqual(
-      stagesOf(indexOf([])).map(({ stage, team }) => [stage, team]),
-    );
+    const order = TEAMS.map((team, index) => [index + 1, team]);
+    expect(parts.map(({ number, team }) => [number, team]).slice(0, order.length)).toEqual(order);
+    // A stage that the engine does not list has no rows.
+    expect(AZURE).toContain("not(in(dependencies.index.outputs['index.rows.stage");
     const ids = [...AZURE.matchAll(/_ID: \$\((.*(?:ClientId|ConnectionId))\)/g)].map(
       ([, id]) => id,
     );

@@ -149,12 +149,14 @@ export const FLUX_CASES: RuleCase[] = [
     "flux.version",
     withFlux({ version: "1.17.3" }),
   ]),
-  ...["kube-system", "gatekeeper-system", "aks-istio-system"].map((namespaceName): RuleCase => [
-    "HAKS-FLUX-007",
-    configured({ namespaceName }),
-    `${FIRST}.namespace`,
-    configured({ namespaceName: "flux-system" }),
-  ]),
+  ...["kube-system", "gatekeeper-system", "aks-istio-system", "azure-arc"].map(
+    (namespaceName): RuleCase => [
+      "HAKS-FLUX-007",
+      configured({ namespaceName }),
+      `${FIRST}.namespace`,
+      configured({ namespaceName: "flux-system" }),
+    ],
+  ),
   [
     "HAKS-FLUX-007",
     configured({ scope: "everywhere" as FluxScope }),

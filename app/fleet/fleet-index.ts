@@ -1,5 +1,8 @@
 // The index of a fleet: its stacks, in order of deployment. Pure; fleet.schema.json is made from these types.
 
+/** The first stage with stacks of clusters, after those that all share. */
+export const FIRST_STAGE = 3;
+
 /** The index of a fleet, fleet.json. */
 export interface FleetIndex {
   /** Version of this form. */
@@ -27,7 +30,7 @@ export interface FleetStackEntry {
   /** Folder, relative to fleet.json, with forward slashes: "stacks/haks-prod-identities". */
   readonly folder: string;
   /**
-   * Stacks of one stage do not depend on each other: 1 to 7. Those of workloads are 6 and 7.
+   * Stacks of one stage do not depend on each other: first those that all share, then those of the clusters by their purpose.
    *
    * @asType integer
    * @minimum 1

@@ -10,9 +10,9 @@ import { stableText } from "../review/json";
 import { withProvenance } from "../review/provenance";
 import { requestFiles, reviewFiles } from "../review/write";
 import { StackText, stackFiles, stackTexts } from "../stack-files";
-import { STACK_TEAMS } from "../handoff/stack-roles";
+import { STACK_ROLES, STACK_TEAMS } from "../handoff/stack-roles";
 import { clusterStacks } from "../synthesize";
-import { FleetStackEntry } from "./fleet-index";
+import { FIRST_STAGE, FleetStackEntry } from "./fleet-index";
 import { LoadedCluster, LoadedFleet } from "./load-fleet";
 
 /** A part of a fleet: a cluster, or the stacks that all share. */
@@ -24,8 +24,6 @@ export interface FleetPart {
 
 /** A stack that is not compared yet. */
 export type StackEntry = Omit<FleetStackEntry, "changed">;
-
-const TEAMS = Object.values(STACK_TEAMS);
 
 /** Returns the stacks that all clusters share, with their files and the requests to the teams. */
 export function sharedPart({ plan, terraform, clusters }: LoadedFleet): [FleetPart, TextFile[]] {
@@ -56,7 +54,7 @@ export function clusterPart(
   const { name } = plan._resolved;
   const { stacks } = stackTexts(file, (app) => clusterStacks(app, { plan, terraform }));
   const before = [stackName(`${FLEET}-network-permissions`, terraform)];
-  const [entries, files] = entriesOf(stacks, { stage: 3, before, cluster: name });
+  const [entries, files] = entriesOf(stacks, { stage: FIRST_STAGE, before, cluster: name });
   const review = reviewFiles(withProvenance(plan.review(), commit));
   return [
     { cluster: name, stacks: entries },
@@ -83,15 +81,19 @@ function entriesOf(
   { stage, before, cluster }: { stage: number; before: string[]; cluster?: string },
 ): [StackEntry[], TextFile[]] {
   const files = stacks.map(stackFiles);
-  const entries = stacks.map(({ name, path }, index) => ({
-    name,
-    team: TEAMS[index]!,
-    ...(cluster === undefined ? {} : { cluster }),
-    folder: dirname(path).split("\\").join("/"),
-    stage: stage + index,
-    dependsOn: index === 0 ? before : [stacks[index - 1]!.name],
-    checksum: checksumOf(files[index]!.map(([, text]) => text)),
-  }));
+  const entries = stacks.map(({ name, path }, index) => {
+    // A stack after the cluster may be there without the ones before it.
+    const place = STACK_ROLES.findIndex((role) => name.endsWith(`-${role}`));
+    return {
+      name,
+      team: STACK_TEAMS[STACK_ROLES[place]!],
+      ...(cluster === undefined ? {} : { cluster }),
+      folder: dirname(path).split("\\").join("/"),
+      stage: stage + place,
+      dependsOn: index === 0 ? before : [stacks[index - 1]!.name],
+      checksum: checksumOf(files[index]!.map(([, text]) => text)),
+    };
+  });
   return [entries, files.flat()];
 }
 

@@ -1,6 +1,7 @@
 // The rows of a matrix: the stacks that one job plans or applies, one after the other. Pure.
 import { createHash } from "node:crypto";
-import { FleetIndex, FleetStackEntry } from "../fleet-index";
+import { STACK_ROLES, STACK_TEAMS } from "../../handoff/stack-roles";
+import { FIRST_STAGE, FleetIndex, FleetStackEntry } from "../fleet-index";
 
 /** A row of a matrix: one job. */
 export interface Row {
@@ -29,15 +30,13 @@ export interface Stage {
  */
 export const MAX_JOBS = 256;
 
-/** The teams of the stages: those of the stacks that all share, of the clusters, and of their workloads, if any has some. */
-const TEAMS = [
-  ...["identity", "network"],
-  ...["identity", "network", "platform"],
-  ...["identity", "network"],
-] as FleetStackEntry["team"][];
+/** The teams of the stages: those of the stacks that all share, and those of the stacks of a cluster. */
+export const TEAMS = [...STACK_ROLES.slice(0, FIRST_STAGE - 1), ...STACK_ROLES].map(
+  (role): FleetStackEntry["team"] => STACK_TEAMS[role],
+);
 
 /** Stages that a fleet always has. */
-const STAGES = 5;
+const STAGES = FIRST_STAGE + STACK_ROLES.indexOf("cluster");
 
 /** Returns the stages of a fleet, each with its rows: at most {@link MAX_JOBS} of them. */
 export function stagesOf({ stacks }: FleetIndex): Stage[] {
