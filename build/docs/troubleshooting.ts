@@ -2,7 +2,16 @@
 import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
 import { table } from "../../app/review/markdown-text";
 import { Failure } from "./failure";
-import { FAILURES } from "./failures";
+import { FAILURES_WITH_CLUSTER } from "./failures-cluster";
+import { FAILURES_WITH_NETWORK } from "./failures-network";
+import { FAILURES_WITH_RIGHTS } from "./failures-rights";
+
+/** Failures with the same owner of the cause, under one heading. */
+const GROUPS: readonly (readonly [heading: string, failures: readonly Failure[]])[] = [
+  ["Rights and identities", FAILURES_WITH_RIGHTS],
+  ["Network", FAILURES_WITH_NETWORK],
+  ["Cluster", FAILURES_WITH_CLUSTER],
+];
 
 /** The page about failures. */
 export function troubleshootingPage(): string {
@@ -10,20 +19,15 @@ export function troubleshootingPage(): string {
     "# Troubleshooting",
     "",
     "This page lists failures of clusters with bring-your-own identities in the network of another team: messages,",
-    "causes, the fix and its team, and the checks that find them earlier. `npm run docs` generates it.",
+    "causes, the fix and its team, and the checks that find them earlier. Search for the code in the message, such as",
+    "`LinkedAuthorizationFailed`, or paste the whole message into the search of the documentation site. `npm run docs`",
+    "generates the page.",
     "",
-    "## Failures",
-    "",
-    table(
-      ["Message", "Cause", "Team and fix", "Found earlier by"],
-      FAILURES.map((failure) => [
-        failure.messages.map(code).join(", "),
-        failure.cause,
-        `${upper(failure.who)}: ${inText(failure.remedy)}`,
-        foundBy(failure),
-      ]),
-    ),
-    "",
+    ...GROUPS.flatMap(([heading, failures]) => [
+      `## ${heading}`,
+      "",
+      ...failures.flatMap((failure) => [sectionOf(failure), ""]),
+    ]),
     "## Preflight checks",
     "",
     "The cluster stack runs these checks, each in the [mode](preflight.md) of its group.",
@@ -47,6 +51,19 @@ export function troubleshootingPage(): string {
     "A new role assignment can take up to an hour to take effect, although the checks find it at once.",
     "",
   ].join("\n");
+}
+
+/** A failure, with its first message as the heading, so that a search finds the place. */
+function sectionOf(failure: Failure): string {
+  const { messages, cause, who, remedy } = failure;
+  const [first = "", ...others] = messages.map(code);
+  return [
+    `### ${first}`,
+    ...(others.length > 0 ? [`Also ${others.join(", ")}.`] : []),
+    `**Cause.** ${cause}`,
+    `**Fix.** ${upper(who)}: ${inText(remedy)}`,
+    `**Found earlier by.** ${foundBy(failure)}`,
+  ].join("\n\n");
 }
 
 function foundBy({ rules = [], preflight = [], note }: Failure): string {
