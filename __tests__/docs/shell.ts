@@ -8,7 +8,19 @@ import { createProgram } from "../../app/cli/program";
 import { devDependencies, scripts, version } from "../../package.json";
 import { inScratch } from "../scenarios";
 
-const STAND_INS = ["npm", "npx", "terraform", "az", "bash", "cat", "cd", "cp", "git", "python3"];
+const STAND_INS = [
+  "npm",
+  "npx",
+  "terraform",
+  "az",
+  "bash",
+  "cat",
+  "cd",
+  "cp",
+  "git",
+  "mkdir",
+  "python3",
+];
 
 /** The calls of a snippet, as arguments. @throws if bash does not understand it, or calls something else */
 export function callsIn(text: string): string[][] {
@@ -42,6 +54,9 @@ export function problemWith(call: string[]): string | undefined {
   return CHECKS[program]?.(args) ? undefined : `Unknown: "${call.join(" ")}".`;
 }
 
+/** The folder of a new cluster. */
+const NEW_FOLDER = "shop";
+
 const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   bash: ([script = "", ...args]) =>
     /^cdktf\.out\/access-requests\/(identity|network)\.sh$/.test(script)
@@ -49,8 +64,9 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
       : // It needs the names of the cluster and of its group; the others follow from its files.
         { "platform.sh": 2, "network.sh": 0, "identity.sh": 0 }[script] === args.length,
   cat: (args) => args.length > 0 && args.every((file) => existsSync(file)),
-  cd: ([folder = ""]) => folder.startsWith("handoff/haks-prod-"),
+  cd: ([folder = ""]) => folder === NEW_FOLDER || folder.startsWith("handoff/haks-prod-"),
   cp: (args) => args.length === 2 && args[0] === "team.tfbackend" && CHECKS.cd!([args[1] ?? ""]),
+  mkdir: (args) => args.join(" ") === NEW_FOLDER,
   git: (args) => args.join(" ") === "worktree add ../deployed origin/main",
   npm: ([command = "", ...all]) => {
     const args = all.filter((arg) => arg !== "--silent");
@@ -120,7 +136,7 @@ const AZ = [
 function isOurs(dependency: string): boolean {
   const [, name = "", wanted] = /^(.+)@(.+)$/.exec(dependency) ?? [];
   return (
-    dependency === `./hardened-aks-${version}.tgz` ||
+    [".", ".."].some((folder) => dependency === `${folder}/hardened-aks-${version}.tgz`) ||
     devDependencies[name as keyof typeof devDependencies] === wanted
   );
 }

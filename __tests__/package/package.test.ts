@@ -1,6 +1,6 @@
 // The package as others get it: packed, installed into a separate project, and used there by the programs
 // of the examples. npm takes what the project needs from its cache, or from the registry as `npm ci` does.
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { devDependencies, peerDependencies, version } from "../../package.json";
 import { splitText } from "../../app/native";
@@ -194,4 +194,36 @@ describe("a separate project", () => {
     mkdirSync(project, { recursive: true });
     writeFileSync(join(project, file), JSON.stringify(content));
   }
+});
+
+describe("an empty folder", () => {
+  const folder = newScratch();
+  const program = (...args: string[]) => run("npx", ["--no", "hardened-aks", ...args], folder);
+
+  beforeAll(() => {
+    run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], folder);
+  });
+
+  test("has all that is needed to go on after init", () => {
+    const steps = program("init", "--for", "three-teams", "--name", "shop", "--yes");
+    expect(steps).toContain("npx hardened-aks handoff");
+    expect(readdirSync(folder).sort()).toEqual(
+      [".gitignore", "haks.yaml", "node_modules", "package-lock.json", "package.json"].sort(),
+    );
+    const [, schema = ""] = /\$schema=(\S+)/.exec(textOf(folder, "haks.yaml")) ?? [];
+    expect(textOf(folder, schema)).toBe(textOf("haks.schema.json"));
+    program("check");
+    program("synth");
+    program("review", "--out", "review");
+    program("handoff", "--no-lock");
+    const stacks = ["identities", "network-permissions", "cluster"].map((one) => `shop-${one}`);
+    expect(readdirSync(join(folder, "handoff")).sort()).toEqual([...stacks].sort());
+    for (const path of [
+      ...stacks.map((stack) => join("cdktf.out", "stacks", stack, "cdk.tf.json")),
+      join("cdktf.out", "access-requests", "identity.md"),
+      join("review", "access-review.html"),
+    ]) {
+      expect(existsSync(join(folder, path))).toBe(true);
+    }
+  });
 });

@@ -2,6 +2,7 @@
 import * as util from "node:util";
 import { PlacedFinding, formatFinding } from "../finding";
 import { causeOf } from "../refusal";
+import { Prompts, TERMINAL } from "./prompts";
 
 /** The streams that a command writes to. */
 export interface Io {
@@ -11,6 +12,8 @@ export interface Io {
   readonly colours: boolean;
   /** Whether stderr is a terminal, where a line can be written again. */
   readonly isTerminal?: boolean;
+  /** Asks questions; undefined without a terminal. */
+  readonly prompts?: Prompts | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface Io {
  */
 export function processIo(): Io {
   const { NO_COLOR = "" } = process.env;
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   const writeError = (text: string): void => void stderr.write(text);
   stderr.on("error", () => undefined);
   stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -34,6 +37,8 @@ export function processIo(): Io {
     stderr: writeError,
     colours: stderr.isTTY && NO_COLOR === "",
     isTerminal: stderr.isTTY,
+    // The library for questions needs styleText, which Node.js has since 20.12.
+    prompts: stdin.isTTY && stderr.isTTY && "styleText" in util ? TERMINAL : undefined,
   };
 }
 

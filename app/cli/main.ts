@@ -50,6 +50,8 @@ export async function main(args: string[], io: Io): Promise<number> {
 
 async function load(name: CommandName): Promise<Action> {
   switch (name) {
+    case "init":
+      return (await import("./commands/init.js")).init;
     case "synth":
       return (await import("./commands/synth.js")).synth;
     case "check":

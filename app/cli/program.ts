@@ -2,10 +2,12 @@
 import { Command, Option } from "commander";
 import { version } from "../../package.json";
 import { ENGINES } from "../fleet/engines/names";
+import { ALL_QUESTIONS, STARTS } from "../init/questions";
 import { WAYS } from "../move/ways";
 
 /** Names of the commands. */
 export type CommandName =
+  | "init"
   | "synth"
   | "check"
   | "review"
@@ -63,6 +65,13 @@ export function createProgram(
     }
     command.action((values: { [name: string]: unknown }) => run(name, values));
   };
+  add(
+    "init",
+    "Write a description to start from, after a few questions",
+    new Option("--for <start>", "starting point").choices(Object.keys(STARTS)),
+    ...ALL_QUESTIONS.map(({ option, words }) => new Option(`--${option} <value>`, words)),
+    new Option("--yes", "ask nothing: what no option answers is a default or a placeholder"),
+  );
   add(
     "synth",
     "Write the Terraform JSON of the stacks, and the access review",
