@@ -23,7 +23,11 @@ export default defineConfig({
   outDir: join(ROOT, "dist", "docs-site"),
   cacheDir: join(ROOT, "node_modules", ".cache", "vitepress"),
   rewrites: { "README.md": "index.md", "examples/README.md": "examples/index.md" },
-  head: [["style", {}, ".diagram svg { max-width: 100%; height: auto; }"]],
+  head: [
+    ["style", {}, ".diagram svg { max-width: 100%; height: auto; }"],
+    // Without it, browsers ask for an icon that is not there.
+    ["link", { rel: "icon", href: "data:," }],
+  ],
   themeConfig: {
     outline: [2, 3],
     sidebar: SIDEBAR,
