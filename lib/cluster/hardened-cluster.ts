@@ -31,6 +31,7 @@ import { Preflight } from "./preflight/preflight";
 import { ClusterSurroundings } from "./surroundings";
 import { UnderlyingGuard, addAttributes } from "./underlying";
 import { allPools } from "../spec/pools";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of a hardened cluster. */
 export interface HardenedClusterProps {
@@ -78,7 +79,7 @@ export interface HardenedClusterProps {
  *
  * @see https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security
  */
-export class HardenedCluster extends Construct {
+export class HardenedCluster extends LibraryConstruct {
   /** Resource id of the cluster. */
   public readonly clusterId: string;
   /** URL of the cluster's OIDC issuer, for workload identities. */

@@ -8,13 +8,14 @@ import { Role } from "../spec/roles";
 import { ResourceLookup, ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
 import { referenceById } from "../terraform/existing-resource";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /**
  * An existing container registry.
  *
  * @see https://learn.microsoft.com/azure/aks/cluster-container-registry-integration
  */
-export class ContainerRegistry extends Construct {
+export class ContainerRegistry extends LibraryConstruct {
   /**
    * Looks up a registry by name. Terraform reads it, and refuses one with an admin user, whose password the lookup
    * would copy into the Terraform state.

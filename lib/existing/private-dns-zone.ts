@@ -3,13 +3,14 @@ import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azur
 import { Construct } from "constructs";
 import { ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /**
  * A private DNS zone that exists.
  *
  * @see https://learn.microsoft.com/azure/aks/private-clusters
  */
-export class PrivateDnsZone extends Construct {
+export class PrivateDnsZone extends LibraryConstruct {
   /** @internal */
   public static _fromReference(
     scope: Construct,

@@ -8,6 +8,7 @@ import { ResourceLookup } from "../spec/resource-reference";
 import { Role } from "../spec/roles";
 import { azurermFor } from "../terraform/providers";
 import { referenceById } from "../terraform/existing-resource";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** The id of a subnet, with what only a lookup tells. */
 interface FoundSubnet {
@@ -22,7 +23,7 @@ interface FoundSubnet {
  *
  * @see https://learn.microsoft.com/azure/aks/concepts-network-cni-overview
  */
-export class Subnet extends Construct {
+export class Subnet extends LibraryConstruct {
   /**
    * Looks up a subnet by name. Terraform reads it.
    *

@@ -9,6 +9,7 @@ import { ResourceLookup, ResourceReference } from "../spec/resource-reference";
 import { azurermFor } from "../terraform/providers";
 import { referenceById, subnetIdOf } from "../terraform/existing-resource";
 import { Subnet } from "./subnet";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Attributes of an existing virtual network. */
 export interface VirtualNetworkAttributes {
@@ -34,7 +35,7 @@ export interface VirtualNetworkAttributes {
  *
  * @see https://learn.microsoft.com/azure/aks/concepts-network-cni-overview
  */
-export class VirtualNetwork extends Construct {
+export class VirtualNetwork extends LibraryConstruct {
   /** Looks up a virtual network by name. Terraform reads it only if its id, region or ranges are used. */
   public static fromLookup(scope: Construct, id: string, lookup: ResourceLookup): VirtualNetwork {
     return new VirtualNetwork(scope, id, ResourceReference.byName(lookup));

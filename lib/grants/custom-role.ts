@@ -9,6 +9,7 @@ import { guidOf } from "./guid";
 import { isKnown } from "../spec/known";
 import { isResourceGroupId } from "../spec/resource-id";
 import { Role } from "../spec/roles";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** A custom role: a new one, or an existing one. */
 export interface ICustomRole extends IConstruct {
@@ -38,7 +39,7 @@ export interface CustomRoleProps {
   readonly _seed?: string;
 }
 
-class ExistingCustomRole extends Construct implements ICustomRole {
+class ExistingCustomRole extends LibraryConstruct implements ICustomRole {
   public readonly role: Role;
   public readonly roleDefinitionId: string;
 
@@ -76,7 +77,7 @@ class ExistingCustomRole extends Construct implements ICustomRole {
 }
 
 /** A custom role that another stack creates: its id follows from its name and place. */
-class ComputedCustomRole extends Construct implements ICustomRole {
+class ComputedCustomRole extends LibraryConstruct implements ICustomRole {
   public readonly role: Role;
   public readonly roleDefinitionId: string;
 
@@ -95,7 +96,7 @@ class ComputedCustomRole extends Construct implements ICustomRole {
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/custom-roles
  */
-export class CustomRole extends Construct implements ICustomRole {
+export class CustomRole extends LibraryConstruct implements ICustomRole {
   /**
    * Looks up an existing custom role by name. The plan fails if it allows anything beyond `role`.
    */

@@ -15,6 +15,7 @@ import { IGrantee } from "./grantee";
 import { guidOf } from "./guid";
 import { CATALOGUE, Role } from "../spec/roles";
 import { checkRoleDefinition } from "./role-definition-check";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of a grant. */
 export interface GrantProps {
@@ -67,7 +68,7 @@ const OPEN = [
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/role-assignments
  */
-export class Grant extends Construct implements ITerraformDependable {
+export class Grant extends LibraryConstruct implements ITerraformDependable {
   /**
    * Grants a role, with an id after what the grantee may do: the same grant is created once.
    *

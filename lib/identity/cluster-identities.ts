@@ -15,6 +15,7 @@ import { ignoreTags } from "../terraform/ignored-tags";
 import { subscriptionElsewhere } from "../terraform/providers";
 import { requireMade } from "../terraform/validation";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of new identities of a cluster. */
 export interface ClusterIdentitiesProps {
@@ -43,7 +44,7 @@ export interface IClusterIdentities {
 }
 
 /** Existing identities; each is looked up on first use, so that a stack reads only those that it uses. */
-class ExistingIdentities extends Construct implements IClusterIdentities {
+class ExistingIdentities extends LibraryConstruct implements IClusterIdentities {
   private readonly found = new Map<string, IManagedIdentity>();
 
   public constructor(
@@ -71,7 +72,7 @@ class ExistingIdentities extends Construct implements IClusterIdentities {
 }
 
 /** The control plane identity and the kubelet identity of a cluster. They outlive it. */
-export class ClusterIdentities extends Construct implements IClusterIdentities {
+export class ClusterIdentities extends LibraryConstruct implements IClusterIdentities {
   /** Returns the existing identities of a description: looked up by name, or by the ids in it. */
   public static fromPlan(scope: Construct, id: string, plan: ClusterPlan): IClusterIdentities {
     return new ExistingIdentities(scope, id, plan._specFor(scope));

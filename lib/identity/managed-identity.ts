@@ -12,6 +12,7 @@ import { Role } from "../spec/roles";
 import { referenceById } from "../terraform/existing-resource";
 import { requireGuid } from "./object-id";
 import { azurermFor } from "../terraform/providers";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** A user-assigned managed identity: a new one, or an existing one. */
 export interface IManagedIdentity extends IConstruct, IGrantee {
@@ -68,7 +69,7 @@ export interface ManagedIdentityProps {
   readonly preventDestroy?: boolean;
 }
 
-abstract class ManagedIdentityBase extends Construct implements IManagedIdentity {
+abstract class ManagedIdentityBase extends LibraryConstruct implements IManagedIdentity {
   /** Resource id. */
   public abstract readonly identityId: string;
   /** Object id of its service principal (GUID). */

@@ -20,6 +20,7 @@ import { ignoreTags } from "../terraform/ignored-tags";
 import { azurermFor, subscriptionElsewhere } from "../terraform/providers";
 import { existingIdentity } from "./cluster-identities";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of the identities of workloads. */
 export interface WorkloadIdentitiesProps {
@@ -35,7 +36,7 @@ export interface WorkloadIdentitiesProps {
  * The identities of the workloads of a cluster, each with a credential for each issuer and service account. They outlive
  * the cluster: with another one, only the issuers of the credentials change.
  */
-export class WorkloadIdentities extends Construct {
+export class WorkloadIdentities extends LibraryConstruct {
   private readonly identities = new Map<string, IManagedIdentity>();
   private readonly issuers = new Map<string, string>();
 

@@ -8,6 +8,7 @@ import { CustomRole, ICustomRole } from "../grants/custom-role";
 import { formerly, letGo } from "../hcl/state-moves";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { resourceGroupIdOf, resourceGroupIdOfResource } from "../terraform/existing-resource";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** A row, with the description that it comes from. */
 interface Placed {
@@ -16,7 +17,7 @@ interface Placed {
 }
 
 /** The custom roles of a stack, each created or looked up once. */
-export class CustomRoles extends Construct {
+export class CustomRoles extends LibraryConstruct {
   private readonly made = new Map<string, ICustomRole>();
 
   /**

@@ -11,6 +11,7 @@ import { makesCustomRole } from "../access/fleet-rows";
 import { CustomRoles } from "./custom-roles";
 import { GrantTargets } from "./grant-targets";
 import { grantRow } from "./grant-row";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of the grants of a team for a fleet. */
 export interface FleetPermissionsProps {
@@ -21,7 +22,7 @@ export interface FleetPermissionsProps {
 }
 
 /** A role assignment for each row that a team grants for the fleet, and the custom roles of all clusters. */
-export class FleetPermissions extends Construct {
+export class FleetPermissions extends LibraryConstruct {
   /** The grants. */
   public readonly grants: Grant[];
 

@@ -16,13 +16,14 @@ import { resourceGroupIdOfReference, resourceIdOf } from "../terraform/existing-
 import { subscriptionElsewhere } from "../terraform/providers";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 interface Existing<T> {
   readonly _fromReference: (scope: Construct, id: string, reference: ResourceReference) => T;
 }
 
 /** The principals and resources of a grant plan, as far as a stack's rows use them. */
-export class GrantTargets extends Construct {
+export class GrantTargets extends LibraryConstruct {
   private readonly found = new Map<string, unknown>();
 
   public constructor(

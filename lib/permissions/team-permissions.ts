@@ -20,6 +20,7 @@ import { subscriptionElsewhere } from "../terraform/providers";
 import { CustomRoles } from "./custom-roles";
 import { grantRow } from "./grant-row";
 import { GrantTargets } from "./grant-targets";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of the role assignments of a team for a cluster. */
 export interface TeamPermissionsProps {
@@ -63,7 +64,7 @@ export interface TeamPermissionsProps {
  * A role assignment for each row of a cluster's grant plan that one team grants (or all teams), and the
  * custom roles that they need.
  */
-export class TeamPermissions extends Construct {
+export class TeamPermissions extends LibraryConstruct {
   /** The grants: pass them to a cluster in the same stack, so that it waits for its rights. */
   public readonly grants: Grant[];
   private readonly roles: CustomRoles;

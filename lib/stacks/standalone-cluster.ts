@@ -11,6 +11,7 @@ import { addressName } from "../spec/address";
 import { isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { makeResourceGroup } from "./resource-groups";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of a standalone cluster. */
 export interface StandaloneClusterProps {
@@ -45,7 +46,7 @@ export interface StandaloneClusterProps {
  * It creates the resources of the three stacks, and the cluster waits for its rights. The Terraform plan does not
  * check the rights, because the same apply creates them.
  */
-export class StandaloneCluster extends Construct {
+export class StandaloneCluster extends LibraryConstruct {
   /** The identities. */
   public readonly identities: IClusterIdentities;
   /** The grants of both teams. */

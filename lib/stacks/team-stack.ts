@@ -9,6 +9,7 @@ import {
 } from "cdktf";
 import { Construct, IConstruct, Node } from "constructs";
 import { isKept } from "../hcl/kept";
+import { refuseOtherCopies } from "../terraform/one-copy";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
@@ -33,10 +34,11 @@ export class TeamStack extends TerraformStack {
    * @param scope the app
    * @param id name of the stack, without blanks; `stackPrefix` precedes it
    * @param props the settings of Terraform; by default local state, and no aspects
-   * @throws if the settings have a secret, or an invalid subscription, prefix or backend
+   * @throws if another copy of the framework made the app, or if the settings have a secret, or an invalid subscription, prefix or backend
    */
   public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
     super(scope, stackName(id, props));
+    refuseOtherCopies(this);
     refuseErrors(this, checkSettings(props));
     refuseSameNames(this);
     new AzurermProvider(this, "azurerm", {

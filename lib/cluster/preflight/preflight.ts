@@ -17,6 +17,7 @@ import { grantPreconditions } from "./grant-preflight";
 import { networkPreconditions } from "./network-preflight";
 import { vaultPreconditions } from "./vault-preflight";
 import { Condition, TerraformCheck } from "../../hcl/terraform-check";
+import { LibraryConstruct } from "../../terraform/one-copy";
 
 /** Properties of the preflight of a cluster. */
 export interface PreflightProps {
@@ -42,7 +43,7 @@ export interface PreflightProps {
  * They read with data sources, and Reader is enough for all of them. The cluster refers to them in
  * conditions only: none of its attributes waits for them.
  */
-export class Preflight extends Construct {
+export class Preflight extends LibraryConstruct {
   private readonly facts: Facts;
   private readonly kubelet: string;
   private readonly preconditions: Assertion[];
