@@ -35,6 +35,8 @@ export const FILE_CODES: { readonly [code: string]: string } = {
   "HAKS-TF-004": "The backend and its settings must be known to Terraform.",
   "HAKS-TF-005": "The descriptions of a fleet must have the same settings of Terraform.",
   "HAKS-TF-006": "The Terraform versions that are accepted must know the blocks of the stacks.",
+  "HAKS-TF-008":
+    "Principals must have an object id if the package of the provider azuread is not installed.",
   "HAKS-MOVE-001": "The description and the exports must be of one cluster.",
   "HAKS-MOVE-002": "The folder of a move must be of this cluster, and not edited.",
   "HAKS-MOVE-003":

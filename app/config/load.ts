@@ -1,6 +1,7 @@
 // Reads the description from its file, and reports all findings in one run.
 import { ClusterPlan, Finding } from "../../lib";
 import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
+import { checkPrincipals } from "../../lib/terraform/azuread";
 import { FindingsError, PlacedFinding, sortFindings } from "../finding";
 import { Configuration, toConfiguration } from "./construct";
 import { Description } from "./description";
@@ -47,6 +48,7 @@ export function loadConfiguration(file: string, reader?: SourceReader): LoadedCo
         ...plan.findings,
         ...checkSettings(configuration.terraform),
         ...checkSharedSettings(configuration.terraform),
+        ...checkPrincipals(plan),
       ]
         .filter((finding) => !isAbout(finding, replaced))
         .map(place),

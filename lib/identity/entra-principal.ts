@@ -1,17 +1,19 @@
 // Groups and service principals of Entra ID.
-import { DataAzureadGroup } from "@cdktf/provider-azuread/lib/data-azuread-group";
-import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { Construct } from "constructs";
 import { IGrantee } from "../grants/grantee";
+import { describeFinding } from "../rules/check";
+import { principalByName } from "../rules/principals-by-name";
 import { Principal, PrincipalType } from "../spec/principal";
+import { loadAzuread } from "../terraform/azuread";
 import { requireGuid } from "./object-id";
 import { requireAzuread } from "../terraform/providers";
+import { LibraryConstruct } from "../terraform/one-copy";
 
 /**
  * A group or service principal that roles can be granted to: by its object id, or looked up in
  * Entra ID by its display name.
  */
-export class EntraPrincipal extends Construct implements IGrantee {
+export class EntraPrincipal extends LibraryConstruct implements IGrantee {
   /** Object id (GUID), or a token for it. */
   public readonly principalId: string;
   /** Type. */
@@ -23,7 +25,7 @@ export class EntraPrincipal extends Construct implements IGrantee {
    * @param scope the construct that it is a part of
    * @param id its id there, which is part of Terraform addresses
    * @param principal the group or service principal
-   * @throws if the object id is none
+   * @throws if the object id is none, or absent while the package of the provider azuread is not installed
    */
   public constructor(scope: Construct, id: string, principal: Principal) {
     super(scope, id);
@@ -34,10 +36,17 @@ export class EntraPrincipal extends Construct implements IGrantee {
   }
 
   // The id of these data sources is a path such as /groups/<guid>; role assignments want the GUID.
-  private lookUp({ principalType, name }: Principal): string {
-    requireAzuread(this);
+  private lookUp(principal: Principal): string {
+    const azuread = loadAzuread();
+    if (!azuread) {
+      const finding = principalByName("principal", principal);
+      throw new Error(`[${this.node.path}] ${describeFinding(finding)}`);
+    }
+    requireAzuread(this, azuread);
+    const { DataAzureadGroup, DataAzureadServicePrincipal } = azuread;
+    const { principalType, name: displayName } = principal;
     return principalType === "Group"
-      ? new DataAzureadGroup(this, "Default", { displayName: name, securityEnabled: true }).objectId
-      : new DataAzureadServicePrincipal(this, "Default", { displayName: name }).objectId;
+      ? new DataAzureadGroup(this, "Default", { displayName, securityEnabled: true }).objectId
+      : new DataAzureadServicePrincipal(this, "Default", { displayName }).objectId;
   }
 }

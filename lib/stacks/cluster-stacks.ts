@@ -19,6 +19,7 @@ import { foreignStates } from "./foreign-states";
 import { unplannedRights } from "./planned-rights-only";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { makeResourceGroup } from "./resource-groups";
+import { checkPrincipals } from "../terraform/azuread";
 import { untraced } from "../terraform/untraced";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { refuseErrors } from "../rules/refuse-errors";
@@ -237,7 +238,7 @@ export class ClusterStacks {
   public constructor(scope: Construct, props: ClusterStacksProps) {
     // Before there is a stack of a name that may be none.
     const { name, workloads } = props.plan._specFor(scope);
-    refuseErrors(scope, checkSharedSettings(props));
+    refuseErrors(scope, [...checkSharedSettings(props), ...checkPrincipals(props.plan)]);
     const identities = untraced(() => new IdentitiesStack(scope, `${name}-identities`, props));
     this.networkPermissions = untraced(
       () => new NetworkPermissionsStack(scope, `${name}-network-permissions`, props),

@@ -6,6 +6,7 @@ import { FleetPlan } from "../plan/fleet-plan";
 import { grouped } from "../rules/fleet/rule";
 import { refuseErrors } from "../rules/refuse-errors";
 import { GrantingTeam } from "../spec/granting-team";
+import { checkPrincipals } from "../terraform/azuread";
 import { untraced } from "../terraform/untraced";
 import { annotateWarnings } from "../terraform/validation";
 import { ClusterStacks } from "./cluster-stacks";
@@ -75,7 +76,8 @@ export class FleetStacks {
     for (const plan of fleet.clusters) {
       plan._specFor(scope);
     }
-    refuseErrors(scope, [...fleet._findings, ...checkSharedSettings(settings)]);
+    const absences = fleet.clusters.flatMap(checkPrincipals);
+    refuseErrors(scope, [...fleet._findings, ...checkSharedSettings(settings), ...absences]);
     const [identities, networkPermissions] = sharedStacks(scope, props);
     this.identities = identities!;
     this.networkPermissions = networkPermissions!;

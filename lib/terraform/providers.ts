@@ -1,10 +1,10 @@
 // Providers that a construct needs: found in its stack, or added to it.
-import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { isSameName } from "../spec/naming";
+import { Azuread } from "./azuread";
 import { PROVIDER_VERSIONS } from "./azurerm-versions";
 
 /**
@@ -64,7 +64,7 @@ export function currentClient(scope: IConstruct): DataAzurermClientConfig {
 }
 
 /** Makes sure that the stack has the azuread provider, which looks up groups and service principals. */
-export function requireAzuread(scope: IConstruct): void {
+export function requireAzuread(scope: IConstruct, { AzureadProvider }: Azuread): void {
   const stack = TerraformStack.of(scope);
   if (
     !providersOf(stack).some(({ terraformResourceType }) => terraformResourceType === "azuread")
