@@ -1,5 +1,6 @@
 // The public API as jsii knows it: its reference, and what must not change without an announcement.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { ROOT, tool } from "./processes.mjs";
 
 const BASELINE = `${ROOT}api/baseline.json`;
@@ -7,9 +8,10 @@ const BASELINE = `${ROOT}api/baseline.json`;
 /** Breaks that were announced: the keys that jsii-diff prints. */
 const ANNOUNCED = `${ROOT}api/announced-breaks.txt`;
 
-/** Writes API.md. */
-export function writeReference() {
-  return tool("jsii-docgen", ["--output", `${ROOT}API.md`], folderOf("reference", ourAssembly()));
+/** Writes API.md of a package. */
+export function writeReference(root = ROOT) {
+  const folder = folderOf("reference", assemblyIn(root), root);
+  return tool("jsii-docgen", ["--output", join(root, "API.md")], folder);
 }
 
 /**
@@ -19,14 +21,14 @@ export function writeReference() {
  */
 export function compareWithBaseline(baseline = BASELINE) {
   const before = folderOf("before", JSON.parse(readFileSync(baseline, "utf8")));
-  const now = folderOf("now", ourAssembly());
+  const now = folderOf("now", assemblyIn(ROOT));
   const options = ["--error-on", "all", "--keys", "--ignore-file", ANNOUNCED];
   return tool("jsii-diff", [...options, before, now]);
 }
 
 /** Takes the API as it is for that of the last release. Nothing is announced any more. */
 export function acceptBaseline() {
-  const assembly = JSON.parse(JSON.stringify(ourAssembly()), (key, value) =>
+  const assembly = JSON.parse(JSON.stringify(assemblyIn(ROOT)), (key, value) =>
     NOT_COMPARED.includes(key) ? undefined : value,
   );
   writeFileSync(BASELINE, `${JSON.stringify(assembly, undefined, 1)}\n`);
@@ -45,14 +47,14 @@ const NOT_COMPARED = [
   "symbolId",
 ];
 
-function ourAssembly() {
-  return JSON.parse(readFileSync(`${ROOT}.jsii`, "utf8"));
+function assemblyIn(root) {
+  return JSON.parse(readFileSync(join(root, ".jsii"), "utf8"));
 }
 
 // A package with the assembly and with those that its API refers to. The tools read every assembly that
 // there is, and those of the providers have 100 MB, of which the API says nothing.
-function folderOf(name, assembly) {
-  const folder = `${ROOT}node_modules/.cache/api/${name}`;
+function folderOf(name, assembly, root = ROOT) {
+  const folder = join(root, "node_modules", ".cache", "api", name);
   const types = JSON.stringify(assembly.types);
   const dependencies = Object.fromEntries(
     Object.entries(assembly.dependencies).filter(([other]) => types.includes(`"${other}.`)),
@@ -62,7 +64,7 @@ function folderOf(name, assembly) {
   writePackage(folder, { name: own, version, dependencies, jsii: {} });
   writeFileSync(`${folder}/.jsii`, JSON.stringify({ ...assembly, dependencies }));
   for (const other of Object.keys(dependencies)) {
-    const from = `${ROOT}node_modules/${other}`;
+    const from = join(root, "node_modules", other);
     const to = `${folder}/node_modules/${other}`;
     const { name, version, jsii } = JSON.parse(readFileSync(`${from}/package.json`, "utf8"));
     writePackage(to, { name, version, jsii });

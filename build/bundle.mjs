@@ -31,7 +31,7 @@ export function bundle(entry, outfile, comment = "") {
       bundle: true,
       platform: "node",
       target: "node20",
-      external: ["cdktf", "constructs", "@cdktf/*"],
+      external: ["cdktf", "cdktn", "constructs", "@cdktf/*", "@cdktn/*"],
       banner: { js: bannerWith(comment) },
       minifyWhitespace: true,
       minifySyntax: true,

@@ -199,11 +199,9 @@ describe("other languages", () => {
       dependencies: object;
       overrides: object;
     };
-    expect(dependencies).toEqual({
-      ...lane.dependencies,
-      "hardened-aks": `file:hardened-aks-${version}.tgz`,
-    });
-    expect(overrides).toEqual({ ...lane.overrides, "hardened-aks": { cdktf: "$cdktf" } });
+    const file = `file:${lane.name}-${version}.tgz`;
+    expect(dependencies).toEqual({ ...lane.devDependencies, [lane.name]: file });
+    expect(overrides).toEqual(lane.overrides);
   });
 });
 

@@ -64,7 +64,8 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
       : // It needs the names of the cluster and of its group; the others follow from its files.
         { "platform.sh": 2, "network.sh": 0, "identity.sh": 0 }[script] === args.length,
   cat: (args) => args.length > 0 && args.every((file) => existsSync(file)),
-  cd: ([folder = ""]) => folder === NEW_FOLDER || folder.startsWith("handoff/haks-prod-"),
+  cd: ([folder = ""]) =>
+    [NEW_FOLDER, "dist/cdktn"].includes(folder) || folder.startsWith("handoff/haks-prod-"),
   cp: (args) => args.length === 2 && args[0] === "team.tfbackend" && CHECKS.cd!([args[1] ?? ""]),
   mkdir: (args) => args.join(" ") === NEW_FOLDER,
   git: (args) => args.join(" ") === "worktree add ../deployed origin/main",
@@ -87,6 +88,7 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   npx: ([command = "", ...args]) => {
     switch (command) {
       case "cdktf":
+      case "cdktn":
         return isOfCdktf(args);
       case "hardened-aks":
         return parses(args);

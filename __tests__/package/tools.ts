@@ -44,14 +44,24 @@ export function run(
   env: NodeJS.ProcessEnv = {},
   mayFail = false,
 ): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
+  const { status, stdout, stderr, error } = spawned(program, args, cwd, env);
+  if (error ?? (status !== 0 && !mayFail)) {
+    throw new Error(`${program} ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
+  }
+  return stdout;
+}
+
+/** Runs a program, which may fail; gives everything that it printed. */
+export function allOf(program: string, args: string[], cwd = ROOT): string {
+  const { stdout, stderr } = spawned(program, args, cwd, {});
+  return `${stdout}${stderr}`;
+}
+
+function spawned(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv) {
+  return spawnSync(program, args, {
     cwd,
     env: { ...ENVIRONMENT, ...env },
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (error ?? (status !== 0 && !mayFail)) {
-    throw new Error(`${program} ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
-  }
-  return stdout;
 }
