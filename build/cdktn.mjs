@@ -32,7 +32,7 @@ const KEPT = ["dist", "node_modules"];
 const NAMES = [
   [/(["'])cdktf(?=["'/])/g, "$1cdktn"],
   [/(["'])@cdktf\//g, "$1@cdktn/"],
-  [/\b(from|require\(|import) (["'])hardened-aks(?=\2)/g, "$1 $2hardened-aks-cdktn"],
+  [/\b(from |require\(|import )(["'])hardened-aks(?=\2)/g, "$1$2hardened-aks-cdktn"],
   [/\bfrom cdktf(?= import\b)/g, "from cdktn"],
   [/\bfrom hardened_aks(?= import\b)/g, "from hardened_aks_cdktn"],
   [/\bnpx cdktf\b/g, "npx cdktn"],

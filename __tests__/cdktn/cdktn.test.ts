@@ -14,6 +14,21 @@ const manifest = JSON.parse(textOf(BUILT, "package.json")) as Package;
 
 const project = testPackage({ ...manifest, root: BUILT, stackText: jsonOnCdktn });
 
+test("the build refuses an API with other members", () => {
+  const compare = (change: string) => {
+    const program = `import { readFileSync } from "node:fs";
+      import { compareReferences } from "./build/cdktn.mjs";
+      const [one, other] = process.argv.slice(1).map((file) => readFileSync(file, "utf8"));
+      compareReferences(one, other${change});`;
+    const files = [join(ROOT, "API.md"), join(BUILT, "API.md")];
+    return allOf(process.execPath, ["--input-type=module", "-e", program, ...files]);
+  };
+  expect(compare("")).toBe("");
+  expect(compare('.replace(/^##### `toTerraform`.*$/m, "")')).toContain(
+    "The API of hardened-aks-cdktn differs:\n- ##### `toTerraform`",
+  );
+});
+
 /** Object ids for the names alone in examples: npm has no azuread provider for cdktn. */
 const ID = "objectId: 55555555-5555-4555-8555-55555555555";
 const withIds = (text: string): string =>

@@ -128,7 +128,7 @@ describe("the lint rules about documentation", () => {
     [
       "a constructor without",
       "lib/stacks/team-stack.ts",
-      "  /**\n   * @param scope the app\n   * @param id name of the stack, without blanks; `stackPrefix` precedes it\n   * @param props the settings of Terraform; by default local state, and no aspects\n   * @throws if the settings have a secret, or an invalid subscription, prefix or backend\n   */\n",
+      "  /**\n   * @param scope the app\n   * @param id name of the stack, without blanks; `stackPrefix` precedes it\n   * @param props the settings of Terraform; by default local state, and no aspects\n   * @throws if the settings have a secret, or an invalid subscription, prefix or backend, or if another copy of the\n   * framework made the app\n   */\n",
       "",
       "jsdoc/require-jsdoc",
     ],

@@ -34,7 +34,8 @@ export class TeamStack extends TerraformStack {
    * @param scope the app
    * @param id name of the stack, without blanks; `stackPrefix` precedes it
    * @param props the settings of Terraform; by default local state, and no aspects
-   * @throws if another copy of the framework made the app, or if the settings have a secret, or an invalid subscription, prefix or backend
+   * @throws if the settings have a secret, or an invalid subscription, prefix or backend, or if another copy of the
+   * framework made the app
    */
   public constructor(scope: Construct, id: string, props: TeamStackProps = {}) {
     super(scope, stackName(id, props));

@@ -1,11 +1,11 @@
 // The one place that knows versions of azurerm: which ones the stacks accept, what the classes do not know
 // yet, and what version 5 changes.
 import { TerraformResource, TerraformStack } from "cdktf";
-import { AZURERM_OF_CLASSES } from "../spec/framework";
+import { DEFAULT_AZURERM } from "../spec/framework";
 
 /** Versions that the stacks accept. The lowest of each is the one that its classes were made from. */
 export const PROVIDER_VERSIONS = {
-  azurerm: { source: "hashicorp/azurerm", version: `~> ${AZURERM_OF_CLASSES}` },
+  azurerm: { source: "hashicorp/azurerm", version: DEFAULT_AZURERM },
   azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
 };
 
