@@ -1,6 +1,7 @@
 // Writes a new description, and the files that editors and git need beside it.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { LIBRARY } from "../../lib/spec/framework";
 import { FILE_SCHEMA } from "../config/file-schema";
 import { TextFile, writeFiles } from "../files";
 import { FindingsError } from "../finding";
@@ -21,7 +22,7 @@ export interface SchemaPlace {
 export function schemaFor(file: string): SchemaPlace {
   const folder = resolve(dirname(file));
   for (let above = folder; ; above = dirname(above)) {
-    const found = [SCHEMA, join("node_modules", "hardened-aks", SCHEMA)]
+    const found = [SCHEMA, join("node_modules", LIBRARY, SCHEMA)]
       .map((path) => join(above, path))
       .find((path) => existsSync(path));
     if (found !== undefined) {
