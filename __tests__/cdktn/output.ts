@@ -8,10 +8,19 @@ import { textOf } from "../scenarios";
 const STAMPS = [devDependencies.cdktf, lane.devDependencies.cdktn] as const;
 const CONSTRAINTS = ["~> 4.55", "~> 4.73"] as const;
 
+/** The block that each cluster has by default on cdktn, where stacks are written for a later line of azurerm. */
+const BLOCK = "node_provisioning_profile";
+const MANUAL = { mode: "Manual" };
+
 /** A stack or a manifest. */
 interface Stamped {
   version?: string;
-  readonly "//"?: { readonly metadata?: { version?: string } };
+  readonly "//"?: { readonly metadata?: { version?: string; overrides?: Overrides } };
+  readonly resource?: { readonly azurerm_kubernetes_cluster?: { [name: string]: object } };
+}
+
+interface Overrides {
+  readonly azurerm_kubernetes_cluster?: readonly string[];
 }
 
 /** Returns a text of hardened-aks as it is on cdktn. */
@@ -26,7 +35,22 @@ export function jsonOnCdktn(text: string): string {
   if (stamped.version === STAMPS[0]) {
     stamped.version = STAMPS[1];
   }
+  const { azurerm_kubernetes_cluster: clusters } = json.resource ?? {};
+  const metadata = json["//"]?.metadata;
+  if (clusters && metadata) {
+    const before = metadata.overrides?.azurerm_kubernetes_cluster ?? [];
+    const overridden = [...new Set([...before, BLOCK])].sort();
+    metadata.overrides = sorted({ ...metadata.overrides, azurerm_kubernetes_cluster: overridden });
+    for (const [name, cluster] of Object.entries(clusters)) {
+      clusters[name] = sorted({ [BLOCK]: MANUAL, ...cluster });
+    }
+  }
   return JSON.stringify(json, undefined, 2);
+}
+
+function sorted(object: object): object {
+  const entries = Object.entries(object).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries);
 }
 
 /** Returns the content of each file of an output folder, by its path: JSON as data, other texts as lines. */

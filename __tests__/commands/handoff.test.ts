@@ -142,6 +142,7 @@ describe("the backend of a root module", () => {
   const rootWith = (declared: BackendSpec | undefined): { files: Files } => ({
     files: folderOf({
       kind: "root",
+      tests: "{}",
       json: plain,
       variables: [],
       backend: backendOf(declared, STACK),
@@ -328,6 +329,7 @@ describe("a module", () => {
           ...(handoff.files["outputs.tf.json"] === undefined ? [] : ["outputs.tf.json"]),
           "terraform.tf",
           "terraform.tf.json",
+          "tests/handoff.tftest.json",
           "variables.tf.json",
         ].sort(),
       );
@@ -508,6 +510,7 @@ describe("hardened-aks handoff", () => {
       "team.tfvars",
       "terraform.tf",
       "terraform.tf.json",
+      "tests",
       "variables.tf.json",
     ]);
     expect(await write()).toMatchObject({

@@ -81,6 +81,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "location",
     "tenantId",
     "dnsPrefix",
+    "terraform.azurermVersion",
     "privateDns.fqdnSubdomain",
     "resourceGroup.create",
     "identities.controlPlane.ids.id",

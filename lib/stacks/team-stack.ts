@@ -10,6 +10,7 @@ import {
 import { Construct, IConstruct, Node } from "constructs";
 import { isKept } from "../hcl/kept";
 import { refuseOtherCopies } from "../terraform/one-copy";
+import { useAzurermLine } from "../terraform/azurerm-versions";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
@@ -42,6 +43,7 @@ export class TeamStack extends TerraformStack {
     refuseOtherCopies(this);
     refuseErrors(this, checkSettings(props));
     refuseSameNames(this);
+    useAzurermLine(this, props.azurermVersion);
     new AzurermProvider(this, "azurerm", {
       features: [{}],
       subscriptionId: props.subscriptionId,
