@@ -142,6 +142,7 @@ describe("the backend of a root module", () => {
   const rootWith = (declared: BackendSpec | undefined): { files: Files } => ({
     files: folderOf({
       kind: "root",
+      tests: "{}",
       json: plain,
       variables: [],
       backend: backendOf(declared, STACK),

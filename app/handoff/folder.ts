@@ -6,6 +6,7 @@ import { NATIVE_FILE, splitStack } from "../native";
 import { ReadmeProps, renderReadme } from "./readme";
 import { Json, JsonObject, StackJson, isObject, mapObject, objectAt } from "./stack-json";
 import { renderJson } from "../review/json";
+import { TEST_FILE } from "./tests/test-file";
 import { exampleBackend } from "./tfbackend";
 
 /** A root module, which a pipeline runs, or a module, which another root module calls. */
@@ -31,6 +32,8 @@ export interface FolderProps {
   readonly backend: HandedBackend;
   /** The access review, for the approver of a plan. */
   readonly review: string;
+  /** The tests for `terraform test`. */
+  readonly tests: string;
   readonly readme: Omit<ReadmeProps, "kind" | "json" | "variables" | "backend">;
 }
 
@@ -81,6 +84,7 @@ export function folderOf(props: FolderProps): Files {
     ...(kind === "root" && takesSettings(backend)
       ? { "example.tfbackend": exampleBackend(backend) }
       : {}),
+    [TEST_FILE]: props.tests,
     "README.md": renderReadme({ ...props.readme, kind, json, variables, backend }),
   };
   return { ...files, [MANIFEST]: manifestOf(files) };

@@ -19,6 +19,7 @@ import { parametrize, variablesIn } from "./parametrize";
 import { JsonObject, StackJson, objectAt, parseStack } from "./stack-json";
 import { STACK_ROLES, StackRole } from "./stack-roles";
 import { inspect, write } from "./target";
+import { testFileOf } from "./tests/test-file";
 
 // Adds tags to the JSON if the description has none, so that a variable can replace them.
 const PLACEHOLDER_TAGS = { placeholder: "true" };
@@ -88,11 +89,13 @@ export function handoffsOf(
     }
     const plain = parseStack(texts.get(stack) ?? "{}");
     const parametrized = stackFor(kind, parametrize(plain, values, plan));
+    const variables = variablesIn(parametrized, values);
     const files = folderOf({
       kind,
       review,
+      tests: testFileOf({ plan: describedPlan, plain, json: parametrized, variables }),
       json: parametrized as StackJson,
-      variables: variablesIn(parametrized, values),
+      variables,
       backend: backendOf(terraform.backend, stack),
       readme: { role, name: stack, order, identities: mode, plan: describedPlan },
     });

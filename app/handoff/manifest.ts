@@ -27,7 +27,7 @@ export function manifestOf(files: Texts): string {
 export function parseManifest(manifest: string): { [name: string]: string } {
   return Object.fromEntries(
     manifest.split("\n").flatMap((line) => {
-      const [, sum = "", name = ""] = /^([0-9a-f]{64}) [ *]([^/\\]+)$/.exec(line) ?? [];
+      const [, sum = "", name = ""] = /^([0-9a-f]{64}) [ *]((?:tests\/)?[^/\\]+)$/.exec(line) ?? [];
       return name === "" ? [] : [[name, sum]];
     }),
   );

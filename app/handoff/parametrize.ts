@@ -38,7 +38,8 @@ const REFERENCES = [
   "from",
 ];
 
-const LOOKUP_TYPES: { readonly [type: string]: string } = {
+/** Types in Azure of what lookups by name read. */
+export const LOOKUP_TYPES: { readonly [type: string]: string } = {
   azurerm_container_registry: "Microsoft.ContainerRegistry/registries",
   azurerm_key_vault: "Microsoft.KeyVault/vaults",
   azurerm_private_dns_zone: "Microsoft.Network/privateDnsZones",

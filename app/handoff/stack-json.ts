@@ -19,6 +19,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Returns a text, or an empty one. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** Returns the object at a path, or an empty one. */
 export function objectAt(value: JsonObject, ...path: string[]): JsonObject {
   const [key, ...rest] = path;

@@ -248,7 +248,8 @@ function placeOf(
   return { resourceGroup, subscriptionId };
 }
 
-function reviewedScope(scope: PlannedScope, spec: ReviewedSpec): ReviewedScope {
+/** Returns the scope of a row for reviews. */
+export function reviewedScope(scope: PlannedScope, spec: ResolvedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
   const { type, owner, team } = resourceTypeOf(kind);
   const identity =
