@@ -52,7 +52,7 @@ export function testFileOf({ plan, plain, json, variables }: TestFileProps): str
     mock_provider: mocksOf(plain, world),
     variables: values,
     ...(Object.keys(found).length > 0 ? { override_data: overrides(found) } : {}),
-    ...knownInPlan(json),
+    ...knownInPlan(json, world),
     run: [{ everything_holds: { command: "plan" } }, ...variableRuns(variables), ...named(broken)],
   });
 }
@@ -77,7 +77,7 @@ function subscriptionOf({ provider }: JsonObject): string | undefined {
 }
 
 // Checks of the cluster itself ask for attributes that Azure decides: Terraform 1.11 can know them in a plan.
-function knownInPlan(json: JsonObject): JsonObject {
+function knownInPlan(json: JsonObject, { clusterId }: World): JsonObject {
   const targets = conditionsIn(json).flatMap(({ expression }) => computedIn(expression, json));
   return targets.length === 0
     ? {}
@@ -85,7 +85,7 @@ function knownInPlan(json: JsonObject): JsonObject {
         override_resource: targets.map(({ address, attribute }) => ({
           target: address,
           override_during: "plan",
-          values: { [attribute]: "known" },
+          values: { id: clusterId, [attribute]: "known" },
         })),
       };
 }

@@ -28,6 +28,7 @@ interface Ids {
 export class World {
   public readonly subscriptionId: string;
   public readonly tenantId: string;
+  public readonly clusterId: string;
   public readonly controlPlane: Ids;
   public readonly kubelet: Ids;
   /** Object id of the caller of the plan. */
@@ -35,9 +36,10 @@ export class World {
   private readonly subnets: { readonly [name: string]: string[] };
 
   public constructor(private readonly plan: ClusterPlan) {
-    const { subscriptionId, tenantId } = plan._resolved;
+    const { name, resourceGroup, subscriptionId, tenantId } = plan._resolved;
     this.subscriptionId = subscriptionId ?? NO_SUBSCRIPTION;
     this.tenantId = tenantId ?? fixedGuid("tenant");
+    this.clusterId = `/subscriptions/${this.subscriptionId}/resourceGroups/${resourceGroup.name}/providers/Microsoft.ContainerService/managedClusters/${name}`;
     this.controlPlane = this.idsOf("controlPlane");
     this.kubelet = this.idsOf("kubelet");
     this.subnets = this.freeRanges();
