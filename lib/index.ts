@@ -130,6 +130,7 @@ export {
   WeekIndex,
   WindowFrequency,
 } from "./spec/upgrades";
+export { AzurermLine } from "./spec/azurerm-line";
 export {
   type OidcIssuer,
   type ServiceAccount,

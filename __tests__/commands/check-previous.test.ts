@@ -50,6 +50,50 @@ describe("the earlier version", () => {
   });
 });
 
+describe("another line of azurerm", () => {
+  const shop: Fields = {
+    name: "shop",
+    serviceAccounts: [{ namespace: "web", name: "shop" }],
+    rights: [
+      {
+        role: "Key Vault Secrets User",
+        resourceType: "Microsoft.KeyVault/vaults",
+        scope: at("shop-vault", "shop-rg"),
+        why: "The shop reads its password.",
+      },
+    ],
+  };
+  const onLine =
+    (azurermVersion: string, why = "The shop reads its password."): Edit =>
+    (it) => {
+      it.workloads = [{ ...shop, rights: [{ ...(shop.rights as Fields[])[0], why }] }];
+      it.terraform = { azurermVersion };
+    };
+
+  test.each(["~> 4.73", "~> 5.0"])("%s replaces nothing", async (line) => {
+    const { status, out } = await checked(onLine(line), onLine("~> 4.55"));
+    expect(status).toBe(0);
+    expect(
+      out
+        .trimEnd()
+        .split("\n")
+        .map((text) => text.trim()),
+    ).toEqual([
+      "Platform team, demo-cluster",
+      expect.stringMatching(/^updated in place .*: node_provisioning_profile\.mode\.$/),
+      "Identity team, demo-workloads",
+      expect.stringMatching(/^retained .*cluster_web_shop keeps the value of resource_group_name,/),
+      "Nothing live is lost: 1 retained, 1 updated in place.",
+    ]);
+  });
+
+  test.each(["~> 4.73", "~> 5.0"])("%s: other words of a right replace nothing", async (line) => {
+    const words = onLine(line, "The shop reads its password and its key.");
+    const { status, out } = await checked(words, onLine(line));
+    expect([status, out]).toEqual([0, "Nothing live changes.\n"]);
+  });
+});
+
 describe("a prefix of the stacks", () => {
   const prefix = (stackPrefix: string): Edit => {
     return (it) => (it.terraform = { stackPrefix });

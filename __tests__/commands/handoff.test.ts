@@ -329,6 +329,7 @@ describe("a module", () => {
           ...(handoff.files["outputs.tf.json"] === undefined ? [] : ["outputs.tf.json"]),
           "terraform.tf",
           "terraform.tf.json",
+          "tests/handoff.tftest.json",
           "variables.tf.json",
         ].sort(),
       );
@@ -509,6 +510,7 @@ describe("hardened-aks handoff", () => {
       "team.tfvars",
       "terraform.tf",
       "terraform.tf.json",
+      "tests",
       "variables.tf.json",
     ]);
     expect(await write()).toMatchObject({

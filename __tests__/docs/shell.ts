@@ -99,7 +99,7 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   terraform: (all) => {
     const [command = "", ...args] = all.filter(
       (arg) =>
-        !/^-chdir=cdktf\.out\/stacks\/(example|haks-prod)-(identities|network-permissions|cluster|workloads(-network)?)$/.test(
+        !/^-chdir=(cdktf\.out\/stacks|handoff)\/(example|haks-prod)-(identities|network-permissions|cluster|workloads(-network)?)$/.test(
           arg,
         ),
     );
@@ -111,9 +111,11 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
       return args[0] === "rm" && args.slice(1).every((arg) => /^azurerm_\w+\.\w+$/.test(arg));
     }
     return (
-      asksNothing &&
-      ["init", "plan", "apply"].includes(command) &&
-      args.every((arg) => /^(-input=false|-backend-config=.+|-destroy|-out=plan|plan)$/.test(arg))
+      (asksNothing || command === "test") &&
+      ["init", "plan", "apply", "test"].includes(command) &&
+      args.every((arg) =>
+        /^(-input=false|-backend=false|-backend-config=.+|-destroy|-out=plan|plan)$/.test(arg),
+      )
     );
   },
   python3: ([first = "", ...args]) =>

@@ -245,6 +245,7 @@ const CHANGES: { readonly [effects: string]: readonly string[] } = {
     "terraform.stackPrefix",
     "terraform.resourceProviderRegistrations",
     "terraform.requiredVersion",
+    "terraform.azurermVersion",
     "terraform.backend.type",
     "identities.controlPlane.ids.principalId",
   ],

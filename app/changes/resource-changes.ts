@@ -2,7 +2,8 @@
 import { Json, JsonObject, isObject, objectAt } from "../handoff/stack-json";
 import { stableText } from "../review/json";
 import { groupBy } from "../review/text";
-import { AttributeChange, effectOf, isListed, isRefusedId } from "./attribute-effects";
+import { AttributeChange, isListed, isRefusedId } from "./attribute-effects";
+import { effectInLine, withTableNames } from "./line-effects";
 import { FLUX_CONFIGURATION, prunes } from "./pruned";
 import { StackResource, stateChanges } from "./stack-state";
 import { StackValues, mayBeSame } from "./stack-values";
@@ -138,7 +139,7 @@ function changed(
     ) {
       return "pruned";
     }
-    const effect = effectOf(after.type, one);
+    const effect = effectInLine(after.type, one);
     return effect !== "replaces" ? effect : prevent_destroy === true ? "refused" : replacement;
   };
   return [...groupBy(all, fateOf)].map(([fate, group]) =>
@@ -157,8 +158,8 @@ function attributeChanges(
   after: StackResource,
 ): AttributeChange[] {
   const [old, now] = [
-    new Map(attributesOf(valuesBefore.known(before.block))),
-    new Map(attributesOf(valuesAfter.known(after.block))),
+    new Map(attributesOf(valuesBefore.known(withTableNames(before.type, before.block)))),
+    new Map(attributesOf(valuesAfter.known(withTableNames(after.type, after.block)))),
   ];
   return [...new Set([...old.keys(), ...now.keys()])]
     .map((attribute) => ({

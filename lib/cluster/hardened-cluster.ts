@@ -151,9 +151,7 @@ export class HardenedCluster extends Construct {
     for (const grant of props.grants ?? []) {
       grant.applyBefore(cluster);
     }
-    if (spec.nodePools.autoProvisioning) {
-      provisionNodes(cluster);
-    }
+    provisionNodes(cluster, spec.nodePools.autoProvisioning);
     addAttributes(cluster, spec.overrides.cluster);
     addAttributes(
       cluster,

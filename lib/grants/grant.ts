@@ -3,6 +3,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { StateHistory } from "../access/state-history";
+import { ignoredOfAssignments } from "../terraform/azurerm-versions";
 import { keepAsMade } from "../hcl/kept";
 import { formerly, takeOver } from "../hcl/state-moves";
 import { resolved } from "../hcl/resolved";
@@ -127,8 +128,8 @@ export class Grant extends Construct implements ITerraformDependable {
         ? {}
         : { condition, conditionVersion: "2.0" }),
       lifecycle: {
-        // Azure cannot change them: other words of a release, or an import, must not replace the assignment.
-        ignoreChanges: ["name", "description"],
+        // Other words of a release, or an import, must not replace the assignment.
+        ignoreChanges: ignoredOfAssignments(this),
         ...(precondition.length === 0 ? {} : { precondition }),
       },
     });

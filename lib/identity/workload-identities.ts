@@ -17,6 +17,7 @@ import {
   outputName,
 } from "../spec/workloads";
 import { ignoreTags } from "../terraform/ignored-tags";
+import { placeCredential } from "../terraform/azurerm-versions";
 import { azurermFor, subscriptionElsewhere } from "../terraform/providers";
 import { existingIdentity } from "./cluster-identities";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
@@ -91,7 +92,7 @@ export class WorkloadIdentities extends Construct {
     spec: ResolvedSpec,
   ): void {
     const elsewhere = subscriptionId ?? subscriptionElsewhere(this, spec.subscriptionId);
-    new FederatedIdentityCredential(this, address, {
+    const credential = new FederatedIdentityCredential(this, address, {
       name,
       resourceGroupName: resourceGroup,
       parentId: identityId,
@@ -100,6 +101,7 @@ export class WorkloadIdentities extends Construct {
       audience: [AUDIENCE],
       provider: azurermFor(this, elsewhere),
     });
+    placeCredential(credential, identityId);
   }
 
   private variable(issuer: OidcIssuer): string {

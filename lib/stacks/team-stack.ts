@@ -9,6 +9,7 @@ import {
 } from "cdktf";
 import { Construct, IConstruct, Node } from "constructs";
 import { isKept } from "../hcl/kept";
+import { useAzurermLine } from "../terraform/azurerm-versions";
 import { constrainProvider } from "../terraform/providers";
 import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
@@ -39,6 +40,7 @@ export class TeamStack extends TerraformStack {
     super(scope, stackName(id, props));
     refuseErrors(this, checkSettings(props));
     refuseSameNames(this);
+    useAzurermLine(this, props.azurermVersion);
     new AzurermProvider(this, "azurerm", {
       features: [{}],
       subscriptionId: props.subscriptionId,

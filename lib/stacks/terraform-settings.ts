@@ -1,5 +1,6 @@
 // The choices of a team for its stack: settings of Terraform, and aspects.
 import type { IAspect } from "cdktf";
+import { AzurermLine } from "../spec/azurerm-line";
 
 /** Type of a Terraform backend. */
 export enum BackendType {
@@ -112,6 +113,14 @@ export interface TeamStackProps {
    * @examples >= 1.9.0
    */
   readonly requiredVersion?: string;
+  /**
+   * Versions of azurerm that are accepted, and that the stack is written for. A stack that needs a later version of
+   * the line accepts only those, such as 4.57 for node auto-provisioning.
+   *
+   * @default AzurermLine.V4_55
+   * @see https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/5.0-upgrade-guide.html.markdown
+   */
+  readonly azurermVersion?: AzurermLine;
   /**
    * Custom aspects, which visit everything in the stack; cdktf never runs those of an app. They cannot change
    * attributes that follow from the description of a cluster, except tags and time limits.

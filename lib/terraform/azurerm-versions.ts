@@ -1,23 +1,122 @@
-// The one place that knows versions of azurerm: which ones the stacks accept, what the classes do not know
-// yet, and what version 5 changes.
+// The one place that knows versions of azurerm: which ones the stacks accept, what each line has, and what version 5
+// changes.
+import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
 import { TerraformResource, TerraformStack } from "cdktf";
+import { IConstruct } from "constructs";
+import { AzurermLine } from "../spec/azurerm-line";
+
+/** The line of stacks that name none: that of the classes. */
+export const DEFAULT_AZURERM_LINE = AzurermLine.V4_55;
 
 /** Versions that the stacks accept. The lowest of each is the one that its classes were made from. */
 export const PROVIDER_VERSIONS = {
-  azurerm: { source: "hashicorp/azurerm", version: "~> 4.55" },
+  azurerm: { source: "hashicorp/azurerm", version: DEFAULT_AZURERM_LINE as string },
   azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
 };
 
-// The block came with azurerm 4.57, and the classes are made from 4.55.
-const AUTO_PROVISIONING_VERSION = "~> 4.57";
+/** What a line has. */
+export interface AzurermTraits {
+  /** Versions that know the block `node_provisioning_profile`. */
+  readonly provisioning: string;
+  /** Whether every cluster has this block, with the mode Manual if AKS makes no further nodes. */
+  readonly alwaysProvisions: boolean;
+  /**
+   * Versions that change the description of a role assignment in place.
+   *
+   * @default - none: another description replaces it
+   */
+  readonly updatesDescriptions?: string;
+  /** Attributes of a federated credential that are not written, since another one names the identity. */
+  readonly formerCredential: readonly string[];
+}
 
-/** Lets AKS make further nodes. With azurerm 5 every cluster has the block, with the mode Manual if it does not. */
-export function provisionNodes(cluster: TerraformResource): void {
-  cluster.addOverride("node_provisioning_profile", { mode: "Auto" });
-  TerraformStack.of(cluster).addOverride(
-    "terraform.required_providers.azurerm.version",
-    AUTO_PROVISIONING_VERSION,
-  );
+const FORMER_CREDENTIAL = ["parent_id", "resource_group_name"];
+
+/** The lines. */
+export const AZURERM_LINES: { readonly [line in AzurermLine]: AzurermTraits } = {
+  // The block came with 4.57.
+  [AzurermLine.V4_55]: {
+    provisioning: "~> 4.57",
+    alwaysProvisions: false,
+    formerCredential: [],
+  },
+  [AzurermLine.V4_73]: {
+    provisioning: AzurermLine.V4_73,
+    alwaysProvisions: true,
+    formerCredential: FORMER_CREDENTIAL,
+  },
+  [AzurermLine.V5_0]: {
+    provisioning: AzurermLine.V5_0,
+    alwaysProvisions: true,
+    updatesDescriptions: "~> 5.2",
+    formerCredential: FORMER_CREDENTIAL,
+  },
+};
+
+const lines = new WeakMap<TerraformStack, AzurermLine>();
+
+/**
+ * Sets the line of a stack, before anything is added to it.
+ *
+ * @throws if there is no such line
+ */
+export function useAzurermLine(
+  stack: TerraformStack,
+  line: AzurermLine = DEFAULT_AZURERM_LINE,
+): void {
+  if (!(line in AZURERM_LINES)) {
+    throw new Error(
+      `[${stack.node.path}] azurermVersion "${String(line)}" is not one of ${Object.keys(AZURERM_LINES).join(", ")}.`,
+    );
+  }
+  lines.set(stack, line);
+}
+
+/** Returns the line that a construct is written for. */
+export function azurermLineOf(scope: IConstruct): AzurermLine {
+  return lines.get(TerraformStack.of(scope)) ?? DEFAULT_AZURERM_LINE;
+}
+
+function traitsOf(scope: IConstruct): AzurermTraits {
+  return AZURERM_LINES[azurermLineOf(scope)];
+}
+
+// A part of a line.
+function accept(scope: IConstruct, versions: string): void {
+  TerraformStack.of(scope).addOverride("terraform.required_providers.azurerm.version", versions);
+}
+
+/** Says whether AKS makes further nodes, as far as the line of the stack knows it. */
+export function provisionNodes(cluster: TerraformResource, isAuto: boolean): void {
+  const { provisioning, alwaysProvisions } = traitsOf(cluster);
+  if (isAuto || alwaysProvisions) {
+    const mode = isAuto ? "Auto" : "Manual";
+    cluster.addOverride("node_provisioning_profile", { mode });
+    if (provisioning !== azurermLineOf(cluster)) {
+      accept(cluster, provisioning);
+    }
+  }
+}
+
+/** Returns the attributes of role assignments whose changes are ignored, since they would replace them. */
+export function ignoredOfAssignments(scope: IConstruct): string[] {
+  const { updatesDescriptions } = traitsOf(scope);
+  if (updatesDescriptions === undefined) {
+    return ["name", "description"];
+  }
+  accept(scope, updatesDescriptions);
+  return ["name"];
+}
+
+/** Names the identity of a federated credential as the line of the stack does. */
+export function placeCredential(credential: FederatedIdentityCredential, identityId: string): void {
+  const { formerCredential } = traitsOf(credential);
+  if (formerCredential.length > 0) {
+    formerCredential.forEach((attribute) => {
+      credential.addOverride(attribute, undefined);
+    });
+    credential.addOverride("user_assigned_identity_id", identityId);
+  }
 }
 
 /** Something that version 5 of azurerm changes, and what it means for what is made here. */
@@ -44,7 +143,7 @@ export const AZURERM_5: readonly Azurerm5Change[] = [
     type: "azurerm_kubernetes_cluster",
     attributes: ["node_provisioning_profile"],
     change: "The block is required; its mode is Manual or Auto.",
-    here: "To be set to Manual where auto-provisioning is off: provisionNodes in lib/terraform/azurerm-versions.ts. azurerm 4.55 does not know the block.",
+    here: "It is written for the lines 4.73 and 5.0, with the mode Manual where auto-provisioning is off. azurerm 4.55 does not know the block.",
     kind: "required",
   },
   {
@@ -99,7 +198,14 @@ export const AZURERM_5: readonly Azurerm5Change[] = [
     type: "azurerm_federated_identity_credential",
     attributes: ["parent_id", "resource_group_name"],
     change: "The first is called user_assigned_identity_id, and the second is gone.",
-    here: "Nothing: only federated credentials that you add have them.",
+    here: "For the lines 4.73 and 5.0, the credentials of workloads have user_assigned_identity_id instead.",
+    kind: "other",
+  },
+  {
+    type: "azurerm_role_assignment",
+    attributes: ["description"],
+    change: "From 5.2 on it changes in place, and no longer replaces the role assignment.",
+    here: "For the line 5.0, a change is not ignored, and stacks with role assignments accept 5.2 and later.",
     kind: "other",
   },
   {

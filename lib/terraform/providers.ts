@@ -5,7 +5,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { isSameName } from "../spec/naming";
-import { PROVIDER_VERSIONS } from "./azurerm-versions";
+import { PROVIDER_VERSIONS, azurermLineOf } from "./azurerm-versions";
 
 /**
  * The azurerm provider for a resource in another subscription, or undefined if the stack's own
@@ -79,7 +79,8 @@ export function constrainProvider(
   stack: TerraformStack,
   name: keyof typeof PROVIDER_VERSIONS,
 ): void {
-  const { source, version } = PROVIDER_VERSIONS[name];
+  const { source } = PROVIDER_VERSIONS[name];
+  const version = name === "azurerm" ? azurermLineOf(stack) : PROVIDER_VERSIONS[name].version;
   stack.addOverride(`terraform.required_providers.${name}.source`, source);
   stack.addOverride(`terraform.required_providers.${name}.version`, version);
 }
