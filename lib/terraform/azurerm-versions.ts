@@ -14,7 +14,7 @@ export const PROVIDER_VERSIONS = {
   azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
 };
 
-/** What a line has. */
+/** The traits of a line. */
 export interface AzurermTraits {
   /** Versions that know the block `node_provisioning_profile`. */
   readonly provisioning: string;

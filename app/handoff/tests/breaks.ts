@@ -1,4 +1,4 @@
-// What a lookup must find, or a variable must be, so that a condition does not hold. Pure.
+// Values of lookups and variables with which a condition does not hold. Pure.
 import { fixedGuid } from "../../../lib/access/fixed-guid";
 import { Json, JsonObject } from "../stack-json";
 import { TestedCondition, isAboutResource } from "./conditions";

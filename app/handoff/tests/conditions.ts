@@ -8,7 +8,7 @@ export interface TestedCondition {
   readonly name: string;
   /** Address of the object that Terraform reports. */
   readonly address: string;
-  /** What it depends on. */
+  /** Its lookups and variables. */
   readonly sources: Source[];
   readonly expression: string;
 }

@@ -1,4 +1,4 @@
-// What lookups find in a world that is as a description wants it, so that all conditions hold. Pure.
+// The findings of lookups in a world that is as a description wants it, so that all conditions hold. Pure.
 import { ClusterPlan, Role } from "../../../lib";
 import { fixedGuid } from "../../../lib/access/fixed-guid";
 import { customRoleSeed } from "../../../lib/access/names";
@@ -132,7 +132,7 @@ export class World {
     return `/subscriptions/${this.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
   }
 
-  // A role that is read by its name allows nothing more; those that are read by their GUIDs are custom ones that exist.
+  // A role that is read by its name allows nothing more; those that are read by their GUIDs are existing custom roles.
   private definition(block: JsonObject): JsonObject {
     const roles = this.plan._grants.map(({ role }) => role);
     if (block.for_each === undefined) {
