@@ -1,7 +1,7 @@
 // The JSON Schemas of haks.yaml, of access reviews, of decisions about them and of the review of a fleet, made from the
 // structs of the library and their JSDoc; those of the index of a fleet and of the comparison with Azure, made from their
 // types in the application.
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createGenerator } from "ts-json-schema-generator";
 import { ROOT } from "./processes.mjs";
 import { SchemaMaker } from "./schema-maker.mjs";
@@ -28,7 +28,12 @@ export function writeSchemas() {
 }
 
 function write(file, schema) {
-  writeFileSync(`${ROOT}${file}`, `${JSON.stringify(schema, undefined, 2)}\n`);
+  const path = `${ROOT}${file}`;
+  const text = `${JSON.stringify(schema, undefined, 2)}\n`;
+  // Others may read it meanwhile.
+  if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
+    writeFileSync(path, text);
+  }
 }
 
 /**
