@@ -137,6 +137,14 @@ export const FAILURES_WITH_CLUSTER: Failure[] = [
     note: "The cluster stack creates the endpoint and the association of the rule, and neither of these.",
   },
   {
+    messages: ['Missing required argument: The argument "storage_account_name" is required'],
+    cause:
+      "terraform validate of version 1.15.0 refuses a backend whose settings are given to terraform init. Plan and apply accept it.",
+    who: "platform team",
+    remedy: "Use another version: 1.15.1 accepts it again.",
+    note: "To refuse this version, set terraform.requiredVersion to >= 1.7.0, != 1.15.0.",
+  },
+  {
     messages: ["Invalid for_each argument … data.azurerm_role_definition … other-role"],
     cause:
       "A lookup of the preflight has a dependency (depends_on), so Terraform cannot look up roles in the plan.",
