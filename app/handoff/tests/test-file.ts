@@ -2,7 +2,7 @@
 // each condition that does not. Pure.
 import { ClusterPlan } from "../../../lib";
 import { renderJson } from "../../review/json";
-import { Json, JsonObject, StackJson, mapObject } from "../stack-json";
+import { Json, JsonObject, StackJson, isObject, mapObject } from "../stack-json";
 import { Variable } from "../variable";
 import { Break, breakOf } from "./breaks";
 import { computedIn, conditionsIn, lookupsIn } from "./conditions";
@@ -52,7 +52,7 @@ export function testFileOf({ plan, plain, json, variables }: TestFileProps): str
     mock_provider: mocksOf(plain, world),
     variables: values,
     ...(Object.keys(found).length > 0 ? { override_data: overrides(found) } : {}),
-    ...knownInPlan(json, world),
+    ...overriddenResources(json, world),
     run: [{ everything_holds: { command: "plan" } }, ...variableRuns(variables), ...named(broken)],
   });
 }
@@ -76,18 +76,20 @@ function subscriptionOf({ provider }: JsonObject): string | undefined {
     : undefined;
 }
 
-// Checks of the cluster itself ask for attributes that Azure decides: Terraform 1.11 can know them in a plan.
-function knownInPlan(json: JsonObject, { clusterId }: World): JsonObject {
-  const targets = conditionsIn(json).flatMap(({ expression }) => computedIn(expression, json));
-  return targets.length === 0
-    ? {}
-    : {
-        override_resource: targets.map(({ address, attribute }) => ({
-          target: address,
-          override_during: "plan",
-          values: { id: clusterId, [attribute]: "known" },
-        })),
-      };
+// Mocked providers import nothing, unless the resource is overridden. Checks of the cluster itself ask for attributes
+// that Azure decides: Terraform 1.11 can know them in a plan.
+function overriddenResources(json: JsonObject, { clusterId }: World): JsonObject {
+  const imported = [json.import ?? []].flat().filter(isObject);
+  const asked = conditionsIn(json).flatMap(({ expression }) => computedIn(expression, json));
+  const all = [
+    ...imported.map(({ to }): JsonObject => ({ target: to! })),
+    ...asked.map(({ address, attribute }): JsonObject => ({
+      target: address,
+      override_during: "plan",
+      values: { id: clusterId, [attribute]: "known" },
+    })),
+  ];
+  return all.length > 0 ? { override_resource: all } : {};
 }
 
 // All of them, so that the variable files of a pipeline do not count.
