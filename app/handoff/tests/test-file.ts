@@ -2,7 +2,7 @@
 // each condition that does not. Pure.
 import { ClusterPlan } from "../../../lib";
 import { renderJson } from "../../review/json";
-import { Json, JsonObject, StackJson, isObject, mapObject } from "../stack-json";
+import { Json, JsonObject, StackJson, isObject, mapObject, objectAt, textOf } from "../stack-json";
 import { Variable } from "../variable";
 import { Break, breakOf } from "./breaks";
 import { computedIn, conditionsIn, lookupsIn } from "./conditions";
@@ -13,6 +13,7 @@ import { World } from "./world";
 export const TEST_FILE = "tests/handoff.tftest.json";
 
 const ASSIGNMENTS = "azurerm_role_assignments";
+const IDENTITY = "azurerm_user_assigned_identity";
 
 /** Input of `testFileOf`. */
 export interface TestFileProps {
@@ -52,7 +53,7 @@ export function testFileOf({ plan, plain, json, variables }: TestFileProps): str
     mock_provider: mocksOf(plain, world),
     variables: values,
     ...(Object.keys(found).length > 0 ? { override_data: overrides(found) } : {}),
-    ...overriddenResources(json, world),
+    ...overriddenResources(plain, json, world),
     run: [{ everything_holds: { command: "plan" } }, ...variableRuns(variables), ...named(broken)],
   });
 }
@@ -76,13 +77,22 @@ function subscriptionOf({ provider }: JsonObject): string | undefined {
     : undefined;
 }
 
-// Mocked providers import nothing, unless the resource is overridden. Checks of the cluster itself ask for attributes
-// that Azure decides: Terraform 1.11 can know them in a plan.
-function overriddenResources(json: JsonObject, { clusterId }: World): JsonObject {
+// Mocked providers import nothing, unless the resource is overridden. Ids to import follow from identities, and checks of
+// the cluster itself ask for attributes that Azure decides: Terraform 1.11 can know them in a plan.
+function overriddenResources(plain: StackJson, json: JsonObject, world: World): JsonObject {
+  const { clusterId } = world;
   const imported = [json.import ?? []].flat().filter(isObject);
+  const identities = Object.entries(objectAt(plain, "resource", IDENTITY)).filter(([name]) =>
+    imported.some(({ id }) => textOf(id).includes(`${IDENTITY}.${name}.`)),
+  );
   const asked = conditionsIn(json).flatMap(({ expression }) => computedIn(expression, json));
   const all = [
     ...imported.map(({ to }): JsonObject => ({ target: to! })),
+    ...identities.map(([name, block]): JsonObject => ({
+      target: `${IDENTITY}.${name}`,
+      override_during: "plan",
+      values: world.find(IDENTITY, block as JsonObject, world.subscriptionId),
+    })),
     ...asked.map(({ address, attribute }): JsonObject => ({
       target: address,
       override_during: "plan",
