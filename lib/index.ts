@@ -26,16 +26,22 @@ export { FleetPlan } from "./plan/fleet-plan";
 export {
   type AccessReviewDocument,
   type EffectiveRight,
-  type GrantableRole,
   type ReviewedGrant,
   type ReviewedPrincipal,
   type ReviewedRole,
-  type ReviewedRunner,
   type ReviewedScope,
-  type RunnerRight,
 } from "./review/access-review";
+export {
+  type GrantableRole,
+  type ReviewedRunner,
+  type RunnerRight,
+} from "./review/reviewed-runner";
 export { type ExcessCount } from "./review/excess-count";
-export { type CreatedIdentity, type CreatedResources } from "./review/created-resources";
+export {
+  type CreatedIdentity,
+  type CreatedLock,
+  type CreatedResources,
+} from "./review/created-resources";
 export { type ReviewedCredential, type ReviewedWorkload } from "./review/reviewed-workload";
 export { type AccessDecisions, type TeamDecision, Decision } from "./review/decisions";
 export {
@@ -54,6 +60,13 @@ export {
 export { Risk } from "./review/risk";
 export { type Finding } from "./rules/finding";
 export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/access";
+export {
+  NginxController,
+  type ApplicationRoutingSpec,
+  type KeyVaultProviderSpec,
+  type LocksSpec,
+  type MeshCertificateAuthority,
+} from "./spec/add-ons";
 export { type AdditionalGrant, GrantPrincipal, GrantScope } from "./spec/additional-grant";
 export { ApiServer, PrivateDns } from "./spec/api-server";
 export { type AutoscalerProfile, AutoscalerExpander } from "./spec/autoscaler";

@@ -13,10 +13,9 @@ import {
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
-  ReviewedRunner,
   ReviewedScope,
-  RunnerRight,
 } from "../../lib/review/access-review";
+import { ReviewedRunner, RunnerRight } from "../../lib/review/reviewed-runner";
 import { REVIEW_VERSION } from "../../lib/review/build-review";
 
 const LEARN = "https://learn.microsoft.com/azure/aks";

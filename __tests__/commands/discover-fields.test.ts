@@ -23,6 +23,7 @@ const WITHOUT_ROW: { readonly [field: string]: string } = {
   exceptions: "They follow from the settings that are weaker than the defaults.",
   overrides: "They have a separate table.",
   "identities.locked": "Locks are not exported.",
+  locks: "Locks are not exported.",
   "network.internalLoadBalancers": "Services in Kubernetes are not exported.",
   "permissions.grantedBy": "A role assignment does not tell which team made it.",
   "resourceGroup.create": "It exists.",
@@ -182,6 +183,62 @@ describe("a value of az becomes a field", () => {
       { adminUsername: "me", ssh: { publicKeys: [{ keyData: "ssh-rsa A" }] } },
       "overrides.cluster.linux_profile.ssh_key.key_data",
       "ssh-rsa A",
+    ],
+    [
+      "cluster.ingressProfile",
+      {
+        webAppRouting: {
+          enabled: true,
+          dnsZoneResourceIds: [
+            "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/dns-rg/providers/Microsoft.Network/dnszones/example.com",
+            "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/dns-rg/providers/Microsoft.Network/privateDnsZones/internal.example.com",
+          ],
+          nginx: { defaultIngressControllerType: "External" },
+        },
+      },
+      "applicationRouting",
+      {
+        controller: "External",
+        dnsZones: [
+          {
+            name: "example.com",
+            resourceGroup: "dns-rg",
+            subscriptionId: "44444444-4444-4444-8444-444444444444",
+          },
+        ],
+        privateDnsZones: [
+          {
+            name: "internal.example.com",
+            resourceGroup: "dns-rg",
+            subscriptionId: "44444444-4444-4444-8444-444444444444",
+          },
+        ],
+      },
+    ],
+    [
+      "cluster.serviceMeshProfile",
+      {
+        mode: "Istio",
+        istio: {
+          revisions: ["asm-1-30"],
+          certificateAuthority: {
+            plugin: {
+              keyVaultId:
+                "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/mesh-rg/providers/Microsoft.KeyVault/vaults/authority",
+              certObjectName: "signing",
+            },
+          },
+        },
+      },
+      "serviceMesh.certificateAuthority",
+      {
+        keyVault: {
+          name: "authority",
+          resourceGroup: "mesh-rg",
+          subscriptionId: "44444444-4444-4444-8444-444444444444",
+        },
+        certificate: "signing",
+      },
     ],
     [
       "cluster.storageProfile.diskCsiDriver.enabled",

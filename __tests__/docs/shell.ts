@@ -101,7 +101,7 @@ const CHECKS: { readonly [program: string]: (args: string[]) => boolean } = {
   terraform: (all) => {
     const [command = "", ...args] = all.filter(
       (arg) =>
-        !/^-chdir=(cdktf\.out\/stacks|handoff)\/(example|haks-prod)-(identities|network-permissions|cluster|workloads(-network)?)$/.test(
+        !/^-chdir=(cdktf\.out\/stacks|handoff)\/(example|haks-prod)-(identities|network-permissions|cluster|(workloads|add-ons)(-network)?)$/.test(
           arg,
         ),
     );
@@ -167,7 +167,7 @@ function parses(args: string[]): boolean {
 
 const OPTIONS = ["--ignore-missing-stack-dependencies", "--outputs-file", "--app"];
 const STACK =
-  /^(haks(-prod)?-(identities|network-permissions|cluster|workloads(-network)?|\*)|sandbox)$/;
+  /^(haks(-prod)?-(identities|network-permissions|cluster|(workloads|add-ons)(-network)?|\*)|sandbox)$/;
 
 function isOfCdktf([command = "", ...args]: string[]): boolean {
   const options = args.filter((arg) => arg.startsWith("--"));

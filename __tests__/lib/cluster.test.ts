@@ -466,7 +466,8 @@ describe("attributes that are not modelled", () => {
     ["oms_agent", null, /changes oms_agent/],
     ["node_os_upgrade_channel", "None", /changes node_os_upgrade_channel/],
     ["service_principal", { client_id: "x", client_secret: "y" }, /it brings a secret/],
-    ["web_app_routing", { dns_zone_ids: [] }, /an identity that exists only after the cluster/],
+    ["aci_connector_linux", { subnet_name: "a" }, /an identity that exists only after the cluster/],
+    ["web_app_routing", { dns_zone_ids: [] }, /changes web_app_routing/],
     ["dynamic", { ingress_application_gateway: {} }, /sets dynamic/],
   ])("do not change what the description says: %s", (path, value, message) => {
     const { cluster, hardenedCluster } = stacksOf(SMALL);

@@ -125,7 +125,11 @@ describe("the operations of a role", () => {
   });
 
   test("are its patterns on a resource that the library does not know", () => {
-    expect(operationsOf(RECORDS)).toEqual(["Microsoft.Network/dnsZones/*"]);
+    const kind = "Microsoft.Network/trafficManagerProfiles";
+    const profile = ResourceReference.byName({ name: "example", resourceGroup: "dns-rg" });
+    const scope = GrantScope.resource(kind, profile);
+    const role = Role.builtIn("Mine", "mine", [`${kind}/*`]);
+    expect(operationsOf({ ...RECORDS, role, scope })).toEqual([`${kind}/*`]);
   });
 });
 

@@ -60,6 +60,16 @@ const FULL = resolveSpec({
     prometheusWorkspace: named("metrics"),
   },
   storage: { disks: [named("disk")], storageAccounts: [named("account")] },
+  applicationRouting: {
+    dnsZones: [named("public.example.com")],
+    privateDnsZones: [named("private.example.com")],
+    keyVaults: [named("certificates")],
+  },
+  keyVaultProvider: { secretVaults: [named("secrets")], certificateVaults: [named("keys")] },
+  serviceMesh: {
+    revisions: ["asm-1-30"],
+    certificateAuthority: { keyVault: named("authority") },
+  },
   nodePools: {
     system: { ...SMALL.nodePools.system, ...pool("system") },
     user: ["one", "two"].map((name) => ({ name, vmSize: "Standard_D4ds_v5", ...pool(name) })),
@@ -122,8 +132,9 @@ describe.each(FEATURES)("the feature $name", (feature) => {
 
   test("has a source, and is needed by a principal", () => {
     expect(feature.source).toMatch(/^https:\/\/\S+\w/);
-    const { controlPlane, kubelet, deployer } = feature;
-    expect([controlPlane, kubelet, deployer].filter((one) => "right" in one)).not.toEqual([]);
+    const { controlPlane, kubelet, deployer, addOn } = feature;
+    const all = [controlPlane, kubelet, deployer, addOn ?? { none: "" }];
+    expect(all.filter((one) => "right" in one)).not.toEqual([]);
   });
 });
 
@@ -197,8 +208,13 @@ describe("the resource types", () => {
   });
 
   test("include those that only a grant names, and are in addresses the same wherever they come from", () => {
+    expect(resourceTypeOf("Microsoft.Network/trafficManagerProfiles")).toMatchObject({
+      owner: "Microsoft.Network/trafficManagerProfiles",
+      team: "network",
+      prefix: "traffic-manager-profiles",
+    });
     expect(resourceTypeOf("Microsoft.Network/dnsZones")).toMatchObject({
-      owner: "Microsoft.Network/dnsZones",
+      owner: "dnsZone",
       team: "network",
       prefix: "dns-zones",
     });
@@ -206,7 +222,8 @@ describe("the resource types", () => {
       owner: "keyVault",
       prefix: "key-vault",
     });
-    expect(kindWords("Microsoft.Network/dnsZones")).toBe("Microsoft.Network/dnsZones");
+    expect(kindWords("Microsoft.Network/frontDoors")).toBe("Microsoft.Network/frontDoors");
+    expect(kindWords("Microsoft.Network/dnsZones")).toBe("DNS zone");
     expect(kindWords("Microsoft.KeyVault/vaults")).toBe("key vault");
     expect(kindWords("kubelet")).toBe("kubelet identity");
   });
@@ -216,9 +233,9 @@ describe("evidence", () => {
   test.each(FEATURES.map((feature) => [feature.name, feature] as const))(
     "of %s says who checks each right, and where that is written",
     (_, feature) => {
-      const { controlPlane, kubelet, deployer, source } = feature;
+      const { controlPlane, kubelet, deployer, addOn = kubelet, source } = feature;
       expect(source).toMatch(/^https:\/\//);
-      for (const requirement of [controlPlane, kubelet, deployer]) {
+      for (const requirement of [controlPlane, kubelet, deployer, addOn]) {
         if ("none" in requirement) {
           expect(requirement.none).toMatch(/^[A-Z].{15,}\.$/);
           continue;
@@ -234,14 +251,19 @@ describe("evidence", () => {
 
   // Microsoft names Contributor for these, which nothing here grants.
   test("says where the source names no operations", () => {
-    const noted = FEATURES.filter(({ controlPlane, deployer }) =>
-      [controlPlane, deployer].some((one) => "right" in one && one.evidence.note !== undefined),
+    const noted = FEATURES.filter(({ controlPlane, deployer, addOn = controlPlane }) =>
+      [controlPlane, deployer, addOn].some(
+        (one) => "right" in one && one.evidence.note !== undefined,
+      ),
     );
     expect(noted.map(({ name }) => name)).toEqual([
       "capacity reservation",
       "dedicated hosts",
       "metrics",
       "fleet membership",
+      "application routing with DNS zones",
+      "application routing with private DNS zones",
+      "application routing with key vaults",
     ]);
   });
 
@@ -263,9 +285,9 @@ describe("docs/permissions.md", () => {
 
   test("has each feature, with the actions that it needs", () => {
     const lines = page.split("\n");
-    for (const { name, controlPlane, kubelet, deployer } of FEATURES) {
+    for (const { name, controlPlane, kubelet, deployer, addOn = kubelet } of FEATURES) {
       expect(lines.some((line) => line.startsWith(`| ${name} |`))).toBe(true);
-      for (const requirement of [controlPlane, kubelet, deployer]) {
+      for (const requirement of [controlPlane, kubelet, deployer, addOn]) {
         const needed = "right" in requirement ? RIGHTS[requirement.right].needs : [];
         const row = lines.find(
           (line) =>

@@ -311,7 +311,9 @@ describe("additional grants", () => {
   });
 
   test("show what they allow, also where no catalogue knows the type", () => {
-    const spec = granting({ ...RECORDS, role: Role.NETWORK_CONTRIBUTOR });
+    const profile = ResourceReference.byName({ name: "example.org", resourceGroup: "dns-rg" });
+    const scope = GrantScope.resource("Microsoft.Network/trafficManagerProfiles", profile);
+    const spec = granting({ ...RECORDS, role: Role.NETWORK_CONTRIBUTOR, scope });
     const review = new ClusterPlan(spec).review();
     const row = review.grants.find(({ scope }) => scope.name === "example.org");
     expect(row?.effectiveActions).toEqual(["Microsoft.Network/*"]);

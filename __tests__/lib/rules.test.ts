@@ -24,6 +24,7 @@ import {
   WindowFrequency,
 } from "../../lib";
 import { findingsPage } from "../../build/docs/findings";
+import { ADD_ON_CASES } from "./add-on-rules";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
 import { EXTENSION_CASES } from "./extension-rules";
 import { FIELD_CASES } from "./field-rules";
@@ -126,6 +127,7 @@ export const CASES: RuleCase[] = [
   ...FIELD_CASES,
   ...WORKLOAD_CASES,
   ...FLUX_CASES,
+  ...ADD_ON_CASES,
   ["HAKS-NAME-001", { ...SMALL, name: "first_" }, "name", { ...SMALL, name: "1st-1" }],
   [
     "HAKS-NAME-001",
@@ -834,6 +836,8 @@ const ASIDE = [
   "HAKS-ACC-015",
   "HAKS-HARD-003",
   "HAKS-UPG-004",
+  "HAKS-ADD-001",
+  "HAKS-ADD-006",
   "HAKS-HARD-005",
   "HAKS-NODE-014",
   "HAKS-MESH-003",

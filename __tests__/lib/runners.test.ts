@@ -14,7 +14,8 @@ const MAY_GRANT = "Role Based Access Control Administrator";
 
 function reviewOf(spec: ClusterSpec) {
   const review = new ClusterPlan(spec).review();
-  const runnerOf = (team: GrantingTeam) => review.runners!.find((one) => one.team === team)!;
+  const runnerOf = (team: GrantingTeam, stack?: string) =>
+    review.runners!.find((one) => one.team === team && one.stack === (stack ?? one.stack))!;
   return { ...review, runnerOf };
 }
 
@@ -39,10 +40,10 @@ describe.each(CASES)("in %s with %s roles", (_, __, spec) => {
     review.grants.filter((row) => row.team === team && row.grantedFor === undefined);
 
   /** The conditions of the rights in the resource group of a row. */
-  const conditionsFor = ({ scope }: ReviewedGrant, team: GrantingTeam) => {
+  const conditionsFor = ({ scope, stack }: ReviewedGrant, team: GrantingTeam) => {
     const group = /resourceGroups$/i.test(scope.resourceType) ? scope.name : scope.resourceGroup;
     return review
-      .runnerOf(team)
+      .runnerOf(team, stack)
       .rights.filter(
         ({ role, resourceGroup, subscriptionId }) =>
           role.name === MAY_GRANT &&
@@ -62,7 +63,7 @@ describe.each(CASES)("in %s with %s roles", (_, __, spec) => {
         const [condition] = conditions as [string];
         const { name, guid } = row.role;
         const { grantableRoles } = review
-          .runnerOf(team)
+          .runnerOf(team, row.stack)
           .rights.find((right) => right.condition === condition)!;
         const role = guid ?? grantableRoles!.find((one) => one.name === name)!.guid!;
         const { principalType, objectId: principalId } = row.principal;

@@ -81,7 +81,7 @@ describe("the rows of workloads", () => {
     expect(
       planOf({ ...working({ ...SHOP, rights: [SECRETS] }), ...byKind })._grantsOf(
         GrantingTeam.NETWORK,
-        true,
+        "workloads",
       ),
     ).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 // Random descriptions: mostly plausible ones, so that many are valid, with anything in between.
 import * as fc from "fast-check";
 import {
+  NginxController,
   AddOn,
   GrantingTeam,
   ApiServer,
@@ -296,6 +297,25 @@ const workload = fc.record({
   ),
 });
 
+const dnsZones = some(reference(`${NETWORK}/dnsZones`, words("example.com", "a.example.com")));
+const vaults = some(reference("Microsoft.KeyVault/vaults"));
+const addOns = {
+  applicationRouting: rarely(
+    fc.record({
+      controller: rarely(choices<NginxController>("None", "External", "Internal")),
+      dnsZones: rarely(dnsZones),
+      privateDnsZones: rarely(
+        some(reference(`${NETWORK}/privateDnsZones`, words("internal.example.com"))),
+      ),
+      keyVaults: rarely(vaults),
+    }),
+  ),
+  keyVaultProvider: rarely(
+    fc.record({ secretVaults: rarely(vaults), certificateVaults: rarely(vaults) }),
+  ),
+  locks: rarely(fc.record({ cluster: rarely(fc.boolean()), resourceGroup: rarely(fc.boolean()) })),
+};
+
 // Undefined fields are what a caller writes who leaves them out.
 /** Any description. */
 export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
@@ -450,6 +470,12 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
       revisions: some(words("asm-1-29", "asm-1-30")),
       internalIngress: rarely(fc.boolean()),
       externalIngress: rarely(fc.boolean()),
+      certificateAuthority: rarely(
+        fc.record({
+          keyVault: reference("Microsoft.KeyVault/vaults"),
+          certificate: rarely(words("ca-cert")),
+        }),
+      ),
     }),
   ),
   flux: rarely(
@@ -495,6 +521,7 @@ export const SPECS: fc.Arbitrary<ClusterSpec> = fc.record({
       updateGroup: rarely(words("canary")),
     }),
   ),
+  ...addOns,
   longTermSupport: rarely(fc.boolean()),
   workloads: rarely(some(workload)),
   oidcIssuers: rarely(

@@ -151,7 +151,7 @@ describeOffline("plan and apply", () => {
     await root.init();
     expect((await root.refusals()).map(({ detail }) => detail.replace(/\s+/g, " "))).toEqual([
       expect.stringContaining(
-        'The service principal "external-dns" lacks the role "AKS DNS Records (haks, dns-rg)" on the Microsoft.Network/dnsZones "apps.example.org"',
+        'The service principal "external-dns" lacks the role "AKS DNS Records (haks, dns-rg)" on the DNS zone "apps.example.org"',
       ),
     ]);
   });

@@ -32,6 +32,10 @@ const SECOND_CLUSTER =
   "Azure cannot change it: create a cluster next to this one, with the same identities, and move the workloads.";
 
 const inNetwork = (attribute: string) => `network_profile.${attribute}`;
+const inRouting = (one: Reading) => {
+  const routing = one.group("ingressProfile.webAppRouting");
+  return routing?.flag("enabled") === true ? routing : undefined;
+};
 const inAutoscaler = (attribute: string) => `auto_scaler_profile.${attribute}`;
 
 /** Attributes of the cluster, without its name, its pools and its maintenance windows. */
@@ -231,6 +235,19 @@ export const CLUSTER_ATTRIBUTES: readonly ExistingAttribute[] = [
       `${MESH_CA}.${name.replace(/_/g, "")}ObjectName`,
     ),
   ),
+  computed(
+    "web_app_routing.default_nginx_controller",
+    (one) => inRouting(one)?.text("nginx.defaultIngressControllerType"),
+    "applicationRouting.controller",
+  ),
+  computed(
+    "web_app_routing.dns_zone_ids",
+    (one) =>
+      inRouting(one)
+        ?.texts("dnsZoneResourceIds")
+        .flatMap((zone) => idOf(zone) ?? []),
+    "applicationRouting",
+  ),
   flag("ai_toolchain_operator_enabled", "aiToolchainOperatorProfile.enabled"),
   text("monitor_metrics.annotations_allowed", `${METRICS}.metricAnnotationsAllowList`),
   text("monitor_metrics.labels_allowed", `${METRICS}.metricLabelsAllowlist`),
@@ -273,7 +290,7 @@ export const BLOCKS: readonly ExistingAttribute[] = [
   on("aci_connector_linux", "addonProfiles.aciConnectorLinux"),
   on("ingress_application_gateway", "addonProfiles.ingressApplicationGateway"),
   on("monitor_metrics", "azureMonitorProfile.metrics", "monitoring.prometheusWorkspace"),
-  on("web_app_routing", "ingressProfile.webAppRouting"),
+  on("web_app_routing", "ingressProfile.webAppRouting", "applicationRouting"),
 ];
 
 function addOn(attribute: string, [name, setting]: readonly [string, string]): ExistingAttribute {

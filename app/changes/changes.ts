@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { Fields } from "../config/file-schema";
 import { JsonObject, objectAt } from "../handoff/stack-json";
-import { STACK_ROLES } from "../handoff/stack-roles";
+import { stackRoleOf } from "../handoff/stack-roles";
 import { isSameName } from "../../lib/spec/naming";
 import { PreviousOutput } from "./previous-output";
 import { Remedy, RemedyInput, remedyFor } from "./remedy";
@@ -107,10 +107,15 @@ function isUnderLock(
   { fate, grant, before }: RightChange,
   { previous, locked }: ChangesInput,
 ): boolean {
-  const stacks = [...previous.stacks.values()];
+  const stacks = [...previous.stacks];
+  // Those of the cluster are in another stack.
   const wasLocked =
     stacks.length === 0 ||
-    stacks.some((stack) => Object.keys(objectAt(stack, "resource", LOCK)).length > 0);
+    stacks.some(
+      ([name, stack]) =>
+        stackRoleOf(name) === "identities" &&
+        Object.keys(objectAt(stack, "resource", LOCK)).length > 0,
+    );
   return DELETING.includes(fate) && wasLocked && locked.includes((before ?? grant).scope.kind);
 }
 
@@ -126,7 +131,7 @@ function renamedStacks({ previous, review, stackNames }: ChangesInput): RenamedS
   return stackNames
     .filter((to) => !before.includes(to))
     .flatMap((to) => {
-      const name = `${review.cluster}-${STACK_ROLES.find((role) => to.endsWith(`-${role}`))}`;
+      const name = `${review.cluster}-${stackRoleOf(to)}`;
       const from = before.find((one) => one === name || one.endsWith(`-${name}`));
       return from === undefined ? [] : [{ from, to }];
     });

@@ -5,6 +5,7 @@ import { isSameName } from "../../lib/spec/naming";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import { Fields } from "../config/file-schema";
 import { AutoscalerProfile } from "../../lib/spec/autoscaler";
+import { ADD_ON_ROWS } from "./add-on-fields";
 import { regionOf } from "./exports";
 import { assignmentsOf } from "./granted";
 import { Reading } from "./reading";
@@ -134,7 +135,7 @@ export const OPERATION_ROWS: readonly Row[] = [
           .map(([name]) => name),
       ),
   },
-  { field: "serviceMesh", from: "serviceMeshProfile", read: serviceMeshOf },
+  ...ADD_ON_ROWS,
   {
     field: "longTermSupport",
     from: "supportPlan",
@@ -291,19 +292,4 @@ function kmsOf(source: Source): unknown {
     return undefined;
   }
   return { keyVault, keyId, ...(network === undefined ? {} : { network }) };
-}
-
-function serviceMeshOf({ cluster }: Source): unknown {
-  const istio = cluster.group("serviceMeshProfile.istio");
-  if (cluster.text("serviceMeshProfile.mode") !== "Istio" || !istio) {
-    return undefined;
-  }
-  const gateways = istio.list("components.ingressGateways");
-  const has = (mode: string) =>
-    gateways.some((one) => one.text("mode") === mode && one.flag("enabled") === true);
-  return {
-    revisions: istio.texts("revisions"),
-    ...(has("Internal") ? { internalIngress: true } : {}),
-    ...(has("External") ? { externalIngress: true } : {}),
-  };
 }

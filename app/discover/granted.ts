@@ -8,7 +8,7 @@ import { Source } from "./source";
 /** Returns the role assignments of an identity. */
 export function assignmentsOf(
   { exports }: Pick<Source, "exports">,
-  { principalId }: CurrentIdentity,
+  { principalId }: Pick<CurrentIdentity, "principalId">,
 ): Assignment[] {
   return (exports.assignments ?? []).filter(
     (one) => principalId !== undefined && isSameName(one.principalId, principalId),

@@ -1,4 +1,5 @@
 // The rights that the cluster needs, and those that its principals have today. Pure.
+import { addOnPrincipalId } from "./add-on-fields";
 import { isSameName } from "../../lib/spec/naming";
 import { PrincipalKind } from "../../lib/spec/principal";
 import { CATALOGUE } from "../../lib/spec/roles";
@@ -190,12 +191,17 @@ export function statusOf(
 }
 
 /** Returns the principal that works in place of that of the plan today. */
-function principalOf({ principal }: PlannedGrant, { identities }: Source): CurrentIdentity {
+function principalOf(
+  { principal }: PlannedGrant,
+  { identities, cluster }: Source,
+): CurrentIdentity {
   switch (principal.kind) {
     case PrincipalKind.CONTROL_PLANE:
       return identities.controlPlane;
     case PrincipalKind.KUBELET:
       return identities.kubelet;
+    case PrincipalKind.ADD_ON:
+      return { name: principal.name, principalId: addOnPrincipalId(principal.addOn, cluster) };
     default:
       return { name: principal.name, principalId: principal.principal?.objectId };
   }

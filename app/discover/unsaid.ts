@@ -120,6 +120,7 @@ const CLUSTER_STATE = `
   securityProfile.azureKeyVaultKms securityProfile.imageCleaner autoScalerProfile azureMonitorProfile.metrics
   upgradeSettings windowsProfile.adminUsername windowsProfile.enableCsiProxy nodeResourceGroupProfile
   serviceMeshProfile.istio.components workloadAutoScalerProfile podIdentityProfile
+  ingressProfile.webAppRouting.identity
 `;
 
 const POOL_STATE = `

@@ -75,7 +75,7 @@ export function madeOf({ plan }: LoadedCluster, fleet: LoadedFleet, commit?: str
   );
 }
 
-/** Returns stacks as entries of the index, each depending on the one before it, and their files. */
+/** Returns stacks as entries of the index, each depending on the one before it in its cluster, and their files. */
 function entriesOf(
   stacks: StackText[],
   { stage, before, cluster }: { stage: number; before: string[]; cluster?: string },

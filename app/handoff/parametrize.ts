@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { ClusterPlan, ClusterSpec } from "../../lib";
 import { dnsPrefixOf, fleetManagerDefaults } from "../../lib/spec/defaults";
+import { addOnIdentity, nodeResourceGroup } from "./add-ons";
 import { VariableIndex, inner } from "./variable-index";
 import { Variable } from "./variable";
 import { Json, JsonObject, StackJson, isObject, mapObject } from "./stack-json";
@@ -164,12 +165,12 @@ function changeObject(value: JsonObject, context: Context): JsonObject {
 
 /** Returns the variable for an attribute that consists of a value of the description; undefined for others. */
 function changeAttribute(key: string, value: string, context: Context): string | undefined {
-  const { index, type, subscription, group } = context;
+  const { index, type, subscription, group, spec } = context;
   switch (key) {
     case "name":
       return changeName(value, context);
     case "resource_group_name":
-      return index.group(subscription, value);
+      return index.group(subscription, value) ?? nodeResourceGroup(value, spec, index);
     case "virtual_network_name":
       return index.resource(LOOKUP_TYPES.azurerm_virtual_network!, value, subscription, group);
     case "tenant_id":
@@ -191,7 +192,7 @@ function changeName(
 ): string | undefined {
   const lookup = LOOKUP_TYPES[type];
   if (lookup !== undefined) {
-    return index.resource(lookup, value, subscription, group);
+    return index.resource(lookup, value, subscription, group) ?? addOnIdentity(value, spec, index);
   }
   switch (type) {
     case "azurerm_subnet":

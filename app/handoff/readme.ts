@@ -33,6 +33,10 @@ const OWNERS: { readonly [role in StackRole]: string } = {
     "the identity team: the identities of workloads, their federated credentials, and their rights",
   "workloads-network":
     "the NOC: the role assignments of workloads on its network, and nothing else",
+  "add-ons":
+    "the identity team: the role assignments of identities of add-ons, which exist only after the cluster, and the locks of the cluster",
+  "add-ons-network":
+    "the NOC: the role assignments of identities of add-ons on its network, and nothing else",
 };
 
 /** Returns the text of the README. */

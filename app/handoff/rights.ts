@@ -3,7 +3,7 @@ import { ClusterPlan, Role } from "../../lib";
 import { rightPhrase, runnerOf } from "../review/runner-words";
 import { listed } from "../review/text";
 import { StackJson, objectAt } from "./stack-json";
-import { STACK_TEAMS, StackRole } from "./stack-roles";
+import { STACK_TEAMS, StackRole, isLate } from "./stack-roles";
 
 /** Returns a phrase for each right, and the facts that a reviewer must know. */
 export function runnerRights(role: StackRole, plan: ClusterPlan, json: StackJson): string[] {
@@ -20,7 +20,7 @@ function grantingRights(
   plan: ClusterPlan,
   json: StackJson,
 ): string[] {
-  const request = role.startsWith("workloads") ? role : STACK_TEAMS[role];
+  const request = isLate(role) ? role : STACK_TEAMS[role];
   const { rights = [], notes = [] } = runnerOf(plan.review(), request) ?? {};
   // Ids of identities may be variables instead.
   const looksUp = has(json, "data", "azurerm_user_assigned_identity");

@@ -75,6 +75,9 @@ export class VariableIndex {
     subscription: string,
     group: string | undefined,
   ): string | undefined {
+    if (isSameName(type, "Microsoft.ContainerService/managedClusters")) {
+      return this.find("cluster", (place) => isSameName(place.name, name));
+    }
     return this.find(
       "resource",
       (place) =>

@@ -1,13 +1,18 @@
 // The grant plan and what Azure holds, side by side: principals by their object ids, scopes by their ids. Pure.
 import { ClusterPlan } from "../../lib";
-import { IdentityPrincipal, principalReference } from "../../lib/access/same-assignment";
+import { principalReference } from "../../lib/access/same-assignment";
 import { operationsOf } from "../../lib/access/effective-rights";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { isSameName } from "../../lib/spec/naming";
 import { canonicalGuid, parseResourceId } from "../../lib/spec/resource-id";
-import { PlacedIdentity, ResolvedSpec, placedIdentities } from "../../lib/spec/resolved-spec";
+import {
+  IdentityPrincipal,
+  PlacedIdentity,
+  ResolvedSpec,
+  placedIdentities,
+} from "../../lib/spec/resolved-spec";
 import { RoleDefinition, subscriptionIn } from "../discover/exports";
 import { roleFinder, scopeIdOf } from "../discover/rights";
 import { groupPath, placeOf } from "../review/azure";

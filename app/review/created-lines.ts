@@ -1,7 +1,7 @@
 // Lines of the identity team's script for the resources that its stack creates: resource group, identities and locks. Pure.
 import { AUDIENCE } from "../../lib/access/credentials";
 import { ReviewedPrincipal } from "../../lib/review/access-review";
-import { IDENTITY_LOCK } from "../../lib/spec/defaults";
+import { CLUSTER_LOCKS, IDENTITY_LOCK } from "../../lib/spec/defaults";
 import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
 import { IDENTITY_IDS } from "../../lib/spec/address";
 import { PrincipalKind } from "../../lib/spec/principal";
@@ -54,15 +54,19 @@ ensure_identity() {
 /** Function for a lock. */
 export const ENSURE_LOCK = `# ensure_lock ADDRESS ID NAME LEVEL NOTES
 ensure_lock() {
-  local found=''
+  local found='' in_subscription="\${2#/subscriptions/}"
+  local -a on=(--resource "$2")
+  if [[ "$2" != */providers/* ]]; then
+    on=(--resource-group "\${2##*/}" --subscription "\${in_subscription%%/*}")
+  fi
   if [[ "$new_scopes" != *"|$2|"* ]]; then
-    found="$(az lock list --resource "$2" --query "[?name=='$3'].id" --output tsv)"
+    found="$(az lock list "\${on[@]}" --query "[?name=='$3'].id" --output tsv)"
   fi
   if [[ -n "$found" ]]; then
     there "azurerm_management_lock.$1" "$2/providers/Microsoft.Authorization/locks/$3"
     return
   fi
-  change az lock create --name "$3" --resource "$2" --lock-type "$4" --notes "$5"
+  change az lock create --name "$3" "\${on[@]}" --lock-type "$4" --notes "$5"
 }
 `;
 
@@ -126,14 +130,42 @@ export function createdLines(
 }
 
 /** Returns the lines for the locks, which come after the role assignments on the identities. */
-export function lockLines({ identities, locked }: CreatedResources): string[] {
-  const { name, level, notes } = IDENTITY_LOCK;
-  return locked
-    ? identities.flatMap((identity) => [
-        step(`Lock of ${identity.name}.`),
-        call("ensure_lock", addressOf(identity), identityWord(identity), name, level, notes),
-      ])
-    : [];
+export function lockLines({ identities, locked, locks = [] }: CreatedResources): string[] {
+  const lines = (
+    what: string,
+    address: string,
+    id: Word,
+    { name, level, notes }: typeof IDENTITY_LOCK,
+  ) => [step(`Lock of ${what}.`), call("ensure_lock", address, id, name, level, notes)];
+  return [
+    ...(locked ? identities : []).flatMap((identity) =>
+      lines(identity.name, addressOf(identity), identityWord(identity), IDENTITY_LOCK),
+    ),
+    ...locks.flatMap(({ cluster, resourceGroup, subscriptionId }) => {
+      const group = `/resourceGroups/${resourceGroup}`;
+      return cluster === undefined
+        ? lines(
+            `the resource group ${resourceGroup}`,
+            "resource_group",
+            idWord({ subscriptionId }, group),
+            CLUSTER_LOCKS.resourceGroup,
+          )
+        : lines(
+            cluster,
+            "cluster",
+            idWord(
+              { subscriptionId },
+              `${group}/providers/Microsoft.ContainerService/managedClusters/${cluster}`,
+            ),
+            CLUSTER_LOCKS.cluster,
+          );
+    }),
+  ];
+}
+
+/** Whether the lines for what a script creates need the functions for identities and their resource group. */
+export function makesIdentities({ identities, resourceGroup }: CreatedResources): boolean {
+  return identities.length > 0 || resourceGroup !== undefined;
 }
 
 /** Returns the shell variable with the object id of an identity, if it is created. */

@@ -1,5 +1,5 @@
 // Compares two access reviews, grant by grant. Pure.
-import { PrincipalKind } from "../../lib/spec/principal";
+import { phaseOf } from "../../lib/access/phases";
 import {
   AccessReviewDocument,
   ReviewedGrant,
@@ -163,9 +163,9 @@ function keyOfPlace({ principal, scope }: ReviewedGrant): string {
   return [who, ...placeOf(scope)].join("|").toLowerCase();
 }
 
-// An identity of the cluster may get another name. That of a workload is told apart by it.
+// An identity of the cluster may get another name. That of a workload or an add-on is told apart by it.
 function identityWords({ kind, name }: ReviewedPrincipal): string {
-  return kind === PrincipalKind.WORKLOAD ? `${kind} ${name}` : kind;
+  return phaseOf(kind) === "cluster" ? kind : `${kind} ${name}`;
 }
 
 function placeOf(scope: ReviewedScope): string[] {

@@ -26,7 +26,7 @@ import { EMPTY, Markup, markup } from "./markup";
 import { Group, count, distinct, groupBy } from "./text";
 import {
   grantedWith,
-  historyWords,
+  timeWords,
   principalKind,
   scopeKey,
   scopeKind,
@@ -88,7 +88,7 @@ function grantRow(grant: ReviewedGrant, keys: RowKeys, roles: Map<string, number
   const { principal, role, scope, team, condition, reasons, address, stack, grantedFor } = grant;
   const excess = new Set(grant.excessActions);
   const terraform = markup`<p>Role assignment <code>${address}</code> in stack <code>${stack}</code></p>`;
-  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${principalCell(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : conditionCell("only if", linesOf(condition))}</td><td>${scopeCell(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>${grantedWith(grantedFor)}</small>`}${historyWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${riskWords(grant.effectiveActions, grant.risk)}${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
+  return markup`<tr ${rowData(keys, { team, principal: principal.name, scopes: [scope], keys: [address] })}><th scope="row">${principalCell(principal)}</th><td><a href="#role-${roles.get(roleKey(role)) ?? 0}">${role.name}</a>${role.custom ? markup`<small>custom role</small>` : EMPTY}${condition === undefined ? EMPTY : conditionCell("only if", linesOf(condition))}</td><td>${scopeCell(scope)}</td><td>${teamName(team)}${grantedFor === undefined ? EMPTY : markup`<small>${grantedWith(grantedFor)}</small>`}${timeWords(grant).map((words) => markup`<small>${words}</small>`)}</td><td>${reasonList(reasons)}</td><td>${riskWords(grant.effectiveActions, grant.risk)}${operations(grant.effectiveActions, { on: (action) => excess.has(action), text: "not needed" }, terraform)}</td></tr>
 `;
 }
 

@@ -1,5 +1,5 @@
 // Renders the rights of runners on the page. Pure.
-import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { ReviewedRunner, RunnerRight } from "../../lib/review/reviewed-runner";
 import { Conditional, conditionals } from "./conditions";
 import { conditionCell, table } from "./html-parts";
 import { EMPTY, Markup, markup } from "./markup";

@@ -33,7 +33,7 @@ import {
   ACT_AS,
   WORKLOADS_WORDS,
   GROUPING,
-  historyWords,
+  timeWords,
   isJoinOrRead,
   pathsInWords,
   teamName,
@@ -164,7 +164,7 @@ function grantRow(grant: ReviewedGrant, condition: number | undefined): string[]
   const notes = [
     ...(role.custom ? ["custom role"] : []),
     ...(grantedFor === undefined ? [] : [grantedWith(grantedFor, code)]),
-    ...historyWords(grant),
+    ...timeWords(grant),
     ...(condition === undefined ? [] : [`only if condition ${condition} is met`]),
     ...(excess > 0 ? [`${excess} of ${all} not needed`] : []),
     prose(riskWords(grant.effectiveActions, grant.risk)),

@@ -1,5 +1,6 @@
 // The content of a request, in words. Pure.
 import { FLEET } from "../../lib/access/fleet-rows";
+import { GRANTING_STACKS } from "../../lib/access/phases";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
 import { ReviewedCredential, ReviewedWorkload } from "../../lib/review/reviewed-workload";
@@ -7,7 +8,7 @@ import { GrantingTeam } from "../../lib/spec/granting-team";
 import { PrincipalKind } from "../../lib/spec/principal";
 import { customRoles, hasKnownId } from "./azure";
 import { count, listed } from "./text";
-import { grantsOf } from "./words";
+import { grantsOf, requestPhase } from "./words";
 
 /** Whether a review is about the stacks that the clusters of a fleet share. */
 export function isOfFleet({ cluster }: AccessReviewDocument): boolean {
@@ -19,20 +20,33 @@ export function createdBy(
   review: AccessReviewDocument,
   team: string,
 ): CreatedResources | undefined {
-  const { created } = review;
-  if (team === WORKLOADS && created) {
-    const identities = workloadsIn(review)
-      .filter(({ creates }) => creates)
-      .map(identityOf);
-    return { ...created, identities, resourceGroup: undefined, locked: false };
+  if (review.created === undefined) {
+    return undefined;
   }
-  return team === (GrantingTeam.IDENTITY as string) && created && created.identities.length > 0
-    ? created
-    : undefined;
+  const { locks = [], ...created } = review.created;
+  const late = { ...created, identities: [], resourceGroup: undefined, locked: false };
+  switch (team) {
+    case WORKLOADS:
+      return {
+        ...late,
+        identities: workloadsIn(review)
+          .filter(({ creates }) => creates)
+          .map(identityOf),
+      };
+    case ADD_ONS:
+      return locks.length > 0 ? { ...late, locks } : undefined;
+    default:
+      return team === (GrantingTeam.IDENTITY as string) && created.identities.length > 0
+        ? created
+        : undefined;
+  }
 }
 
 /** The request for the identities of the workloads. */
-const WORKLOADS = "workloads";
+const WORKLOADS = GRANTING_STACKS.workloads.identity;
+
+/** The request for the identities of add-ons, and for locks. */
+const ADD_ONS = GRANTING_STACKS.addOns.identity;
 
 /** A federated credential, and the identity that has it. */
 export interface PlacedCredential {
@@ -59,7 +73,9 @@ function identityOf(workload: ReviewedWorkload): CreatedIdentity {
 
 /** Whether the identities of the cluster come first: the stacks that the clusters of a fleet share come before them. */
 export function needsIdentities(review: AccessReviewDocument, team: string): boolean {
-  return !isOfFleet(review) && createdBy(review, team) === undefined;
+  return requestPhase(team) === "addOns"
+    ? grantsOf(review, team).length > 0
+    : !isOfFleet(review) && createdBy(review, team) === undefined;
 }
 
 /** Returns the number of each kind of resource that is to be created, such as `2 identities and 3 role assignments`. */
@@ -74,7 +90,7 @@ export function contentWords(review: AccessReviewDocument, team: string): string
     count(roles.length, "custom role"),
     count(credentialsBy(review, team).length, "federated credential"),
     count(grants.length, "role assignment"),
-    count(created?.locked ? identities : 0, "lock"),
+    count((created?.locked ? identities : 0) + (created?.locks ?? []).length, "lock"),
   ];
   return listed(parts.filter((one) => !one.startsWith("0 ")));
 }

@@ -21,7 +21,14 @@ import { Word, command } from "./shell";
 import { contentWords, credentialsBy, isOfFleet, needsIdentities } from "./request-words";
 import { groupBy } from "./text";
 import { WORKLOAD_WORDS, issuerWords } from "./workload-words";
-import { grantsOf, isAfter, principalKey, principalKind, teamName } from "./words";
+import {
+  PHASE_WORDS,
+  grantsOf,
+  principalKey,
+  principalKind,
+  requestPhase,
+  teamName,
+} from "./words";
 
 /** Returns the text of `<team>.md`. */
 export function renderRequest(review: AccessReviewDocument, team: string): string {
@@ -71,7 +78,7 @@ function runnerRights(review: AccessReviewDocument, team: string): string[] {
 }
 
 function mustExist(request: string): string {
-  return isAfter(request) ? "The identities of the workloads" : "The identities of the cluster";
+  return `The identities of the ${PHASE_WORDS[requestPhase(request)]}`;
 }
 
 function credentials(review: AccessReviewDocument, request: string): string[] {

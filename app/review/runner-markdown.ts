@@ -1,5 +1,5 @@
 // Renders the rights of a runner as Markdown. Pure.
-import { ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { ReviewedRunner, RunnerRight } from "../../lib/review/reviewed-runner";
 import { Conditional, conditionBlocks, conditionals } from "./conditions";
 import { code, prose, table } from "./markdown-text";
 import {

@@ -1,5 +1,6 @@
 // Renders a bash script that grants a runner the rights it needs. Pure.
-import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedRunner, RunnerRight } from "../../lib/review/reviewed-runner";
 import { groupWord } from "./azure";
 import { conditionWith, runnerOf } from "./runner-words";
 import { isOfFleet } from "./request-words";

@@ -1,6 +1,7 @@
 // Words for the rights of runners, in requests, reviews and hand-offs. Pure.
 import { assignmentCondition } from "../../lib/access/assignment-condition";
-import { AccessReviewDocument, ReviewedRunner, RunnerRight } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedRunner, RunnerRight } from "../../lib/review/reviewed-runner";
 import { Conditional } from "./conditions";
 import { distinct, listed, plain } from "./text";
 import { REQUESTS, isAfter } from "./words";

@@ -27,6 +27,7 @@ import {
   CREATED_PARTS,
   ENSURE_CREDENTIAL,
   ENSURE_LOCK,
+  makesIdentities,
   createdLines,
   createdVariable,
   credentialLines,
@@ -43,7 +44,7 @@ import {
 import { runnerOf } from "./runner-words";
 import { Word, command, variable } from "./shell";
 import { plain, sentence } from "./text";
-import { grantsOf, isAfter, teamName } from "./words";
+import { PHASE_WORDS, grantsOf, requestPhase, teamName } from "./words";
 
 /** Shell variables with the ids of custom roles, by the names of the roles. */
 type RoleVariables = ReadonlyMap<string, Word>;
@@ -77,7 +78,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...(created ? lockLines(created) : []),
   ].join("\n");
   const needs = needsIdentities(review, team)
-    ? `the identities of the ${isAfter(team) ? "workloads" : "cluster"}, `
+    ? `the identities of the ${PHASE_WORDS[requestPhase(team)]}, `
     : "";
   return [
     "#!/usr/bin/env bash",
@@ -93,9 +94,9 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     subscriptionLines(review, team),
     CHANGE,
     GUID_OF,
-    ...(created || body.includes("one_id ") ? [ONE_ID] : []),
-    ...(created ? [CREATED_PARTS] : []),
-    ...(created?.locked ? [ENSURE_LOCK] : []),
+    ...((created && makesIdentities(created)) || body.includes("one_id ") ? [ONE_ID] : []),
+    ...(created && makesIdentities(created) ? [CREATED_PARTS] : []),
+    ...(body.includes("ensure_lock ") ? [ENSURE_LOCK] : []),
     ...(credentials.length > 0 ? [ENSURE_CREDENTIAL] : []),
     ...(roles.length > 0 ? [FIND_ROLE, ENSURE_ROLE] : []),
     ENSURE_ASSIGNMENT,

@@ -4,8 +4,8 @@ import {
   EffectiveRight,
   ReviewedGrant,
   ReviewedScope,
-  RunnerRight,
 } from "../../lib/review/access-review";
+import { RunnerRight } from "../../lib/review/reviewed-runner";
 import { distinct, listed, plain } from "./text";
 
 /** Short names by the ids of subscriptions in lower case; that of the cluster is not named at its resources. */

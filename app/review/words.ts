@@ -8,23 +8,32 @@ import {
   ReviewedScope,
 } from "../../lib/review/access-review";
 import { FLEET } from "../../lib/access/fleet-rows";
+import { GRANTING_STACKS, LATE_PHASES, Phase, phaseOf } from "../../lib/access/phases";
 import { kindWords, teamWords } from "../../lib/access/words";
 import { GrantingTeam } from "../../lib/spec/granting-team";
-import { PrincipalKind } from "../../lib/spec/principal";
 import { entryOf } from "../../lib/spec/tables";
 import { count, distinct, plain } from "./text";
 
 /** The teams that grant rights, in the order in which they deploy. */
 export const TEAMS: readonly string[] = Object.values(GrantingTeam);
 
-/** Requests for what comes after the cluster, with the team that each is for. They are called like their stacks. */
-const AFTER: { readonly [request: string]: string } = {
-  workloads: GrantingTeam.IDENTITY,
-  "workloads-network": GrantingTeam.NETWORK,
-};
+/** Requests for what comes after the cluster, with phase and team. They are called like their stacks. */
+const AFTER: { readonly [request: string]: { readonly phase: Phase; readonly team: string } } =
+  Object.fromEntries(
+    LATE_PHASES.flatMap((phase) =>
+      Object.entries(GRANTING_STACKS[phase]).map(([team, stack]) => [stack, { phase, team }]),
+    ),
+  );
 
 /** The requests, in the order of the stacks. Those for what comes before the cluster are called like their teams. */
 export const REQUESTS: readonly string[] = [...TEAMS, ...Object.keys(AFTER)];
+
+/** Owners of the identities that get rights in each phase. */
+export const PHASE_WORDS: { readonly [phase in Phase]: string } = {
+  cluster: "cluster",
+  workloads: "workloads",
+  addOns: "add-ons",
+};
 
 /** Notes on pictures with shared boxes. */
 export const GROUPING = {
@@ -59,27 +68,28 @@ export function grantsOf({ grants }: AccessReviewDocument, request: string): Rev
     (grant) =>
       grant.team === teamOf(request) &&
       grant.grantedFor === undefined &&
-      isGrantedAfter(grant) === isAfter(request),
+      phaseOfGrant(grant) === requestPhase(request),
   );
 }
 
-/** Whether a request is for what comes after the cluster: workloads. */
+/** Whether a request is for what comes after the cluster: workloads, or add-ons. */
 export function isAfter(request: string): boolean {
-  return entryOf(AFTER, request) !== undefined;
+  return requestPhase(request) !== "cluster";
+}
+
+/** Returns when a request is to be fulfilled. */
+export function requestPhase(request: string): Phase {
+  return entryOf(AFTER, request)?.phase ?? "cluster";
 }
 
 // The stacks that a fleet shares all come before.
-function isGrantedAfter({ principal, stack }: ReviewedGrant): boolean {
-  return isWorkload(principal.kind) && Object.keys(AFTER).some((one) => stack.endsWith(`-${one}`));
-}
-
-/** Whether a kind of principal is a workload. */
-function isWorkload(kind: string): boolean {
-  return kind === (PrincipalKind.WORKLOAD as string);
+function phaseOfGrant({ principal, stack }: ReviewedGrant): Phase {
+  const isLate = Object.keys(AFTER).some((one) => stack.endsWith(`-${one}`));
+  return isLate ? phaseOf(principal.kind) : "cluster";
 }
 
 function teamOf(request: string): string {
-  return entryOf(AFTER, request) ?? request;
+  return entryOf(AFTER, request)?.team ?? request;
 }
 
 /** Returns the noun for a kind of principal or resource: `private DNS zone`. */
@@ -129,9 +139,9 @@ export function roleBaseName({ custom, name }: ReviewedRole): string {
   return custom ? name.replace(/ \([^()]*\)$/, "") : name;
 }
 
-/** Whether a kind is an identity of the cluster, which is both a principal and a resource, or that of a workload. */
+/** Whether a kind is an identity of the cluster, which is both a principal and a resource, or that of a workload or add-on. */
 export function isIdentity(kind: string): boolean {
-  return kind === "controlPlane" || kind === "kubelet" || isWorkload(kind);
+  return kind === "controlPlane" || kind === "kubelet" || phaseOf(kind) !== "cluster";
 }
 
 /** Whether a scope is a resource group rather than a resource in one. */
@@ -180,9 +190,10 @@ export function pathsInWords(paths: EffectiveRight[]): string {
     : `${wide} of ${count(paths.length, "path")} of people and pipelines can change the network, by ${count(distinct(more.flat()).length, "operation")}.`;
 }
 
-/** Returns notes on a grant that is kept for a while, or was taken over from another team. */
-export function historyWords({ kept, takenOverFrom }: Partial<ReviewedGrant>): string[] {
+/** Returns notes on a grant that comes after the cluster, is kept for a while, or was taken over from another team. */
+export function timeWords({ afterCluster, kept, takenOverFrom }: Partial<ReviewedGrant>): string[] {
   return [
+    ...(afterCluster ? ["after the cluster"] : []),
     ...(kept ? ["kept until the cluster has moved"] : []),
     ...(takenOverFrom === undefined ? [] : [`taken over from the ${teamName(takenOverFrom)}`]),
   ];

@@ -8,7 +8,7 @@ import { renderHtml } from "./html";
 import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
 import { renderRequest } from "./request";
-import { credentialsBy } from "./request-words";
+import { createdBy, credentialsBy } from "./request-words";
 import { renderRunnerScript } from "./runner-script";
 import { runnerScriptName } from "./runner-words";
 import { renderScript } from "./script";
@@ -57,7 +57,11 @@ export function requestFiles(review: AccessReviewDocument): TextFile[] {
 }
 
 function isNeeded(review: AccessReviewDocument, request: string): boolean {
-  return grantsOf(review, request).length > 0 || credentialsBy(review, request).length > 0;
+  return (
+    grantsOf(review, request).length > 0 ||
+    credentialsBy(review, request).length > 0 ||
+    (createdBy(review, request)?.locks ?? []).length > 0
+  );
 }
 
 function runnerScripts(review: AccessReviewDocument, team: string): TextFile[] {

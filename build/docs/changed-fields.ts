@@ -20,6 +20,7 @@ const ASSIGNMENT = "azurerm_role_assignment";
 const CREDENTIAL = "azurerm_federated_identity_credential";
 const EXTENSION = "azurerm_kubernetes_cluster_extension";
 const CONFIGURATION = "azurerm_kubernetes_flux_configuration";
+const LOCK = "azurerm_management_lock";
 const KEPT = "the former right stays with `previous`";
 
 const ofSystemPool = (attribute: string) => `default_node_pool.${attribute}`;
@@ -214,6 +215,22 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     field: "fleetManager.updateGroup",
     type: "azurerm_kubernetes_fleet_member",
     attributes: ["group"],
+  },
+  {
+    field: "serviceMesh.certificateAuthority",
+    attributes: ["service_mesh_profile.certificate_authority.key_vault_id"],
+    note: "AKS refuses it for a mesh that runs with its own authority",
+  },
+  {
+    field: "applicationRouting",
+    attributes: ["web_app_routing.default_nginx_controller", "web_app_routing.dns_zone_ids"],
+    note: "without it, the ingress controller of the add-on goes",
+  },
+  {
+    field: "locks",
+    type: LOCK,
+    attributes: [],
+    note: "with `false` the lock is lifted; without the field and without add-ons, it stays",
   },
   {
     field: "workloads.*.identity.name",

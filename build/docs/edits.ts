@@ -317,6 +317,9 @@ export const EDITS: readonly Edit[] = [
     },
     ["cluster destroys kubernetes_fleet_member.cluster_fleet-member"],
   ),
+  edit("Application routing without zones and vaults", { applicationRouting: {} }, [
+    "cluster changes kubernetes_cluster.cluster",
+  ]),
   edit("An add-on", { addOns: ["keda"] }, ["cluster changes kubernetes_cluster.cluster"]),
   edit(
     "An exception",

@@ -15,11 +15,12 @@ import { code, table } from "../../app/review/markdown-text";
 
 const HEADING = "## What each feature needs";
 
-const PRINCIPALS = ["controlPlane", "kubelet", "deployer"] as const;
+const PRINCIPALS = ["controlPlane", "kubelet", "deployer", "addOn"] as const;
 const WORDS = {
   controlPlane: "control plane identity",
   kubelet: "kubelet identity",
   deployer: "deployer",
+  addOn: "add-on identity, after the cluster",
 };
 
 /** The page about permissions, with the tables of features and roles at its end. */
@@ -76,10 +77,14 @@ export function pageWithFeatures(page: string): string {
 interface Row {
   readonly feature: Feature;
   readonly principal: (typeof PRINCIPALS)[number];
+  readonly requirement: Requirement | NoRequirement;
 }
 
 function rowsOf(feature: Feature): Row[] {
-  return PRINCIPALS.map((principal) => ({ feature, principal }));
+  return PRINCIPALS.flatMap((principal) => {
+    const requirement = feature[principal];
+    return requirement ? [{ feature, principal, requirement }] : [];
+  });
 }
 
 function isNeed(requirement: Requirement | NoRequirement): requirement is Requirement {
@@ -91,8 +96,7 @@ function distinct(rows: string[][]): string[][] {
 }
 
 function needRows(of: Feature): string[][] {
-  return rowsOf(of).flatMap(({ feature, principal }) => {
-    const requirement = feature[principal];
+  return rowsOf(of).flatMap(({ feature, principal, requirement }) => {
     if (!isNeed(requirement)) {
       return [];
     }
@@ -113,17 +117,15 @@ function needRows(of: Feature): string[][] {
 }
 
 function noNeedRows(of: Feature): string[][] {
-  return rowsOf(of).flatMap(({ feature, principal }) => {
-    const requirement = feature[principal];
-    return isNeed(requirement) || principal === "kubelet"
+  return rowsOf(of).flatMap(({ feature, principal, requirement }) =>
+    isNeed(requirement) || principal === "kubelet"
       ? []
-      : [[feature.name, WORDS[principal], requirement.none]];
-  });
+      : [[feature.name, WORDS[principal], requirement.none]],
+  );
 }
 
 function roleRows(of: Feature): string[][] {
-  return rowsOf(of).flatMap(({ feature, principal }) => {
-    const requirement = feature[principal];
+  return rowsOf(of).flatMap(({ feature, principal, requirement }) => {
     if (!isNeed(requirement)) {
       return [];
     }

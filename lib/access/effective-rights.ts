@@ -1,9 +1,11 @@
 // The rights that follow from the grants: a principal that may assign an identity can act as it. Pure.
+import { addOnIdentityName } from "../spec/add-ons";
 import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
 import { ASSIGNING_IDENTITIES, ActingStep, ActingWay, RUNNING_PODS } from "./becoming";
 import { allowsAction, allowsDataAction, concerns } from "./actions";
+import { addOnsWithRights } from "./add-on-features";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 
@@ -82,7 +84,10 @@ export function excessOf(grant: PlannedGrant): string[] {
   return operationsOf(grant).filter((operation) => !allows(grant.needs, operation));
 }
 
-/** The identities that the pods of a principal can use: that of the nodes, unless a network policy keeps them from it, and those of all workloads. */
+/**
+ * The identities that the pods of a principal can use: those of the nodes, also for add-ons, unless a network policy keeps
+ * them from it, and those of all workloads.
+ */
 function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
   const isAdmin = spec.access.adminGroups.some(({ name }) => name === actor);
   const writesPods = grants.some(
@@ -93,7 +98,8 @@ function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec)
       RUNNING_PODS.some((operation) => allowsDataAction(role, operation)),
   );
   const workloads = spec.workloads.map(({ identity }) => identity.name);
-  return isAdmin || writesPods ? [spec.identities.kubelet.name, ...workloads] : [];
+  const addOns = addOnsWithRights(spec).map((addOn) => addOnIdentityName(addOn, spec.name));
+  return isAdmin || writesPods ? [spec.identities.kubelet.name, ...addOns, ...workloads] : [];
 }
 
 /** Everything that every principal can do, directly and by way of identities. */

@@ -1,4 +1,5 @@
 // A row of the table of features, and the needs that follow from it for a description. Pure.
+import { AddOnName, addOnIdentityName } from "../spec/add-ons";
 import { PrincipalKind } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec } from "../spec/resolved-spec";
@@ -14,6 +15,7 @@ export const CHECKERS = {
   csiDriver: "Azure Resource Manager: call of the CSI driver",
   autoProvisioning: "Azure Resource Manager: call of node auto-provisioning",
   azurerm: "Azure Resource Manager: call of the azurerm provider",
+  addOn: "Azure Resource Manager: call of the add-on",
   keyVault: "Azure Key Vault",
   registry: "Azure Container Registry",
 };
@@ -33,6 +35,12 @@ export interface Requirement {
   /** Why: what the principal does, or a whole sentence about something else. It stands in the role assignment. */
   readonly why: string;
   readonly evidence: Evidence;
+}
+
+/** The needs of an add-on, whose identity AKS creates with the cluster. */
+export interface AddOnRequirement extends Requirement {
+  /** The add-on that has the identity. */
+  readonly identity: AddOnName;
 }
 
 /** That a principal needs nothing for a feature, and the reason. */
@@ -57,6 +65,8 @@ export interface Feature {
   readonly controlPlane: Requirement | NoRequirement;
   readonly kubelet: Requirement | NoRequirement;
   readonly deployer: Requirement | NoRequirement;
+  /** By default no add-on takes part in it. */
+  readonly addOn?: AddOnRequirement;
 }
 
 /** Something that a principal has to be able to do on a scope. */
@@ -96,6 +106,7 @@ const SUBJECTS = {
   controlPlane: "The control plane",
   kubelet: "The nodes",
   deployer: "The deployer of the cluster",
+  addOn: "The add-on",
 };
 
 /** Returns the needs of a feature in a description. */
@@ -104,7 +115,7 @@ export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
   const scopes = feature.on(spec);
   const by = (role: keyof typeof SUBJECTS, principal: PlannedPrincipal): Need[] => {
     const required = feature[role];
-    if ("none" in required) {
+    if (required === undefined || "none" in required) {
       return [];
     }
     const why = sentence(role, required);
@@ -114,6 +125,7 @@ export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
   return [
     ...by("controlPlane", identity(spec, "controlPlane")),
     ...by("kubelet", identity(spec, "kubelet")),
+    ...(feature.addOn ? by("addOn", addOnIdentity(feature.addOn.identity, spec)) : []),
     ...spec.access.deployers.flatMap((principal) =>
       by("deployer", { kind: PrincipalKind.DEPLOYER, name: principal.name, principal }),
     ),
@@ -150,6 +162,11 @@ export function identity(
   kind: `${PrincipalKind.CONTROL_PLANE | PrincipalKind.KUBELET}`,
 ): PlannedPrincipal {
   return { kind: kind as PrincipalKind, name: identities[kind].name };
+}
+
+/** The identity of an add-on, as a principal. */
+export function addOnIdentity(addOn: AddOnName, { name }: ResolvedSpec): PlannedPrincipal {
+  return { kind: PrincipalKind.ADD_ON, name: addOnIdentityName(addOn, name), addOn };
 }
 
 /** A subnet of the cluster's virtual network as a scope. */

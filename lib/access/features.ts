@@ -1,12 +1,17 @@
 // The features of a cluster that need rights: one row for each, and everything that a description needs. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { ADD_ON_FEATURES } from "./add-on-features";
 import { Feature, Need, needsOf } from "./feature";
 import { kubernetesNeeds } from "./kubernetes-access";
 import { NETWORK_FEATURES } from "./network-features";
 import { RESOURCE_FEATURES } from "./resource-features";
 
 /** Every feature. */
-export const FEATURES: readonly Feature[] = [...NETWORK_FEATURES, ...RESOURCE_FEATURES];
+export const FEATURES: readonly Feature[] = [
+  ...NETWORK_FEATURES,
+  ...RESOURCE_FEATURES,
+  ...ADD_ON_FEATURES,
+];
 
 /** Everything that the features of a description need, and that people need in Kubernetes. */
 export function allNeeds(spec: ResolvedSpec): Need[] {

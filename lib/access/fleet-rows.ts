@@ -4,6 +4,7 @@ import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
 import {
   IDENTITY_KINDS,
+  IdentityPrincipal,
   ResolvedSpec,
   identityOf,
   sharesResourceGroup,
@@ -13,7 +14,7 @@ import { parseResourceId } from "../spec/resource-id";
 import { customRoleSeed } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf, scopeAddress } from "./resource-types";
-import { IdentityPrincipal, principalReference } from "./same-assignment";
+import { principalReference } from "./same-assignment";
 
 /** The name of the fleet in the names of its stacks, in the place of that of a cluster. */
 export const FLEET = "fleet";
@@ -38,7 +39,8 @@ export function principalKey(principal: IdentityPrincipal, spec: ResolvedSpec): 
 export function isGrantedByFleet({ principal, scope }: PlannedGrant, spec: ResolvedSpec): boolean {
   const { identities, resourceGroup } = spec;
   if (!principal.principal) {
-    return identityOf(principal, spec).existing;
+    // That of an add-on comes after the stacks of the fleet.
+    return principal.addOn === undefined && identityOf(principal, spec).existing;
   }
   if (isIdentity(scope.kind)) {
     return identities[scope.kind].existing;

@@ -1,9 +1,11 @@
 // A row of the grant plan. Pure.
+import { ADD_ON_IDENTITIES, AddOnName } from "../spec/add-ons";
 import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { GrantingTeam } from "../spec/granting-team";
 import { Principal, PrincipalKind } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
 import { isKnown } from "../spec/known";
+import { Phase, phaseOf, stackSuffix } from "./phases";
 import { formerScopeAddress, scopeAddress } from "./resource-types";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Role } from "../spec/roles";
@@ -27,7 +29,7 @@ export interface PlannedPrincipal {
   /**
    * The principal of Entra ID.
    *
-   * @default - none: it is an identity of the cluster or of a workload
+   * @default - none: it is an identity of the cluster, of a workload or of an add-on
    */
   readonly principal?: Principal;
   /**
@@ -36,6 +38,12 @@ export interface PlannedPrincipal {
    * @default - not a workload
    */
   readonly workload?: string;
+  /**
+   * Name of the add-on that owns the identity, as in the description: `applicationRouting`.
+   *
+   * @default - not an add-on
+   */
+  readonly addOn?: string;
 }
 
 /** The scope of a grant: one resource, or the cluster's resource group for Kubernetes roles. */
@@ -192,12 +200,21 @@ export class PlannedGrant {
   }
 
   /**
-   * Whether it is granted after the cluster: workloads start only when there is one.
+   * When it is granted.
+   *
+   * @internal
+   */
+  public get _phase(): Phase {
+    return phaseOf(this.principal.kind);
+  }
+
+  /**
+   * Whether it is granted after the cluster: workloads start only when there is one, and add-ons come with it.
    *
    * @internal
    */
   public get _isAfter(): boolean {
-    return this.principal.kind === PrincipalKind.WORKLOAD;
+    return this._phase !== "cluster";
   }
 
   /**
@@ -208,8 +225,8 @@ export class PlannedGrant {
    */
   public _stackIn(cluster: string): string {
     // The stacks of a fleet are all before those of its clusters.
-    const isAfter = this._isAfter && this.grantedFor !== "fleet";
-    return `${this.grantedFor ?? cluster}-${stackSuffix(this.team, isAfter)}`;
+    const phase = this.grantedFor === "fleet" ? "cluster" : this._phase;
+    return `${this.grantedFor ?? cluster}-${stackSuffix(this.team, phase)}`;
   }
 
   /** Why, in one text, as it is written into the role assignment: at most 1,000 characters. */
@@ -242,19 +259,13 @@ function principalAddress(principal: PlannedPrincipal): string {
     : nameAddress(principal);
 }
 
-/** Returns the name of the stack of a team, after the name of the cluster. */
-export function stackSuffix(team: GrantingTeam, isAfter: boolean): string {
-  const [before, after] =
-    team === GrantingTeam.NETWORK
-      ? ["network-permissions", "workloads-network"]
-      : ["identities", "workloads"];
-  return isAfter ? after : before;
-}
-
 /** An identity after what it is for, another principal after its name, as long as that is all that is known of it. */
-function nameAddress({ kind, name, principal, workload }: PlannedPrincipal): string {
+function nameAddress({ kind, name, principal, workload, addOn }: PlannedPrincipal): string {
   if (workload !== undefined) {
     return `workload-${addressName(workload)}`;
+  }
+  if (addOn !== undefined) {
+    return `add-on-${ADD_ON_IDENTITIES[addOn as AddOnName]}`;
   }
   return principal
     ? `${principal.principalType === "Group" ? "group" : "principal"}-${addressName(name)}`

@@ -134,6 +134,15 @@ const NETWORK = {
     operations: `* join/action recordsets/read virtualNetworkLinks/*
       A/* AAAA/* CNAME/* MX/* PTR/* SOA/* SRV/* TXT/*`,
   },
+  // In addresses it is called as before there was a row for it.
+  dnsZone: {
+    type: "Microsoft.Network/dnsZones",
+    words: "DNS zone",
+    prefix: "dns-zones",
+    rule: NAME_RULES.privateDnsZone,
+    operations: `* all/read recordsets/read dnssecConfigs/*
+      A/* AAAA/* CAA/* CNAME/* DS/* MX/* NAPTR/* NS/* PTR/* SOA/* SRV/* TLSA/* TXT/*`,
+  },
 } satisfies { [owner: string]: Row };
 
 /** Resource types that the identity team owns. */

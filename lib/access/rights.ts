@@ -109,6 +109,36 @@ const ROWS = {
     name: "AKS Private DNS Zone Read",
     description: "Reads a private DNS zone.",
   }),
+  // For add-ons, Microsoft names roles and no operations.
+  privateDnsRecords: builtIn(
+    "privateDnsZone",
+    Role.PRIVATE_DNS_ZONE_CONTRIBUTOR,
+    operationsOn(
+      RESOURCE_TYPES.privateDnsZone.type,
+      "read recordsets/read A/* AAAA/* CNAME/* TXT/*",
+    ),
+  ),
+  dnsZone: builtIn(
+    "dnsZone",
+    Role.DNS_ZONE_CONTRIBUTOR,
+    operationsOn(RESOURCE_TYPES.dnsZone.type, "read recordsets/read A/* AAAA/* CNAME/* TXT/*"),
+  ),
+  secrets: builtIn(
+    "keyVault",
+    Role.KEY_VAULT_SECRETS_USER,
+    operationsOn(
+      RESOURCE_TYPES.keyVault.type,
+      "secrets/getSecret/action secrets/readMetadata/action",
+    ),
+  ),
+  certificates: builtIn(
+    "keyVault",
+    Role.KEY_VAULT_CERTIFICATE_USER,
+    operationsOn(
+      RESOURCE_TYPES.keyVault.type,
+      "certificates/read secrets/getSecret/action secrets/readMetadata/action keys/read",
+    ),
+  ),
   assignIdentity: custom("identity", "read assign/action", Role.MANAGED_IDENTITY_OPERATOR, {
     name: "AKS Identity Assign",
     description: "Reads a managed identity and assigns it.",

@@ -1,6 +1,6 @@
 // Compares principals, scopes and role assignments, in one description and in those of two clusters. Pure.
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec, identityOf } from "../spec/resolved-spec";
+import { IdentityPrincipal, ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { customRoleSeed } from "./names";
 import { PlannedGrant, PlannedPrincipal, PlannedScope } from "./planned-grant";
@@ -72,12 +72,6 @@ export function identityReference(
   spec: ResolvedSpec,
 ): ResourceReference {
   return principalReference({ kind }, spec);
-}
-
-/** A principal that is an identity, as far as the description tells it apart. */
-export interface IdentityPrincipal {
-  readonly kind: string;
-  readonly workload?: string;
 }
 
 /** The identity of a principal, as a description would point at it. */

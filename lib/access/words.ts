@@ -10,6 +10,7 @@ const PRINCIPALS: { readonly [kind: string]: string } = {
   deployer: "deployer",
   kubernetesUser: "Kubernetes user",
   workload: "workload identity",
+  addOn: "add-on identity",
   additional: "additional principal",
 };
 

@@ -1,5 +1,4 @@
 // The attributes of the cluster resource, computed from the description. Pure.
-import { AddOn } from "../spec/operation";
 import {
   KubernetesClusterAutoScalerProfile,
   KubernetesClusterConfig,
@@ -7,6 +6,7 @@ import {
   KubernetesClusterNetworkProfile,
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { AutoscalerProfile } from "../spec/autoscaler";
+import { addOnConfig } from "./add-on-config";
 import { dnsPrefixOf } from "../spec/defaults";
 import { ResolvedSpec, ResolvedWindow, isPrivate } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
@@ -53,6 +53,7 @@ export function clusterConfig(
     ...upgradeConfig(spec),
     ...controlled("cluster", spec),
     ...operationConfig(spec),
+    ...addOnConfig(spec, around),
   };
 }
 
@@ -178,26 +179,10 @@ function monitoringConfig(
 }
 
 function operationConfig({
-  addOns,
-  serviceMesh,
   longTermSupport,
   timeouts,
 }: ResolvedSpec): Partial<KubernetesClusterConfig> {
-  const autoscalers = {
-    kedaEnabled: addOns.includes(AddOn.KEDA) || undefined,
-    verticalPodAutoscalerEnabled: addOns.includes(AddOn.VERTICAL_POD_AUTOSCALER) || undefined,
-  };
   return {
-    costAnalysisEnabled: addOns.includes(AddOn.COST_ANALYSIS) || undefined,
-    workloadAutoscalerProfile: Object.values(autoscalers).some((one) => one)
-      ? autoscalers
-      : undefined,
-    serviceMeshProfile: serviceMesh && {
-      mode: "Istio",
-      revisions: serviceMesh.revisions,
-      internalIngressGatewayEnabled: serviceMesh.internalIngress,
-      externalIngressGatewayEnabled: serviceMesh.externalIngress,
-    },
     timeouts: timeouts && {
       create: timeouts.create,
       update: timeouts.update,

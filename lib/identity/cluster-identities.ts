@@ -2,18 +2,18 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct } from "constructs";
-import { IdentityPrincipal } from "../access/same-assignment";
+
 import { Grant } from "../grants/grant";
-import { keepAsMade } from "../hcl/kept";
 import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
-import { ResolvedSpec, identityOf } from "../spec/resolved-spec";
+import { IdentityPrincipal, ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
 import { IDENTITY_LOCK, identityName } from "../spec/defaults";
 import { isSameName } from "../spec/naming";
 import { ignoreTags } from "../terraform/ignored-tags";
 import { subscriptionElsewhere } from "../terraform/providers";
 import { requireMade } from "../terraform/validation";
+import { makeLock } from "./lock";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 import { LibraryConstruct } from "../terraform/one-copy";
 
@@ -136,8 +136,13 @@ export class ClusterIdentities extends LibraryConstruct implements IClusterIdent
         // Another team answers for it.
         letGo(ManagementLock.tfResourceType, locks, formerIds[id], name, id);
       } else if (identities.locked) {
-        const formerNames = [formerIds[id], name];
-        this.locks.push(lock(locks, id, formerNames, this[kind], props.preventDestroy));
+        const made = makeLock(locks, id, {
+          lock: IDENTITY_LOCK,
+          scopeId: this[kind].identityId,
+          preventDestroy: props.preventDestroy,
+        });
+        formerly(made, formerIds[id], name);
+        this.locks.push(made);
       }
     }
     ignoreTags(this, ignoreChanges.tags);
@@ -151,26 +156,6 @@ export class ClusterIdentities extends LibraryConstruct implements IClusterIdent
   public _lockAfter(grant: Grant): void {
     this.locks.forEach((one) => grant.applyBefore(one));
   }
-}
-
-function lock(
-  scope: Construct,
-  id: string,
-  formerIds: string[],
-  { identityId }: IManagedIdentity,
-  preventDestroy = true,
-): ManagementLock {
-  const made = new ManagementLock(scope, id, {
-    name: IDENTITY_LOCK.name,
-    scope: identityId,
-    lockLevel: IDENTITY_LOCK.level,
-    notes: IDENTITY_LOCK.notes,
-    // Azure cannot change the notes of a lock: other words of a release must not replace it.
-    lifecycle: { preventDestroy: preventDestroy || undefined, ignoreChanges: ["name", "notes"] },
-  });
-  formerly(made, ...formerIds);
-  keepAsMade(made);
-  return made;
 }
 
 /** Returns an identity of a description that exists. */

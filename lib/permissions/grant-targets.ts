@@ -5,10 +5,10 @@ import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { EntraPrincipal } from "../identity/entra-principal";
 import { principalKey } from "../access/fleet-rows";
-import { IdentityPrincipal } from "../access/same-assignment";
+
 import { existingIdentity } from "../identity/cluster-identities";
 import { IManagedIdentity } from "../identity/managed-identity";
-import { ResolvedSpec, identityOf } from "../spec/resolved-spec";
+import { IdentityPrincipal, ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";

@@ -3,6 +3,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { identityKey, isReplacedByFleet, principalKey } from "../access/fleet-rows";
+import { Phase } from "../access/phases";
 import { PlannedGrant } from "../access/planned-grant";
 import { Sameness, samenessOf } from "../access/same-assignment";
 import { stateHistory } from "../access/state-history";
@@ -51,13 +52,19 @@ export interface TeamPermissionsProps {
    */
   readonly resourceGroupId?: string;
   /**
-   * Returns the identity of a workload that the same stack has, by its key. Given, the role assignments are those after
-   * the cluster.
+   * When they are granted.
    *
-   * @default - those before the cluster
+   * @default "cluster"
    * @internal
    */
-  readonly _afterCluster?: (key: string) => IManagedIdentity | undefined;
+  readonly _phase?: Phase;
+  /**
+   * Returns the identity of a workload or of an add-on that the same stack has, by its key.
+   *
+   * @default - it has none
+   * @internal
+   */
+  readonly _identityOf?: (key: string) => IManagedIdentity | undefined;
 }
 
 /**
@@ -92,9 +99,9 @@ export class TeamPermissions extends LibraryConstruct {
       "the targets",
       (principal, spec) => {
         const key = principalKey(principal, spec);
-        const workload = props._afterCluster?.(key);
-        if (workload) {
-          return workload;
+        const known = props._identityOf?.(key);
+        if (known) {
+          return known;
         }
         const own = IDENTITY_KINDS.find((one) => identityKey(one, this.spec) === key);
         if (own !== undefined) {
@@ -106,12 +113,12 @@ export class TeamPermissions extends LibraryConstruct {
       (reference) => (reference.key === own.key ? props.virtualNetwork : undefined),
     );
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
-    const isAfter = props._afterCluster !== undefined;
-    const rows = teams.flatMap((one) => plan._rowsOf(one, isAfter));
+    const { _phase: phase = "cluster" } = props;
+    const rows = teams.flatMap((one) => plan._rowsOf(one, phase));
     this.rows = rows.map(({ grant }) => grant);
     this.node.addValidation({ validate: () => this.madeTwice() });
     const history = stateHistory(this.rows);
-    const former = teams.flatMap((one) => plan._previous?._rowsOf(one, isAfter) ?? []);
+    const former = teams.flatMap((one) => plan._previous?._rowsOf(one, phase) ?? []);
     this.grants = rows.map((row) => {
       const { grant } = row;
       const made = grantRow(this, row, targets, this.roles);
@@ -126,15 +133,15 @@ export class TeamPermissions extends LibraryConstruct {
       return made;
     });
     if (team !== undefined) {
-      this.letGoOfOthers(plan, team, isAfter);
+      this.letGoOfOthers(plan, team, phase);
     }
   }
 
   /** A right that another stack grants stays: this one forgets it, also where the stack is that of another cluster. */
-  private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam, isAfter: boolean): void {
+  private letGoOfOthers(plan: ClusterPlan, team: GrantingTeam, phase: Phase): void {
     const others = plan._grants.filter(
       (grant) =>
-        grant._isAfter === isAfter &&
+        grant._phase === phase &&
         !this.rows.includes(grant) &&
         !isReplacedByFleet(grant, plan._specOf(grant)),
     );

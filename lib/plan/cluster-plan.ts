@@ -2,6 +2,7 @@
 import { FLEET, isGrantedByFleet } from "../access/fleet-rows";
 import { PlannedCluster, computeGrants, rightsOfUnnamedDeployer } from "../access/grant-plan";
 import { PlacedReference, references } from "../access/placed-references";
+import { Phase } from "../access/phases";
 import { PlacedGrant, PlannedGrant } from "../access/planned-grant";
 import { AddressPlan } from "../addresses/address-plan";
 import { isCountable } from "../addresses/demands";
@@ -128,30 +129,50 @@ export class ClusterPlan {
   /**
    * Returns the rows that the stacks of one team grant, without those that the stacks of another cluster grant.
    *
-   * @param isAfter whether those of the stack after the cluster, or of the one before it; by default both
+   * @param phase when they are granted; by default all of them
    * @internal
    */
-  public _grantsOf(team: GrantingTeam, isAfter?: boolean): PlannedGrant[] {
+  public _grantsOf(team: GrantingTeam, phase?: Phase): PlannedGrant[] {
     return this._grants.filter(
       (grant) =>
         grant.team === team &&
         grant.grantedFor === undefined &&
-        (isAfter ?? grant._isAfter) === grant._isAfter,
+        (phase ?? grant._phase) === grant._phase,
     );
   }
 
   /**
    * Returns the rows of one stack with the description that each comes from.
    *
-   * @param isAfter whether the stack is the one after the cluster
+   * @param phase when it grants
    * @internal
    */
-  public _rowsOf(team: GrantingTeam, isAfter = false): PlacedGrant[] {
-    return this._grantsOf(team, isAfter).map((grant) => ({
+  public _rowsOf(team: GrantingTeam, phase: Phase = "cluster"): PlacedGrant[] {
+    return this._grantsOf(team, phase).map((grant) => ({
       grant,
       spec: this._specOf(grant),
       address: grant.address,
     }));
+  }
+
+  /**
+   * Whether a team has a stack for a phase after the cluster: it grants something, or did so before another team took over,
+   * or sets locks.
+   *
+   * @internal
+   */
+  public _hasStack(team: GrantingTeam, phase: Phase): boolean {
+    const { workloads, locks } = this._resolved;
+    const isNeeded = phase === "workloads" ? workloads.length > 0 : locks !== undefined;
+    return (
+      (team === GrantingTeam.IDENTITY && isNeeded) ||
+      this._grants.some(
+        (grant) =>
+          grant._phase === phase &&
+          grant.grantedFor === undefined &&
+          [grant.team, grant.takenOverFrom].includes(team),
+      )
+    );
   }
 
   /**

@@ -33,7 +33,7 @@ import { isWildcard } from "../spec/action-patterns";
 import { reviewedWorkloads } from "./reviewed-workload";
 import { riskOf } from "./risk";
 import { rightsHashes } from "./rights-hashes";
-import { CreatedResources } from "./created-resources";
+import { CreatedLock, CreatedResources } from "./created-resources";
 import { fleetRunnersOf, runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
@@ -110,7 +110,23 @@ function createdResources(spec: ResolvedSpec): CreatedResources {
     location,
     tags,
     locked: identities.locked,
+    locks: lockedScopes(spec),
   };
+}
+
+/** Returns what is locked after the cluster. */
+function lockedScopes({
+  name,
+  resourceGroup,
+  subscriptionId,
+  locks,
+}: ResolvedSpec): CreatedLock[] | undefined {
+  const place = { resourceGroup: resourceGroup.name, subscriptionId: known(subscriptionId) };
+  const all = [
+    ...(locks?.cluster ? [{ ...place, cluster: name }] : []),
+    ...(locks?.resourceGroup ? [place] : []),
+  ];
+  return all.length > 0 ? all : undefined;
 }
 
 /** A description, with what else a review is made of. */
@@ -124,6 +140,7 @@ function reviewedGrant(grant: PlannedGrant, spec: ReviewedSpec): ReviewedGrant {
     team,
     stack: grant._stackIn(spec.name),
     grantedFor,
+    afterCluster: (grant._isAfter && grantedFor !== FLEET) || undefined,
     kept: kept || undefined,
     takenOverFrom,
     principal: {
@@ -174,7 +191,12 @@ export function sharedReviewOf(
     };
   };
   const { spec } = clusters[0]!;
-  const shared = { ...spec, name: FLEET, exceptions: [] };
+  const addOns = {
+    applicationRouting: undefined,
+    keyVaultProvider: undefined,
+    serviceMesh: undefined,
+  };
+  const shared = { ...spec, ...addOns, name: FLEET, exceptions: [] };
   const grants = rows.map(reviewed);
   const members = clusters.map((one) => ({ spec: one.spec, rows: one.rows.map(reviewed) }));
   return {

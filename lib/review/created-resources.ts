@@ -23,6 +23,24 @@ export interface CreatedIdentity {
   readonly workload?: string;
 }
 
+/** A lock against deletion, which comes after the cluster. */
+export interface CreatedLock {
+  /**
+   * Name of the cluster that it is on.
+   *
+   * @default - it is on the resource group
+   */
+  readonly cluster?: string;
+  /** The resource group: that of the cluster. */
+  readonly resourceGroup: string;
+  /**
+   * Its subscription (GUID).
+   *
+   * @default - the one that the stacks work in
+   */
+  readonly subscriptionId?: string;
+}
+
 /** Resources that the identity team's stack creates, in addition to role assignments and custom roles. */
 export interface CreatedResources {
   /** The identities. */
@@ -43,4 +61,10 @@ export interface CreatedResources {
   readonly tags?: { [key: string]: string };
   /** Whether the identities are locked against deletion. */
   readonly locked: boolean;
+  /**
+   * Locks of the cluster and of its resource group, which the stack after the cluster creates.
+   *
+   * @default - none
+   */
+  readonly locks?: CreatedLock[];
 }

@@ -1,7 +1,10 @@
 // Facts about the rights of a runner that a reviewer must know, each in one sentence or two. Pure.
+import { phaseOf } from "../access/phases";
 import { isSameName } from "../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
-import { ReviewedGrant, RunnerRight } from "./access-review";
+import { PrincipalKind } from "../spec/principal";
+import { IDENTITY_KINDS, ResolvedSpec, nodeResourceGroupOf } from "../spec/resolved-spec";
+import { ReviewedGrant } from "./access-review";
+import { RunnerRight } from "./reviewed-runner";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
 const ASSIGNS = "Role Based Access Control Administrator";
@@ -15,9 +18,9 @@ export function runnerNotes(
   rights: RunnerRight[],
   rows: ReviewedGrant[],
   createsGroup: boolean,
-  { identities }: ResolvedSpec,
+  spec: ResolvedSpec,
 ): string[] {
-  const { name, create } = identities.resourceGroup;
+  const { name, create } = spec.identities.resourceGroup;
   const isMade =
     createsGroup && create && rights.some(({ resourceGroup }) => isSameName(resourceGroup, name));
   const unknown = sorted(
@@ -46,6 +49,11 @@ export function runnerNotes(
           `Only Terraform knows the resource groups of ${unknown.join(", ")}. The runner also needs ${ASSIGNS} on them, with a condition of the same form.`,
         ]
       : []),
+    ...(rows.some(({ principal }) => principal.kind === PrincipalKind.ADD_ON)
+      ? [
+          `AKS creates the resource group ${nodeResourceGroupOf(spec)} with the cluster and deletes it with the cluster, so that Reader on it must be granted again for each new cluster. If the lockdown of the group refuses the assignment, grant Reader on the subscription.`,
+        ]
+      : []),
     ...(lookedUp.length > 0
       ? [
           `The stack looks ${lookedUp.join(", ")} up in Entra ID, which takes the permission Group.Read.All for groups and Application.Read.All for service principals. Object ids in the description make it unnecessary.`,
@@ -70,7 +78,7 @@ export function runnerNotes(
 }
 
 function isIdentity(kind: string): boolean {
-  return kind === "workload" || IDENTITY_KINDS.some((one) => one === kind);
+  return phaseOf(kind) !== "cluster" || IDENTITY_KINDS.some((one) => one === kind);
 }
 
 function sorted(texts: string[]): string[] {

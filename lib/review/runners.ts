@@ -2,21 +2,21 @@
 import { assignmentCondition } from "../access/assignment-condition";
 import { fixedGuid } from "../access/fixed-guid";
 import { FLEET } from "../access/fleet-rows";
-import { stackSuffix } from "../access/planned-grant";
+import { PHASES, Phase, phaseOf, stackSuffix } from "../access/phases";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
-import { PlacedIdentity, ResolvedSpec, placedIdentities } from "../spec/resolved-spec";
+import { PrincipalKind } from "../spec/principal";
+import {
+  PlacedIdentity,
+  ResolvedSpec,
+  nodeResourceGroupOf,
+  placedIdentities,
+} from "../spec/resolved-spec";
 import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
-import {
-  GrantableRole,
-  ReviewedGrant,
-  ReviewedRole,
-  ReviewedRunner,
-  ReviewedScope,
-  RunnerRight,
-} from "./access-review";
+import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./access-review";
+import { GrantableRole, ReviewedRunner, RunnerRight } from "./reviewed-runner";
 import { runnerNotes } from "./runner-notes";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
@@ -30,12 +30,12 @@ const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
 /** Stacks that a runner deploys: the stack of a team before or after the cluster, or all of them. */
 interface Deployed {
   readonly team: GrantingTeam;
-  /** Whether it comes after the cluster, for its workloads; by default both. */
-  readonly isAfter?: boolean;
+  /** When it grants; by default all stacks of the team. */
+  readonly phase?: Phase;
 }
 
-const STACKS: readonly Deployed[] = [false, true].flatMap((isAfter) =>
-  TEAMS.map((team) => ({ team, isAfter })),
+const STACKS: readonly Deployed[] = PHASES.flatMap((phase) =>
+  TEAMS.map((team) => ({ team, phase })),
 );
 
 const OF_FLEET =
@@ -72,7 +72,7 @@ function runnerOf(
   members: readonly RunnerMember[],
   name: string,
 ): ReviewedRunner[] {
-  const { team, isAfter = false } = deployed;
+  const { team, phase = "cluster" } = deployed;
   const [first] = members;
   const ofTeam = members.map(({ spec, rows }) => ({
     spec,
@@ -82,7 +82,9 @@ function runnerOf(
   const rights = [
     ...distinctRights(
       ofTeam.flatMap(({ spec }) =>
-        team === GrantingTeam.IDENTITY ? identityRights(deployed, spec) : [],
+        team === GrantingTeam.IDENTITY
+          ? [...identityRights(deployed, spec), ...lockRights(deployed, spec)]
+          : [],
       ),
     ),
     ...placed(rows).flatMap(([place, inPlace]) => [
@@ -97,10 +99,15 @@ function runnerOf(
   if (!first || all.length === 0) {
     return [];
   }
-  const stack = `${name}-${stackSuffix(team, isAfter)}`;
+  const stack = `${name}-${stackSuffix(team, phase)}`;
   const subscriptionId = known(subscriptionOf(first.spec, team));
   const notes = ofTeam.flatMap((member) =>
-    runnerNotes(all, member.rows, team === GrantingTeam.IDENTITY && !isAfter, member.spec),
+    runnerNotes(
+      all,
+      member.rows,
+      team === GrantingTeam.IDENTITY && phase === "cluster",
+      member.spec,
+    ),
   );
   return [{ team, stack, subscriptionId, rights: all, notes: [...new Set(notes)] }];
 }
@@ -111,8 +118,23 @@ function distinctRights(rights: RunnerRight[]): RunnerRight[] {
   ];
 }
 
-function isDeployed(kind: string, { isAfter }: Deployed): boolean {
-  return isAfter === undefined || (kind === "workload") === isAfter;
+function isDeployed(kind: string, { phase = phaseOf(kind) }: Deployed): boolean {
+  return phase === phaseOf(kind);
+}
+
+/** Returns the right to lock the cluster and its resource group. */
+function lockRights({ phase = "addOns" }: Deployed, spec: ResolvedSpec): RunnerRight[] {
+  const { locks, resourceGroup, subscriptionId } = spec;
+  return phase === "addOns" && locks !== undefined
+    ? [
+        {
+          resourceGroup: resourceGroup.name,
+          subscriptionId: known(subscriptionId),
+          role: builtIn("Locks Contributor"),
+          why: "The runner locks the cluster and its resource group against deletion, and lifts the locks.",
+        },
+      ]
+    : [];
 }
 
 function identityPlace(
@@ -256,13 +278,23 @@ function lookupRights(
     const isOwn = deployed.team === GrantingTeam.IDENTITY && isDeployed(one.kind, deployed);
     return isNamed(one) && ids === undefined && (existing || !isOwn);
   });
-  return distinctPlaces(lookedUp.map((one) => identityPlace(one, spec)))
-    .filter((place) => !rights.some((right) => keyOf(right) === keyOf(place)))
-    .map((place) => ({
+  const ofAddOns = rows.some(({ principal }) => principal.kind === PrincipalKind.ADD_ON)
+    ? [{ resourceGroup: nodeResourceGroupOf(spec), subscriptionId: known(spec.subscriptionId) }]
+    : [];
+  return [
+    ...distinctPlaces(lookedUp.map((one) => identityPlace(one, spec)))
+      .filter((place) => !rights.some((right) => keyOf(right) === keyOf(place)))
+      .map((place) => ({
+        ...place,
+        role: builtIn("Reader"),
+        why: "The runner looks the identities up.",
+      })),
+    ...ofAddOns.map((place) => ({
       ...place,
       role: builtIn("Reader"),
-      why: "The runner looks the identities up.",
-    }));
+      why: "The runner looks the identities of add-ons up.",
+    })),
+  ];
 }
 
 function builtIn(name: string): ReviewedRole {

@@ -1,5 +1,6 @@
 // Every rule, one list for each prefix of codes.
 import { ACC_RULES } from "./acc";
+import { ADD_RULES } from "./add";
 import { ADDR_RULES } from "./addr";
 import { API_RULES } from "./api";
 import { FLUX_RULES } from "./flux";
@@ -34,6 +35,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...UPG_RULES,
   ...MESH_RULES,
   ...FLUX_RULES,
+  ...ADD_RULES,
   ...OPS_RULES,
   ...MON_RULES,
   ...OVR_RULES,

@@ -48,6 +48,7 @@ export const OWNED_BY_CLUSTER: readonly string[] = [
   "tags",
   "timeouts",
   "upgrade_override",
+  "web_app_routing",
   "workload_autoscaler_profile",
   "workload_identity_enabled",
 ];
@@ -109,6 +110,7 @@ export const WATCHED_ON_POOL: readonly string[] = controls("pool");
 /** Remedies for attributes whose field in the description has another name. */
 export const INSTEAD: { readonly [attribute: string]: string } = {
   microsoft_defender: "Write monitoring.defender.",
+  web_app_routing: "Write applicationRouting.",
   dns_prefix: "Write dnsPrefix.",
   dns_prefix_private_cluster: "Write privateDns.fqdnSubdomain, beside the zone.",
   upgrade_override: 'Write upgrades.forcedUntil, with the exception "forcedUpgrades".',
@@ -133,7 +135,6 @@ export const REFUSED_ON_CLUSTER: RefusedAttributes = {
   aci_connector_linux: LATE,
   ai_toolchain_operator_enabled: LATE,
   ingress_application_gateway: LATE,
-  web_app_routing: `${LATE}, and its NGINX gets no patches after 2026-11`,
   http_application_routing_enabled: "puts workloads onto the internet, and is retired",
   open_service_mesh_enabled: "is retired on 2027-09-30; use serviceMesh",
   service_principal: "brings a secret",

@@ -1,5 +1,6 @@
 // The description of a cluster, from which everything else is computed.
 import { AccessSpec } from "./access";
+import { ApplicationRoutingSpec, KeyVaultProviderSpec, LocksSpec } from "./add-ons";
 import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
 import { HardeningException } from "./exceptions";
 import { FleetManagerSpec } from "./fleet-manager";
@@ -124,13 +125,30 @@ export interface ClusterSpec {
    */
   readonly monitoring?: MonitoringSpec;
   /**
-   * Additional add-ons. Add-ons that would need rights for an identity that exists only after the cluster are refused,
-   * with the alternative.
+   * Additional add-ons. Those whose identity gets rights after the cluster have fields, such as `applicationRouting`.
    *
    * @default - none
    * @yamlOpen
    */
   readonly addOns?: AddOn[];
+  /**
+   * Application routing with managed NGINX, which Microsoft patches until November 2026.
+   *
+   * @default - off
+   */
+  readonly applicationRouting?: ApplicationRoutingSpec;
+  /**
+   * Key vaults that the Key Vault provider reads with its identity.
+   *
+   * @default - none; workloads read with identities of their service accounts
+   */
+  readonly keyVaultProvider?: KeyVaultProviderSpec;
+  /**
+   * Locks on the cluster and its resource group, which come after the cluster.
+   *
+   * @default - none
+   */
+  readonly locks?: LocksSpec;
   /**
    * Deviations from the hardened defaults, each with its reason. docs/hardening.md lists them.
    *

@@ -1,5 +1,6 @@
 // The defaults of the description: one table for each part of it. Pure.
 // The compiler asks for every optional field; one without a default is `undefined` here.
+import { NginxController } from "./add-ons";
 import { ApiServer, PrivateDns } from "./api-server";
 import type { ClusterSpec } from "./cluster-spec";
 import { tenthAddress } from "./ip-range";
@@ -49,6 +50,9 @@ export const clusterDefaults = {
   storage: {},
   monitoring: {},
   addOns: [],
+  applicationRouting: undefined,
+  keyVaultProvider: undefined,
+  locks: undefined,
   exceptions: [],
   kubernetesVersion: undefined,
   upgrades: {},
@@ -85,11 +89,28 @@ export const identitiesDefaults = ({ resourceGroup }: ClusterSpec) => ({
 /** Returns the name of a new identity, after the short name of its principal: `cp`, `kubelet` or a workload. */
 export const identityName = (cluster: string, kind: string) => `${cluster}-${kind}-mi`;
 
+/** The level of all locks: with ReadOnly, AKS could not change the cluster either. */
+const LOCK_LEVEL = "CanNotDelete";
+
 /** The lock of an identity. */
 export const IDENTITY_LOCK = {
   name: "outlives-the-cluster",
-  level: "CanNotDelete",
+  level: LOCK_LEVEL,
   notes: "A cluster works with this identity. Ask the identity team before it goes.",
+};
+
+/** The locks of a cluster and of its resource group. */
+export const CLUSTER_LOCKS = {
+  cluster: {
+    name: "keeps-the-cluster",
+    level: LOCK_LEVEL,
+    notes: "Applications run in it. Ask the identity team before it goes.",
+  },
+  resourceGroup: {
+    name: "keeps-the-resource-group",
+    level: LOCK_LEVEL,
+    notes: "A cluster is in it. Ask the identity team before it goes.",
+  },
 };
 
 export const identityDefaults = (
@@ -230,7 +251,30 @@ export const windowDefaults = ({ frequency }: MaintenanceWindow) => ({
   notAllowed: [],
 });
 
-export const serviceMeshDefaults = { internalIngress: false, externalIngress: false };
+export const serviceMeshDefaults = {
+  internalIngress: false,
+  externalIngress: false,
+  certificateAuthority: undefined,
+};
+
+/** The names that the documentation of Istio gives them. */
+export const certificateAuthorityDefaults = {
+  rootCertificate: "root-cert",
+  certificate: "ca-cert",
+  key: "ca-key",
+  certificateChain: "cert-chain",
+};
+
+export const applicationRoutingDefaults = {
+  controller: NginxController.INTERNAL,
+  dnsZones: [],
+  privateDnsZones: [],
+  keyVaults: [],
+};
+
+export const keyVaultProviderDefaults = { secretVaults: [], certificateVaults: [] };
+
+export const locksDefaults = { cluster: false, resourceGroup: false };
 
 export const fluxDefaults = {
   version: undefined,

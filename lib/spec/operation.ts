@@ -1,10 +1,8 @@
 // How the cluster is run: add-ons, service mesh, time limits of Terraform, and attributes that are not modelled.
+import { MeshCertificateAuthority } from "./add-ons";
 
 /**
- * The Istio add-on, with the certificate authority of AKS.
- *
- * A custom certificate authority needs rights for an identity that exists only after the cluster, and is not
- * supported.
+ * The Istio add-on.
  *
  * @see https://learn.microsoft.com/azure/aks/istio-about
  */
@@ -27,6 +25,12 @@ export interface ServiceMeshSpec {
    * @default false
    */
   readonly externalIngress?: boolean;
+  /**
+   * A certificate authority from a key vault. A mesh that runs cannot change to it: turn the mesh off first.
+   *
+   * @default - that of AKS
+   */
+  readonly certificateAuthority?: MeshCertificateAuthority;
 }
 
 /** An add-on that needs no rights. */

@@ -23,6 +23,8 @@ export enum PrincipalKind {
   KUBERNETES_USER = "kubernetesUser",
   /** The identity of a workload. */
   WORKLOAD = "workload",
+  /** The identity of an add-on, which AKS creates with the cluster. */
+  ADD_ON = "addOn",
   /** A principal of additional grants only. */
   ADDITIONAL = "additional",
 }

@@ -1,8 +1,11 @@
 // The description with its defaults filled in, under the same paths: what rules, grant plan and constructs read. Pure.
+import { addOnIdentityName } from "./add-ons";
 import type { ClusterSpec } from "./cluster-spec";
 import {
   accessDefaults,
   advancedNetworkingDefaults,
+  applicationRoutingDefaults,
+  certificateAuthorityDefaults,
   clusterDefaults,
   fleetManagerDefaults,
   fluxConfigurationDefaults,
@@ -13,7 +16,9 @@ import {
   ignoredChangesDefaults,
   identityDefaults,
   identityName,
+  keyVaultProviderDefaults,
   kmsDefaults,
+  locksDefaults,
   monitoringDefaults,
   networkDefaults,
   nodePoolsDefaults,
@@ -45,6 +50,7 @@ import { withoutSubscription } from "./own-subscription";
 import type { PermissionsSpec } from "./permissions";
 import { requireParts } from "./required";
 import type { ResourceGroupSpec } from "./resource-group";
+import type { ServiceMeshSpec } from "./operation";
 import { canonicalGuid, canonicalId } from "./resource-id";
 import type { MaintenanceWindow, UpgradesSpec } from "./upgrades";
 import type { WorkloadSpec } from "./workloads";
@@ -81,18 +87,32 @@ export function isReplaceable({ exceptions }: ResolvedSpec): boolean {
   return exceptions.some(({ name }) => name === exception);
 }
 
-/**
- * Returns the identity of a principal or of a scope: one of the cluster, or that of a workload.
- *
- * @param kind `controlPlane` or `kubelet`; ignored for a workload
- * @param workload name of the workload, which is in the description
- */
+/** A principal that is an identity, as far as the description tells it apart. */
+export interface IdentityPrincipal {
+  /** `controlPlane` or `kubelet`; ignored for others. */
+  readonly kind: string;
+  /** Name of the workload, which is in the description. */
+  readonly workload?: string;
+  /** Name of the add-on. */
+  readonly addOn?: string;
+}
+
+/** Returns the identity of a principal or of a scope: one of the cluster, that of a workload, or that of an add-on. */
 export function identityOf(
-  { kind, workload }: { readonly kind: string; readonly workload?: string },
-  { identities, workloads: all }: ResolvedSpec,
+  { kind, workload, addOn }: IdentityPrincipal,
+  spec: ResolvedSpec,
 ): ResolvedIdentity {
-  const found = all.find(({ name }) => name === workload);
-  return found?.identity ?? identities[kind === "controlPlane" ? "controlPlane" : "kubelet"];
+  if (addOn !== undefined) {
+    return {
+      name: addOnIdentityName(addOn, spec.name),
+      existing: true,
+      resourceGroup: nodeResourceGroupOf(spec),
+      subscriptionId: undefined,
+      ids: undefined,
+    };
+  }
+  const found = spec.workloads.find(({ name }) => name === workload);
+  return found?.identity ?? spec.identities[kind === "controlPlane" ? "controlPlane" : "kubelet"];
 }
 
 /** The identities of a cluster. */
@@ -180,7 +200,12 @@ export function resolveSpec(given: ClusterSpec) {
     storage: filled(here(spec.storage), storageDefaults),
     monitoring: filled(here(spec.monitoring), monitoringDefaults(spec)),
     upgrades: upgrades(spec.upgrades, spec),
-    serviceMesh: spec.serviceMesh && filled(spec.serviceMesh, serviceMeshDefaults),
+    serviceMesh: spec.serviceMesh && serviceMesh(here(spec.serviceMesh)),
+    applicationRouting:
+      spec.applicationRouting && filled(here(spec.applicationRouting), applicationRoutingDefaults),
+    keyVaultProvider:
+      spec.keyVaultProvider && filled(here(spec.keyVaultProvider), keyVaultProviderDefaults),
+    locks: spec.locks && filled(spec.locks, locksDefaults),
     flux: spec.flux && flux(spec.flux),
     fleetManager: spec.fleetManager && filled(here(spec.fleetManager), fleetManagerDefaults(spec)),
     workloads: workloads(here(spec.workloads), spec),
@@ -301,6 +326,15 @@ function nodePools(given: NodePoolsSpec, { nodeSubnet, podNetwork }: NetworkSpec
 
 function upgradable<T extends { readonly upgrade: PoolUpgrade }>(pool: T) {
   return { ...pool, upgrade: filled(pool.upgrade, poolUpgradeDefaults(pool.upgrade)) };
+}
+
+function serviceMesh(given: ServiceMeshSpec) {
+  const { certificateAuthority, ...filledIn } = filled(given, serviceMeshDefaults);
+  return {
+    ...filledIn,
+    certificateAuthority:
+      certificateAuthority && filled(certificateAuthority, certificateAuthorityDefaults),
+  };
 }
 
 function upgrades(given: UpgradesSpec, spec: ClusterSpec) {

@@ -67,6 +67,7 @@ const SPELLING = new Map(
     "Microsoft.KeyVault/vaults",
     "Microsoft.ManagedIdentity/userAssignedIdentities",
     "Microsoft.Monitor/accounts",
+    "Microsoft.Network/dnsZones",
     "Microsoft.Network/natGateways",
     "Microsoft.Network/networkSecurityGroups",
     "Microsoft.Network/privateDnsZones",

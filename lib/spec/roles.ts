@@ -44,6 +44,8 @@ const known = new Map<BuiltInRole, Role>();
 export class Role {
   /** Reads and changes networks; on a subnet, that subnet alone. */
   public static readonly NETWORK_CONTRIBUTOR = Role.known("Network Contributor");
+  /** Changes public DNS zones. */
+  public static readonly DNS_ZONE_CONTRIBUTOR = Role.known("DNS Zone Contributor");
   /** Changes private DNS zones; on a virtual network, it reads and joins it, and no more. */
   public static readonly PRIVATE_DNS_ZONE_CONTRIBUTOR = Role.known("Private DNS Zone Contributor");
   /** Reads and assigns a managed identity. */
@@ -54,6 +56,10 @@ export class Role {
   public static readonly ACR_PULL = Role.known("AcrPull");
   /** Pulls images of a registry in ABAC mode. */
   public static readonly REPOSITORY_READER = Role.known("Container Registry Repository Reader");
+  /** Reads the secrets of a vault. */
+  public static readonly KEY_VAULT_SECRETS_USER = Role.known("Key Vault Secrets User");
+  /** Reads the certificates and secrets of a vault, and the public part of its keys. */
+  public static readonly KEY_VAULT_CERTIFICATE_USER = Role.known("Key Vault Certificate User");
   /** Encrypts and decrypts with the keys of a vault. */
   public static readonly KEY_VAULT_CRYPTO_USER = Role.known("Key Vault Crypto User");
   /** Manages a key vault. In a vault with access policies, it can give itself access to the secrets. */

@@ -4,9 +4,11 @@ import { Construct } from "constructs";
 import { GrantingTeam } from "../spec/granting-team";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { LATE_PHASES, Phase, stackSuffix } from "../access/phases";
+import { ClusterLocks } from "../identity/cluster-locks";
 import { WorkloadIdentities } from "../identity/workload-identities";
 import { VirtualNetwork } from "../existing/virtual-network";
-import { TeamPermissions, TeamPermissionsProps } from "../permissions/team-permissions";
+import { TeamPermissions } from "../permissions/team-permissions";
 import { formerly } from "../hcl/state-moves";
 import { isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
 import { addressName } from "../spec/address";
@@ -34,8 +36,9 @@ export interface ClusterStacksProps extends TeamStackProps {
 }
 
 /** Properties of a stack of the NOC. */
-interface NetworkStackProps
-  extends ClusterStacksProps, Pick<TeamPermissionsProps, "_afterCluster"> {}
+interface NetworkStackProps extends ClusterStacksProps {
+  readonly phase?: Phase;
+}
 
 /** A stack works in the subscription of its team and in the tenant of the cluster, unless the properties say otherwise. */
 function inPlace({ plan, ...props }: ClusterStacksProps, team?: GrantingTeam): TeamStackProps {
@@ -104,11 +107,11 @@ export class NetworkPermissionsStack extends TeamStack {
    * @param props the plan of the cluster, and the settings of Terraform
    * @throws with all findings, if the description or the settings break a rule
    */
-  public constructor(scope: Construct, id: string, { _afterCluster, ...props }: NetworkStackProps) {
+  public constructor(scope: Construct, id: string, { phase, ...props }: NetworkStackProps) {
     super(scope, id, inPlace(props, GrantingTeam.NETWORK));
     const { plan } = props;
     plan._specFor(this);
-    new TeamPermissions(this, "the grants", { plan, team: GrantingTeam.NETWORK, _afterCluster });
+    new TeamPermissions(this, "the grants", { plan, team: GrantingTeam.NETWORK, _phase: phase });
   }
 
   /** @internal */
@@ -195,7 +198,8 @@ export class WorkloadsStack extends TeamStack {
     new TeamPermissions(this, "the grants", {
       plan,
       team: GrantingTeam.IDENTITY,
-      _afterCluster: (key) => workloads.find(key),
+      _phase: "workloads",
+      _identityOf: (key) => workloads.find(key),
     });
   }
 
@@ -204,6 +208,34 @@ export class WorkloadsStack extends TeamStack {
     return [...unplannedRights(this, json), ...foreignStates(this, json)];
   }
 }
+
+/** The identity team's stack after the cluster for its add-ons: the rights of their identities, and the locks of the cluster. */
+export class AddOnsStack extends TeamStack {
+  /**
+   * @param scope the app
+   * @param id name of the stack, without blanks
+   * @param props the plan of the cluster, and the settings of Terraform
+   * @throws with all findings, if the description or the settings break a rule
+   */
+  public constructor(scope: Construct, id: string, props: ClusterStacksProps) {
+    super(scope, id, inPlace(props, GrantingTeam.IDENTITY));
+    const { plan } = props;
+    const { grants } = new TeamPermissions(this, "the grants", {
+      plan,
+      team: GrantingTeam.IDENTITY,
+      _phase: "addOns",
+    });
+    new ClusterLocks(this, "the locks", { plan, grants });
+  }
+
+  /** @internal */
+  protected override _problems(json: RenderedStack): string[] {
+    return [...unplannedRights(this, json), ...foreignStates(this, json)];
+  }
+}
+
+/** The stacks after the cluster, by phase, of the identity team. */
+const LATE_STACKS = { workloads: WorkloadsStack, addOns: AddOnsStack };
 
 /** The stacks of one cluster, in the order in which they are deployed. */
 export class ClusterStacks {
@@ -225,6 +257,18 @@ export class ClusterStacks {
    * @default - the NOC grants workloads nothing
    */
   public readonly workloadsNetwork?: TeamStack;
+  /**
+   * The identity team's stack after the cluster, for its add-ons: `<cluster>-add-ons`, after the prefix of the settings.
+   *
+   * @default - the identity team grants add-ons nothing, and the description does not name `locks`
+   */
+  public readonly addOns?: TeamStack;
+  /**
+   * The NOC's stack after the cluster, for its add-ons: `<cluster>-add-ons-network`, after the prefix of the settings.
+   *
+   * @default - the NOC grants add-ons nothing
+   */
+  public readonly addOnsNetwork?: TeamStack;
   /** The identities, in the identity team's stack. */
   public readonly clusterIdentities: IClusterIdentities;
   /** The cluster, in the platform team's stack. */
@@ -237,7 +281,7 @@ export class ClusterStacks {
    */
   public constructor(scope: Construct, props: ClusterStacksProps) {
     // Before there is a stack of a name that may be none.
-    const { name, workloads } = props.plan._specFor(scope);
+    const { name } = props.plan._specFor(scope);
     refuseErrors(scope, [...checkSharedSettings(props), ...checkPrincipals(props.plan)]);
     const identities = untraced(() => new IdentitiesStack(scope, `${name}-identities`, props));
     this.networkPermissions = untraced(
@@ -248,28 +292,22 @@ export class ClusterStacks {
     cluster.addDependency(this.networkPermissions);
     this.identities = identities;
     this.cluster = cluster;
-    if (workloads.length > 0) {
-      this.workloads = untraced(() => new WorkloadsStack(scope, `${name}-workloads`, props));
-      this.workloads.addDependency(cluster);
-    }
-    if (this.workloads && props.plan._rowsOf(GrantingTeam.NETWORK, true).length > 0) {
-      const networkProps = { ...props, _afterCluster: () => undefined };
-      this.workloadsNetwork = untraced(
-        () => new NetworkPermissionsStack(scope, `${name}-workloads-network`, networkProps),
-      );
-      this.workloadsNetwork.addDependency(this.workloads);
-    }
+    const [workloads, addOns] = LATE_PHASES.map((phase) =>
+      lateStacks(scope, phase, cluster, props),
+    );
+    this.workloads = workloads?.identity;
+    this.workloadsNetwork = workloads?.network;
+    this.addOns = addOns?.identity;
+    this.addOnsNetwork = addOns?.network;
     this.clusterIdentities = identities.identities;
     this.hardenedCluster = cluster.cluster;
   }
 
   /** The stacks, in the order in which they are deployed. */
   public get all(): TeamStack[] {
-    const { identities, networkPermissions, cluster, workloads, workloadsNetwork } = this;
-    return [
-      ...[identities, networkPermissions, cluster],
-      ...[workloads, workloadsNetwork].flatMap((stack) => stack ?? []),
-    ];
+    const { identities, networkPermissions, cluster } = this;
+    const late = [this.workloads, this.workloadsNetwork, this.addOns, this.addOnsNetwork];
+    return [identities, networkPermissions, cluster, ...late.flatMap((stack) => stack ?? [])];
   }
 
   /**
@@ -281,4 +319,33 @@ export class ClusterStacks {
   public deployAfter(other: ClusterStacks): void {
     this.identities.addDependency(other.networkPermissions);
   }
+}
+
+/** The stacks of both teams for a phase after the cluster, as far as there is something to grant. */
+function lateStacks(
+  scope: Construct,
+  phase: (typeof LATE_PHASES)[number],
+  cluster: TeamStack,
+  props: ClusterStacksProps,
+): { readonly identity?: TeamStack; readonly network?: TeamStack } {
+  const { plan } = props;
+  const make = (team: GrantingTeam, after: TeamStack, stackOf: (id: string) => TeamStack) => {
+    if (!plan._hasStack(team, phase)) {
+      return undefined;
+    }
+    const stack = untraced(() => stackOf(`${plan._resolved.name}-${stackSuffix(team, phase)}`));
+    stack.addDependency(after);
+    return stack;
+  };
+  const identity = make(
+    GrantingTeam.IDENTITY,
+    cluster,
+    (id) => new LATE_STACKS[phase](scope, id, props),
+  );
+  const network = make(
+    GrantingTeam.NETWORK,
+    identity ?? cluster,
+    (id) => new NetworkPermissionsStack(scope, id, { ...props, phase }),
+  );
+  return { identity, network };
 }

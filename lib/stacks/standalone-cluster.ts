@@ -1,13 +1,17 @@
 // A cluster with its identities and their rights, in one stack.
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Grant } from "../grants/grant";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
+import { addOnIdentitiesOf } from "../identity/add-on-identities";
+import { ClusterLocks } from "../identity/cluster-locks";
 import { WorkloadIdentities } from "../identity/workload-identities";
 import { TeamPermissions } from "../permissions/team-permissions";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
+import { GrantingTeam } from "../spec/granting-team";
 import { isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { makeResourceGroup } from "./resource-groups";
@@ -118,8 +122,36 @@ export class StandaloneCluster extends LibraryConstruct {
       new TeamPermissions(this, "the grants of workloads", {
         plan,
         virtualNetwork,
-        _afterCluster: (key) => workloads.find(key),
+        _phase: "workloads",
+        _identityOf: (key) => workloads.find(key),
       });
     }
+    this.addAddOns(plan, virtualNetwork, ofCluster?.id, preventDestroy);
+  }
+
+  private addAddOns(
+    plan: ClusterPlan,
+    virtualNetwork: VirtualNetwork,
+    resourceGroupId: string | undefined,
+    preventDestroy: boolean,
+  ): void {
+    if (!Object.values(GrantingTeam).some((team) => plan._hasStack(team, "addOns"))) {
+      return;
+    }
+    const cluster = this.cluster.node.defaultChild as KubernetesCluster;
+    const addOns = new Construct(this, "the add-ons");
+    const { grants } = new TeamPermissions(this, "the grants of add-ons", {
+      plan,
+      virtualNetwork,
+      _phase: "addOns",
+      _identityOf: addOnIdentitiesOf(addOns, cluster, plan._resolved),
+    });
+    new ClusterLocks(this, "the locks", {
+      plan,
+      grants,
+      clusterId: this.cluster.clusterId,
+      resourceGroupId,
+      preventDestroy,
+    });
   }
 }

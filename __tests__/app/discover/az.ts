@@ -101,6 +101,7 @@ export function clusterOf(made: Attributes, principalId: (name: string) => strin
       verticalPodAutoscaler: { enabled: autoscalers.vertical_pod_autoscaler_enabled ?? false },
     },
     serviceMeshProfile: meshOf(made),
+    ingressProfile: isThere(made.web_app_routing) ? { webAppRouting: routingOf(made) } : null,
     storageProfile: {
       blobCsiDriver: isThere(storage.blob_driver_enabled)
         ? { enabled: storage.blob_driver_enabled }
@@ -188,9 +189,41 @@ function addOnsOf(made: Attributes): Values {
       azureKeyvaultSecretsProvider: {
         enabled: true,
         config: { enableSecretRotation: String(secrets.secret_rotation_enabled) },
+        identity: { objectId: ADD_ON_IDS.keyVaultProvider },
       },
     }),
   };
+}
+
+/** The object ids that the exports have for identities of add-ons. */
+export const ADD_ON_IDS = {
+  applicationRouting: "99999999-9999-4999-8999-999999999991",
+  keyVaultProvider: "99999999-9999-4999-8999-999999999992",
+};
+
+function routingOf(made: Attributes): Values {
+  const routing = block(made, "web_app_routing");
+  return {
+    enabled: true,
+    dnsZoneResourceIds: routing.dns_zone_ids,
+    nginx: { defaultIngressControllerType: routing.default_nginx_controller },
+    identity: { objectId: ADD_ON_IDS.applicationRouting },
+  };
+}
+
+function authorityOf(made: Attributes): Values | null {
+  const authority = block(block(made, "service_mesh_profile"), "certificate_authority");
+  return authority.key_vault_id === undefined
+    ? null
+    : {
+        plugin: {
+          keyVaultId: authority.key_vault_id,
+          rootCertObjectName: authority.root_cert_object_name,
+          certObjectName: authority.cert_object_name,
+          keyObjectName: authority.key_object_name,
+          certChainObjectName: authority.cert_chain_object_name,
+        },
+      };
 }
 
 function meshOf(made: Attributes): Values | null {
@@ -200,6 +233,7 @@ function meshOf(made: Attributes): Values | null {
         mode: mesh.mode,
         istio: {
           revisions: mesh.revisions,
+          certificateAuthority: authorityOf(made),
           components: {
             ingressGateways: [
               { mode: "Internal", enabled: mesh.internal_ingress_gateway_enabled },

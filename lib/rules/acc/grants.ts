@@ -20,16 +20,18 @@ const CUSTOM_ROLE_KEYS = CUSTOM_ROLES.flatMap(({ key }) => key ?? []);
 export const GRANT_RULES: Rule[] = [
   {
     code: "HAKS-ACC-001",
-    title: "Add-ons must be known, and must not need rights for an identity that AKS creates.",
+    title:
+      "Add-ons in the list must be known, and need no rights for an identity that AKS creates.",
     source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
     check: ({ spec }, report) =>
       spec.addOns.forEach((name, index) => {
-        const alternative = entryOf(LATE_ADD_ONS, name);
-        if (alternative !== undefined) {
+        const late = entryOf(LATE_ADD_ONS, name);
+        if (late !== undefined) {
+          const [reason, remedy] = late;
           report(
             `addOns.${index}`,
-            `AKS creates the identity of the add-on "${name}" after the cluster, when no team can grant it rights.`,
-            `${alternative}.`,
+            `The list does not have the add-on "${name}": ${reason}.`,
+            `${remedy}.`,
           );
         } else if (!ADD_ONS.includes(name)) {
           report(

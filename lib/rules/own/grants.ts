@@ -1,12 +1,11 @@
 // HAKS-OWN-001, 002, 004, 005, 009 and 013: the grants that a description adds to the plan. Pure.
 import { customRoleName } from "../../access/names";
 import { isKnownPrincipal, ownNeed } from "../../access/own-needs";
-import { stackSuffix } from "../../access/planned-grant";
+import { phaseOf, stackSuffix } from "../../access/phases";
 import { mayBeOne, principalReference, scopeKey } from "../../access/same-assignment";
 import { gives } from "../../access/sufficient-roles";
 import { teamWords } from "../../access/words";
 import { isSameName } from "../../spec/naming";
-import { PrincipalKind } from "../../spec/principal";
 import { placedIdentities } from "../../spec/resolved-spec";
 import { parseResourceId } from "../../spec/resource-id";
 import { ResourceReference } from "../../spec/resource-reference";
@@ -104,9 +103,8 @@ export const GRANT_RULES: Rule[] = [
     check: forEachOwnGrant((own, path, report, { spec, grants }) => {
       const { team, role } = own;
       const { principal, scope } = ownNeed(own, spec);
-      const isAfter = principal.kind === PrincipalKind.WORKLOAD;
-      const stack = stackSuffix(team, isAfter);
-      const others = grants.filter((grant) => stackSuffix(grant.team, grant._isAfter) !== stack);
+      const stack = stackSuffix(team, phaseOf(principal.kind));
+      const others = grants.filter((grant) => stackSuffix(grant.team, grant._phase) !== stack);
       const same = others.find(
         (grant) =>
           isSameName(grant.role.name, role.name) &&

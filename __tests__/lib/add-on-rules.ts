@@ -1,0 +1,106 @@
+// Cases for the rules about add-ons with identities, and about locks.
+import { ClusterSpec, ExceptionName, NginxController, ResourceReference } from "../../lib";
+import { HUB_ZONE, SMALL } from "../scenarios";
+import type { RuleCase } from "./cluster-rules";
+
+export const vault = (name: string) =>
+  ResourceReference.byName({ name, resourceGroup: "vault-rg" });
+export const zone = (name: string, resourceGroup = "dns-rg") =>
+  ResourceReference.byName({ name, resourceGroup });
+
+/** A description with all add-ons that have identities. */
+export const ADDED: ClusterSpec = {
+  ...SMALL,
+  applicationRouting: {
+    dnsZones: [zone("example.com")],
+    privateDnsZones: [zone("internal.example.com")],
+    keyVaults: [vault("certificates")],
+  },
+  serviceMesh: { revisions: ["asm-1-30"], certificateAuthority: { keyVault: vault("authority") } },
+  keyVaultProvider: { secretVaults: [vault("secrets")], certificateVaults: [vault("keys")] },
+};
+
+const routing = (applicationRouting: ClusterSpec["applicationRouting"]): ClusterSpec => ({
+  ...SMALL,
+  applicationRouting,
+});
+const mesh = (names: object): ClusterSpec => ({
+  ...SMALL,
+  serviceMesh: {
+    revisions: ["asm-1-30"],
+    certificateAuthority: { keyVault: vault("authority"), ...names },
+  },
+});
+const noProvider = (more: Partial<ClusterSpec>): ClusterSpec => ({
+  ...SMALL,
+  ...more,
+  exceptions: [
+    { name: ExceptionName.NO_SECRETS_PROVIDER, reason: "Secrets come from another system." },
+  ],
+});
+const locked = (resourceGroup: boolean, identities: ClusterSpec["identities"]): ClusterSpec => ({
+  ...SMALL,
+  identities,
+  locks: { cluster: true, resourceGroup },
+});
+
+/** The cases. */
+export const ADD_ON_CASES: RuleCase[] = [
+  [
+    "HAKS-ADD-001",
+    routing({ controller: NginxController.EXTERNAL }),
+    "applicationRouting",
+    routing(undefined),
+  ],
+  ...(["dnsZones", "privateDnsZones"] as const).map((field): RuleCase => [
+    "HAKS-ADD-002",
+    routing({ [field]: [zone("a.example.com"), zone("b.example.com", "other-rg")] }),
+    `applicationRouting.${field}.1`,
+    routing({
+      [field]: [zone("a.example.com"), zone("b.example.com", "DNS-rg")],
+      [field === "dnsZones" ? "privateDnsZones" : "dnsZones"]: [zone("c.example.com", "other-rg")],
+    }),
+  ]),
+  [
+    "HAKS-ADD-003",
+    { ...routing({ privateDnsZones: [HUB_ZONE.zone!] }), privateDns: HUB_ZONE },
+    "applicationRouting.privateDnsZones.0",
+    { ...routing({ privateDnsZones: [zone("internal.example.com")] }), privateDns: HUB_ZONE },
+  ],
+  [
+    "HAKS-ADD-004",
+    noProvider({ keyVaultProvider: { secretVaults: [vault("secrets")] } }),
+    "keyVaultProvider",
+    noProvider({ applicationRouting: { dnsZones: [zone("example.com")] } }),
+  ],
+  [
+    "HAKS-ADD-004",
+    noProvider({ applicationRouting: { keyVaults: [vault("certificates")] } }),
+    "applicationRouting.keyVaults",
+    routing({ keyVaults: [vault("certificates")] }),
+  ],
+  ["HAKS-ADD-004", noProvider(mesh({})), "serviceMesh.certificateAuthority", mesh({})],
+  ...["", "ca/cert", "ca_cert", "a".repeat(128), "https://a.vault.azure.net/secrets/ca"].map(
+    (certificate): RuleCase => [
+      "HAKS-ADD-005",
+      mesh({ certificate }),
+      "serviceMesh.certificateAuthority.certificate",
+      mesh({ certificate: "a".repeat(127) }),
+    ],
+  ),
+  [
+    "HAKS-ADD-006",
+    { ...SMALL, keyVaultProvider: { secretVaults: [vault("secrets")] } },
+    "keyVaultProvider",
+    { ...SMALL, keyVaultProvider: {} },
+  ],
+  ["HAKS-ADD-006", routing({ dnsZones: [zone("example.com")] }), "applicationRouting", routing({})],
+  ["HAKS-ADD-006", mesh({}), "serviceMesh.certificateAuthority", SMALL],
+  [
+    "HAKS-ADD-007",
+    locked(true, {}),
+    "locks.resourceGroup",
+    locked(true, { resourceGroup: { name: "identity-rg" } }),
+  ],
+  ["HAKS-ADD-007", locked(true, {}), "locks.resourceGroup", locked(false, {})],
+];

@@ -1,0 +1,98 @@
+// The fields of the description about add-ons with identities, and where az has them: one row for each. Pure.
+import { isSameName } from "../../lib/spec/naming";
+import { parseResourceId } from "../../lib/spec/resource-id";
+import { assignmentsOf } from "./granted";
+import { Reading } from "./reading";
+import { Row, Source, nonEmptyGroup, reference, referenceList } from "./source";
+
+const ROUTING = "ingressProfile.webAppRouting";
+const PROVIDER = "addonProfiles.azureKeyvaultSecretsProvider";
+const AUTHORITY = "serviceMeshProfile.istio.certificateAuthority.plugin";
+
+/** Application routing, the service mesh, and the key vaults that add-ons read. */
+export const ADD_ON_ROWS: readonly Row[] = [
+  { field: "applicationRouting", from: ROUTING, read: applicationRoutingOf },
+  { field: "keyVaultProvider", from: `${PROVIDER}.identity`, read: keyVaultProviderOf },
+  { field: "serviceMesh", from: "serviceMeshProfile", read: serviceMeshOf },
+];
+
+/** Returns the object id of the identity of an add-on. */
+export function addOnPrincipalId(addOn: string | undefined, cluster: Reading): string | undefined {
+  const profile = addOn === "applicationRouting" ? ROUTING : PROVIDER;
+  return cluster.text(`${profile}.identity.objectId`);
+}
+
+function applicationRoutingOf(source: Source): unknown {
+  const routing = source.cluster.group(ROUTING);
+  if (routing?.flag("enabled") !== true) {
+    return undefined;
+  }
+  const zones = routing.texts("dnsZoneResourceIds");
+  const ofType = (type: string) => referenceList(zones.filter(isOf(type)), source);
+  return present({
+    controller: routing.text("nginx.defaultIngressControllerType") ?? "AnnotationControlled",
+    dnsZones: ofType("Microsoft.Network/dnsZones"),
+    privateDnsZones: ofType("Microsoft.Network/privateDnsZones"),
+    keyVaults: vaultsOf(source, routing, "Key Vault Certificate User"),
+  });
+}
+
+function keyVaultProviderOf(source: Source): unknown {
+  const provider = source.cluster.group(PROVIDER);
+  if (provider?.flag("enabled") !== true) {
+    return undefined;
+  }
+  const authority = source.cluster.text(`${AUTHORITY}.keyVaultId`) ?? "";
+  return nonEmptyGroup(
+    present({
+      secretVaults: vaultsOf(source, provider, "Key Vault Secrets User", authority),
+      certificateVaults: vaultsOf(source, provider, "Key Vault Certificate User"),
+    }),
+  );
+}
+
+/** Returns the vaults on which the identity of an add-on has a role, but for one of another field. */
+function vaultsOf(source: Source, profile: Reading, role: string, without = "") {
+  const scopes = assignmentsOf(source, { principalId: profile.text("identity.objectId") })
+    .filter((one) => one.role.name === role && isOf("Microsoft.KeyVault/vaults")(one.scope))
+    .map(({ scope }) => scope)
+    .filter((scope) => !isSameName(scope, without));
+  return referenceList([...new Set(scopes)].sort(), source);
+}
+
+function serviceMeshOf(source: Source): unknown {
+  const { cluster } = source;
+  const istio = cluster.group("serviceMeshProfile.istio");
+  if (cluster.text("serviceMeshProfile.mode") !== "Istio" || !istio) {
+    return undefined;
+  }
+  const gateways = istio.list("components.ingressGateways");
+  const has = (mode: string) =>
+    gateways.some((one) => one.text("mode") === mode && one.flag("enabled") === true);
+  const plugin = cluster.group(AUTHORITY);
+  const keyVault = reference(plugin?.text("keyVaultId"), source);
+  return {
+    revisions: istio.texts("revisions"),
+    ...(has("Internal") ? { internalIngress: true } : {}),
+    ...(has("External") ? { externalIngress: true } : {}),
+    ...(plugin && keyVault
+      ? {
+          certificateAuthority: present({
+            keyVault,
+            rootCertificate: plugin.text("rootCertObjectName"),
+            certificate: plugin.text("certObjectName"),
+            key: plugin.text("keyObjectName"),
+            certificateChain: plugin.text("certChainObjectName"),
+          }),
+        }
+      : {}),
+  };
+}
+
+function isOf(type: string): (id: string) => boolean {
+  return (id) => isSameName(parseResourceId(id)?.type ?? "", type);
+}
+
+function present(fields: { readonly [name: string]: unknown }) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

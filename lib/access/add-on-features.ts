@@ -1,0 +1,120 @@
+// The add-ons with identities that AKS creates, and the rights that these get after the cluster. Pure.
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { Feature, LEARN, NOT_LISTED, at, needs } from "./feature";
+
+const ROUTING_PAGE = `${LEARN}/aks/app-routing-dns-ssl`;
+const OVERVIEW_PAGE = `${LEARN}/aks/managed-identity-overview`;
+const PROVIDER_PAGE = `${LEARN}/aks/csi-secrets-store-identity-access`;
+
+/** Remark on pages that name a role of Azure, and no operations. */
+const ROLE_ALONE =
+  "Microsoft names the role, and no operations of it: both role sets have the built-in role.";
+
+type AddOnFeature = Omit<Feature, "controlPlane" | "kubelet" | "deployer"> &
+  Required<Pick<Feature, "addOn">>;
+
+/** The features of add-ons. Those of one identity stand together. */
+export const ADD_ON_FEATURES: readonly Feature[] = (
+  [
+    {
+      name: "application routing with DNS zones",
+      source: ROUTING_PAGE,
+      on: at(["applicationRouting.dnsZones.*"]),
+      addOn: {
+        identity: "applicationRouting",
+        ...needs(
+          "dnsZone",
+          "Application routing writes the records of ingresses into the zone.",
+          "addOn",
+          OVERVIEW_PAGE,
+          ROLE_ALONE,
+        ),
+      },
+    },
+    {
+      name: "application routing with private DNS zones",
+      source: ROUTING_PAGE,
+      on: at(["applicationRouting.privateDnsZones.*"]),
+      addOn: {
+        identity: "applicationRouting",
+        ...needs(
+          "privateDnsRecords",
+          "Application routing writes the records of ingresses into the private zone.",
+          "addOn",
+          OVERVIEW_PAGE,
+          ROLE_ALONE,
+        ),
+      },
+    },
+    {
+      name: "application routing with key vaults",
+      source: ROUTING_PAGE,
+      on: at(["applicationRouting.keyVaults.*"]),
+      addOn: {
+        identity: "applicationRouting",
+        ...needs(
+          "certificates",
+          "Application routing reads the certificates of ingresses in the vault, which must use Azure RBAC.",
+          "keyVault",
+          `${LEARN}/aks/app-routing-dns-ssl`,
+          "The overview of identities names Key Vault Secrets User, which is a part of the role that az grants, Key Vault Certificate User.",
+        ),
+      },
+    },
+    {
+      name: "service mesh with a certificate authority",
+      source: `${LEARN}/aks/istio-plugin-ca`,
+      on: at(["serviceMesh.certificateAuthority.keyVault"]),
+      addOn: {
+        identity: "keyVaultProvider",
+        ...needs(
+          "secrets",
+          "The Key Vault provider reads the certificate authority of the service mesh in the vault, which must use Azure RBAC.",
+          "keyVault",
+          `${LEARN}/aks/istio-plugin-ca`,
+        ),
+      },
+    },
+    {
+      name: "Key Vault provider with secrets",
+      source: PROVIDER_PAGE,
+      on: at(["keyVaultProvider.secretVaults.*"]),
+      addOn: {
+        identity: "keyVaultProvider",
+        ...needs(
+          "secrets",
+          "The Key Vault provider reads the secrets that pods mount in the vault, which must use Azure RBAC.",
+          "keyVault",
+          PROVIDER_PAGE,
+        ),
+      },
+    },
+    {
+      name: "Key Vault provider with certificates",
+      source: PROVIDER_PAGE,
+      on: at(["keyVaultProvider.certificateVaults.*"]),
+      addOn: {
+        identity: "keyVaultProvider",
+        ...needs(
+          "certificates",
+          "The Key Vault provider reads the keys and certificates that pods mount in the vault, which must use Azure RBAC.",
+          "keyVault",
+          PROVIDER_PAGE,
+        ),
+      },
+    },
+  ] satisfies AddOnFeature[]
+).map((feature) => ({
+  ...feature,
+  controlPlane: { none: "The add-on has a separate identity." },
+  kubelet: { none: "The kubelet identity only pulls images." },
+  deployer: NOT_LISTED,
+}));
+
+/** Returns the add-ons of a description whose identities get rights. */
+export function addOnsWithRights(spec: ResolvedSpec): string[] {
+  const names = ADD_ON_FEATURES.flatMap(({ addOn, on }) =>
+    addOn && on(spec).length > 0 ? [addOn.identity] : [],
+  );
+  return [...new Set(names)];
+}

@@ -1,0 +1,164 @@
+// HAKS-ADD: add-ons with identities that AKS creates, and locks. Pure.
+// The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
+import { addOnIdentity } from "../access/feature";
+import { mayBeOne } from "../access/same-assignment";
+import { ADD_ON_IDENTITIES, AddOnName } from "../spec/add-ons";
+import { ExceptionName } from "../spec/exceptions";
+import { isSameName } from "../spec/naming";
+import { ResolvedSpec, sharesResourceGroup } from "../spec/resolved-spec";
+import { Rule, hasException } from "./rule";
+
+const LEARN = "https://learn.microsoft.com/azure";
+
+/** Names of secrets in a key vault. */
+const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
+
+/** The rules about add-ons with identities, and about locks. */
+export const ADD_RULES: Rule[] = [
+  {
+    code: "HAKS-ADD-001",
+    severity: "warning",
+    title: "Application routing should not be based on NGINX after November 2026.",
+    source: `${LEARN}/aks/app-routing`,
+    check: ({ spec: { applicationRouting } }, report) => {
+      if (applicationRouting) {
+        report(
+          "applicationRouting",
+          "Microsoft patches the NGINX of application routing until November 2026.",
+          "Move to the Gateway API of application routing, with the identity of a workload.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-002",
+    title: "The DNS zones of application routing must be in one resource group for each kind.",
+    source: `${LEARN}/aks/app-routing-dns-ssl`,
+    check: ({ spec: { applicationRouting } }, report) => {
+      for (const field of ["dnsZones", "privateDnsZones"] as const) {
+        const [first, ...others] = applicationRouting?.[field] ?? [];
+        others.forEach(({ name, resourceGroup = "" }, index) => {
+          if (first && !isSameName(resourceGroup, first.resourceGroup ?? "")) {
+            report(
+              `applicationRouting.${field}.${index + 1}`,
+              `The zone "${name}" is in another resource group than "${first.name}", and the add-on uses one alone.`,
+              "Use zones of one resource group.",
+              `applicationRouting.${field}.0`,
+            );
+          }
+        });
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-003",
+    title: "The zone of the API server must not be a zone of application routing.",
+    source: `${LEARN}/aks/private-clusters`,
+    check: ({ spec: { applicationRouting, privateDns } }, report) =>
+      applicationRouting?.privateDnsZones.forEach((zone, index) => {
+        if (privateDns.zone && mayBeOne(zone, privateDns.zone)) {
+          report(
+            `applicationRouting.privateDnsZones.${index}`,
+            `Application routing could change the record of the API server in the zone "${zone.name}".`,
+            "Use another zone.",
+            "privateDns.zone",
+          );
+        }
+      }),
+  },
+  {
+    code: "HAKS-ADD-004",
+    title: "Add-ons that read key vaults must have the Key Vault provider.",
+    source: `${LEARN}/aks/csi-secrets-store-driver`,
+    check: ({ spec }, report) => {
+      if (hasException(spec, ExceptionName.NO_SECRETS_PROVIDER)) {
+        for (const path of vaultFields(spec)) {
+          report(
+            path,
+            "The exception noSecretsProvider turns off the Key Vault provider, which reads the vault.",
+            "Remove the exception, or the vault.",
+            "exceptions",
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-005",
+    title: "The secrets of a certificate authority must have valid names.",
+    source: `${LEARN}/aks/istio-plugin-ca`,
+    check: ({ spec: { serviceMesh } }, report) => {
+      for (const [field, name] of Object.entries(serviceMesh?.certificateAuthority ?? {})) {
+        if (typeof name === "string" && !SECRET_NAME.test(name)) {
+          report(
+            `serviceMesh.certificateAuthority.${field}`,
+            name === ""
+              ? "The certificate authority has no name for the secret."
+              : `"${name}" is not the name of a secret.`,
+            "Use 1 to 127 letters, digits and -, without version or URL.",
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-006",
+    severity: "warning",
+    title: "The identity of an add-on should have no rights that not every pod may use.",
+    source: `${LEARN}/aks/csi-secrets-store-identity-access`,
+    check: ({ spec, grants }, report) => {
+      for (const addOn of Object.keys(ADD_ON_IDENTITIES) as AddOnName[]) {
+        const { name } = addOnIdentity(addOn, spec);
+        const [path] = addOnFields(addOn, spec);
+        if (path !== undefined && grants.some(({ principal }) => principal.addOn === addOn)) {
+          report(
+            path,
+            `The nodes have the identity "${name}", so that every pod on them can act as it, unless a network policy blocks 169.254.169.254.`,
+            "Use identities of workloads where possible, and block that address for other pods.",
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-007",
+    severity: "warning",
+    title: "A locked resource group should not hold the identities of the cluster.",
+    source: `${LEARN}/azure-resource-manager/management/lock-resources`,
+    check: ({ spec }, report) => {
+      if (spec.locks?.resourceGroup === true && sharesResourceGroup(spec)) {
+        report(
+          "locks.resourceGroup",
+          `The identities are in the resource group "${spec.resourceGroup.name}", and no right on them can be revoked while it is locked.`,
+          "Use another resource group for the identities, or locks.cluster and identities.locked.",
+          "identities.resourceGroup",
+        );
+      }
+    },
+  },
+];
+
+/** Returns the fields with key vaults that an add-on reads. */
+function vaultFields({ applicationRouting, ...spec }: ResolvedSpec): string[] {
+  return [
+    ...(applicationRouting && applicationRouting.keyVaults.length > 0
+      ? ["applicationRouting.keyVaults"]
+      : []),
+    ...providerFields(spec),
+  ];
+}
+
+function providerFields({
+  keyVaultProvider,
+  serviceMesh,
+}: Pick<ResolvedSpec, "keyVaultProvider" | "serviceMesh">): string[] {
+  return [
+    ...(keyVaultProvider ? ["keyVaultProvider"] : []),
+    ...(serviceMesh?.certificateAuthority ? ["serviceMesh.certificateAuthority"] : []),
+  ];
+}
+
+/** Returns the fields by which the identity of an add-on gets rights. */
+function addOnFields(addOn: AddOnName, spec: ResolvedSpec): string[] {
+  return addOn === "applicationRouting" ? ["applicationRouting"] : providerFields(spec);
+}
