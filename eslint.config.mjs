@@ -90,6 +90,13 @@ export default tseslint.config(
         "error",
         { name: "process", message: "The library reads no environment." },
       ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ClassDeclaration[superClass.name='Construct'][id.name!='LibraryConstruct']",
+          message: "Extend LibraryConstruct, which refuses an app of another copy of the framework.",
+        },
+      ],
       "no-restricted-imports": [
         "error",
         {

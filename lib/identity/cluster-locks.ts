@@ -5,6 +5,7 @@ import { ClusterPlan } from "../plan/cluster-plan";
 import { CLUSTER_LOCKS } from "../spec/defaults";
 import { ResourceReference } from "../spec/resource-reference";
 import { resourceGroupIdOf, resourceIdOf } from "../terraform/existing-resource";
+import { LibraryConstruct } from "../terraform/one-copy";
 import { subscriptionElsewhere } from "../terraform/providers";
 import { makeLock } from "./lock";
 
@@ -23,7 +24,7 @@ export interface ClusterLocksProps {
 }
 
 /** The locks of a cluster: each comes after the role assignments of its stack, and goes before them. */
-export class ClusterLocks extends Construct {
+export class ClusterLocks extends LibraryConstruct {
   public constructor(scope: Construct, id: string, props: ClusterLocksProps) {
     super(scope, id);
     const { grants, preventDestroy } = props;
