@@ -94,7 +94,8 @@ export default tseslint.config(
         "error",
         {
           selector: "ClassDeclaration[superClass.name='Construct'][id.name!='LibraryConstruct']",
-          message: "Extend LibraryConstruct, which refuses an app of another copy of the framework.",
+          message:
+            "Extend LibraryConstruct, which refuses an app of another copy of the framework.",
         },
       ],
       "no-restricted-imports": [
