@@ -1,33 +1,7 @@
 // Synthesizes stacks to texts, without leaving files behind.
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import "./lazy-modules";
-import { App, TerraformStack } from "cdktf";
-import { TextFile, withDraft } from "./files";
-import { FindingsError } from "./finding";
-import { NATIVE_FILE, splitText } from "./native";
-import { at, causeOf } from "./refusal";
-
-/** A stack as cdktf writes it. */
-export interface StackText {
-  readonly name: string;
-  /** Path of its file, relative to the output folder. */
-  readonly path: string;
-  readonly text: string;
-}
-
-/** The stacks of an app. */
-export interface StackTexts {
-  /** In the order in which they were returned. */
-  readonly stacks: StackText[];
-  readonly manifest: TextFile;
-}
-
-interface Manifest {
-  readonly stacks: {
-    [name: string]: { readonly synthesizedStackPath: string };
-  };
-}
+import { withDraft } from "./files";
+import { MakeStacks, StackTexts, stackTextsIn } from "./stack-texts";
 
 /**
  * Synthesizes stacks.
@@ -36,47 +10,6 @@ interface Manifest {
  * @param make adds the stacks to an app
  * @throws FindingsError if a construct is invalid
  */
-export function stackTexts(file: string, make: (app: App) => TerraformStack[]): StackTexts {
-  return withDraft((outdir) => {
-    const names = refusing(file, () =>
-      at(outdir, () => {
-        const app = new App({ outdir, stackTraces: false });
-        const stacks = make(app);
-        app.synth();
-        return stacks.map(({ node }) => node.id);
-      }),
-    );
-    const read = (path: string): string => readFileSync(join(outdir, path), "utf8");
-    const manifest = read("manifest.json");
-    const { stacks } = JSON.parse(manifest) as Manifest;
-    return {
-      stacks: names.map((name) => {
-        const path = stacks[name]!.synthesizedStackPath;
-        return { name, path, text: read(path) };
-      }),
-      manifest: ["manifest.json", manifest],
-    };
-  });
-}
-
-/** Returns the files of a stack: its JSON, and the blocks that scanners cannot read there. */
-export function stackFiles({ path, text }: StackText): TextFile[] {
-  const { json, native } = splitText(text);
-  return [
-    [path, json],
-    [join(dirname(path), NATIVE_FILE), native],
-  ];
-}
-
-function refusing<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (causeOf(error) !== undefined) {
-      throw error;
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    const remedy = "Fix the construct whose path is in brackets.";
-    throw new FindingsError([{ severity: "error", code: "HAKS-SYNTH-001", file, message, remedy }]);
-  }
+export function stackTexts(file: string, make: MakeStacks): StackTexts {
+  return withDraft((outdir) => stackTextsIn(outdir, file, make));
 }

@@ -1,14 +1,12 @@
 // Synthesizes a description to an output folder, which changes only if the whole run succeeds.
 import { join, relative } from "node:path";
 import "./lazy-modules";
-import { Annotations, App } from "cdktf";
-import { ClusterStacks, TeamStack } from "../lib";
-import { LoadedConfiguration, loadConfiguration } from "./config/load";
+import { LoadedConfiguration } from "./config/configuration";
+import { loadConfiguration } from "./config/load";
 import { PlacedFinding } from "./finding";
+import { clusterStacks, outputOf } from "./output";
 import { publish } from "./output-folder";
-import { withProvenance } from "./review/provenance";
-import { reviewFiles } from "./review/write";
-import { stackFiles, stackTexts } from "./stack-files";
+import { stackTexts } from "./stack-files";
 
 /** Options of `synthesize`. */
 export interface SynthesizeOptions {
@@ -59,39 +57,21 @@ export interface SynthesizeResult {
  * @throws FindingsError if the input is invalid; the output folder is unchanged then
  */
 export function synthesize(options: SynthesizeOptions): SynthesizeResult {
-  const { file, outdir, clean = true, announce = false, step = () => undefined } = options;
+  const { file, outdir, clean = true, announce = false, commit, step } = options;
   const configuration = loadConfiguration(file);
-  step("Writing the stacks");
   const note = `The access review is ${relative(".", join(outdir, "access-review.html"))}.`;
-  const { stacks, manifest } = stackTexts(file, (app) =>
-    clusterStacks(app, configuration, announce ? note : undefined),
-  );
-  step("Writing the access review");
-  const review = reviewFiles(withProvenance(configuration.plan.review(), options.commit));
-  publish(outdir, [...stacks.flatMap(stackFiles), ...review, manifest], clean);
+  const { stacks, review, files } = outputOf(configuration, stackTexts, {
+    commit,
+    step,
+    ...(announce ? { note } : {}),
+  });
+  publish(outdir, files, clean);
   return {
     outdir,
     stacks: stacks.map(({ name, path }) => ({ name, file: path })),
     review: review.map(([path]) => path),
     warnings: configuration.warnings,
   };
-}
-
-/**
- * Adds the stacks of a description to an app; returns them in the order of deployment.
- *
- * @param note for the manifest
- */
-export function clusterStacks(
-  app: App,
-  { plan, terraform }: Pick<LoadedConfiguration, "plan" | "terraform">,
-  note?: string,
-): TeamStack[] {
-  const stacks = new ClusterStacks(app, { ...terraform, plan });
-  if (note !== undefined) {
-    Annotations.of(stacks.cluster).addInfo(note);
-  }
-  return stacks.all;
 }
 
 /** Returns the text of each stack of a description, by name. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { adoptionOf } from "../../app/adopt/adoption";
 import { adoptFindings } from "../../app/adopt/findings";
-import { LoadedConfiguration, parseConfiguration } from "../../app/config/load";
+import { LoadedConfiguration, parseConfiguration } from "../../app/config/configuration";
 import { discover } from "../../app/discover/discover";
 import { Exports } from "../../app/discover/exports";
 import { readExports } from "../../app/discover/read-folder";

@@ -5,7 +5,7 @@ import { adopt } from "../../app/adopt/adopt";
 import { adoptionOf } from "../../app/adopt/adoption";
 import { adoptFindings } from "../../app/adopt/findings";
 import { importText } from "../../app/adopt/place";
-import { parseConfiguration } from "../../app/config/load";
+import { parseConfiguration } from "../../app/config/configuration";
 import { discover } from "../../app/discover/discover";
 import { FindingsError } from "../../app/finding";
 import { JsonObject } from "../../app/handoff/stack-json";

@@ -1,5 +1,5 @@
 // Adopts a cluster that exists: compares its exports with the stacks of a description.
-import { LoadedConfiguration } from "../config/load";
+import { LoadedConfiguration } from "../config/configuration";
 import { Exports } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { parseResourceId } from "../../lib/spec/resource-id";

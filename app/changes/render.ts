@@ -89,7 +89,8 @@ function rightData({ team, stack, principal, role, scope, condition }: ReviewedG
   };
 }
 
-function verdict(changes: Changes): string {
+/** Returns one sentence: whether something live is lost, and the number of each outcome. */
+export function verdict(changes: Changes): string {
   const summary = summaryOf(changes);
   if (changes.lost) {
     return `Something live is lost: ${summary}.`;

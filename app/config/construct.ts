@@ -1,6 +1,7 @@
 // Converts the content of a valid file to the structs and classes of the library, by the schema alone. Pure.
-import * as library from "../../lib";
-import { ClusterSpec, TeamStackProps } from "../../lib";
+import { ClusterSpec } from "../../lib/spec/cluster-spec";
+import { TeamStackProps } from "../../lib/stacks/terraform-settings";
+import { CLASSES, Factories } from "./classes";
 import {
   FILE_SCHEMA,
   Fields,
@@ -45,10 +46,6 @@ function merged(now: Fields, other: Fields, schema: FileSchema = {}): Fields {
     ];
   });
   return { ...now, ...(Object.fromEntries(fields) as Fields) };
-}
-
-interface Factories {
-  readonly [method: string]: (...values: unknown[]) => unknown;
 }
 
 class Builder {
@@ -101,7 +98,7 @@ class Builder {
         ? fields[names]
         : Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name))),
     );
-    const factories = (library as unknown as { readonly [name: string]: Factories })[className];
-    return factories![factory.method]!(...values);
+    const factories = (CLASSES as { readonly [name: string]: unknown })[className] as Factories;
+    return factories[factory.method]!(...values);
   }
 }

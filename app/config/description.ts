@@ -24,7 +24,7 @@ export class Description {
    */
   public constructor(
     file: string,
-    private readonly reader = new SourceReader(),
+    private readonly reader: SourceReader,
   ) {
     this.merged = this.layers(file, []);
   }

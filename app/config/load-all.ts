@@ -1,7 +1,7 @@
 // Reads several descriptions, and gathers their findings.
 import { FindingsError, PlacedFinding, sortFindings } from "../finding";
-import { LoadedConfiguration, loadConfiguration } from "./load";
-import { SourceReader } from "./read-source";
+import { LoadedConfiguration } from "./configuration";
+import { fileReader, loadConfiguration } from "./load";
 
 /** Descriptions that could be read, and the findings about all. */
 export interface LoadedDescriptions {
@@ -13,7 +13,7 @@ export interface LoadedDescriptions {
 
 /** Reads descriptions. A finding about a file that several of them extend is there once. */
 export function loadAll(files: readonly string[]): LoadedDescriptions {
-  const reader = new SourceReader();
+  const reader = fileReader();
   const configurations: LoadedConfiguration[] = [];
   const found = files.map((file): [string, PlacedFinding[]] => {
     try {

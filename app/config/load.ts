@@ -1,25 +1,11 @@
-// Reads the description from its file, and reports all findings in one run.
-import { ClusterPlan, Finding } from "../../lib";
-import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
-import { checkPrincipals } from "../../lib/terraform/azuread";
-import { FindingsError, PlacedFinding, sortFindings } from "../finding";
-import { Configuration, toConfiguration } from "./construct";
-import { Description } from "./description";
-import { FILE_SCHEMA, Fields } from "./file-schema";
+// Reads the description from its file.
+import { LoadedConfiguration, configurationOf } from "./configuration";
 import { SourceReader } from "./read-source";
-import { ShapeFinding, checkShape } from "./shape";
-import { Path } from "./yaml-source";
+import { readText } from "./read-text";
 
-/** The content of a file with its plan and warnings. */
-export interface LoadedConfiguration extends Configuration {
-  /** Path of the file. */
-  readonly file: string;
-  /** The fields of the file and of those that it extends. */
-  readonly content: Fields;
-  readonly plan: ClusterPlan;
-  readonly warnings: PlacedFinding[];
-  /** Returns a finding with its place in the file, or in one that the file extends. */
-  readonly place: (finding: Finding) => PlacedFinding;
+/** Returns a reader of files. */
+export function fileReader(): SourceReader {
+  return new SourceReader(readText);
 }
 
 /**
@@ -28,84 +14,6 @@ export interface LoadedConfiguration extends Configuration {
  * @param reader reads the files
  * @throws FindingsError with all findings if one of them is an error
  */
-export function loadConfiguration(file: string, reader?: SourceReader): LoadedConfiguration {
-  const description = new Description(file, reader);
-  const expressions = description.expressions();
-  const {
-    content,
-    findings: shapeFindings,
-    replaced,
-  } = checkShape(description.data, FILE_SCHEMA, (path) => description.textOf(path));
-  const findings = [...expressions, ...shapeFindings.map((one) => locate(one, description))];
-  // Findings about a placeholder for the whole file do not concern the user.
-  const isPlaceholder = replaced.some((path) => path.length === 0);
-  const configuration = content && !isPlaceholder ? toConfiguration(content) : undefined;
-  const plan = configuration && new ClusterPlan(configuration.spec);
-  const place = (finding: Finding) => placed(finding, description);
-  if (plan) {
-    findings.push(
-      ...[
-        ...plan.findings,
-        ...checkSettings(configuration.terraform),
-        ...checkSharedSettings(configuration.terraform),
-        ...checkPrincipals(plan),
-      ]
-        .filter((finding) => !isAbout(finding, replaced))
-        .map(place),
-    );
-  }
-  // Other findings about a value that contains an expression do not matter.
-  const places = expressions.map(placeText);
-  const sorted = sortFindings(
-    findings.filter(
-      (finding) => expressions.includes(finding) || !places.includes(placeText(finding)),
-    ),
-  );
-  if (!plan || sorted.some(({ severity }) => severity === "error")) {
-    throw new FindingsError(sorted);
-  }
-  return { ...configuration, file, content: content!, plan, warnings: sorted, place };
-}
-
-/**
- * Parses the text of a description.
- *
- * @param file its path, for findings
- * @throws FindingsError with all findings if one of them is an error
- */
-export function parseConfiguration(file: string, text: string): LoadedConfiguration {
-  const reader = new SourceReader();
-  reader.parse(file, text);
-  return loadConfiguration(file, reader);
-}
-
-function placeText({ file, line, column }: PlacedFinding): string {
-  return `${file}:${line}:${column}`;
-}
-
-function locate(finding: ShapeFinding, description: Description): PlacedFinding {
-  const { code, path, atKey, message, remedy } = finding;
-  const place = atKey ? description.placeOfKey(path) : description.placeOf(path);
-  return { severity: "error", code, ...place, message, remedy };
-}
-
-// A finding may concern a default; its position is then that of the first related field in the file.
-function placed(finding: Finding, description: Description): PlacedFinding {
-  const paths = [finding.path, ...(finding.related ?? [])].map(toPath);
-  const path = paths.find((candidate) => description.has(candidate)) ?? paths[0]!;
-  const { code, message, remedy } = finding;
-  const severity = finding.severity === "error" ? "error" : "warning";
-  return { severity, code, ...description.placeOf(path), message, remedy };
-}
-
-// Findings about placeholders do not concern the user.
-function isAbout(finding: Finding, replaced: Path[]): boolean {
-  const paths = [finding.path, ...(finding.related ?? [])].map((path) => `${path}.`);
-  return replaced
-    .map((path) => `${path.join(".")}.`)
-    .some((one) => paths.some((path) => path.startsWith(one) || one.startsWith(path)));
-}
-
-function toPath(path: string): Path {
-  return path.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+export function loadConfiguration(file: string, reader = fileReader()): LoadedConfiguration {
+  return configurationOf(file, reader);
 }

@@ -1,7 +1,5 @@
-// Reads the YAML files of descriptions, each once.
-import { readFileSync } from "node:fs";
+// Parses the YAML files of descriptions, each once. Pure.
 import { FindingsError, PlacedFinding } from "../finding";
-import { causeOf } from "../refusal";
 import { YamlSource } from "./yaml-source";
 
 const REMEDY =
@@ -13,9 +11,23 @@ export interface ReadSource {
   readonly data: unknown;
 }
 
+/**
+ * Returns the text of a file.
+ *
+ * @throws FindingsError if it cannot be read; `unreadable` makes it
+ */
+export type ReadText = (file: string) => string;
+
+/** Reads no file: for a text without files beside it. */
+export function noOtherFile(file: string): never {
+  throw unreadable(file, "The file cannot be read: there is no such file.");
+}
+
 /** The files that were read in one run: many descriptions extend the same one. */
 export class SourceReader {
   private readonly known = new Map<string, ReadSource>();
+
+  public constructor(private readonly readText: ReadText) {}
 
   /**
    * Reads a file.
@@ -23,7 +35,7 @@ export class SourceReader {
    * @throws FindingsError if it cannot be read, or is not valid YAML
    */
   public read(file: string): ReadSource {
-    return this.known.get(file) ?? this.parse(file, textOf(file));
+    return this.known.get(file) ?? this.parse(file, this.readText(file));
   }
 
   /**
@@ -43,25 +55,6 @@ export class SourceReader {
   }
 }
 
-function textOf(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw unreadable(file, `The file cannot be read: ${causeOf(error) ?? String(error)}.`);
-  }
-  // Without a mark at its start, UTF-16 is valid UTF-8 with a zero in each letter of a field.
-  const isUtf16 = /^(fffe|feff)/.test(bytes.toString("hex", 0, 2)) || bytes.includes(0);
-  try {
-    if (!isUtf16) {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    }
-  } catch {
-    throw unreadable(file, "The file is not in UTF-8.", "Save it in UTF-8.");
-  }
-  throw unreadable(file, "The file is in UTF-16, or has zero bytes.", "Save it in UTF-8.");
-}
-
 function dataOf(source: YamlSource, file: string): unknown {
   try {
     return source.data();
@@ -70,7 +63,8 @@ function dataOf(source: YamlSource, file: string): unknown {
   }
 }
 
-function unreadable(file: string, message: string, remedy = REMEDY): FindingsError {
+/** Returns the finding about a file that cannot be read. */
+export function unreadable(file: string, message: string, remedy = REMEDY): FindingsError {
   const finding: PlacedFinding = {
     severity: "error",
     code: "HAKS-FILE-007",

@@ -2,7 +2,7 @@
 import { ClusterPlan } from "../../lib";
 import { toConfiguration } from "../config/construct";
 import { Fields } from "../config/file-schema";
-import { parseConfiguration } from "../config/load";
+import { parseConfiguration } from "../config/configuration";
 import { checkShape } from "../config/shape";
 import { Path } from "../config/yaml-source";
 import { FindingsError, PlacedFinding } from "../finding";

@@ -1,6 +1,6 @@
 // Reads the descriptions of a fleet, and makes its plan.
 import { ClusterPlan, FleetPlan, Severity, TeamStackProps } from "../../lib";
-import { LoadedConfiguration } from "../config/load";
+import { LoadedConfiguration } from "../config/configuration";
 import { loadAll } from "../config/load-all";
 import { FindingsError, PlacedFinding, sortFindings } from "../finding";
 import { stableText } from "../review/json";

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ClusterPlan } from "../../lib";
-import { stackName } from "../../lib/stacks/stack-names";
-import { LoadedConfiguration } from "../config/load";
+import { stackName } from "../../lib/stacks/stack-prefix";
+import { LoadedConfiguration } from "../config/configuration";
 import { UsageError } from "../environment";
 import { writeFiles } from "../files";
 import { renderMarkdown } from "../review/markdown";

@@ -1,6 +1,5 @@
 // Checks answers by the rules of the description. Pure.
-import { loadConfiguration } from "../config/load";
-import { SourceReader } from "../config/read-source";
+import { parseConfiguration } from "../config/configuration";
 import { YamlSource } from "../config/yaml-source";
 import { FindingsError, PlacedFinding } from "../finding";
 import { Question, StartName } from "./questions";
@@ -26,10 +25,8 @@ export function problemsWith(
 }
 
 function errorsOf(text: string): PlacedFinding[] {
-  const reader = new SourceReader();
   try {
-    reader.parse(FILE, text);
-    loadConfiguration(FILE, reader);
+    parseConfiguration(FILE, text);
     return [];
   } catch (error) {
     if (error instanceof FindingsError) {

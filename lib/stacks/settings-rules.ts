@@ -6,7 +6,7 @@ import { invalidGuid } from "../rules/texts";
 import { isKnown } from "../spec/known";
 import { isGuid } from "../spec/resource-id";
 import { namesStack, saysPlace } from "./backend-types";
-import { isStackPrefix } from "./stack-names";
+import { isStackPrefix } from "./stack-prefix";
 import { BackendSpec, BackendType, TeamStackProps } from "./terraform-settings";
 
 const SECRETS =

@@ -1,21 +1,10 @@
-// The names of stacks: their prefix, and that each is used once in an app.
+// Each name of a stack is used once in an app.
 import { TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { isAttached } from "../terraform/attached";
-import { TeamStackProps } from "./terraform-settings";
 
 // The stacks of each app that look for names which are used twice: one of them looks for all.
 const lookouts = new WeakMap<IConstruct, TerraformStack[]>();
-
-/** Whether a text can be a prefix of names of stacks, which are names of folders and parts of keys. */
-export function isStackPrefix(prefix: string): boolean {
-  return /^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/.test(prefix);
-}
-
-/** Returns the name of a stack, with the prefix of the settings. */
-export function stackName(name: string, { stackPrefix }: TeamStackProps): string {
-  return stackPrefix === undefined || !isStackPrefix(stackPrefix) ? name : `${stackPrefix}-${name}`;
-}
 
 /**
  * Fails the synth if two stacks of the app have one name, also if only the case of letters differs, as in file

@@ -16,7 +16,8 @@ import { DeclaredBackend } from "./declared-backend";
 import { RenderedStack, problemsWith } from "./rendered-stack";
 import { refuseErrors } from "../rules/refuse-errors";
 import { REQUIRED_VERSION, checkSettings } from "./settings-rules";
-import { refuseSameNames, stackName } from "./stack-names";
+import { refuseSameNames } from "./stack-names";
+import { stackName } from "./stack-prefix";
 import { TeamStackProps } from "./terraform-settings";
 
 /**

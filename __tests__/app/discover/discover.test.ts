@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { main } from "../../../app/cli/main";
-import { parseConfiguration } from "../../../app/config/load";
+import { parseConfiguration } from "../../../app/config/configuration";
 import { discover } from "../../../app/discover/discover";
 import { readExports } from "../../../app/discover/read-folder";
 import { discoverFiles } from "../../../app/discover/write";

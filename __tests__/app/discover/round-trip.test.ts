@@ -1,7 +1,7 @@
 // A description, the exports of the cluster that its stacks make, and the description of these exports.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseConfiguration } from "../../../app/config/load";
+import { parseConfiguration } from "../../../app/config/configuration";
 import { discover } from "../../../app/discover/discover";
 import { readExports } from "../../../app/discover/read-folder";
 import { ClusterSpec, Principal, ResourceReference } from "../../../lib";

@@ -1,5 +1,6 @@
 // hardened-aks check: reports findings, and effects of an edit on the deployed version. Writes nothing.
-import { LoadedConfiguration, loadConfiguration } from "../../config/load";
+import { LoadedConfiguration } from "../../config/configuration";
+import { loadConfiguration } from "../../config/load";
 import { descriptionFiles } from "../../config/description-files";
 import { UsageError, configFiles } from "../../environment";
 import { PlacedFinding } from "../../finding";
