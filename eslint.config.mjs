@@ -24,9 +24,14 @@ const ROOMS = [
 ];
 
 const zones = [
-  { target: "./lib", from: ["./app", "./build", "./main.ts", "./examples", "./__tests__"] },
+  {
+    target: "./lib",
+    from: ["./app", "./site", "./build", "./main.ts", "./examples", "./__tests__"],
+  },
   // What only makes pages stays out of the program.
-  { target: "./app", from: ["./build"] },
+  { target: "./app", from: ["./build", "./site"] },
+  // The page has no command line, and no files.
+  { target: "./site", from: ["./build", "./app/cli", "./app/files.ts", "./app/output-folder.ts"] },
   ...ROOMS.map((room, index) => ({
     target: `./lib/${room}`,
     from: ROOMS.slice(0, index).map((above) => `./lib/${above}`),
@@ -78,7 +83,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["lib/**/*.ts", "app/**/*.ts", "build/**/*.ts"],
+    files: ["lib/**/*.ts", "app/**/*.ts", "site/**/*.ts", "build/**/*.ts"],
     // Data: one line for each action of a role.
     ignores: ["lib/spec/built-in-roles.ts"],
     rules: { "max-lines": ["error", { max: 350, skipBlankLines: true }] },

@@ -6,6 +6,7 @@ import { Path } from "./yaml-source";
 /** The schema of a value: JSON Schema, with the keywords that build/schema.mjs explains. */
 export interface FileSchema {
   readonly type?: string | readonly string[];
+  readonly description?: string;
   readonly properties?: { readonly [name: string]: FileSchema };
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | FileSchema;

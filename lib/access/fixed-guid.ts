@@ -4,14 +4,16 @@ import { NAME_SPACE } from "./names";
 
 /** Returns the GUID that follows from these texts; case is ignored. */
 export function fixedGuid(...parts: string[]): string {
-  const hash = createHash("sha1")
-    .update(Buffer.from(NAME_SPACE.replace(/-/g, ""), "hex"))
+  const hex = createHash("sha1")
+    .update(NAME_SPACE.replace(/-/g, ""), "hex")
     .update(parts.join("|").toLowerCase())
-    .digest();
-  hash[6] = (hash[6]! & 0x0f) | 0x50;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const [a, b, c, d, e] = [0, 4, 6, 8, 10, 16].map((start, index, starts) =>
-    hash.subarray(start, starts[index + 1]).toString("hex"),
-  );
-  return [a, b, c, d, e].join("-");
+    .digest("hex");
+  const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
 }

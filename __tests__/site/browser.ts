@@ -1,0 +1,189 @@
+// The page in Chromium, and what it asks the network for.
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pack } from "../../site/worker/link";
+import puppeteer, { Browser, Frame, Page } from "puppeteer-core";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** The page as a file. */
+export const PAGE = `file://${resolve("dist/site/index.html")}`;
+
+let browser: Browser | undefined;
+let current: Page | undefined;
+
+/** Starts Chromium before the tests of a file, and ends it after them. */
+export function withBrowser(): void {
+  beforeAll(async () => {
+    if (!existsSync(CHROMIUM)) {
+      throw new Error(
+        `There is no ${CHROMIUM}. Install it (apt-get install -y chromium), or set CHROMIUM to its path.`,
+      );
+    }
+    const args = ["--no-sandbox", "--disable-background-networking"];
+    browser = await puppeteer.launch({ executablePath: CHROMIUM, args });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    current = undefined;
+  });
+}
+
+/** A page that is open. */
+export interface Opened {
+  readonly page: Page;
+  /** Addresses that were asked for, but data that is in the page. */
+  readonly requests: string[];
+  /** Errors of scripts, and messages of the browser, such as those about the policy. */
+  readonly complaints: string[];
+}
+
+/** How a page is opened. */
+export interface Opening {
+  readonly url?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: "light" | "dark";
+}
+
+/** Opens the page, and waits for its stacks. */
+export async function open(opening: Opening = {}): Promise<Opened> {
+  const opened = await openEmpty(opening);
+  await opened.page.goto(opening.url ?? PAGE);
+  await settled(opened.page);
+  return opened;
+}
+
+/** Opens an empty page. */
+export async function openEmpty(opening: Opening = {}): Promise<Opened> {
+  const { width = 1400, height = 900, scheme = "light" } = opening;
+  // Pages in the background are slow.
+  await current?.close();
+  const page = await browser!.newPage();
+  current = page;
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => {
+    if (!/^(blob|data):/.test(request.url())) {
+      requests.push(request.url());
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => complaints.push(message.text()));
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  return { page, requests, complaints };
+}
+
+/** Waits until the stacks of what the page shows are there. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const last = (name: string) => performance.getEntriesByName(name).at(-1)?.startTime ?? 0;
+      const [checked, reviewed, drawn, synthesized] = [
+        last("checked"),
+        last("reviewed"),
+        last("drawn"),
+        last("synthesized"),
+      ];
+      const isStale = document.getElementById("stale")?.hidden === false;
+      return isStale || (checked > 0 && reviewed > checked && drawn > 0 && synthesized > reviewed);
+    },
+    { timeout: 30_000, polling: 20 },
+  );
+}
+
+/** Replaces the description, as a link does. */
+export async function describe(page: Page, text: string, file = "haks.yaml"): Promise<void> {
+  await forget(page);
+  await page.evaluate((fragment) => {
+    location.hash = fragment;
+  }, pack({ file, text }));
+  await settled(page);
+}
+
+/** Chooses an example. */
+export async function choose(page: Page, example: string): Promise<void> {
+  await forget(page);
+  await page.select("#examples", example);
+  await settled(page);
+}
+
+/** Replaces the description, as typing does. */
+export async function edit(page: Page, text: string): Promise<void> {
+  await forget(page);
+  await page.focus("#editor .cm-content");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("KeyA");
+  await page.keyboard.up("Control");
+  await page.keyboard.sendCharacter(text);
+  await settled(page);
+}
+
+/** Forgets what the page did, so that `settled` waits for what comes. */
+export async function forget(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    performance.clearMarks();
+    document.getElementById("stale")!.hidden = true;
+  });
+}
+
+/** Shows a view; returns its text. */
+export async function textOf(page: Page, view: string): Promise<string> {
+  await page.click(`#tab-${view}`);
+  return page.$eval(`#${view}`, (panel) => (panel as HTMLElement).innerText);
+}
+
+/** Returns the frame of the access review. */
+export async function reviewFrame(page: Page): Promise<Frame> {
+  const handle = await page.waitForSelector("#access iframe");
+  return await handle!.contentFrame();
+}
+
+/** Clicks on a button that saves a file; returns its content. */
+export async function saved(page: Page, selector: string): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), "haks-page-"));
+  try {
+    const session = await page.createCDPSession();
+    await session.send("Browser.setDownloadBehavior", {
+      behavior: "allow",
+      downloadPath: folder,
+      eventsEnabled: true,
+    });
+    const done = new Promise<void>((resolve) => {
+      session.on("Browser.downloadProgress", ({ state }) => {
+        if (state === "completed") {
+          resolve();
+        }
+      });
+    });
+    await page.click(selector);
+    await done;
+    return readFileSync(join(folder, readdirSync(folder)[0]!));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A server of the page on loopback, and the paths that it was asked for. */
+export interface Server {
+  readonly url: string;
+  readonly paths: string[];
+  readonly close: () => void;
+}
+
+/** Serves the page. */
+export async function serve(): Promise<Server> {
+  const paths: string[] = [];
+  const server = createServer(({ url = "" }, response) => {
+    paths.push(url);
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(url === "/" ? readFileSync("dist/site/index.html") : "");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, paths, close: () => server.close() };
+}
