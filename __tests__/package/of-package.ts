@@ -72,7 +72,7 @@ export const egress = Egress.teleport();
 
     test("has nothing else: no tests, no sources", () => {
       const expected =
-        /^(\.jsii|LICENSE|(README|API|CHANGELOG|CONTRIBUTING)\.md|package\.json|haks\.yaml|help|(haks|access-review|access-decisions|access-live|fleet|fleet-review)\.schema\.json|docs\/[a-z0-9/-]+\.(md|png)|examples\/[a-z0-9/-]+\.(ts|py|ya?ml)|examples\/README\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/(fastest-levenshtein|ip-address)\/.+)$/;
+        /^(\.jsii|LICENSE|(README|API|CHANGELOG|CONTRIBUTING)\.md|package\.json|haks\.yaml|help|(haks|access-review|access-decisions|access-live|fleet|fleet-review)\.schema\.json|docs\/[a-z0-9/-]+\.(md|webp)|examples\/[a-z0-9/-]+\.(ts|py|ya?ml)|examples\/README\.md|dist\/app\/cli\.js|dist\/lib\/.+\.(js|d\.ts)|node_modules\/(fastest-levenshtein|ip-address)\/.+)$/;
       expect(files().filter((file) => !expected.test(file))).toEqual([]);
     });
 
@@ -117,7 +117,7 @@ export const egress = Egress.teleport();
     /** The files of the package that a text names, without those of other repositories. */
     function namesIn(text: string): string[] {
       const own = text.replace(/https?:\S+/g, "");
-      const paths = own.match(/(?<![\w/])(docs|examples)\/[\w./-]+\.(md|png|ts|py|ya?ml)\b/g) ?? [];
+      const paths = own.match(/(?<![\w/])(docs|examples)\/[\w./-]+\.(md|webp|ts|py|ya?ml)\b/g) ?? [];
       const schemas = [...own.matchAll(/\$schema=(\S+)/g)].map(([, path = ""]) => path);
       return [...paths, ...schemas, ...(own.includes("cat help") ? ["help"] : [])];
     }

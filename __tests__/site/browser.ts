@@ -1,16 +1,12 @@
 // The page in Chromium, and what it asks the network for.
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pack } from "../../site/worker/link";
-import puppeteer, { Browser, Frame, Page } from "puppeteer-core";
-
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-
-/** The page as a file. */
-export const PAGE = `file://${resolve("dist/site/index.html")}`;
+import { Browser, Frame, Page } from "puppeteer-core";
+import { PAGE, forget, settled, startChromium } from "../../site/chromium/drive";
 
 let browser: Browser | undefined;
 let current: Page | undefined;
@@ -18,13 +14,7 @@ let current: Page | undefined;
 /** Starts Chromium before the tests of a file, and ends it after them. */
 export function withBrowser(): void {
   beforeAll(async () => {
-    if (!existsSync(CHROMIUM)) {
-      throw new Error(
-        `There is no ${CHROMIUM}. Install it (apt-get install -y chromium), or set CHROMIUM to its path.`,
-      );
-    }
-    const args = ["--no-sandbox", "--disable-background-networking"];
-    browser = await puppeteer.launch({ executablePath: CHROMIUM, args });
+    browser = await startChromium();
   });
   afterAll(async () => {
     await browser?.close();
@@ -78,24 +68,6 @@ export async function openEmpty(opening: Opening = {}): Promise<Opened> {
   return { page, requests, complaints };
 }
 
-/** Waits until the stacks of what the page shows are there. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      const last = (name: string) => performance.getEntriesByName(name).at(-1)?.startTime ?? 0;
-      const [checked, reviewed, drawn, synthesized] = [
-        last("checked"),
-        last("reviewed"),
-        last("drawn"),
-        last("synthesized"),
-      ];
-      const isStale = document.getElementById("stale")?.hidden === false;
-      return isStale || (checked > 0 && reviewed > checked && drawn > 0 && synthesized > reviewed);
-    },
-    { timeout: 30_000, polling: 20 },
-  );
-}
-
 /** Replaces the description, as a link does. */
 export async function describe(page: Page, text: string, file = "haks.yaml"): Promise<void> {
   await forget(page);
@@ -103,32 +75,6 @@ export async function describe(page: Page, text: string, file = "haks.yaml"): Pr
     location.hash = fragment;
   }, pack({ file, text }));
   await settled(page);
-}
-
-/** Chooses an example. */
-export async function choose(page: Page, example: string): Promise<void> {
-  await forget(page);
-  await page.select("#examples", example);
-  await settled(page);
-}
-
-/** Replaces the description, as typing does. */
-export async function edit(page: Page, text: string): Promise<void> {
-  await forget(page);
-  await page.focus("#editor .cm-content");
-  await page.keyboard.down("Control");
-  await page.keyboard.press("KeyA");
-  await page.keyboard.up("Control");
-  await page.keyboard.sendCharacter(text);
-  await settled(page);
-}
-
-/** Forgets what the page did, so that `settled` waits for what comes. */
-export async function forget(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    performance.clearMarks();
-    document.getElementById("stale")!.hidden = true;
-  });
 }
 
 /** Shows a view; returns its text. */

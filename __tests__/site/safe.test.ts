@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { pack, unpack } from "../../site/worker/link";
+import { PAGE } from "../../site/chromium/drive";
 import {
   Opened,
-  PAGE,
   Server,
   describe as load,
   open,

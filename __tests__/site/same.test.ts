@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { Page } from "puppeteer-core";
 import { exampleTexts } from "../../build/site/examples";
-import { choose, describe as load, open, reviewFrame, saved, textOf, withBrowser } from "./browser";
+import { choose } from "../../site/chromium/drive";
+import { describe as load, open, reviewFrame, saved, textOf, withBrowser } from "./browser";
 
 withBrowser();
 
@@ -94,6 +95,7 @@ describe.each(EXAMPLES)("%s", (example) => {
       .targets()
       .find((one) => one.url() === address);
     const session = await target!.createCDPSession();
+    await session.send("Page.enable");
     const { id: frameId, url } = (await session.send("Page.getFrameTree")).frameTree.frame;
     const { content } = await session.send("Page.getResourceContent", { frameId, url });
     expect(content).toBe(readFileSync(join(folder, "access-review.html"), "utf8"));

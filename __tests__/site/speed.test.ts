@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Page } from "puppeteer-core";
-import { choose, open, withBrowser } from "./browser";
+import { choose } from "../../site/chromium/drive";
+import { open, withBrowser } from "./browser";
 
 withBrowser();
 

@@ -1,16 +1,8 @@
 // What one does with the page: write, complete, follow findings, compare, share, and all of it by keys.
 import { readFileSync } from "node:fs";
 import { Page } from "puppeteer-core";
-import {
-  choose,
-  describe as load,
-  edit,
-  open,
-  openEmpty,
-  settled,
-  textOf,
-  withBrowser,
-} from "./browser";
+import { choose, edit, settled } from "../../site/chromium/drive";
+import { describe as load, open, openEmpty, textOf, withBrowser } from "./browser";
 
 withBrowser();
 

@@ -28,7 +28,10 @@ export class Editor {
         lintGutter(),
         autocompletion({ override: [(context) => this.complete(context)] }),
         hoverTooltip((_, offset) => this.explain(offset)),
-        EditorView.contentAttributes.of({ "aria-label": "Description of the cluster, in YAML" }),
+        EditorView.contentAttributes.of({
+          "aria-label": "Description of the cluster, in YAML",
+          tabindex: "0",
+        }),
         EditorView.lineWrapping,
         EditorView.updateListener.of(({ docChanged }) => {
           if (docChanged) {
@@ -119,7 +122,11 @@ export class Editor {
 export function readOnly(label: string) {
   return [
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-readonly": "true",
+      tabindex: "0",
+    }),
     theme,
   ];
 }

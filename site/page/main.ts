@@ -67,8 +67,6 @@ const review = oneAtATime(async () => {
   document.title = `${reviewed.cluster} - hardened-aks`;
   frame.show(reviewed.html);
   showAddresses(addresses.panel, reviewed.addresses);
-  const full = reviewed.addresses.bars.filter(({ spare = 0 }) => spare < 0).length;
-  addresses.mark(full > 0 ? `${full}` : "", "error");
   showHardening(hardening.panel, reviewed.hardening);
   const weakened = reviewed.hardening.filter(({ exception }) => exception !== undefined).length;
   hardening.mark(weakened > 0 ? `${weakened}` : "", "warning");

@@ -118,40 +118,20 @@ export function showAddresses(panel: HTMLElement, { bars, text }: Addresses): vo
 }
 
 function barOf(bar: Bar): HTMLElement {
-  const { name, range, parts, needed, available, spare, furtherNodes, unit } = bar;
-  const whole = Math.max(needed, available ?? 0, 1);
-  const isFull = spare !== undefined && spare < 0;
-  const segment = (addresses: number, kind: string) => {
-    const made = element("span", { class: `part ${kind}` });
-    made.style.width = `${(addresses / whole) * 100}%`;
-    return made;
-  };
+  const { name, range, parts, needed, available } = bar;
   const colour = (kind: string, index: number) =>
     kind === "reserved" ? "reserved" : `kind-${index % COLOURS}`;
-  const track = element(
-    "div",
-    { class: "bar", "aria-hidden": "true" },
-    ...parts.map(({ addresses, kind }, index) => segment(addresses, colour(kind, index))),
-  );
-  if (isFull) {
-    const limit = element("span", { class: "limit" });
-    limit.style.left = `${((available ?? 0) / whole) * 100}%`;
-    track.append(limit);
-  }
+  const segments = parts.map(({ addresses, kind }, index) => {
+    const made = element("span", { class: `part ${colour(kind, index)}` });
+    made.style.width = `${(addresses / (available ?? needed)) * 100}%`;
+    return made;
+  });
   return element(
     "section",
     { class: "range", "aria-label": name },
     element("h3", {}, name, element("code", {}, range)),
-    track,
-    element(
-      "p",
-      { class: isFull ? "sum full" : "sum" },
-      available === undefined
-        ? `${needed} ${unit} needed; the range is unknown.`
-        : `${needed} of ${available} ${unit} needed, ${isFull ? `${-spare} too few` : `${spare} spare`}.`,
-      furtherNodes !== undefined &&
-        ` Room for ${count(Math.max(furtherNodes, 0), "further node")}.`,
-    ),
+    element("div", { class: "bar", "aria-hidden": "true" }, ...segments),
+    element("p", { class: "sum" }, sumOf(bar)),
     element(
       "ul",
       { class: "parts" },
@@ -165,6 +145,20 @@ function barOf(bar: Bar): HTMLElement {
       ),
     ),
   );
+}
+
+// A range with too few addresses is an error, so that there is no plan to show.
+function sumOf({ needed, available, spare, furtherNodes, unit }: Bar): string {
+  if (needed === 0) {
+    return "Not used by this cluster.";
+  }
+  const sum =
+    available === undefined
+      ? `${needed} ${unit} needed; the range is unknown.`
+      : `${needed} of ${available} ${unit} needed, ${spare} spare.`;
+  return furtherNodes === undefined
+    ? sum
+    : `${sum} Room for ${count(furtherNodes, "further node")}.`;
 }
 
 /** Shows the hardened attributes. */
