@@ -8,7 +8,7 @@ import { reviewFiles } from "./review/documents";
 import { withProvenance } from "./review/provenance";
 import { MakeStacks, StackText, StackTexts, stackFiles } from "./stack-texts";
 
-/** What a description becomes. */
+/** The files of a description. */
 export interface Output {
   /** In the order of deployment. */
   readonly stacks: StackText[];

@@ -1,4 +1,4 @@
-// What the page and its workers say to each other: requests by name, each with its input and its output. Pure.
+// The messages between the page and its workers: requests by name, each with its input and its output. Pure.
 import { PlacedFinding } from "../app/finding";
 
 /** A description: its text, and the path that findings name. */
@@ -16,7 +16,7 @@ export interface Edit {
 /** The findings about a description. */
 export interface Checked {
   readonly findings: readonly PlacedFinding[];
-  /** Whether none of them is an error, so that there is more to show. */
+  /** Whether none of them is an error; only then the other views change. */
   readonly isValid: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Bar {
   readonly available?: number;
   readonly spare?: number;
   readonly furtherNodes?: number;
-  /** What is counted: `addresses`, or `/24 blocks` for the pods of an overlay. */
+  /** The unit of the numbers: `addresses`, or `/24 blocks` for the pods of an overlay. */
   readonly unit: string;
 }
 
@@ -48,7 +48,7 @@ export interface Addresses {
   readonly text: string;
 }
 
-/** A hardened attribute, and what a description makes of it. */
+/** A hardened attribute with its value in a description. */
 export interface HardenedRow {
   readonly on: string;
   readonly attribute: string;
@@ -60,7 +60,7 @@ export interface HardenedRow {
   readonly reason?: string;
 }
 
-/** What a description means, without its stacks. */
+/** The views of a description, without its stacks. */
 export interface Reviewed {
   readonly cluster: string;
   /** The access review: the same text as `access-review.html`. */

@@ -5,7 +5,7 @@ import { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pack } from "../../site/worker/link";
-import { Browser, Frame, Page } from "puppeteer-core";
+import { Browser, Page } from "puppeteer-core";
 import { PAGE, forget, settled, startChromium } from "../../site/chromium/drive";
 
 let browser: Browser | undefined;
@@ -81,12 +81,6 @@ export async function describe(page: Page, text: string, file = "haks.yaml"): Pr
 export async function textOf(page: Page, view: string): Promise<string> {
   await page.click(`#tab-${view}`);
   return page.$eval(`#${view}`, (panel) => (panel as HTMLElement).innerText);
-}
-
-/** Returns the frame of the access review. */
-export async function reviewFrame(page: Page): Promise<Frame> {
-  const handle = await page.waitForSelector("#access iframe");
-  return await handle!.contentFrame();
 }
 
 /** Clicks on a button that saves a file; returns its content. */

@@ -147,7 +147,7 @@ function barOf(bar: Bar): HTMLElement {
   );
 }
 
-// A range with too few addresses is an error, so that there is no plan to show.
+// A range with too few addresses is an error, so no plan shows it.
 function sumOf({ needed, available, spare, furtherNodes, unit }: Bar): string {
   if (needed === 0) {
     return "Not used by this cluster.";

@@ -1,4 +1,4 @@
-// What a description means, without its stacks: findings, access review, addresses, hardening and requests.
+// The meaning of a description, without its stacks: findings, access review, addresses, hardening and requests.
 import { LoadedConfiguration, parseConfiguration } from "../../app/config/configuration";
 import { unreadable } from "../../app/config/read-source";
 import { FindingsError } from "../../app/finding";

@@ -7,7 +7,7 @@ export interface TextPlace {
   readonly path: Path;
   /** The field whose value it is in. */
   readonly key?: string;
-  /** What is written of the key or value, up to the place. */
+  /** The part of the key or value before the place. */
   readonly prefix: string;
   /** Offset at which the prefix starts. */
   readonly from: number;

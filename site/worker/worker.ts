@@ -1,4 +1,4 @@
-// The worker of the page: answers requests. What needs cdktf is loaded when it is first asked for.
+// The worker of the page: answers requests. cdktf is loaded with the first request that needs it.
 import { Answer, Request, Requests } from "../messages";
 import { complete, explain } from "./complete";
 import { check, review } from "./judge";
