@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { Page } from "puppeteer-core";
 import { exampleTexts } from "../../build/site/examples";
-import { PAGE, choose, settled } from "../../site/chromium/drive";
+import { PAGE, choose, edit, settled } from "../../site/chromium/drive";
 import { describe as load, openEmpty, saved, withBrowser } from "./browser";
 
 withBrowser();
@@ -135,6 +135,37 @@ describe.each(EXAMPLES)("%s", (example) => {
     );
     expect(files).toEqual(filesOf(folder));
   });
+});
+
+test.each([
+  ["a group of deployers", "555555555552", "555555555559"],
+  ["the egress", "type: userDefinedRouting", "type: natGateway"],
+  ["the subnet of the nodes", "nodeSubnet: aks-nodes", "nodeSubnet: aks-other"],
+  ["the name of the control plane identity", "haks-prod-cp-mi", "haks-prod-cp"],
+])("the effects of a change of %s", async (_, from, to) => {
+  const example = "examples/enterprise/haks.yaml";
+  const text = readFileSync(example, "utf8").replaceAll(from, to);
+  const config = join(folder, "haks.yaml");
+  writeFileSync(config, text);
+  commandLine(["synth", "--config", example, "--out", join(folder, "out")]);
+  const { stdout } = commandLine(["check", "--config", config, "--previous", join(folder, "out")]);
+  await choose(page, "examples/landing-zone/haks.yaml");
+  await choose(page, example);
+  await edit(page, text);
+  const shown = await page.$$eval("#changes :is(h3, .effects li, .remark, .verdict)", (parts) =>
+    parts.map((part) => part.textContent),
+  );
+  const lines = stdout.split("\n").map((line) => line.trim().replace(/  +/, " "));
+  expect(stdout).toMatch(/live/);
+  expect(shown.filter((line) => !lines.includes(line))).toEqual([]);
+  // The lines of the remedy are in two other elements.
+  const remedy = (
+    await page.$$eval("#changes pre", (all) => all.map((one) => one.textContent))
+  ).join();
+  const rest = lines.filter((line) => line !== "" && !shown.includes(line));
+  expect(
+    rest.filter((line) => !remedy.includes(line) && !line.includes('add to the description')),
+  ).toEqual([]);
 });
 
 test("errors are those of the command line as well", async () => {

@@ -57,6 +57,8 @@ const look = EditorView.theme({
   "&.cm-merge-b .cm-changedText": { background: "var(--added-mark)" },
   ".cm-deletedChunk": { backgroundColor: "var(--removed-back)" },
   ".cm-deletedChunk .cm-deletedText": { background: "var(--removed-mark)" },
+  // Not all systems have the sign that is there by default.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
   ".cm-collapsedLines": {
     background: "var(--head)",
     color: "var(--link)",
