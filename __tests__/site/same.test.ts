@@ -164,7 +164,7 @@ test.each([
   ).join();
   const rest = lines.filter((line) => line !== "" && !shown.includes(line));
   expect(
-    rest.filter((line) => !remedy.includes(line) && !line.includes('add to the description')),
+    rest.filter((line) => !remedy.includes(line) && !line.includes("add to the description")),
   ).toEqual([]);
 });
 
