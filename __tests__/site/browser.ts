@@ -83,11 +83,11 @@ export async function textOf(page: Page, view: string): Promise<string> {
   return page.$eval(`#${view}`, (panel) => (panel as HTMLElement).innerText);
 }
 
-/** Clicks on a button that saves a file; returns its content. */
-export async function saved(page: Page, selector: string): Promise<Buffer> {
+/** Does something that saves a file; returns the content of the file. */
+export async function saved(page: Page, act: () => Promise<void>): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), "haks-page-"));
   try {
-    const session = await page.createCDPSession();
+    const session = await page.browser().target().createCDPSession();
     await session.send("Browser.setDownloadBehavior", {
       behavior: "allow",
       downloadPath: folder,
@@ -100,7 +100,7 @@ export async function saved(page: Page, selector: string): Promise<Buffer> {
         }
       });
     });
-    await page.click(selector);
+    await act();
     await done;
     return readFileSync(join(folder, readdirSync(folder)[0]!));
   } finally {

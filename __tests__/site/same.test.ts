@@ -118,10 +118,9 @@ describe.each(EXAMPLES)("%s", (example) => {
     commandLine(["synth", "--config", example, "--out", folder]);
     expect(existsSync(join(folder, "manifest.json"))).toBe(true);
     const { "haks.yaml": text, ...files } = Object.fromEntries(
-      Object.entries(unzipSync(await saved(page, "#zip"))).map(([path, bytes]) => [
-        path,
-        strFromU8(bytes),
-      ]),
+      Object.entries(unzipSync(await saved(page, () => page.click("#zip")))).map(
+        ([path, bytes]) => [path, strFromU8(bytes)],
+      ),
     );
     expect(text).toBe(readFileSync(example, "utf8"));
     expect(

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Page } from "puppeteer-core";
 import { choose, edit, settled } from "../../site/chromium/drive";
-import { describe as load, open, openEmpty, textOf, withBrowser } from "./browser";
+import { describe as load, open, openEmpty, saved, textOf, withBrowser } from "./browser";
 
 withBrowser();
 
@@ -154,4 +154,14 @@ test("a file is opened", async () => {
   await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(ENTERPRISE);
   await page.waitForFunction(() => document.title.startsWith("haks-prod"));
   expect(await page.$eval("#file", ({ textContent }) => textContent)).toBe("haks.yaml");
+});
+
+test("decisions are saved from the frame of the review", async () => {
+  const [, review] = page.frames();
+  const text = await saved(page, () =>
+    review!.evaluate(() => {
+      document.getElementById("save")!.click();
+    }),
+  );
+  expect(JSON.parse(text.toString())).toMatchObject({ cluster: "haks" });
 });
