@@ -2,7 +2,7 @@
 import { TerraformStack, Testing } from "cdktf";
 import { renderHtml } from "../../app/review/html";
 import { renderMarkdown } from "../../app/review/markdown";
-import { requestFiles } from "../../app/review/write";
+import { requestFiles } from "../../app/review/documents";
 import {
   ClusterPlan,
   ClusterSpec,

@@ -1,6 +1,6 @@
 // The provider azuread, the package of which is optional.
 import { TerraformStack, Testing } from "cdktf";
-import { parseConfiguration } from "../../app/config/load";
+import { parseConfiguration } from "../../app/config/configuration";
 import { FindingsError } from "../../app/finding";
 import {
   ClusterSpec,
