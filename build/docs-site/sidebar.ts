@@ -28,6 +28,8 @@ const GROUPS: { readonly [group: string]: readonly string[] } = {
     "docs/states",
     "docs/fleets",
     "docs/workloads",
+    "docs/add-ons",
+    "docs/gitops",
   ],
   "Existing clusters": [
     "docs/changes",
