@@ -23,7 +23,7 @@ export function writePrograms(snippets: Snippet[]): { programs: Program[]; proje
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const project = join(FOLDER, "tsconfig.json");
-  const config = { extends: "../../tsconfig.json", include: ["*.ts"] };
+  const config = { extends: "../../tsconfig.json", include: ["*.ts"], exclude: [] };
   writeFileSync(project, JSON.stringify(config));
   const programs = snippets.map((snippet, index) => {
     const file = join(FOLDER, `${index}.ts`);
