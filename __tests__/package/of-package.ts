@@ -117,7 +117,8 @@ export const egress = Egress.teleport();
     /** The files of the package that a text names, without those of other repositories. */
     function namesIn(text: string): string[] {
       const own = text.replace(/https?:\S+/g, "");
-      const paths = own.match(/(?<![\w/])(docs|examples)\/[\w./-]+\.(md|webp|ts|py|ya?ml)\b/g) ?? [];
+      const paths =
+        own.match(/(?<![\w/])(docs|examples)\/[\w./-]+\.(md|webp|ts|py|ya?ml)\b/g) ?? [];
       const schemas = [...own.matchAll(/\$schema=(\S+)/g)].map(([, path = ""]) => path);
       return [...paths, ...schemas, ...(own.includes("cat help") ? ["help"] : [])];
     }
