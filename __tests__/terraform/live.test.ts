@@ -49,6 +49,8 @@ const NEW_FIELDS: readonly (string | number)[][] = [
   ["network", "servicePublicIpPrefixes"],
   ["monitoring", "defender"],
   ["privateDns", "fqdnSubdomain"],
+  ["flux"],
+  ["fleetManager"],
 ];
 
 /** The file of an input as it was then. */

@@ -188,7 +188,7 @@ describeOffline("workloads", () => {
       expect(late.map(({ stack }) => stack)).toEqual(["haks-workloads", "haks-workloads-network"]);
       for (const { stack, files } of late) {
         const folder = join(newScratch(), stack);
-        mkdirSync(folder);
+        mkdirSync(join(folder, "tests"), { recursive: true });
         for (const [name, text] of Object.entries(files)) {
           writeFileSync(join(folder, name), text);
         }
