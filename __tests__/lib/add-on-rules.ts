@@ -7,6 +7,14 @@ export const vault = (name: string) =>
   ResourceReference.byName({ name, resourceGroup: "vault-rg" });
 export const zone = (name: string, resourceGroup = "dns-rg") =>
   ResourceReference.byName({ name, resourceGroup });
+const elsewhere = (name: string, digit: string) =>
+  ResourceReference.byName({
+    name,
+    resourceGroup: "dns-rg",
+    subscriptionId: `55555555-5555-4555-8555-55555555555${digit}`,
+  });
+const zones = (count: number, end: string) =>
+  Array.from({ length: count }, (_, index) => zone(`zone-${index}${end}`));
 
 /** A description with all add-ons that have identities. */
 export const ADDED: ClusterSpec = {
@@ -60,6 +68,24 @@ export const ADD_ON_CASES: RuleCase[] = [
       [field]: [zone("a.example.com"), zone("b.example.com", "DNS-rg")],
       [field === "dnsZones" ? "privateDnsZones" : "dnsZones"]: [zone("c.example.com", "other-rg")],
     }),
+  ]),
+  [
+    "HAKS-ADD-002",
+    routing({ dnsZones: [zone("a.example.com"), elsewhere("b.example.com", "5")] }),
+    "applicationRouting.dnsZones.1",
+    routing({ dnsZones: [elsewhere("a.example.com", "5"), elsewhere("b.example.com", "5")] }),
+  ],
+  [
+    "HAKS-ADD-002",
+    routing({ dnsZones: zones(3, ".com"), privateDnsZones: zones(3, ".net") }),
+    "applicationRouting",
+    routing({ dnsZones: zones(3, ".com"), privateDnsZones: zones(2, ".net") }),
+  ],
+  ...(["dnsZones", "privateDnsZones"] as const).map((field): RuleCase => [
+    "HAKS-NAME-002",
+    routing({ [field]: [zone("a.example.com"), zone("A.example.com", "DNS-rg")] }),
+    `applicationRouting.${field}.1`,
+    routing({ [field]: [zone("a.example.com"), zone("b.example.com")] }),
   ]),
   [
     "HAKS-ADD-003",

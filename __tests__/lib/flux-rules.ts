@@ -217,6 +217,18 @@ export const FLUX_CASES: RuleCase[] = [
     from({ secretName: "apps-secret" }),
   ],
   [
+    "HAKS-NAME-003",
+    withFlux({ clientId: "source-controller" }),
+    "flux.clientId",
+    withFlux({ clientId: CLIENT_ID }),
+  ],
+  ...(["branch", "tag", "semver", "commit"] as const).map((field): RuleCase => [
+    "HAKS-FLUX-002",
+    from({ [field]: "" }),
+    `${FIRST}.repository.${field}`,
+    from({ [field]: "0".repeat(40) }),
+  ]),
+  [
     "HAKS-NAME-002",
     configured({}, {}),
     "flux.configurations.1.name",

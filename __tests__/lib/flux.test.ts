@@ -152,6 +152,18 @@ class Adding implements IAspect {
 }
 
 describe("a secret", () => {
+  test.each([
+    "https://user:hunter2@github.com/example/apps",
+    "https://hunter2@github.com/example/apps",
+    "ssh://git:hunter2@github.com/example/apps",
+    "https://github.com/example/apps?token=hunter2",
+  ])("in a URL is not repeated in the finding: %s", (url) => {
+    const spec = withFlux({ configurations: [{ ...APPS, repository: { url } }] });
+    const messages = new ClusterPlan(spec).findings.map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringContaining("contains a user or a secret"));
+    expect(messages.join()).not.toContain("hunter2");
+  });
+
   const synthWith = (...[type, path]: [string, string]) => {
     const plan = new ClusterPlan(withFlux({ configurations: [APPS] }));
     const aspects = [new Adding(type, path)];

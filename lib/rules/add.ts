@@ -6,12 +6,16 @@ import { ADD_ON_IDENTITIES, AddOnName } from "../spec/add-ons";
 import { ExceptionName } from "../spec/exceptions";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec, sharesResourceGroup } from "../spec/resolved-spec";
+import { ResourceReference } from "../spec/resource-reference";
 import { Rule, hasException } from "./rule";
 
 const LEARN = "https://learn.microsoft.com/azure";
 
 /** Names of secrets in a key vault. */
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
+
+/** Most DNS zones of both kinds together. */
+const MOST_ZONES = 5;
 
 /** The rules about add-ons with identities, and about locks. */
 export const ADD_RULES: Rule[] = [
@@ -32,16 +36,29 @@ export const ADD_RULES: Rule[] = [
   },
   {
     code: "HAKS-ADD-002",
-    title: "The DNS zones of application routing must be in one resource group for each kind.",
+    title:
+      "The DNS zones of application routing must be at most five, and in one resource group for each kind.",
     source: `${LEARN}/aks/app-routing-dns-ssl`,
-    check: ({ spec: { applicationRouting } }, report) => {
+    check: ({ spec: { applicationRouting, subscriptionId: own } }, report) => {
+      const { dnsZones = [], privateDnsZones = [] } = applicationRouting ?? {};
+      const number = dnsZones.length + privateDnsZones.length;
+      if (number > MOST_ZONES) {
+        report(
+          "applicationRouting",
+          `Application routing has ${number} DNS zones, and AKS takes ${MOST_ZONES}.`,
+          "Leave out some, or run a controller of DNS records with the identity of a workload.",
+        );
+      }
       for (const field of ["dnsZones", "privateDnsZones"] as const) {
         const [first, ...others] = applicationRouting?.[field] ?? [];
-        others.forEach(({ name, resourceGroup = "" }, index) => {
-          if (first && !isSameName(resourceGroup, first.resourceGroup ?? "")) {
+        others.forEach((zone, index) => {
+          if (first && !isSameName(groupOf(zone, own), groupOf(first, own))) {
+            const what = isSameName(zone.resourceGroup ?? "", first.resourceGroup ?? "")
+              ? "subscription"
+              : "resource group";
             report(
               `applicationRouting.${field}.${index + 1}`,
-              `The zone "${name}" is in another resource group than "${first.name}", and the add-on uses one alone.`,
+              `The zone "${zone.name}" is in another ${what} than "${first.name}", and the add-on uses one resource group alone.`,
               "Use zones of one resource group.",
               `applicationRouting.${field}.0`,
             );
@@ -137,6 +154,11 @@ export const ADD_RULES: Rule[] = [
     },
   },
 ];
+
+/** Returns one text for the resource group of a zone. */
+function groupOf({ subscriptionId, resourceGroup = "" }: ResourceReference, own = ""): string {
+  return `${subscriptionId ?? own}/${resourceGroup}`;
+}
 
 /** Returns the fields with key vaults that an add-on reads. */
 function vaultFields({ applicationRouting, ...spec }: ResolvedSpec): string[] {

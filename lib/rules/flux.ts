@@ -29,15 +29,16 @@ export const FLUX_RULES: Rule[] = [
     source: PARAMETERS,
     check: forEachConfiguration(({ repository: { url } }, path, report) => {
       if (isKnown(url) && !REPOSITORY.test(url)) {
-        const [, userInfo] = /^https?:\/\/([^/@]*)@/.exec(url) ?? [];
+        // Findings are in the logs of pipelines, so they do not repeat it.
+        const mayHoldSecret = /^https?:\/\/[^/]*@|:[^/]*@|[?#]/.test(url);
         report(
           `${path}.repository.url`,
-          userInfo === undefined
-            ? `"${url}" is not the URL of a Git repository by https or ssh.`
-            : "The URL contains a user or a secret, which Terraform would keep in its state.",
-          userInfo === undefined
-            ? "Write https://<host>/<path>, or ssh://git@<host>/<path>."
-            : "Leave it out, and name a secret of Kubernetes as secretName, or use entraId.",
+          mayHoldSecret
+            ? "The URL contains a user or a secret, which Terraform would keep in its state."
+            : `"${url}" is not the URL of a Git repository by https or ssh.`,
+          mayHoldSecret
+            ? "Leave it out, and name a secret of Kubernetes as secretName, or use entraId."
+            : "Write https://<host>/<path>, or ssh://git@<host>/<path>.",
         );
       }
     }),
@@ -57,8 +58,21 @@ export const FLUX_RULES: Rule[] = [
           `${path}.repository.${first}`,
         );
       }
+      const empty = given.find((name) => repository[name] === "");
+      if (empty !== undefined) {
+        report(
+          `${path}.repository.${empty}`,
+          `The repository has an empty ${empty}, which Flux cannot follow.`,
+          `Write the ${empty}, or leave it out.`,
+        );
+      }
       const { commit } = repository;
-      if (commit !== undefined && isKnown(commit) && !/^[0-9a-f]{40}$/i.test(commit)) {
+      if (
+        commit !== undefined &&
+        commit !== "" &&
+        isKnown(commit) &&
+        !/^[0-9a-f]{40}$/i.test(commit)
+      ) {
         report(
           `${path}.repository.commit`,
           `"${commit}" is not a commit.`,

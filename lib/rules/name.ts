@@ -73,6 +73,7 @@ export const NAMING_RULES: Rule[] = [
       };
       expectGuid("tenantId", spec.tenantId);
       expectGuid("identities.subscriptionId", spec.identities.subscriptionId);
+      expectGuid("flux.clientId", spec.flux?.clientId);
       const { subscriptionId } = spec;
       if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
         report("subscriptionId", ...invalidGuid(subscriptionId, "subscriptionId"));

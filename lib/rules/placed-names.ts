@@ -58,7 +58,7 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
       const path = `flux.configurations.${index}`;
       add(NAME_RULES.fluxName, `${path}.name`, name);
       add(NAME_RULES.namespace, `${path}.namespace`, namespaceName);
-      add(NAME_RULES.namespace, `${path}.repository.secretName`, repository.secretName);
+      add(NAME_RULES.secret, `${path}.repository.secretName`, repository.secretName);
       kustomizations.forEach((one, at) =>
         add(NAME_RULES.fluxName, `${path}.kustomizations.${at}.name`, one.name),
       );
@@ -86,7 +86,7 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
 
 /** The names of lists whose items must be unique. */
 export function listedNames(spec: ResolvedSpec) {
-  const { access, network, registries, storage } = spec;
+  const { access, applicationRouting, network, registries, storage } = spec;
   const { publicIps, publicIpPrefixes } = network.egress;
   const named = (kind: string, list: string, names: readonly string[]) =>
     names.map((value, index) => ({ kind, list, value, path: `${list}.${index}` }));
@@ -136,6 +136,8 @@ export function listedNames(spec: ResolvedSpec) {
     ...resources("network.servicePublicIpPrefixes", network.servicePublicIpPrefixes),
     ...resources("storage.disks", storage.disks),
     ...resources("storage.storageAccounts", storage.storageAccounts),
+    ...resources("applicationRouting.dnsZones", applicationRouting?.dnsZones ?? []),
+    ...resources("applicationRouting.privateDnsZones", applicationRouting?.privateDnsZones ?? []),
     ...named("deployer", "access.deployers", deployers),
   ];
 }

@@ -64,7 +64,7 @@ export const NAME_RULES = {
     example: "example",
   },
   privateDnsZone: {
-    kind: "private DNS zone name",
+    kind: "DNS zone name",
     pattern: /^[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){1,33}$/,
     words: "2 to 34 labels of letters, digits, - and _, with dots between them",
     example: "privatelink.westeurope.azmk8s.io",
@@ -99,6 +99,12 @@ export const NAME_RULES = {
     words:
       "1 to 253 lower-case letters, digits, - and ., starting and ending with a letter or digit, also beside each dot",
     example: "shop",
+  },
+  secret: {
+    kind: "name of a secret of Kubernetes that azurerm takes",
+    pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    words: "1 to 63 lower-case letters, digits and -, starting and ending with a letter or digit",
+    example: "repository",
   },
   fluxName: {
     kind: "name of a Flux configuration or kustomization",
