@@ -1,4 +1,6 @@
 // Compares a description with what an earlier version became. Pure.
+import { LATE_PHASES, stackSuffix } from "../../lib/access/phases";
+import { GrantingTeam } from "../../lib/spec/granting-team";
 import { ClusterPlan } from "../../lib/plan/cluster-plan";
 import { IDENTITY_KINDS } from "../../lib/spec/resolved-spec";
 import { toConfiguration } from "../config/construct";
@@ -6,7 +8,7 @@ import { Fields } from "../config/file-schema";
 import { LoadedConfiguration } from "../config/configuration";
 import { checkShape } from "../config/shape";
 import { parseStack } from "../handoff/stack-json";
-import { STACK_ROLES } from "../handoff/stack-roles";
+import { STACK_ROLES, isLate } from "../handoff/stack-roles";
 import { stackName } from "../../lib/stacks/stack-prefix";
 import { Changes, changesOf } from "./changes";
 import { PreviousOutput } from "./previous-output";
@@ -30,13 +32,22 @@ export function changesFrom(
     content,
     review: configuration.plan.review(),
     stacks,
-    // Those after the cluster are optional.
-    stackNames: STACK_ROLES.map((role) =>
-      stackName(`${configuration.spec.name}-${role}`, configuration.terraform),
-    ).filter((name, index) => index < 3 || stacks.has(name)),
+    stackNames: stackNamesOf(configuration),
     locked: lockedIdentities(configuration.plan),
     reviewWith: (field) => reviewWith({ ...content, previous: field }),
   });
+}
+
+// Those after the cluster are optional.
+function stackNamesOf({ plan, spec, terraform }: LoadedConfiguration): string[] {
+  const late = LATE_PHASES.flatMap((phase) =>
+    Object.values(GrantingTeam).flatMap((team) =>
+      plan._hasStack(team, phase) ? stackSuffix(team, phase) : [],
+    ),
+  );
+  return STACK_ROLES.filter((role) => !isLate(role) || late.some((one) => one === role)).map(
+    (role) => stackName(`${spec.name}-${role}`, terraform),
+  );
 }
 
 function lockedIdentities({ _resolved: { identities } }: ClusterPlan): string[] {

@@ -3,11 +3,12 @@ import { stringify } from "yaml";
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { Fields } from "../config/file-schema";
 import { JsonObject, objectAt } from "../handoff/stack-json";
-import { stackRoleOf } from "../handoff/stack-roles";
+import { STACK_ROLES, stackRoleOf } from "../handoff/stack-roles";
 import { isSameName } from "../../lib/spec/naming";
 import { PreviousOutput } from "./previous-output";
 import { Remedy, RemedyInput, remedyFor } from "./remedy";
 import { Fate, ResourceChange, Stacks, resourceChanges } from "./resource-changes";
+import { BlockedByLocks, DELETING, blockedByLocks } from "./under-locks";
 import { RightChange, RightFate, rightChanges } from "./right-changes";
 
 /** Effects of an edit. */
@@ -21,6 +22,10 @@ export interface Changes {
   readonly resources: ResourceChange[];
   /** Changes of rights that fail, because a lock on the identity keeps the role assignments from being deleted. */
   readonly underLock: RightChange[];
+  /** Deletions that fail, because of a lock on the cluster or on its resource group. */
+  readonly blocked: BlockedByLocks;
+  /** Former stacks that the description no longer makes: everything in them stays until they are destroyed. */
+  readonly gone: string[];
   /** Current stacks without an earlier version to compare with. */
   readonly notCompared: string[];
   /** Stacks that get another name, as by another prefix, and so another folder and another place of their state. */
@@ -45,8 +50,6 @@ export interface ChangesInput extends Pick<RemedyInput, "content" | "reviewWith"
   readonly locked: readonly string[];
 }
 
-/** Changes of a right that delete a role assignment. */
-const DELETING: readonly RightFate[] = ["lost", "replaced", "exchanged"];
 const LOST_RIGHTS: readonly RightFate[] = ["lost", "replaced", "notHandedOver"];
 const LOST_RESOURCES: readonly Fate[] = [
   "refused",
@@ -70,6 +73,8 @@ export function changesOf(input: ChangesInput): Changes {
       rights: review.grants.map((grant) => ({ fate: "added", grant })),
       resources: [],
       underLock: [],
+      blocked: NOTHING_BLOCKED,
+      gone: formerStacks(previous, renamedFrom),
       notCompared: [],
       renamed: [],
       remedy: { prevented: [] },
@@ -89,12 +94,26 @@ export function changesOf(input: ChangesInput): Changes {
     rights,
     resources,
     underLock: rights.filter((change) => isUnderLock(change, input)),
+    blocked: before ? blockedByLocks(before, review, { rights, resources }) : NOTHING_BLOCKED,
+    gone: formerStacks(previous, review.cluster).filter(
+      (name) => !input.stackNames.includes(name) && !renamed.some(({ from }) => from === name),
+    ),
     notCompared: input.stackNames.filter((name) => !old.has(name)),
     renamed,
     remedy: before
       ? remedyFor(rights, { ...input, before, keyId: keyIdIn(previous.stacks) })
       : { prevented: [] },
   };
+}
+
+const NOTHING_BLOCKED: BlockedByLocks = { fields: [], rights: [], resources: [] };
+
+/** Returns the stacks of the earlier version, in the order of deployment, as far as its output tells. */
+function formerStacks({ review, stacks }: PreviousOutput, cluster: string): string[] {
+  const names = new Set([...stacks.keys(), ...(review?.grants ?? []).map(({ stack }) => stack)]);
+  return STACK_ROLES.map((role) => `${cluster}-${role}`).flatMap(
+    (name) => [...names].find((one) => one === name || one.endsWith(`-${name}`)) ?? [],
+  );
 }
 
 /** Whether a change of a resource loses something live. A role definition by itself gives no right. */

@@ -48,7 +48,7 @@ export function changesMarkdown(changes: Changes): string {
 /** Returns the changes as data with stable keys. */
 export function changesData(changes: Changes) {
   const { cluster, renamedFrom, lost, rights, resources, underLock, notCompared, remedy } = changes;
-  const { renamed } = changes;
+  const { renamed, gone, blocked } = changes;
   return {
     cluster,
     renamedFrom,
@@ -67,6 +67,12 @@ export function changesData(changes: Changes) {
       attributes,
     })),
     underLock: underLock.map(({ grant, before }) => rightData(before ?? grant)),
+    blocked: {
+      fields: blocked.fields,
+      rights: blocked.rights.map(({ grant, before }) => rightData(before ?? grant)),
+      resources: blocked.resources.map(({ stack, address }) => ({ stack, address })),
+    },
+    gone,
     notCompared,
     renamed,
     remedy: remedy.previous && {

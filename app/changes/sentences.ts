@@ -4,6 +4,8 @@ import { ReviewedGrant } from "../../lib/review/access-review";
 import { count, distinct, groupBy, listed, plain } from "../review/text";
 import { isIdentity, kindName, scopePlace, teamName } from "../review/words";
 import { Changes, RenamedStack } from "./changes";
+import { BlockedByLocks } from "./under-locks";
+import { PrincipalKind } from "../../lib/spec/principal";
 import { FLUX_CONFIGURATION } from "./pruned";
 import { Fate, ResourceChange } from "./resource-changes";
 import { RightChange, RightFate } from "./right-changes";
@@ -73,39 +75,54 @@ export function summaryOf(changes: Changes): string {
 }
 
 /** Returns remarks that do not concern a single team. */
-export function remarksOn({
-  renamedFrom,
-  cluster,
-  notCompared,
-  renamed,
-  rights,
-  underLock,
-  remedy,
-}: Changes): string[] {
-  const shared = renamedFrom === undefined ? [] : rights.filter(({ grant }) => isOfPeople(grant));
-  const stacks = listed(
-    STACK_ROLES.slice(0, 3).map((role) => `${plain(renamedFrom ?? "")}-${role}`),
-  );
-  const left = rights.filter(
-    (change) => change.fate === "lost" && !remedy.prevented.includes(change),
-  );
+export function remarksOn(changes: Changes): string[] {
+  const { renamedFrom, notCompared, renamed, underLock, blocked, gone } = changes;
   return [
     ...(renamedFrom === undefined
+      ? goneWords(gone)
+      : otherClusterWords(plain(renamedFrom), changes)),
+    ...(renamed.length === 0 ? [] : [renamedWords(renamed)]),
+    ...(underLock.length === 0 ? [] : [lockWords(underLock)]),
+    ...(blocked.fields.length === 0 ? [] : [blockedWords(blocked)]),
+    ...(notCompared.length === 0
       ? []
       : [
-          `The name changes from "${plain(renamedFrom)}" to "${plain(cluster)}", which makes it another cluster with separate stacks. The stacks ${stacks} and their states stay, and nothing in them is destroyed.`,
+          `Only rights were compared for ${listed(notCompared.map(plain))}: the earlier version of the stacks is unknown. To compare resources, name the folder that synth or handoff wrote.`,
         ]),
+    ...lostWords(changes),
+  ];
+}
+
+function otherClusterWords(former: string, { cluster, gone, rights }: Changes): string[] {
+  const stacks =
+    gone.length > 0 ? gone : STACK_ROLES.slice(0, 3).map((role) => `${former}-${role}`);
+  const shared = rights.filter(({ grant }) => isOfPeople(grant));
+  return [
+    `The name changes from "${former}" to "${plain(cluster)}", which makes it another cluster with separate stacks. The stacks ${listed(stacks.map(plain))} and their states stay, and nothing in them is destroyed.`,
     ...(shared.length === 0
       ? []
       : [
           `${count(shared.length, "right")} of groups and service principals may already exist, and Azure rejects duplicate role assignments. First destroy the old stacks that grant ${shared.length === 1 ? "it" : "them"}.`,
         ]),
-    ...(renamed.length === 0 ? [] : [renamedWords(renamed)]),
-    ...(underLock.length === 0 ? [] : [lockWords(underLock)]),
-    ...(notCompared.length === 0
+  ];
+}
+
+/** Returns what to do about lost rights that `previous` cannot keep. Those in stacks that are gone stay. */
+function lostWords({ rights, remedy, gone }: Changes): string[] {
+  const lost = rights.filter(
+    (change) =>
+      change.fate === "lost" &&
+      !remedy.prevented.includes(change) &&
+      !gone.includes(change.grant.stack),
+  );
+  const ofAddOns = lost.filter(({ grant }) => isOfAddOn(grant));
+  const left = lost.filter(({ grant }) => !isOfAddOn(grant));
+  const stacks = distinct(ofAddOns.map(({ grant }) => plain(grant.stack)));
+  return [
+    ...(ofAddOns.length === 0
       ? []
       : [
-          `Only rights were compared for ${listed(notCompared.map(plain))}: the earlier version of the stacks is unknown. To compare resources, name the folder that synth or handoff wrote.`,
+          `previous cannot keep ${count(ofAddOns.length, "lost right")} of add-ons. To keep ${ofAddOns.length === 1 ? "it" : "them"} for now, name the old resource beside the new one. If you turn an add-on off, deploy ${listed(stacks)} before the cluster, since AKS deletes the identity.`,
         ]),
     ...(left.length === 0
       ? []
@@ -128,6 +145,24 @@ function lockWords(changes: RightChange[]): string {
     listed(identities.map((name) => `"${plain(name)}"`)),
   ];
   return `The locks on ${the} keep ${count(changes.length, "role assignment")} there from being deleted, and the apply fails with ScopeLocked. First remove identities.locked from the deployed version and deploy ${stack}; then deploy this edit without identities.locked, and last set it again and deploy ${stack} once more.`;
+}
+
+function goneWords(stacks: string[]): string[] {
+  if (stacks.length === 0) {
+    return [];
+  }
+  const [names, them] = [listed(stacks.map(plain)), stacks.length === 1 ? "it" : "them"];
+  return [
+    `The description no longer has anything for ${names}, and no apply destroys ${them}: role assignments, identities and locks in ${them} stay. Destroy ${them} with the deployed version before you deploy this edit; if there are locks, first set them to false and deploy.`,
+  ];
+}
+
+function blockedWords({ fields, rights, resources }: BlockedByLocks): string {
+  const what = [
+    ...(resources.length === 0 ? [] : [count(resources.length, "resource")]),
+    ...(rights.length === 0 ? [] : [count(rights.length, "role assignment")]),
+  ];
+  return `The locks of the cluster keep ${listed(what)} from being deleted, and the apply fails with ScopeLocked. First set ${listed(fields)} to false in the deployed version, and deploy the identity team's stack of add-ons. Then deploy this edit with the same value, and last set ${fields.length === 1 ? "it" : "them"} to true again.`;
 }
 
 /** Introduces the lines under `previous`. */
@@ -220,6 +255,10 @@ function names(attributes: string[]): string {
 // Ignored changes are not reported, except for the kubelet identity, which the nodes act as.
 function isReported({ fate, attributes }: ResourceChange): boolean {
   return fate !== "ignored" || attributes.some((one) => one.startsWith("kubelet_identity"));
+}
+
+function isOfAddOn({ principal }: ReviewedGrant): boolean {
+  return principal.kind === PrincipalKind.ADD_ON;
 }
 
 function isOfPeople({ principal }: ReviewedGrant): boolean {
