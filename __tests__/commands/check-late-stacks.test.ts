@@ -62,6 +62,31 @@ describe("the stacks after the cluster", () => {
   });
 });
 
+describe("the membership in a fleet", () => {
+  const fleetManager = { fleet: at("production", "fleet-rg") };
+  const member: Edit = (it) => (it.fleetManager = fleetManager);
+  const leaves: Edit = () => undefined;
+
+  test("takes its right to leave: the lines to add keep it until then", async () => {
+    const { status, out } = await checked(leaves, member);
+    expect(status).toBe(3);
+    expect(out).toContain("To keep 1 right until the cluster has left its fleet, add");
+    expect(out).not.toContain("no action is needed");
+    const kept = await checked((it) => (it.previous = { fleetManager }), member);
+    expect(kept.out).toContain("fleet-member is destroyed.");
+    expect(kept.out).not.toContain("loses");
+  });
+
+  test("has nothing to do with rights of other people", async () => {
+    const without: Edit = (it) => {
+      member(it);
+      it.access.kubernetes = [];
+    };
+    const { out } = await checked(without, member);
+    expect(out).toContain("no action is needed");
+  });
+});
+
 describe("a lock of the cluster or of its resource group", () => {
   const BLOCKED =
     /The locks of the cluster keep (.*) from being deleted.*First set (.*) to false in/;

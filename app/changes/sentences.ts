@@ -165,16 +165,22 @@ function blockedWords({ fields, rights, resources }: BlockedByLocks): string {
   return `The locks of the cluster keep ${listed(what)} from being deleted, and the apply fails with ScopeLocked. First set ${listed(fields)} to false in the deployed version, and deploy the identity team's stack of add-ons. Then deploy this edit with the same value, and last set ${fields.length === 1 ? "it" : "them"} to true again.`;
 }
 
+const FLEET_MEMBER = "azurerm_kubernetes_fleet_member";
+
 /** Introduces the lines under `previous`. */
-export function remedyWords({ remedy: { prevented } }: Changes): string {
+export function remedyWords({ remedy: { prevented }, resources }: Changes): string {
   const lost = prevented.filter(({ fate }) => fate === "lost");
   const them = prevented.length === 1 ? "it" : "them";
   const rights = count(prevented.length, "right");
-  if (lost.length > 0 && lost.every(({ grant }) => isOfPeople(grant))) {
+  // The identity team deploys first, and the deployer of the cluster then still has to remove the member.
+  const leaves = resources.some(({ type, fate }) => type === FLEET_MEMBER && fate === "destroyed");
+  if (!leaves && lost.length > 0 && lost.every(({ grant }) => isOfPeople(grant))) {
     return `If you removed ${count(lost.length, "right")} of people and pipelines on purpose, no action is needed. To keep ${rights} for now, add to the description:`;
   }
   const until = [
-    ...(lost.length > 0 ? ["the cluster has moved"] : []),
+    ...(lost.length > 0
+      ? [leaves ? "the cluster has left its fleet" : "the cluster has moved"]
+      : []),
     ...(lost.length < prevented.length ? [`the other team has taken ${them} over`] : []),
   ];
   return `To keep ${rights} until ${until.join(" and ")}, add to the description:`;
