@@ -53,6 +53,22 @@ describe("the stacks after the cluster", () => {
     expect(out).not.toContain("no longer has anything");
   });
 
+  test("are not to be destroyed if the other team takes their rights over", async () => {
+    const by =
+      (team: string, previous?: object): Edit =>
+      (it) => {
+        routing(["a.com"])(it);
+        it.permissions = { grantedBy: { dnsZone: team } };
+        it.previous = previous;
+      };
+    const { out } = await checked(by("identity"), by("network"));
+    expect(out).toContain("not handed over");
+    expect(out).not.toContain("no longer has anything");
+    const handing = by("identity", { permissions: { grantedBy: { dnsZone: "network" } } });
+    const afterwards = await checked(by("identity"), handing);
+    expect(afterwards.out).toBe("Nothing live changes.\n");
+  });
+
   test("keep a right of an add-on with both resources, since previous cannot", async () => {
     const { out } = await checked(routing(["b.com"]), routing(["a.com"]));
     expect(out).toContain("previous cannot keep 1 lost right of add-ons. To keep it for now, name");

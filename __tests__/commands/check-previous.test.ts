@@ -244,6 +244,22 @@ describe("rights of workloads", () => {
     expect([kept.status, kept.out]).toEqual([0, expect.stringContaining("2 kept")]);
   });
 
+  test("are handed over by the lines to add", async () => {
+    const by = (grantedBy: string) =>
+      shop(right("one"), right("two", { role: "Key Vault Secrets User", grantedBy }));
+    const { out } = await checked(by("identity"), by("network"), "--json");
+    const { remedy, gone } = JSON.parse(out) as {
+      readonly remedy?: { readonly previous: Fields };
+      readonly gone: string[];
+    };
+    expect(gone).toEqual([]);
+    const handed = await checked((it) => {
+      by("identity")(it);
+      it.previous = remedy?.previous;
+    }, by("network"));
+    expect([handed.status, handed.out]).toEqual([0, expect.stringContaining("1 handed over")]);
+  });
+
   test("are lost with the workload, and no lines help", async () => {
     const { status, out } = await checked((it) => (it.workloads = []), shop(right("one")));
     expect(status).toBe(3);

@@ -96,7 +96,12 @@ export function changesOf(input: ChangesInput): Changes {
     underLock: rights.filter((change) => isUnderLock(change, input)),
     blocked: before ? blockedByLocks(before, review, { rights, resources }) : NOTHING_BLOCKED,
     gone: formerStacks(previous, review.cluster).filter(
-      (name) => !input.stackNames.includes(name) && !renamed.some(({ from }) => from === name),
+      (name) =>
+        !input.stackNames.includes(name) &&
+        !renamed.some(({ from }) => from === name) &&
+        hasResources(previous.stacks.get(name)) &&
+        // To destroy it would revoke a right that the other team is to take over.
+        !rights.some(({ fate, before: old }) => fate === "notHandedOver" && old?.stack === name),
     ),
     notCompared: input.stackNames.filter((name) => !old.has(name)),
     renamed,
@@ -114,6 +119,11 @@ function formerStacks({ review, stacks }: PreviousOutput, cluster: string): stri
   return STACK_ROLES.map((role) => `${cluster}-${role}`).flatMap(
     (name) => [...names].find((one) => one === name || one.endsWith(`-${name}`)) ?? [],
   );
+}
+
+// One that has handed everything over to the other team has none.
+function hasResources(stack: JsonObject | undefined): boolean {
+  return stack === undefined || Object.keys(objectAt(stack, "resource")).length > 0;
 }
 
 /** Whether a change of a resource loses something live. A role definition by itself gives no right. */

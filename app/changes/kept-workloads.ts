@@ -22,7 +22,8 @@ export function keptWorkloads(
   );
   const workloads = written.map((one) => {
     const rights = Array.isArray(one.rights) ? (one.rights as unknown[]) : [];
-    return { ...one, rights: [...rights, ...(lost.get(String(one.name)) ?? []).map(rightOf)] };
+    // The former ones come first: of two that are one to Azure, the first tells which team grants it.
+    return { ...one, rights: [...(lost.get(String(one.name)) ?? []).map(rightOf), ...rights] };
   });
   return written.some(({ name }) => lost.has(String(name))) ? { workloads } : undefined;
 }
