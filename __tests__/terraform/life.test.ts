@@ -23,6 +23,7 @@ import { Attributes, TerraformRoot } from "./terraform";
 
 const UUID_V5 = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const WRITES_RIGHTS = /role_assignment|role_definition|federated_identity_credential/;
+const GUARDED_AFTER_CLUSTER = /flux_configuration|fleet_member/;
 
 const GRANTING = [
   { name: "identities", team: GrantingTeam.IDENTITY },
@@ -68,7 +69,9 @@ describeOffline("plan and apply", () => {
     });
 
     test.each(GRANTING)("$name holds a role assignment for each grant", ({ name, team }) => {
-      const grants = new ClusterPlan(spec)._grantsOf(team);
+      const grants = new ClusterPlan(spec)
+        ._grantsOf(team)
+        .filter(({ _phase: phase }) => phase === "cluster");
       expect(grants).not.toHaveLength(0);
       const { applied } = life[name];
       const customRoles = roleDefinitionsIn(applied).map(
@@ -91,7 +94,7 @@ describeOffline("plan and apply", () => {
     test.each(GRANTING)("$name makes the custom roles that its grants need", ({ name, team }) => {
       const needed = new ClusterPlan(spec)
         ._grantsOf(team)
-        .filter(({ role }) => role.key !== undefined)
+        .filter(({ role, _phase: phase }) => role.key !== undefined && phase === "cluster")
         .map(({ role }) => role.actions.join());
       const made = roleDefinitionsIn(life[name].applied).map(({ values }) =>
         (values.permissions as { actions: string[] }[]).map(({ actions }) => actions.join()).join(),
@@ -189,8 +192,11 @@ describeOffline("plan and apply", () => {
       expect(refused("identities").sort()).toEqual(first.map(({ address }) => address).sort());
     });
 
-    test("terraform refuses to destroy the cluster", () => {
-      expect(refused("cluster")).toEqual([clusterIn(life.cluster.applied).address]);
+    test("terraform refuses to destroy the cluster, and before it what Flux applies and the fleet", () => {
+      const { applied } = life.cluster;
+      const after = managedIn(applied).filter(({ type }) => GUARDED_AFTER_CLUSTER.test(type));
+      const first = after.length > 0 ? after : [clusterIn(applied)];
+      expect(refused("cluster").sort()).toEqual(first.map(({ address }) => address).sort());
     });
 
     test("network-permissions may be destroyed", () => {

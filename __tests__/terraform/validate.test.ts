@@ -44,7 +44,15 @@ describe.each(Object.entries(INPUTS))("%s", (input, file) => {
 
   test("has the stacks of the three teams, in the order in which they are deployed", () => {
     const { name } = specOf(input);
-    expect(checked.map((stack) => stack.name)).toEqual(STACKS.map((stack) => `${name}-${stack}`));
+    const first = STACKS.map((stack) => `${name}-${stack}`);
+    expect(checked.slice(0, first.length).map((stack) => stack.name)).toEqual(first);
+  });
+
+  test("the stacks after the cluster are valid", () => {
+    for (const { name, validation, ofMisspelled } of checked.slice(STACKS.length)) {
+      expect({ name, ...validation }).toMatchObject({ name, valid: true, diagnostics: [] });
+      expect({ name, ...ofMisspelled }).toMatchObject({ name, valid: false });
+    }
   });
 
   test.each(STACKS.map((name, index) => ({ name, index })))("$name is valid", ({ index }) => {
