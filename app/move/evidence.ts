@@ -114,7 +114,7 @@ function unseen(scopes: readonly string[], exports: Exports): string {
     .join("");
 }
 
-/** Returns the subscriptions that the exports have the role assignments of, or say that there are none. */
+/** Returns the subscriptions that the exports have the role assignments of, or know to be empty. */
 export function seenSubscriptions({ assignments = [], completeSubscriptions }: Exports): string[] {
   return [...completeSubscriptions, ...assignments.map(({ scope }) => subscriptionIn(scope))];
 }
