@@ -201,6 +201,13 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
     return "";
   },
   "role assignment list": ({ azure, option, has, query }) => {
+    if (query.startsWith("{subscription:")) {
+      const subscription = option("--subscription");
+      const value = azure.assignments.filter(({ id }) =>
+        same(id.split("/")[2] ?? "", subscription),
+      );
+      return JSON.stringify({ subscription, value });
+    }
     const found = azure.assignments.filter(
       ({ principalId, scope, roleDefinitionId, roleDefinitionName }) =>
         same(principalId, option("--assignee-object-id")) &&
@@ -265,8 +272,6 @@ const OBJECTS: { readonly [command: string]: (call: Call) => unknown } = {
   "aks nodepool list": ({ azure }) => azure.pools,
   "identity show": ({ azure, option }) =>
     azure.identities.find(({ id }) => same(id, option("--ids"))),
-  "role assignment list": ({ azure, option }) =>
-    azure.assignments.filter(({ id }) => same(id.split("/")[2] ?? "", option("--subscription"))),
   "ad app show": ({ azure }) => azure.applications.find((one) => !one.deletedDateTime),
   "ad sp show": () => undefined,
 };

@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adopt } from "../../app/adopt/adopt";
-import { adoptionOf } from "../../app/adopt/adoption";
+import { Adoption, adoptionOf } from "../../app/adopt/adoption";
 import { adoptFindings } from "../../app/adopt/findings";
 import { importText } from "../../app/adopt/place";
+import { adoptText } from "../../app/adopt/render";
 import { parseConfiguration } from "../../app/config/configuration";
 import { discover } from "../../app/discover/discover";
+import { identitiesOf } from "../../app/discover/identities";
 import { FindingsError } from "../../app/finding";
 import { JsonObject } from "../../app/handoff/stack-json";
 import { inScratch } from "../scenarios";
@@ -233,6 +235,25 @@ describe("the list", () => {
         "ignored kubelet_identity.user_assigned_identity_id",
       ]),
     );
+  });
+
+  test("says when nodes of a service principal cannot pull, and that nodes rotate meanwhile", () => {
+    const textFor = (name: string, edit = (adoption: Adoption) => adoption) => {
+      const { adoption, exports } = adoptionWith(name);
+      return adoptText({
+        ...{ cluster: name, adoption: edit(adoption), files: [] },
+        ...{ identities: identitiesOf(exports), leftovers: { assignments: [] } },
+      }).join("\n");
+    };
+    const text = textFor("service-principal");
+    expect(text).toContain("cannot pull from registries until the step made-kubelet-pull");
+    expect(text).toContain("The same apply rotates nodes, before that identity can pull.");
+    const inPlace = (adoption: Adoption) => ({
+      ...adoption,
+      effects: adoption.effects.filter(({ effect }) => effect !== "rotates"),
+    });
+    expect(textFor("service-principal", inPlace)).not.toContain("The same apply rotates nodes");
+    expect(textFor("system-assigned")).not.toContain("made-kubelet-pull");
   });
 
   test("has a pool that is not described, as a warning", () => {

@@ -380,11 +380,88 @@ describe("a step", () => {
       expect.stringContaining(
         "AKS makes a kubelet identity, which has no rights yet: nodes that are new",
       ),
+      expect.stringMatching(
+        /^legacy-aks can pull from all registries in a scope: it has Contributor on \S+legacy-rg\. legacy-kubelet-mi can pull from sharedregistry alone\./,
+      ),
     ]);
     move.azure.assignments = move.azure.assignments.filter(
       ({ principalId }) => principalId !== "77777777-0000-4000-8000-000000000001",
     );
-    expect(move.run().doubts.join()).toContain("no longer exist, and the cluster still works");
+    expect(move.run().doubts.join()).toContain("no longer exist, and the cluster may still work");
+  });
+
+  test("is doubted when an old right is gone before the nodes have switched and tokens have ended", () => {
+    const { move } = upTo("old-tokens");
+    const isDoubted = () => move.run().doubts.some((one) => one.includes("no longer exists"));
+    expect(isDoubted()).toBe(false);
+    const lost = move.azure.assignments.find(
+      ({ principalId, scope }) =>
+        principalId === "77777777-0000-4000-8000-000000000001" && scope.endsWith("registry"),
+    )!;
+    move.azure.assignments = move.azure.assignments.filter((one) => one !== lost);
+    expect(isDoubted()).toBe(true);
+    move.wait();
+    expect(isDoubted()).toBe(false);
+  });
+
+  test("of old grants wants the object id of the service principal, which later exports may have", () => {
+    const move = new Move("service-principal");
+    const { principalId = "", clientId = "" } = move.plan.start.controlPlane;
+    move.azure.assignments = move.azure.assignments.map((one) => ({ ...one, principalName: "" }));
+    let document = move.run();
+    expect(document.doubts.join()).toContain("do not tell the object id of legacy-aks");
+    for (let round = 0; round < 12 && document.next[0] !== "identity-old-grants"; round++) {
+      act(move, document, document.next[0]!);
+      document = move.run();
+    }
+    // Those of the kubelet identity that AKS made are gone.
+    const { principalId: made } = document.made!;
+    move.azure.assignments = move.azure.assignments.filter((one) => one.principalId !== made);
+    document = move.run();
+    expect(OLD_GRANTS.map((id) => stateIn(document, id))).toEqual(["next", "next"]);
+    expect(evidence(document, "network-old-grants")).toContain("do not tell the object id");
+    move.azure.rest["service-principal.json"] = {
+      ...{ appId: clientId, id: principalId, displayName: "legacy-aks" },
+      ...{ servicePrincipalType: "Application", passwordCredentials: [], keyCredentials: [] },
+    };
+    document = move.run();
+    expect(evidence(document, "network-old-grants")).toContain("Network Contributor of legacy-aks");
+    for (const id of [...OLD_GRANTS, "application"]) {
+      act(move, move.run(), id);
+    }
+    expect(move.run().complete).toBe(true);
+  });
+
+  test("tells that a service principal may be gone already", () => {
+    const { move } = upTo("made-kubelet-pull");
+    const late = new Move("service-principal");
+    late.azure = move.azure;
+    const document = late.run();
+    const doubt = () => late.run().doubts.find((one) => one.includes("this move does not know it"));
+    expect([document.way, doubt()]).toEqual([
+      "kubelet",
+      expect.stringMatching(
+        /^The exports show no right of legacy-agentpool to pull from sharedregistry\. .* The exports have the application legacy-aks\. /,
+      ),
+    ]);
+    late.do(move.run().steps.find(({ id }) => id === "made-kubelet-pull")!.commands);
+    expect(doubt()).toMatch(/^The exports have the application legacy-aks\. /);
+    late.azure.applications = [];
+    expect(doubt()).toBeUndefined();
+    for (const name of ["kubelet-made", "system-assigned", "brought"]) {
+      expect(new Move(name).run().doubts.join()).not.toContain("this move does not know it");
+    }
+  });
+
+  test("of grants says which subscriptions the exports do not have, and knows an empty one", () => {
+    const other = "66666666-6666-4666-8666-666666666666";
+    const registry = { name: "far", resourceGroup: "registry-rg", subscriptionId: other };
+    const move = new Move("brought", { registries: [registry] });
+    const text = `The exports have no role assignments of the subscription ${other}.`;
+    expect(evidence(move.run(), "identity-grants")).toContain(text);
+    move.azure.rest["far.json"] = { subscription: other, value: [] };
+    expect(evidence(move.run(), "identity-grants")).toContain("assignments are missing");
+    expect(evidence(move.run(), "identity-grants")).not.toContain(text);
   });
 });
 

@@ -10,18 +10,28 @@ const SUBSCRIPTION = "22222222-2222-4222-8222-222222222222";
 
 const KUBELET = `/subscriptions/${SUBSCRIPTION}/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet`;
 
-/** An `az` that finds every role assignment; the cluster uses the principals in the file `in-use`. */
+/** Another subscription that az sees. */
+const OTHER = "33333333-3333-4333-8333-333333333333";
+
+/** An `az` that finds every role assignment; the cluster uses the principals in the file `in-use`, and others those in `others`. */
 const AZ = `#!/usr/bin/env bash
 folder="\${0%/*}/.."
 { printf '%s\\0' "$@"; printf '\\1\\0'; } >>"$folder/calls"
 case "$1 $2 $3" in
   'account show '*) echo ${SUBSCRIPTION} ;;
+  'account list '*) printf '%s\\n' ${SUBSCRIPTION} ${OTHER} ;;
   'aks show '*) printf 'msi\\nNone\\n'; cat "$folder/in-use" ;;
+  'aks list '*)
+    if [[ "$*" == *"${OTHER}"* && -e "$folder/others" ]]; then cat "$folder/others"; fi
+    if [[ "$*" == *"${OTHER}"* && -e "$folder/closed" ]]; then exit 1; fi
+    ;;
   'role assignment list')
-    if [[ "$*" == *'length(@)'* ]]; then echo 0
-    elif [[ "$*" == *--role* && -e "$folder/not-granted" ]]; then :
+    if [[ "$*" == *--all* ]]; then
+      if [[ "$*" == *"${OTHER}"* && -e "$folder/roles" ]]; then echo role; fi
+    elif [[ "$*" == *--role* && -e "$folder/not-granted" && "$*" == *"$(cat "$folder/not-granted")"* ]]; then :
     else echo found; fi
     ;;
+  'ad app list') echo 88888888-0000-4000-8000-000000000001 ;;
   'ad sp list') echo 99999999-0000-4000-8000-000000000001 ;;
   'rest '*) echo 'ERROR: Not Found({"error":{"code":"Request_ResourceNotFound"}})' >&2; exit 1 ;;
 esac
@@ -91,6 +101,46 @@ test("the application of the service principal goes last, with its rights", () =
   expect(deleted.every((id) => id?.includes("/roleAssignments/"))).toBe(true);
 });
 
+describe("of what others use", () => {
+  const APPLICATION = "88888888-0000-4000-8000-000000000001";
+  const isApplication = (id: string | undefined) => id === APPLICATION;
+
+  test.each([
+    ["another cluster", { others: `/clusters/other\tnull\tNone\t${APPLICATION}\n` }],
+    ["clusters that cannot be listed", { closed: "" }],
+  ])("nothing of a service principal is deleted with %s", (_, files) => {
+    const { status, stderr, deleted } = ran(
+      scriptOf("service-principal", IDENTITY),
+      "--yes",
+      files,
+    );
+    // The one of an orphan.
+    expect([status, deleted.length]).toEqual([1, 1]);
+    expect(stderr).toContain("Skipped, another cluster uses its principal, or may use it");
+    expect(stderr).toContain(
+      `Skipped, another cluster uses the service principal, or may use it: ${APPLICATION}`,
+    );
+    expect(ran(scriptOf("service-principal", NETWORK), "--yes", files).deleted).toEqual([]);
+  });
+
+  test("the application stays with a role in another subscription", () => {
+    const { status, stderr, deleted } = ran(scriptOf("service-principal", IDENTITY), "--yes", {
+      roles: "",
+    });
+    expect([status, deleted.some(isApplication), deleted.length]).toEqual([1, false, 4]);
+    expect(stderr).toContain("Skipped, the service principal has role assignments");
+  });
+
+  test("rights of an identity stay that another cluster uses, too", () => {
+    const script = scriptOf("private-hub-zone", NETWORK);
+    const [, identity = ""] = /^others \S+ (\S+)$/m.exec(script) ?? [];
+    expect(identity).toContain("/userassignedidentities/");
+    const others = { others: `/clusters/other\t{"${identity}":{}}\tNone\tmsi\n` };
+    expect(ran(script, "--yes", others).deleted).toEqual([]);
+    expect(ran(script, "--yes").deleted).not.toEqual([]);
+  });
+});
+
 test.each([
   ["its client id", "88888888-0000-4000-8000-000000000001"],
   ["its object id", "77777777-0000-4000-8000-000000000001"],
@@ -120,6 +170,15 @@ test("rights that the plan lacks stay until the role assignments of the stacks a
   });
   expect([status, deleted]).toEqual([1, []]);
   expect(stderr).toContain("Skipped, the principal lacks a role assignment of the stacks");
+});
+
+test("a right on the subscription stays until the role assignments of the other team are there", () => {
+  const script = scriptOf("everything", IDENTITY);
+  const wide = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/`;
+  const isWide = (files = {}) =>
+    ran(script, "--yes", files).deleted.some((id) => id?.startsWith(wide));
+  expect(isWide()).toBe(true);
+  expect(isWide({ "not-granted": "/subnets/" })).toBe(false);
 });
 
 test("a principal is an orphan only if az looked for it", () => {

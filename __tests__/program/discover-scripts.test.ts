@@ -67,6 +67,7 @@ test("role assignments are exported without a filter, with their subscription", 
 test("the script of the identity team asks for what the cluster has", () => {
   const script = (name: string) => exportScript(["identity"], readExports(folderOf(name)));
   expect(script("service-principal")).toMatch(/az ad app show --id 88888888-/);
+  expect(script("service-principal")).toContain("|| principalName==");
   expect(script("system-assigned")).not.toMatch(/az ad|az identity/);
   expect(script("brought").match(/az identity show/g)).toHaveLength(2);
   // The zone is in another subscription.
@@ -78,6 +79,8 @@ const AZ = `#!/usr/bin/env bash
 printf '%s\\n' "$*" >>"$LOG"
 case "$*" in
   'aks show'*'--query id'*) printf '/subscriptions/2/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/billing\\n' ;;
+  'account list'*) printf '%s\\n' 22222222-2222-4222-8222-222222222222 closed ;;
+  *'--subscription closed'*) exit 1 ;;
   'role assignment list'*'--output tsv') printf '%s\\n' '/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/registry-rg/providers/Microsoft.ContainerRegistry/registries/sharedregistry' ;;
   'aks show'*) cat "$EXPORTS/cluster.json" ;;
   'aks nodepool list'*) cat "$EXPORTS/node-pools.json" ;;
@@ -125,8 +128,11 @@ test("the teams export a cluster one after the other, and discover reads the fil
       }
       const { status, stderr } = run(script);
       // A command that fails is named, and leaves no file.
-      const failed = team === "network" ? `Not exported: ${out}/virtual-network.json\n` : "";
-      expect({ status, stderr }).toEqual({ status: 0, stderr: failed });
+      const failed =
+        team === "network"
+          ? `${out}/virtual-network.json`
+          : "the registries of the subscription closed";
+      expect({ status, stderr }).toEqual({ status: 0, stderr: `Not exported: ${failed}\n` });
     }
     expect(readdirSync(out).sort()).toEqual([
       "cluster.json",

@@ -1,11 +1,13 @@
 // Renders a bash script that deletes what a cluster no longer needs once it has moved: one for each team. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { GrantingTeam } from "../../lib/spec/granting-team";
-import { hasKnownId, idWord, roleId, scopePath } from "../review/azure";
+import { parseResourceId } from "../../lib/spec/resource-id";
+import { functionsFor } from "../move/script-parts";
+import { hasKnownId, roleId, scopePath } from "../review/azure";
 import { subscriptionLines } from "../review/script";
 import { command } from "../review/shell";
-import { plain } from "../review/text";
-import { grantsOf, teamName } from "../review/words";
+import { distinct, plain } from "../review/text";
+import { teamName } from "../review/words";
 import { Leftover, Leftovers, Why } from "./leftovers";
 
 /** Marks the files of this command, so that it overwrites no others. */
@@ -28,17 +30,19 @@ export function cleanupScript(
     "#!/usr/bin/env bash",
     `# For the cluster ${plain(review.cluster)}, by the ${teamName(team)}: deletes what the cluster no longer needs. ${MARK}.`,
     "# Run it a day after the stacks of all teams are deployed, and the nodes have new images: tokens of old identities last.",
-    "# Without --yes it prints what it would delete. It stops where the cluster still uses a principal.",
-    "# Needs Reader on the cluster, the right to delete role assignments, and az 2.68 or later, signed in.",
+    "# Without --yes it prints what it would delete. It skips what this cluster, or another one that az sees, still uses.",
+    "# Needs the right to delete role assignments, Reader on all subscriptions that az sees, and az 2.68 or later, signed in.",
     "set -euo pipefail",
     "",
     OPTIONS,
     subscriptionLines(review, team),
-    `cluster_id=${command(clusterId)}`,
+    `cluster_id=${command(clusterId.toLowerCase())}`,
     `kubelet_id=${command(kubeletId)}`,
+    ...functionsFor("unused\nunassigned"),
     FUNCTIONS,
     ...(rows.some(({ why }) => why === "orphan") ? [IS_GONE] : []),
-    ...needs(review, team, rows),
+    ...needs(review, clusterId, rows),
+    ...users(rows),
     ...rows.map(lines),
     ...(app === undefined ? [] : [APPLICATION, command("delete_application", app)]),
     "",
@@ -47,21 +51,30 @@ export function cleanupScript(
   ].join("\n");
 }
 
-/** Returns lines that look for the grants of the principals that lose others. */
+/** Returns lines that look for the grants of the principals that lose others: those of all teams, since one wide right may stand for them. */
 function needs(
   review: AccessReviewDocument,
-  team: GrantingTeam,
+  clusterId: string,
   rows: readonly Leftover[],
 ): string[] {
   const owners = rows.filter(({ why }) => why === "excess");
   const kinds = new Map(owners.map(({ identity, principal }) => [identity, principal.id]));
-  return grantsOf(review, team)
+  const own = review.subscriptionId ?? parseResourceId(clusterId)?.subscriptionId ?? "";
+  return review.grants
     .filter((grant) => grant.kept !== true && hasKnownId(grant))
     .flatMap(({ principal, role, scope }) => {
       const id = kinds.get(principal.kind as Leftover["identity"]);
-      const word = idWord(scope, scopePath(scope));
-      return id === undefined ? [] : [command("needs", id, roleId(role), word)];
+      const path = `/subscriptions/${scope.subscriptionId ?? own}${scopePath(scope)}`;
+      return id === undefined ? [] : [command("needs", id, roleId(role), path)];
     });
+}
+
+/** Returns lines that look for other clusters with the same identities. */
+function users(rows: readonly Leftover[]): string[] {
+  const lines = rows.flatMap(({ principal: { id, usedAs } }) =>
+    usedAs === undefined ? [] : [command("others", id, usedAs.toLowerCase())],
+  );
+  return distinct(lines);
 }
 
 const REASONS: { readonly [why in Why]: string } = {
@@ -103,6 +116,7 @@ const FUNCTIONS = `
 deleted=0
 skipped=0
 missing='|'
+shared='|'
 in_use="$(az aks show --ids "$cluster_id" --output tsv --query "$(cat <<'QUERY'
 [servicePrincipalProfile.clientId, identity.principalId, identity.userAssignedIdentities.*.principalId[], identityProfile.kubeletidentity.[objectId, resourceId][]][]
 QUERY
@@ -137,6 +151,13 @@ needs() {
   fi
 }
 
+# others PRINCIPAL_ID IDENTITY: remembers a principal that another cluster uses, or may use.
+others() {
+  if ! (unused "$2"); then
+    shared="$shared$1|"
+  fi
+}
+
 # skip REASON ID
 skip() {
   skipped=$((skipped + 1))
@@ -150,6 +171,10 @@ delete_assignment() {
     --query "[?name=='\${id##*/}'].name" --output tsv)"
   if [[ -z "$found" ]]; then
     printf 'Gone already: %s\\n' "$id"
+    return
+  fi
+  if [[ "$shared" == *"|$principal|"* ]]; then
+    skip 'another cluster uses its principal, or may use it' "$id"
     return
   fi
   case "$why" in
@@ -194,7 +219,7 @@ is_gone() {
 const APPLICATION = `
 # delete_application CLIENT_ID: deletes the application, if nothing has a right through it.
 delete_application() {
-  local object rights
+  local object
   if uses "$1"; then
     skip 'the cluster still uses the service principal' "$1"
     return
@@ -203,17 +228,21 @@ delete_application() {
     skip 'the nodes do not have the kubelet identity of the description yet' "$1"
     return
   fi
-  object="$(az ad sp list --filter "appId eq '$1'" --query '[].id' --output tsv)"
-  if [[ -z "$object" ]]; then
+  if [[ -z "$(az ad app list --filter "appId eq '$1'" --query '[].appId' --output tsv)" ]]; then
     printf 'Gone already: application %s\\n' "$1"
     return
   fi
-  rights="$(az role assignment list --all --assignee-object-id "$object" --query 'length(@)' --output tsv)"
-  if ! "$dry_run" && [[ "$rights" != 0 ]]; then
-    skip 'the service principal has role assignments, in this subscription alone' "$1"
+  if ! (unused "$1"); then
+    skip 'another cluster uses the service principal, or may use it' "$1"
     return
   fi
-  printf 'Deletes the application %s, which no other cluster or pipeline may use\\n' "$1"
+  object="$(az ad sp list --filter "appId eq '$1'" --query '[].id' --output tsv)"
+  # A dry run leaves the role assignments above.
+  if ! "$dry_run" && [[ -n "$object" ]] && ! (unassigned "$object"); then
+    skip 'the service principal has role assignments, or they cannot be listed' "$1"
+    return
+  fi
+  printf 'Deletes the application %s, which can be restored for 30 days. Look at its sign-ins first: az sees clusters and roles alone.\\n' "$1"
   change az ad app delete --id "$1"
 }
 `;

@@ -24,7 +24,13 @@ export interface Leftover {
   readonly team: GrantingTeam;
   readonly id: string;
   readonly scope: string;
-  readonly principal: { readonly id: string; readonly name?: string; readonly clientId?: string };
+  readonly principal: {
+    readonly id: string;
+    readonly name?: string;
+    readonly clientId?: string;
+    /** Name of the identity in clusters: its resource id, or the client id of a service principal. */
+    readonly usedAs?: string;
+  };
   readonly role: string;
   /** Kind of the identity, if the principal is one of the cluster. */
   readonly identity?: "controlPlane" | "kubelet";
@@ -68,7 +74,12 @@ export function leftoversOf(
               team: teamOf(scope),
               id,
               scope,
-              principal: { id: principalId, name: principalName, clientId: clientIdOf(own) },
+              principal: {
+                id: principalId,
+                name: principalName,
+                clientId: clientIdOf(own),
+                usedAs: own?.id ?? clientIdOf(own),
+              },
               role: role.name,
               identity,
             },

@@ -2,6 +2,7 @@
 import { teamOfStack } from "../changes/sentences";
 import { ControlPlaneIdentity, KubeletIdentity } from "../discover/identities";
 import { hidden } from "../discover/passwords";
+import { MADE_CANNOT_PULL } from "../move/steps";
 import { code, prose, table } from "../review/markdown-text";
 import { count, distinct, groupBy, plain } from "../review/text";
 import { Adoption, AttributeEffect, EFFECT_ORDER } from "./adoption";
@@ -121,7 +122,12 @@ function remarksOn({
   return [
     ...(isPrincipal
       ? [
-          "The cluster works with a service principal. The first apply replaces it with the control plane identity, in place; nodes keep the service principal until they get a new image.",
+          `The cluster works with a service principal. The first apply replaces it with the control plane identity, in place; nodes keep the service principal until they get a new image. ${MADE_CANNOT_PULL} hardened-aks move has this step.`,
+          ...(rotated.length === 0
+            ? []
+            : [
+                "The same apply rotates nodes, before that identity can pull. Move the cluster with hardened-aks move first, and apply then.",
+              ]),
         ]
       : controlPlane.kind === "systemAssigned"
         ? [

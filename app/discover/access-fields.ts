@@ -7,6 +7,7 @@ import { Fields } from "../config/file-schema";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import { Assignment } from "./exports";
 import { assignmentsOf, grantedScopes, nameOf } from "./granted";
+import { widePulls } from "./wide-pulls";
 import { Row, Source, nonEmpty, reference, referenceList } from "./source";
 
 /** Registries, people, roles, and disks and accounts outside the cluster. */
@@ -76,14 +77,11 @@ function registries(source: Source): unknown {
   const granted = assignmentsOf(source, identities.kubelet).filter(({ scope }) =>
     isSameName(parseResourceId(scope)?.type ?? "", REGISTRY),
   );
-  for (const { scope, role } of assignmentsOf(source, identities.kubelet)) {
-    const isPull = [Role.ACR_PULL.guid, Role.REPOSITORY_READER.guid].includes(role.guid);
-    if (isPull && !isSameName(parseResourceId(scope)?.type ?? "", REGISTRY)) {
-      source.note(
-        "registries",
-        `The kubelet identity has ${role.name} on ${scope}, and so on all registries in it. The description names registries: add those that the nodes pull from before the move, or they pull no more.`,
-      );
-    }
+  for (const { scope, role } of widePulls(exports, identities.kubelet)) {
+    source.note(
+      "registries",
+      `The kubelet identity has ${role.name} on ${scope}, and so on all registries in it. The description names registries: add those that the nodes pull from before the move, or they pull no more.`,
+    );
   }
   const ids = [...granted.map(({ scope }) => scope), ...exports.registries.map(({ id }) => id)];
   const distinct = [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];

@@ -2,7 +2,7 @@
 import { canonicalId, isGuid, parseResourceId } from "../../lib/spec/resource-id";
 import { Word, command, joined, variable } from "../review/shell";
 import { Exports } from "./exports";
-import { identitiesOf } from "./identities";
+import { KubeletIdentity, identitiesOf } from "./identities";
 import { networkIdOf } from "./network-fields";
 
 /** Teams with a script, in the order in which they export. */
@@ -101,6 +101,11 @@ function linesOf(team: ExportTeam, exports?: Exports): string[] {
   }
 }
 
+/** Options that write the subscription beside its role assignments, which no filter cuts: then what is not in the list does not exist. */
+export function completeQuery(subscription: string): string[] {
+  return ["--query", `{subscription:'${subscription}',value:@}`];
+}
+
 function keep(file: string, ...words: Word[]): string {
   return command("keep", file, "az", ...words);
 }
@@ -191,8 +196,7 @@ function identityLines(exports: Exports): string[] {
       keep(
         `role-assignments-${index + 1}.json`,
         ...["role", "assignment", "list", "--all", "--subscription", subscription],
-        // Without a filter, and with the subscription: then what is not in the list does not exist.
-        ...["--query", `{subscription:'${subscription}',value:@}`],
+        ...completeQuery(subscription),
       ),
       keep(
         `role-definitions-${index + 1}.json`,
@@ -208,18 +212,23 @@ function identityLines(exports: Exports): string[] {
             ...["monitor", "log-analytics", "workspace", "show", "--ids", canonicalId(workspace)],
           ),
         ]),
-    ...registryLines(kubelet.principalId, exports),
+    ...registryLines(kubelet),
   ];
 }
 
-/** Exports the registries that the kubelet identity has a role on. */
-function registryLines(principalId: string | undefined, { place }: Exports): string[] {
-  if (principalId === undefined || !isGuid(principalId)) {
+/** Exports the registries that the kubelet identity has a role on, in all subscriptions that az sees: one registry often serves many clusters. */
+function registryLines({ principalId = "", clientId = "", kind }: KubeletIdentity): string[] {
+  // Exports of the platform team have only the client id of a service principal.
+  const terms = [
+    ...(isGuid(principalId) ? [`principalId=='${principalId}'`] : []),
+    ...(kind === "servicePrincipal" && isGuid(clientId) ? [`principalName=='${clientId}'`] : []),
+  ];
+  if (terms.length === 0) {
     return [];
   }
-  const query = `[?principalId=='${principalId}' && contains(scope, '/registries/')].scope`;
+  const query = `[?(${terms.join(" || ")}) && contains(scope, '/registries/')].scope`;
   const list = command(
-    ...["az", "role", "assignment", "list", "--all", "--subscription", place.subscriptionId],
+    ...["az", "role", "assignment", "list", "--all", "--subscription", variable("one")],
     ...["--query", query, "--output", "tsv"],
   );
   return [
@@ -228,7 +237,12 @@ function registryLines(principalId: string | undefined, { place }: Exports): str
     '  name="${registry##*/}"',
     '  registry_subscription="$(cut -d / -f 3 <<<"$registry")"',
     `  ${command("keep", joined("registry-", variable("name"), ".json"), "az", "acr", "show", "--name", variable("name"), "--subscription", variable("registry_subscription"))}`,
-    `done < <(${list})`,
+    "done < <(",
+    `  ${command("az", "account", "list", "--query", "[].id", "--output", "tsv")} | while IFS= read -r one; do`,
+    `    ${list} ||`,
+    "      printf 'Not exported: the registries of the subscription %s\\n' \"$one\" >&2",
+    "  done",
+    ")",
   ];
 }
 

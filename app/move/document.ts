@@ -1,7 +1,8 @@
 // The document of a move, for tools and for the next run. Pure.
+import { doubtsOf } from "./doubts";
 import { Memory, MovePlan, World } from "./plan";
 import { Step } from "./step";
-import { doubtsOf, isComplete, stateOf } from "./state";
+import { isComplete, stateOf } from "./state";
 
 /** Version of the form of documents. */
 export const MOVE_VERSION = 1;

@@ -1,7 +1,7 @@
 // Checks of the steps of a move against exports: each says whether a step is done, and how that shows. Pure.
 import { isSameName } from "../../lib/spec/naming";
 import { ReviewedGrant } from "../../lib/review/access-review";
-import { Exports } from "../discover/exports";
+import { Exports, subscriptionIn } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { hasKnownId, scopePath } from "../review/azure";
 import { command } from "../review/shell";
@@ -14,7 +14,7 @@ import {
   imagesOf,
   isForAz,
   isTarget,
-  leftPrincipals,
+  leftIdentities,
   principalOf,
   pullGrants,
 } from "./plan";
@@ -106,16 +106,17 @@ export function scopeOf({ scope }: ReviewedGrant, { review, cluster }: MovePlan)
 }
 
 /** Names subscriptions that the exports have no role assignments of: what is missing there may exist. */
-function unseen(scopes: readonly string[], { assignments = [] }: Exports): string {
-  const seen = assignments.map(({ scope }) => subscriptionIn(scope));
-  const all = [...new Set(scopes.map(subscriptionIn))].filter((one) => !seen.includes(one));
-  return all
+function unseen(scopes: readonly string[], exports: Exports): string {
+  const seen = seenSubscriptions(exports);
+  return [...new Set(scopes.map(subscriptionIn))]
+    .filter((one) => !seen.includes(one))
     .map((one) => ` The exports have no role assignments of the subscription ${one}.`)
     .join("");
 }
 
-function subscriptionIn(scope: string): string {
-  return (scope.split("/")[2] ?? "").toLowerCase();
+/** Returns the subscriptions that the exports have the role assignments of, or know to be empty. */
+export function seenSubscriptions({ assignments = [], completeSubscriptions }: Exports): string[] {
+  return [...completeSubscriptions, ...assignments.map(({ scope }) => subscriptionIn(scope))];
 }
 
 /** Whether the role assignment that az looks for exists, or is no longer necessary. */
@@ -248,13 +249,18 @@ export function oldGrantsGone(team: OldGrant["team"]): Check {
     if (unproven !== undefined) {
       return no(unproven);
     }
-    const isKnown = plan.start.controlPlane.principalId !== undefined;
-    return isKnown || leftPrincipals(plan).length > 0
-      ? yes("The exports have none.")
-      : no(
-          `The exports do not tell the object id of ${plan.start.controlPlane.name}: az ad sp show --id ${plan.start.controlPlane.clientId ?? ""} --output json, and begin again in an empty folder.`,
-        );
+    const unknown = unknownPrincipal(plan);
+    return unknown === undefined ? yes("The exports have none.") : no(unknown);
   };
+}
+
+/** Returns a sentence about an earlier identity whose role assignments cannot be found, since no export has its object id. */
+export function unknownPrincipal(plan: MovePlan): string | undefined {
+  const found = leftIdentities(plan).find(({ principalId }) => principalId === undefined);
+  return (
+    found &&
+    `The exports do not tell the object id of ${found.name}, and so not its role assignments. Export again as a person with the directory role Directory Readers, before the application is deleted.`
+  );
 }
 
 /** Whether the application is deleted, or has no credentials. */

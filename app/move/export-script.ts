@@ -1,5 +1,5 @@
 // Renders the script that exports what the steps of a move are compared with. It only reads. Pure.
-import { KEEP } from "../discover/commands";
+import { KEEP, completeQuery } from "../discover/commands";
 import { command } from "../review/shell";
 import { plain } from "../review/text";
 import { clientIdOf } from "./old-grants";
@@ -47,6 +47,7 @@ export function renderExportScript(plan: MovePlan): string {
       keep(
         `role-assignments-${index + 1}.json`,
         ...["role", "assignment", "list", "--all", "--subscription", subscription],
+        ...completeQuery(subscription),
       ),
     ),
     ...(clientId === ""

@@ -4,7 +4,7 @@ import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-rev
 import { identityReference } from "../../lib/access/same-assignment";
 import { resourceTypeOf } from "../../lib/access/resource-types";
 import { isSameName } from "../../lib/spec/naming";
-import { canonicalId } from "../../lib/spec/resource-id";
+import { canonicalGuid, canonicalId } from "../../lib/spec/resource-id";
 import { Role } from "../../lib/spec/roles";
 import { Assignment, Exports } from "../discover/exports";
 import {
@@ -97,7 +97,7 @@ export function planOf(
     controlPlane: targetOf("controlPlane", description, exports),
     kubelet: targetOf("kubelet", description, exports),
   };
-  const start = memory?.start ?? startOf(exports, targets);
+  const start = withPrincipal(memory?.start ?? startOf(exports, targets), exports);
   return {
     way: asked ?? memory?.way ?? wayOf(start, targets),
     cluster: {
@@ -158,6 +158,24 @@ function startOf(exports: Exports, targets: Targets): Start {
     assignments: (exports.assignments ?? [])
       .filter(({ principalId }) => left.includes(principalId))
       .map(({ id }) => id),
+  };
+}
+
+/** Adds the object id of a service principal and its role assignments, if an export has them later than at the start. */
+function withPrincipal(start: Start, { applications, assignments = [] }: Exports): Start {
+  const { kind, clientId = "", principalId } = start.controlPlane;
+  const found = applications.find(
+    (one) => one.principalId !== undefined && isSameName(one.appId, clientId),
+  )?.principalId;
+  if (kind !== "servicePrincipal" || principalId !== undefined || found === undefined) {
+    return start;
+  }
+  const id = canonicalGuid(found);
+  return {
+    ...start,
+    controlPlane: { ...start.controlPlane, principalId: id },
+    kubelet: { ...start.kubelet, principalId: id },
+    assignments: assignments.flatMap((one) => (one.principalId === id ? one.id : [])),
   };
 }
 

@@ -267,7 +267,8 @@ function blueGreenSteps(plan: MovePlan, ready: string[]): StepDefinition[] {
       commands: [command(...deleteClusterCommand(plan))],
       effect: "The old cluster, its node resource group and the disks in it are gone.",
       duration: "10 minutes.",
-      verify: "az aks show finds nothing.",
+      verify:
+        "az aks show finds nothing. Copy cluster.json of the exports before into each new folder of exports: Azure no longer has it.",
       back: "There is none.",
     },
   ];

@@ -140,5 +140,6 @@ const TAIL = `## Limits
 - Old role assignments are compared in the exported subscriptions alone. Scripts look for other clusters with the same identity in the subscriptions of the tenant that \`az\` sees: run them as people who see all. Other users of an application show in its sign-ins alone.
 - Without \`platform.sh\`, such as with the cluster stack, export right before the switch of a service principal: images that change in between count as if they had changed afterwards.
 - Role assignments of the new identities that no feature of the description needs are deleted with the old ones. Add those to keep as [additional grants](permissions.md).
+- A move that begins when the service principal is gone from the cluster does not know it. It warns where the kubelet identity that AKS made cannot pull, or the exports have an application: leave the application and its role assignments until each pool has a new node image, and delete them by hand.
 - Membership in Azure Kubernetes Fleet Manager ends when the identity of a cluster changes. Create the member again.
 `;
