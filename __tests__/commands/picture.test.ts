@@ -5,7 +5,7 @@ import { renderMarkdown } from "../../app/review/markdown";
 import { ActingWay } from "../../lib";
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import { once, planOf, specOf } from "../scenarios";
-import { Picture, Rectangle, measure } from "./picture.measure";
+import { Picture, Rectangle, measure } from "../app/picture.measure";
 import {
   CONTROL_PLANE,
   HOSTILE_NAMES,
@@ -22,7 +22,7 @@ import {
   middle,
   reviewOf,
   subnet,
-} from "./review.fixtures";
+} from "../app/review.fixtures";
 
 const EXAMPLES = ["lab", "enterprise", "every-feature", "landing-zone"];
 const reviewOfExample = (name: string) => planOf(specOf(name)).review();

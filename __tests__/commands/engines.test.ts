@@ -8,7 +8,7 @@ import { FleetIndex } from "../../app/fleet/fleet-index";
 import fleetSchema from "../../fleet.schema.json";
 import { indexOf } from "../fleet-indexes";
 import { workflowProblems } from "../workflows";
-import { ATLANTIS, AZURE_PIPELINES, GITHUB, HCP_TERRAFORM } from "./engine-schemas";
+import { ATLANTIS, AZURE_PIPELINES, GITHUB, HCP_TERRAFORM } from "../app/engine-schemas";
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 

@@ -1,14 +1,14 @@
 // A description, the exports of the cluster that its stacks make, and the description of these exports.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseConfiguration } from "../../../app/config/configuration";
-import { discover } from "../../../app/discover/discover";
-import { readExports } from "../../../app/discover/read-folder";
-import { ClusterSpec, Principal, ResourceReference } from "../../../lib";
-import { ResolvedSpec, resolveSpec } from "../../../lib/spec/resolved-spec";
-import { addressesOf, inScratch, once, specOf, stackJson } from "../../scenarios";
-import { SUBSCRIPTION, TENANT } from "../../hcl/azure";
-import { exportsOf, objectIdOf } from "./exports-of";
+import { parseConfiguration } from "../../app/config/configuration";
+import { discover } from "../../app/discover/discover";
+import { readExports } from "../../app/discover/read-folder";
+import { ClusterSpec, Principal, ResourceReference } from "../../lib";
+import { ResolvedSpec, resolveSpec } from "../../lib/spec/resolved-spec";
+import { addressesOf, inScratch, once, specOf, stackJson } from "../scenarios";
+import { SUBSCRIPTION, TENANT } from "../hcl/azure";
+import { exportsOf, objectIdOf } from "../app/discover/exports-of";
 
 /** A description that was made from the exports of a cluster. */
 function discovered(spec: ClusterSpec) {
