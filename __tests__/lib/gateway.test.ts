@@ -11,6 +11,7 @@ import {
   ResourceReference,
   Role,
   RoleSet,
+  Severity,
   StandaloneCluster,
   TeamStack,
 } from "../../lib";
@@ -190,6 +191,17 @@ describe("the plan", () => {
     const { spec } = new ClusterPlan({ ...gateway(), workloads: shop });
     expect(spec.workloads?.map(({ name }) => name)).toEqual(["shop"]);
     expect(rowsOf(spec)).toEqual(rowsOf(gateway()));
+  });
+
+  test("can be made by a custom rule of the description that it gets", () => {
+    const codes: string[][] = [];
+    const check = ({ spec }: { readonly spec: ClusterSpec }) => {
+      codes.push(new ClusterPlan(spec).findings.map(({ code }) => code));
+      return [];
+    };
+    const rule = { code: "OWN-001", severity: Severity.ERROR, title: "A rule must look.", check };
+    const { findings } = new ClusterPlan({ ...gateway(), customRules: [rule] });
+    expect(codes).toEqual([findings.map(({ code }) => code)]);
   });
 
   test("keeps the right on the subnet that the gateway leaves, as long as there is a controller", () => {
