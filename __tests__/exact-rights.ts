@@ -3,7 +3,7 @@ import { ClusterPlan, ClusterSpec } from "../lib";
 import { PlannedGrant, PlannedScope } from "../lib/access/planned-grant";
 import { resourceTypeOf } from "../lib/access/resource-types";
 import { Needed, neededOf } from "../lib/access/sufficient-roles";
-import { resolveSpec } from "../lib/spec/resolved-spec";
+import { nodeResourceGroupOf, resolveSpec } from "../lib/spec/resolved-spec";
 
 interface Holder {
   /** Object id. */
@@ -107,8 +107,12 @@ export function scopeId(
   }
   const own = reference?.subscriptionId;
   const at = own === undefined ? subscription : `/subscriptions/${own}`;
-  const { resourceGroup, identities } = resolveSpec(spec);
-  if (kind === "resourceGroup" || kind === "publicIpGroup") {
+  const resolved = resolveSpec(spec);
+  const { resourceGroup, identities } = resolved;
+  if (kind === "nodeResourceGroup") {
+    return `${at}/resourceGroups/${nodeResourceGroupOf(resolved)}`;
+  }
+  if (["resourceGroup", "publicIpGroup", "gatewayGroup"].includes(kind)) {
     return `${at}/resourceGroups/${reference?.resourceGroup ?? resourceGroup.name}`;
   }
   const owner = kind === "kubelet" ? identities.kubelet : identities.controlPlane;

@@ -63,6 +63,7 @@ export { type AccessSpec, type KubernetesAccess, KubernetesRole } from "./spec/a
 export {
   NginxController,
   type ApplicationRoutingSpec,
+  type GatewayForContainersSpec,
   type KeyVaultProviderSpec,
   type LocksSpec,
   type MeshCertificateAuthority,

@@ -69,8 +69,8 @@ describe.each(Object.keys(INPUTS))("%s", (name) => {
     const found = Object.entries(stacks).map(([stack, json]) => {
       const moved = movesOf(json);
       const today = addressesOf(json);
-      // No earlier version had stacks of add-ons.
-      expect(moved.length > 0).toBe(!stack.includes("-add-ons"));
+      // No earlier version had stacks after the cluster.
+      expect(moved.length > 0).toBe(!/-(add-ons|workloads)/.test(stack));
       expect(today).toEqual(expect.arrayContaining(moved.map((one) => one.split(" -> ").at(-1))));
       return [stack, { moved, removed: json.removed ?? [] }];
     });
@@ -113,7 +113,11 @@ describe.each(Object.keys(INPUTS))("%s", (name) => {
       `${cluster}-identities`,
       `${cluster}-network-permissions`,
       `${cluster}-cluster`,
-      ...(name === "add-ons" ? [`${cluster}-add-ons`, `${cluster}-add-ons-network`] : []),
+      ...(name === "add-ons"
+        ? ["workloads", "workloads-network", "add-ons", "add-ons-network"].map(
+            (end) => `${cluster}-${end}`,
+          )
+        : []),
     ]);
   });
 

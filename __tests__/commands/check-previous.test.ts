@@ -270,6 +270,38 @@ describe("rights of workloads", () => {
   });
 });
 
+describe("rights of the controller of a gateway", () => {
+  const gateway =
+    (subnet: string, resourceGroup: string): Edit =>
+    (it) => {
+      it.gatewayForContainers = { subnet, gateway: at("shop-gateway", resourceGroup) };
+    };
+
+  test.each([
+    ["on its subnet", gateway("aks-gateway-2", "gateway-rg")],
+    ["on the resource group of the gateway", gateway("aks-gateway", "other-rg")],
+  ])("%s are kept by the lines to add", async (_, edit) => {
+    const before = gateway("aks-gateway", "gateway-rg");
+    const { status, out } = await checked(edit, before, "--json");
+    const { remedy, rights } = JSON.parse(out) as {
+      readonly remedy: { readonly previous: Fields };
+      readonly rights: { readonly change: string }[];
+    };
+    expect([status, rights.map(({ change }) => change)]).toEqual([3, ["lost", "added"]]);
+    expect(Object.keys(remedy.previous)).toEqual(["gatewayForContainers"]);
+    const kept = await checked((it) => {
+      edit(it);
+      it.previous = remedy.previous;
+    }, before);
+    expect([kept.status, kept.out]).toEqual([0, expect.stringContaining("1 kept")]);
+  });
+
+  test("are lost with the gateway", async () => {
+    const { status } = await checked(() => undefined, gateway("aks-gateway", "gateway-rg"));
+    expect(status).toBe(3);
+  });
+});
+
 describe("an edit of Flux", () => {
   const flux =
     (...kustomizations: Fields[]): Edit =>

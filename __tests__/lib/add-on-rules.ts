@@ -1,5 +1,11 @@
 // Cases for the rules about add-ons with identities, and about locks.
-import { ClusterSpec, ExceptionName, NginxController, ResourceReference } from "../../lib";
+import {
+  ClusterSpec,
+  ExceptionName,
+  NginxController,
+  PodNetwork,
+  ResourceReference,
+} from "../../lib";
 import { HUB_ZONE, SMALL } from "../scenarios";
 import type { RuleCase } from "./cluster-rules";
 
@@ -51,6 +57,23 @@ const locked = (resourceGroup: boolean, identities: ClusterSpec["identities"]): 
   identities,
   locks: { cluster: true, resourceGroup },
 });
+
+/** A description with a gateway in a subnet of the cluster's network. */
+export const gateway = (
+  more: Partial<NonNullable<ClusterSpec["gatewayForContainers"]>> = {},
+  network: Partial<ClusterSpec["network"]> = {},
+): ClusterSpec => ({
+  ...SMALL,
+  network: { ...SMALL.network, ...network },
+  gatewayForContainers: {
+    subnet: "gateway",
+    gateway: ResourceReference.byName({ name: "shop-gateway", resourceGroup: "gateway-rg" }),
+    ...more,
+  },
+});
+const range = (cidr: string) => ({ subnets: [{ name: "gateway", cidr }] });
+const inGroup = (resourceGroup: string) =>
+  gateway({ gateway: ResourceReference.byName({ name: "shop-gateway", resourceGroup }) });
 
 /** The cases. */
 export const ADD_ON_CASES: RuleCase[] = [
@@ -129,4 +152,71 @@ export const ADD_ON_CASES: RuleCase[] = [
     locked(true, { resourceGroup: { name: "identity-rg" } }),
   ],
   ["HAKS-ADD-007", locked(true, {}), "locks.resourceGroup", locked(false, {})],
+  ["HAKS-ADD-008", gateway(), "gatewayForContainers.gateway", SMALL],
+  [
+    "HAKS-ADD-009",
+    inGroup("mc_cluster-rg_small_westeurope"),
+    "gatewayForContainers.gateway",
+    inGroup("cluster-rg"),
+  ],
+  ["HAKS-ADD-010", gateway({ subnet: "nodes" }), "gatewayForContainers.subnet", gateway()],
+  [
+    "HAKS-ADD-010",
+    gateway({ subnet: "Frontends" }, { loadBalancerSubnets: ["frontends"] }),
+    "gatewayForContainers.subnet",
+    gateway({ subnet: "gateway" }, { loadBalancerSubnets: ["frontends"] }),
+  ],
+  [
+    "HAKS-ADD-011",
+    gateway({}, range("10.1.0.0/23")),
+    "network.subnets.0.cidr",
+    gateway({}, range("10.1.0.0/24")),
+  ],
+  [
+    "HAKS-ADD-011",
+    gateway({}, range("10.1.0.0/23")),
+    "network.subnets.0.cidr",
+    gateway({}, { ...range("10.1.0.0/23"), podNetwork: PodNetwork.flat() }),
+  ],
+  [
+    "HAKS-ADDR-002",
+    gateway({}, range("10.1.0.0/25")),
+    "network.subnets.0.cidr",
+    gateway({}, range("10.1.0.0/24")),
+  ],
+  [
+    "HAKS-ADDR-007",
+    gateway({ subnet: "GatewaySubnet" }),
+    "gatewayForContainers.subnet",
+    gateway({ subnet: "gateway" }),
+  ],
+  [
+    "HAKS-WL-001",
+    {
+      ...gateway(),
+      workloads: [
+        {
+          name: "shop",
+          serviceAccounts: [{ namespaceName: "azure-alb-system", name: "alb-controller-sa" }],
+        },
+      ],
+    },
+    "gatewayForContainers",
+    gateway(),
+  ],
+  [
+    "HAKS-WL-002",
+    gateway({ identity: { name: "small-cp-mi" } }),
+    "gatewayForContainers.identity.name",
+    gateway({ identity: { name: "small-gateway-mi" } }),
+  ],
+  [
+    "HAKS-WL-008",
+    {
+      ...gateway(),
+      exceptions: [{ name: ExceptionName.NO_WORKLOAD_IDENTITY, reason: "No pod needs Azure." }],
+    },
+    "gatewayForContainers",
+    gateway(),
+  ],
 ];

@@ -89,6 +89,7 @@ describe("the data file", () => {
   test("has these roles without a page", () => {
     const names = BUILT_IN_ROLES.filter(({ page }) => page === undefined).map(({ name }) => name);
     expect(names.sort()).toEqual([
+      "AppGw for Containers Configuration Manager",
       "Azure Kubernetes Service Agent Pool Manager Role",
       "Azure Kubernetes Service Machine Manager Role",
       "Azure Kubernetes Service Policy Add-on Deployment",
@@ -106,6 +107,7 @@ describe("the data file", () => {
     ["Azure Kubernetes Service RBAC Admin", 5, 0, 1, 4],
     ["Azure Kubernetes Service RBAC Cluster Admin", 5, 0, 1, 0],
     ["Azure Kubernetes Service Contributor Role", 9, 0, 0, 0],
+    ["AppGw for Containers Configuration Manager", 16, 0, 3, 0],
     ["Owner", 1, 0, 0, 0],
     ["Contributor", 1, 11, 0, 0],
     ["Reader", 1, 0, 0, 0],

@@ -20,7 +20,7 @@ import {
   RuleFinding,
 } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
-import { resolveSpec } from "../../lib/spec/resolved-spec";
+import { listedWorkloads, resolveSpec } from "../../lib/spec/resolved-spec";
 import { listedIn } from "../preflight-lists";
 import {
   DEPLOYERS,
@@ -370,7 +370,8 @@ describe("a custom rule", () => {
 
   test.each(Object.keys(INPUTS))("gets of %s what the library itself reads", (input) => {
     const resolved = resolveSpec(specOf(input));
-    expect(resolveSpec({ ...resolved })).toEqual(resolved);
+    const workloads = listedWorkloads(resolved);
+    expect(resolveSpec({ ...resolved, workloads })).toEqual(resolved);
   });
 });
 

@@ -65,6 +65,7 @@ const FULL = resolveSpec({
     privateDnsZones: [named("private.example.com")],
     keyVaults: [named("certificates")],
   },
+  gatewayForContainers: { subnet: "gateway", gateway: named("gateway") },
   keyVaultProvider: { secretVaults: [named("secrets")], certificateVaults: [named("keys")] },
   serviceMesh: {
     revisions: ["asm-1-30"],
@@ -132,8 +133,8 @@ describe.each(FEATURES)("the feature $name", (feature) => {
 
   test("has a source, and is needed by a principal", () => {
     expect(feature.source).toMatch(/^https:\/\/\S+\w/);
-    const { controlPlane, kubelet, deployer, addOn } = feature;
-    const all = [controlPlane, kubelet, deployer, addOn ?? { none: "" }];
+    const { controlPlane, kubelet, deployer, addOn, workload } = feature;
+    const all = [controlPlane, kubelet, deployer, addOn ?? workload ?? { none: "" }];
     expect(all.filter((one) => "right" in one)).not.toEqual([]);
   });
 });
@@ -167,7 +168,12 @@ describe("a resource that a description points at", () => {
       ...FULL,
       access: { ...FULL.access, deployers: [{ name: "ops", principalType: PrincipalType.GROUP }] },
     };
-    const own = ["permissions.additionalGrants.0.scope", "workloads.0.rights.0.scope"];
+    const own = [
+      // Its resource group is a scope.
+      "gatewayForContainers.gateway",
+      "permissions.additionalGrants.0.scope",
+      "workloads.0.rights.0.scope",
+    ];
     expect(isMissing(allNeeds(deployed))).toEqual(own);
     const others = FEATURES.filter(({ name }) => name !== "disk encryption");
     expect(isMissing(others.flatMap((feature) => needsOf(feature, deployed)))).toEqual([
@@ -191,8 +197,8 @@ describe("the resource types", () => {
   test("can be told apart by type, by words and in addresses", () => {
     for (const key of ["type", "words", "prefix"] as const) {
       const values = Object.values(RESOURCE_TYPES).map((row) => row[key].toLowerCase());
-      // Two rows are about resource groups.
-      expect(new Set(values).size).toBe(OWNERS.length - (key === "type" ? 1 : 0));
+      // Four rows are about resource groups.
+      expect(new Set(values).size).toBe(OWNERS.length - (key === "type" ? 3 : 0));
     }
   });
 
@@ -202,7 +208,8 @@ describe("the resource types", () => {
     expect(new Set(operations).size).toBe(operations.length);
     for (const operation of operations) {
       expect(operation.startsWith(`${rightsOn}/`)).toBe(true);
-      expect(operation).toMatch(/^[\w./]+\/(read|write|delete|action)$/);
+      // A node resource group holds all types.
+      expect(operation).toMatch(/^(\*|[\w./]+)\/(read|write|delete|action)$/);
     }
     expect(team).toBe(rightsOn.startsWith("Microsoft.Network/") ? "network" : "identity");
   });
@@ -233,9 +240,10 @@ describe("evidence", () => {
   test.each(FEATURES.map((feature) => [feature.name, feature] as const))(
     "of %s says who checks each right, and where that is written",
     (_, feature) => {
-      const { controlPlane, kubelet, deployer, addOn = kubelet, source } = feature;
+      const { controlPlane, kubelet, deployer, source } = feature;
+      const { addOn = kubelet, workload = kubelet } = feature;
       expect(source).toMatch(/^https:\/\//);
-      for (const requirement of [controlPlane, kubelet, deployer, addOn]) {
+      for (const requirement of [controlPlane, kubelet, deployer, addOn, workload]) {
         if ("none" in requirement) {
           expect(requirement.none).toMatch(/^[A-Z].{15,}\.$/);
           continue;
@@ -251,8 +259,8 @@ describe("evidence", () => {
 
   // Microsoft names Contributor for these, which nothing here grants.
   test("says where the source names no operations", () => {
-    const noted = FEATURES.filter(({ controlPlane, deployer, addOn = controlPlane }) =>
-      [controlPlane, deployer, addOn].some(
+    const noted = FEATURES.filter(({ controlPlane, deployer, addOn, workload }) =>
+      [controlPlane, deployer, addOn ?? workload ?? controlPlane].some(
         (one) => "right" in one && one.evidence.note !== undefined,
       ),
     );
@@ -264,6 +272,8 @@ describe("evidence", () => {
       "application routing with DNS zones",
       "application routing with private DNS zones",
       "application routing with key vaults",
+      "Application Gateway for Containers",
+      "nodes of Application Gateway for Containers",
     ]);
   });
 
@@ -285,9 +295,9 @@ describe("docs/permissions.md", () => {
 
   test("has each feature, with the actions that it needs", () => {
     const lines = page.split("\n");
-    for (const { name, controlPlane, kubelet, deployer, addOn = kubelet } of FEATURES) {
+    for (const { name, controlPlane, kubelet, deployer, addOn, workload } of FEATURES) {
       expect(lines.some((line) => line.startsWith(`| ${name} |`))).toBe(true);
-      for (const requirement of [controlPlane, kubelet, deployer, addOn]) {
+      for (const requirement of [controlPlane, kubelet, deployer, addOn ?? workload ?? kubelet]) {
         const needed = "right" in requirement ? RIGHTS[requirement.right].needs : [];
         const row = lines.find(
           (line) =>

@@ -838,6 +838,7 @@ const ASIDE = [
   "HAKS-UPG-004",
   "HAKS-ADD-001",
   "HAKS-ADD-006",
+  "HAKS-ADD-008",
   "HAKS-HARD-005",
   "HAKS-NODE-014",
   "HAKS-MESH-003",

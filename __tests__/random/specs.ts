@@ -313,6 +313,13 @@ const addOns = {
   keyVaultProvider: rarely(
     fc.record({ secretVaults: rarely(vaults), certificateVaults: rarely(vaults) }),
   ),
+  gatewayForContainers: rarely(
+    fc.record({
+      subnet: words("gateway", "nodes", "GatewaySubnet"),
+      gateway: reference("Microsoft.ServiceNetworking/trafficControllers"),
+      identity: rarely(identity),
+    }),
+  ),
   locks: rarely(fc.record({ cluster: rarely(fc.boolean()), resourceGroup: rarely(fc.boolean()) })),
 };
 

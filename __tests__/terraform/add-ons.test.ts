@@ -236,12 +236,12 @@ describeOffline("add-ons", () => {
           .filter(({ type }) => type !== "azurerm_federated_identity_credential")
           .map(({ address, values }) => [address, values.id, values.principal_id]),
       );
-    expect(kept(before)).toHaveLength(6);
+    expect(kept(before)).toHaveLength(10);
     expect(kept(states)).toEqual(kept(before));
     const issuers = managedIn(states.get("workloads")!).flatMap(
       ({ values }) => values.issuer ?? [],
     );
-    expect(issuers).toEqual([SECOND, SECOND, SECOND]);
+    expect(issuers).toEqual([SECOND, SECOND, SECOND, SECOND]);
   });
 
   test("no state and no JSON holds a kubeconfig or a key", () => {

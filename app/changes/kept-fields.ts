@@ -57,7 +57,11 @@ function principalFields({ principalType, name, objectId }: ReviewedPrincipal): 
   return { type, name, ...(objectId === undefined ? {} : { objectId }) };
 }
 
-function subnetFields({ scope }: ReviewedGrant): Fields[] {
+function subnetFields(
+  { scope }: ReviewedGrant,
+  _reference: Fields,
+  input: KeptFieldsInput,
+): Fields[] {
   const { name, parent = "" } = scope;
   const virtualNetwork = referenceTo({ ...scope, name: parent });
   const places: Fields[] = [
@@ -71,8 +75,14 @@ function subnetFields({ scope }: ReviewedGrant): Fields[] {
   return [
     ...places.map((place) => ({ network: place })),
     { nodePools: { system: { subnet: name } } },
+    ...gatewayFields({ subnet: name }, input),
     ...places.map((place) => ({ network: { virtualNetwork, ...place } })),
   ];
+}
+
+/** Fields of a gateway, as long as there is one: without it, its controller is gone. */
+function gatewayFields(fields: Fields, { content }: KeptFieldsInput): Fields[] {
+  return isGroup(content.gatewayForContainers) ? [{ gatewayForContainers: fields }] : [];
 }
 
 /** Any key of the vault suffices, because only rights are kept. */
@@ -118,6 +128,9 @@ const MAKERS: { readonly [kind: string]: Maker } = {
     attachedFields({ routeTables: [routeTable] }),
     { network: { egress: { type: "userDefinedRouting", routeTable } } },
   ],
+  // Any gateway of the group suffices.
+  gatewayGroup: (_, group, input) =>
+    gatewayFields({ gateway: { ...group, name: "gateway" } }, input),
   networkSecurityGroup: (_, group) => [attachedFields({ networkSecurityGroups: [group] })],
   natGateway: (_, gateway) => [attachedFields({ natGateways: [gateway] })],
   publicIp: (_, ip, input) => addressFields({ publicIps: [ip] }, { servicePublicIps: [ip] }, input),

@@ -1,6 +1,6 @@
 // The ServiceAccount manifests of workloads. Pure.
 import { Document, stringify } from "yaml";
-import { ResolvedSpec, ResolvedWorkload } from "../../lib/spec/resolved-spec";
+import { ResolvedSpec, ResolvedWorkload, listedWorkloads } from "../../lib/spec/resolved-spec";
 
 /** The annotation with the client id of the identity. */
 export const CLIENT_ID = "azure.workload.identity/client-id";
@@ -23,14 +23,14 @@ export interface ServiceAccountManifest {
 /** Returns the client id of the identity of a workload; undefined if it is not known. */
 export type ClientIds = (workload: ResolvedWorkload) => string | undefined;
 
-/** Returns the manifests of the service accounts of all workloads. */
+/** Returns the manifests of the service accounts of all workloads but the controller of a gateway, whose chart makes it. */
 export function serviceAccounts(
-  { workloads, name: cluster }: ResolvedSpec,
+  spec: ResolvedSpec,
   clientIds: ClientIds,
 ): ServiceAccountManifest[] {
-  return workloads.flatMap((workload) => {
+  return listedWorkloads(spec).flatMap((workload) => {
     const clientId = clientIds(workload) ?? {
-      unknown: `Give --client-ids: the output of terraform output -json in ${cluster}-workloads.`,
+      unknown: `Give --client-ids: the output of terraform output -json in ${spec.name}-workloads.`,
     };
     return workload.serviceAccounts.map(({ namespaceName, name }) => ({
       apiVersion: "v1",

@@ -233,6 +233,12 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     note: "with `false` the lock is lifted; without the field and without add-ons, it stays",
   },
   {
+    field: "gatewayForContainers.identity.name",
+    type: IDENTITY,
+    attributes: ["name"],
+    note: "without the field `gatewayForContainers`, the controller loses its identity",
+  },
+  {
     field: "workloads.*.identity.name",
     type: IDENTITY,
     attributes: ["name"],

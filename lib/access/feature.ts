@@ -3,8 +3,10 @@ import { AddOnName, addOnIdentityName } from "../spec/add-ons";
 import { PrincipalKind } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
 import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResourceReference } from "../spec/resource-reference";
 import { ReferencePath, referencesAt } from "./placed-references";
 import { GrantReason, PlannedPrincipal, PlannedScope } from "./planned-grant";
+import { ResourceTypeName } from "./resource-types";
 import { NeededRight, RIGHTS, RightName } from "./rights";
 
 /** Who asks Azure whether a principal has a right. */
@@ -43,6 +45,12 @@ export interface AddOnRequirement extends Requirement {
   readonly identity: AddOnName;
 }
 
+/** The needs of a workload that the description implies. */
+export interface WorkloadRequirement extends Requirement {
+  /** Name of the workload. */
+  readonly workload: string;
+}
+
 /** That a principal needs nothing for a feature, and the reason. */
 export interface NoRequirement {
   readonly none: string;
@@ -67,6 +75,8 @@ export interface Feature {
   readonly deployer: Requirement | NoRequirement;
   /** By default no add-on takes part in it. */
   readonly addOn?: AddOnRequirement;
+  /** By default no workload takes part in it. */
+  readonly workload?: WorkloadRequirement;
 }
 
 /** Something that a principal has to be able to do on a scope. */
@@ -107,6 +117,7 @@ const SUBJECTS = {
   kubelet: "The nodes",
   deployer: "The deployer of the cluster",
   addOn: "The add-on",
+  workload: "The workload",
 };
 
 /** Returns the needs of a feature in a description. */
@@ -126,6 +137,9 @@ export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
     ...by("controlPlane", identity(spec, "controlPlane")),
     ...by("kubelet", identity(spec, "kubelet")),
     ...(feature.addOn ? by("addOn", addOnIdentity(feature.addOn.identity, spec)) : []),
+    ...(feature.workload
+      ? workloadIdentity(feature.workload.workload, spec).flatMap((one) => by("workload", one))
+      : []),
     ...spec.access.deployers.flatMap((principal) =>
       by("deployer", { kind: PrincipalKind.DEPLOYER, name: principal.name, principal }),
     ),
@@ -167,6 +181,33 @@ export function identity(
 /** The identity of an add-on, as a principal. */
 export function addOnIdentity(addOn: AddOnName, { name }: ResolvedSpec): PlannedPrincipal {
   return { kind: PrincipalKind.ADD_ON, name: addOnIdentityName(addOn, name), addOn };
+}
+
+/** The identity of a workload, as a principal; none if the description does not have the workload. */
+export function workloadIdentity(
+  workload: string | undefined,
+  { workloads }: ResolvedSpec,
+): PlannedPrincipal[] {
+  return workloads
+    .filter(({ name }) => name === workload)
+    .map(({ identity: { name }, owner }) => ({
+      kind: PrincipalKind.WORKLOAD,
+      name,
+      workload: owner,
+    }));
+}
+
+/** The resource group of a resource as a scope; of one whose id is a token, Terraform alone knows it. */
+export function groupOf(kind: ResourceTypeName, resource: ResourceReference): PlannedScope {
+  const { name, resourceGroup, subscriptionId } = resource;
+  return {
+    kind,
+    name: resourceGroup ?? name,
+    reference:
+      resourceGroup === undefined
+        ? resource
+        : ResourceReference.byName({ name: resourceGroup, resourceGroup, subscriptionId }),
+  };
 }
 
 /** A subnet of the cluster's virtual network as a scope. */

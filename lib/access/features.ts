@@ -2,6 +2,7 @@
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ADD_ON_FEATURES } from "./add-on-features";
 import { Feature, Need, needsOf } from "./feature";
+import { GATEWAY_FEATURES } from "./gateway-features";
 import { kubernetesNeeds } from "./kubernetes-access";
 import { NETWORK_FEATURES } from "./network-features";
 import { RESOURCE_FEATURES } from "./resource-features";
@@ -11,6 +12,7 @@ export const FEATURES: readonly Feature[] = [
   ...NETWORK_FEATURES,
   ...RESOURCE_FEATURES,
   ...ADD_ON_FEATURES,
+  ...GATEWAY_FEATURES,
 ];
 
 /** Everything that the features of a description need, and that people need in Kubernetes. */

@@ -13,7 +13,8 @@ import { ResourceReference } from "../spec/resource-reference";
 import { parseResourceId } from "../spec/resource-id";
 import { customRoleSeed } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
-import { resourceTypeOf, scopeAddress } from "./resource-types";
+import { resourceTypeOf } from "./resource-types";
+import { scopeAddress } from "./scope-address";
 import { principalReference } from "./same-assignment";
 
 /** The name of the fleet in the names of its stacks, in the place of that of a cluster. */
@@ -40,7 +41,9 @@ export function isGrantedByFleet({ principal, scope }: PlannedGrant, spec: Resol
   const { identities, resourceGroup } = spec;
   if (!principal.principal) {
     // That of an add-on comes after the stacks of the fleet.
-    return principal.addOn === undefined && identityOf(principal, spec).existing;
+    // So does the node resource group.
+    const isLate = principal.addOn !== undefined || scope.kind === "nodeResourceGroup";
+    return !isLate && identityOf(principal, spec).existing;
   }
   if (isIdentity(scope.kind)) {
     return identities[scope.kind].existing;

@@ -1,15 +1,14 @@
 // The features of a cluster that concern the network. Pure.
 import { nodeSubnets, podSubnets } from "../spec/pools";
 import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
-import { ResourceReference } from "../spec/resource-reference";
 import { referencesAt } from "./placed-references";
-import { PlannedScope } from "./planned-grant";
 import {
   AFTER_DEPLOYMENT,
   AZURERM,
   LEARN,
   PERMISSIONS_PAGE,
   at,
+  groupOf,
   needs,
   subnets,
   withoutKubelet,
@@ -248,7 +247,7 @@ export const NETWORK_FEATURES = withoutKubelet([
     source: `${LEARN}/aks/static-ip`,
     on: (spec) =>
       referencesAt(spec, "network.servicePublicIps.*").flatMap(({ reference }) =>
-        reference ? [{ scope: publicIpGroup(reference) }] : [],
+        reference ? [{ scope: groupOf("publicIpGroup", reference) }] : [],
       ),
     controlPlane: needs(
       "publicIpGroup",
@@ -259,19 +258,6 @@ export const NETWORK_FEATURES = withoutKubelet([
     deployer: AFTER_DEPLOYMENT,
   },
 ]);
-
-/** The resource group of a public IP; of one whose id is a token, Terraform alone knows it. */
-function publicIpGroup(publicIp: ResourceReference): PlannedScope {
-  const { name, resourceGroup, subscriptionId } = publicIp;
-  return {
-    kind: "publicIpGroup",
-    name: resourceGroup ?? name,
-    reference:
-      resourceGroup === undefined
-        ? publicIp
-        : ResourceReference.byName({ name: resourceGroup, resourceGroup, subscriptionId }),
-  };
-}
 
 /** The subnets whose Private Link policies AKS turns off. */
 function changedSubnets(spec: ResolvedSpec): string[] {

@@ -2,9 +2,9 @@
 import { GrantPrincipal, GrantScope, AdditionalGrant } from "../spec/additional-grant";
 import { isSameName } from "../spec/naming";
 import { Principal, PrincipalKind } from "../spec/principal";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, workloadPath } from "../spec/resolved-spec";
 import { patternsOn } from "./effective-rights";
-import { Need, identity, subnet } from "./feature";
+import { Need, identity, subnet, workloadIdentity } from "./feature";
 import { PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { knownType } from "./resource-types";
 import { workloadGrant } from "./workload-grants";
@@ -25,7 +25,7 @@ export function ownGrants(spec: ResolvedSpec): PlacedOwnGrant[] {
     ...spec.workloads.flatMap((workload, index) =>
       workload.rights.flatMap((right, at) => {
         const grant = workloadGrant(workload, right, spec);
-        return grant ? [{ grant, path: `workloads.${index}.rights.${at}` }] : [];
+        return grant ? [{ grant, path: workloadPath(index, spec, `rights.${at}`) }] : [];
       }),
     ),
   ];
@@ -89,9 +89,9 @@ function principalOf(
   { _kind: kind, principal, workloadName: workload }: GrantPrincipal,
   spec: ResolvedSpec,
 ): PlannedPrincipal {
-  const found = spec.workloads.find(({ name }) => name === workload);
+  const [found] = workloadIdentity(workload, spec);
   if (found) {
-    return { kind: PrincipalKind.WORKLOAD, name: found.identity.name, workload: found.owner };
+    return found;
   }
   return principal
     ? personOf(principal, spec)

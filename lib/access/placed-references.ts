@@ -63,6 +63,7 @@ export const REFERENCE_FIELDS: {
   "keyVaultProvider.secretVaults.*": "keyVault",
   "keyVaultProvider.certificateVaults.*": "keyVault",
   "serviceMesh.certificateAuthority.keyVault": "keyVault",
+  "gatewayForContainers.gateway": "gatewayForContainers",
   "storage.disks.*": "disk",
   "storage.storageAccounts.*": "storageAccount",
   "fleetManager.fleet": "fleetManager",

@@ -6,7 +6,7 @@ import { Principal, PrincipalKind } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
 import { isKnown } from "../spec/known";
 import { Phase, phaseOf, stackSuffix } from "./phases";
-import { formerScopeAddress, scopeAddress } from "./resource-types";
+import { formerScopeAddress, scopeAddress } from "./scope-address";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { Role } from "../spec/roles";
 

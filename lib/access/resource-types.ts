@@ -1,10 +1,7 @@
 // The types of resources that roles are granted on: one row for each. Pure.
 import { GrantingTeam } from "../spec/granting-team";
-import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { BUILT_IN_ROLES } from "../spec/built-in-roles";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
-import { parseResourceId } from "../spec/resource-id";
-import { ResourceReference } from "../spec/resource-reference";
 import { entryOf } from "../spec/tables";
 
 interface Row {
@@ -27,6 +24,8 @@ interface Row {
   readonly operations: string;
   /** The same for data, which actions of a role do not reach. */
   readonly dataOperations?: string;
+  /** Whether it is a resource group on which a role is granted that Microsoft documents for the group alone. */
+  readonly isGroup?: boolean;
   /** The type of the resources that the operations are on, if roles are granted on what holds them. */
   readonly rightsOn?: string;
 }
@@ -46,6 +45,12 @@ const SUBNET = `* join/action joinViaServiceEndpoint/action joinLoadBalancer/act
   prepareNetworkPolicies/action unprepareNetworkPolicies/action contextualServiceEndpointPolicies/*
   resourceNavigationLinks/* serviceAssociationLinks/* serviceAssociationLinks/validate/action
   serviceAssociationLinks/details/read`;
+
+const GROUPS = "Microsoft.Resources/resourceGroups";
+
+const GATEWAYS = "Microsoft.ServiceNetworking/trafficControllers";
+
+const GATEWAY = "* frontends/* associations/* securityPolicies/*";
 
 const KUBERNETES = "Microsoft.ContainerService/managedClusters";
 
@@ -113,7 +118,7 @@ const NETWORK = {
   },
   // The one thing on it is to list the public IPs in it.
   publicIpGroup: {
-    type: "Microsoft.Resources/resourceGroups",
+    type: GROUPS,
     words: "resource group of public IPs",
     prefix: "public-ip-group",
     rightsOn: "Microsoft.Network/publicIPAddresses",
@@ -233,9 +238,36 @@ const IDENTITY = {
     operations: `* listCredentials/action members/* autoUpgradeProfiles/* gates/read gates/write updateRuns/*
       updateRuns/start/action updateRuns/stop/action updateRuns/skip/action updateStrategies/*`,
   },
+  gatewayForContainers: {
+    type: GATEWAYS,
+    words: "Application Gateway for Containers",
+    // In addresses it is called as before there was a row for it.
+    prefix: "traffic-controllers",
+    operations: GATEWAY,
+    dataOperations: "serviceRoutingConfigurations/*",
+  },
+  // Microsoft names the group of the gateway, and not the gateway: the controller also deploys templates in the group.
+  gatewayGroup: {
+    type: GROUPS,
+    words: "resource group of Application Gateway for Containers",
+    prefix: "gateway-group",
+    isGroup: true,
+    rightsOn: GATEWAYS,
+    operations: GATEWAY.replace(/\S+/g, `/${GATEWAYS}/$&`),
+    dataOperations: `/${GATEWAYS}/serviceRoutingConfigurations/*`,
+  },
+  // Microsoft names Reader on it, and no operations. AKS creates it for one cluster, so that nothing else is in it.
+  nodeResourceGroup: {
+    type: GROUPS,
+    words: "node resource group",
+    prefix: "node-resource-group",
+    isGroup: true,
+    rightsOn: "*",
+    operations: "/*/read",
+  },
   // The group of the cluster, on which roles act in Kubernetes alone.
   resourceGroup: {
-    type: "Microsoft.Resources/resourceGroups",
+    type: GROUPS,
     words: "resource group",
     prefix: "resource-group",
     rightsOn: KUBERNETES,
@@ -294,41 +326,6 @@ export function knownType(type: string): ResourceType | undefined {
   return Object.values(RESOURCE_TYPES).find((one) => isSameName(one.type, type));
 }
 
-/** A scope, as far as its address goes. */
-interface AddressedScope {
-  readonly kind: string;
-  readonly name: string;
-  readonly reference?: ResourceReference;
-}
-
-/**
- * Returns the name of a scope in Terraform addresses: the same for any place in the description. An identity of
- * the cluster is called after what it is for, since its name may change.
- */
-export function scopeAddress({ kind, name, reference }: AddressedScope): string {
-  const { prefix } = resourceTypeOf(kind);
-  if (kind === "controlPlane" || kind === "kubelet") {
-    return `${prefix}-${IDENTITY_IDS[kind]}`;
-  }
-  const parents = kind === "subnet" ? [reference?.name ?? []].flat() : parentsOf(reference);
-  const group = kind === "publicIpGroup" ? [] : (reference?.resourceGroup ?? []);
-  const place = [group, parents].flat();
-  return [prefix, ...place, name].map(addressName).join("-");
-}
-
-/** Returns the name of a scope in the addresses of earlier states. */
-export function formerScopeAddress({ kind, name, reference }: AddressedScope): string {
-  const { prefix, hadGroup = false } = kind.includes("/")
-    ? { prefix: typePrefix(kind), hadGroup: true }
-    : resourceTypeOf(kind);
-  const place = hadGroup ? [reference?.resourceGroup ?? [], parentsOf(reference)].flat() : [];
-  return [prefix, ...[...place, name].map(formerAddressName)].join("-");
-}
-
-function parentsOf(reference: ResourceReference | undefined): readonly string[] {
-  return parseResourceId(reference?.id ?? "")?.parents ?? [];
-}
-
 function namedType(type: string): ResourceType {
   const [provider = ""] = type.split("/");
   const team = isSameName(provider, "Microsoft.Network")
@@ -338,7 +335,8 @@ function namedType(type: string): ResourceType {
   return { ...known, type };
 }
 
-function typePrefix(type: string): string {
+/** Returns the name of a type in addresses, if the table has no row for it. */
+export function typePrefix(type: string): string {
   return type
     .split("/")
     .slice(1)

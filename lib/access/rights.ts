@@ -59,6 +59,11 @@ const ROWS = {
     description:
       "Joins a subnet and may change all of its settings, also its network security group and route table: AKS turns Private Link policies off.",
   }),
+  // Microsoft names Network Contributor, and a custom role with this operation alone.
+  gatewaySubnet: custom("subnet", "join/action", Role.NETWORK_CONTRIBUTOR, {
+    name: "AKS Gateway Subnet",
+    description: "Joins Application Gateways for Containers to a subnet.",
+  }),
   networkLink: custom("virtualNetwork", "read join/action", Role.PRIVATE_DNS_ZONE_CONTRIBUTOR, {
     name: "AKS VNet Link",
     description: "Reads a virtual network and links a private DNS zone to it.",
@@ -139,6 +144,15 @@ const ROWS = {
       "certificates/read secrets/getSecret/action secrets/readMetadata/action keys/read",
     ),
   ),
+  gatewayConfiguration: builtIn(
+    "gatewayGroup",
+    Role.GATEWAY_CONFIGURATION_MANAGER,
+    operationsOn(
+      RESOURCE_TYPES.gatewayForContainers.type,
+      "* frontends/* associations/* securityPolicies/* serviceRoutingConfigurations/*",
+    ),
+  ),
+  nodeGroupRead: builtIn("nodeResourceGroup", Role.READER, Role.READER.actions),
   assignIdentity: custom("identity", "read assign/action", Role.MANAGED_IDENTITY_OPERATOR, {
     name: "AKS Identity Assign",
     description: "Reads a managed identity and assigns it.",

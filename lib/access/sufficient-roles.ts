@@ -45,7 +45,8 @@ export function existsAlready({ key }: Role, { permissions: { roleSet } }: Resol
 
 /** Returns the needs of a row. */
 export function neededOf({ needs, role }: PlannedGrant): Needed {
-  const isAction = (need: string) => allows(role.actions, need);
+  // A wildcard of the actions of a role may also be about data, for which an action gives nothing.
+  const isAction = (need: string) => allows(role.actions, need) && !role.dataActions.includes(need);
   return {
     actions: needs.filter(isAction),
     dataActions: needs.filter((need) => !isAction(need)),

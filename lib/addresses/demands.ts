@@ -4,6 +4,7 @@ import { allPools } from "../spec/pools";
 import { ResolvedSpec, isPrivate } from "../spec/resolved-spec";
 import {
   API_SERVER_ADDRESSES,
+  GATEWAY_ADDRESSES,
   dynamicAddressesPerNode,
   flatAddressesPerNode,
   nodesWithSurge,
@@ -14,7 +15,7 @@ import {
 /** Something that takes addresses of a subnet. */
 export interface Demand {
   readonly subnet: string;
-  /** `nodes`, `nodesAndPods`, `pods`, `loadBalancers`, `privateEndpoint` or `apiServer`. */
+  /** `nodes`, `nodesAndPods`, `pods`, `loadBalancers`, `privateEndpoint`, `apiServer` or `gateway`. */
   readonly kind: string;
   readonly what: string;
   readonly addresses: number;
@@ -36,6 +37,7 @@ export function demandsOf(spec: ResolvedSpec): Demand[] {
     ...allPools(spec).flatMap((pool) => poolDemands(pool, spec)),
     ...loadBalancers(spec),
     ...apiServer(spec),
+    ...gateway(spec),
   ];
 }
 
@@ -145,6 +147,19 @@ function apiServer(spec: ResolvedSpec): Demand[] {
           addresses: API_SERVER_ADDRESSES,
         },
       ];
+}
+
+function gateway({ gatewayForContainers }: ResolvedSpec): Demand[] {
+  return gatewayForContainers
+    ? [
+        {
+          subnet: gatewayForContainers.subnet,
+          kind: "gateway",
+          what: "Application Gateway for Containers",
+          addresses: GATEWAY_ADDRESSES,
+        },
+      ]
+    : [];
 }
 
 function count(number: number, noun: string): string {

@@ -8,6 +8,9 @@ export const RESERVED_BY_AZURE = 5;
 /** Addresses that API Server VNet Integration takes for one cluster. */
 export const API_SERVER_ADDRESSES = 9;
 
+/** Addresses that the subnet of Application Gateway for Containers must have. */
+export const GATEWAY_ADDRESSES = 250;
+
 /** Longest prefix of a subnet for the API server. */
 export const API_SERVER_PREFIX = 28;
 

@@ -16,11 +16,17 @@ const IN_GROUPS =
 /**
  * Conditions that Terraform checks before a role is granted on a scope.
  *
+ * @param onGroup whether Microsoft documents the role for the resource group
  * @throws if the scope is seen to be wider than a resource
  */
-export function preconditionOn(construct: Construct, role: Role, scopeId: string): Precondition[] {
+export function preconditionOn(
+  construct: Construct,
+  role: Role,
+  scopeId: string,
+  onGroup = false,
+): Precondition[] {
   const scope = resolved(construct, scopeId);
-  const mayBeGroup = isForGroups(role);
+  const mayBeGroup = onGroup || isForGroups(role);
   switch (kindOfId(scope)) {
     case "resource":
       return [];

@@ -51,6 +51,13 @@ export interface GrantProps {
    * @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format
    */
   readonly condition?: string;
+  /**
+   * Whether the scope is a resource group on which Microsoft documents the role.
+   *
+   * @default false
+   * @internal
+   */
+  readonly _onGroup?: boolean;
 }
 
 /** Attributes that may be set later: for each of a list, for other tenants, and for new principals. */
@@ -111,7 +118,7 @@ export class Grant extends LibraryConstruct implements ITerraformDependable {
     for (const message of invalidGrant(props)) {
       throw new Error(`[${this.node.path}] ${message}`);
     }
-    const precondition = preconditionOn(this, role, scopeId);
+    const precondition = preconditionOn(this, role, scopeId, props._onGroup);
     const roleId = customRole?.roleDefinitionId ?? role.guid ?? "";
     const name = guidOf(scopeId, grantee.principalId, roleId);
     this.assignmentId = `${scopeId}/providers/Microsoft.Authorization/roleAssignments/${name}`;

@@ -15,14 +15,16 @@ export function grantRow(
 ): Grant {
   const { grant, spec, address } = row;
   const scopeId = targets.scopeIdOf(grant.scope, spec);
+  const { type: resourceType, isGroup } = resourceTypeOf(grant.scope.kind);
   const made = new Grant(scope, address, {
     grantee: targets.granteeOf(grant.principal, spec),
     role: grant.role,
     customRole: roles.of(row, () => scopeId),
     scopeId,
-    resourceType: resourceTypeOf(grant.scope.kind).type,
+    resourceType,
     reason: grant.description,
     condition: grant.condition,
+    _onGroup: isGroup,
   });
   if (row.exists) {
     made._takeOver();

@@ -12,7 +12,11 @@ import { IdentityPrincipal, ResolvedSpec, identityOf } from "../spec/resolved-sp
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
 import { ContainerRegistry } from "../existing/container-registry";
-import { resourceGroupIdOfReference, resourceIdOf } from "../terraform/existing-resource";
+import {
+  resourceGroupIdOf,
+  resourceGroupIdOfReference,
+  resourceIdOf,
+} from "../terraform/existing-resource";
 import { subscriptionElsewhere } from "../terraform/providers";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
@@ -35,6 +39,7 @@ export class GrantTargets extends LibraryConstruct {
     ) => IManagedIdentity | undefined,
     private readonly resourceGroupId: (name: string, subscriptionId?: string) => string,
     private readonly knownNetwork: (reference: ResourceReference) => VirtualNetwork | undefined,
+    private readonly nodeResourceGroupId?: string,
   ) {
     super(scope, id);
   }
@@ -62,6 +67,9 @@ export class GrantTargets extends LibraryConstruct {
         return this.identity({ kind }, spec).identityId;
       case "resourceGroup":
         return this.resourceGroupId(name, elsewhere);
+      case "nodeResourceGroup":
+        return this.nodeResourceGroupId ?? resourceGroupIdOf(this, name, elsewhere);
+      case "gatewayGroup":
       case "publicIpGroup":
         return resourceGroupIdOfReference(this, required(reference));
       case "subnet":

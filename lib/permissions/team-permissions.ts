@@ -52,6 +52,13 @@ export interface TeamPermissionsProps {
    */
   readonly resourceGroupId?: string;
   /**
+   * Id of the node resource group, if the same stack creates the cluster.
+   *
+   * @default - the one of the name that AKS gives it, in the stack's subscription
+   * @internal
+   */
+  readonly _nodeResourceGroupId?: string;
+  /**
    * When they are granted.
    *
    * @default "cluster"
@@ -111,6 +118,7 @@ export class TeamPermissions extends LibraryConstruct {
       },
       (name, elsewhere) => props.resourceGroupId ?? resourceGroupIdOf(this, name, elsewhere),
       (reference) => (reference.key === own.key ? props.virtualNetwork : undefined),
+      props._nodeResourceGroupId,
     );
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
     const { _phase: phase = "cluster" } = props;

@@ -15,7 +15,7 @@ import { RuleContext } from "../rules/rule";
 import { refuseErrors } from "../rules/refuse-errors";
 import { ClusterSpec } from "../spec/cluster-spec";
 import { GrantingTeam } from "../spec/granting-team";
-import { ResolvedSpec, resolveSpec } from "../spec/resolved-spec";
+import { ResolvedSpec, listedWorkloads, resolveSpec } from "../spec/resolved-spec";
 import { Pool, allPools } from "../spec/pools";
 import { subscriptionOf } from "../spec/own-subscription";
 import { copied } from "../spec/values";
@@ -73,7 +73,7 @@ export class ClusterPlan {
 
   /** A copy of the description with its defaults filled in. */
   public get spec(): ClusterSpec {
-    return copied<ClusterSpec>(this._resolved);
+    return copied<ClusterSpec>({ ...this._resolved, workloads: listedWorkloads(this._resolved) });
   }
 
   /**

@@ -4,7 +4,7 @@ import { PrincipalKind, PrincipalType } from "../spec/principal";
 import { isKnown } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
-import { IDENTITY_KINDS, ResolvedSpec, identityOf } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, ResolvedSpec, identityOf, listedWorkloads } from "../spec/resolved-spec";
 import { CATALOGUE } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { Finding } from "../rules/finding";
@@ -194,6 +194,8 @@ export function sharedReviewOf(
   const addOns = {
     applicationRouting: undefined,
     keyVaultProvider: undefined,
+    gatewayForContainers: undefined,
+    workloads: listedWorkloads(spec),
     serviceMesh: undefined,
   };
   const shared = { ...spec, ...addOns, name: FLEET, exceptions: [] };

@@ -54,6 +54,11 @@ export function runnerNotes(
           `AKS creates the resource group ${nodeResourceGroupOf(spec)} with the cluster and deletes it with the cluster, so that Reader on it must be granted again for each new cluster. If the lockdown of the group refuses the assignment, grant Reader on the subscription.`,
         ]
       : []),
+    ...(rows.some(({ scope }) => scope.kind === "nodeResourceGroup")
+      ? [
+          `AKS creates the resource group ${nodeResourceGroupOf(spec)} with the cluster and deletes it with the cluster, so that ${ASSIGNS} on it must be granted again for each new cluster, before the runner deploys. If the lockdown of the group refuses role assignments, the stack cannot grant Reader on it.`,
+        ]
+      : []),
     ...(lookedUp.length > 0
       ? [
           `The stack looks ${lookedUp.join(", ")} up in Entra ID, which takes the permission Group.Read.All for groups and Application.Read.All for service principals. Object ids in the description make it unnecessary.`,

@@ -1,15 +1,22 @@
 // HAKS-ADD: add-ons with identities that AKS creates, and locks. Pure.
 // The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
 import { addOnIdentity } from "../access/feature";
+import { PlacedReference } from "../access/placed-references";
 import { mayBeOne } from "../access/same-assignment";
 import { ADD_ON_IDENTITIES, AddOnName } from "../spec/add-ons";
 import { ExceptionName } from "../spec/exceptions";
+import { parseRange } from "../spec/ip-range";
 import { isSameName } from "../spec/naming";
-import { ResolvedSpec, sharesResourceGroup } from "../spec/resolved-spec";
+import { ResolvedSpec, nodeResourceGroupOf, sharesResourceGroup } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
+import { usedSubnets } from "./addr";
 import { Rule, hasException } from "./rule";
 
 const LEARN = "https://learn.microsoft.com/azure";
+
+const GATEWAYS = `${LEARN}/application-gateway/for-containers`;
+const GATEWAY_SUBNET = "gatewayForContainers.subnet";
+const GATEWAY_PREFIX = 24;
 
 /** Names of secrets in a key vault. */
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
@@ -153,11 +160,88 @@ export const ADD_RULES: Rule[] = [
       }
     },
   },
+  {
+    code: "HAKS-ADD-008",
+    severity: "warning",
+    title: "A resource group should hold one Application Gateway for Containers.",
+    source: `${GATEWAYS}/quickstart-create-application-gateway-for-containers-byo-deployment`,
+    check: ({ references }, report) => {
+      for (const { path, reference } of gatewaysIn(references)) {
+        const { name, resourceGroup = name } = reference;
+        report(
+          path,
+          `The controller can configure and delete every Application Gateway for Containers of the resource group "${resourceGroup}", since Microsoft names its role on the group, and not on the gateway.`,
+          "Use a resource group for this gateway alone.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-009",
+    title: "Application Gateway for Containers must not be in the node resource group.",
+    source: `${LEARN}/aks/faq`,
+    check: ({ spec, references }, report) => {
+      for (const { path, reference } of gatewaysIn(references)) {
+        if (isSameName(reference.resourceGroup ?? "", nodeResourceGroupOf(spec))) {
+          report(
+            path,
+            `AKS creates and deletes the resource group of the nodes, so the gateway "${reference.name}" would go with the cluster.`,
+            "Use a gateway in another resource group.",
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-010",
+    title: "The subnet of Application Gateway for Containers must hold nothing else.",
+    source: `${GATEWAYS}/application-gateway-for-containers-components`,
+    check: ({ spec }, report) => {
+      const { subnet = "" } = spec.gatewayForContainers ?? {};
+      const other = usedSubnets(spec).find(
+        ({ path, name }) => path !== GATEWAY_SUBNET && subnet !== "" && isSameName(name, subnet),
+      );
+      if (other) {
+        report(
+          GATEWAY_SUBNET,
+          `The subnet "${subnet}" is delegated to Application Gateway for Containers and cannot hold anything else.`,
+          "Use another subnet, which the NOC delegates to Microsoft.ServiceNetworking/trafficControllers.",
+          other.path,
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-ADD-011",
+    severity: "warning",
+    title: "With an overlay, the subnet of Application Gateway for Containers should be a /24.",
+    source: `${GATEWAYS}/container-networking`,
+    check: ({ spec }, report) => {
+      const { subnet = "" } = spec.gatewayForContainers ?? {};
+      const index = spec.network.subnets.findIndex(({ name }) => isSameName(name, subnet));
+      const { cidr = "" } = spec.network.subnets[index] ?? {};
+      const prefix = parseRange(cidr)?.subnetMask ?? GATEWAY_PREFIX;
+      // HAKS-ADDR-002 reports one that is too small.
+      if (spec.network.podNetwork._kind === "overlay" && prefix < GATEWAY_PREFIX) {
+        report(
+          `network.subnets.${index}.cidr`,
+          `The subnet "${subnet}" has the prefix /${prefix}, and Application Gateway for Containers supports only a /${GATEWAY_PREFIX} with an overlay.`,
+          `Use a /${GATEWAY_PREFIX}.`,
+          GATEWAY_SUBNET,
+        );
+      }
+    },
+  },
 ];
 
 /** Returns one text for the resource group of a zone. */
 function groupOf({ subscriptionId, resourceGroup = "" }: ResourceReference, own = ""): string {
   return `${subscriptionId ?? own}/${resourceGroup}`;
+}
+
+/** Returns the gateway, if the description has one. */
+function gatewaysIn(references: readonly PlacedReference[]): PlacedReference[] {
+  return references.filter(({ field }) => field === "gatewayForContainers.gateway");
 }
 
 /** Returns the fields with key vaults that an add-on reads. */

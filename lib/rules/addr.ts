@@ -282,5 +282,8 @@ export function usedSubnets(spec: ResolvedSpec): UsedSubnet[] {
       path: `network.loadBalancerSubnets.${index}`,
       name,
     })),
+    ...(spec.gatewayForContainers
+      ? [{ path: "gatewayForContainers.subnet", name: spec.gatewayForContainers.subnet }]
+      : []),
   ];
 }

@@ -1,7 +1,7 @@
 // The names of a description, each with its place, for the rules about names. Pure.
 import { NAME_RULES, NameRule } from "../spec/naming";
 import { allPools } from "../spec/pools";
-import { ResolvedSpec, placedIdentities } from "../spec/resolved-spec";
+import { ResolvedSpec, placedIdentities, workloadPath } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { RuleContext } from "./rule";
 
@@ -33,7 +33,7 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
   addGroup("resourceGroup.name", spec.resourceGroup.name);
   addGroup("identities.resourceGroup.name", identities.resourceGroup.name);
   spec.workloads.forEach(({ name }, index) =>
-    add(NAME_RULES.workload, `workloads.${index}.name`, name),
+    add(NAME_RULES.workload, workloadPath(index, spec, "name"), name),
   );
   spec.oidcIssuers.forEach(({ name }, index) =>
     add(NAME_RULES.workload, `oidcIssuers.${index}.name`, name),
@@ -76,6 +76,7 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
     addSubnet(`network.loadBalancerSubnets.${index}`, name),
   );
   network.subnets.forEach(({ name }, index) => addSubnet(`network.subnets.${index}.name`, name));
+  addSubnet("gatewayForContainers.subnet", spec.gatewayForContainers?.subnet);
   for (const { path, name, subnet, podSubnet } of pools) {
     add(NAME_RULES.nodePool, `${path}.name`, name);
     addSubnet(`${path}.subnet`, subnet);
@@ -108,7 +109,7 @@ export function listedNames(spec: ResolvedSpec) {
       kind: "workload",
       list: "workloads",
       value: name,
-      path: `workloads.${index}.name`,
+      path: workloadPath(index, spec, "name"),
     })),
     ...spec.oidcIssuers.map(({ name }, index) => ({
       kind: "issuer",

@@ -9,7 +9,9 @@ import {
   ResolvedIdentity,
   ResolvedSpec,
   ResolvedWorkload,
+  listedWorkloads,
   placedIdentities,
+  workloadPath,
 } from "../spec/resolved-spec";
 import { CATALOGUE, invalidCustomRole } from "../spec/roles";
 import { ServiceAccount } from "../spec/workloads";
@@ -32,7 +34,7 @@ export const WL_RULES: Rule[] = [
       spec.workloads.forEach(({ name, serviceAccounts }, index) => {
         if (serviceAccounts.length === 0) {
           report(
-            `workloads.${index}.serviceAccounts`,
+            workloadPath(index, spec, "serviceAccounts"),
             `No service account uses the identity of the workload "${name}".`,
             "Name one, with its namespace.",
           );
@@ -63,7 +65,7 @@ export const WL_RULES: Rule[] = [
     source: WORKLOAD_PAGE,
     check: ({ spec, written }, report) => {
       spec.workloads.forEach(({ name, sharesIdentityOf: other, owner, identity }, index) => {
-        const path = `workloads.${index}`;
+        const path = workloadPath(index, spec);
         const given = written.workloads?.[index]?.identity?.name;
         if (other === undefined) {
           return;
@@ -112,13 +114,13 @@ export const WL_RULES: Rule[] = [
         const count = isOwner(workload) ? credentialsOf(workload, spec).length : 0;
         if (count > MOST_CREDENTIALS) {
           report(
-            `workloads.${index}.serviceAccounts`,
+            workloadPath(index, spec, "serviceAccounts"),
             `The identity "${workload.identity.name}" would have ${count} federated credentials, and ${MOST_CREDENTIALS} are possible.`,
             "Use fewer service accounts or issuers, or another workload for some of them.",
             "oidcIssuers",
             ...usersOf(workload, spec)
               .filter((one) => one !== workload)
-              .map((one) => `workloads.${spec.workloads.indexOf(one)}.sharesIdentityOf`),
+              .map((one) => workloadPath(spec.workloads.indexOf(one), spec, "sharesIdentityOf")),
           );
         }
       }),
@@ -166,7 +168,7 @@ export const WL_RULES: Rule[] = [
     check: ({ spec }, report) =>
       spec.workloads.forEach(({ rights }, index) =>
         rights.forEach((right, at) => {
-          const path = `workloads.${index}.rights.${at}`;
+          const path = workloadPath(index, spec, `rights.${at}`);
           const text = wrongRole(right);
           if (text) {
             report(`${path}.${fieldOfRole(right)}`, ...text);
@@ -232,7 +234,7 @@ export const WL_RULES: Rule[] = [
     check: ({ spec }, report) => {
       if (spec.workloads.length > 0 && hasException(spec, ExceptionName.NO_WORKLOAD_IDENTITY)) {
         report(
-          "workloads",
+          listedWorkloads(spec).length > 0 ? "workloads" : "gatewayForContainers",
           "With the exception noWorkloadIdentity, pods get no tokens of Entra ID.",
           "Remove the exception, or the workloads.",
           "exceptions",
@@ -247,10 +249,10 @@ interface PlacedAccount {
   readonly account: ServiceAccount;
 }
 
-function accounts({ workloads }: ResolvedSpec): PlacedAccount[] {
-  return workloads.flatMap(({ serviceAccounts }, index) =>
+function accounts(spec: ResolvedSpec): PlacedAccount[] {
+  return spec.workloads.flatMap(({ serviceAccounts }, index) =>
     serviceAccounts.map((account, at) => ({
-      path: `workloads.${index}.serviceAccounts.${at}`,
+      path: workloadPath(index, spec, `serviceAccounts.${at}`),
       account,
     })),
   );

@@ -1,5 +1,7 @@
 // Add-ons whose identities AKS creates with the cluster, so that their rights come after it.
+import { IdentitySpec } from "./identities";
 import { ResourceReference } from "./resource-reference";
+import { WorkloadSpec } from "./workloads";
 
 /** Ingress controller that application routing has by default. */
 export enum NginxController {
@@ -112,6 +114,49 @@ export interface MeshCertificateAuthority {
    * @examples cert-chain
    */
   readonly certificateChain?: string;
+}
+
+/**
+ * Application Gateway for Containers, which exists. Its controller, which Helm deploys, acts as the identity of a
+ * workload, and gets its rights after the cluster.
+ *
+ * @see https://learn.microsoft.com/azure/application-gateway/for-containers/quickstart-create-application-gateway-for-containers-byo-deployment
+ */
+export interface GatewayForContainersSpec {
+  /**
+   * Name of the subnet of its association, in the virtual network of the cluster: a /24, delegated to
+   * `Microsoft.ServiceNetworking/trafficControllers`.
+   *
+   * @format subnet
+   * @examples aks-gateway
+   */
+  readonly subnet: string;
+  /**
+   * The gateway. The controller gets its role on the resource group of the gateway, as Microsoft documents it.
+   *
+   * @resourceType Microsoft.ServiceNetworking/trafficControllers
+   */
+  readonly gateway: ResourceReference;
+  /**
+   * The identity of the controller.
+   *
+   * @default - created as `<cluster>-alb-controller-mi` in the resource group of the identities
+   */
+  readonly identity?: IdentitySpec;
+}
+
+/** The workload that is the controller of Application Gateway for Containers. */
+export const GATEWAY_CONTROLLER = "alb-controller";
+
+/** Returns the workload that is the controller of a gateway, with the service account of its Helm chart. */
+export function gatewayController({
+  identity,
+}: Pick<GatewayForContainersSpec, "identity">): WorkloadSpec {
+  return {
+    name: GATEWAY_CONTROLLER,
+    serviceAccounts: [{ namespaceName: "azure-alb-system", name: "alb-controller-sa" }],
+    identity,
+  };
 }
 
 /**

@@ -399,6 +399,25 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     ],
   },
   {
+    name: "AppGw for Containers Configuration Manager",
+    guid: "fbc52c3f-28ad-4303-a892-8a056630b8f1",
+    actions: [
+      ...below(
+        "Microsoft.ServiceNetworking/trafficControllers",
+        `read write delete frontends/read frontends/write frontends/delete
+         associations/read associations/write associations/delete */read */write */delete`,
+      ),
+      ...below(
+        "Microsoft.Resources/subscriptions/resourcegroups/deployments",
+        "read write operations/read operationstatuses/read",
+      ),
+    ],
+    dataActions: below(
+      "Microsoft.ServiceNetworking/trafficControllers/serviceRoutingConfigurations",
+      "read write delete",
+    ),
+  },
+  {
     name: "Azure Kubernetes Fleet Manager Contributor Role",
     guid: "63bb64ad-9799-4770-b5c3-24ed299a07bf",
     page: "containers",

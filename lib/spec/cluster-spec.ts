@@ -1,6 +1,11 @@
 // The description of a cluster, from which everything else is computed.
 import { AccessSpec } from "./access";
-import { ApplicationRoutingSpec, KeyVaultProviderSpec, LocksSpec } from "./add-ons";
+import {
+  ApplicationRoutingSpec,
+  GatewayForContainersSpec,
+  KeyVaultProviderSpec,
+  LocksSpec,
+} from "./add-ons";
 import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
 import { HardeningException } from "./exceptions";
 import { FleetManagerSpec } from "./fleet-manager";
@@ -144,6 +149,12 @@ export interface ClusterSpec {
    */
   readonly keyVaultProvider?: KeyVaultProviderSpec;
   /**
+   * Application Gateway for Containers, whose controller is a workload.
+   *
+   * @default - none
+   */
+  readonly gatewayForContainers?: GatewayForContainersSpec;
+  /**
    * Locks on the cluster and its resource group, which come after the cluster.
    *
    * @default - none
@@ -259,7 +270,7 @@ export interface ClusterSpec {
    * In a file, only the fields that differ.
    *
    * @default - nothing is kept
-   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring fleetManager workloads permissions
+   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring gatewayForContainers fleetManager workloads permissions
    */
   readonly previous?: ClusterSpec;
 }

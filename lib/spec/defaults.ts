@@ -52,6 +52,7 @@ export const clusterDefaults = {
   addOns: [],
   applicationRouting: undefined,
   keyVaultProvider: undefined,
+  gatewayForContainers: undefined,
   locks: undefined,
   exceptions: [],
   kubernetesVersion: undefined,
@@ -273,6 +274,8 @@ export const applicationRoutingDefaults = {
 };
 
 export const keyVaultProviderDefaults = { secretVaults: [], certificateVaults: [] };
+
+export const gatewayForContainersDefaults = { identity: {} };
 
 export const locksDefaults = { cluster: false, resourceGroup: false };
 

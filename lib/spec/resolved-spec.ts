@@ -1,5 +1,5 @@
 // The description with its defaults filled in, under the same paths: what rules, grant plan and constructs read. Pure.
-import { addOnIdentityName } from "./add-ons";
+import { addOnIdentityName, gatewayController } from "./add-ons";
 import type { ClusterSpec } from "./cluster-spec";
 import {
   accessDefaults,
@@ -8,10 +8,7 @@ import {
   certificateAuthorityDefaults,
   clusterDefaults,
   fleetManagerDefaults,
-  fluxConfigurationDefaults,
-  fluxDefaults,
-  fluxKustomizationDefaults,
-  fluxRepositoryDefaults,
+  gatewayForContainersDefaults,
   identitiesDefaults,
   ignoredChangesDefaults,
   identityDefaults,
@@ -41,7 +38,7 @@ import {
 } from "./defaults";
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
-import type { FluxSpec } from "./flux";
+import { filledFlux } from "./filled-flux";
 import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
 import { isSameName } from "./naming";
 import type { NetworkSpec } from "./network";
@@ -127,8 +124,28 @@ export interface PlacedIdentity {
   readonly identity: ResolvedIdentity;
 }
 
+/**
+ * Returns where the description has a workload, or a field of it. The controller of a gateway is the last workload, and has
+ * no fields but its identity.
+ */
+export function workloadPath(
+  index: number,
+  { workloads, gatewayForContainers }: ResolvedSpec,
+  field?: string,
+): string {
+  return gatewayForContainers && index === workloads.length - 1
+    ? "gatewayForContainers"
+    : ["workloads", index, field ?? []].flat().join(".");
+}
+
+/** Returns the workloads that the description lists. */
+export function listedWorkloads({ workloads, gatewayForContainers }: ResolvedSpec) {
+  return gatewayForContainers ? workloads.slice(0, -1) : workloads;
+}
+
 /** Returns the identities of the cluster, and those of its workloads, each once. */
-export function placedIdentities({ identities, workloads }: ResolvedSpec): PlacedIdentity[] {
+export function placedIdentities(spec: ResolvedSpec): PlacedIdentity[] {
+  const { identities, workloads } = spec;
   return [
     ...IDENTITY_KINDS.map((kind) => ({
       path: `identities.${kind}`,
@@ -139,7 +156,7 @@ export function placedIdentities({ identities, workloads }: ResolvedSpec): Place
       name === owner
         ? [
             {
-              path: `workloads.${index}.identity`,
+              path: `${workloadPath(index, spec)}.identity`,
               kind: "workload" as const,
               workload: name,
               identity,
@@ -206,9 +223,12 @@ export function resolveSpec(given: ClusterSpec) {
     keyVaultProvider:
       spec.keyVaultProvider && filled(here(spec.keyVaultProvider), keyVaultProviderDefaults),
     locks: spec.locks && filled(spec.locks, locksDefaults),
-    flux: spec.flux && flux(spec.flux),
+    flux: spec.flux && filledFlux(spec.flux),
     fleetManager: spec.fleetManager && filled(here(spec.fleetManager), fleetManagerDefaults(spec)),
-    workloads: workloads(here(spec.workloads), spec),
+    gatewayForContainers:
+      spec.gatewayForContainers &&
+      filled(here(spec.gatewayForContainers), gatewayForContainersDefaults),
+    workloads: workloads(here([...spec.workloads, ...controllersOf(spec)]), spec),
     overrides: filled(spec.overrides, overridesDefaults),
     ignoreChanges: filled(spec.ignoreChanges, ignoredChangesDefaults),
     preflight: filled(spec.preflight, preflightDefaults),
@@ -241,6 +261,10 @@ function identities(given: IdentitiesSpec, spec: ClusterSpec) {
 function commonOf(given: IdentitiesSpec, spec: ClusterSpec) {
   const { resourceGroup: group } = filled(given, identitiesDefaults(spec));
   return { resourceGroup: group.name, subscriptionId: otherSubscription(given, spec) };
+}
+
+function controllersOf({ gatewayForContainers }: ClusterSpec): WorkloadSpec[] {
+  return gatewayForContainers ? [gatewayController(gatewayForContainers)] : [];
 }
 
 /** Fills in workloads. One that shares the identity of another one, which HAKS-WL-002 looks at, has the same. */
@@ -343,19 +367,6 @@ function upgrades(given: UpgradesSpec, spec: ClusterSpec) {
     ...filledIn,
     clusterWindow: window(filledIn.clusterWindow),
     nodeOsWindow: window(filledIn.nodeOsWindow),
-  };
-}
-
-function flux(given: FluxSpec) {
-  const { clientId, configurations, ...rest } = filled(given, fluxDefaults);
-  return {
-    ...rest,
-    clientId: clientId && canonicalGuid(clientId),
-    configurations: configurations.map((one) => ({
-      ...filled(one, fluxConfigurationDefaults),
-      repository: filled(one.repository, fluxRepositoryDefaults(one.repository)),
-      kustomizations: one.kustomizations.map((path) => filled(path, fluxKustomizationDefaults)),
-    })),
   };
 }
 

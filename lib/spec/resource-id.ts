@@ -76,6 +76,7 @@ const SPELLING = new Map(
     "Microsoft.Network/routeTables",
     "Microsoft.Network/virtualNetworks/subnets",
     "Microsoft.OperationalInsights/workspaces",
+    "Microsoft.ServiceNetworking/trafficControllers",
     "Microsoft.Storage/storageAccounts",
   ]
     .flatMap((type) => type.split("/"))

@@ -48,6 +48,10 @@ export class Role {
   public static readonly DNS_ZONE_CONTRIBUTOR = Role.known("DNS Zone Contributor");
   /** Changes private DNS zones; on a virtual network, it reads and joins it, and no more. */
   public static readonly PRIVATE_DNS_ZONE_CONTRIBUTOR = Role.known("Private DNS Zone Contributor");
+  /** Configures, creates and deletes Application Gateways for Containers. */
+  public static readonly GATEWAY_CONFIGURATION_MANAGER = Role.known(
+    "AppGw for Containers Configuration Manager",
+  );
   /** Reads and assigns a managed identity. */
   public static readonly MANAGED_IDENTITY_OPERATOR = Role.known("Managed Identity Operator");
   /** Reads. */

@@ -122,6 +122,8 @@ export class StandaloneCluster extends LibraryConstruct {
       new TeamPermissions(this, "the grants of workloads", {
         plan,
         virtualNetwork,
+        _nodeResourceGroupId: (this.cluster.node.defaultChild as KubernetesCluster)
+          .nodeResourceGroupId,
         _phase: "workloads",
         _identityOf: (key) => workloads.find(key),
       });

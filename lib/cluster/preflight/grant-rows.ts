@@ -1,7 +1,8 @@
 // The rows of the grant plan that the preflight compares, by scope. The caller has rows if no deployer is named.
 import { Construct } from "constructs";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
-import { scopeAddress, resourceTypeOf } from "../../access/resource-types";
+import { resourceTypeOf } from "../../access/resource-types";
+import { scopeAddress } from "../../access/scope-address";
 import { existsAlready, neededOf } from "../../access/sufficient-roles";
 import { templated } from "../../hcl/expressions";
 import { IClusterIdentities } from "../../identity/cluster-identities";

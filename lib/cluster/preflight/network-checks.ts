@@ -23,14 +23,18 @@ export function usedSubnets(spec: ResolvedSpec, { subnets }: AddressPlan): UsedS
   const nodes = nodeSubnets(spec);
   const publishing = loadBalancerSubnets.length > 0 ? loadBalancerSubnets : nodes;
   const isOneOf = (names: string[], name: string) => names.some((one) => isSameName(one, name));
-  return subnets
-    .filter(({ needed }) => needed > 0)
-    .map(({ name, needed }) => ({
-      name,
-      needed,
-      ofNodes: isOneOf(nodes, name),
-      publishes: privateLinkServices && !privateLinkPolicies && isOneOf(publishing, name),
-    }));
+  return (
+    subnets
+      .filter(({ needed }) => needed > 0)
+      // The cluster is deployed without the gateway, which may come later.
+      .filter(({ name }) => !isSameName(name, spec.gatewayForContainers?.subnet ?? ""))
+      .map(({ name, needed }) => ({
+        name,
+        needed,
+        ofNodes: isOneOf(nodes, name),
+        publishes: privateLinkServices && !privateLinkPolicies && isOneOf(publishing, name),
+      }))
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 // HAKS-ACC: limits of role assignments and custom roles. Pure.
 import { references } from "../../access/placed-references";
 import { PlannedGrant } from "../../access/planned-grant";
-import { scopeAddress } from "../../access/resource-types";
+import { scopeAddress } from "../../access/scope-address";
 import { scopeKey } from "../../access/same-assignment";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Rule } from "../rule";

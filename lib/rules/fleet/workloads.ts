@@ -3,7 +3,12 @@ import { MOST_CREDENTIALS, credentialsOf, isOwner } from "../../access/credentia
 import { identityKey, placeKey, principalKey } from "../../access/fleet-rows";
 import { WORKLOAD_PAGE } from "../../access/workload-grants";
 import { isKnown } from "../../spec/known";
-import { IDENTITY_KINDS, ResolvedSpec, ResolvedWorkload } from "../../spec/resolved-spec";
+import {
+  IDENTITY_KINDS,
+  ResolvedSpec,
+  ResolvedWorkload,
+  workloadPath,
+} from "../../spec/resolved-spec";
 import {
   FleetMember,
   FleetRule,
@@ -135,7 +140,7 @@ function identitiesOf(members: readonly FleetMember[]): Use[] {
             {
               spec,
               workload,
-              path: `workloads.${index}.identity`,
+              path: `${workloadPath(index, spec)}.identity`,
               credentials: credentialsOf(workload, spec).length,
             },
           ]

@@ -2,7 +2,7 @@
 // Such a rule may come from another language: its properties can be anything, and reading them can fail.
 import { ClusterSpec } from "../../spec/cluster-spec";
 import { ISpecRule, Severity, RuleFinding } from "../../spec/custom-rule";
-import { ResolvedSpec } from "../../spec/resolved-spec";
+import { ResolvedSpec, listedWorkloads } from "../../spec/resolved-spec";
 import { copied } from "../../spec/values";
 import { Finding } from "../finding";
 import { Rule, forEachDuplicate, reportUnlessOneOf } from "../rule";
@@ -47,7 +47,8 @@ export const PROGRAM_RULES: Rule[] = [
 ];
 
 /** Returns the findings of the rules that a program adds. */
-export function ownFindings({ customRules, ...spec }: ResolvedSpec): Finding[] {
+export function ownFindings(resolved: ResolvedSpec): Finding[] {
+  const { customRules, ...spec } = { ...resolved, workloads: listedWorkloads(resolved) };
   // The rules are left out: a rule that asks for the findings of the description would never end.
   return customRules.flatMap((rule, index) => findingsOf(rule, index, spec));
 }
