@@ -4,7 +4,7 @@ import { Finding } from "../../lib/rules/finding";
 import { checkSettings, checkSharedSettings } from "../../lib/stacks/settings-rules";
 import { checkPrincipals } from "../../lib/terraform/azuread";
 import { FindingsError, PlacedFinding, sortFindings } from "../finding";
-import { Configuration, toConfiguration } from "./construct";
+import { Configuration, previousOf, toConfiguration } from "./construct";
 import { Description } from "./description";
 import { FILE_SCHEMA, Fields } from "./file-schema";
 import { ReadText, SourceReader, noOtherFile } from "./read-source";
@@ -31,15 +31,18 @@ export interface LoadedConfiguration extends Configuration {
  */
 export function configurationOf(file: string, reader: SourceReader): LoadedConfiguration {
   const description = new Description(file, reader);
+  const at = (finding: ShapeFinding) => locate(finding, description);
   const expressions = description.expressions();
   const {
     content,
     findings: shapeFindings,
     replaced,
   } = checkShape(description.data, FILE_SCHEMA, (path) => description.textOf(path));
-  const findings = [...expressions, ...shapeFindings.map((one) => locate(one, description))];
+  const previousFindings =
+    content && shapeFindings.length === 0 ? checkPrevious(content, description) : [];
+  const findings = [...expressions, ...[...shapeFindings, ...previousFindings].map(at)];
   // Findings about a placeholder for the whole file do not concern the user.
-  const isPlaceholder = replaced.some((path) => path.length === 0);
+  const isPlaceholder = replaced.some((path) => path.length === 0) || previousFindings.length > 0;
   const configuration = content && !isPlaceholder ? toConfiguration(content) : undefined;
   const plan = configuration && new ClusterPlan(configuration.spec);
   const place = (finding: Finding) => placed(finding, description);
@@ -83,6 +86,15 @@ export function parseConfiguration(
   const reader = new SourceReader(readText);
   reader.parse(file, text);
   return configurationOf(file, reader);
+}
+
+// The fields under `previous` may lack those that the description has; together they must be complete.
+function checkPrevious(content: Fields, description: Description): ShapeFinding[] {
+  const { previous, ...now } = content;
+  const deployed = previousOf(now, previous);
+  const textOf = (path: Path) => description.textOf(["previous", ...path]);
+  const { findings } = deployed ? checkShape(deployed, FILE_SCHEMA, textOf) : { findings: [] };
+  return findings.map((finding) => ({ ...finding, path: ["previous", ...finding.path] }));
 }
 
 function placeText({ file, line, column }: PlacedFinding): string {

@@ -24,14 +24,22 @@ export function toConfiguration(content: Fields, schema: RootSchema = FILE_SCHEM
   const narrowed = narrow(schema, content);
   const { terraform, previous, ...now } = content;
   const spec = (fields: Fields) => build.value(fields, narrow(schema, fields)) as object;
-  const before = isGroup(previous)
-    ? { previous: spec(merged(now, previous, schema.properties?.previous)) }
-    : {};
+  const deployed = previousOf(now, previous, schema);
+  const before = deployed ? { previous: spec(deployed) } : {};
   const settings = build.value(terraform ?? {}, narrowed.properties?.terraform ?? {});
   return {
     spec: { ...spec(now), ...before } as ClusterSpec,
     terraform: settings as TeamStackProps,
   };
+}
+
+/** Returns the description of the deployed cluster: the fields of a file, and those under `previous`, which differ. */
+export function previousOf(
+  now: Fields,
+  previous: unknown,
+  schema: FileSchema = FILE_SCHEMA,
+): Fields | undefined {
+  return isGroup(previous) ? merged(now, previous, schema.properties?.previous) : undefined;
 }
 
 /** Merges other fields into the fields of a file. Groups are merged only if the schema lists their fields. */
