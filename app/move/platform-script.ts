@@ -72,7 +72,7 @@ function imagesLines({ start, cluster }: MovePlan): string[] {
   const list = command(
     ...["az", "aks", "nodepool", "list", "--resource-group", cluster.resourceGroup],
     ...["--cluster-name", cluster.name, "--subscription", cluster.subscriptionId],
-    ...["--query", "[].[name, nodeImageVersion]", ...TSV],
+    ...["--query", "[?nodeImageVersion].[name, nodeImageVersion]", ...TSV],
   );
   const known = Object.entries(start.images).map((pool) => pool.join("\t"));
   return [
