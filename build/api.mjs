@@ -1,5 +1,5 @@
 // The public API as jsii knows it: its reference, and what must not change without an announcement.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, tool } from "./processes.mjs";
 
@@ -9,9 +9,12 @@ const BASELINE = `${ROOT}api/baseline.json`;
 const ANNOUNCED = `${ROOT}api/announced-breaks.txt`;
 
 /** Writes API.md of a package. */
-export function writeReference(root = ROOT) {
+export async function writeReference(root = ROOT) {
   const folder = folderOf("reference", assemblyIn(root), root);
-  return tool("jsii-docgen", ["--output", join(root, "API.md")], folder);
+  const file = join(folder, "API.md");
+  await tool("jsii-docgen", ["--output", file], folder);
+  // In one step, because others may read it meanwhile.
+  renameSync(file, join(root, "API.md"));
 }
 
 /**
