@@ -30,14 +30,14 @@ export interface StackLife {
 export type Life = { readonly [name in StackName]: StackLife };
 
 /**
- * Synthesizes a file into a scratch folder and lives through its three stacks. The stack of the cluster
- * finds the role assignments that are in the states of the other two.
+ * Synthesizes a file into a scratch folder and lives through its first three stacks. The stack of the cluster
+ * finds the role assignments in the states of the other two.
  */
 export async function live(file: string, spec: ClusterSpec, scratch: string): Promise<Life> {
   const outdir = join(scratch, "out");
   const { stacks } = synthesize({ file, outdir });
   const lives: [string, StackLife][] = [];
-  for (const [index, { file: stack }] of stacks.entries()) {
+  for (const [index, { file: stack }] of stacks.slice(0, STACKS.length).entries()) {
     const folder = handOver(join(outdir, stack), join(scratch, String(index)));
     const granted = assignmentsIn(...lives.map(([, { applied }]) => applied));
     const env = worldOf(folder, [finding(granted), ...fittingNetwork(spec)]);
