@@ -51,6 +51,7 @@ describe(".ci/run", () => {
     expect(lanes.map((line) => line.slice(5)).sort()).toEqual([
       "checkout",
       "compat",
+      "node",
       "random",
       "terraform",
     ]);
@@ -65,6 +66,7 @@ describe(".ci/run", () => {
     ["ci", "npm ci"],
     ["run test:package", "checkout"],
     ["run compat:cdktn", "compat"],
+    ["run compat:node", "node"],
     ["run bench", "npm run bench"],
   ])("fails if %s fails, and says %s last", async (command, name) => {
     const { status, lines } = await ci({ FAILS: command });
