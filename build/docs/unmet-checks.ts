@@ -59,7 +59,12 @@ export const UNMET_CHECKS: readonly UnmetCheck[] = [
     reason: "Satisfied if the description has `kms`; the identity team decides about a key vault.",
   },
   {
-    checks: "Policy c7f49635 (fleet), fda9cd0b and 0b0434ec (backup)",
+    checks: "Policy c7f49635 (fleet)",
+    reason:
+      "Satisfied if the description has `fleetManager`: the member is a resource beside the cluster.",
+  },
+  {
+    checks: "Policy fda9cd0b and 0b0434ec (backup)",
     reason: "The checks are about other resources around the cluster.",
   },
   {
