@@ -14,8 +14,9 @@ export enum RoleSetKind {
 /** Which roles are granted. */
 export class RoleSet {
   /**
-   * Built-in roles: the narrowest one for each need, on subnets Network Contributor. Custom roles for capacity
-   * reservation groups, which have no such built-in role, and for host groups, whose built-in role deletes hosts.
+   * Built-in roles: the narrowest one for each need, on subnets Network Contributor. Custom roles where no built-in role
+   * is narrow: for capacity reservation groups, host groups, the route tables, security groups and NAT gateways of
+   * Private Link services, and the resource group of public IPs.
    *
    * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
    */
@@ -24,7 +25,8 @@ export class RoleSet {
   }
 
   /**
-   * Custom roles with the required actions only; built-in roles for registries, for Kubernetes and for KMS.
+   * Custom roles with the required actions only; built-in roles for registries, for Kubernetes, for KMS, and for add-ons,
+   * for which Microsoft names roles and no actions.
    *
    * A principal that may assign the control plane identity can act as it. These roles therefore keep the platform team
    * from changing the virtual network and the subnets of the NOC, unless `privateLinkServices` asks for it. On a
@@ -65,8 +67,8 @@ export interface PermissionsSpec {
    * Team that grants on a kind of scope, where it is not the default: kind, such as `privateDnsZone`,
    * and team, `identity` or `network`.
    *
-   * @default - the NOC on virtual networks, subnets, route tables, private DNS zones, public
-   * IPs and prefixes; the identity team on everything else
+   * @default - the NOC on everything of `Microsoft.Network`, such as subnets, DNS zones and public IPs; the identity team
+   * on everything else
    * @yamlOpen
    */
   readonly grantedBy?: { [kind: string]: GrantingTeam };

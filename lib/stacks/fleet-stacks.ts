@@ -1,4 +1,4 @@
-// The stacks of a fleet: two that its clusters share, and three for each cluster.
+// The stacks of a fleet: two that its clusters share, and those of each cluster.
 import { Construct } from "constructs";
 import { FLEET } from "../access/fleet-rows";
 import { FleetPermissions } from "../permissions/fleet-permissions";
@@ -56,7 +56,7 @@ export function sharedStacks(scope: Construct, props: FleetStacksProps): TeamSta
 
 /**
  * The stacks of a fleet of clusters: `fleet-identities` and `fleet-network-permissions` with the role assignments and custom
- * roles that the clusters share, and the three stacks of each cluster.
+ * roles that the clusters share, and the stacks of each cluster.
  */
 export class FleetStacks {
   /** The identity team's stack for all clusters: `fleet-identities`, after the prefix of the settings. */

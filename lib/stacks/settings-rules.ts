@@ -37,7 +37,7 @@ export function checkSharedSettings({ backend }: TeamStackProps): Finding[] {
           code: "HAKS-TF-002",
           severity: Severity.ERROR,
           path: "terraform.backend.config",
-          message: "The three stacks would share one state.",
+          message: "The stacks would share one state.",
           remedy: "Write {stack} into the setting that tells states apart, such as key or path.",
         },
       ]

@@ -47,7 +47,7 @@ export interface StandaloneClusterProps {
  * A cluster with its identities and their rights in one stack, for one person with all rights: Contributor,
  * and Role Based Access Control Administrator on all scopes of the grants.
  *
- * It creates the resources of the three stacks, and the cluster waits for its rights. The Terraform plan does not
+ * It creates the resources of all stacks, and the cluster waits for its rights. The Terraform plan does not
  * check the rights, because the same apply creates them.
  */
 export class StandaloneCluster extends LibraryConstruct {
