@@ -273,7 +273,7 @@ describe("pages", () => {
     .filter(([, value]) => typeof value === "function" && value.prototype instanceof Construct)
     .map(([name]) => name);
 
-  test.each([...constructs, "ClusterStacks"])(
+  test.each([...constructs, "ClusterStacks", "FleetStacks"])(
     "%s has one, with what, why and a snippet",
     (name) => {
       const page = join("docs", "constructs", `${kebab(name)}.md`);
