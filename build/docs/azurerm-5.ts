@@ -12,7 +12,7 @@ export function azurerm5Page(): string {
   return [
     "# azurerm 5",
     "",
-    `The stacks accept azurerm \`${DEFAULT_AZURERM_LINE}\`, so \`terraform init\` does not install version 5, which was`,
+    `By default the stacks accept azurerm \`${DEFAULT_AZURERM_LINE}\`: \`terraform init\` does not install version 5, which was`,
     "released in July 2026. The setting `terraform.azurermVersion` of the description writes the stacks for a later line:",
     "",
     "```yaml",
