@@ -39,6 +39,7 @@ export {
 export { type ExcessCount } from "./review/excess-count";
 export {
   type CreatedIdentity,
+  type CreatedBackupAccess,
   type CreatedLock,
   type CreatedResources,
 } from "./review/created-resources";
@@ -111,6 +112,7 @@ export {
   OsSku,
   UndrainableNodeBehavior,
 } from "./spec/nodes";
+export { type BackupSpec } from "./spec/backup";
 export { type FleetManagerSpec } from "./spec/fleet-manager";
 export {
   type FluxConfiguration,

@@ -25,6 +25,7 @@ const PARTS = [
   "azurerm_kubernetes_cluster",
   "azurerm_kubernetes_cluster_node_pool",
   "azurerm_kubernetes_cluster_extension",
+  "azurerm_kubernetes_cluster_trusted_access_role_binding",
   "azurerm_kubernetes_flux_configuration",
   "azurerm_monitor_diagnostic_setting",
   "azurerm_monitor_data_collection_rule_association",

@@ -1,6 +1,7 @@
 // The fields of the description about add-ons with identities, and where az has them: one row for each. Pure.
 import { isSameName } from "../../lib/spec/naming";
 import { parseResourceId } from "../../lib/spec/resource-id";
+import { entryOf } from "../../lib/spec/tables";
 import { assignmentsOf } from "./granted";
 import { Reading } from "./reading";
 import { Row, Source, nonEmptyGroup, reference, referenceList } from "./source";
@@ -16,10 +17,15 @@ export const ADD_ON_ROWS: readonly Row[] = [
   { field: "serviceMesh", from: "serviceMeshProfile", read: serviceMeshOf },
 ];
 
-/** Returns the object id of the identity of an add-on. */
+const PROFILES: { readonly [addOn: string]: string } = {
+  applicationRouting: ROUTING,
+  keyVaultProvider: PROVIDER,
+};
+
+/** Returns the object id of the identity of an add-on; the cluster has none for an extension. */
 export function addOnPrincipalId(addOn: string | undefined, cluster: Reading): string | undefined {
-  const profile = addOn === "applicationRouting" ? ROUTING : PROVIDER;
-  return cluster.text(`${profile}.identity.objectId`);
+  const profile = entryOf(PROFILES, addOn ?? "");
+  return profile && cluster.text(`${profile}.identity.objectId`);
 }
 
 function applicationRoutingOf(source: Source): unknown {

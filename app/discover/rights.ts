@@ -201,7 +201,10 @@ function principalOf(
     case PrincipalKind.KUBELET:
       return identities.kubelet;
     case PrincipalKind.ADD_ON:
-      return { name: principal.name, principalId: addOnPrincipalId(principal.addOn, cluster) };
+      return {
+        name: principal.name,
+        principalId: principal.principal?.objectId ?? addOnPrincipalId(principal.addOn, cluster),
+      };
     default:
       return { name: principal.name, principalId: principal.principal?.objectId };
   }

@@ -12,10 +12,11 @@ import {
   invalidResourceId,
   invalidTag,
 } from "../../lib/rules/texts";
+import { GUID as WHOLE_GUID } from "../../lib/spec/resource-id";
 import { NameRule } from "../../lib/spec/naming";
 import { Validation } from "./variable";
 
-const GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+const GUID = WHOLE_GUID.source.slice(1, -1);
 
 const MAX_REPETITIONS = 1000;
 

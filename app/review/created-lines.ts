@@ -2,7 +2,12 @@
 import { AUDIENCE } from "../../lib/access/credentials";
 import { ReviewedPrincipal } from "../../lib/review/access-review";
 import { CLUSTER_LOCKS, IDENTITY_LOCK } from "../../lib/spec/defaults";
-import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
+import {
+  CreatedBackupAccess,
+  CreatedIdentity,
+  CreatedResources,
+} from "../../lib/review/created-resources";
+import { BACKUP_ROLE, VAULT_BINDING } from "../../lib/spec/backup";
 import { IDENTITY_IDS } from "../../lib/spec/address";
 import { PrincipalKind } from "../../lib/spec/principal";
 import { issuerVariable } from "../../lib/spec/workloads";
@@ -70,6 +75,21 @@ ensure_lock() {
 }
 `;
 
+/** Function for the access of a Backup vault to a cluster. */
+export const ENSURE_BACKUP_ACCESS = `# ensure_backup_access CLUSTER_ID CLUSTER GROUP SUBSCRIPTION VAULT_ID
+ensure_backup_access() {
+  local found
+  found="$(az aks trustedaccess rolebinding list --cluster-name "$2" --resource-group "$3" --subscription "$4" \\
+    --query "[?name=='${VAULT_BINDING}'].id" --output tsv)"
+  if [[ -n "$found" ]]; then
+    there azurerm_kubernetes_cluster_trusted_access_role_binding.${VAULT_BINDING} "$1/trustedAccessRoleBindings/${VAULT_BINDING}"
+    return
+  fi
+  change az aks trustedaccess rolebinding create --name ${VAULT_BINDING} --cluster-name "$2" --resource-group "$3" \\
+    --subscription "$4" --source-resource-id "$5" --roles ${BACKUP_ROLE}
+}
+`;
+
 /** Function for a federated credential. */
 export const ENSURE_CREDENTIAL = `# ensure_credential ADDRESS IDENTITY NAME GROUP SUBSCRIPTION CREDENTIAL ISSUER SUBJECT VARIABLE
 ensure_credential() {
@@ -129,6 +149,40 @@ export function createdLines(
   ];
 }
 
+/** Returns the lines for the access of a Backup vault. */
+export function backupAccessLines({ backupAccess }: CreatedResources): string[] {
+  if (!backupAccess) {
+    return [];
+  }
+  const { cluster, resourceGroup, subscriptionId } = backupAccess;
+  const { vault, vaultResourceGroup, vaultSubscriptionId } = backupAccess;
+  return [
+    step(`Access of the Backup vault ${vault} to the cluster ${cluster}.`),
+    call(
+      "ensure_backup_access",
+      clusterWord({ cluster, resourceGroup, subscriptionId }),
+      cluster,
+      resourceGroup,
+      subscriptionId ?? SUBSCRIPTION,
+      idWord(
+        { subscriptionId: vaultSubscriptionId ?? subscriptionId },
+        `/resourceGroups/${vaultResourceGroup}/providers/Microsoft.DataProtection/backupVaults/${vault}`,
+      ),
+    ),
+  ];
+}
+
+function clusterWord({
+  cluster,
+  resourceGroup,
+  subscriptionId,
+}: Pick<CreatedBackupAccess, "cluster" | "resourceGroup" | "subscriptionId">): Word {
+  return idWord(
+    { subscriptionId },
+    `/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${cluster}`,
+  );
+}
+
 /** Returns the lines for the locks, which come after the role assignments on the identities. */
 export function lockLines({ identities, locked, locks = [] }: CreatedResources): string[] {
   const lines = (
@@ -153,10 +207,7 @@ export function lockLines({ identities, locked, locks = [] }: CreatedResources):
         : lines(
             cluster,
             "cluster",
-            idWord(
-              { subscriptionId },
-              `${group}/providers/Microsoft.ContainerService/managedClusters/${cluster}`,
-            ),
+            clusterWord({ cluster, resourceGroup, subscriptionId }),
             CLUSTER_LOCKS.cluster,
           );
     }),

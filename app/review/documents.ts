@@ -38,10 +38,12 @@ export function requestFiles(review: AccessReviewDocument): TextFile[] {
 }
 
 function isNeeded(review: AccessReviewDocument, request: string): boolean {
+  const { locks = [], backupAccess } = createdBy(review, request) ?? {};
   return (
     grantsOf(review, request).length > 0 ||
     credentialsBy(review, request).length > 0 ||
-    (createdBy(review, request)?.locks ?? []).length > 0
+    locks.length > 0 ||
+    backupAccess !== undefined
   );
 }
 

@@ -23,7 +23,7 @@ export function createdBy(
   if (review.created === undefined) {
     return undefined;
   }
-  const { locks = [], ...created } = review.created;
+  const { locks = [], backupAccess, ...created } = review.created;
   const late = { ...created, identities: [], resourceGroup: undefined, locked: false };
   switch (team) {
     case WORKLOADS:
@@ -34,7 +34,7 @@ export function createdBy(
           .map(identityOf),
       };
     case ADD_ONS:
-      return locks.length > 0 ? { ...late, locks } : undefined;
+      return locks.length > 0 || backupAccess ? { ...late, locks, backupAccess } : undefined;
     default:
       return team === (GrantingTeam.IDENTITY as string) && created.identities.length > 0
         ? created
@@ -90,6 +90,7 @@ export function contentWords(review: AccessReviewDocument, team: string): string
     count(roles.length, "custom role"),
     count(credentialsBy(review, team).length, "federated credential"),
     count(grants.length, "role assignment"),
+    count(created?.backupAccess === undefined ? 0 : 1, "trusted access role binding"),
     count((created?.locked ? identities : 0) + (created?.locks ?? []).length, "lock"),
   ];
   return listed(parts.filter((one) => !one.startsWith("0 ")));

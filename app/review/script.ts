@@ -25,8 +25,10 @@ import {
 } from "./script-parts";
 import {
   CREATED_PARTS,
+  ENSURE_BACKUP_ACCESS,
   ENSURE_CREDENTIAL,
   ENSURE_LOCK,
+  backupAccessLines,
   makesIdentities,
   createdLines,
   createdVariable,
@@ -75,7 +77,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...lookups([...assignees.values()]),
     ...grants.map((grant, index) => grantLines(grant, index + 1, assignees, variables)),
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
-    ...(created ? lockLines(created) : []),
+    ...(created ? [...backupAccessLines(created), ...lockLines(created)] : []),
   ].join("\n");
   const needs = needsIdentities(review, team)
     ? `the identities of the ${PHASE_WORDS[requestPhase(team)]}, `
@@ -94,17 +96,25 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     subscriptionLines(review, team),
     CHANGE,
     GUID_OF,
-    ...((created && makesIdentities(created)) || body.includes("one_id ") ? [ONE_ID] : []),
-    ...(created && makesIdentities(created) ? [CREATED_PARTS] : []),
-    ...(body.includes("ensure_lock ") ? [ENSURE_LOCK] : []),
-    ...(credentials.length > 0 ? [ENSURE_CREDENTIAL] : []),
-    ...(roles.length > 0 ? [FIND_ROLE, ENSURE_ROLE] : []),
-    ENSURE_ASSIGNMENT,
+    ...functionsOf(body, created !== undefined && makesIdentities(created)),
     body,
     "",
     END,
     "",
   ].join("\n");
+}
+
+/** Returns the functions that a script calls. */
+function functionsOf(body: string, hasIdentities: boolean): string[] {
+  const parts: [isUsed: boolean, ...parts: string[]][] = [
+    [hasIdentities || body.includes("one_id "), ONE_ID],
+    [hasIdentities, CREATED_PARTS],
+    [body.includes("ensure_backup_access "), ENSURE_BACKUP_ACCESS],
+    [body.includes("ensure_lock "), ENSURE_LOCK],
+    [body.includes("ensure_credential "), ENSURE_CREDENTIAL],
+    [body.includes("ensure_role "), FIND_ROLE, ENSURE_ROLE],
+  ];
+  return [...parts.flatMap(([isUsed, ...texts]) => (isUsed ? texts : [])), ENSURE_ASSIGNMENT];
 }
 
 /** Returns lines that set, check and print the subscription of the stack of a team. */

@@ -83,9 +83,9 @@ export function requestPhase(request: string): Phase {
 }
 
 // The stacks that a fleet shares all come before.
-function phaseOfGrant({ principal, stack }: ReviewedGrant): Phase {
+function phaseOfGrant({ principal, scope, stack }: ReviewedGrant): Phase {
   const isLate = Object.keys(AFTER).some((one) => stack.endsWith(`-${one}`));
-  return isLate ? phaseOf(principal.kind) : "cluster";
+  return isLate ? phaseOf(principal.kind, scope.kind) : "cluster";
 }
 
 function teamOf(request: string): string {

@@ -1,5 +1,4 @@
 // The add-ons with identities that AKS creates, and the rights that these get after the cluster. Pure.
-import { ResolvedSpec } from "../spec/resolved-spec";
 import { Feature, LEARN, NOT_LISTED, at, needs } from "./feature";
 
 const ROUTING_PAGE = `${LEARN}/aks/app-routing-dns-ssl`;
@@ -110,11 +109,3 @@ export const ADD_ON_FEATURES: readonly Feature[] = (
   kubelet: { none: "The kubelet identity only pulls images." },
   deployer: NOT_LISTED,
 }));
-
-/** Returns the add-ons of a description whose identities get rights. */
-export function addOnsWithRights(spec: ResolvedSpec): string[] {
-  const names = ADD_ON_FEATURES.flatMap(({ addOn, on }) =>
-    addOn && on(spec).length > 0 ? [addOn.identity] : [],
-  );
-  return [...new Set(names)];
-}

@@ -5,7 +5,7 @@ import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
 import { ASSIGNING_IDENTITIES, ActingStep, ActingWay, RUNNING_PODS } from "./becoming";
 import { allowsAction, allowsDataAction, concerns } from "./actions";
-import { addOnsWithRights } from "./add-on-features";
+import { addOnsWithRights } from "./features";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 

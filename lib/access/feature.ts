@@ -1,8 +1,8 @@
 // A row of the table of features, and the needs that follow from it for a description. Pure.
 import { AddOnName, addOnIdentityName } from "../spec/add-ons";
-import { PrincipalKind } from "../spec/principal";
+import { Principal, PrincipalKind } from "../spec/principal";
 import { GrantingTeam } from "../spec/granting-team";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedBackup, ResolvedSpec } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { ReferencePath, referencesAt } from "./placed-references";
 import { GrantReason, PlannedPrincipal, PlannedScope } from "./planned-grant";
@@ -18,6 +18,8 @@ export const CHECKERS = {
   autoProvisioning: "Azure Resource Manager: call of node auto-provisioning",
   azurerm: "Azure Resource Manager: call of the azurerm provider",
   addOn: "Azure Resource Manager: call of the add-on",
+  backup: "Azure Resource Manager: call of Azure Backup",
+  storage: "Azure Storage",
   keyVault: "Azure Key Vault",
   registry: "Azure Container Registry",
 };
@@ -75,6 +77,8 @@ export interface Feature {
   readonly deployer: Requirement | NoRequirement;
   /** By default no add-on takes part in it. */
   readonly addOn?: AddOnRequirement;
+  /** By default the Backup vault takes no part in it. */
+  readonly backupVault?: Requirement;
   /** By default no workload takes part in it. */
   readonly workload?: WorkloadRequirement;
 }
@@ -118,6 +122,7 @@ const SUBJECTS = {
   deployer: "The deployer of the cluster",
   addOn: "The add-on",
   workload: "The workload",
+  backupVault: "The Backup vault",
 };
 
 /** Returns the needs of a feature in a description. */
@@ -140,6 +145,7 @@ export function needsOf(feature: Feature, spec: ResolvedSpec): Need[] {
     ...(feature.workload
       ? workloadIdentity(feature.workload.workload, spec).flatMap((one) => by("workload", one))
       : []),
+    ...(spec.backup ? by("backupVault", backupVault(spec.backup)) : []),
     ...spec.access.deployers.flatMap((principal) =>
       by("deployer", { kind: PrincipalKind.DEPLOYER, name: principal.name, principal }),
     ),
@@ -179,8 +185,20 @@ export function identity(
 }
 
 /** The identity of an add-on, as a principal. */
-export function addOnIdentity(addOn: AddOnName, { name }: ResolvedSpec): PlannedPrincipal {
-  return { kind: PrincipalKind.ADD_ON, name: addOnIdentityName(addOn, name), addOn };
+export function addOnIdentity(addOn: AddOnName, spec: ResolvedSpec): PlannedPrincipal {
+  const name = addOnIdentityName(addOn, spec.name);
+  // AKS documents no name for the identity of the extension.
+  const principal =
+    addOn === "backup"
+      ? Principal.servicePrincipal(name, spec.backup?.extensionPrincipalId)
+      : undefined;
+  return { kind: PrincipalKind.ADD_ON, name, principal, addOn };
+}
+
+/** The identity of the Backup vault, as a principal: its service principal has the name of the vault. */
+function backupVault({ vault, vaultPrincipalId }: ResolvedBackup): PlannedPrincipal {
+  const principal = Principal.servicePrincipal(vault.name, vaultPrincipalId);
+  return { kind: PrincipalKind.BACKUP_VAULT, name: vault.name, principal };
 }
 
 /** The identity of a workload, as a principal; none if the description does not have the workload. */

@@ -37,13 +37,17 @@ export function principalKey(principal: IdentityPrincipal, spec: ResolvedSpec): 
  * row is for or, for a principal of Entra ID, the resource that the row is on. It depends on the description of the cluster
  * alone.
  */
-export function isGrantedByFleet({ principal, scope }: PlannedGrant, spec: ResolvedSpec): boolean {
+export function isGrantedByFleet(
+  { principal, scope, _phase: phase }: PlannedGrant,
+  spec: ResolvedSpec,
+): boolean {
   const { identities, resourceGroup } = spec;
+  // Add-ons come after the stacks of the fleet, and so does the node resource group.
+  if (phase === "addOns" || scope.kind === "nodeResourceGroup") {
+    return false;
+  }
   if (!principal.principal) {
-    // That of an add-on comes after the stacks of the fleet.
-    // So does the node resource group.
-    const isLate = principal.addOn !== undefined || scope.kind === "nodeResourceGroup";
-    return !isLate && identityOf(principal, spec).existing;
+    return identityOf(principal, spec).existing;
   }
   if (isIdentity(scope.kind)) {
     return identities[scope.kind].existing;

@@ -18,9 +18,15 @@ export const LATE_PHASES = ["workloads", "addOns"] as const satisfies readonly P
 /** All phases, in the order in which they are deployed. */
 export const PHASES: readonly Phase[] = ["cluster", ...LATE_PHASES];
 
-/** Returns the phase in which a kind of principal gets its rights: as soon as it exists and not before it is needed. */
-export function phaseOf(kind: string): Phase {
-  switch (kind as PrincipalKind) {
+/**
+ * Returns the phase in which a kind of principal gets its rights on a kind of scope: as soon as both exist, and not before they
+ * are needed.
+ */
+export function phaseOf(principal: string, scope?: string): Phase {
+  if (scope === "cluster") {
+    return "addOns";
+  }
+  switch (principal as PrincipalKind) {
     case PrincipalKind.WORKLOAD:
       return "workloads";
     case PrincipalKind.ADD_ON:

@@ -64,6 +64,8 @@ export const REFERENCE_FIELDS: {
   "keyVaultProvider.certificateVaults.*": "keyVault",
   "serviceMesh.certificateAuthority.keyVault": "keyVault",
   "gatewayForContainers.gateway": "gatewayForContainers",
+  "backup.vault": "backupVault",
+  "backup.storageAccount": "storageAccount",
   "storage.disks.*": "disk",
   "storage.storageAccounts.*": "storageAccount",
   "fleetManager.fleet": "fleetManager",

@@ -205,7 +205,7 @@ export class PlannedGrant {
    * @internal
    */
   public get _phase(): Phase {
-    return phaseOf(this.principal.kind);
+    return phaseOf(this.principal.kind, this.scope.kind);
   }
 
   /**
@@ -254,7 +254,8 @@ function addressOf(principal: string, role: Role, scope: PlannedScope): string {
 
 function principalAddress(principal: PlannedPrincipal): string {
   const objectId = principal.principal?.objectId;
-  return objectId !== undefined && isKnown(objectId)
+  // An add-on has another identity with each cluster, and stays what it is.
+  return objectId !== undefined && isKnown(objectId) && principal.addOn === undefined
     ? `entra-${objectId.toLowerCase()}`
     : nameAddress(principal);
 }

@@ -114,7 +114,7 @@ const ROWS = {
     name: "AKS Private DNS Zone Read",
     description: "Reads a private DNS zone.",
   }),
-  // For add-ons, Microsoft names roles and no operations.
+  // For add-ons and for backup, Microsoft names roles and no operations.
   privateDnsRecords: builtIn(
     "privateDnsZone",
     Role.PRIVATE_DNS_ZONE_CONTRIBUTOR,
@@ -152,6 +152,17 @@ const ROWS = {
       "* frontends/* associations/* securityPolicies/* serviceRoutingConfigurations/*",
     ),
   ),
+  snapshots: builtIn(
+    "snapshotGroup",
+    Role.CONTRIBUTOR,
+    operationsOn("Microsoft.Compute/snapshots", "*"),
+  ),
+  snapshotGroupRead: builtIn("snapshotGroup", Role.READER, Role.READER.actions),
+  clusterRead: builtIn("cluster", Role.READER, Role.READER.actions),
+  backupBlobs: builtIn("storageAccount", Role.STORAGE_BLOB_DATA_CONTRIBUTOR, [
+    ...Role.STORAGE_BLOB_DATA_CONTRIBUTOR.actions,
+    ...Role.STORAGE_BLOB_DATA_CONTRIBUTOR.dataActions,
+  ]),
   nodeGroupRead: builtIn("nodeResourceGroup", Role.READER, Role.READER.actions),
   assignIdentity: custom("identity", "read assign/action", Role.MANAGED_IDENTITY_OPERATOR, {
     name: "AKS Identity Assign",

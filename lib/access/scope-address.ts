@@ -2,7 +2,7 @@
 import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
-import { resourceTypeOf, typePrefix } from "./resource-types";
+import { isResourceGroup, resourceTypeOf, typePrefix } from "./resource-types";
 
 /** A scope, as far as its address goes. */
 interface AddressedScope {
@@ -21,8 +21,7 @@ export function scopeAddress({ kind, name, reference }: AddressedScope): string 
     return `${prefix}-${IDENTITY_IDS[kind]}`;
   }
   const parents = kind === "subnet" ? [reference?.name ?? []].flat() : parentsOf(reference);
-  const isGroup = kind === "publicIpGroup" || kind === "gatewayGroup";
-  const group = isGroup ? [] : (reference?.resourceGroup ?? []);
+  const group = isResourceGroup(kind) ? [] : (reference?.resourceGroup ?? []);
   const place = [group, parents].flat();
   return [prefix, ...place, name].map(addressName).join("-");
 }

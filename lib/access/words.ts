@@ -11,6 +11,7 @@ const PRINCIPALS: { readonly [kind: string]: string } = {
   kubernetesUser: "Kubernetes user",
   workload: "workload identity",
   addOn: "add-on identity",
+  backupVault: "Backup vault identity",
   additional: "additional principal",
 };
 

@@ -1,4 +1,4 @@
-// Flux, and the membership in a fleet of Azure Kubernetes Fleet Manager.
+// Flux, AKS Backup, and the membership in a fleet of Azure Kubernetes Fleet Manager.
 import { KubernetesClusterExtension } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-extension";
 import { KubernetesFleetMember } from "@cdktf/provider-azurerm/lib/kubernetes-fleet-member";
 import {
@@ -9,8 +9,10 @@ import {
 import { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
+import { BACKUP_EXTENSION } from "../spec/backup";
 import { addressName } from "../spec/address";
 import { ResolvedFluxConfiguration, ResolvedSpec } from "../spec/resolved-spec";
+import { currentSubscriptionId } from "../terraform/providers";
 import { ClusterSurroundings, nonEmpty } from "./surroundings";
 
 /** The cluster that something is added to. */
@@ -64,6 +66,44 @@ export function addFlux(
     });
     keepAsMade(made, { sealed: true });
   }
+}
+
+/**
+ * Adds the backup extension. The identity team lets the vault use it.
+ *
+ * @returns the object id of the identity of the extension, if the cluster has it
+ */
+export function addBackup(
+  scope: Construct,
+  { clusterId, spec: { backup, subscriptionId }, ready, lifecycle }: ExtendedCluster,
+  { tenantId }: ClusterSurroundings,
+): string | undefined {
+  if (!backup) {
+    return undefined;
+  }
+  const { name, resourceGroup = "" } = backup.storageAccount;
+  const location = "configuration.backupStorageLocation";
+  const extension = new KubernetesClusterExtension(scope, "backup", {
+    name: BACKUP_EXTENSION,
+    clusterId,
+    extensionType: "microsoft.dataprotection.kubernetes",
+    releaseTrain: "stable",
+    releaseNamespace: "dataprotection-microsoft",
+    configurationSettings: {
+      [`${location}.bucket`]: backup.blobContainer,
+      [`${location}.config.subscriptionId`]: subscriptionId ?? currentSubscriptionId(scope),
+      [`${location}.config.resourceGroup`]: resourceGroup,
+      [`${location}.config.storageAccount`]: name,
+      [`${location}.config.storageAccountURI`]: `https://${name}.blob.core.windows.net/`,
+      // Without it, the extension reads the keys of the account.
+      [`${location}.config.useAAD`]: "true",
+      "credentials.tenantId": tenantId,
+    },
+    dependsOn: ready,
+    lifecycle,
+  });
+  keepAsMade(extension, { sealed: true });
+  return extension.aksAssignedIdentity.get(0).principalId;
 }
 
 /** Makes the cluster a member of its fleet. */

@@ -86,6 +86,12 @@ export class HardenedCluster extends LibraryConstruct {
   public readonly oidcIssuerUrl: string;
   /** Name of the resource group that AKS creates for the nodes. */
   public readonly nodeResourceGroup: string;
+  /**
+   * Object id of the identity of the backup extension (GUID).
+   *
+   * @default - the description has no `backup`
+   */
+  public readonly backupExtensionPrincipalId?: string;
   private readonly pools: { readonly [name: string]: TerraformResource };
 
   /**
@@ -171,7 +177,7 @@ export class HardenedCluster extends LibraryConstruct {
     }
     this.pools = pools;
     this.node.addValidation({ validate: () => guards.flatMap((guard) => guard.changes()) });
-    addRest(this, around, {
+    this.backupExtensionPrincipalId = addRest(this, around, {
       clusterId: cluster.id,
       spec,
       // Flux does not tolerate the taint of the system pool.
@@ -220,24 +226,30 @@ export class HardenedCluster extends LibraryConstruct {
   }
 }
 
-/** Adds everything else to a cluster. The classes of azurerm for it take a while to load, and not every cluster needs them. */
+/**
+ * Adds everything else to a cluster. The classes of azurerm for it take a while to load, and not every cluster needs them.
+ *
+ * @returns the object id of the identity of the backup extension, if there is one
+ */
 function addRest(
   scope: HardenedCluster,
   around: ClusterSurroundings,
   cluster: Extensions.ExtendedCluster,
-): void {
-  const { monitoring, flux, fleetManager } = cluster.spec;
+): string | undefined {
+  const { monitoring, flux, fleetManager, backup } = cluster.spec;
   if (monitoring.logAnalyticsWorkspace ?? monitoring.prometheusWorkspace) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { addMonitoring } = require("./monitoring") as typeof Monitoring;
     addMonitoring(scope, cluster.clusterId, cluster.spec, around);
   }
-  if (flux ?? fleetManager) {
+  if (flux ?? fleetManager ?? backup) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { addFlux, joinFleet } = require("./extensions") as typeof Extensions;
+    const { addBackup, addFlux, joinFleet } = require("./extensions") as typeof Extensions;
     addFlux(scope, cluster);
     joinFleet(scope, cluster, around);
+    return addBackup(scope, cluster, around);
   }
+  return undefined;
 }
 
 function needsLookup(network: VirtualNetwork): boolean {

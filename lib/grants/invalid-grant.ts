@@ -8,9 +8,9 @@ import type { GrantProps } from "./grant";
 const REASON = /^(?=[^]*\S)[^]{1,1000}$/;
 
 /** Returns why a role assignment is invalid: what is wrong, and what to do. */
-export function invalidGrant({ role, customRole, reason }: GrantProps): string[] {
+export function invalidGrant({ role, customRole, reason, _onGroup }: GrantProps): string[] {
   return [
-    ...invalidRole(role),
+    ...invalidRole(role, _onGroup),
     ...invalidDefinition(role, customRole),
     ...(!isKnown(reason) || REASON.test(reason)
       ? []
@@ -20,9 +20,11 @@ export function invalidGrant({ role, customRole, reason }: GrantProps): string[]
   ];
 }
 
-function invalidRole(role: Role): string[] {
+function invalidRole(role: Role, onGroup = false): string[] {
   const { name, guid = "" } = role;
-  if (handsOutRights(role)) {
+  // It grants no rights, and is documented for a resource group that holds nothing else.
+  const isDocumented = onGroup && isSameDefinition(role, Role.CONTRIBUTOR);
+  if (handsOutRights(role) && !isDocumented) {
     return [
       `The role "${name}" is never granted here: it is as good as owning the scope. Grant a role for the one thing that is needed.`,
     ];

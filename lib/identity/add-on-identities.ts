@@ -7,13 +7,13 @@ import { ADD_ON_IDENTITIES, AddOnName, addOnIdentityName } from "../spec/add-ons
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 
-/** Where azurerm has the identity of an add-on. */
+/** Where azurerm has the identity of an add-on in the cluster; an extension has its own. */
 const IDENTITIES = {
   applicationRouting: (cluster: KubernetesCluster) =>
     cluster.webAppRouting.webAppRoutingIdentity.get(0),
   keyVaultProvider: (cluster: KubernetesCluster) =>
     cluster.keyVaultSecretsProvider.secretIdentity.get(0),
-} satisfies { [addOn in AddOnName]: unknown };
+} satisfies { [addOn in Exclude<AddOnName, "backup">]: unknown };
 
 /** Returns a function that returns the identity of an add-on by its key: it exists as soon as the cluster does. */
 export function addOnIdentitiesOf(
@@ -23,7 +23,7 @@ export function addOnIdentitiesOf(
 ): (key: string) => IManagedIdentity | undefined {
   const found = new Map<string, IManagedIdentity>();
   return (key) => {
-    const addOn = (Object.keys(ADD_ON_IDENTITIES) as AddOnName[]).find(
+    const addOn = (Object.keys(IDENTITIES) as (keyof typeof IDENTITIES)[]).find(
       (one) => principalKey({ kind: PrincipalKind.ADD_ON, addOn: one }, spec) === key,
     );
     if (addOn === undefined) {

@@ -3,8 +3,7 @@ import { Construct } from "constructs";
 import { Grant } from "../grants/grant";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { CLUSTER_LOCKS } from "../spec/defaults";
-import { ResourceReference } from "../spec/resource-reference";
-import { resourceGroupIdOf, resourceIdOf } from "../terraform/existing-resource";
+import { clusterIdOf, resourceGroupIdOf } from "../terraform/existing-resource";
 import { LibraryConstruct } from "../terraform/one-copy";
 import { subscriptionElsewhere } from "../terraform/providers";
 import { makeLock } from "./lock";
@@ -17,29 +16,24 @@ export interface ClusterLocksProps {
   readonly clusterId?: string;
   /** Id of its resource group, if the same stack creates it; by default made of its name. */
   readonly resourceGroupId?: string;
-  /** Role assignments of the same stack, which a lock would keep from being deleted. */
-  readonly grants: readonly Grant[];
+  /** Rights of the same stack, which a lock would keep from being deleted. */
+  readonly rights: readonly Pick<Grant, "applyBefore">[];
   /** Whether Terraform refuses to lift the locks while the description has them; by default it does. */
   readonly preventDestroy?: boolean;
 }
 
-/** The locks of a cluster: each comes after the role assignments of its stack, and goes before them. */
+/** The locks of a cluster: each comes after the rights of its stack, and goes before them. */
 export class ClusterLocks extends LibraryConstruct {
   public constructor(scope: Construct, id: string, props: ClusterLocksProps) {
     super(scope, id);
-    const { grants, preventDestroy } = props;
-    const { name, resourceGroup, subscriptionId: own, locks } = props.plan._specFor(this);
-    const subscriptionId = subscriptionElsewhere(this, own);
-    const group = resourceGroup.name;
+    const { rights, preventDestroy } = props;
+    const spec = props.plan._specFor(this);
+    const { resourceGroup, locks } = spec;
+    const subscriptionId = subscriptionElsewhere(this, spec.subscriptionId);
     const scopes = {
-      cluster: () =>
-        props.clusterId ??
-        resourceIdOf(
-          this,
-          "Microsoft.ContainerService/managedClusters",
-          ResourceReference.byName({ name, resourceGroup: group, subscriptionId }),
-        ),
-      resourceGroup: () => props.resourceGroupId ?? resourceGroupIdOf(this, group, subscriptionId),
+      cluster: () => props.clusterId ?? clusterIdOf(this, spec, subscriptionId),
+      resourceGroup: () =>
+        props.resourceGroupId ?? resourceGroupIdOf(this, resourceGroup.name, subscriptionId),
     };
     for (const key of ["cluster", "resourceGroup"] as const) {
       if (locks?.[key] === true) {
@@ -49,7 +43,7 @@ export class ClusterLocks extends LibraryConstruct {
           scopeId: scopes[key](),
           preventDestroy,
         });
-        grants.forEach((grant) => grant.applyBefore(made));
+        rights.forEach((right) => right.applyBefore(made));
       }
     }
   }

@@ -1,7 +1,7 @@
 // The identities of workloads, and the credentials by which service accounts become them.
 import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
-import { TerraformOutput, TerraformVariable } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { principalKey } from "../access/fleet-rows";
 import { AUDIENCE, Credential, credentialsOf, isCreated, isOwner } from "../access/credentials";
@@ -19,6 +19,7 @@ import {
 import { ignoreTags } from "../terraform/ignored-tags";
 import { placeCredential } from "../terraform/azurerm-versions";
 import { azurermFor, subscriptionElsewhere } from "../terraform/providers";
+import { requiredVariable } from "../terraform/required-variable";
 import { existingIdentity } from "./cluster-identities";
 import { IManagedIdentity, ManagedIdentity } from "./managed-identity";
 import { LibraryConstruct } from "../terraform/one-copy";
@@ -112,23 +113,12 @@ export class WorkloadIdentities extends LibraryConstruct {
       known ??
       (issuer.name === CLUSTER_ISSUER && issuerUrl !== undefined
         ? issuerUrl
-        : this.newVariable(issuerVariable(issuer), issuer));
+        : requiredVariable(this, issuerVariable(issuer), {
+            description: issuerDescription(issuer),
+            pattern: ISSUER_URL,
+            invalid: invalidIssuer,
+          }));
     this.issuers.set(issuer.name, url);
     return url;
-  }
-
-  private newVariable(name: string, issuer: OidcIssuer): string {
-    const shown = `\${var.${name}}`;
-    return new TerraformVariable(this, name, {
-      type: "string",
-      description: issuerDescription(issuer),
-      nullable: false,
-      validation: [
-        {
-          condition: `\${can(regex(${JSON.stringify(ISSUER_URL.source.replace(/\\\//g, "/"))}, var.${name}))}`,
-          errorMessage: invalidIssuer(shown).join(" "),
-        },
-      ],
-    }).stringValue;
   }
 }

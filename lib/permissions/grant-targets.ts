@@ -2,12 +2,16 @@
 import { Construct } from "constructs";
 import { IGrantee } from "../grants/grantee";
 import { PlannedPrincipal, PlannedScope } from "../access/planned-grant";
-import { resourceTypeOf } from "../access/resource-types";
+import { isResourceGroup, resourceTypeOf } from "../access/resource-types";
 import { EntraPrincipal } from "../identity/entra-principal";
 import { principalKey } from "../access/fleet-rows";
 
 import { existingIdentity } from "../identity/cluster-identities";
 import { IManagedIdentity } from "../identity/managed-identity";
+import { EXTENSION_PRINCIPAL, EXTENSION_PRINCIPAL_DESCRIPTION } from "../spec/backup";
+import { Principal } from "../spec/principal";
+import { GUID } from "../spec/resource-id";
+import { invalidGuid } from "../rules/texts";
 import { IdentityPrincipal, ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { addressName } from "../spec/address";
@@ -18,12 +22,21 @@ import {
   resourceIdOf,
 } from "../terraform/existing-resource";
 import { subscriptionElsewhere } from "../terraform/providers";
+import { requiredVariable } from "../terraform/required-variable";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { PrivateDnsZone } from "../existing/private-dns-zone";
 import { LibraryConstruct } from "../terraform/one-copy";
 
 interface Existing<T> {
   readonly _fromReference: (scope: Construct, id: string, reference: ResourceReference) => T;
+}
+
+/** Of a cluster that the same stack creates. */
+export interface CreatedCluster {
+  readonly id: string;
+  readonly nodeResourceGroupId: string;
+  /** Object id of the identity of the backup extension, if the cluster has it. */
+  readonly extensionPrincipalId?: string;
 }
 
 /** The principals and resources of a grant plan, as far as a stack's rows use them. */
@@ -39,14 +52,15 @@ export class GrantTargets extends LibraryConstruct {
     ) => IManagedIdentity | undefined,
     private readonly resourceGroupId: (name: string, subscriptionId?: string) => string,
     private readonly knownNetwork: (reference: ResourceReference) => VirtualNetwork | undefined,
-    private readonly nodeResourceGroupId?: string,
+    private readonly cluster?: CreatedCluster,
   ) {
     super(scope, id);
   }
 
   /** The principal of a row. */
   public granteeOf(planned: PlannedPrincipal, spec: ResolvedSpec): IGrantee {
-    const { name, principal } = planned;
+    const { name, addOn } = planned;
+    const principal = addOn === undefined ? planned.principal : this.extension(planned.principal);
     return principal
       ? this.once(
           "the principals",
@@ -58,9 +72,13 @@ export class GrantTargets extends LibraryConstruct {
   }
 
   /** The id of the resource of a row. */
-  public scopeIdOf({ kind, name, reference: given }: PlannedScope, spec: ResolvedSpec): string {
+  public scopeIdOf(scope: PlannedScope, spec: ResolvedSpec): string {
     const elsewhere = subscriptionElsewhere(this, spec.subscriptionId);
+    const { kind, name, reference: given } = scope;
     const reference = given?._in(elsewhere);
+    if (reference && isResourceGroup(kind)) {
+      return resourceGroupIdOfReference(this, reference);
+    }
     switch (kind) {
       case "controlPlane":
       case "kubelet":
@@ -68,21 +86,48 @@ export class GrantTargets extends LibraryConstruct {
       case "resourceGroup":
         return this.resourceGroupId(name, elsewhere);
       case "nodeResourceGroup":
-        return this.nodeResourceGroupId ?? resourceGroupIdOf(this, name, elsewhere);
-      case "gatewayGroup":
-      case "publicIpGroup":
-        return resourceGroupIdOfReference(this, required(reference));
-      case "subnet":
-        return this.virtualNetwork(required(reference)).subnet(name).subnetId;
-      case "virtualNetwork":
-        return this.virtualNetwork(required(reference)).virtualNetworkId;
-      case "registry":
-        return this.existing("the registries", ContainerRegistry, required(reference)).registryId;
-      case "privateDnsZone":
-        return this.existing("the zones", PrivateDnsZone, required(reference)).zoneId;
+        return this.cluster?.nodeResourceGroupId ?? resourceGroupIdOf(this, name, elsewhere);
+      case "cluster":
+        return this.cluster?.id ?? this.resourceId(kind, required(reference));
       default:
-        return resourceIdOf(this, resourceTypeOf(kind).type, required(reference));
+        return this.existingId(kind, name, required(reference));
     }
+  }
+
+  private existingId(kind: string, name: string, reference: ResourceReference): string {
+    switch (kind) {
+      case "subnet":
+        return this.virtualNetwork(reference).subnet(name).subnetId;
+      case "virtualNetwork":
+        return this.virtualNetwork(reference).virtualNetworkId;
+      case "registry":
+        return this.existing("the registries", ContainerRegistry, reference).registryId;
+      case "privateDnsZone":
+        return this.existing("the zones", PrivateDnsZone, reference).zoneId;
+      default:
+        return this.resourceId(kind, reference);
+    }
+  }
+
+  private resourceId(kind: string, reference: ResourceReference): string {
+    return resourceIdOf(this, resourceTypeOf(kind).type, reference);
+  }
+
+  /** The identity of the backup extension, which is known once the cluster has the extension. */
+  private extension(principal: Principal | undefined): Principal | undefined {
+    return (
+      principal &&
+      Principal.servicePrincipal(
+        principal.name,
+        this.cluster?.extensionPrincipalId ??
+          principal.objectId ??
+          requiredVariable(this, EXTENSION_PRINCIPAL, {
+            description: EXTENSION_PRINCIPAL_DESCRIPTION,
+            pattern: GUID,
+            invalid: invalidGuid,
+          }),
+      )
+    );
   }
 
   private identity(principal: IdentityPrincipal, spec: ResolvedSpec): IManagedIdentity {

@@ -20,7 +20,7 @@ import { resourceGroupIdOf } from "../terraform/existing-resource";
 import { subscriptionElsewhere } from "../terraform/providers";
 import { CustomRoles } from "./custom-roles";
 import { grantRow } from "./grant-row";
-import { GrantTargets } from "./grant-targets";
+import { CreatedCluster, GrantTargets } from "./grant-targets";
 import { LibraryConstruct } from "../terraform/one-copy";
 
 /** Properties of the role assignments of a team for a cluster. */
@@ -52,12 +52,12 @@ export interface TeamPermissionsProps {
    */
   readonly resourceGroupId?: string;
   /**
-   * Id of the node resource group, if the same stack creates the cluster.
+   * The cluster, if the same stack creates it.
    *
-   * @default - the one of the name that AKS gives it, in the stack's subscription
+   * @default - the one of the description, in the stack's subscription
    * @internal
    */
-  readonly _nodeResourceGroupId?: string;
+  readonly _cluster?: CreatedCluster;
   /**
    * When they are granted.
    *
@@ -118,7 +118,7 @@ export class TeamPermissions extends LibraryConstruct {
       },
       (name, elsewhere) => props.resourceGroupId ?? resourceGroupIdOf(this, name, elsewhere),
       (reference) => (reference.key === own.key ? props.virtualNetwork : undefined),
-      props._nodeResourceGroupId,
+      props._cluster,
     );
     const teams = team === undefined ? Object.values(GrantingTeam) : [team];
     const { _phase: phase = "cluster" } = props;

@@ -157,13 +157,13 @@ export class ClusterPlan {
 
   /**
    * Whether a team has a stack for a phase after the cluster: it grants something, or did so before another team took over,
-   * or sets locks.
+   * or sets locks, or lets a vault back the cluster up.
    *
    * @internal
    */
   public _hasStack(team: GrantingTeam, phase: Phase): boolean {
-    const { workloads, locks } = this._resolved;
-    const isNeeded = phase === "workloads" ? workloads.length > 0 : locks !== undefined;
+    const { workloads, locks, backup } = this._resolved;
+    const isNeeded = phase === "workloads" ? workloads.length > 0 : (locks ?? backup) !== undefined;
     return (
       (team === GrantingTeam.IDENTITY && isNeeded) ||
       this._grants.some(

@@ -33,7 +33,7 @@ import { isWildcard } from "../spec/action-patterns";
 import { reviewedWorkloads } from "./reviewed-workload";
 import { riskOf } from "./risk";
 import { rightsHashes } from "./rights-hashes";
-import { CreatedLock, CreatedResources } from "./created-resources";
+import { CreatedBackupAccess, CreatedLock, CreatedResources } from "./created-resources";
 import { fleetRunnersOf, runnersOf } from "./runners";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
@@ -111,7 +111,27 @@ function createdResources(spec: ResolvedSpec): CreatedResources {
     tags,
     locked: identities.locked,
     locks: lockedScopes(spec),
+    backupAccess: backupAccess(spec),
   };
+}
+
+/** Returns the access of the Backup vault, if there is one. */
+function backupAccess({
+  name: cluster,
+  resourceGroup,
+  subscriptionId,
+  backup,
+}: ResolvedSpec): CreatedBackupAccess | undefined {
+  return (
+    backup && {
+      cluster,
+      resourceGroup: resourceGroup.name,
+      subscriptionId: known(subscriptionId),
+      vault: backup.vault.name,
+      vaultResourceGroup: backup.vault.resourceGroup ?? UNKNOWN_GROUP,
+      vaultSubscriptionId: known(backup.vault.subscriptionId),
+    }
+  );
 }
 
 /** Returns what is locked after the cluster. */

@@ -41,6 +41,30 @@ export interface CreatedLock {
   readonly subscriptionId?: string;
 }
 
+/** The binding by which a Backup vault reaches the backup extension of the cluster, which comes after the cluster. */
+export interface CreatedBackupAccess {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Its resource group. */
+  readonly resourceGroup: string;
+  /**
+   * Its subscription (GUID).
+   *
+   * @default - the one that the stacks work in
+   */
+  readonly subscriptionId?: string;
+  /** Name of the vault. */
+  readonly vault: string;
+  /** Its resource group. */
+  readonly vaultResourceGroup: string;
+  /**
+   * Its subscription (GUID).
+   *
+   * @default - that of the cluster
+   */
+  readonly vaultSubscriptionId?: string;
+}
+
 /** Resources that the identity team's stack creates, in addition to role assignments and custom roles. */
 export interface CreatedResources {
   /** The identities. */
@@ -67,4 +91,10 @@ export interface CreatedResources {
    * @default - none
    */
   readonly locks?: CreatedLock[];
+  /**
+   * The access of the Backup vault to the cluster, which the stack after the cluster gives.
+   *
+   * @default - none
+   */
+  readonly backupAccess?: CreatedBackupAccess;
 }

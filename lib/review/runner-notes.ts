@@ -49,7 +49,7 @@ export function runnerNotes(
           `Only Terraform knows the resource groups of ${unknown.join(", ")}. The runner also needs ${ASSIGNS} on them, with a condition of the same form.`,
         ]
       : []),
-    ...(rows.some(({ principal }) => principal.kind === PrincipalKind.ADD_ON)
+    ...(rows.some(isLookedUpWithNodes)
       ? [
           `AKS creates the resource group ${nodeResourceGroupOf(spec)} with the cluster and deletes it with the cluster, so that Reader on it must be granted again for each new cluster. If the lockdown of the group refuses the assignment, grant Reader on the subscription.`,
         ]
@@ -80,6 +80,11 @@ export function runnerNotes(
         ]
       : []),
   ];
+}
+
+/** Whether a stack looks the identity of an add-on up in the node resource group. That of an extension is given. */
+export function isLookedUpWithNodes({ principal }: ReviewedGrant): boolean {
+  return principal.kind === PrincipalKind.ADD_ON && principal.resourceGroup !== undefined;
 }
 
 function isIdentity(kind: string): boolean {

@@ -6,7 +6,6 @@ import { PHASES, Phase, phaseOf, stackSuffix } from "../access/phases";
 import { GrantingTeam } from "../spec/granting-team";
 import { isKnown } from "../spec/known";
 import { isSameName } from "../spec/naming";
-import { PrincipalKind } from "../spec/principal";
 import {
   PlacedIdentity,
   ResolvedSpec,
@@ -17,7 +16,7 @@ import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
 import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./access-review";
 import { GrantableRole, ReviewedRunner, RunnerRight } from "./reviewed-runner";
-import { runnerNotes } from "./runner-notes";
+import { isLookedUpWithNodes, runnerNotes } from "./runner-notes";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
 /** A resource group. */
@@ -76,14 +75,21 @@ function runnerOf(
   const [first] = members;
   const ofTeam = members.map(({ spec, rows }) => ({
     spec,
-    rows: rows.filter((row) => row.team === team && isDeployed(row.principal.kind, deployed)),
+    rows: rows.filter(
+      ({ team: of, principal, scope }) =>
+        of === team && isDeployed(phaseOf(principal.kind, scope.kind), deployed),
+    ),
   }));
   const rows = ofTeam.flatMap((member) => member.rows);
   const rights = [
     ...distinctRights(
       ofTeam.flatMap(({ spec }) =>
         team === GrantingTeam.IDENTITY
-          ? [...identityRights(deployed, spec), ...lockRights(deployed, spec)]
+          ? [
+              ...identityRights(deployed, spec),
+              ...lockRights(deployed, spec),
+              ...backupRights(deployed, spec),
+            ]
           : [],
       ),
     ),
@@ -118,8 +124,8 @@ function distinctRights(rights: RunnerRight[]): RunnerRight[] {
   ];
 }
 
-function isDeployed(kind: string, { phase = phaseOf(kind) }: Deployed): boolean {
-  return phase === phaseOf(kind);
+function isDeployed(phase: Phase, deployed: Deployed): boolean {
+  return (deployed.phase ?? phase) === phase;
 }
 
 /** Returns the right to lock the cluster and its resource group. */
@@ -132,6 +138,28 @@ function lockRights({ phase = "addOns" }: Deployed, spec: ResolvedSpec): RunnerR
           subscriptionId: known(subscriptionId),
           role: builtIn("Locks Contributor"),
           why: "The runner locks the cluster and its resource group against deletion, and lifts the locks.",
+        },
+      ]
+    : [];
+}
+
+/** Returns the right to let the Backup vault reach the extension of the cluster. */
+function backupRights({ phase = "addOns" }: Deployed, spec: ResolvedSpec): RunnerRight[] {
+  const { backup, resourceGroup, subscriptionId } = spec;
+  const place = { resourceGroup: resourceGroup.name, subscriptionId: known(subscriptionId) };
+  const clusters = "Microsoft.ContainerService/managedClusters";
+  return phase === "addOns" && backup !== undefined
+    ? [
+        {
+          ...place,
+          role: runnerRole(place, {
+            name: "AKS Trusted Access",
+            description: "Gives and takes away the access of Azure services to clusters.",
+            actions: ["read", "write", "delete"]
+              .map((operation) => `${clusters}/trustedAccessRoleBindings/${operation}`)
+              .concat(`${clusters}/read`),
+          }),
+          why: "The runner lets the Backup vault reach the backup extension of the cluster.",
         },
       ]
     : [];
@@ -150,7 +178,9 @@ function identityRights(deployed: Deployed, spec: ResolvedSpec): RunnerRight[] {
   const placesOf = (existing: boolean, isWorkload: boolean) =>
     distinctPlaces(
       placedIdentities(spec)
-        .filter(({ kind }) => isDeployed(kind, deployed) && (kind === "workload") === isWorkload)
+        .filter(
+          ({ kind }) => isDeployed(phaseOf(kind), deployed) && (kind === "workload") === isWorkload,
+        )
         .filter(({ identity }) => identity.existing === existing)
         .map((one) => identityPlace(one, spec)),
     );
@@ -245,18 +275,29 @@ function rolesOf(rows: ReviewedGrant[], { resourceGroup, subscriptionId }: Place
 }
 
 // Clusters share it. Its holder can add actions to it, too: the notes say so.
-function definingRole({ resourceGroup, subscriptionId }: Place): ReviewedRole {
-  const role = "AKS Role Definitions";
-  const place =
-    subscriptionId === undefined ? resourceGroup : `${resourceGroup} in ${subscriptionId}`;
-  return {
-    name: `${role} (${place})`,
-    custom: true,
-    guidSeed: `${role} (${resourceGroup})`,
+function definingRole(place: Place): ReviewedRole {
+  return runnerRole(place, {
+    name: "AKS Role Definitions",
     description: "Creates and changes custom roles.",
     actions: ["read", "write", "delete"].map(
       (operation) => `Microsoft.Authorization/roleDefinitions/${operation}`,
     ),
+  });
+}
+
+/** Returns a custom role of runners in a resource group. */
+function runnerRole(
+  { resourceGroup, subscriptionId }: Place,
+  { name, description, actions }: Pick<ReviewedRole, "name" | "description" | "actions">,
+): ReviewedRole {
+  const place =
+    subscriptionId === undefined ? resourceGroup : `${resourceGroup} in ${subscriptionId}`;
+  return {
+    name: `${name} (${place})`,
+    custom: true,
+    guidSeed: `${name} (${resourceGroup})`,
+    description,
+    actions,
     dataActions: [],
   };
 }
@@ -275,10 +316,11 @@ function lookupRights(
     );
   const lookedUp = placedIdentities(spec).filter((one) => {
     const { existing, ids } = one.identity;
-    const isOwn = deployed.team === GrantingTeam.IDENTITY && isDeployed(one.kind, deployed);
+    const isOwn =
+      deployed.team === GrantingTeam.IDENTITY && isDeployed(phaseOf(one.kind), deployed);
     return isNamed(one) && ids === undefined && (existing || !isOwn);
   });
-  const ofAddOns = rows.some(({ principal }) => principal.kind === PrincipalKind.ADD_ON)
+  const ofAddOns = rows.some(isLookedUpWithNodes)
     ? [{ resourceGroup: nodeResourceGroupOf(spec), subscriptionId: known(spec.subscriptionId) }]
     : [];
   return [

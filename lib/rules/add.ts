@@ -138,7 +138,9 @@ export const ADD_RULES: Rule[] = [
           report(
             path,
             `The nodes have the identity "${name}", so that every pod on them can act as it, unless a network policy blocks 169.254.169.254.`,
-            "Use identities of workloads where possible, and block that address for other pods.",
+            addOn === "backup"
+              ? "Block that address for pods that do not need it."
+              : "Use identities of workloads where possible, and block that address for other pods.",
           );
         }
       }
@@ -266,5 +268,5 @@ function providerFields({
 
 /** Returns the fields by which the identity of an add-on gets rights. */
 function addOnFields(addOn: AddOnName, spec: ResolvedSpec): string[] {
-  return addOn === "applicationRouting" ? ["applicationRouting"] : providerFields(spec);
+  return addOn === "keyVaultProvider" ? providerFields(spec) : [addOn];
 }

@@ -3,6 +3,7 @@ import { ACC_RULES } from "./acc";
 import { ADD_RULES } from "./add";
 import { ADDR_RULES } from "./addr";
 import { API_RULES } from "./api";
+import { BAK_RULES } from "./bak";
 import { FLUX_RULES } from "./flux";
 import { HARD_RULES } from "./hard";
 import { ID_RULES } from "./id";
@@ -36,6 +37,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...MESH_RULES,
   ...FLUX_RULES,
   ...ADD_RULES,
+  ...BAK_RULES,
   ...OPS_RULES,
   ...MON_RULES,
   ...OVR_RULES,

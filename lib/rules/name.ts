@@ -74,6 +74,8 @@ export const NAMING_RULES: Rule[] = [
       expectGuid("tenantId", spec.tenantId);
       expectGuid("identities.subscriptionId", spec.identities.subscriptionId);
       expectGuid("flux.clientId", spec.flux?.clientId);
+      expectGuid("backup.vaultPrincipalId", spec.backup?.vaultPrincipalId);
+      expectGuid("backup.extensionPrincipalId", spec.backup?.extensionPrincipalId);
       const { subscriptionId } = spec;
       if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
         report("subscriptionId", ...invalidGuid(subscriptionId, "subscriptionId"));

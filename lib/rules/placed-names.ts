@@ -51,6 +51,8 @@ export function namesOf({ spec, pools, references }: RuleContext): PlacedName[] 
       addGroup(`${path}.resourceGroup`, reference.resourceGroup);
     }
   }
+  addGroup("backup.snapshotResourceGroup", spec.backup?.snapshotResourceGroup);
+  add(NAME_RULES.blobContainer, "backup.blobContainer", spec.backup?.blobContainer);
   add(NAME_RULES.fleetMember, "fleetManager.memberName", spec.fleetManager?.memberName);
   add(NAME_RULES.fleetMember, "fleetManager.updateGroup", spec.fleetManager?.updateGroup);
   spec.flux?.configurations.forEach(

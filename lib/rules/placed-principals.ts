@@ -1,4 +1,5 @@
 // Every principal of Entra ID in a description, and where it stands. Pure.
+import { BACKUP_EXTENSION } from "../spec/backup";
 import { Principal } from "../spec/principal";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
@@ -9,8 +10,16 @@ export interface PlacedPrincipal {
 }
 
 /** Every principal that the description grants something to. */
-export function principals({ access, permissions }: ResolvedSpec): PlacedPrincipal[] {
+export function principals({ access, permissions, backup }: ResolvedSpec): PlacedPrincipal[] {
+  const ofBackup = (path: string, name: string, objectId: string | undefined) => ({
+    path: `backup.${path}`,
+    principal: Principal.servicePrincipal(name, objectId),
+  });
   return [
+    ...(backup ? [ofBackup("vaultPrincipalId", backup.vault.name, backup.vaultPrincipalId)] : []),
+    ...(backup?.extensionPrincipalId === undefined
+      ? []
+      : [ofBackup("extensionPrincipalId", BACKUP_EXTENSION, backup.extensionPrincipalId)]),
     ...access.deployers.map((principal, at) => ({ path: `access.deployers.${at}`, principal })),
     ...access.kubernetes.map(({ principal }, at) => ({
       path: `access.kubernetes.${at}`,

@@ -35,7 +35,8 @@ export function principalByName(path: string, { name, principalType }: Principal
     principalType === PrincipalType.GROUP
       ? ["group", `az ad group show --group "${name}" --query id`]
       : ["service principal", `az ad sp list --display-name "${name}" --query "[].id"`];
-  const objectId = `et objectId to the output of: ${command}`;
+  const [field = ""] = /[a-z]+PrincipalId$/.exec(path) ?? ["objectId"];
+  const objectId = `et ${field} to the output of: ${command}`;
   return {
     code: "HAKS-TF-008",
     severity: Severity.ERROR,

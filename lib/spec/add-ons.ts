@@ -1,4 +1,5 @@
 // Add-ons whose identities AKS creates with the cluster, so that their rights come after it.
+import { BACKUP_EXTENSION } from "./backup";
 import { IdentitySpec } from "./identities";
 import { ResourceReference } from "./resource-reference";
 import { WorkloadSpec } from "./workloads";
@@ -181,16 +182,23 @@ export interface LocksSpec {
   readonly resourceGroup?: boolean;
 }
 
-/** Identities of add-ons, by the field that turns the add-on on: the names that AKS gives them, before that of the cluster. */
+/**
+ * Identities of add-ons, by the field that turns the add-on on: the names that AKS gives them, before that of the cluster. That
+ * of the backup extension has no documented name, and is called after the extension.
+ */
 export const ADD_ON_IDENTITIES = {
   applicationRouting: "webapprouting",
   keyVaultProvider: "azurekeyvaultsecretsprovider",
+  backup: BACKUP_EXTENSION,
 } as const;
 
 /** An add-on with an identity. */
 export type AddOnName = keyof typeof ADD_ON_IDENTITIES;
 
-/** Returns the name of the identity of an add-on, which AKS creates in the node resource group. */
+/** Returns the name of the identity of an add-on, which AKS creates in the node resource group; words for one without a documented name. */
 export function addOnIdentityName(addOn: string, cluster: string): string {
+  if (addOn === "backup") {
+    return `extension ${BACKUP_EXTENSION} of ${cluster}`;
+  }
   return `${ADD_ON_IDENTITIES[addOn as AddOnName]}-${cluster}`;
 }

@@ -863,6 +863,19 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     ],
   },
   {
+    name: "Storage Blob Data Contributor",
+    guid: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+    page: "storage",
+    actions: below(
+      "Microsoft.Storage/storageAccounts/blobServices",
+      "containers/delete containers/read containers/write generateUserDelegationKey/action",
+    ),
+    dataActions: below(
+      "Microsoft.Storage/storageAccounts/blobServices/containers/blobs",
+      "delete read write move/action add/action",
+    ),
+  },
+  {
     name: "Reader and Data Access",
     guid: "c12c1c16-33a1-487b-954d-41c89c60f349",
     page: "storage",

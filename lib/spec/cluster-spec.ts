@@ -6,6 +6,7 @@ import {
   KeyVaultProviderSpec,
   LocksSpec,
 } from "./add-ons";
+import { BackupSpec } from "./backup";
 import { DiskEncryption, KmsSpec, MonitoringSpec, StorageSpec } from "./data";
 import { HardeningException } from "./exceptions";
 import { FleetManagerSpec } from "./fleet-manager";
@@ -155,6 +156,12 @@ export interface ClusterSpec {
    */
   readonly gatewayForContainers?: GatewayForContainersSpec;
   /**
+   * AKS Backup. Some of its rights come after the cluster.
+   *
+   * @default - none
+   */
+  readonly backup?: BackupSpec;
+  /**
    * Locks on the cluster and its resource group, which come after the cluster.
    *
    * @default - none
@@ -270,7 +277,7 @@ export interface ClusterSpec {
    * In a file, only the fields that differ.
    *
    * @default - nothing is kept
-   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring gatewayForContainers fleetManager workloads permissions
+   * @yamlPartial network privateDns nodePools registries access diskEncryption kms storage monitoring gatewayForContainers backup fleetManager workloads permissions
    */
   readonly previous?: ClusterSpec;
 }

@@ -53,6 +53,7 @@ export const clusterDefaults = {
   applicationRouting: undefined,
   keyVaultProvider: undefined,
   gatewayForContainers: undefined,
+  backup: undefined,
   locks: undefined,
   exceptions: [],
   kubernetesVersion: undefined,
@@ -276,6 +277,8 @@ export const applicationRoutingDefaults = {
 export const keyVaultProviderDefaults = { secretVaults: [], certificateVaults: [] };
 
 export const gatewayForContainersDefaults = { identity: {} };
+
+export const backupDefaults = { vaultPrincipalId: undefined, extensionPrincipalId: undefined };
 
 export const locksDefaults = { cluster: false, resourceGroup: false };
 

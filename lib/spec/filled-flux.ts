@@ -1,5 +1,7 @@
-// Fills in the defaults of Flux. Pure.
+// Fills in the defaults of Flux, and the ids of AKS Backup. Pure.
+import type { BackupSpec } from "./backup";
 import {
+  backupDefaults,
   fluxConfigurationDefaults,
   fluxDefaults,
   fluxKustomizationDefaults,
@@ -20,5 +22,15 @@ export function filledFlux(given: FluxSpec) {
       repository: filled(one.repository, fluxRepositoryDefaults(one.repository)),
       kustomizations: one.kustomizations.map((path) => filled(path, fluxKustomizationDefaults)),
     })),
+  };
+}
+
+/** Returns AKS Backup with its defaults. */
+export function filledBackup(given: BackupSpec) {
+  const { vaultPrincipalId, extensionPrincipalId, ...rest } = filled(given, backupDefaults);
+  return {
+    ...rest,
+    vaultPrincipalId: vaultPrincipalId && canonicalGuid(vaultPrincipalId),
+    extensionPrincipalId: extensionPrincipalId && canonicalGuid(extensionPrincipalId),
   };
 }

@@ -33,6 +33,19 @@ export const NAME_RULES = {
     words: "1 to 90 letters, digits, _ - . ( ), not ending with a dot",
     example: "example-rg",
   },
+  storageAccount: {
+    kind: "storage account name",
+    pattern: /^[a-z0-9]{3,24}$/,
+    words: "3 to 24 lower-case letters and digits",
+    example: "examplestorage",
+  },
+  blobContainer: {
+    kind: "blob container name",
+    pattern: /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+    words:
+      "3 to 63 lower-case letters, digits and single -, starting and ending with a letter or digit",
+    example: "example",
+  },
   identity: {
     kind: "identity name",
     pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/,

@@ -25,6 +25,8 @@ export enum PrincipalKind {
   WORKLOAD = "workload",
   /** The identity of an add-on, which AKS creates with the cluster. */
   ADD_ON = "addOn",
+  /** The identity of the Backup vault. */
+  BACKUP_VAULT = "backupVault",
   /** A principal of additional grants only. */
   ADDITIONAL = "additional",
 }

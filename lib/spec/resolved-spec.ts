@@ -38,7 +38,7 @@ import {
 } from "./defaults";
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
-import { filledFlux } from "./filled-flux";
+import { filledBackup, filledFlux } from "./filled-flux";
 import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
 import { isSameName } from "./naming";
 import type { NetworkSpec } from "./network";
@@ -69,6 +69,9 @@ export type ResolvedUserPool = ResolvedSpec["nodePools"]["user"][number];
 
 /** A configuration of Flux, with its defaults. */
 export type ResolvedFluxConfiguration = NonNullable<ResolvedSpec["flux"]>["configurations"][number];
+
+/** AKS Backup with its defaults. */
+export type ResolvedBackup = NonNullable<ResolvedSpec["backup"]>;
 
 /** A maintenance window with its defaults. */
 export type ResolvedWindow = ResolvedSpec["upgrades"]["clusterWindow"];
@@ -228,6 +231,7 @@ export function resolveSpec(given: ClusterSpec) {
     gatewayForContainers:
       spec.gatewayForContainers &&
       filled(here(spec.gatewayForContainers), gatewayForContainersDefaults),
+    backup: spec.backup && filledBackup(here(spec.backup)),
     workloads: workloads(here([...spec.workloads, ...controllersOf(spec)]), spec),
     overrides: filled(spec.overrides, overridesDefaults),
     ignoreChanges: filled(spec.ignoreChanges, ignoredChangesDefaults),

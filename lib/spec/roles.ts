@@ -56,6 +56,8 @@ export class Role {
   public static readonly MANAGED_IDENTITY_OPERATOR = Role.known("Managed Identity Operator");
   /** Reads. */
   public static readonly READER = Role.known("Reader");
+  /** Manages everything but rights. */
+  public static readonly CONTRIBUTOR = Role.known("Contributor");
   /** Pulls images of a registry in classic mode. */
   public static readonly ACR_PULL = Role.known("AcrPull");
   /** Pulls images of a registry in ABAC mode. */
@@ -70,6 +72,10 @@ export class Role {
   public static readonly KEY_VAULT_CONTRIBUTOR = Role.known("Key Vault Contributor");
   /** Manages a storage account, with its keys. */
   public static readonly STORAGE_ACCOUNT_CONTRIBUTOR = Role.known("Storage Account Contributor");
+  /** Reads, writes and deletes blobs and containers. */
+  public static readonly STORAGE_BLOB_DATA_CONTRIBUTOR = Role.known(
+    "Storage Blob Data Contributor",
+  );
   /** Manages virtual machines and their disks. */
   public static readonly VIRTUAL_MACHINE_CONTRIBUTOR = Role.known("Virtual Machine Contributor");
   /** Manages a Log Analytics workspace. */

@@ -5,12 +5,14 @@ import { GrantingTeam } from "../spec/granting-team";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { LATE_PHASES, Phase, stackSuffix } from "../access/phases";
+import { BackupAccess } from "../identity/backup-access";
 import { ClusterLocks } from "../identity/cluster-locks";
 import { WorkloadIdentities } from "../identity/workload-identities";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { TeamPermissions } from "../permissions/team-permissions";
 import { formerly } from "../hcl/state-moves";
 import { isReplaceable, sharesResourceGroup } from "../spec/resolved-spec";
+import { EXTENSION_PRINCIPAL } from "../spec/backup";
 import { addressName } from "../spec/address";
 import {
   NoAuthorizationWrites,
@@ -169,6 +171,14 @@ export class ClusterStack extends TeamStack {
         "Name of the resource group that AKS creates for the nodes.",
       ],
     ];
+    const { backupExtensionPrincipalId: extension } = this.cluster;
+    if (extension !== undefined) {
+      outputs.push([
+        EXTENSION_PRINCIPAL,
+        extension,
+        "Object id of the identity of the backup extension.",
+      ]);
+    }
     for (const [outputId, value, description] of outputs) {
       new TerraformOutput(this, outputId, { value, description, staticId: true });
     }
@@ -225,7 +235,8 @@ export class AddOnsStack extends TeamStack {
       team: GrantingTeam.IDENTITY,
       _phase: "addOns",
     });
-    new ClusterLocks(this, "the locks", { plan, grants });
+    const access = new BackupAccess(this, "the backup", { plan });
+    new ClusterLocks(this, "the locks", { plan, rights: [...grants, access] });
   }
 
   /** @internal */

@@ -6,8 +6,10 @@ import { Grant } from "../grants/grant";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { addOnIdentitiesOf } from "../identity/add-on-identities";
+import { BackupAccess } from "../identity/backup-access";
 import { ClusterLocks } from "../identity/cluster-locks";
 import { WorkloadIdentities } from "../identity/workload-identities";
+import { CreatedCluster } from "../permissions/grant-targets";
 import { TeamPermissions } from "../permissions/team-permissions";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { addressName } from "../spec/address";
@@ -122,13 +124,18 @@ export class StandaloneCluster extends LibraryConstruct {
       new TeamPermissions(this, "the grants of workloads", {
         plan,
         virtualNetwork,
-        _nodeResourceGroupId: (this.cluster.node.defaultChild as KubernetesCluster)
-          .nodeResourceGroupId,
+        _cluster: this.created(),
         _phase: "workloads",
         _identityOf: (key) => workloads.find(key),
       });
     }
     this.addAddOns(plan, virtualNetwork, ofCluster?.id, preventDestroy);
+  }
+
+  private created(): CreatedCluster {
+    const { clusterId: id, backupExtensionPrincipalId: extensionPrincipalId, node } = this.cluster;
+    const { nodeResourceGroupId } = node.defaultChild as KubernetesCluster;
+    return { id, nodeResourceGroupId, extensionPrincipalId };
   }
 
   private addAddOns(
@@ -145,13 +152,16 @@ export class StandaloneCluster extends LibraryConstruct {
     const { grants } = new TeamPermissions(this, "the grants of add-ons", {
       plan,
       virtualNetwork,
+      _cluster: this.created(),
       _phase: "addOns",
       _identityOf: addOnIdentitiesOf(addOns, cluster, plan._resolved),
     });
+    const { clusterId } = this.cluster;
+    const access = new BackupAccess(addOns, "the backup", { plan, clusterId });
     new ClusterLocks(this, "the locks", {
       plan,
-      grants,
-      clusterId: this.cluster.clusterId,
+      rights: [...grants, access],
+      clusterId,
       resourceGroupId,
       preventDestroy,
     });

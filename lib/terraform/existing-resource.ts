@@ -4,6 +4,7 @@ import { IConstruct } from "constructs";
 import { argument, tokenFor } from "../hcl/token-expression";
 import { isKnown } from "../spec/known";
 import { isResourceGroupId, parseResourceId } from "../spec/resource-id";
+import { ClusterSpec } from "../spec/cluster-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { currentSubscriptionId } from "./providers";
 
@@ -45,6 +46,17 @@ export function resourceIdOf(
   }
   const group = resourceGroupIdOf(scope, resourceGroup, subscriptionId);
   return joined(group, "providers", type, name);
+}
+
+/** The id of a cluster by its name: a lookup would copy its kubeconfig. */
+export function clusterIdOf(
+  scope: IConstruct,
+  { name, resourceGroup }: Pick<ClusterSpec, "name" | "resourceGroup">,
+  subscriptionId?: string,
+): string {
+  const cluster = { name, resourceGroup: resourceGroup.name, subscriptionId };
+  const type = "Microsoft.ContainerService/managedClusters";
+  return resourceIdOf(scope, type, ResourceReference.byName(cluster));
 }
 
 /** The id of a subnet of a virtual network. */

@@ -1,7 +1,7 @@
 // The rows of the grant plan that the preflight compares, by scope. The caller has rows if no deployer is named.
 import { Construct } from "constructs";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
-import { resourceTypeOf } from "../../access/resource-types";
+import { isResourceGroup, resourceTypeOf } from "../../access/resource-types";
 import { scopeAddress } from "../../access/scope-address";
 import { existsAlready, neededOf } from "../../access/sufficient-roles";
 import { templated } from "../../hcl/expressions";
@@ -149,7 +149,7 @@ export function scopeIdOf(
   if (!reference) {
     return resourceGroupIdOf(construct, name);
   }
-  if (kind === "publicIpGroup") {
+  if (isResourceGroup(kind)) {
     return resourceGroupIdOfReference(construct, reference);
   }
   if (kind === "subnet") {

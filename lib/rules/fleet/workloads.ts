@@ -1,4 +1,4 @@
-// HAKS-FLEET-060 to 064: workloads of several clusters, and the memberships of clusters. Pure.
+// HAKS-FLEET-060 to 065: workloads of several clusters, the memberships of clusters, and their backups. Pure.
 import { MOST_CREDENTIALS, credentialsOf, isOwner } from "../../access/credentials";
 import { identityKey, placeKey, principalKey } from "../../access/fleet-rows";
 import { WORKLOAD_PAGE } from "../../access/workload-grants";
@@ -19,7 +19,7 @@ import {
   specsOf,
 } from "./rule";
 
-/** The rules about workloads and memberships. */
+/** The rules about workloads, memberships and backups. */
 export const FLEET_WORKLOAD_RULES: readonly FleetRule[] = [
   {
     code: "HAKS-FLEET-060",
@@ -117,6 +117,25 @@ export const FLEET_WORKLOAD_RULES: readonly FleetRule[] = [
             "fleetManager.memberName",
             `${clusterNames([...specsOf(others), spec])} would be the member "${memberName}" of the fleet "${fleet.name}".`,
             "Give each cluster another memberName.",
+          ),
+      ),
+  },
+  {
+    code: "HAKS-FLEET-065",
+    title: "Two clusters must not have one blob container for their backups.",
+    source:
+      "https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-support-matrix",
+    check: (members, report) =>
+      forEachShared(
+        members.flatMap(({ spec }) => (spec.backup ? [{ spec, ...spec.backup }] : [])),
+        ({ spec, storageAccount, blobContainer }) =>
+          `${placeKey(storageAccount, spec)}/${blobContainer}`,
+        ({ spec, storageAccount, blobContainer }, others) =>
+          report(
+            spec,
+            "backup.blobContainer",
+            `${clusterNames([...specsOf(others), spec])} would write their backups into the container "${blobContainer}" of "${storageAccount.name}".`,
+            "Give each cluster another container.",
           ),
       ),
   },

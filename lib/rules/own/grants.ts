@@ -103,7 +103,7 @@ export const GRANT_RULES: Rule[] = [
     check: forEachOwnGrant((own, path, report, { spec, grants }) => {
       const { team, role } = own;
       const { principal, scope } = ownNeed(own, spec);
-      const stack = stackSuffix(team, phaseOf(principal.kind));
+      const stack = stackSuffix(team, phaseOf(principal.kind, scope.kind));
       const others = grants.filter((grant) => stackSuffix(grant.team, grant._phase) !== stack);
       const same = others.find(
         (grant) =>

@@ -1,0 +1,173 @@
+// HAKS-BAK: AKS Backup. Pure.
+import { isSameName } from "../spec/naming";
+import { OutboundType } from "../spec/egress";
+import { OperatingSystem } from "../spec/nodes";
+import { ResolvedSpec, nodeResourceGroupOf, placedIdentities } from "../spec/resolved-spec";
+import { Rule } from "./rule";
+
+const BACKUP = "https://learn.microsoft.com/azure/backup";
+const CONCEPT = `${BACKUP}/azure-kubernetes-service-cluster-backup-concept`;
+const MATRIX = `${BACKUP}/azure-kubernetes-service-cluster-backup-support-matrix`;
+
+const VAULT = "backup.vault";
+const STORAGE = "backup.storageAccount";
+
+/** Sizes of Arm64 machines have a p after the number of processors. */
+const ARM64 = /^Standard_[A-Z]+\d+(-\d+)?p/i;
+
+/** The rules about AKS Backup. */
+export const BAK_RULES: Rule[] = [
+  {
+    code: "HAKS-BAK-001",
+    title: "The resource group of the snapshots must hold nothing else of the cluster.",
+    source: CONCEPT,
+    check: ({ spec, references }, report) => {
+      for (const { path, words } of groupsOf(spec)) {
+        report(
+          "backup.snapshotResourceGroup",
+          `The control plane identity would be Contributor on the resource group ${words}, with all that is in it.`,
+          "Use a resource group for the snapshots alone.",
+          path,
+        );
+      }
+      for (const { path, field, reference } of references) {
+        if (isInSnapshotGroup(reference, spec) && field !== VAULT && field !== STORAGE) {
+          report(
+            "backup.snapshotResourceGroup",
+            `The control plane identity would be Contributor on the resource group of "${reference.name}", and could change and delete it.`,
+            "Use a resource group for the snapshots alone.",
+            path,
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-BAK-002",
+    severity: "warning",
+    title:
+      "The vault and the storage account should not be in the resource group of the snapshots.",
+    source: CONCEPT,
+    check: ({ spec, references }, report) => {
+      for (const { path, field, reference } of references) {
+        if (isInSnapshotGroup(reference, spec) && (field === VAULT || field === STORAGE)) {
+          report(
+            path,
+            `"${reference.name}" is in the resource group of the snapshots, in which the control plane identity is Contributor, and could delete the backups.`,
+            "Use another resource group for it.",
+            "backup.snapshotResourceGroup",
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-BAK-003",
+    title: "The storage account of the backups must be in the subscription of the cluster.",
+    source: MATRIX,
+    check: ({ spec: { backup } }, report) => {
+      const { name = "", subscriptionId, resourceGroup } = backup?.storageAccount ?? {};
+      if (backup && (subscriptionId !== undefined || resourceGroup === undefined)) {
+        report(
+          STORAGE,
+          resourceGroup === undefined
+            ? `The extension needs the resource group of "${name}", which only Terraform knows.`
+            : `The storage account "${name}" is in the subscription ${subscriptionId}, and the extension uses only one of the subscription of the cluster.`,
+          resourceGroup === undefined
+            ? "Give its name and resourceGroup."
+            : "Use a storage account in the subscription and region of the cluster.",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-BAK-004",
+    title: "A network-isolated cluster must not have AKS Backup.",
+    source: MATRIX,
+    check: ({ spec: { backup, network } }, report) => {
+      if (backup && network.egress.outboundType === OutboundType.NONE) {
+        report(
+          "backup",
+          "AKS Backup does not support network-isolated clusters.",
+          "Use egress through a firewall, or another backup.",
+          "network.egress",
+        );
+      }
+    },
+  },
+  {
+    code: "HAKS-BAK-005",
+    severity: "warning",
+    title: "A cluster with AKS Backup should have no Arm64 and no Windows nodes.",
+    source: MATRIX,
+    check: ({ spec, pools }, report) => {
+      for (const { path, name, vmSize, os } of spec.backup ? pools : []) {
+        const words = os === OperatingSystem.WINDOWS ? "Windows" : "Arm64";
+        if (words === "Windows" || ARM64.test(vmSize)) {
+          report(
+            path,
+            `Microsoft does not support the backup extension in clusters with ${words} nodes, and the pool "${name}" has them.`,
+            "Use another pool, or another backup.",
+            "backup",
+          );
+        }
+      }
+    },
+  },
+  {
+    code: "HAKS-BAK-006",
+    title: "The identities of the Backup vault and of the extension must be different ones.",
+    source: CONCEPT,
+    check: ({ spec: { backup } }, report) => {
+      const { vaultPrincipalId, extensionPrincipalId } = backup ?? {};
+      if (vaultPrincipalId !== undefined && vaultPrincipalId === extensionPrincipalId) {
+        report(
+          "backup.extensionPrincipalId",
+          "This is the object id of the Backup vault.",
+          "Use the output backup_extension_principal_id of the cluster stack.",
+          "backup.vaultPrincipalId",
+        );
+      }
+    },
+  },
+];
+
+/** Whether a resource is in the resource group of the snapshots. */
+function isInSnapshotGroup(
+  reference: { readonly resourceGroup?: string; readonly subscriptionId?: string },
+  { backup, subscriptionId: own }: ResolvedSpec,
+): boolean {
+  const { resourceGroup = "", subscriptionId = own } = reference;
+  return (
+    backup !== undefined &&
+    isSameName(resourceGroup, backup.snapshotResourceGroup) &&
+    (own === undefined || subscriptionId === own)
+  );
+}
+
+/** Returns the resource groups of the cluster that are that of the snapshots. */
+function groupsOf(spec: ResolvedSpec) {
+  const { resourceGroup, identities } = spec;
+  const all = [
+    { path: "resourceGroup.name", words: "of the cluster", resourceGroup: resourceGroup.name },
+    {
+      path: "nodeResourceGroup",
+      words: "of the nodes",
+      resourceGroup: nodeResourceGroupOf(spec),
+    },
+    {
+      path: "identities.resourceGroup.name",
+      words: "of the identities",
+      resourceGroup: identities.resourceGroup.name,
+      subscriptionId: identities.subscriptionId,
+    },
+    ...placedIdentities(spec).map(({ path, identity }) => ({
+      ...identity,
+      path: `${path}.resourceGroup`,
+      words: `of the identity "${identity.name}"`,
+    })),
+  ];
+  const found = all.filter((one) => isInSnapshotGroup(one, spec));
+  // The group of the cluster may be that of its identities, too.
+  return found.slice(0, 1);
+}
