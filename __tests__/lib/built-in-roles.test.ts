@@ -49,6 +49,7 @@ const GUIDS: { readonly [name: string]: string } = {
   "Log Analytics Reader": "73c42c96-874c-492b-b04d-ab87d138a893",
   "Virtual Machine Contributor": "9980e02c-c2be-4d73-94e8-173b1dc7cf3c",
   "Storage Account Contributor": "17d1049b-9a84-46fb-8f53-869881c3d3ab",
+  "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
   "Container Registry Cache Rule Administrator": "df87f177-bb12-4db1-9793-a413691eff94",
   "Key Vault Certificate User": "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
   "Key Vault Data Access Administrator": "8b54135c-b56d-4d72-a534-26097cfdc8d8",

@@ -76,6 +76,12 @@ const FULL = resolveSpec({
     user: ["one", "two"].map((name) => ({ name, vmSize: "Standard_D4ds_v5", ...pool(name) })),
   },
   fleetManager: { fleet: named("fleet") },
+  backup: {
+    vault: named("backups"),
+    snapshotResourceGroup: "snapshots-rg",
+    storageAccount: named("backups"),
+    blobContainer: "full",
+  },
   workloads: [
     {
       name: "shop",
@@ -133,8 +139,8 @@ describe.each(FEATURES)("the feature $name", (feature) => {
 
   test("has a source, and is needed by a principal", () => {
     expect(feature.source).toMatch(/^https:\/\/\S+\w/);
-    const { controlPlane, kubelet, deployer, addOn, workload } = feature;
-    const all = [controlPlane, kubelet, deployer, addOn ?? workload ?? { none: "" }];
+    const { controlPlane, kubelet, deployer, addOn, workload, backupVault } = feature;
+    const all = [controlPlane, kubelet, deployer, addOn ?? workload ?? backupVault ?? { none: "" }];
     expect(all.filter((one) => "right" in one)).not.toEqual([]);
   });
 });
@@ -171,6 +177,8 @@ describe("a resource that a description points at", () => {
     const own = [
       // Its resource group is a scope.
       "gatewayForContainers.gateway",
+      // Its identity is a principal.
+      "backup.vault",
       "permissions.additionalGrants.0.scope",
       "workloads.0.rights.0.scope",
     ];
@@ -197,8 +205,8 @@ describe("the resource types", () => {
   test("can be told apart by type, by words and in addresses", () => {
     for (const key of ["type", "words", "prefix"] as const) {
       const values = Object.values(RESOURCE_TYPES).map((row) => row[key].toLowerCase());
-      // Four rows are about resource groups.
-      expect(new Set(values).size).toBe(OWNERS.length - (key === "type" ? 3 : 0));
+      // Five rows are about resource groups.
+      expect(new Set(values).size).toBe(OWNERS.length - (key === "type" ? 4 : 0));
     }
   });
 
@@ -241,9 +249,9 @@ describe("evidence", () => {
     "of %s says who checks each right, and where that is written",
     (_, feature) => {
       const { controlPlane, kubelet, deployer, source } = feature;
-      const { addOn = kubelet, workload = kubelet } = feature;
+      const { addOn = kubelet, workload = kubelet, backupVault = kubelet } = feature;
       expect(source).toMatch(/^https:\/\//);
-      for (const requirement of [controlPlane, kubelet, deployer, addOn, workload]) {
+      for (const requirement of [controlPlane, kubelet, deployer, addOn, workload, backupVault]) {
         if ("none" in requirement) {
           expect(requirement.none).toMatch(/^[A-Z].{15,}\.$/);
           continue;
@@ -257,10 +265,10 @@ describe("evidence", () => {
     },
   );
 
-  // Microsoft names Contributor for these, which nothing here grants.
+  // Microsoft names Contributor for some of these, which is granted on the snapshots alone.
   test("says where the source names no operations", () => {
-    const noted = FEATURES.filter(({ controlPlane, deployer, addOn, workload }) =>
-      [controlPlane, deployer, addOn ?? workload ?? controlPlane].some(
+    const noted = FEATURES.filter(({ controlPlane, deployer, addOn, workload, backupVault }) =>
+      [controlPlane, deployer, addOn ?? workload ?? backupVault ?? controlPlane].some(
         (one) => "right" in one && one.evidence.note !== undefined,
       ),
     );
@@ -274,6 +282,9 @@ describe("evidence", () => {
       "application routing with key vaults",
       "Application Gateway for Containers",
       "nodes of Application Gateway for Containers",
+      "AKS Backup snapshots",
+      "AKS Backup of the cluster",
+      "AKS Backup storage",
     ]);
   });
 
@@ -295,9 +306,10 @@ describe("docs/permissions.md", () => {
 
   test("has each feature, with the actions that it needs", () => {
     const lines = page.split("\n");
-    for (const { name, controlPlane, kubelet, deployer, addOn, workload } of FEATURES) {
+    for (const { name, controlPlane, kubelet, deployer, ...late } of FEATURES) {
+      const { addOn, workload = addOn ?? kubelet, backupVault = kubelet } = late;
       expect(lines.some((line) => line.startsWith(`| ${name} |`))).toBe(true);
-      for (const requirement of [controlPlane, kubelet, deployer, addOn ?? workload ?? kubelet]) {
+      for (const requirement of [controlPlane, kubelet, deployer, workload, backupVault]) {
         const needed = "right" in requirement ? RIGHTS[requirement.right].needs : [];
         const row = lines.find(
           (line) =>

@@ -1,4 +1,4 @@
-// Fleets that break a rule about workloads or memberships, each with a twin that keeps it.
+// Fleets that break a rule about workloads, memberships or backups, each with a twin that keeps it.
 import { ClusterSpec, IdentitySpec, ResourceReference } from "../../lib";
 import { Case, TENANT, cluster } from "./fleet-cases";
 
@@ -38,6 +38,18 @@ const member = (name: string, fleet: string, memberName?: string): ClusterSpec =
       memberName,
     },
   });
+
+const backup = (name: string, blobContainer: string): ClusterSpec => {
+  const reference = ResourceReference.byName({ name: "backups", resourceGroup: "backup-rg" });
+  return cluster(name, {
+    backup: {
+      vault: reference,
+      snapshotResourceGroup: "snapshots-rg",
+      storageAccount: reference,
+      blobContainer,
+    },
+  });
+};
 
 export const FLEET_WORKLOAD_CASES: Case[] = [
   {
@@ -100,5 +112,13 @@ export const FLEET_WORKLOAD_CASES: Case[] = [
     says: '"a" and "b" would be the member "a" of the fleet "production"',
     broken: [member("a", "production"), member("b", "production", "a")],
     kept: [member("a", "production"), member("b", "staging", "a")],
+  },
+  {
+    code: "HAKS-FLEET-065",
+    when: "two would write their backups into one container",
+    at: "b backup.blobContainer",
+    says: '"a" and "b" would write their backups into the container "shared" of "backups"',
+    broken: [backup("a", "shared"), backup("b", "shared")],
+    kept: [backup("a", "shared"), backup("b", "b")],
   },
 ];

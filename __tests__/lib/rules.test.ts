@@ -25,6 +25,7 @@ import {
 } from "../../lib";
 import { findingsPage } from "../../build/docs/findings";
 import { ADD_ON_CASES } from "./add-on-rules";
+import { BACKUP_CASES } from "./backup-rules";
 import { CLUSTER_CASES, RuleCase } from "./cluster-rules";
 import { EXTENSION_CASES } from "./extension-rules";
 import { FIELD_CASES } from "./field-rules";
@@ -128,6 +129,7 @@ export const CASES: RuleCase[] = [
   ...WORKLOAD_CASES,
   ...FLUX_CASES,
   ...ADD_ON_CASES,
+  ...BACKUP_CASES,
   ["HAKS-NAME-001", { ...SMALL, name: "first_" }, "name", { ...SMALL, name: "1st-1" }],
   [
     "HAKS-NAME-001",

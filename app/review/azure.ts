@@ -6,7 +6,10 @@ import {
   ReviewedRole,
   ReviewedScope,
 } from "../../lib/review/access-review";
+import { CreatedBackupAccess } from "../../lib/review/created-resources";
 import { UNKNOWN_GROUP } from "../../lib/review/unknown-group";
+import { BACKUP_EXTENSION } from "../../lib/spec/backup";
+import { PrincipalKind } from "../../lib/spec/principal";
 import { Word, joined, variable } from "./shell";
 import { Group, groupBy } from "./text";
 import { isIdentity, isResourceGroup, principalKey } from "./words";
@@ -104,7 +107,11 @@ export function assigneeId(assignees: Map<string, Assignee>, principal: Reviewed
 
 // The command may print no id, or several.
 function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Word[] {
-  const { kind, name, principalType } = principal;
+  const { kind, name, principalType, resourceGroup } = principal;
+  const { backupAccess } = review.created ?? {};
+  if (kind === PrincipalKind.ADD_ON && resourceGroup === undefined && backupAccess) {
+    return extensionLookup(backupAccess);
+  }
   if (isIdentity(kind)) {
     return identityLookup(review, principal);
   }
@@ -112,6 +119,17 @@ function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Wor
   const list = ["az", "ad", principalType === "Group" ? "group" : "sp", "list"];
   const filter = `displayName eq '${name.replace(/'/g, "''")}'`;
   return [...list, "--filter", filter, "--query", "[].id", "--output", "tsv"];
+}
+
+// The identity of an extension has no documented name.
+function extensionLookup(access: CreatedBackupAccess): Word[] {
+  const { cluster, resourceGroup, subscriptionId = SUBSCRIPTION } = access;
+  return [
+    ...["az", "k8s-extension", "show", "--name", BACKUP_EXTENSION],
+    ...["--cluster-type", "managedClusters", "--cluster-name", cluster],
+    ...["--resource-group", resourceGroup, "--subscription", subscriptionId],
+    ...["--query", "aksAssignedIdentity.principalId", "--output", "tsv"],
+  ];
 }
 
 function identityLookup({ grants }: AccessReviewDocument, principal: ReviewedPrincipal): Word[] {

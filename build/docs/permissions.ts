@@ -15,13 +15,21 @@ import { code, table } from "../../app/review/markdown-text";
 
 const HEADING = "## What each feature needs";
 
-const PRINCIPALS = ["controlPlane", "kubelet", "deployer", "addOn", "workload"] as const;
+const PRINCIPALS = [
+  "controlPlane",
+  "kubelet",
+  "deployer",
+  "addOn",
+  "workload",
+  "backupVault",
+] as const;
 const WORDS = {
   controlPlane: "control plane identity",
   kubelet: "kubelet identity",
   deployer: "deployer",
   addOn: "add-on identity, after the cluster",
   workload: "workload identity, after the cluster",
+  backupVault: "Backup vault identity",
 };
 
 /** The page about permissions, with the tables of features and roles at its end. */

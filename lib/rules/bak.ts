@@ -63,20 +63,26 @@ export const BAK_RULES: Rule[] = [
   },
   {
     code: "HAKS-BAK-003",
-    title: "The storage account of the backups must be in the subscription of the cluster.",
+    title:
+      "The storage account of the backups must be in the subscription of the cluster, and its resource group and that of the vault must be known.",
     source: MATRIX,
     check: ({ spec: { backup } }, report) => {
-      const { name = "", subscriptionId, resourceGroup } = backup?.storageAccount ?? {};
-      if (backup && (subscriptionId !== undefined || resourceGroup === undefined)) {
-        report(
-          STORAGE,
-          resourceGroup === undefined
-            ? `The extension needs the resource group of "${name}", which only Terraform knows.`
-            : `The storage account "${name}" is in the subscription ${subscriptionId}, and the extension uses only one of the subscription of the cluster.`,
-          resourceGroup === undefined
-            ? "Give its name and resourceGroup."
-            : "Use a storage account in the subscription and region of the cluster.",
-        );
+      for (const field of ["vault", "storageAccount"] as const) {
+        const { name = "", subscriptionId, resourceGroup = "" } = backup?.[field] ?? {};
+        const path = `backup.${field}`;
+        if (backup && resourceGroup === "") {
+          report(
+            path,
+            `Only Terraform knows the resource group of "${name}", and the backup needs it before.`,
+            "Give its name and resourceGroup, or its whole id.",
+          );
+        } else if (path === STORAGE && subscriptionId !== undefined) {
+          report(
+            path,
+            `The storage account "${name}" is in the subscription ${subscriptionId}, and the extension uses only one of the subscription of the cluster.`,
+            "Use a storage account in the subscription and region of the cluster.",
+          );
+        }
       }
     },
   },
@@ -111,22 +117,6 @@ export const BAK_RULES: Rule[] = [
             "backup",
           );
         }
-      }
-    },
-  },
-  {
-    code: "HAKS-BAK-006",
-    title: "The identities of the Backup vault and of the extension must be different ones.",
-    source: CONCEPT,
-    check: ({ spec: { backup } }, report) => {
-      const { vaultPrincipalId, extensionPrincipalId } = backup ?? {};
-      if (vaultPrincipalId !== undefined && vaultPrincipalId === extensionPrincipalId) {
-        report(
-          "backup.extensionPrincipalId",
-          "This is the object id of the Backup vault.",
-          "Use the output backup_extension_principal_id of the cluster stack.",
-          "backup.vaultPrincipalId",
-        );
       }
     },
   },

@@ -124,9 +124,8 @@ export const NAMING_RULES: Rule[] = [
     title: "A name must belong to one principal, and a principal must have one name.",
     check: ({ spec }, report) => {
       const all = principals(spec);
-      all.forEach(({ path: place, principal }, index) => {
+      all.forEach(({ path: place, namePath: path = `${place}.name`, principal }, index) => {
         const { name } = principal;
-        const path = `${place}.name`;
         const earlier = all
           .slice(0, index)
           .find(

@@ -1,25 +1,20 @@
 // Every principal of Entra ID in a description, and where it stands. Pure.
 import { BACKUP_EXTENSION } from "../spec/backup";
 import { Principal } from "../spec/principal";
-import { ResolvedSpec } from "../spec/resolved-spec";
+import { ResolvedBackup, ResolvedSpec } from "../spec/resolved-spec";
 
 /** A principal in a description. */
 export interface PlacedPrincipal {
   readonly path: string;
+  /** Where its name stands; by default the field `name` at the path. */
+  readonly namePath?: string;
   readonly principal: Principal;
 }
 
 /** Every principal that the description grants something to. */
 export function principals({ access, permissions, backup }: ResolvedSpec): PlacedPrincipal[] {
-  const ofBackup = (path: string, name: string, objectId: string | undefined) => ({
-    path: `backup.${path}`,
-    principal: Principal.servicePrincipal(name, objectId),
-  });
   return [
-    ...(backup ? [ofBackup("vaultPrincipalId", backup.vault.name, backup.vaultPrincipalId)] : []),
-    ...(backup?.extensionPrincipalId === undefined
-      ? []
-      : [ofBackup("extensionPrincipalId", BACKUP_EXTENSION, backup.extensionPrincipalId)]),
+    ...(backup ? backupPrincipals(backup) : []),
     ...access.deployers.map((principal, at) => ({ path: `access.deployers.${at}`, principal })),
     ...access.kubernetes.map(({ principal }, at) => ({
       path: `access.kubernetes.${at}`,
@@ -28,5 +23,27 @@ export function principals({ access, permissions, backup }: ResolvedSpec): Place
     ...permissions.additionalGrants.flatMap(({ principal: { principal } }, index) =>
       principal ? [{ path: `permissions.additionalGrants.${index}.principal`, principal }] : [],
     ),
+  ];
+}
+
+function backupPrincipals(backup: ResolvedBackup): PlacedPrincipal[] {
+  const { vault, vaultPrincipalId, extensionPrincipalId } = backup;
+  const path = "backup.extensionPrincipalId";
+  return [
+    {
+      path: "backup.vaultPrincipalId",
+      namePath: "backup.vault.name",
+      principal: Principal.servicePrincipal(vault.name, vaultPrincipalId),
+    },
+    // Without an id, it is not known before there is a cluster.
+    ...(extensionPrincipalId === undefined
+      ? []
+      : [
+          {
+            path,
+            namePath: path,
+            principal: Principal.servicePrincipal(BACKUP_EXTENSION, extensionPrincipalId),
+          },
+        ]),
   ];
 }

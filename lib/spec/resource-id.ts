@@ -65,6 +65,8 @@ const SPELLING = new Map(
     "Microsoft.Compute/disks",
     "Microsoft.Compute/hostGroups",
     "Microsoft.ContainerRegistry/registries",
+    "Microsoft.ContainerService/managedClusters",
+    "Microsoft.DataProtection/backupVaults",
     "Microsoft.ContainerService/fleets",
     "Microsoft.KeyVault/vaults",
     "Microsoft.ManagedIdentity/userAssignedIdentities",
