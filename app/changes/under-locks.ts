@@ -2,7 +2,7 @@
 import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
 import { CreatedLock } from "../../lib/review/created-resources";
 import { isSameName } from "../../lib/spec/naming";
-import { isLate, stackRoleOf } from "../handoff/stack-roles";
+import { stackRoleOf } from "../handoff/stack-roles";
 import { Fate, ResourceChange } from "./resource-changes";
 import { RightChange, RightFate } from "./right-changes";
 
@@ -42,7 +42,7 @@ export function blockedByLocks(
     (after.created?.locks ?? []).some(
       (one) => (one.cluster === undefined) === (cluster === undefined),
     );
-  // A lock that goes in the same edit goes with the stacks after the cluster, before role assignments there.
+  // A lock that goes in the same edit goes with the stacks after the cluster, before the rights there.
   const isInTime = (lock: CreatedLock, stack: string) =>
     !stays(lock) && stackRoleOf(stack).startsWith("add-ons");
   const blocks = (lock: CreatedLock, { fate, grant, before: old = grant }: RightChange) =>
@@ -50,10 +50,9 @@ export function blockedByLocks(
   const blockedRights = rights.filter((right) => locks.some((lock) => blocks(lock, right)));
   const blockedResources = resources.filter(
     ({ fate, type, stack }) =>
-      locks.length > 0 &&
       DELETING_RESOURCES.includes(fate) &&
       PARTS.includes(type) &&
-      !isLate(stackRoleOf(stack)),
+      locks.some((lock) => !isInTime(lock, stack)),
   );
   const needed = locks.filter(
     (lock) => blockedResources.length > 0 || blockedRights.some((right) => blocks(lock, right)),
