@@ -56,8 +56,9 @@ export const ADD_ON_FEATURES: readonly Feature[] = (
           "certificates",
           "Application routing reads the certificates of ingresses in the vault, which must use Azure RBAC.",
           "keyVault",
-          `${LEARN}/aks/app-routing-dns-ssl`,
-          "The overview of identities names Key Vault Secrets User, which is a part of the role that az grants, Key Vault Certificate User.",
+          ROUTING_PAGE,
+          // https://github.com/Azure/azure-cli/blob/dev/src/azure-cli/azure/cli/command_modules/acs/managed_cluster_decorator.py
+          "Microsoft's pages name Key Vault Certificate User and Key Vault Secrets User, which is a part of it. The code of az grants the latter.",
         ),
       },
     },
