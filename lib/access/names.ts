@@ -1,6 +1,6 @@
 // Names that are computed.
 import { addressName } from "../spec/address";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { PlannedScope } from "./planned-grant";
 import { Role } from "../spec/roles";
@@ -53,9 +53,8 @@ export function customRoleSubscription(
  * one with the cluster (but for a fleet), the resource group that it is created in and, if the description has it, the subscription.
  */
 export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
-  const subscription = [customRolePlace(scope, spec).subscriptionId, spec.subscriptionId].find(
-    (one) => one !== undefined && isKnown(one),
-  );
+  const subscription =
+    known(customRolePlace(scope, spec).subscriptionId) ?? known(spec.subscriptionId);
   return (
     spec.permissions.roleSet.existing[role.key ?? ""] ?? nameWith(subscription, role, scope, spec)
   );

@@ -4,7 +4,7 @@ import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { GrantingTeam } from "../spec/granting-team";
 import { Principal, PrincipalKind } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { Phase, phaseOf, stackSuffix } from "./phases";
 import { formerScopeAddress, scopeAddress } from "./scope-address";
 import { ResolvedSpec } from "../spec/resolved-spec";
@@ -253,10 +253,8 @@ function addressOf(principal: string, role: Role, scope: PlannedScope): string {
 }
 
 function principalAddress(principal: PlannedPrincipal): string {
-  const objectId = principal.principal?.objectId;
-  return objectId !== undefined && isKnown(objectId)
-    ? `entra-${objectId.toLowerCase()}`
-    : nameAddress(principal);
+  const objectId = known(principal.principal?.objectId);
+  return objectId === undefined ? nameAddress(principal) : `entra-${objectId.toLowerCase()}`;
 }
 
 /** An identity after what it is for, another principal after its name, as long as that is all that is known of it. */

@@ -1,7 +1,7 @@
 // Makes the access review of a description. Pure.
 import { createHash } from "node:crypto";
 import { PrincipalKind, PrincipalType } from "../spec/principal";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
 import { IDENTITY_KINDS, ResolvedSpec, identityOf, listedWorkloads } from "../spec/resolved-spec";
@@ -253,11 +253,6 @@ function definitionKey(grant: PlannedGrant, spec: ReviewedSpec): string | undefi
 function objectIdOf(planned: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
   const { principal } = planned;
   return known(principal ? principal.objectId : identityOf(planned, spec).ids?.principalId);
-}
-
-// Values that only Terraform knows cannot be signed or used by a script.
-function known(value: string | undefined): string | undefined {
-  return value !== undefined && isKnown(value) ? value : undefined;
 }
 
 /** Returns the resource group of an identity, and its subscription. */

@@ -4,7 +4,7 @@ import { fixedGuid } from "../access/fixed-guid";
 import { FLEET } from "../access/fleet-rows";
 import { PHASES, Phase, phaseOf, stackSuffix } from "../access/phases";
 import { GrantingTeam } from "../spec/granting-team";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { isSameName } from "../spec/naming";
 import { PrincipalKind } from "../spec/principal";
 import {
@@ -329,9 +329,4 @@ function keyOf({ resourceGroup, subscriptionId = "" }: Place): string {
 
 function sorted<T extends string>(texts: T[]): T[] {
   return [...new Set(texts)].sort();
-}
-
-// A subscription that only Terraform knows cannot be signed or used by a script.
-function known(text: string | undefined): string | undefined {
-  return text !== undefined && isKnown(text) ? text : undefined;
 }
