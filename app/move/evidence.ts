@@ -1,4 +1,5 @@
 // Checks of the steps of a move against exports: each says whether a step is done, and how that shows. Pure.
+import { isIdentityKind } from "../../lib/spec/identities";
 import { isSameName } from "../../lib/spec/naming";
 import { ReviewedGrant } from "../../lib/review/access-review";
 import { Exports, subscriptionIn } from "../discover/exports";
@@ -71,7 +72,7 @@ export function grantsExist(team: string): Check {
 export function isGranted(row: ReviewedGrant, exports: Exports, plan: MovePlan): boolean {
   const { kind, objectId } = row.principal;
   return isGrantedTo(
-    kind === "controlPlane" || kind === "kubelet" ? principalOf(kind, plan, exports) : objectId,
+    isIdentityKind(kind) ? principalOf(kind, plan, exports) : objectId,
     row,
     exports,
     plan,

@@ -1,6 +1,6 @@
 // The add-ons with identities that AKS creates, and the rights that these get after the cluster. Pure.
 import { ResolvedSpec } from "../spec/resolved-spec";
-import { Feature, LEARN, NOT_LISTED, at, needs } from "./feature";
+import { LEARN, at, needs, onlyAfterCluster } from "./feature";
 
 const ROUTING_PAGE = `${LEARN}/aks/app-routing-dns-ssl`;
 const OVERVIEW_PAGE = `${LEARN}/aks/managed-identity-overview`;
@@ -10,11 +10,8 @@ const PROVIDER_PAGE = `${LEARN}/aks/csi-secrets-store-identity-access`;
 const ROLE_ALONE =
   "Microsoft names the role, and no operations of it: both role sets have the built-in role.";
 
-type AddOnFeature = Omit<Feature, "controlPlane" | "kubelet" | "deployer"> &
-  Required<Pick<Feature, "addOn">>;
-
 /** The features of add-ons. Those of one identity stand together. */
-export const ADD_ON_FEATURES: readonly Feature[] = (
+export const ADD_ON_FEATURES = onlyAfterCluster(
   [
     {
       name: "application routing with DNS zones",
@@ -104,13 +101,9 @@ export const ADD_ON_FEATURES: readonly Feature[] = (
         ),
       },
     },
-  ] satisfies AddOnFeature[]
-).map((feature) => ({
-  ...feature,
-  controlPlane: { none: "The add-on has a separate identity." },
-  kubelet: { none: "The kubelet identity only pulls images." },
-  deployer: NOT_LISTED,
-}));
+  ],
+  "add-on",
+);
 
 /** Returns the add-ons of a description whose identities get rights. */
 export function addOnsWithRights(spec: ResolvedSpec): string[] {

@@ -1,5 +1,6 @@
 // The rights that follow from the grants: a principal that may assign an identity can act as it. Pure.
 import { addOnIdentityName } from "../spec/add-ons";
+import { isIdentityKind } from "../spec/identities";
 import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
@@ -151,10 +152,7 @@ function waysToAct(name: string, grants: PlannedGrant[], spec: ResolvedSpec): st
 /** Returns the steps of a principal, by the names of the identities. */
 function stepsOf(principal: string, grants: PlannedGrant[], spec: ResolvedSpec): ActingStep[] {
   const granted = grants
-    .filter(
-      ({ principal: { name }, scope }) =>
-        name === principal && (scope.kind === "controlPlane" || scope.kind === "kubelet"),
-    )
+    .filter(({ principal: { name }, scope }) => name === principal && isIdentityKind(scope.kind))
     .filter((grant) =>
       ASSIGNING_IDENTITIES.some((operation) => operationsOf(grant).includes(operation)),
     )

@@ -162,12 +162,26 @@ export function needs(
   return { right, why, evidence: { checkedBy, source, note } };
 }
 
-/** Features for which the kubelet identity needs nothing. */
-export function withoutKubelet(features: Omit<Feature, "kubelet">[]): Feature[] {
+/** Returns features for which the kubelet identity needs nothing. */
+export function withoutKubelet(features: readonly Omit<Feature, "kubelet">[]): Feature[] {
   return features.map((feature) => ({
     ...feature,
     kubelet: { none: "The kubelet identity only pulls images." },
   }));
+}
+
+type LateFeature = Omit<Feature, "controlPlane" | "kubelet" | "deployer"> &
+  (Required<Pick<Feature, "addOn">> | Required<Pick<Feature, "workload">>);
+
+/** Returns features in which only the separate identity of an add-on or of a workload takes part. */
+export function onlyAfterCluster(features: readonly LateFeature[], owner: string): Feature[] {
+  return withoutKubelet(
+    features.map((feature) => ({
+      ...feature,
+      controlPlane: { none: `The ${owner} has a separate identity.` },
+      deployer: NOT_LISTED,
+    })),
+  );
 }
 
 /** An identity of the cluster, as a principal and as a scope. */

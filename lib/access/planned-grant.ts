@@ -248,8 +248,12 @@ function nameOnlyAddress({ principal, role, scope }: PlannedGrant): string {
 }
 
 function addressOf(principal: string, role: Role, scope: PlannedScope): string {
-  const { key, name } = role;
-  return [principal, key ?? addressName(name.replace(/ /g, "-")), scopeAddress(scope)].join("_");
+  return [principal, roleAddress(role), scopeAddress(scope)].join("_");
+}
+
+/** Returns the name of a role in Terraform addresses. */
+export function roleAddress({ key, name }: Role): string {
+  return key ?? addressName(name.replace(/ /g, "-"));
 }
 
 function principalAddress(principal: PlannedPrincipal): string {

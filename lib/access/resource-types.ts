@@ -2,6 +2,7 @@
 import { GrantingTeam } from "../spec/granting-team";
 import { BUILT_IN_ROLES } from "../spec/built-in-roles";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
+import { isIdentityKind } from "../spec/identities";
 import { entryOf } from "../spec/tables";
 
 interface Row {
@@ -317,8 +318,7 @@ export const OWNERS: readonly string[] = Object.keys(RESOURCE_TYPES);
 
 /** The type of a scope: that of its kind in the table, or one that an additional grant names. */
 export function resourceTypeOf(kind: string): ResourceType {
-  const isIdentity = kind === "controlPlane" || kind === "kubelet";
-  return entryOf(RESOURCE_TYPES, isIdentity ? "identity" : kind) ?? namedType(kind);
+  return entryOf(RESOURCE_TYPES, isIdentityKind(kind) ? "identity" : kind) ?? namedType(kind);
 }
 
 /** The row of the table for a resource type in Azure, if there is one. */

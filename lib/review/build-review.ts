@@ -4,7 +4,8 @@ import { PrincipalKind, PrincipalType } from "../spec/principal";
 import { known } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
-import { IDENTITY_KINDS, ResolvedSpec, identityOf, listedWorkloads } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, isIdentityKind } from "../spec/identities";
+import { ResolvedSpec, identityOf, listedWorkloads } from "../spec/resolved-spec";
 import { CATALOGUE } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { Finding } from "../rules/finding";
@@ -26,7 +27,7 @@ import {
   relevantTo,
 } from "../access/effective-rights";
 import { FLEET, makesCustomRole } from "../access/fleet-rows";
-import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
+import { customRoleKey, customRoleName, customRoleSeed, isNewRole } from "../access/names";
 import { PlacedGrant, PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
@@ -238,9 +239,7 @@ function roleName(grant: PlannedGrant, { specOf }: ReviewedSpec): string {
 function seedOf(grant: PlannedGrant, { specOf }: ReviewedSpec): string | undefined {
   const { role, scope } = grant;
   const spec = specOf(grant);
-  return role.key === undefined || spec.permissions.roleSet.existing[role.key] !== undefined
-    ? undefined
-    : customRoleSeed(role, scope, spec);
+  return isNewRole(role, spec) ? customRoleSeed(role, scope, spec) : undefined;
 }
 
 /** Returns the name of the definition of a custom role, if a stack of the cluster creates it. */
@@ -271,8 +270,7 @@ function placeOf(
 export function reviewedScope(scope: PlannedScope, spec: ResolvedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
   const { type, owner, team } = resourceTypeOf(kind);
-  const identity =
-    kind === "controlPlane" || kind === "kubelet" ? spec.identities[kind] : undefined;
+  const identity = isIdentityKind(kind) ? spec.identities[kind] : undefined;
   const ofCluster = identity?.resourceGroup ?? spec.resourceGroup.name;
   const inSubscription = reference ?? identity;
   return {

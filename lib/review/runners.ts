@@ -17,13 +17,11 @@ import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
 import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./access-review";
 import { GrantableRole, ReviewedRunner, RunnerRight } from "./reviewed-runner";
-import { runnerNotes } from "./runner-notes";
+import { ASSIGNS, runnerNotes, sorted } from "./runner-notes";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
 /** A resource group. */
 type Place = Pick<RunnerRight, "resourceGroup" | "subscriptionId">;
-
-const ASSIGNS = "Role Based Access Control Administrator";
 
 const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
 
@@ -325,8 +323,4 @@ function distinctPlaces(places: Place[]): Place[] {
 
 function keyOf({ resourceGroup, subscriptionId = "" }: Place): string {
   return `${resourceGroup}/${subscriptionId}`.toLowerCase();
-}
-
-function sorted<T extends string>(texts: T[]): T[] {
-  return [...new Set(texts)].sort();
 }

@@ -39,7 +39,13 @@ import {
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
 import { filledFlux } from "./filled-flux";
-import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
+import {
+  IDENTITY_KINDS,
+  type IdentitiesSpec,
+  type IdentityIds,
+  type IdentityKind,
+  type IdentitySpec,
+} from "./identities";
 import { isSameName } from "./naming";
 import type { NetworkSpec } from "./network";
 import type { NodePoolsSpec, PoolUpgrade } from "./nodes";
@@ -112,13 +118,10 @@ export function identityOf(
   return found?.identity ?? spec.identities[kind === "controlPlane" ? "controlPlane" : "kubelet"];
 }
 
-/** The identities of a cluster. */
-export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
-
 /** An identity, and where the description has it. */
 export interface PlacedIdentity {
   readonly path: string;
-  readonly kind: (typeof IDENTITY_KINDS)[number] | "workload";
+  readonly kind: IdentityKind | "workload";
   /** Name of the workload that owns it. */
   readonly workload?: string;
   readonly identity: ResolvedIdentity;

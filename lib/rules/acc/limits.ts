@@ -1,4 +1,5 @@
 // HAKS-ACC: limits of role assignments and custom roles. Pure.
+import { isNewRole } from "../../access/names";
 import { references } from "../../access/placed-references";
 import { PlannedGrant } from "../../access/planned-grant";
 import { scopeAddress } from "../../access/scope-address";
@@ -36,10 +37,10 @@ export const LIMIT_RULES: Rule[] = [
     severity: "warning",
     title: `A cluster should have at most ${MANY_ROLES} of the 5,000 custom roles of a tenant.`,
     source: LIMITS,
-    check: ({ spec: { permissions }, grants }, report) => {
+    check: ({ spec, grants }, report) => {
       const roles = new Set<string>();
       for (const { role, scope } of grants) {
-        if (role.key !== undefined && permissions.roleSet.existing[role.key] === undefined) {
+        if (isNewRole(role, spec)) {
           roles.add(`${role.key} ${scope.reference?.resourceGroup ?? ""}`);
         }
       }

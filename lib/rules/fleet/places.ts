@@ -1,7 +1,8 @@
 // HAKS-FLEET-024 to 029: names and places that only one cluster can have. Pure.
 import { placeKey } from "../../access/fleet-rows";
 import { isSameName } from "../../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec, nodeResourceGroupOf } from "../../spec/resolved-spec";
+import { IDENTITY_KINDS } from "../../spec/identities";
+import { ResolvedSpec, nodeResourceGroupOf } from "../../spec/resolved-spec";
 import { networkKey } from "./networks";
 import { FleetRule, clusterNames, forEachShared, grouped, lastByName, specsOf } from "./rule";
 

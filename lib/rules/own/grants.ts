@@ -1,5 +1,5 @@
 // HAKS-OWN-001, 002, 004, 005, 009 and 013: the grants that a description adds to the plan. Pure.
-import { customRoleName } from "../../access/names";
+import { customRoleName, isNewRole } from "../../access/names";
 import { isKnownPrincipal, ownNeed } from "../../access/own-needs";
 import { phaseOf, stackSuffix } from "../../access/phases";
 import { mayBeOne, principalReference, scopeKey } from "../../access/same-assignment";
@@ -10,7 +10,6 @@ import { placedIdentities } from "../../spec/resolved-spec";
 import { parseResourceId } from "../../spec/resource-id";
 import { ResourceReference } from "../../spec/resource-reference";
 import { Role } from "../../spec/roles";
-import { entryOf } from "../../spec/tables";
 import { GrantingTeam } from "../../spec/granting-team";
 import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
 import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
@@ -119,10 +118,7 @@ export const GRANT_RULES: Rule[] = [
         );
         return;
       }
-      const isCreated =
-        role.key !== undefined &&
-        entryOf(spec.permissions.roleSet.existing, role.key) === undefined;
-      const definition = isCreated ? customRoleName(role, scope, spec) : undefined;
+      const definition = isNewRole(role, spec) ? customRoleName(role, scope, spec) : undefined;
       if (
         others.some(
           (grant) =>
