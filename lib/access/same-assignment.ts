@@ -17,7 +17,7 @@ export enum Sameness {
   SAME,
 }
 
-/** One text for one scope of a description. */
+/** Returns one text for one scope of a description. */
 export function scopeKey(scope: PlannedScope, spec: ResolvedSpec): string {
   const { type, name, reference } = located(scope, spec);
   return `${type} ${reference?.key ?? ""} ${name}`.toLowerCase();
@@ -47,7 +47,7 @@ export function isSameCondition(
   return (a.condition ?? "") === (b.condition ?? "");
 }
 
-/** Where something is in Azure; the name is that of a subnet, or of what is not referred to. */
+/** A place in Azure; the name is that of a subnet, or of what is not referred to. */
 interface Located {
   readonly type: string;
   readonly name: string;
@@ -67,12 +67,12 @@ function locatedPrincipal(principal: PlannedPrincipal, spec: ResolvedSpec): Loca
   return { type, name: "", reference: principalReference(principal, spec) };
 }
 
-/** An identity of the cluster, as a description would point at it. */
+/** Returns an identity of the cluster, as a description would point at it. */
 export function identityReference(kind: IdentityKind, spec: ResolvedSpec): ResourceReference {
   return principalReference({ kind }, spec);
 }
 
-/** The identity of a principal, as a description would point at it. */
+/** Returns the identity of a principal, as a description would point at it. */
 export function principalReference(
   principal: IdentityPrincipal,
   spec: ResolvedSpec,

@@ -21,7 +21,7 @@ export interface Needed {
   readonly dataActions: readonly string[];
 }
 
-/** The built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
+/** Returns the built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
 export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
   const roles = new Map<string, KnownRole>(
     CATALOGUE.map((role) => [role.name, { name: role.name, role }]),
@@ -56,7 +56,7 @@ export function gives(role: Role, { actions, dataActions }: Needed): boolean {
   );
 }
 
-/** The operations that known roles allow of those that rows need, by the name of the role. */
+/** Returns the operations that known roles allow of those that rows need, by the name of the role. */
 export function operationsByRole(
   kind: keyof Needed,
   grants: readonly PlannedGrant[],

@@ -41,7 +41,7 @@ export function workloadGrant(
   };
 }
 
-/** A subnet of the cluster's network is the same scope as in the rows that are computed. */
+/** Returns the scope of a right: a subnet of the cluster's network is the same one as in the rows that are computed. */
 function scopeOf({ resourceType, scope }: ResolvedRight, { network }: ResolvedSpec): GrantScope {
   const { subscriptionId, resourceGroup, name: vnet } = network.virtualNetwork;
   const parts = isSameName(resourceType, SUBNETS) ? parseResourceId(scope.id ?? "") : undefined;

@@ -147,11 +147,11 @@ export interface ReviewedGrant {
    * @default - the same team
    */
   readonly takenOverFrom?: GrantingTeam;
-  /** Who. */
+  /** The principal. */
   readonly principal: ReviewedPrincipal;
-  /** Which role. */
+  /** The role. */
   readonly role: ReviewedRole;
-  /** On what. */
+  /** The resource. */
   readonly scope: ReviewedScope;
   /**
    * Condition of the role assignment.
@@ -159,11 +159,11 @@ export interface ReviewedGrant {
    * @default - none
    */
   readonly condition?: string;
-  /** Why. */
+  /** The reasons. */
   readonly reasons: GrantReason[];
   /** Operations that the role allows on this scope; patterns for a resource type whose operations are unknown. */
   readonly effectiveActions: string[];
-  /** Those of them that no feature needs. */
+  /** Operations of `effectiveActions` that no feature needs. */
   readonly excessActions: string[];
   /**
    * The greatest risk of these operations.
@@ -183,7 +183,7 @@ export interface EffectiveRight {
   readonly grant: string;
   /** Name of the role. */
   readonly role: string;
-  /** On what. */
+  /** The resource. */
   readonly scope: ReviewedScope;
   /** Operations, as in `effectiveActions` of the grant. */
   readonly actions: string[];
@@ -251,19 +251,19 @@ export interface AccessReviewDocument {
   readonly commit?: string;
   /** Kind of the roles. */
   readonly roleSet: RoleSetKind;
-  /** Every grant, sorted by address. */
+  /** The grants, sorted by address. */
   readonly grants: ReviewedGrant[];
   /** Rights of every principal, direct ones and those of an identity that it may assign. */
   readonly effectiveRights: EffectiveRight[];
   /**
-   * Who can act as whom, step by step: also as an identity without rights.
+   * Steps by which principals can act as identities, also as ones without rights.
    *
    * @default - not known: the review is of an earlier version
    */
   readonly actingSteps?: ActingStep[];
   /** The effective rights of people and pipelines, mainly deployers, on resources of the NOC. */
   readonly pathsToNetwork: EffectiveRight[];
-  /** For each principal, the number of granted operations, and of those that it does not need. */
+  /** Numbers of granted operations, and of those that are not needed, for each principal. */
   readonly excess: ExcessCount[];
   /**
    * The rights that the runners of the stacks need to grant these rights.

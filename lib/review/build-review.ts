@@ -214,7 +214,7 @@ export function sharedReviewOf(
   };
 }
 
-/** The part of a built-in role that is about resources like the scope, or a whole custom role. */
+/** Returns the part of a built-in role that is about resources like the scope, or a whole custom role. */
 function definitionOn({ role, scope }: PlannedGrant): Omit<ReviewedRole, "name" | "custom"> {
   if (!CATALOGUE.some(({ guid }) => guid === role.guid)) {
     return { actions: role.actions, dataActions: role.dataActions };

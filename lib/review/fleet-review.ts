@@ -156,11 +156,11 @@ export interface FleetRight {
   readonly reachesNetwork: boolean;
   /** Names of the clusters. */
   readonly clusters: string[];
-  /** On what. */
+  /** The resources. */
   readonly scopes: FleetScope[];
   /** Subscriptions of these resources (GUIDs). */
   readonly subscriptions: string[];
-  /** Why; empty for a right by way of an identity. */
+  /** The reasons, empty for a right by way of an identity. */
   readonly reasons: GrantReason[];
   /** Operations that no feature needs in at least one of the clusters; empty for a right by way of an identity. */
   readonly excessActions: string[];

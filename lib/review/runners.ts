@@ -28,7 +28,7 @@ const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
 /** Stacks that a runner deploys: the stack of a team before or after the cluster, or all of them. */
 interface Deployed {
   readonly team: GrantingTeam;
-  /** When it grants; by default all stacks of the team. */
+  /** Phase in which it grants; by default all stacks of the team. */
   readonly phase?: Phase;
 }
 

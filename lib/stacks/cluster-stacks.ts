@@ -112,7 +112,7 @@ export class ClusterStacks {
   }
 }
 
-/** The stacks of both teams for a phase after the cluster, as far as there is something to grant. */
+/** Makes the stacks of both teams for a phase after the cluster, as far as there is something to grant. */
 function lateStacks(
   scope: Construct,
   phase: (typeof LATE_PHASES)[number],

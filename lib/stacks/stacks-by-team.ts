@@ -30,7 +30,7 @@ interface NetworkStackProps extends ClusterStacksProps {
   readonly phase?: Phase;
 }
 
-/** A stack works in the subscription of its team and in the tenant of the cluster, unless the properties say otherwise. */
+/** Returns settings with the subscription of the team and the tenant of the cluster, unless they name others. */
 function inPlace({ plan, ...props }: ClusterStacksProps, team?: GrantingTeam): TeamStackProps {
   const { subscriptionId = plan._subscriptionOf(team), tenantId = plan._resolved.tenantId } = props;
   return { ...props, subscriptionId, tenantId };
