@@ -5,7 +5,7 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec, ResolvedWorkload } from "../spec/resolved-spec";
 import { parseResourceId } from "../spec/resource-id";
-import { CATALOGUE, CustomRoleOptions, Role, invalidCustomRole } from "../spec/roles";
+import { CustomRoleOptions, Role, builtInNamed, invalidCustomRole } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { LEARN } from "./feature";
 import { resourceTypeOf } from "./resource-types";
@@ -60,7 +60,7 @@ function roleOf(right: ResolvedRight): Role | undefined {
     return invalidCustomRole(options) ? undefined : Role.custom(options);
   }
   return roleGuid === undefined
-    ? CATALOGUE.find(({ name }) => isSameName(name, role))
+    ? builtInNamed(role)
     : Role.builtIn(role, roleGuid, actions, dataActions);
 }
 

@@ -1,6 +1,6 @@
 // HAKS-ADD: add-ons with identities that AKS creates, and locks. Pure.
 // The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
-import { addOnIdentity } from "../access/feature";
+import { LEARN, addOnIdentity } from "../access/feature";
 import { PlacedReference } from "../access/placed-references";
 import { mayBeOne } from "../access/same-assignment";
 import { ADD_ON_IDENTITIES, AddOnName } from "../spec/add-ons";
@@ -11,8 +11,6 @@ import { ResolvedSpec, nodeResourceGroupOf, sharesResourceGroup } from "../spec/
 import { ResourceReference } from "../spec/resource-reference";
 import { usedSubnets } from "./addr";
 import { Rule, hasException } from "./rule";
-
-const LEARN = "https://learn.microsoft.com/azure";
 
 const GATEWAYS = `${LEARN}/application-gateway/for-containers`;
 const GATEWAY_SUBNET = "gatewayForContainers.subnet";
