@@ -59,7 +59,12 @@ export const ADD_RULES: Rule[] = [
       for (const field of ["dnsZones", "privateDnsZones"] as const) {
         const [first, ...others] = applicationRouting?.[field] ?? [];
         others.forEach((zone, index) => {
-          if (first && !isSameName(groupOf(zone, own), groupOf(first, own))) {
+          // HAKS-NAME-002 reports a zone that stands here twice.
+          if (
+            first &&
+            !mayBeOne(zone._in(own), first._in(own)) &&
+            !isSameName(groupOf(zone, own), groupOf(first, own))
+          ) {
             const what = isSameName(zone.resourceGroup ?? "", first.resourceGroup ?? "")
               ? "subscription"
               : "resource group";
