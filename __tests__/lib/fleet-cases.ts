@@ -367,3 +367,7 @@ export const CASES: Case[] = [
     kept: [existing, cluster("b", { ...common, permissions: { sharedWith: [existing] } })],
   },
 ];
+
+/** A fleet of clusters that have an error in common. */
+export const many = (count: number, make: (name: string, index: number) => ClusterSpec) =>
+  Array.from({ length: count }, (_, index) => make(`c${String(index).padStart(4, "0")}`, index));
