@@ -60,6 +60,9 @@ const QUIET: { readonly [why: string]: ClusterSpec[] } = {
       peeredRanges: ["10.1.0.0/16"],
     }),
   ],
+  "two lock the resource group that they are in": ["a", "b"].map((name) =>
+    cluster(name, { resourceGroup: { name: "rg" }, locks: { resourceGroup: true } }),
+  ),
   "an identity that is shared on purpose": [
     cluster("a", {
       ...identities("kubelet", "common", true),

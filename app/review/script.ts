@@ -75,7 +75,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...lookups([...assignees.values()]),
     ...grants.map((grant, index) => grantLines(grant, index + 1, assignees, variables)),
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
-    ...(created ? lockLines(created) : []),
+    ...(created ? lockLines(created, review.cluster) : []),
   ].join("\n");
   const needs = needsIdentities(review, team)
     ? `the identities of the ${PHASE_WORDS[requestPhase(team)]}, `
