@@ -1,6 +1,6 @@
 // Lines of the identity team's script for the resources that its stack creates: resource group, identities and locks. Pure.
 import { AUDIENCE } from "../../lib/access/credentials";
-import { ReviewedPrincipal } from "../../lib/review/access-review";
+import { ReviewedPrincipal } from "../../lib/review/reviewed-grant";
 import { IDENTITY_LOCK, clusterLocks } from "../../lib/spec/defaults";
 import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
 import { IDENTITY_IDS } from "../../lib/spec/address";

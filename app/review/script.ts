@@ -1,5 +1,6 @@
 // Renders the grants of one team as a bash script, for teams that do not run Terraform. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import {
   Assignee,
   CustomRole,
