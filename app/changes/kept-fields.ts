@@ -1,7 +1,7 @@
 // Finds fields under `previous` that may keep a right: candidates to try. Pure.
 import { KUBERNETES_ROLES } from "../../lib/spec/roles";
 import { resourceTypeOf } from "../../lib/access/resource-types";
-import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { Fields, isGroup } from "../config/file-schema";
 import { RightChange } from "./right-changes";
 

@@ -1,7 +1,7 @@
 // Lines of the identity team's script for the resources that its stack creates: resource group, identities and locks. Pure.
 import { AUDIENCE } from "../../lib/access/credentials";
-import { ReviewedPrincipal } from "../../lib/review/access-review";
-import { CLUSTER_LOCKS, IDENTITY_LOCK } from "../../lib/spec/defaults";
+import { ReviewedPrincipal } from "../../lib/review/reviewed-grant";
+import { IDENTITY_LOCK, clusterLocks } from "../../lib/spec/defaults";
 import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
 import { IDENTITY_IDS } from "../../lib/spec/address";
 import { PrincipalKind } from "../../lib/spec/principal";
@@ -130,7 +130,11 @@ export function createdLines(
 }
 
 /** Returns the lines for the locks, which come after the role assignments on the identities. */
-export function lockLines({ identities, locked, locks = [] }: CreatedResources): string[] {
+export function lockLines(
+  { identities, locked, locks = [] }: CreatedResources,
+  clusterName: string,
+): string[] {
+  const { cluster: ofCluster, resourceGroup: ofGroup } = clusterLocks(clusterName);
   const lines = (
     what: string,
     address: string,
@@ -148,7 +152,7 @@ export function lockLines({ identities, locked, locks = [] }: CreatedResources):
             `the resource group ${resourceGroup}`,
             "resource_group",
             idWord({ subscriptionId }, group),
-            CLUSTER_LOCKS.resourceGroup,
+            ofGroup,
           )
         : lines(
             cluster,
@@ -157,7 +161,7 @@ export function lockLines({ identities, locked, locks = [] }: CreatedResources):
               { subscriptionId },
               `${group}/providers/Microsoft.ContainerService/managedClusters/${cluster}`,
             ),
-            CLUSTER_LOCKS.cluster,
+            ofCluster,
           );
     }),
   ];

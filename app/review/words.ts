@@ -1,12 +1,11 @@
 // Words for the content of an access review. Pure.
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
 import {
-  AccessReviewDocument,
-  EffectiveRight,
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
-} from "../../lib/review/access-review";
+} from "../../lib/review/reviewed-grant";
 import { FLEET } from "../../lib/access/fleet-rows";
 import { GRANTING_STACKS, LATE_PHASES, Phase, isIdentity, phaseOf } from "../../lib/access/phases";
 import { kindWords, teamWords } from "../../lib/access/words";

@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { Grant } from "../grants/grant";
 import { ClusterPlan } from "../plan/cluster-plan";
-import { CLUSTER_LOCKS } from "../spec/defaults";
+import { clusterLocks } from "../spec/defaults";
 import { ResourceReference } from "../spec/resource-reference";
 import { resourceGroupIdOf, resourceIdOf } from "../terraform/existing-resource";
 import { LibraryConstruct } from "../terraform/one-copy";
@@ -45,7 +45,7 @@ export class ClusterLocks extends LibraryConstruct {
       if (locks?.[key] === true) {
         const address = key === "cluster" ? "cluster" : "resource_group";
         const made = makeLock(this, address, {
-          lock: CLUSTER_LOCKS[key],
+          lock: clusterLocks(name)[key],
           scopeId: scopes[key](),
           preventDestroy,
         });

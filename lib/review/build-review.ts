@@ -9,14 +9,8 @@ import { ResolvedSpec, identityOf, listedWorkloads } from "../spec/resolved-spec
 import { CATALOGUE } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { Finding } from "../rules/finding";
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-  ReviewedPrincipal,
-  ReviewedRole,
-  ReviewedScope,
-} from "./access-review";
+import { AccessReviewDocument, EffectiveRight } from "./access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedRole, ReviewedScope } from "./reviewed-grant";
 import { ExcessCount } from "./excess-count";
 import {
   Right,

@@ -3,7 +3,7 @@ import { GrantReason } from "../access/planned-grant";
 import { GrantingTeam } from "../spec/granting-team";
 import { RoleSetKind } from "../spec/permissions";
 import { PrincipalKind, PrincipalType } from "../spec/principal";
-import { ReviewedRole } from "./access-review";
+import { ReviewedRole } from "./reviewed-grant";
 import { Risk } from "./risk";
 
 /** A cluster in the review of a fleet. */

@@ -1,5 +1,5 @@
 // The rights of runners, as the access review lists them. Plain data.
-import { ReviewedRole } from "./access-review";
+import { ReviewedRole } from "./reviewed-grant";
 import { GrantingTeam } from "../spec/granting-team";
 import { PrincipalType } from "../spec/principal";
 

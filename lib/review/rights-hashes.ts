@@ -1,7 +1,8 @@
 // Hashes of what each team decides about: they change with its rights, and with nothing else. Pure.
 import { createHash } from "node:crypto";
 import { GrantingTeam } from "../spec/granting-team";
-import { AccessReviewDocument, ReviewedGrant } from "./access-review";
+import { AccessReviewDocument } from "./access-review";
+import { ReviewedGrant } from "./reviewed-grant";
 
 /** The team that deploys the cluster: it grants nothing, and decides about the exceptions. */
 export const PLATFORM_TEAM = "platform";

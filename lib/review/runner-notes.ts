@@ -3,7 +3,7 @@ import { isIdentity } from "../access/phases";
 import { isSameName } from "../spec/naming";
 import { PrincipalKind } from "../spec/principal";
 import { ResolvedSpec, nodeResourceGroupOf } from "../spec/resolved-spec";
-import { ReviewedGrant } from "./access-review";
+import { ReviewedGrant } from "./reviewed-grant";
 import { RunnerRight } from "./reviewed-runner";
 import { UNKNOWN_GROUP } from "./unknown-group";
 

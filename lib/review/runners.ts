@@ -15,7 +15,7 @@ import {
 } from "../spec/resolved-spec";
 import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
-import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./access-review";
+import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./reviewed-grant";
 import { GrantableRole, ReviewedRunner, RunnerRight } from "./reviewed-runner";
 import { ASSIGNS, runnerNotes, sorted } from "./runner-notes";
 import { UNKNOWN_GROUP } from "./unknown-group";

@@ -3,9 +3,10 @@ import { isNewRole } from "../../access/names";
 import { references } from "../../access/placed-references";
 import { PlannedGrant } from "../../access/planned-grant";
 import { scopeAddress } from "../../access/scope-address";
-import { scopeKey } from "../../access/same-assignment";
+import { mayBeOne, scopeKey } from "../../access/same-assignment";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Rule } from "../rule";
+import { FindingText } from "../texts";
 
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
 
@@ -71,12 +72,17 @@ export const LIMIT_RULES: Rule[] = [
         const path = pathOf(spec, scope);
         if (!reported.has(path)) {
           reported.add(path);
-          report(
-            path,
-            `The names "${earlier.name}" and "${scope.name}" of two resources give the same Terraform address.`,
-            "Leave one of them out, and grant on it in another stack: Terraform addresses are made of these names.",
-            pathOf(spec, earlier),
-          );
+          const first = pathOf(spec, earlier);
+          const text: FindingText = isGivenTwice(earlier, scope, spec)
+            ? [
+                `The resource "${scope.name}" seems to be given twice: by its name, and by its id or with its subscription.`,
+                `Give it as at ${first}, or remove one of them.`,
+              ]
+            : [
+                `The names "${earlier.name}" and "${scope.name}" of two resources give the same Terraform address.`,
+                "Leave one of them out, and grant on it in another stack: Terraform addresses are made of these names.",
+              ];
+          report(path, ...text, first);
         }
       }
     },
@@ -98,6 +104,14 @@ export const LIMIT_RULES: Rule[] = [
     },
   },
 ];
+
+function isGivenTwice(
+  { reference: one }: PlannedGrant["scope"],
+  { reference: other }: PlannedGrant["scope"],
+  { subscriptionId: own }: ResolvedSpec,
+): boolean {
+  return one !== undefined && other !== undefined && mayBeOne(one._in(own), other._in(own));
+}
 
 function pathOf(spec: ResolvedSpec, scope: PlannedGrant["scope"]): string {
   const found = references(spec).find(({ reference }) => reference === scope.reference);

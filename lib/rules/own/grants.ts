@@ -12,7 +12,7 @@ import { ResourceReference } from "../../spec/resource-reference";
 import { Role } from "../../spec/roles";
 import { GrantingTeam } from "../../spec/granting-team";
 import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
-import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
+import { forEachOwnGrant, isOfIdentities, isResourceType, isWideType, isWithin } from "./grant";
 
 const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-control/best-practices";
 
@@ -20,7 +20,6 @@ const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-cont
 const REASON_LENGTH = 10;
 
 const EXPRESSION = /[$%]\{/;
-const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const SUBNETS = "Microsoft.Network/virtualNetworks/subnets";
 const PULLING = [Role.ACR_PULL, Role.REPOSITORY_READER];
 
@@ -199,7 +198,7 @@ function partOfCluster(
   reference: ResourceReference,
   context: RuleContext,
 ): string | undefined {
-  if (isWithin(type, IDENTITIES)) {
+  if (isOfIdentities(type)) {
     const found = placedIdentities(context.spec).find((one) =>
       mayBeOne(principalReference(one, context.spec), outermost(reference)),
     );
@@ -208,10 +207,6 @@ function partOfCluster(
   return isWithin(type, SUBNETS) && isInNetwork(reference, context)
     ? `GrantScope.subnet("${parseResourceId(reference.id ?? "")?.parents[1] ?? reference.name}")`
     : undefined;
-}
-
-function isWithin(type: string, outer: string): boolean {
-  return `${type}/`.toLowerCase().startsWith(`${outer}/`.toLowerCase());
 }
 
 function isInNetwork(reference: ResourceReference, { spec, grants }: RuleContext): boolean {
