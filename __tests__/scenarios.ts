@@ -20,7 +20,7 @@ import {
   ClusterStack,
   IdentitiesStack,
   NetworkPermissionsStack,
-} from "../lib/stacks/cluster-stacks";
+} from "../lib/stacks/stacks-by-team";
 
 /** The files of all inputs, by name. */
 export const INPUTS: { [name: string]: string } = {

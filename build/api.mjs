@@ -8,6 +8,11 @@ const BASELINE = `${ROOT}api/baseline.json`;
 /** Breaks that were announced: the keys that jsii-diff prints. */
 const ANNOUNCED = `${ROOT}api/announced-breaks.txt`;
 
+/** Compiles a package with jsii. */
+export function compile(root = ROOT) {
+  return tool("jsii", ["--generate-tsconfig", "tsconfig.jsii.json", "--fail-on-warnings"], root);
+}
+
 /** Writes API.md of a package. */
 export async function writeReference(root = ROOT) {
   const folder = folderOf("reference", assemblyIn(root), root);

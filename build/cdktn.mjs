@@ -14,15 +14,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import fg from "fast-glob";
-import { writeReference } from "./api.mjs";
+import { compile, writeReference } from "./api.mjs";
 import { bundle } from "./bundle.mjs";
-import { ROOT, timed, tool } from "./processes.mjs";
+import { ROOT, script, timed } from "./processes.mjs";
 
 const run = promisify(execFile);
 const LANE = join(ROOT, "compat", "cdktn");
 const TARGET = join(ROOT, "dist", "cdktn");
 
-/** Everything that sources and programs need, beside the files of the package. */
+/** Files that sources and programs need, beside the files of the package. */
 const SOURCES = [".npmrc", "app", "cdktf.json", "lib", "main.ts", "tsconfig.json"];
 
 /** Folders that stay when the sources are written again: they take long to install and to compile. */
@@ -52,7 +52,7 @@ const readJson = (...path) => JSON.parse(read(...path));
 const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 const replaced = (text, names) => names.reduce((done, [from, to]) => done.replace(from, to), text);
 
-/** The package.json: that of hardened-aks, with what the lane has instead, and with the commands of the program. */
+/** Returns the package.json: that of hardened-aks, with what the lane has instead, and with the commands of the program. */
 export function packageJson() {
   const main = readJson(ROOT, "package.json");
   const lane = readJson(LANE, "package.json");
@@ -145,7 +145,7 @@ export function compareReferences(main, other) {
 async function main() {
   writeSources();
   await install();
-  await tool("jsii", ["--generate-tsconfig", "tsconfig.jsii.json", "--fail-on-warnings"], TARGET);
+  await compile(TARGET);
   await writeReference(TARGET);
   compareReferences(read(ROOT, "API.md"), read(TARGET, "API.md"));
   mkdirSync(join(TARGET, "dist", "app"), { recursive: true });
@@ -153,10 +153,5 @@ async function main() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    await timed("build:cdktn", main);
-  } catch (error) {
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  await script(() => timed("build:cdktn", main));
 }

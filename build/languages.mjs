@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ROOT, tool } from "./processes.mjs";
+import { ROOT, script, tool } from "./processes.mjs";
 
 const LANGUAGES = ["python", "java", "dotnet", "go"];
 
@@ -20,10 +20,5 @@ export function writeLanguages(outdir) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    await writeLanguages(resolve(process.argv[2] ?? `${ROOT}dist/jsii`));
-  } catch (error) {
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  await script(() => writeLanguages(resolve(process.argv[2] ?? `${ROOT}dist/jsii`)));
 }

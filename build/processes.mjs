@@ -22,6 +22,16 @@ export async function timed(name, work) {
   return result;
 }
 
+/** Does the work of a script: its message is shown if it fails. */
+export async function script(work) {
+  try {
+    await work();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
 function run(command, args, cwd) {
   // jsii warns of Node.js 20, on which the tests say whether it works.
   const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: "1" };

@@ -13,6 +13,16 @@
 // - @yamlUntyped: values of this class have no field `type`: their fields tell them apart
 import { createRequire } from "node:module";
 import { ROOT } from "./processes.mjs";
+import {
+  describe,
+  inOrder,
+  joined,
+  partial,
+  sameFields,
+  sentence,
+  typed,
+  untyped,
+} from "./schema-parts.mjs";
 
 const require = createRequire(import.meta.url);
 const GUID = "00000000-0000-4000-8000-000000000000";
@@ -299,76 +309,4 @@ export class SchemaMaker {
       this.#lacking.add(what);
     }
   }
-}
-
-function inOrder(members) {
-  return [...members].sort((a, b) => a.locationInModule?.line - b.locationInModule?.line);
-}
-
-function describe({ summary = "", remarks = "" } = {}) {
-  const text = joined(`${summary} ${remarks}`.trim());
-  return text === "" ? "" : sentence(text);
-}
-
-/** A text whose paragraphs are a line each. */
-function joined(text) {
-  return text.replace(/(?<!\n)\n(?![\n-])/g, " ");
-}
-
-function sentence(text) {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/(?<![.!?])$/, ".");
-}
-
-function typed({ kind, docs, properties, required }) {
-  return {
-    type: "object",
-    properties: { type: { const: kind, description: describe(docs) }, ...properties },
-    required: ["type", ...required],
-    additionalProperties: false,
-  };
-}
-
-function sameFields(alternatives) {
-  const [{ properties, required }] = alternatives;
-  const description = alternatives
-    .map(({ kind, docs }) => `- \`${kind}\`: ${describe(docs)}`)
-    .join("\n");
-  return {
-    type: "object",
-    properties: {
-      type: { enum: alternatives.map(({ kind }) => kind), description },
-      ...properties,
-    },
-    required: ["type", ...required],
-    additionalProperties: false,
-  };
-}
-
-function untyped(alternatives) {
-  const properties = Object.assign({}, ...alternatives.map((one) => one.properties));
-  const [{ required }] = alternatives;
-  return {
-    type: "object",
-    properties,
-    additionalProperties: false,
-    oneOf: alternatives.map((one) => ({
-      required: one.required,
-      properties: Object.fromEntries(
-        Object.keys(properties)
-          .filter((name) => !(name in one.properties))
-          .map((name) => [name, false]),
-      ),
-    })),
-    examples: [Object.fromEntries(required.map((name) => [name, properties[name].examples[0]]))],
-  };
-}
-
-/** A schema without the fields that have to be there: only of structs, since the field `type` decides on a class. */
-function partial(schema) {
-  const { properties, oneOf, "x-class": className } = schema;
-  if (!properties || oneOf || className) {
-    return schema;
-  }
-  const fields = Object.entries(properties).map(([name, field]) => [name, partial(field)]);
-  return { ...schema, required: undefined, properties: Object.fromEntries(fields) };
 }

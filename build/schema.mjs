@@ -37,7 +37,7 @@ function write(file, schema) {
 }
 
 /**
- * The schema of haks.yaml: the description of a cluster, and the settings of Terraform. The application reads the file
+ * Returns the schema of haks.yaml: the description of a cluster, and the settings of Terraform. The application reads the file
  * by it alone: `x-` keywords say how values become those of the library.
  *
  * - `x-classes`: the factories of each class, with the fields that they take
@@ -60,42 +60,49 @@ export function haksSchema(assembly) {
   });
 }
 
-/** The schema of the decisions about an access review, which its page saves. */
+/** Returns the schema of the decisions about an access review, which its page saves. */
 export function decisionsSchema(assembly) {
-  const maker = new SchemaMaker(assembly, { forFile: false });
-  const { properties, ...schema } = maker.struct("AccessDecisions");
-  const { decisions } = properties;
+  const schema = ofStruct(
+    "AccessDecisions",
+    "hardened-aks decisions about an access review",
+    assembly,
+  );
   // A struct cannot express it.
-  const items = { ...decisions.items, dependentRequired: { decision: ["by", "on"] } };
-  return maker.finished({
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: "hardened-aks decisions about an access review",
-    ...schema,
-    properties: { ...properties, decisions: { ...decisions, items } },
-  });
+  schema.properties.decisions.items.dependentRequired = { decision: ["by", "on"] };
+  return schema;
 }
 
-/** The schema of access-review.json. */
+/** Returns the schema of access-review.json. */
 export function reviewSchema(assembly) {
+  return ofStruct("AccessReviewDocument", "hardened-aks access review", assembly);
+}
+
+/** Returns the schema of fleet-review.json. */
+export function fleetReviewSchema(assembly) {
+  return ofStruct("FleetReviewDocument", "hardened-aks fleet review", assembly);
+}
+
+/** Returns the schema of a struct of the library. */
+function ofStruct(name, title, assembly) {
   const maker = new SchemaMaker(assembly, { forFile: false });
   return maker.finished({
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: "hardened-aks access review",
-    ...maker.struct("AccessReviewDocument"),
+    title,
+    ...maker.struct(name),
   });
 }
 
-/** The schema of fleet.json. */
+/** Returns the schema of fleet.json. */
 export function fleetSchema() {
   return ofApplication("app/fleet/fleet-index.ts", "FleetIndex", "hardened-aks fleet index");
 }
 
-/** The schema of access-live.json. */
+/** Returns the schema of access-live.json. */
 export function liveSchema() {
   return ofApplication("app/live/live-review.ts", "LiveReview", "hardened-aks plan and Azure");
 }
 
-/** The schema of a type of the application, which is not public API, so that no assembly has it. */
+/** Returns the schema of a type of the application, which is not public API, so that no assembly has it. */
 function ofApplication(path, type, title) {
   const { $schema, ...schema } = createGenerator({
     path: `${ROOT}${path}`,
@@ -106,14 +113,4 @@ function ofApplication(path, type, title) {
     skipTypeCheck: true,
   }).createSchema(type);
   return { $schema, title, ...schema };
-}
-
-/** The schema of fleet-review.json. */
-export function fleetReviewSchema(assembly) {
-  const maker = new SchemaMaker(assembly, { forFile: false });
-  return maker.finished({
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: "hardened-aks fleet review",
-    ...maker.struct("FleetReviewDocument"),
-  });
 }

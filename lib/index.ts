@@ -23,14 +23,13 @@ export {
 export { type TeamPermissionsProps, TeamPermissions } from "./permissions/team-permissions";
 export { ClusterPlan } from "./plan/cluster-plan";
 export { FleetPlan } from "./plan/fleet-plan";
+export { type AccessReviewDocument, type EffectiveRight } from "./review/access-review";
 export {
-  type AccessReviewDocument,
-  type EffectiveRight,
   type ReviewedGrant,
   type ReviewedPrincipal,
   type ReviewedRole,
   type ReviewedScope,
-} from "./review/access-review";
+} from "./review/reviewed-grant";
 export {
   type GrantableRole,
   type ReviewedRunner,

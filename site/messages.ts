@@ -140,13 +140,13 @@ export interface Requests {
   readonly review: (edit: Edit) => Reviewed | undefined;
   /** Undefined if the description has errors. */
   readonly stacks: (edit: Edit) => Promise<Synthesized | undefined>;
-  /** All files of a description, and itself, in one archive. Undefined if it has errors. */
+  /** Returns the files of a description, and itself, in one archive; undefined if it has errors. */
   readonly zip: (source: Source) => Promise<Uint8Array | undefined>;
   readonly complete: (place: Place) => Proposals | undefined;
   readonly explain: (place: Place) => FieldWords | undefined;
-  /** The part of a link that carries a description. */
+  /** Returns the part of a link that carries a description. */
   readonly pack: (source: Source) => string;
-  /** The description of a link; undefined if it carries none. */
+  /** Returns the description of a link; undefined if it carries none. */
   readonly unpack: (fragment: string) => Source | undefined;
 }
 

@@ -5,7 +5,7 @@ import { loadConfiguration } from "../../app/config/load";
 import { scopePath } from "../../app/review/azure";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { ClusterPlan } from "../../lib";
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { once } from "../scenarios";
 
 export const DESCRIPTION = join("examples", "enterprise", "haks.yaml");

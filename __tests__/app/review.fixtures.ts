@@ -7,14 +7,13 @@ import {
   RoleSetKind,
   Severity,
 } from "../../lib";
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
 import {
-  AccessReviewDocument,
-  EffectiveRight,
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
-} from "../../lib/review/access-review";
+} from "../../lib/review/reviewed-grant";
 import { ReviewedRunner, RunnerRight } from "../../lib/review/reviewed-runner";
 import { REVIEW_VERSION } from "../../lib/review/build-review";
 

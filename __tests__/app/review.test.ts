@@ -17,7 +17,8 @@ import { renderRequest } from "../../app/review/request";
 import { renderScript } from "../../app/review/script";
 import { word } from "../../app/review/shell";
 import { writeReview } from "../../app/review/write";
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { OTHER_SUBSCRIPTION, inScratch, once, textOf } from "../scenarios";
 import {
   CONTROL_PLANE,

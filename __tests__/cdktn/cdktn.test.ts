@@ -46,11 +46,12 @@ const withIds = (text: string): string =>
   );
 
 /** Both packages write for one line of azurerm, if the description names it. */
-const LINE = '  azurermVersion: "~> 4.73"\n';
-const withLine = (text: string): string =>
-  text.includes("\nterraform:\n")
-    ? text.replace("\nterraform:\n", `\nterraform:\n${LINE}`)
-    : `${text}\nterraform:\n${LINE}`;
+const withLine = (text: string, line: string): string => {
+  const terraform = `\nterraform:\n  azurermVersion: "${line}"\n`;
+  return text.includes("\nterraform:\n")
+    ? text.replace("\nterraform:\n", terraform)
+    : text + terraform;
+};
 
 describe("the output", () => {
   const outputs = newScratch();
@@ -59,9 +60,12 @@ describe("the output", () => {
     cdktn: join(project, "node_modules", manifest.name, "dist", "app", "cli.js"),
   };
 
-  test.each(Object.entries(INPUTS))("of %s is that of cdktf", (name, file) => {
+  test.each([
+    ...Object.entries(INPUTS).map(([name, file]) => [name, "~> 4.73", file] as const),
+    ["the lab", "~> 4.55", INPUTS.lab!] as const,
+  ])("of %s for azurerm %s is that of cdktf", (name, line, file) => {
     const input = join(outputs, `${name}.yaml`);
-    writeFileSync(input, withLine(withIds(textOf(ROOT, file))));
+    writeFileSync(input, withLine(withIds(textOf(ROOT, file)), line));
     const [before, after] = Object.entries(programs).map(([framework, program]) => {
       const out = join(outputs, name, framework);
       const env = { CDKTF_CONTEXT_JSON: '{"@cdktf/disable_stack_trace_in_metadata":true}' };
@@ -75,7 +79,7 @@ describe("the output", () => {
     expect(Object.keys(content).filter((path) => path.endsWith("/cdk.tf.json"))).not.toEqual([]);
     // The comparison sees what differs: the stamps.
     expect(content).not.toEqual(contentOf(before!));
-    expect(JSON.stringify(content)).toContain('"version":"~> 4.73"');
+    expect(JSON.stringify(content)).toContain(`"version":"${line}"`);
     expect(content["manifest.json"]).toMatchObject({ version: lane.devDependencies.cdktn });
   });
 

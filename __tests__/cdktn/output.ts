@@ -23,18 +23,19 @@ interface Overrides {
   readonly azurerm_kubernetes_cluster?: readonly string[];
 }
 
-/** Returns a text of hardened-aks as it is on cdktn. */
-export function onCdktn(text: string): string {
-  return text.replaceAll(...CONSTRAINTS);
+/** Returns JSON of hardened-aks for a line of azurerm that the description names, as it is on cdktn. */
+function stamped(text: string): Stamped {
+  const json = JSON.parse(text) as Stamped;
+  const holder = json["//"]?.metadata ?? json;
+  if (holder.version === STAMPS[0]) {
+    holder.version = STAMPS[1];
+  }
+  return json;
 }
 
-/** Returns a JSON text of hardened-aks as it is on cdktn, which also formats it in another way. */
+/** Returns a JSON text of hardened-aks as it is on cdktn, which has a later line of azurerm by default. */
 export function jsonOnCdktn(text: string): string {
-  const json = JSON.parse(onCdktn(text)) as Stamped;
-  const stamped = json["//"]?.metadata ?? json;
-  if (stamped.version === STAMPS[0]) {
-    stamped.version = STAMPS[1];
-  }
+  const json = stamped(text.replaceAll(...CONSTRAINTS));
   const { azurerm_kubernetes_cluster: clusters } = json.resource ?? {};
   const metadata = json["//"]?.metadata;
   if (clusters && metadata) {
@@ -61,17 +62,8 @@ export function contentOf(folder: string, isOfCdktf = false): { [file: string]: 
   return Object.fromEntries(
     files.map((file) => {
       const text = textOf(file);
-      const content = file.endsWith(".json")
-        ? (JSON.parse(isOfCdktf ? jsonOnCdktn(text) : text) as unknown)
-        : (isOfCdktf ? onCdktn(text) : text)
-            .split("\n")
-            .filter((line) => !isSumWithConstraint(line));
-      return [relative(folder, file), content];
+      const dataOf = (json: string) => (isOfCdktf ? stamped(json) : (JSON.parse(json) as unknown));
+      return [relative(folder, file), file.endsWith(".json") ? dataOf(text) : text.split("\n")];
     }),
   );
-}
-
-/** Whether a line is the checksum of a file with the constraint, which differs. */
-function isSumWithConstraint(line: string): boolean {
-  return /^[0-9a-f]{64} {2}(README\.md|terraform\.tf\.json)$/.test(line);
 }

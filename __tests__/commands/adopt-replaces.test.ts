@@ -1,5 +1,5 @@
 // Each attribute whose difference would replace the cluster or a pool is refused before Terraform.
-import { EFFECTS } from "../../app/changes/attribute-effects";
+import { EFFECTS } from "../../app/changes/effects-table";
 import { valueAt } from "../../app/adopt/existing-stack";
 import { objectAt } from "../../app/handoff/stack-json";
 import {

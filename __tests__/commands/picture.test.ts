@@ -3,7 +3,8 @@ import { accessGraph } from "../../app/review/graph";
 import { renderHtml } from "../../app/review/html";
 import { renderMarkdown } from "../../app/review/markdown";
 import { ActingWay } from "../../lib";
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { once, planOf, specOf } from "../scenarios";
 import { Picture, Rectangle, measure } from "../app/picture.measure";
 import {

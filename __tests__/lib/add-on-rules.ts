@@ -138,6 +138,12 @@ export const ADD_ON_CASES: RuleCase[] = [
     ],
   ),
   [
+    "HAKS-ADD-005",
+    mesh({ certificateChain: "CA-key" }),
+    "serviceMesh.certificateAuthority.certificateChain",
+    mesh({ certificateChain: "ca-cert" }),
+  ],
+  [
     "HAKS-ADD-006",
     { ...SMALL, keyVaultProvider: { secretVaults: [vault("secrets")] } },
     "keyVaultProvider",

@@ -287,6 +287,13 @@ describe("the locks", () => {
     expect(made.resource_group?.scope).toMatch(/"resourceGroups", "cluster-rg"\]/);
   });
 
+  test("have a name on the resource group for each cluster in it", () => {
+    const names = ["small", "other"].map(
+      (name) => locksOf({ resourceGroup: true }, { name }).resource_group?.name,
+    );
+    expect(names).toEqual(["keeps-the-group-of-small", "keeps-the-group-of-other"]);
+  });
+
   test("are only those that the description has", () => {
     expect(Object.keys(locksOf({ cluster: true }))).toEqual(["cluster"]);
     expect(Object.keys(locksOf({ resourceGroup: true }))).toEqual(["resource_group"]);
@@ -362,7 +369,7 @@ describe("the review", () => {
     );
     const script = files.get("access-requests/add-ons.sh")!;
     expect(script).toContain("keeps-the-cluster");
-    expect(script).toContain("keeps-the-resource-group");
+    expect(script).toContain("keeps-the-group-of-");
     expect(script).not.toContain("ensure_identity");
     expect(files.get("access-requests/add-ons-network.sh")).not.toContain("ensure_lock");
     const locked = requestFiles(new ClusterPlan({ ...SMALL, locks: { cluster: true } }).review());

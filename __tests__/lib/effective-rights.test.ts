@@ -277,6 +277,14 @@ test.each([
   ["Microsoft.KeyVault/vaults/keys/decrypt/action", Risk.DATA],
   ["Microsoft.ContainerService/managedClusters/pods/read", Risk.DATA],
   ["Microsoft.Compute/disks/write", Risk.CHANGE],
+  ["Microsoft.Compute/virtualMachines/write", Risk.CHANGE],
+  ...["runCommand/action", "runCommands/write", "extensions/write", "*"].flatMap((operation) =>
+    ["virtualMachines", "virtualMachineScaleSets/virtualMachines"].map((type): [string, Risk] => [
+      `Microsoft.Compute/${type}/${operation}`,
+      Risk.ESCALATION,
+    ]),
+  ),
+  ["Microsoft.Compute/virtualMachineScaleSets/extensions/write", Risk.ESCALATION],
   ["*/read", Risk.READ],
   ["Microsoft.ManagedIdentity/userAssignedIdentities/*/read", Risk.READ],
   ["Microsoft.ContainerService/managedClusters/agentPools/read", Risk.READ],

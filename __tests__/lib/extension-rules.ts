@@ -336,6 +336,12 @@ export const EXTENSION_CASES: RuleCase[] = [
     "permissions.additionalGrants.0.scope",
     granting({ ...credential("of-a-workload") }),
   ],
+  [
+    "HAKS-OWN-014",
+    onIdentity(identity("another")),
+    "permissions.additionalGrants.0.role",
+    granting({ ...credential("another") }),
+  ],
   // Both clusters pull from one registry with one identity.
   [
     "HAKS-OWN-010",

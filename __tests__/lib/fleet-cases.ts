@@ -61,9 +61,6 @@ export const own = (name: string, create = true): Partial<ClusterSpec> => ({
   identities: { resourceGroup: { name, create } },
 });
 
-const locking = (name: string, group: string, resourceGroup: boolean) =>
-  cluster(name, { resourceGroup: { name: group }, locks: { cluster: true, resourceGroup } });
-
 export interface Case {
   readonly code: string;
   readonly when: string;
@@ -144,14 +141,6 @@ export const CASES: Case[] = [
     says: 'The stacks of "a" create the resource group "ids", too',
     broken: [cluster("a", own("ids")), cluster("b", own("ids"))],
     kept: [cluster("a", own("ids")), cluster("b", own("ids", false))],
-  },
-  {
-    code: "HAKS-FLEET-027",
-    when: "both lock it",
-    at: "b locks.resourceGroup",
-    says: 'The stacks of "a" lock the resource group "RG", too',
-    broken: [locking("a", "rg", true), locking("b", "RG", true)],
-    kept: [locking("a", "rg", true), locking("b", "RG", false), locking("c", "rg-2", true)],
   },
   {
     code: "HAKS-FLEET-028",
@@ -367,3 +356,7 @@ export const CASES: Case[] = [
     kept: [existing, cluster("b", { ...common, permissions: { sharedWith: [existing] } })],
   },
 ];
+
+/** A fleet of clusters that have an error in common. */
+export const many = (count: number, make: (name: string, index: number) => ClusterSpec) =>
+  Array.from({ length: count }, (_, index) => make(`c${String(index).padStart(4, "0")}`, index));

@@ -10,7 +10,7 @@ import {
   ResourceReference,
   RoleSet,
 } from "../../lib";
-import { ClusterStack } from "../../lib/stacks/cluster-stacks";
+import { ClusterStack } from "../../lib/stacks/stacks-by-team";
 import { DEPLOYERS, SMALL, stackJson } from "../scenarios";
 import { APPS, withFlux } from "./flux-rules";
 

@@ -29,7 +29,7 @@ import {
   ClusterStack,
   IdentitiesStack,
   NetworkPermissionsStack,
-} from "../../lib/stacks/cluster-stacks";
+} from "../../lib/stacks/stacks-by-team";
 import { DEPLOYERS, SMALL, idOf, render, stacksOf, stackJson } from "../scenarios";
 import { RECORDS, granting } from "./extension-rules";
 

@@ -24,7 +24,7 @@ import {
   TeamStackProps,
   VirtualNetwork,
 } from "../../lib";
-import { IdentitiesStack } from "../../lib/stacks/cluster-stacks";
+import { IdentitiesStack } from "../../lib/stacks/stacks-by-team";
 import { SMALL, idOf, render, stacksOf } from "../scenarios";
 
 const GUID = "aaaaaaaa-5555-4555-8555-555555555555";

@@ -21,7 +21,7 @@ import {
   TeamStack,
   VirtualNetwork,
 } from "../../lib";
-import { ClusterStack } from "../../lib/stacks/cluster-stacks";
+import { ClusterStack } from "../../lib/stacks/stacks-by-team";
 import { PREFLIGHT_CHECKS } from "../../lib/cluster/preflight/checks";
 import { FAILURES } from "../../build/docs/failures";
 import { troubleshootingPage } from "../../build/docs/troubleshooting";

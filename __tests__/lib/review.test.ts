@@ -16,7 +16,7 @@ import {
   ResourceReference,
   RoleSet,
 } from "../../lib";
-import { IdentitiesStack, NetworkPermissionsStack } from "../../lib/stacks/cluster-stacks";
+import { IdentitiesStack, NetworkPermissionsStack } from "../../lib/stacks/stacks-by-team";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { needsOf } from "../../lib/access/feature";
 import { FEATURES } from "../../lib/access/features";

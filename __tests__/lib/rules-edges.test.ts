@@ -6,15 +6,48 @@ import {
   ExceptionName,
   GrantingTeam,
   LogCategory,
+  ResourceReference,
 } from "../../lib";
 import { Finding } from "../../lib/rules/finding";
-import { SMALL } from "../scenarios";
+import { OTHER_SUBSCRIPTION, SMALL, idOf } from "../scenarios";
 
 function of(code: string, spec: ClusterSpec): Finding[] {
   return new ClusterPlan(spec).findings.filter((finding) => finding.code === code);
 }
 
 const paths = (code: string, spec: ClusterSpec) => of(code, spec).map(({ path }) => path);
+
+describe("a resource by its name and by its id", () => {
+  const NAME = { name: "example.com", resourceGroup: "hub-rg" };
+  const zones = (own?: string): ClusterSpec => ({
+    ...SMALL,
+    subscriptionId: own,
+    applicationRouting: {
+      dnsZones: [
+        ResourceReference.byName(NAME),
+        ResourceReference.byId(idOf("Microsoft.Network/dnsZones", NAME.name)),
+      ],
+    },
+  });
+
+  test.each([[undefined], [OTHER_SUBSCRIPTION]])("is one, if the cluster is in %s", (own) => {
+    const [finding] = of("HAKS-ACC-013", zones(own));
+    expect(finding).toMatchObject({
+      path: "applicationRouting.dnsZones.1",
+      message: expect.stringContaining('"example.com" seems to be given twice') as string,
+      remedy: "Give it as at applicationRouting.dnsZones.0, or remove one of them.",
+      related: ["applicationRouting.dnsZones.0"],
+    });
+    expect(paths("HAKS-ADD-002", zones(own))).toEqual([]);
+  });
+
+  test("are two, if the cluster is in another subscription", () => {
+    const elsewhere = zones("22222222-2222-4222-8222-222222222222");
+    const [finding] = of("HAKS-ACC-013", elsewhere);
+    expect(finding?.message).toContain("of two resources");
+    expect(paths("HAKS-ADD-002", elsewhere)).toEqual(["applicationRouting.dnsZones.1"]);
+  });
+});
 
 describe("HAKS-OPS-001", () => {
   const withLimit = (create: string) => ({ ...SMALL, timeouts: { create } });

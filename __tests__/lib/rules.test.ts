@@ -835,6 +835,7 @@ const ASIDE = [
   "HAKS-ACC-011",
   "HAKS-ACC-012",
   "HAKS-ACC-013",
+  "HAKS-OWN-014",
   "HAKS-ACC-015",
   "HAKS-HARD-003",
   "HAKS-UPG-004",

@@ -2,7 +2,7 @@
 import { IAspect, TerraformResource, TerraformResourceLifecycle, Testing } from "cdktf";
 import { IConstruct } from "constructs";
 import { ClusterPlan } from "../../lib";
-import { ClusterStack, IdentitiesStack } from "../../lib/stacks/cluster-stacks";
+import { ClusterStack, IdentitiesStack } from "../../lib/stacks/stacks-by-team";
 import { DEPLOYERS, SMALL } from "../scenarios";
 
 type Lifecycle = TerraformResourceLifecycle;

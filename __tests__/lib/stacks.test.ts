@@ -37,7 +37,7 @@ import {
   ClusterStack,
   IdentitiesStack,
   NetworkPermissionsStack,
-} from "../../lib/stacks/cluster-stacks";
+} from "../../lib/stacks/stacks-by-team";
 import { describeFinding } from "../../lib/rules/check";
 import {
   DEPLOYERS,

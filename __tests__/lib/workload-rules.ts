@@ -67,6 +67,16 @@ const without = (name: ExceptionName, ...workloads: WorkloadSpec[]): ClusterSpec
 const ACCOUNT = "workloads.0.serviceAccounts.0";
 const RIGHT = "workloads.0.rights.0";
 
+const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const onIdentity = (name: string, change: Partial<WorkloadRight>) =>
+  right({
+    resourceType: undefined,
+    scope: ResourceReference.byId(
+      `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/identity-rg/providers/${IDENTITIES}/${name}`,
+    ),
+    ...change,
+  });
+
 export const WORKLOAD_CASES: RuleCase[] = [
   ...["*", "shop*", "Shop", "shop one", "-shop", "shop-", "a..b", "a".repeat(254)].map(
     (name): RuleCase => [
@@ -257,22 +267,25 @@ export const WORKLOAD_CASES: RuleCase[] = [
   ["HAKS-OWN-003", right({ role: "Owner" }), `${RIGHT}.role`, right({ role: "Key Vault Reader" })],
   [
     "HAKS-OWN-009",
-    right({
-      role: "Managed Identity Operator",
-      resourceType: undefined,
-      scope: ResourceReference.byId(
-        "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/small-cp-mi",
-      ),
-    }),
+    onIdentity("small-cp-mi", { role: "Managed Identity Operator" }),
     `${RIGHT}.scope`,
-    right({
-      role: "Managed Identity Operator",
-      resourceType: undefined,
-      scope: ResourceReference.byId(
-        "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/identity-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/another-mi",
-      ),
-    }),
+    onIdentity("another-mi", { role: "Managed Identity Operator" }),
   ],
+  ...[
+    { role: "Managed Identity Contributor" },
+    { role: "Managed Identity Operator" },
+    { role: undefined, actions: [`${IDENTITIES}/federatedIdentityCredentials/write`] },
+    {
+      role: "Identity Writer",
+      roleGuid: "99999999-9999-4999-8999-999999999999",
+      actions: [`${IDENTITIES}/*/write`],
+    },
+  ].map((change): RuleCase => [
+    "HAKS-OWN-014",
+    onIdentity("another-mi", change),
+    `${RIGHT}.role`,
+    onIdentity("another-mi", { role: undefined, actions: [`${IDENTITIES}/read`] }),
+  ]),
   ["HAKS-OWN-012", right({ role: "AcrPull" }), `${RIGHT}.role`, right({})],
   [
     "HAKS-ACC-009",

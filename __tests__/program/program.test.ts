@@ -75,6 +75,14 @@ describe("the bundle", () => {
   });
 });
 
+describe("the sources", () => {
+  test("run without the bundle, also with a pattern", () => {
+    const command = "check --config 'haks.y*ml'";
+    const { status, stdout } = bash(`'${process.execPath}' --import tsx app/cli.ts ${command}`);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: bash(`haks ${command}`).stdout });
+  });
+});
+
 describe("output", () => {
   test.each([
     ["stdout", "haks check | true"],

@@ -7,7 +7,8 @@ import {
   CLUSTER_ATTRIBUTES,
 } from "../../app/adopt/cluster-attributes";
 import { SYSTEM_POOL_ATTRIBUTES, USER_POOL_ATTRIBUTES } from "../../app/adopt/pool-attributes";
-import { EFFECTS, EFFECTS_OF, isListed } from "../../app/changes/attribute-effects";
+import { isListed } from "../../app/changes/attribute-effects";
+import { EFFECTS, EFFECTS_OF } from "../../app/changes/effects-table";
 import { ROOT } from "./environment";
 import { describeOffline } from "./offline";
 

@@ -2,7 +2,7 @@
 import { LATE_PHASES, stackSuffix } from "../../lib/access/phases";
 import { GrantingTeam } from "../../lib/spec/granting-team";
 import { ClusterPlan } from "../../lib/plan/cluster-plan";
-import { IDENTITY_KINDS } from "../../lib/spec/resolved-spec";
+import { IDENTITY_KINDS } from "../../lib/spec/identities";
 import { toConfiguration } from "../config/construct";
 import { Fields } from "../config/file-schema";
 import { LoadedConfiguration } from "../config/configuration";

@@ -1,7 +1,7 @@
 // Finds fields under `previous` that may keep a right: candidates to try. Pure.
 import { KUBERNETES_ROLES } from "../../lib/spec/roles";
 import { resourceTypeOf } from "../../lib/access/resource-types";
-import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { Fields, isGroup } from "../config/file-schema";
 import { RightChange } from "./right-changes";
 
@@ -80,7 +80,7 @@ function subnetFields(
   ];
 }
 
-/** Fields of a gateway, as long as there is one: without it, its controller is gone. */
+/** Returns the fields of a gateway, as long as there is one: without it, its controller is gone. */
 function gatewayFields(fields: Fields, { content }: KeptFieldsInput): Fields[] {
   return isGroup(content.gatewayForContainers) ? [{ gatewayForContainers: fields }] : [];
 }
@@ -99,13 +99,13 @@ function vaultFields({ scope }: ReviewedGrant, keyVault: Fields, input: KeptFiel
   ];
 }
 
-/** Fields of everything that is joined again when AKS changes a subnet. */
+/** Returns the fields of everything that is joined again when AKS changes a subnet. */
 function attachedFields(attached: Fields): Fields {
   const privateLinkPolicies = { subnets: [], ...attached };
   return { network: { privateLinkServices: true, privateLinkPolicies } };
 }
 
-/** Addresses of egress or of services, whichever the description can have had. */
+/** Returns the fields of addresses of egress or of services, whichever the description can have had. */
 function addressFields(egress: Fields, services: Fields, { content }: KeptFieldsInput): Fields[] {
   const { network } = content;
   const now = isGroup(network) && isGroup(network.egress) ? network.egress.type : undefined;

@@ -1,5 +1,5 @@
 // The workloads under `previous` that keep rights of workloads. Pure.
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { ReviewedWorkload } from "../../lib/review/reviewed-workload";
 import { isSameName } from "../../lib/spec/naming";
 import { CATALOGUE } from "../../lib/spec/roles";

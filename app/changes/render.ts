@@ -1,5 +1,5 @@
 // Renders the effects of an edit as text, Markdown and data. Pure.
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { block, prose } from "../review/markdown-text";
 import { Changes, yamlOf } from "./changes";
 import { remarksOn, remedyWords, summaryOf, teamChanges, teamOfStack } from "./sentences";

@@ -1,5 +1,6 @@
 // Computes the changes of rights between two access reviews. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { ReviewChanges, compareReviews } from "../review/diff";
 import { isIdentity, principalKey, scopeKey } from "../review/words";
 

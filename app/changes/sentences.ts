@@ -1,6 +1,6 @@
 // Describes the effects of an edit in sentences, by team. Pure.
 import { STACK_ROLES, STACK_TEAMS } from "../handoff/stack-roles";
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { count, distinct, groupBy, listed, plain } from "../review/text";
 import { isIdentity, kindName, scopePlace, teamName } from "../review/words";
 import { Changes, RenamedStack } from "./changes";

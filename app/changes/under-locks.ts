@@ -1,5 +1,6 @@
 // Finds the deletions of an edit that the locks of the cluster and of its resource group keep from happening. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { CreatedLock } from "../../lib/review/created-resources";
 import { isSameName } from "../../lib/spec/naming";
 import { stackRoleOf } from "../handoff/stack-roles";

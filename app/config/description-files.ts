@@ -16,7 +16,7 @@ async function filesOf(pattern: string): Promise<string[]> {
   if (!/[*?[{(!]/.test(pattern) || existsSync(pattern)) {
     return [pattern];
   }
-  const { glob } = await import("fast-glob");
+  const { default: glob } = await import("fast-glob");
   const found = await glob(pattern);
   if (found.length === 0) {
     throw new FindingsError([

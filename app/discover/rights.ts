@@ -7,7 +7,7 @@ import { ClusterPlan } from "../../lib";
 import { PlannedGrant } from "../../lib/access/planned-grant";
 import { allowsAction, allowsDataAction } from "../../lib/access/actions";
 import { knownRoles, neededOf } from "../../lib/access/sufficient-roles";
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { scopePath } from "../review/azure";
 import { command } from "../review/shell";
 import { Assignment, Exports, RoleDefinition, subscriptionIn } from "./exports";

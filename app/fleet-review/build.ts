@@ -1,11 +1,8 @@
 // Makes the review of a fleet from the access reviews of its clusters. Pure.
 import { version } from "../../package.json";
 import { resourceTypeOf } from "../../lib/access/resource-types";
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import {
   FleetCluster,
   FleetException,

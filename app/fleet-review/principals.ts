@@ -1,6 +1,6 @@
 // The principals of a fleet: each person and pipeline once, and each kind of identity that the clusters have once. Pure.
 import { FleetPrincipal } from "../../lib/review/fleet-review";
-import { ReviewedPrincipal } from "../../lib/review/access-review";
+import { ReviewedPrincipal } from "../../lib/review/reviewed-grant";
 import { PrincipalKind } from "../../lib/spec/principal";
 import { distinct } from "../review/text";
 import { isIdentity, kindName } from "../review/words";

@@ -1,5 +1,5 @@
 // The roles of a fleet: each once for each type of resources, without the place that custom roles end with. Pure.
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { FleetRole } from "../../lib/review/fleet-review";
 import { riskOf } from "../../lib/review/risk";
 import { groupBy } from "../review/text";

@@ -1,5 +1,5 @@
 // Folds the resources of a right in many clusters: those that are called after the cluster are one. Pure.
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { FleetScope } from "../../lib/review/fleet-review";
 import { isSameName } from "../../lib/spec/naming";
 import { distinct, groupBy } from "../review/text";

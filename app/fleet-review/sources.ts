@@ -1,11 +1,6 @@
 // The access reviews of a fleet, with what one review alone cannot tell: which resources and identities are shared. Pure.
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-  ReviewedPrincipal,
-  ReviewedScope,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { isIdentity } from "../review/words";
 
 /** The access review of a cluster, with its grants by address. */

@@ -6,6 +6,7 @@ import {
   customRolePlace,
   customRoleSeed,
   customRoleSubscription,
+  isNewRole,
 } from "../../lib/access/names";
 import { VariableIndex } from "./variable-index";
 import { TextPlace } from "./template";
@@ -29,10 +30,7 @@ export function customRoleNames(plan: ClusterPlan, index: VariableIndex): RoleNa
   };
   return new Map(
     plan._grants
-      .filter(
-        ({ role }) =>
-          role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined,
-      )
+      .filter(({ role }) => isNewRole(role, spec))
       .flatMap((grant) => {
         const { role, scope } = grant;
         const { subscriptionId = spec.subscriptionId } = customRolePlace(scope, spec);

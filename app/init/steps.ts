@@ -9,7 +9,7 @@ const STACKS = [
 ];
 
 /**
- * Returns the lines.
+ * Returns the steps that follow a new description, as lines.
  *
  * @param config the option that names the description, or nothing if it is haks.yaml
  */

@@ -24,7 +24,7 @@ export function explanationOf(start: StartName, path: Path): string {
 }
 
 /**
- * Returns the text.
+ * Returns the text of a new description.
  *
  * @param schemaPath path of the schema, relative to the file
  */
@@ -58,7 +58,7 @@ function firstPart({ description }: FileSchema & { readonly description?: string
   return description?.split("\n\n")[0];
 }
 
-/** The fields that the description does without, each with the first sentence about it. */
+/** Returns the fields that the description does without, each with the first sentence about it. */
 function otherFields(fields: Fields): string {
   const others = Object.entries(FILE_SCHEMA.properties ?? {}).filter(([name]) => !(name in fields));
   const lines = others.map(([name, field]) => {

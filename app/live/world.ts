@@ -4,7 +4,7 @@ import { principalReference } from "../../lib/access/same-assignment";
 import { operationsOf } from "../../lib/access/effective-rights";
 import { fixedGuid } from "../../lib/access/fixed-guid";
 import { PlannedGrant } from "../../lib/access/planned-grant";
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { isSameName } from "../../lib/spec/naming";
 import { canonicalGuid, parseResourceId } from "../../lib/spec/resource-id";
 import {

@@ -1,5 +1,5 @@
 // Commands of az for the steps of a move. Pure.
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { Role } from "../../lib/spec/roles";
 import { roleId } from "../review/azure";
 import { Word, command, variable } from "../review/shell";

@@ -1,6 +1,7 @@
 // Checks of the steps of a move against exports: each says whether a step is done, and how that shows. Pure.
+import { isIdentityKind } from "../../lib/spec/identities";
 import { isSameName } from "../../lib/spec/naming";
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { Exports, subscriptionIn } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { hasKnownId, scopePath } from "../review/azure";
@@ -71,7 +72,7 @@ export function grantsExist(team: string): Check {
 export function isGranted(row: ReviewedGrant, exports: Exports, plan: MovePlan): boolean {
   const { kind, objectId } = row.principal;
   return isGrantedTo(
-    kind === "controlPlane" || kind === "kubelet" ? principalOf(kind, plan, exports) : objectId,
+    isIdentityKind(kind) ? principalOf(kind, plan, exports) : objectId,
     row,
     exports,
     plan,

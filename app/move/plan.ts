@@ -1,6 +1,7 @@
 // The plan of a move: from which identities to which, for one cluster. Pure.
 import { ClusterPlan } from "../../lib";
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { identityReference } from "../../lib/access/same-assignment";
 import { resourceTypeOf } from "../../lib/access/resource-types";
 import { isSameName } from "../../lib/spec/naming";

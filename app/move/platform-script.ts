@@ -1,5 +1,5 @@
 // The steps of the platform team, as lines of bash. Pure.
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { Role } from "../../lib/spec/roles";
 import { Exports } from "../discover/exports";
 import { KubeletIdentity } from "../discover/identities";

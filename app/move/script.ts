@@ -1,5 +1,5 @@
 // Renders the steps of one team as a bash script, which checks Azure before each. Pure.
-import { ReviewedGrant } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { hasKnownId, roleId } from "../review/azure";
 import { Word, command, variable } from "../review/shell";
 import { plain } from "../review/text";

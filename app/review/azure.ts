@@ -1,11 +1,11 @@
 // Builds resource ids and `az` commands for the grants of an access review. Pure.
+import { AccessReviewDocument } from "../../lib/review/access-review";
 import {
-  AccessReviewDocument,
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
-} from "../../lib/review/access-review";
+} from "../../lib/review/reviewed-grant";
 import { CreatedBackupAccess } from "../../lib/review/created-resources";
 import { UNKNOWN_GROUP } from "../../lib/review/unknown-group";
 import { BACKUP_EXTENSION } from "../../lib/spec/backup";

@@ -1,10 +1,7 @@
 // Finds the steps behind an effective right: which principal acts as which identity, by which grants. Pure.
 import { ActingWay } from "../../lib/access/becoming";
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { distinct, groupBy } from "./text";
 import { isIdentity } from "./words";
 

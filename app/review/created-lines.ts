@@ -1,7 +1,7 @@
 // Lines of the identity team's script for the resources that its stack creates: resource group, identities and locks. Pure.
 import { AUDIENCE } from "../../lib/access/credentials";
-import { ReviewedPrincipal } from "../../lib/review/access-review";
-import { CLUSTER_LOCKS, IDENTITY_LOCK } from "../../lib/spec/defaults";
+import { ReviewedPrincipal } from "../../lib/review/reviewed-grant";
+import { IDENTITY_LOCK, clusterLocks } from "../../lib/spec/defaults";
 import {
   CreatedBackupAccess,
   CreatedIdentity,
@@ -184,7 +184,11 @@ function clusterWord({
 }
 
 /** Returns the lines for the locks, which come after the role assignments on the identities. */
-export function lockLines({ identities, locked, locks = [] }: CreatedResources): string[] {
+export function lockLines(
+  { identities, locked, locks = [] }: CreatedResources,
+  clusterName: string,
+): string[] {
+  const { cluster: ofCluster, resourceGroup: ofGroup } = clusterLocks(clusterName);
   const lines = (
     what: string,
     address: string,
@@ -202,13 +206,13 @@ export function lockLines({ identities, locked, locks = [] }: CreatedResources):
             `the resource group ${resourceGroup}`,
             "resource_group",
             idWord({ subscriptionId }, group),
-            CLUSTER_LOCKS.resourceGroup,
+            ofGroup,
           )
         : lines(
             cluster,
             "cluster",
             clusterWord({ cluster, resourceGroup, subscriptionId }),
-            CLUSTER_LOCKS.cluster,
+            ofCluster,
           );
     }),
   ];

@@ -1,11 +1,7 @@
 // Compares two access reviews, grant by grant. Pure.
 import { phaseOf } from "../../lib/access/phases";
-import {
-  AccessReviewDocument,
-  ReviewedGrant,
-  ReviewedPrincipal,
-  ReviewedScope,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { allows } from "../../lib/spec/action-patterns";
 import { isSameName } from "../../lib/spec/naming";
 import { stableText } from "./json";

@@ -1,9 +1,6 @@
 // Names the boxes of principals, identities and resources in the picture of an access review. Pure.
-import {
-  AccessReviewDocument,
-  ReviewedPrincipal,
-  ReviewedScope,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { ActingWay } from "../../lib/access/becoming";
 import { Boxes } from "./grouping";
 import { Group, distinct, groupBy, plain } from "./text";

@@ -1,5 +1,6 @@
 // Builds the graph of an access review: principals, roles, identities and resources. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { riskOf } from "../../lib/review/risk";
 import { ActingWay } from "../../lib/access/becoming";
 import { chainsOf, stepKey } from "./chains";

@@ -1,10 +1,6 @@
 // Groups principals and resources into shared boxes. Pure.
-import {
-  AccessReviewDocument,
-  ReviewedGrant,
-  ReviewedPrincipal,
-  ReviewedScope,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { distinct, groupBy } from "./text";
 import { isIdentity, principalKey, scopeKey } from "./words";
 

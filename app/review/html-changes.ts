@@ -1,5 +1,6 @@
 // Renders the changes since the previous review. Pure.
-import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedRole } from "../../lib/review/reviewed-grant";
 import { ChangedGrant, GrantPart, changeWords, changesInWords, changesForReaders } from "./diff";
 import { principalCell, reasonList, scopeCell, table } from "./html-parts";
 import { Markup, markup } from "./markup";

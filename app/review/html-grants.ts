@@ -1,11 +1,6 @@
 // Renders the tables of grants, effective rights and roles. Pure.
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-  ReviewedRole,
-  ReviewedScope,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedRole, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { AccessGraph } from "./graph";
 import { Options, optionsOf } from "./html-page";
 import {

@@ -1,6 +1,6 @@
 // Parts that the tables of the page share. Pure.
 import { GrantReason } from "../../lib/access/planned-grant";
-import { ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
+import { ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { EMPTY, Markup, markup } from "./markup";
 import { count, groupBy, safeLink, sentence } from "./text";
 import { isJoinOrRead, kindNames, principalKind, scopeKind, scopePlace } from "./words";

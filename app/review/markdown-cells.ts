@@ -1,5 +1,5 @@
 // Cells that the tables of the Markdown share. Pure.
-import { ReviewedPrincipal, ReviewedScope } from "../../lib/review/access-review";
+import { ReviewedPrincipal, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { code, prose } from "./markdown-text";
 import { kindName, principalKind, scopePlace } from "./words";
 

@@ -1,5 +1,6 @@
 // Renders the changes since the previous review as Markdown. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { ChangedGrant, changeWords, changesInWords, changesForReaders } from "./diff";
 import { principalCell, scopeCell } from "./markdown-cells";
 import { code, prose, table } from "./markdown-text";

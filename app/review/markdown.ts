@@ -1,10 +1,7 @@
 // Renders an access review as Markdown, for pull requests. Pure.
 import { GrantReason } from "../../lib/access/planned-grant";
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { markdownPart } from "../discover/render";
 import { LiveReview } from "../live/live-review";
 import { livePart } from "../live/words";

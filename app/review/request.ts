@@ -1,5 +1,6 @@
 // Renders the grants of one team as a request for a ticket. Pure.
-import { AccessReviewDocument, ReviewedGrant, ReviewedRole } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedRole } from "../../lib/review/reviewed-grant";
 import {
   Assignee,
   Place,

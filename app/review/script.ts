@@ -1,5 +1,6 @@
 // Renders the grants of one team as a bash script, for teams that do not run Terraform. Pure.
-import { AccessReviewDocument, ReviewedGrant } from "../../lib/review/access-review";
+import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import {
   Assignee,
   CustomRole,
@@ -77,7 +78,7 @@ export function renderScript(review: AccessReviewDocument, team: string): string
     ...lookups([...assignees.values()]),
     ...grants.map((grant, index) => grantLines(grant, index + 1, assignees, variables)),
     ...all.filter((grant) => !hasKnownId(grant)).map(skippedLines),
-    ...(created ? [...backupAccessLines(created), ...lockLines(created)] : []),
+    ...(created ? [...backupAccessLines(created), ...lockLines(created, review.cluster)] : []),
   ].join("\n");
   const needs = needsIdentities(review, team)
     ? `the identities of the ${PHASE_WORDS[requestPhase(team)]}, `

@@ -1,10 +1,6 @@
 // Names the subscriptions of a review in few characters: each id appears once. Pure.
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-  ReviewedScope,
-} from "../../lib/review/access-review";
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
+import { ReviewedGrant, ReviewedScope } from "../../lib/review/reviewed-grant";
 import { RunnerRight } from "../../lib/review/reviewed-runner";
 import { distinct, listed, plain } from "./text";
 

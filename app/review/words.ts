@@ -1,18 +1,19 @@
 // Words for the content of an access review. Pure.
+import { AccessReviewDocument, EffectiveRight } from "../../lib/review/access-review";
 import {
-  AccessReviewDocument,
-  EffectiveRight,
   ReviewedGrant,
   ReviewedPrincipal,
   ReviewedRole,
   ReviewedScope,
-} from "../../lib/review/access-review";
+} from "../../lib/review/reviewed-grant";
 import { FLEET } from "../../lib/access/fleet-rows";
-import { GRANTING_STACKS, LATE_PHASES, Phase, phaseOf } from "../../lib/access/phases";
+import { GRANTING_STACKS, LATE_PHASES, Phase, isIdentity, phaseOf } from "../../lib/access/phases";
 import { kindWords, teamWords } from "../../lib/access/words";
 import { GrantingTeam } from "../../lib/spec/granting-team";
 import { entryOf } from "../../lib/spec/tables";
 import { count, distinct, plain } from "./text";
+
+export { isIdentity };
 
 /** The teams that grant rights, in the order in which they deploy. */
 export const TEAMS: readonly string[] = Object.values(GrantingTeam);
@@ -137,11 +138,6 @@ export function scopeKind(scope: ReviewedScope, kind = kindName(scope.kind)): st
 /** Returns the name of a role; that of a custom role without the cluster and its place, which it ends with. */
 export function roleBaseName({ custom, name }: ReviewedRole): string {
   return custom ? name.replace(/ \([^()]*\)$/, "") : name;
-}
-
-/** Whether a kind is an identity of the cluster, which is both a principal and a resource, or that of a workload or add-on. */
-export function isIdentity(kind: string): boolean {
-  return kind === "controlPlane" || kind === "kubelet" || phaseOf(kind) !== "cluster";
 }
 
 /** Whether a scope is a resource group rather than a resource in one. */

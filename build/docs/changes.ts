@@ -1,5 +1,6 @@
 // docs/changes.md, from the table of the effects of changed attributes. Pure.
-import { EFFECTS, EFFECTS_OF, Effect, effectOf } from "../../app/changes/attribute-effects";
+import { Effect, effectOf } from "../../app/changes/attribute-effects";
+import { EFFECTS, EFFECTS_OF } from "../../app/changes/effects-table";
 import { table } from "../../app/review/markdown-text";
 import { CHANGED_FIELDS } from "./changed-fields";
 import { EDITS } from "./edits";
@@ -19,7 +20,7 @@ export function changesPage(): string {
     "# Changes of an existing cluster",
     "",
     `This page lists the effect of changing each field, with azurerm ${EFFECTS_OF}. \`npm run docs\` generates it from`,
-    "`app/changes/attribute-effects.ts`, the table of `check --previous`.",
+    "`app/changes/effects-table.ts`, the table of `check --previous`.",
     "",
     "Addresses in states of earlier versions contain names: deploy this version with an unchanged description before you edit the description.",
     "",

@@ -1,5 +1,5 @@
 // The add-ons with identities that AKS creates, and the rights that these get after the cluster. Pure.
-import { Feature, LEARN, NOT_LISTED, at, needs } from "./feature";
+import { LEARN, at, needs, onlyAfterCluster } from "./feature";
 
 const ROUTING_PAGE = `${LEARN}/aks/app-routing-dns-ssl`;
 const OVERVIEW_PAGE = `${LEARN}/aks/managed-identity-overview`;
@@ -9,11 +9,8 @@ const PROVIDER_PAGE = `${LEARN}/aks/csi-secrets-store-identity-access`;
 const ROLE_ALONE =
   "Microsoft names the role, and no operations of it: both role sets have the built-in role.";
 
-type AddOnFeature = Omit<Feature, "controlPlane" | "kubelet" | "deployer"> &
-  Required<Pick<Feature, "addOn">>;
-
 /** The features of add-ons. Those of one identity stand together. */
-export const ADD_ON_FEATURES: readonly Feature[] = (
+export const ADD_ON_FEATURES = onlyAfterCluster(
   [
     {
       name: "application routing with DNS zones",
@@ -55,8 +52,9 @@ export const ADD_ON_FEATURES: readonly Feature[] = (
           "certificates",
           "Application routing reads the certificates of ingresses in the vault, which must use Azure RBAC.",
           "keyVault",
-          `${LEARN}/aks/app-routing-dns-ssl`,
-          "The overview of identities names Key Vault Secrets User, which is a part of the role that az grants, Key Vault Certificate User.",
+          ROUTING_PAGE,
+          // https://github.com/Azure/azure-cli/blob/dev/src/azure-cli/azure/cli/command_modules/acs/managed_cluster_decorator.py
+          "Microsoft's pages name Key Vault Certificate User and Key Vault Secrets User, which is a part of it. The code of az grants the latter.",
         ),
       },
     },
@@ -102,10 +100,6 @@ export const ADD_ON_FEATURES: readonly Feature[] = (
         ),
       },
     },
-  ] satisfies AddOnFeature[]
-).map((feature) => ({
-  ...feature,
-  controlPlane: { none: "The add-on has a separate identity." },
-  kubelet: { none: "The kubelet identity only pulls images." },
-  deployer: NOT_LISTED,
-}));
+  ],
+  "add-on",
+);

@@ -1,6 +1,6 @@
-// By what a principal can act as another one: steps, and the operations behind them. Pure.
+// The steps by which a principal can act as another one, and the operations behind them. Pure.
 
-/** By what a principal can act as an identity. */
+/** Ways in which a principal can act as an identity. */
 export enum ActingWay {
   /** A role on the identity. */
   ROLE = "role",
@@ -16,7 +16,7 @@ export interface ActingStep {
   readonly principal: string;
   /** Name of the identity. */
   readonly identity: string;
-  /** By what. */
+  /** Way in which the principal can act as it. */
   readonly by: ActingWay;
 }
 

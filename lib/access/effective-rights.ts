@@ -1,5 +1,6 @@
 // The rights that follow from the grants: a principal that may assign an identity can act as it. Pure.
 import { addOnIdentityName } from "../spec/add-ons";
+import { isIdentityKind } from "../spec/identities";
 import { ResolvedSpec, identitiesBesideCluster } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { CATALOGUE, Role } from "../spec/roles";
@@ -24,8 +25,8 @@ export interface Right {
 const known = new WeakMap<Pick<PlannedGrant, "role" | "scope">, string[]>();
 
 /**
- * The operations that a grant allows on its scope, sorted. Where the operations are unknown, the
- * patterns of the role stand for them: for types and roles that are not the library's.
+ * Returns the operations that a grant allows on its scope, sorted. Where the operations are unknown, the patterns of the
+ * role stand for them: for types and roles that are not the library's.
  */
 export function operationsOf(grant: Pick<PlannedGrant, "role" | "scope">): string[] {
   const operations = known.get(grant) ?? computeOperations(grant);
@@ -79,14 +80,14 @@ function distinctOperations(operations: string[]): string[] {
   return [...found.values()].sort();
 }
 
-/** The operations that a grant allows on its scope and that no feature needs, sorted. */
+/** Returns the operations that a grant allows on its scope and that no feature needs, sorted. */
 export function excessOf(grant: PlannedGrant): string[] {
   return operationsOf(grant).filter((operation) => !allows(grant.needs, operation));
 }
 
 /**
- * The identities that the pods of a principal can use: those of the nodes, also for add-ons, unless a network policy keeps
- * them from it, and those of all workloads.
+ * Returns the identities that the pods of a principal can use: those of the nodes, also for add-ons, unless a network policy
+ * keeps them from it, and those of all workloads.
  */
 function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec): string[] {
   const isAdmin = spec.access.adminGroups.some(({ name }) => name === actor);
@@ -102,7 +103,7 @@ function usableByPods(actor: string, grants: PlannedGrant[], spec: ResolvedSpec)
   return isAdmin || writesPods ? [spec.identities.kubelet.name, ...addOns, ...workloads] : [];
 }
 
-/** Everything that every principal can do, directly and by way of identities. */
+/** Returns the rights of every principal, directly and by way of identities. */
 export function effectiveRights(grants: PlannedGrant[], spec: ResolvedSpec): Right[] {
   return actors(grants, spec).flatMap((name) => rightsOf(name, grants, spec));
 }
@@ -131,7 +132,7 @@ function rightsOf(name: string, grants: PlannedGrant[], spec: ResolvedSpec): Rig
   });
 }
 
-/** As whom a principal can act: itself first, then identities, each by the shortest chain. */
+/** Returns the principals that a principal can act as: itself first, then identities, each by the shortest chain. */
 function waysToAct(name: string, grants: PlannedGrant[], spec: ResolvedSpec): string[][] {
   const ways: string[][] = [[]];
   const reached = new Set([name]);
@@ -151,10 +152,7 @@ function waysToAct(name: string, grants: PlannedGrant[], spec: ResolvedSpec): st
 /** Returns the steps of a principal, by the names of the identities. */
 function stepsOf(principal: string, grants: PlannedGrant[], spec: ResolvedSpec): ActingStep[] {
   const granted = grants
-    .filter(
-      ({ principal: { name }, scope }) =>
-        name === principal && (scope.kind === "controlPlane" || scope.kind === "kubelet"),
-    )
+    .filter(({ principal: { name }, scope }) => name === principal && isIdentityKind(scope.kind))
     .filter((grant) =>
       ASSIGNING_IDENTITIES.some((operation) => operationsOf(grant).includes(operation)),
     )

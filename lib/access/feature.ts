@@ -9,7 +9,7 @@ import { GrantReason, PlannedPrincipal, PlannedScope } from "./planned-grant";
 import { ResourceTypeName } from "./resource-types";
 import { NeededRight, RIGHTS, RightName } from "./rights";
 
-/** Who asks Azure whether a principal has a right. */
+/** Services that check whether a principal has a right. */
 export const CHECKERS = {
   linkedAccess: "Azure Resource Manager: linked access check",
   aks: "AKS: check before it creates or updates the cluster",
@@ -24,7 +24,7 @@ export const CHECKERS = {
   registry: "Azure Container Registry",
 };
 
-/** Where it says that a right is needed, and who checks it. */
+/** Evidence that a right is needed: its source, and the service that checks it. */
 export interface Evidence {
   readonly checkedBy: keyof typeof CHECKERS;
   /** Page or source file (URL). */
@@ -36,7 +36,7 @@ export interface Evidence {
 /** The needs of a principal for a feature, on each of its scopes. */
 export interface Requirement {
   readonly right: RightName;
-  /** Why: what the principal does, or a whole sentence about something else. It stands in the role assignment. */
+  /** Reason: the action of the principal, or a whole sentence about something else. It stands in the role assignment. */
   readonly why: string;
   readonly evidence: Evidence;
 }
@@ -53,7 +53,7 @@ export interface WorkloadRequirement extends Requirement {
   readonly workload: string;
 }
 
-/** That a principal needs nothing for a feature, and the reason. */
+/** The reason why a principal needs nothing for a feature. */
 export interface NoRequirement {
   readonly none: string;
 }
@@ -68,9 +68,9 @@ export interface FeatureScope {
 /** A feature of a cluster: one row. Who needs nothing for it is said as well. */
 export interface Feature {
   readonly name: string;
-  /** Where it is documented what the identities of the cluster need. */
+  /** Page about the rights that the identities of the cluster need (URL). */
   readonly source: string;
-  /** The scopes it concerns; none if it is off. */
+  /** Returns the scopes that it concerns; none if it is off. */
   readonly on: (spec: ResolvedSpec) => FeatureScope[];
   readonly controlPlane: Requirement | NoRequirement;
   readonly kubelet: Requirement | NoRequirement;
@@ -83,7 +83,7 @@ export interface Feature {
   readonly workload?: WorkloadRequirement;
 }
 
-/** Something that a principal has to be able to do on a scope. */
+/** A right that a principal needs on a scope. */
 export interface Need extends FeatureScope {
   readonly principal: PlannedPrincipal;
   readonly right: NeededRight;
@@ -99,12 +99,12 @@ export const AZURERM =
 /** The URL of Microsoft's documentation for Azure. */
 export const LEARN = "https://learn.microsoft.com/azure";
 
-/** For the deployer: what is used only when the cluster runs. */
+/** No right of the deployer: only the running cluster uses the resource. */
 export const AFTER_DEPLOYMENT: NoRequirement = {
   none: "The control plane uses it after the deployment, with its own identity.",
 };
 
-/** For the deployer: what the cluster refers to, but Microsoft names no right on it. */
+/** No right of the deployer: the cluster refers to the resource, but Microsoft names no right on it. */
 export const NOT_LISTED: NoRequirement = {
   none: "Microsoft's list of permissions of the identity that creates a cluster does not name it.",
 };
@@ -115,7 +115,7 @@ export const PERMISSIONS_PAGE = `${LEARN}/aks/aks-service-permissions`;
 /** The purpose of all rights of deployers. */
 const DEPLOYMENT = { feature: "deployment", source: PERMISSIONS_PAGE };
 
-/** Who does something, in the sentences that say why. */
+/** Subjects of the sentences that say why a right is needed. */
 const SUBJECTS = {
   controlPlane: "The control plane",
   kubelet: "The nodes",
@@ -157,7 +157,7 @@ export function sentence(role: keyof typeof SUBJECTS, { why }: Requirement): str
   return /^[a-z]/.test(why) ? `${SUBJECTS[role]} ${why}` : why;
 }
 
-/** A right, why it is needed, and how that is known. */
+/** Returns a right, why it is needed, and how that is known. */
 export function needs(
   right: RightName,
   why: string,
@@ -168,15 +168,29 @@ export function needs(
   return { right, why, evidence: { checkedBy, source, note } };
 }
 
-/** Features for which the kubelet identity needs nothing. */
-export function withoutKubelet(features: Omit<Feature, "kubelet">[]): Feature[] {
+/** Returns features for which the kubelet identity needs nothing. */
+export function withoutKubelet(features: readonly Omit<Feature, "kubelet">[]): Feature[] {
   return features.map((feature) => ({
     ...feature,
     kubelet: { none: "The kubelet identity only pulls images." },
   }));
 }
 
-/** An identity of the cluster, as a principal and as a scope. */
+type LateFeature = Omit<Feature, "controlPlane" | "kubelet" | "deployer"> &
+  (Required<Pick<Feature, "addOn">> | Required<Pick<Feature, "workload">>);
+
+/** Returns features in which only the separate identity of an add-on or of a workload takes part. */
+export function onlyAfterCluster(features: readonly LateFeature[], owner: string): Feature[] {
+  return withoutKubelet(
+    features.map((feature) => ({
+      ...feature,
+      controlPlane: { none: `The ${owner} has a separate identity.` },
+      deployer: NOT_LISTED,
+    })),
+  );
+}
+
+/** Returns an identity of the cluster, as a principal and as a scope. */
 export function identity(
   { identities }: ResolvedSpec,
   kind: `${PrincipalKind.CONTROL_PLANE | PrincipalKind.KUBELET}`,
@@ -215,7 +229,7 @@ export function workloadIdentity(
     }));
 }
 
-/** The resource group of a resource as a scope; of one whose id is a token, Terraform alone knows it. */
+/** Returns the resource group of a resource as a scope; of one whose id is a token, Terraform alone knows it. */
 export function groupOf(kind: ResourceTypeName, resource: ResourceReference): PlannedScope {
   const { name, resourceGroup, subscriptionId } = resource;
   return {
@@ -228,12 +242,12 @@ export function groupOf(kind: ResourceTypeName, resource: ResourceReference): Pl
   };
 }
 
-/** A subnet of the cluster's virtual network as a scope. */
+/** Returns a subnet of the cluster's virtual network as a scope. */
 export function subnet({ network }: ResolvedSpec, name: string): PlannedScope {
   return { kind: "subnet", name, reference: network.virtualNetwork };
 }
 
-/** The resources at fields of the description, if the feature is on. */
+/** Returns the condition of a feature that concerns the resources at fields of the description. */
 export function at(
   fields: ReferencePath[],
   isOn: (spec: ResolvedSpec) => boolean = () => true,
@@ -244,7 +258,7 @@ export function at(
       .map((scope) => ({ scope }));
 }
 
-/** Subnets of the cluster's virtual network, by their names. */
+/** Returns the condition of a feature that concerns subnets of the cluster's virtual network, by their names. */
 export function subnets(names: (spec: ResolvedSpec) => (string | undefined)[]): Feature["on"] {
   return (spec) =>
     names(spec).flatMap((name) => (name === undefined ? [] : [{ scope: subnet(spec, name) }]));

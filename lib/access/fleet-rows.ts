@@ -2,8 +2,8 @@
 // or goes moves no row of another one. Pure.
 import { addressName } from "../spec/address";
 import { isSameName } from "../spec/naming";
+import { IdentityKind, isIdentityKind } from "../spec/identities";
 import {
-  IDENTITY_KINDS,
   IdentityPrincipal,
   ResolvedSpec,
   identityOf,
@@ -11,16 +11,14 @@ import {
 } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { parseResourceId } from "../spec/resource-id";
-import { customRoleSeed } from "./names";
-import { PlannedGrant, PlannedScope } from "./planned-grant";
+import { isNewRole } from "./names";
+import { PlannedGrant, PlannedScope, roleAddress } from "./planned-grant";
 import { resourceTypeOf } from "./resource-types";
 import { scopeAddress } from "./scope-address";
-import { principalReference } from "./same-assignment";
+import { principalReference, roleKey } from "./same-assignment";
 
 /** The name of the fleet in the names of its stacks, in the place of that of a cluster. */
 export const FLEET = "fleet";
-
-type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 /** Returns one text for an identity of a cluster, wherever it is described. */
 export function identityKey(kind: IdentityKind, spec: ResolvedSpec): string {
@@ -49,7 +47,7 @@ export function isGrantedByFleet(
   if (!principal.principal) {
     return identityOf(principal, spec).existing;
   }
-  if (isIdentity(scope.kind)) {
+  if (isIdentityKind(scope.kind)) {
     return identities[scope.kind].existing;
   }
   const isCreated = resourceGroup.create && sharesResourceGroup(spec);
@@ -63,7 +61,7 @@ export function isGrantedByFleet(
 export function makesCustomRole({ scope }: PlannedGrant, spec: ResolvedSpec): boolean {
   const { resourceGroup, subscriptionId } = spec.identities;
   const isOwnGroup =
-    isIdentity(scope.kind) &&
+    isIdentityKind(scope.kind) &&
     resourceGroup.create &&
     isSameName(spec.identities[scope.kind].resourceGroup, resourceGroup.name) &&
     spec.identities[scope.kind].subscriptionId === subscriptionId;
@@ -78,44 +76,33 @@ export function isReplacedByFleet(
   { principal, role, scope }: PlannedGrant,
   spec: ResolvedSpec,
 ): boolean {
-  const isCustom =
-    role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined;
-  return spec.isOfFleet && isCustom && principal.principal !== undefined && !isIdentity(scope.kind);
+  const isOfPeople = principal.principal !== undefined && !isIdentityKind(scope.kind);
+  return spec.isOfFleet && isNewRole(role, spec) && isOfPeople;
 }
 
 /** Returns one text for the role assignment of a row: two rows with the same text are one to Azure. */
-export function assignmentKey(
-  { principal, role, scope }: PlannedGrant,
-  spec: ResolvedSpec,
-): string {
+export function assignmentKey(grant: PlannedGrant, spec: ResolvedSpec): string {
+  const { principal } = grant;
   const { objectId, principalType = "" } = principal.principal ?? {};
   const holder = principal.principal
     ? `${principalType} ${objectId ?? principal.name}`
     : principalKey(principal, spec);
-  const custom = () =>
-    spec.permissions.roleSet.existing[role.key ?? ""] ?? customRoleSeed(role, scope, spec);
-  return [role.guid ?? custom(), holder, scopePlace(scope, spec)].join(" ").toLowerCase();
+  return [roleKey(grant, spec), holder, scopePlace(grant.scope, spec)].join(" ").toLowerCase();
 }
 
 /** Returns the name of a row in the Terraform addresses of a stack with rows of several clusters. */
 export function addressInFleet(grant: PlannedGrant, spec: ResolvedSpec): string {
-  const { principal, role, scope, address } = grant;
-  const own = `${role.key ?? addressName(role.name.replace(/ /g, "-"))}_${scopeAddress(scope)}`;
+  const { principal, scope, address } = grant;
+  const role = roleAddress(grant.role);
+  const own = `${role}_${scopeAddress(scope)}`;
   const holder = principal.principal
     ? address.slice(0, -own.length - 1)
     : identityAddress(principal, spec);
-  const on = isIdentity(scope.kind)
+  const on = isIdentityKind(scope.kind)
     ? identityAddress({ kind: scope.kind }, spec)
     : scopeAddress(scope);
   const { subscriptionId } = scope.reference ?? {};
-  return [
-    holder,
-    role.key ?? addressName(role.name.replace(/ /g, "-")),
-    on,
-    subscriptionId ?? spec.subscriptionId,
-  ]
-    .filter(Boolean)
-    .join("_");
+  return [holder, role, on, subscriptionId ?? spec.subscriptionId].filter(Boolean).join("_");
 }
 
 function identityAddress(principal: IdentityPrincipal, spec: ResolvedSpec): string {
@@ -125,7 +112,7 @@ function identityAddress(principal: IdentityPrincipal, spec: ResolvedSpec): stri
 
 function scopePlace(scope: PlannedScope, spec: ResolvedSpec): string {
   const { kind, name, reference } = scope;
-  if (isIdentity(kind)) {
+  if (isIdentityKind(kind)) {
     return identityKey(kind, spec);
   }
   const place = reference ? placeKey(reference, spec) : (spec.subscriptionId ?? "");
@@ -140,8 +127,4 @@ export function placeKey(
   const { parents = [] } = parseResourceId(id) ?? {};
   const place = [subscriptionId ?? ofCluster, resourceGroup, ...parents, name];
   return (resourceGroup === "" ? id : place.join("/")).toLowerCase();
-}
-
-function isIdentity(kind: string): kind is IdentityKind {
-  return IDENTITY_KINDS.some((one) => one === kind);
 }

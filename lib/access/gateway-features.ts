@@ -1,7 +1,7 @@
 // Application Gateway for Containers: the rights of its controller, which is a workload, after the cluster. Pure.
 import { GATEWAY_CONTROLLER } from "../spec/add-ons";
 import { nodeResourceGroupOf } from "../spec/resolved-spec";
-import { Feature, LEARN, NOT_LISTED, Requirement, groupOf, needs, subnets } from "./feature";
+import { LEARN, Requirement, groupOf, needs, onlyAfterCluster, subnets } from "./feature";
 import { referencesAt } from "./placed-references";
 
 const PAGES = `${LEARN}/application-gateway/for-containers`;
@@ -14,7 +14,7 @@ const ofController = (requirement: Requirement) => ({
 });
 
 /** The features of Application Gateway for Containers. */
-export const GATEWAY_FEATURES: readonly Feature[] = (
+export const GATEWAY_FEATURES = onlyAfterCluster(
   [
     {
       name: "Application Gateway for Containers",
@@ -63,10 +63,6 @@ export const GATEWAY_FEATURES: readonly Feature[] = (
         ),
       ),
     },
-  ] satisfies Pick<Feature, "name" | "source" | "on" | "workload">[]
-).map((feature) => ({
-  ...feature,
-  controlPlane: { none: "The controller has a separate identity." },
-  kubelet: { none: "The kubelet identity only pulls images." },
-  deployer: NOT_LISTED,
-}));
+  ],
+  "controller",
+);

@@ -148,7 +148,7 @@ function roleFor(
   return { role, _alternatives: other.name === role.name ? [] : [other] };
 }
 
-/** One row for one role of one principal on one scope, with the reasons of all that need it. */
+/** Returns one row for one role of one principal on one scope, with the reasons of all that need it. */
 function merged(rows: PlannedGrant[], spec: ResolvedSpec): PlannedGrant[] {
   const found = new Map<string, PlannedGrant>();
   for (const next of rows) {
@@ -207,7 +207,7 @@ function isSameAssignment(row: PlannedGrant, next: PlannedGrant): boolean {
   return row.role.name === next.role.name && isSameCondition(row, next);
 }
 
-/** The first row, with the reasons and needs of the second as well. */
+/** Returns the first row, with the reasons and needs of the second as well. */
 export function combined(first: PlannedGrant, second: PlannedGrant): PlannedGrant {
   const reasons = [...first.reasons, ...second.reasons];
   return new PlannedGrant({
@@ -224,7 +224,7 @@ function rowKey(row: PlannedGrant, spec: ResolvedSpec): string {
   return `${holderKey(row, spec)} ${row.role.name} ${row.condition ?? ""}`;
 }
 
-/** Who holds a right on what, by which team. */
+/** Returns one text for the holder and the scope of a right, and the team that grants it. */
 function holderKey({ team, principal, scope }: PlannedGrant, spec: ResolvedSpec): string {
   const type = principal.principal?.principalType ?? "identity";
   return [team, type, principal.name, scopeKey(scope, spec)].join(" ").toLowerCase();

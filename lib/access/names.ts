@@ -1,12 +1,24 @@
 // Names that are computed.
 import { addressName } from "../spec/address";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
+import { isIdentityKind } from "../spec/identities";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { PlannedScope } from "./planned-grant";
 import { Role } from "../spec/roles";
+import { entryOf } from "../spec/tables";
 
 /** Namespace of the names of role assignments and role definitions (UUID version 5). Changing it renames every one of them. */
 export const NAME_SPACE = "5b0d1f6e-6c0e-5d3a-9a53-2f8f6f5f0c11";
+
+/** Whether a role is a custom one that exists, so that only Azure knows its GUID. */
+export function existsAlready({ key }: Role, { permissions: { roleSet } }: ResolvedSpec): boolean {
+  return key !== undefined && entryOf(roleSet.existing, key) !== undefined;
+}
+
+/** Whether a role is a custom one that stacks define. */
+export function isNewRole(role: Role, spec: ResolvedSpec): boolean {
+  return role.key !== undefined && !existsAlready(role, spec);
+}
 
 /** The resource group that a custom role for a scope is created in: the one that holds the scope. */
 export interface CustomRolePlace {
@@ -24,7 +36,7 @@ export function customRolePlace(
     const { resourceGroup = name, subscriptionId } = reference;
     return { resourceGroup, subscriptionId };
   }
-  return kind === "controlPlane" || kind === "kubelet"
+  return isIdentityKind(kind)
     ? identities[kind]
     : { resourceGroup: identities.resourceGroup.name, subscriptionId: identities.subscriptionId };
 }
@@ -53,9 +65,8 @@ export function customRoleSubscription(
  * one with the cluster (but for a fleet), the resource group that it is created in and, if the description has it, the subscription.
  */
 export function customRoleName(role: Role, scope: PlannedScope, spec: ResolvedSpec): string {
-  const subscription = [customRolePlace(scope, spec).subscriptionId, spec.subscriptionId].find(
-    (one) => one !== undefined && isKnown(one),
-  );
+  const subscription =
+    known(customRolePlace(scope, spec).subscriptionId) ?? known(spec.subscriptionId);
   return (
     spec.permissions.roleSet.existing[role.key ?? ""] ?? nameWith(subscription, role, scope, spec)
   );

@@ -259,7 +259,7 @@ export const NETWORK_FEATURES = withoutKubelet([
   },
 ]);
 
-/** The subnets whose Private Link policies AKS turns off. */
+/** Returns the subnets whose Private Link policies AKS turns off. */
 function changedSubnets(spec: ResolvedSpec): string[] {
   const { privateLinkPolicies, loadBalancerSubnets } = spec.network;
   return privateLinkPolicies

@@ -1,6 +1,7 @@
 // When rights are granted: before the cluster, or after it for its workloads and add-ons; and the stacks that do. Pure.
 import { GrantingTeam } from "../spec/granting-team";
 import { PrincipalKind } from "../spec/principal";
+import { isIdentityKind } from "../spec/identities";
 
 /** The ends of the names of the stacks that grant, by phase and team, in the order in which they are deployed. */
 export const GRANTING_STACKS = {
@@ -34,6 +35,11 @@ export function phaseOf(principal: string, scope?: string): Phase {
     default:
       return "cluster";
   }
+}
+
+/** Whether a kind is an identity: one of the cluster, which is both a principal and a resource, or that of a workload or add-on. */
+export function isIdentity(kind: string): boolean {
+  return isIdentityKind(kind) || phaseOf(kind) !== "cluster";
 }
 
 /** Returns the name of the stack of a team, after the name of the cluster. */

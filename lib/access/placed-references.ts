@@ -18,7 +18,7 @@ export interface PlacedReference {
 export type ReferencePath = ReferencePathIn<ResolvedSpec>;
 
 /**
- * The same for any type. Other clusters have separate descriptions, and overrides are attributes of azurerm.
+ * Such a path in any type. Other clusters have separate descriptions, and overrides are attributes of azurerm.
  */
 export type ReferencePathIn<T> = {
   [K in keyof T & string]-?: K extends "sharedWith" | "previous" | "overrides"
@@ -77,7 +77,7 @@ export const REFERENCE_FIELDS: {
   "nodePools.user.*.hostGroup": "hostGroup",
 };
 
-/** Every resource that the description points at, with the type that its field asks for. */
+/** Returns the resources that the description points at, with the type that its field asks for. */
 export function references(spec: ResolvedSpec): PlacedReference[] {
   return Object.entries(REFERENCE_FIELDS)
     .flatMap(([field, kind]) =>
@@ -97,7 +97,7 @@ export function references(spec: ResolvedSpec): PlacedReference[] {
     .sort((a, b) => poolOf(a) - poolOf(b));
 }
 
-/** The resources at one field, as scopes. */
+/** Returns the resources at one field, as scopes. */
 export function referencesAt(spec: ResolvedSpec, field: ReferencePath): PlannedScope[] {
   const kind = REFERENCE_FIELDS[field];
   return find(spec, field.split(".")).map(({ reference }) => ({

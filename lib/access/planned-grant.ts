@@ -4,7 +4,7 @@ import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
 import { GrantingTeam } from "../spec/granting-team";
 import { Principal, PrincipalKind } from "../spec/principal";
 import { ResourceReference } from "../spec/resource-reference";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { Phase, phaseOf, stackSuffix } from "./phases";
 import { formerScopeAddress, scopeAddress } from "./scope-address";
 import { ResolvedSpec } from "../spec/resolved-spec";
@@ -14,13 +14,13 @@ import { Role } from "../spec/roles";
 export interface GrantReason {
   /** The feature, such as `node subnet`. */
   readonly feature: string;
-  /** Why it needs the grant: one sentence. */
+  /** Reason of the need: one sentence. */
   readonly why: string;
-  /** Where this is documented. */
+  /** Page or source file that documents it (URL). */
   readonly source: string;
 }
 
-/** Who gets a role: an identity of the cluster, or a principal of Entra ID. */
+/** A principal that gets a role: an identity of the cluster, or a principal of Entra ID. */
 export interface PlannedPrincipal {
   /** Kind. */
   readonly kind: PrincipalKind;
@@ -64,7 +64,7 @@ export interface PlannedScope {
 export interface PlannedGrantParts {
   /** The team that grants it. */
   readonly team: GrantingTeam;
-  /** Who gets the role. */
+  /** The principal that gets the role. */
   readonly principal: PlannedPrincipal;
   /** The role. */
   readonly role: Role;
@@ -112,7 +112,7 @@ export interface PlannedGrantParts {
 export class PlannedGrant {
   /** The team that grants it. */
   public readonly team: GrantingTeam;
-  /** Who gets the role. */
+  /** The principal that gets the role. */
   public readonly principal: PlannedPrincipal;
   /** The role. */
   public readonly role: Role;
@@ -144,8 +144,8 @@ export class PlannedGrant {
    */
   public readonly takenOverFrom?: GrantingTeam;
   /**
-   * Name of the role assignment in Terraform addresses: the same for the same principal, role and scope, regardless of the
-   * principal is called and wherever in the description the row comes from.
+   * Name of the role assignment in Terraform addresses: the same for the same principal, role and scope. It does not depend
+   * on the name of an identity, nor on the place in the description that the row comes from.
    */
   public readonly address: string;
   /** @internal */
@@ -229,7 +229,7 @@ export class PlannedGrant {
     return `${this.grantedFor ?? cluster}-${stackSuffix(this.team, phase)}`;
   }
 
-  /** Why, in one text, as it is written into the role assignment: at most 1,000 characters. */
+  /** The reasons in one text, as it is written into the role assignment: at most 1,000 characters. */
   public get description(): string {
     return this.reasons
       .map(({ why }) => why)
@@ -238,7 +238,7 @@ export class PlannedGrant {
   }
 }
 
-/** The address of earlier states, which is made of the names of principal, role and scope. */
+/** Returns the address of earlier states, which is made of the names of principal, role and scope. */
 function nameOnlyAddress({ principal, role, scope }: PlannedGrant): string {
   return [
     formerAddressName(principal.name),
@@ -248,19 +248,23 @@ function nameOnlyAddress({ principal, role, scope }: PlannedGrant): string {
 }
 
 function addressOf(principal: string, role: Role, scope: PlannedScope): string {
-  const { key, name } = role;
-  return [principal, key ?? addressName(name.replace(/ /g, "-")), scopeAddress(scope)].join("_");
+  return [principal, roleAddress(role), scopeAddress(scope)].join("_");
+}
+
+/** Returns the name of a role in Terraform addresses. */
+export function roleAddress({ key, name }: Role): string {
+  return key ?? addressName(name.replace(/ /g, "-"));
 }
 
 function principalAddress(principal: PlannedPrincipal): string {
-  const objectId = principal.principal?.objectId;
+  const objectId = known(principal.principal?.objectId);
   // An add-on has another identity with each cluster, and stays what it is.
-  return objectId !== undefined && isKnown(objectId) && principal.addOn === undefined
-    ? `entra-${objectId.toLowerCase()}`
-    : nameAddress(principal);
+  return objectId === undefined || principal.addOn !== undefined
+    ? nameAddress(principal)
+    : `entra-${objectId.toLowerCase()}`;
 }
 
-/** An identity after what it is for, another principal after its name, as long as that is all that is known of it. */
+/** Names an identity after its purpose, and another principal after its name, as long as that is all that is known of it. */
 function nameAddress({ kind, name, principal, workload, addOn }: PlannedPrincipal): string {
   if (workload !== undefined) {
     return `workload-${addressName(workload)}`;

@@ -1,6 +1,7 @@
 // The types of resources that roles are granted on. Pure.
 import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
+import { isIdentityKind } from "../spec/identities";
 import { entryOf } from "../spec/tables";
 import { GROUPS, IDENTITY, NETWORK, Row } from "./resource-type-table";
 
@@ -56,8 +57,7 @@ export const OWNERS: readonly string[] = Object.keys(RESOURCE_TYPES);
 
 /** The type of a scope: that of its kind in the table, or one that an additional grant names. */
 export function resourceTypeOf(kind: string): ResourceType {
-  const isIdentity = kind === "controlPlane" || kind === "kubelet";
-  return entryOf(RESOURCE_TYPES, isIdentity ? "identity" : kind) ?? namedType(kind);
+  return entryOf(RESOURCE_TYPES, isIdentityKind(kind) ? "identity" : kind) ?? namedType(kind);
 }
 
 /** Whether a scope is a resource group. */

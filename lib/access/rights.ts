@@ -3,7 +3,7 @@
 import { Role } from "../spec/roles";
 import { RESOURCE_TYPES, ResourceTypeName, operationsOn } from "./resource-types";
 
-/** Something that a principal has to be able to do on a scope. */
+/** Operations that a principal needs on a scope, and the roles that give them. */
 export interface NeededRight {
   /** Operations that are needed; also data actions. */
   readonly needs: readonly string[];
@@ -258,7 +258,7 @@ const ROWS = {
 /** The name of a right. */
 export type RightName = keyof typeof ROWS;
 
-/** Every right. Its name is the key of its custom role. */
+/** The rights, by name. The name is the key of the custom role. */
 export const RIGHTS = Object.fromEntries(
   Object.entries<Row>(ROWS).map(([key, row]) => [key, row(key)]),
 ) as { readonly [name in RightName]: Right };

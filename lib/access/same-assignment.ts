@@ -1,5 +1,6 @@
 // Compares principals, scopes and role assignments, in one description and in those of two clusters. Pure.
 import { isSameName } from "../spec/naming";
+import { IdentityKind, isIdentityKind } from "../spec/identities";
 import { IdentityPrincipal, ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { ResourceReference } from "../spec/resource-reference";
 import { customRoleSeed } from "./names";
@@ -16,7 +17,7 @@ export enum Sameness {
   SAME,
 }
 
-/** One text for one scope of a description. */
+/** Returns one text for one scope of a description. */
 export function scopeKey(scope: PlannedScope, spec: ResolvedSpec): string {
   const { type, name, reference } = located(scope, spec);
   return `${type} ${reference?.key ?? ""} ${name}`.toLowerCase();
@@ -46,7 +47,7 @@ export function isSameCondition(
   return (a.condition ?? "") === (b.condition ?? "");
 }
 
-/** Where something is in Azure; the name is that of a subnet, or of what is not referred to. */
+/** A place in Azure; the name is that of a subnet, or of what is not referred to. */
 interface Located {
   readonly type: string;
   readonly name: string;
@@ -55,7 +56,7 @@ interface Located {
 
 function located({ kind, name, reference }: PlannedScope, spec: ResolvedSpec): Located {
   const { type } = resourceTypeOf(kind);
-  if (kind === "controlPlane" || kind === "kubelet") {
+  if (isIdentityKind(kind)) {
     return { type, name: "", reference: identityReference(kind, spec) };
   }
   return { type, name: kind === "subnet" || !reference ? name : "", reference };
@@ -66,15 +67,12 @@ function locatedPrincipal(principal: PlannedPrincipal, spec: ResolvedSpec): Loca
   return { type, name: "", reference: principalReference(principal, spec) };
 }
 
-/** An identity of the cluster, as a description would point at it. */
-export function identityReference(
-  kind: "controlPlane" | "kubelet",
-  spec: ResolvedSpec,
-): ResourceReference {
+/** Returns an identity of the cluster, as a description would point at it. */
+export function identityReference(kind: IdentityKind, spec: ResolvedSpec): ResourceReference {
   return principalReference({ kind }, spec);
 }
 
-/** The identity of a principal, as a description would point at it. */
+/** Returns the identity of a principal, as a description would point at it. */
 export function principalReference(
   principal: IdentityPrincipal,
   spec: ResolvedSpec,
@@ -118,7 +116,8 @@ function samePrincipal(
   return isNamedAlike ? (isGivenAlike ? Sameness.SAME : Sameness.UNSURE) : Sameness.NONE;
 }
 
-function roleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
+/** Returns one text for the role of a row: roles with the same text are one to Azure. */
+export function roleKey({ role, scope }: PlannedGrant, spec: ResolvedSpec): string {
   const custom = () =>
     spec.permissions.roleSet.existing[role.key ?? ""] ?? customRoleSeed(role, scope, spec);
   return (role.guid ?? custom()).toLowerCase();

@@ -1,5 +1,6 @@
 // The names of scopes in Terraform addresses, which are a promise. Pure.
 import { IDENTITY_IDS, addressName, formerAddressName } from "../spec/address";
+import { isIdentityKind } from "../spec/identities";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
 import { isResourceGroup, resourceTypeOf, typePrefix } from "./resource-types";
@@ -17,7 +18,7 @@ interface AddressedScope {
  */
 export function scopeAddress({ kind, name, reference }: AddressedScope): string {
   const { prefix } = resourceTypeOf(kind);
-  if (kind === "controlPlane" || kind === "kubelet") {
+  if (isIdentityKind(kind)) {
     return `${prefix}-${IDENTITY_IDS[kind]}`;
   }
   const parents = kind === "subnet" ? [reference?.name ?? []].flat() : parentsOf(reference);

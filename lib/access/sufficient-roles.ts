@@ -2,7 +2,7 @@
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { allows } from "../spec/action-patterns";
 import { allowsAction, allowsDataAction } from "./actions";
-import { customRoleName, customRoleSeed } from "./names";
+import { customRoleName, customRoleSeed, isNewRole } from "./names";
 import { PlannedGrant, PlannedScope } from "./planned-grant";
 import { CATALOGUE, Role } from "../spec/roles";
 
@@ -21,7 +21,7 @@ export interface Needed {
   readonly dataActions: readonly string[];
 }
 
-/** The built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
+/** Returns the built-in roles of the catalogue and of a plan, and the custom roles that the stacks of the plan make. */
 export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRole[] {
   const roles = new Map<string, KnownRole>(
     CATALOGUE.map((role) => [role.name, { name: role.name, role }]),
@@ -30,17 +30,12 @@ export function knownRoles(grants: PlannedGrant[], spec: ResolvedSpec): KnownRol
     if (role.key === undefined && !roles.has(role.name)) {
       roles.set(role.name, { name: role.name, role });
     }
-    if (role.key !== undefined && !existsAlready(role, spec)) {
+    if (isNewRole(role, spec)) {
       const name = customRoleName(role, scope, spec);
       roles.set(name, { name, role, made: { scope, seed: customRoleSeed(role, scope, spec) } });
     }
   }
   return [...roles.values()];
-}
-
-/** Whether a role is a custom one that exists, so that only Azure knows its GUID. */
-export function existsAlready({ key }: Role, { permissions: { roleSet } }: ResolvedSpec): boolean {
-  return key !== undefined && roleSet.existing[key] !== undefined;
 }
 
 /** Returns the needs of a row. */
@@ -61,7 +56,7 @@ export function gives(role: Role, { actions, dataActions }: Needed): boolean {
   );
 }
 
-/** The operations that known roles allow of those that rows need, by the name of the role. */
+/** Returns the operations that known roles allow of those that rows need, by the name of the role. */
 export function operationsByRole(
   kind: keyof Needed,
   grants: readonly PlannedGrant[],

@@ -15,12 +15,12 @@ const PRINCIPALS: { readonly [kind: string]: string } = {
   additional: "additional principal",
 };
 
-/** `NOC` for `network`: the team that owns the network. */
+/** Returns the name of a team: `NOC` for `network`, which owns the network. */
 export function teamWords(team: string): string {
   return entryOf(TEAMS, team) ?? `${team} team`;
 }
 
-/** `private DNS zone` for `privateDnsZone` and its type; a type that the table has no row for is its own word. */
+/** Returns the name of a kind or type: `private DNS zone` for `privateDnsZone`; a type without a row is its own word. */
 export function kindWords(kind: string): string {
   return entryOf(PRINCIPALS, kind) ?? resourceTypeOf(kind).words;
 }

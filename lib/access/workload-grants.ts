@@ -5,7 +5,7 @@ import { GrantingTeam } from "../spec/granting-team";
 import { isSameName } from "../spec/naming";
 import { ResolvedSpec, ResolvedWorkload } from "../spec/resolved-spec";
 import { parseResourceId } from "../spec/resource-id";
-import { CATALOGUE, CustomRoleOptions, Role, invalidCustomRole } from "../spec/roles";
+import { CustomRoleOptions, Role, builtInNamed, invalidCustomRole } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { LEARN } from "./feature";
 import { resourceTypeOf } from "./resource-types";
@@ -41,7 +41,7 @@ export function workloadGrant(
   };
 }
 
-/** A subnet of the cluster's network is the same scope as in the rows that are computed. */
+/** Returns the scope of a right: a subnet of the cluster's network is the same one as in the rows that are computed. */
 function scopeOf({ resourceType, scope }: ResolvedRight, { network }: ResolvedSpec): GrantScope {
   const { subscriptionId, resourceGroup, name: vnet } = network.virtualNetwork;
   const parts = isSameName(resourceType, SUBNETS) ? parseResourceId(scope.id ?? "") : undefined;
@@ -60,7 +60,7 @@ function roleOf(right: ResolvedRight): Role | undefined {
     return invalidCustomRole(options) ? undefined : Role.custom(options);
   }
   return roleGuid === undefined
-    ? CATALOGUE.find(({ name }) => isSameName(name, role))
+    ? builtInNamed(role)
     : Role.builtIn(role, roleGuid, actions, dataActions);
 }
 

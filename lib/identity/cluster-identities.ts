@@ -2,13 +2,13 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct } from "constructs";
-
 import { Grant } from "../grants/grant";
 import { formerly, letGo } from "../hcl/state-moves";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { IdentityPrincipal, ResolvedSpec, identityOf } from "../spec/resolved-spec";
 import { IDENTITY_IDS } from "../spec/address";
 import { IDENTITY_LOCK, identityName } from "../spec/defaults";
+import { IDENTITY_KINDS, IdentityKind } from "../spec/identities";
 import { isSameName } from "../spec/naming";
 import { ignoreTags } from "../terraform/ignored-tags";
 import { subscriptionElsewhere } from "../terraform/providers";
@@ -63,7 +63,7 @@ class ExistingIdentities extends LibraryConstruct implements IClusterIdentities 
     return this.find("kubelet");
   }
 
-  private find(kind: "controlPlane" | "kubelet"): IManagedIdentity {
+  private find(kind: IdentityKind): IManagedIdentity {
     const known =
       this.found.get(kind) ?? existingIdentity(this, IDENTITY_IDS[kind], { kind }, this.spec);
     this.found.set(kind, known);
@@ -104,7 +104,7 @@ export class ClusterIdentities extends LibraryConstruct implements IClusterIdent
       [IDENTITY_IDS.controlPlane]: identityName(cluster, "cp"),
       [IDENTITY_IDS.kubelet]: identityName(cluster, "kubelet"),
     };
-    const make = (kind: keyof typeof IDENTITY_IDS): IManagedIdentity => {
+    const make = (kind: IdentityKind): IManagedIdentity => {
       const identity = identities[kind];
       const id = IDENTITY_IDS[kind];
       if (identity.existing) {
@@ -129,7 +129,7 @@ export class ClusterIdentities extends LibraryConstruct implements IClusterIdent
     this.controlPlane = make("controlPlane");
     this.kubelet = make("kubelet");
     const locks = new Construct(this, "the locks");
-    for (const kind of ["controlPlane", "kubelet"] as const) {
+    for (const kind of IDENTITY_KINDS) {
       const { name, existing: isThere } = identities[kind];
       const id = IDENTITY_IDS[kind];
       if (isThere) {

@@ -2,7 +2,7 @@
 import { Construct } from "constructs";
 import { Grant } from "../grants/grant";
 import { ClusterPlan } from "../plan/cluster-plan";
-import { CLUSTER_LOCKS } from "../spec/defaults";
+import { clusterLocks } from "../spec/defaults";
 import { clusterIdOf, resourceGroupIdOf } from "../terraform/existing-resource";
 import { LibraryConstruct } from "../terraform/one-copy";
 import { subscriptionElsewhere } from "../terraform/providers";
@@ -39,7 +39,7 @@ export class ClusterLocks extends LibraryConstruct {
       if (locks?.[key] === true) {
         const address = key === "cluster" ? "cluster" : "resource_group";
         const made = makeLock(this, address, {
-          lock: CLUSTER_LOCKS[key],
+          lock: clusterLocks(spec.name)[key],
           scopeId: scopes[key](),
           preventDestroy,
         });

@@ -2,7 +2,13 @@
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Construct } from "constructs";
 import { makesCustomRole } from "../access/fleet-rows";
-import { customRoleKey, customRoleName, customRolePlace, customRoleSeed } from "../access/names";
+import {
+  customRoleKey,
+  customRoleName,
+  customRolePlace,
+  customRoleSeed,
+  existsAlready,
+} from "../access/names";
 import { PlannedGrant } from "../access/planned-grant";
 import { CustomRole, ICustomRole } from "../grants/custom-role";
 import { formerly, letGo } from "../hcl/state-moves";
@@ -64,7 +70,7 @@ export class CustomRoles extends LibraryConstruct {
   private find(key: string, { grant, spec }: Placed, scopeId: () => string): ICustomRole {
     const { role, scope } = grant;
     const name = customRoleName(role, scope, spec);
-    if (spec.permissions.roleSet.existing[role.key ?? ""] !== undefined) {
+    if (existsAlready(role, spec)) {
       return CustomRole.fromLookup(this, key, { name, role, scopeId: scopeId() });
     }
     const { resourceGroup, subscriptionId = spec.subscriptionId } = customRolePlace(scope, spec);

@@ -15,7 +15,8 @@ import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-ident
 import { IManagedIdentity } from "../identity/managed-identity";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { GrantingTeam } from "../spec/granting-team";
-import { IDENTITY_KINDS, ResolvedSpec } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, isIdentityKind } from "../spec/identities";
+import { ResolvedSpec } from "../spec/resolved-spec";
 import { resourceGroupIdOf } from "../terraform/existing-resource";
 import { subscriptionElsewhere } from "../terraform/providers";
 import { CustomRoles } from "./custom-roles";
@@ -135,7 +136,7 @@ export class TeamPermissions extends LibraryConstruct {
         made._takeOver();
         this.roles.takeOver(row, former);
       }
-      if (["controlPlane", "kubelet"].includes(grant.scope.kind)) {
+      if (isIdentityKind(grant.scope.kind)) {
         lockAfter(made, identities);
       }
       return made;

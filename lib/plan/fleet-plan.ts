@@ -1,6 +1,7 @@
 // The plans of several clusters that are deployed together: what they need in the same way is granted once. Pure.
 import { addressInFleet, assignmentKey } from "../access/fleet-rows";
 import { combined } from "../access/grant-plan";
+import { isNewRole } from "../access/names";
 import { PlacedGrant, PlannedGrant } from "../access/planned-grant";
 import { ResolvedSpec } from "../spec/resolved-spec";
 import { ClusterSpec } from "../spec/cluster-spec";
@@ -93,9 +94,8 @@ export class FleetPlan {
   }
 
   /** Whether the stacks of a cluster that joins the fleet made the same role assignment. Those with own roles differ. */
-  private isDeployed({ role }: PlannedGrant, { name, permissions }: ResolvedSpec): boolean {
-    const isSame = role.key === undefined || permissions.roleSet.existing[role.key] !== undefined;
-    return isSame && this.joining.includes(name);
+  private isDeployed({ role }: PlannedGrant, spec: ResolvedSpec): boolean {
+    return !isNewRole(role, spec) && this.joining.includes(spec.name);
   }
 
   /** Returns the rows that the stacks of the fleet grant, by team: each is looked at once. */

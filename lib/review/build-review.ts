@@ -1,21 +1,16 @@
 // Makes the access review of a description. Pure.
 import { createHash } from "node:crypto";
 import { PrincipalKind, PrincipalType } from "../spec/principal";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { parseResourceId } from "../spec/resource-id";
 import { ResourceReference } from "../spec/resource-reference";
-import { IDENTITY_KINDS, ResolvedSpec, identityOf, listedWorkloads } from "../spec/resolved-spec";
+import { IDENTITY_KINDS, isIdentityKind } from "../spec/identities";
+import { ResolvedSpec, identityOf, listedWorkloads } from "../spec/resolved-spec";
 import { CATALOGUE } from "../spec/roles";
 import { entryOf } from "../spec/tables";
 import { Finding } from "../rules/finding";
-import {
-  AccessReviewDocument,
-  EffectiveRight,
-  ReviewedGrant,
-  ReviewedPrincipal,
-  ReviewedRole,
-  ReviewedScope,
-} from "./access-review";
+import { AccessReviewDocument, EffectiveRight } from "./access-review";
+import { ReviewedGrant, ReviewedPrincipal, ReviewedRole, ReviewedScope } from "./reviewed-grant";
 import { ExcessCount } from "./excess-count";
 import {
   Right,
@@ -26,7 +21,7 @@ import {
   relevantTo,
 } from "../access/effective-rights";
 import { FLEET, makesCustomRole } from "../access/fleet-rows";
-import { customRoleKey, customRoleName, customRoleSeed } from "../access/names";
+import { customRoleKey, customRoleName, customRoleSeed, isNewRole } from "../access/names";
 import { PlacedGrant, PlannedGrant, PlannedPrincipal, PlannedScope } from "../access/planned-grant";
 import { resourceTypeOf } from "../access/resource-types";
 import { isWildcard } from "../spec/action-patterns";
@@ -233,7 +228,7 @@ export function sharedReviewOf(
   };
 }
 
-/** The part of a built-in role that is about resources like the scope, or a whole custom role. */
+/** Returns the part of a built-in role that is about resources like the scope, or a whole custom role. */
 function definitionOn({ role, scope }: PlannedGrant): Omit<ReviewedRole, "name" | "custom"> {
   if (!CATALOGUE.some(({ guid }) => guid === role.guid)) {
     return { actions: role.actions, dataActions: role.dataActions };
@@ -258,9 +253,7 @@ function roleName(grant: PlannedGrant, { specOf }: ReviewedSpec): string {
 function seedOf(grant: PlannedGrant, { specOf }: ReviewedSpec): string | undefined {
   const { role, scope } = grant;
   const spec = specOf(grant);
-  return role.key === undefined || spec.permissions.roleSet.existing[role.key] !== undefined
-    ? undefined
-    : customRoleSeed(role, scope, spec);
+  return isNewRole(role, spec) ? customRoleSeed(role, scope, spec) : undefined;
 }
 
 /** Returns the name of the definition of a custom role, if a stack of the cluster creates it. */
@@ -273,11 +266,6 @@ function definitionKey(grant: PlannedGrant, spec: ReviewedSpec): string | undefi
 function objectIdOf(planned: PlannedPrincipal, spec: ReviewedSpec): string | undefined {
   const { principal } = planned;
   return known(principal ? principal.objectId : identityOf(planned, spec).ids?.principalId);
-}
-
-// Values that only Terraform knows cannot be signed or used by a script.
-function known(value: string | undefined): string | undefined {
-  return value !== undefined && isKnown(value) ? value : undefined;
 }
 
 /** Returns the resource group of an identity, and its subscription. */
@@ -296,8 +284,7 @@ function placeOf(
 export function reviewedScope(scope: PlannedScope, spec: ResolvedSpec): ReviewedScope {
   const { kind, name, reference } = scope;
   const { type, owner, team } = resourceTypeOf(kind);
-  const identity =
-    kind === "controlPlane" || kind === "kubelet" ? spec.identities[kind] : undefined;
+  const identity = isIdentityKind(kind) ? spec.identities[kind] : undefined;
   const ofCluster = identity?.resourceGroup ?? spec.resourceGroup.name;
   const inSubscription = reference ?? identity;
   return {

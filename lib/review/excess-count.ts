@@ -1,6 +1,6 @@
-// How much more a principal may do than it needs. Plain data.
+// The operations that a principal has beyond its needs. Plain data.
 
-/** How much more a principal may do than it needs. */
+/** Numbers of operations that a principal has, and has beyond its needs. */
 export interface ExcessCount {
   /** Name of the principal. */
   readonly principal: string;

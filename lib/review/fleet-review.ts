@@ -3,7 +3,7 @@ import { GrantReason } from "../access/planned-grant";
 import { GrantingTeam } from "../spec/granting-team";
 import { RoleSetKind } from "../spec/permissions";
 import { PrincipalKind, PrincipalType } from "../spec/principal";
-import { ReviewedRole } from "./access-review";
+import { ReviewedRole } from "./reviewed-grant";
 import { Risk } from "./risk";
 
 /** A cluster in the review of a fleet. */
@@ -156,11 +156,11 @@ export interface FleetRight {
   readonly reachesNetwork: boolean;
   /** Names of the clusters. */
   readonly clusters: string[];
-  /** On what. */
+  /** The resources. */
   readonly scopes: FleetScope[];
   /** Subscriptions of these resources (GUIDs). */
   readonly subscriptions: string[];
-  /** Why; empty for a right by way of an identity. */
+  /** The reasons, empty for a right by way of an identity. */
   readonly reasons: GrantReason[];
   /** Operations that no feature needs in at least one of the clusters; empty for a right by way of an identity. */
   readonly excessActions: string[];

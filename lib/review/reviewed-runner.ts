@@ -1,5 +1,5 @@
 // The rights of runners, as the access review lists them. Plain data.
-import { ReviewedRole } from "./access-review";
+import { ReviewedRole } from "./reviewed-grant";
 import { GrantingTeam } from "../spec/granting-team";
 import { PrincipalType } from "../spec/principal";
 
@@ -23,7 +23,7 @@ export interface GrantableRole {
 
 /** A role that the runner of a stack needs on a resource group. */
 export interface RunnerRight {
-  /** Which role. */
+  /** The role. */
   readonly role: ReviewedRole;
   /** The resource group. */
   readonly resourceGroup: string;
@@ -33,7 +33,7 @@ export interface RunnerRight {
    * @default - the one that the stacks work in
    */
   readonly subscriptionId?: string;
-  /** Why: one sentence. */
+  /** Reason: one sentence. */
   readonly why: string;
   /**
    * The roles that the condition of the role assignment allows to grant.

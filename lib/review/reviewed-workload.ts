@@ -1,6 +1,6 @@
 // Workloads, as the access review lists them. Plain data.
 import { Credential, credentialsOf, isCreated, isOwner, subjectOf } from "../access/credentials";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { ResolvedSpec } from "../spec/resolved-spec";
 
 /** A federated credential: tokens of an issuer for a service account that an identity accepts. */
@@ -69,9 +69,4 @@ export function reviewedWorkloads(spec: ResolvedSpec): ReviewedWorkload[] {
 
 function reviewedCredential({ name, address, issuer, subject }: Credential): ReviewedCredential {
   return { name, address, issuer: issuer.name, issuerUrl: known(issuer.url), subject };
-}
-
-// Values that only Terraform knows cannot be signed or used by a script.
-function known(value: string | undefined): string | undefined {
-  return value !== undefined && isKnown(value) ? value : undefined;
 }

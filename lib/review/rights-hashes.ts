@@ -1,7 +1,8 @@
 // Hashes of what each team decides about: they change with its rights, and with nothing else. Pure.
 import { createHash } from "node:crypto";
 import { GrantingTeam } from "../spec/granting-team";
-import { AccessReviewDocument, ReviewedGrant } from "./access-review";
+import { AccessReviewDocument } from "./access-review";
+import { ReviewedGrant } from "./reviewed-grant";
 
 /** The team that deploys the cluster: it grants nothing, and decides about the exceptions. */
 export const PLATFORM_TEAM = "platform";
@@ -32,7 +33,7 @@ function hashOf(rows: string[]): string {
   return createHash("sha256").update(rows.sort().join("\n")).digest("hex");
 }
 
-/** The right that a grant gives: who, which role with its actions, on what, and under which condition. */
+/** Returns the right that a grant gives: principal, role with its actions, scope and condition. */
 function rightOf({ principal, role, scope, condition = "" }: ReviewedGrant): unknown {
   // The object id is the principal; the name beside it is a label, except of an identity, which might not exist yet.
   const isLabel = principal.objectId !== undefined && principal.resourceGroup === undefined;

@@ -30,6 +30,15 @@ const KUBERNETES_ESCALATIONS = [
   "rbac.authorization.k8s.io/rolebindings/write rbac.authorization.k8s.io/clusterrolebindings/write",
 ].flatMap((line) => line.split(" ").map((operation) => `${KUBERNETES}/${operation}`));
 
+/** Operations that run programs on virtual machines, which can act as the identities of these. */
+const MACHINE_ESCALATIONS = [
+  ...["runCommand/action", "runCommands/write", "extensions/write"].flatMap((operation) => [
+    `virtualMachines/${operation}`,
+    `virtualMachineScaleSets/virtualMachines/${operation}`,
+  ]),
+  "virtualMachineScaleSets/extensions/write",
+].map((operation) => `Microsoft.Compute/${operation}`);
+
 /** Operations of a risk; a wildcard that allows one of them has the risk. The greatest risk comes first. */
 const OPERATIONS: readonly (readonly [Risk, readonly string[]])[] = [
   [
@@ -41,8 +50,7 @@ const OPERATIONS: readonly (readonly [Risk, readonly string[]])[] = [
       "Microsoft.ManagedIdentity/userAssignedIdentities/write",
       ...ASSIGNING_IDENTITIES,
       ...RUNNING_PODS,
-      "Microsoft.Compute/virtualMachines/runCommand/action",
-      "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommand/action",
+      ...MACHINE_ESCALATIONS,
       "Microsoft.Resources/deploymentScripts/write",
       ...KUBERNETES_ESCALATIONS,
     ],

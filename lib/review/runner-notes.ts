@@ -1,13 +1,14 @@
 // Facts about the rights of a runner that a reviewer must know, each in one sentence or two. Pure.
-import { phaseOf } from "../access/phases";
+import { isIdentity } from "../access/phases";
 import { isSameName } from "../spec/naming";
 import { PrincipalKind } from "../spec/principal";
-import { IDENTITY_KINDS, ResolvedSpec, nodeResourceGroupOf } from "../spec/resolved-spec";
-import { ReviewedGrant } from "./access-review";
+import { ResolvedSpec, nodeResourceGroupOf } from "../spec/resolved-spec";
+import { ReviewedGrant } from "./reviewed-grant";
 import { RunnerRight } from "./reviewed-runner";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
-const ASSIGNS = "Role Based Access Control Administrator";
+/** The role that creates and deletes role assignments, within a condition. */
+export const ASSIGNS = "Role Based Access Control Administrator";
 
 /**
  * Returns the facts about the rights of a runner.
@@ -87,10 +88,7 @@ export function isLookedUpWithNodes({ principal }: ReviewedGrant): boolean {
   return principal.kind === PrincipalKind.ADD_ON && principal.resourceGroup !== undefined;
 }
 
-function isIdentity(kind: string): boolean {
-  return phaseOf(kind) !== "cluster" || IDENTITY_KINDS.some((one) => one === kind);
-}
-
-function sorted(texts: string[]): string[] {
+/** Returns the texts without duplicates, sorted. */
+export function sorted<T extends string>(texts: readonly T[]): T[] {
   return [...new Set(texts)].sort();
 }

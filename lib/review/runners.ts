@@ -4,7 +4,7 @@ import { fixedGuid } from "../access/fixed-guid";
 import { FLEET } from "../access/fleet-rows";
 import { PHASES, Phase, phaseOf, stackSuffix } from "../access/phases";
 import { GrantingTeam } from "../spec/granting-team";
-import { isKnown } from "../spec/known";
+import { known } from "../spec/known";
 import { isSameName } from "../spec/naming";
 import {
   PlacedIdentity,
@@ -14,22 +14,20 @@ import {
 } from "../spec/resolved-spec";
 import { subscriptionOf } from "../spec/own-subscription";
 import { CATALOGUE } from "../spec/roles";
-import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./access-review";
+import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./reviewed-grant";
 import { GrantableRole, ReviewedRunner, RunnerRight } from "./reviewed-runner";
-import { isLookedUpWithNodes, runnerNotes } from "./runner-notes";
+import { ASSIGNS, isLookedUpWithNodes, runnerNotes, sorted } from "./runner-notes";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
 /** A resource group. */
 type Place = Pick<RunnerRight, "resourceGroup" | "subscriptionId">;
-
-const ASSIGNS = "Role Based Access Control Administrator";
 
 const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
 
 /** Stacks that a runner deploys: the stack of a team before or after the cluster, or all of them. */
 interface Deployed {
   readonly team: GrantingTeam;
-  /** When it grants; by default all stacks of the team. */
+  /** Phase in which it grants; by default all stacks of the team. */
   readonly phase?: Phase;
 }
 
@@ -367,13 +365,4 @@ function distinctPlaces(places: Place[]): Place[] {
 
 function keyOf({ resourceGroup, subscriptionId = "" }: Place): string {
   return `${resourceGroup}/${subscriptionId}`.toLowerCase();
-}
-
-function sorted<T extends string>(texts: T[]): T[] {
-  return [...new Set(texts)].sort();
-}
-
-// A subscription that only Terraform knows cannot be signed or used by a script.
-function known(text: string | undefined): string | undefined {
-  return text !== undefined && isKnown(text) ? text : undefined;
 }

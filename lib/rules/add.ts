@@ -1,6 +1,6 @@
 // HAKS-ADD: add-ons with identities that AKS creates, and locks. Pure.
 // The dates are those known on 2026-11-23. Rules do not look at the clock, so that findings do not change by themselves.
-import { addOnIdentity } from "../access/feature";
+import { LEARN, addOnIdentity } from "../access/feature";
 import { PlacedReference } from "../access/placed-references";
 import { mayBeOne } from "../access/same-assignment";
 import { ADD_ON_IDENTITIES, AddOnName } from "../spec/add-ons";
@@ -11,8 +11,6 @@ import { ResolvedSpec, nodeResourceGroupOf, sharesResourceGroup } from "../spec/
 import { ResourceReference } from "../spec/resource-reference";
 import { usedSubnets } from "./addr";
 import { Rule, hasException } from "./rule";
-
-const LEARN = "https://learn.microsoft.com/azure";
 
 const GATEWAYS = `${LEARN}/application-gateway/for-containers`;
 const GATEWAY_SUBNET = "gatewayForContainers.subnet";
@@ -59,7 +57,12 @@ export const ADD_RULES: Rule[] = [
       for (const field of ["dnsZones", "privateDnsZones"] as const) {
         const [first, ...others] = applicationRouting?.[field] ?? [];
         others.forEach((zone, index) => {
-          if (first && !isSameName(groupOf(zone, own), groupOf(first, own))) {
+          // HAKS-NAME-002 reports a zone that stands here twice.
+          if (
+            first &&
+            !mayBeOne(zone._in(own), first._in(own)) &&
+            !isSameName(groupOf(zone, own), groupOf(first, own))
+          ) {
             const what = isSameName(zone.resourceGroup ?? "", first.resourceGroup ?? "")
               ? "subscription"
               : "resource group";
@@ -109,17 +112,31 @@ export const ADD_RULES: Rule[] = [
   },
   {
     code: "HAKS-ADD-005",
-    title: "The secrets of a certificate authority must have valid names.",
+    title:
+      "The secrets of a certificate authority must have valid names, and the key must be in a separate one.",
     source: `${LEARN}/aks/istio-plugin-ca`,
     check: ({ spec: { serviceMesh } }, report) => {
-      for (const [field, name] of Object.entries(serviceMesh?.certificateAuthority ?? {})) {
-        if (typeof name === "string" && !SECRET_NAME.test(name)) {
+      const authority = serviceMesh?.certificateAuthority;
+      for (const [field, name] of Object.entries(authority ?? {})) {
+        const path = `serviceMesh.certificateAuthority.${field}`;
+        if (typeof name !== "string") {
+          continue;
+        }
+        if (!SECRET_NAME.test(name)) {
           report(
-            `serviceMesh.certificateAuthority.${field}`,
+            path,
             name === ""
               ? "The certificate authority has no name for the secret."
               : `"${name}" is not the name of a secret.`,
             "Use 1 to 127 letters, digits and -, without version or URL.",
+          );
+        } else if (field !== "key" && isSameName(name, authority?.key ?? "")) {
+          // Certificates may share one: the chain of a certificate that the root signed is this certificate.
+          report(
+            path,
+            `The secret "${name}" has the key, so it cannot be a certificate, too.`,
+            "Name the secret with the certificate.",
+            "serviceMesh.certificateAuthority.key",
           );
         }
       }

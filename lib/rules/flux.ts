@@ -4,7 +4,7 @@ import { FluxScope } from "../spec/flux";
 import { isKnown } from "../spec/known";
 import { ResolvedFluxConfiguration, ResolvedSpec } from "../spec/resolved-spec";
 import { Report, Rule, hasException, isWholeNumber, reportUnlessOneOf } from "./rule";
-import { SYSTEM_NAMESPACE } from "./system-namespaces";
+import { reportSystemNamespace } from "./system-namespaces";
 
 const PAGE = "https://learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2";
 const PARAMETERS = "https://learn.microsoft.com/azure/azure-arc/kubernetes/gitops-flux2-parameters";
@@ -200,12 +200,9 @@ export const FLUX_RULES: Rule[] = [
     source: PAGE,
     check: forEachConfiguration(({ namespaceName, scope }, path, report) => {
       reportUnlessOneOf(report, `${path}.scope`, scope, FluxScope);
-      if (SYSTEM_NAMESPACE.test(namespaceName) && namespaceName !== "flux-system") {
-        report(
-          `${path}.namespace`,
-          `Components of the cluster run in the namespace "${namespaceName}".`,
-          "Use another namespace for the configuration.",
-        );
+      if (namespaceName !== "flux-system") {
+        const remedy = "Use another namespace for the configuration.";
+        reportSystemNamespace(report, `${path}.namespace`, namespaceName, remedy);
       }
     }),
   },

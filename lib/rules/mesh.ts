@@ -39,7 +39,9 @@ export const MESH_RULES: Rule[] = [
       if (distinct < revisions.length || distinct < 1 || distinct > 2) {
         report(
           path,
-          `The service mesh has the revisions ${revisions.map((one) => `"${one}"`).join(", ") || "none"}.`,
+          revisions.length === 0
+            ? "The service mesh has no revision."
+            : `The service mesh has the revisions ${revisions.map((one) => `"${one}"`).join(", ")}.`,
           "Name one, or the old and the new one during an upgrade.",
         );
         return;

@@ -1,6 +1,6 @@
 // HAKS-WL: workloads, their service accounts, and the issuers of the tokens. Pure.
 import { MOST_CREDENTIALS, credentialsOf, isOwner, usersOf } from "../access/credentials";
-import { WORKLOAD_PAGE, customRoleOf } from "../access/workload-grants";
+import { ResolvedRight, WORKLOAD_PAGE, customRoleOf } from "../access/workload-grants";
 import { ExceptionName } from "../spec/exceptions";
 import { isKnown } from "../spec/known";
 import { NAME_RULES, NameRule, isSameName } from "../spec/naming";
@@ -8,15 +8,14 @@ import { insteadOf, nearest } from "../spec/nearest";
 import {
   ResolvedIdentity,
   ResolvedSpec,
-  ResolvedWorkload,
   listedWorkloads,
   placedIdentities,
   workloadPath,
 } from "../spec/resolved-spec";
-import { CATALOGUE, invalidCustomRole } from "../spec/roles";
+import { CATALOGUE, builtInNamed, invalidCustomRole } from "../spec/roles";
 import { ServiceAccount } from "../spec/workloads";
 import { Report, Rule, hasException } from "./rule";
-import { SYSTEM_NAMESPACE } from "./system-namespaces";
+import { reportSystemNamespace } from "./system-namespaces";
 import { FindingText, ISSUER_URL, invalidIssuer, invalidName } from "./texts";
 
 /** The service accounts of Flux that read repositories and registries. */
@@ -193,12 +192,10 @@ export const WL_RULES: Rule[] = [
           spec.flux?.clientId !== undefined &&
           account.namespaceName === "flux-system" &&
           FLUX_ACCOUNTS.includes(account.name);
-        if (SYSTEM_NAMESPACE.test(account.namespaceName) && !isFlux) {
-          report(
-            `${path}.namespace`,
-            `Components of the cluster run in the namespace "${account.namespaceName}".`,
-            "Use a namespace for the workload, in which only its team may create pods.",
-          );
+        if (!isFlux) {
+          const remedy =
+            "Use a namespace for the workload, in which only its team may create pods.";
+          reportSystemNamespace(report, `${path}.namespace`, account.namespaceName, remedy);
         }
       }
     },
@@ -301,19 +298,13 @@ function wrongIssuer(url: string, { location, tenantId }: ResolvedSpec): Finding
     : undefined;
 }
 
-type Right = ResolvedWorkload["rights"][number];
-
-function fieldOfRole({ role, actions, dataActions }: Right): string {
-  const isOfActions = role === undefined || isBuiltIn(role);
+function fieldOfRole({ role, actions, dataActions }: ResolvedRight): string {
+  const isOfActions = role === undefined || builtInNamed(role) !== undefined;
   const given = Object.entries({ actions, dataActions }).find(([, list]) => list.length > 0);
   return isOfActions && given ? given[0] : "role";
 }
 
-function isBuiltIn(role: string): boolean {
-  return CATALOGUE.some(({ name }) => isSameName(name, role));
-}
-
-function wrongRole(right: Right): FindingText | undefined {
+function wrongRole(right: ResolvedRight): FindingText | undefined {
   const { role, roleGuid, actions, dataActions } = right;
   const hasActions = actions.length + dataActions.length > 0;
   if (role === undefined) {
@@ -327,7 +318,7 @@ function wrongRole(right: Right): FindingText | undefined {
   if (roleGuid !== undefined) {
     return undefined;
   }
-  if (!isBuiltIn(role)) {
+  if (!builtInNamed(role)) {
     const meant = nearest(
       role,
       CATALOGUE.map(({ name }) => name),

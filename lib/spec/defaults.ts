@@ -101,19 +101,19 @@ export const IDENTITY_LOCK = {
   notes: "A cluster works with this identity. Ask the identity team before it goes.",
 };
 
-/** The locks of a cluster and of its resource group. */
-export const CLUSTER_LOCKS = {
+/** The locks of a cluster and of its resource group, which those of other clusters may be on, too. */
+export const clusterLocks = (cluster: string) => ({
   cluster: {
     name: "keeps-the-cluster",
     level: LOCK_LEVEL,
     notes: "Applications run in it. Ask the identity team before it goes.",
   },
   resourceGroup: {
-    name: "keeps-the-resource-group",
+    name: `keeps-the-group-of-${cluster}`,
     level: LOCK_LEVEL,
     notes: "A cluster is in it. Ask the identity team before it goes.",
   },
-};
+});
 
 export const identityDefaults = (
   name: string,

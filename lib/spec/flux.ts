@@ -1,6 +1,6 @@
 // GitOps with Flux: the cluster extension, and the repositories that it applies.
 
-/** Where the objects of a Flux configuration may be. */
+/** Places in which the objects of a Flux configuration may be. */
 export enum FluxScope {
   /** In the namespace of the configuration. */
   NAMESPACE = "namespace",
@@ -151,7 +151,7 @@ export interface FluxConfiguration {
    */
   readonly namespaceName: string;
   /**
-   * Where the objects that it applies may be. Terraform refuses to change it later.
+   * Place in which the objects that it applies may be. Terraform refuses to change it later.
    *
    * @default FluxScope.NAMESPACE
    */

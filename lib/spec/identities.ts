@@ -1,6 +1,17 @@
 // The two identities of a cluster.
 import { ResourceGroupSpec } from "./resource-group";
 
+/** The identities of a cluster. */
+export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
+
+/** An identity of a cluster. */
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+
+/** Whether a kind of principals or of scopes is an identity of the cluster. */
+export function isIdentityKind(kind: string): kind is IdentityKind {
+  return IDENTITY_KINDS.some((one) => one === kind);
+}
+
 /** The ids of an existing identity, from the outputs of the identity team's stack. */
 export interface IdentityIds {
   /**

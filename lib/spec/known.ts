@@ -6,6 +6,11 @@ export function isKnown(text: string): boolean {
   return !hasToken(text) && !text.includes("${");
 }
 
+/** Returns a text that is known; undefined for others, which people cannot sign and scripts cannot use. */
+export function known(text: string | undefined): string | undefined {
+  return text !== undefined && isKnown(text) ? text : undefined;
+}
+
 /** Whether a text has a token of cdktf in it. */
 export function hasToken(text: string): boolean {
   return Token.isUnresolved(text);

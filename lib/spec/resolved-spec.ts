@@ -9,10 +9,7 @@ import {
   clusterDefaults,
   fleetManagerDefaults,
   gatewayForContainersDefaults,
-  identitiesDefaults,
   ignoredChangesDefaults,
-  identityDefaults,
-  identityName,
   keyVaultProviderDefaults,
   kmsDefaults,
   locksDefaults,
@@ -33,22 +30,20 @@ import {
   upgradesDefaults,
   userPoolDefaults,
   windowDefaults,
-  workloadDefaults,
-  workloadRightDefaults,
 } from "./defaults";
 import type { SAFEGUARD_EXCEPTIONS } from "./controls";
 import { filled } from "./filled";
 import { filledBackup, filledFlux } from "./filled-flux";
-import type { IdentitiesSpec, IdentityIds, IdentitySpec } from "./identities";
+import { filledIdentities, filledWorkloads } from "./filled-identities";
+import { IDENTITY_KINDS, type IdentityKind } from "./identities";
 import { isSameName } from "./naming";
 import type { NetworkSpec } from "./network";
 import type { NodePoolsSpec, PoolUpgrade } from "./nodes";
 import { withoutSubscription } from "./own-subscription";
 import type { PermissionsSpec } from "./permissions";
 import { requireParts } from "./required";
-import type { ResourceGroupSpec } from "./resource-group";
 import type { ServiceMeshSpec } from "./operation";
-import { canonicalGuid, canonicalId } from "./resource-id";
+import { canonicalGuid } from "./resource-id";
 import type { MaintenanceWindow, UpgradesSpec } from "./upgrades";
 import type { WorkloadSpec } from "./workloads";
 
@@ -115,13 +110,10 @@ export function identityOf(
   return found?.identity ?? spec.identities[kind === "controlPlane" ? "controlPlane" : "kubelet"];
 }
 
-/** The identities of a cluster. */
-export const IDENTITY_KINDS = ["controlPlane", "kubelet"] as const;
-
 /** An identity, and where the description has it. */
 export interface PlacedIdentity {
   readonly path: string;
-  readonly kind: (typeof IDENTITY_KINDS)[number] | "workload";
+  readonly kind: IdentityKind | "workload";
   /** Name of the workload that owns it. */
   readonly workload?: string;
   readonly identity: ResolvedIdentity;
@@ -207,8 +199,8 @@ export function resolveSpec(given: ClusterSpec) {
     /** Whether the cluster is one of a fleet, whose clusters share custom roles. */
     isOfFleet: false,
     subscriptionId,
-    resourceGroup: resourceGroup(spec.resourceGroup),
-    identities: identities(spec.identities, spec),
+    resourceGroup: filled(spec.resourceGroup, resourceGroupDefaults),
+    identities: filledIdentities(spec.identities, spec),
     network: network(here(spec.network)),
     privateDns: here(spec.privateDns),
     nodePools: nodePools(here(spec.nodePools), spec.network),
@@ -232,96 +224,20 @@ export function resolveSpec(given: ClusterSpec) {
       spec.gatewayForContainers &&
       filled(here(spec.gatewayForContainers), gatewayForContainersDefaults),
     backup: spec.backup && filledBackup(here(spec.backup)),
-    workloads: workloads(here([...spec.workloads, ...controllersOf(spec)]), spec),
+    workloads: filledWorkloads(here([...spec.workloads, ...controllersOf(spec)]), spec),
     overrides: filled(spec.overrides, overridesDefaults),
     ignoreChanges: filled(spec.ignoreChanges, ignoredChangesDefaults),
     preflight: filled(spec.preflight, preflightDefaults),
   };
 }
 
-function resourceGroup(given: ResourceGroupSpec) {
-  return filled(given, resourceGroupDefaults);
+function controllersOf({ gatewayForContainers }: ClusterSpec): WorkloadSpec[] {
+  return gatewayForContainers ? [gatewayController(gatewayForContainers)] : [];
 }
 
 function permissions(given: PermissionsSpec, here: <T>(part: T) => T) {
   const filledIn = filled(given, permissionsDefaults);
   return { ...filledIn, additionalGrants: here(filledIn.additionalGrants) };
-}
-
-function identities(given: IdentitiesSpec, spec: ClusterSpec) {
-  const filledIn = filled(given, identitiesDefaults(spec));
-  const { controlPlane, kubelet, resourceGroup: group } = filledIn;
-  const common = commonOf(given, spec);
-  return {
-    ...filledIn,
-    subscriptionId: common.subscriptionId,
-    resourceGroup: resourceGroup(group),
-    controlPlane: identity(controlPlane, identityName(spec.name, "cp"), common),
-    kubelet: identity(kubelet, identityName(spec.name, "kubelet"), common),
-  };
-}
-
-/** The place of identities that name none. */
-function commonOf(given: IdentitiesSpec, spec: ClusterSpec) {
-  const { resourceGroup: group } = filled(given, identitiesDefaults(spec));
-  return { resourceGroup: group.name, subscriptionId: otherSubscription(given, spec) };
-}
-
-function controllersOf({ gatewayForContainers }: ClusterSpec): WorkloadSpec[] {
-  return gatewayForContainers ? [gatewayController(gatewayForContainers)] : [];
-}
-
-/** Fills in workloads. One that shares the identity of another one, which HAKS-WL-002 looks at, has the same. */
-function workloads(given: readonly WorkloadSpec[], spec: ClusterSpec) {
-  const common = commonOf(spec.identities ?? {}, spec);
-  const all = given.map((one) => {
-    const workload = filled(one, workloadDefaults);
-    const ofWorkload = identity(workload.identity, identityName(spec.name, one.name), common);
-    return {
-      ...workload,
-      identity: ofWorkload,
-      rights: workload.rights.map((right) => filled(right, workloadRightDefaults(right))),
-    };
-  });
-  return all.map((one) => {
-    const shared = all.find(
-      ({ name, sharesIdentityOf }) =>
-        name === one.sharesIdentityOf && sharesIdentityOf === undefined,
-    );
-    return {
-      ...one,
-      /** The workload that Terraform addresses of the identity name. */
-      owner: (shared ?? one).name,
-      identity: (shared ?? one).identity,
-    };
-  });
-}
-
-/** The subscription of the identities; undefined if it is that of the cluster. */
-function otherSubscription({ subscriptionId }: IdentitiesSpec, spec: ClusterSpec) {
-  const isSame = isSameName(subscriptionId ?? "", spec.subscriptionId ?? "");
-  return subscriptionId === undefined || isSame ? undefined : canonicalGuid(subscriptionId);
-}
-
-function identity(
-  given: IdentitySpec,
-  name: string,
-  common: Parameters<typeof identityDefaults>[1],
-) {
-  const { ids, subscriptionId, ...rest } = filled(given, identityDefaults(name, common, given));
-  return {
-    ...rest,
-    ids: ids && canonicalIds(ids),
-    subscriptionId: subscriptionId && canonicalGuid(subscriptionId),
-  };
-}
-
-function canonicalIds({ id, principalId, clientId }: IdentityIds): IdentityIds {
-  return {
-    id: canonicalId(id),
-    principalId: canonicalGuid(principalId),
-    clientId: canonicalGuid(clientId),
-  };
 }
 
 function network(given: NetworkSpec) {

@@ -200,6 +200,11 @@ export const CATALOGUE: readonly Role[] = BUILT_IN_ROLES.map(({ name, guid }) =>
   Role.builtIn(name, guid),
 );
 
+/** Returns the role of the catalogue with a name; case is ignored. */
+export function builtInNamed(name: string): Role | undefined {
+  return CATALOGUE.find((role) => isSameName(role.name, name));
+}
+
 /** Roles that act in Kubernetes alone, so that they may be granted on the cluster's resource group. */
 export const KUBERNETES_ROLES: { readonly [role: string]: Role } = {
   clusterAdmin: Role.AKS_RBAC_CLUSTER_ADMIN,

@@ -10,10 +10,8 @@ import { checkPrincipals } from "../terraform/azuread";
 import { untraced } from "../terraform/untraced";
 import { annotateWarnings } from "../terraform/validation";
 import { ClusterStacks } from "./cluster-stacks";
-import { foreignStates } from "./foreign-states";
-import { unplannedRights } from "./planned-rights-only";
-import { RenderedStack } from "./rendered-stack";
 import { checkSharedSettings } from "./settings-rules";
+import { GrantingStack } from "./stacks-by-team";
 import { TeamStack } from "./team-stack";
 import { TeamStackProps } from "./terraform-settings";
 
@@ -24,7 +22,7 @@ export interface FleetStacksProps extends TeamStackProps {
 }
 
 /** The rights and custom roles that the clusters of a fleet share, by the team that grants them. */
-class FleetStack extends TeamStack {
+class FleetStack extends GrantingStack {
   public constructor(
     scope: Construct,
     id: string,
@@ -36,11 +34,6 @@ class FleetStack extends TeamStack {
     const { subscriptionId = first?._subscriptionOf(team) } = props;
     super(scope, id, { ...props, subscriptionId, tenantId });
     new FleetPermissions(this, "the grants", { fleet, team });
-  }
-
-  /** @internal */
-  protected override _problems(json: RenderedStack): string[] {
-    return [...unplannedRights(this, json), ...foreignStates(this, json)];
   }
 }
 

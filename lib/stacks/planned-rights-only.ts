@@ -15,8 +15,8 @@ const isOfPlan = (element: IConstruct) =>
   element instanceof TeamPermissions || element instanceof FleetPermissions;
 
 /**
- * Every role assignment and definition of a rendered stack that is not one of a grant plan and, in a stack of workloads,
- * every credential that the description does not name.
+ * Returns a message about each role assignment and definition of a rendered stack that is not one of a grant plan and, in a
+ * stack of workloads, about each credential that the description does not name.
  */
 export function unplannedRights(stack: TerraformStack, json: RenderedStack): string[] {
   const made = stack.node

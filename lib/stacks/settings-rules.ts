@@ -17,7 +17,7 @@ export const REQUIRED_VERSION = ">= 1.7.0";
 
 const VERSION = /^(=|!=|>|>=|<|<=|~>)?\s*v?(\d+)(?:\.(\d+))?(?:\.\d+)?(?:-[0-9A-Za-z.-]+)?$/;
 
-/** Findings about the settings of one stack. */
+/** Returns findings about the settings of one stack. */
 export function checkSettings(settings: TeamStackProps): Finding[] {
   const { backend, stackPrefix, subscriptionId, requiredVersion } = settings;
   return [
@@ -29,7 +29,7 @@ export function checkSettings(settings: TeamStackProps): Finding[] {
   ];
 }
 
-/** Findings about settings that several stacks have. */
+/** Returns findings about settings that several stacks have. */
 export function checkSharedSettings({ backend }: TeamStackProps): Finding[] {
   return backend && sharesState(backend)
     ? [

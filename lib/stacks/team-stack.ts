@@ -90,7 +90,7 @@ export class TeamStack extends TerraformStack {
   }
 
   /**
-   * The stack as Terraform JSON.
+   * Returns the stack as Terraform JSON.
    *
    * @throws if it grants rights that it must not grant, also by overrides
    */

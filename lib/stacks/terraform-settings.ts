@@ -34,7 +34,7 @@ export enum BackendType {
   NONE = "none",
 }
 
-/** Where Terraform keeps the state of a stack. */
+/** The place where Terraform keeps the state of a stack. */
 export interface BackendSpec {
   /**
    * Type of the backend.
@@ -70,7 +70,7 @@ export enum ResourceProviderRegistrations {
 /** Properties of the stack of a team. */
 export interface TeamStackProps {
   /**
-   * Where the states are kept.
+   * The place where Terraform keeps the states.
    *
    * @default - files next to the output folder, for experiments
    */

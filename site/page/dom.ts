@@ -76,8 +76,3 @@ export function save(name: string, content: string | Uint8Array<ArrayBuffer>, ty
   link.click();
   URL.revokeObjectURL(url);
 }
-
-/** Returns a number and its noun. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}

@@ -1,8 +1,9 @@
 // The page: on the left a description, on the right what it means.
 import { PlacedFinding } from "../../app/finding";
+import { count } from "../../app/review/text";
 import { Edit, Source } from "../messages";
 import { EXAMPLES } from "../worker/examples";
-import { byId, count, element, save } from "./dom";
+import { byId, element, save } from "./dom";
 import { Editor } from "./editor";
 import { FileView } from "./files";
 import { ReviewFrame } from "./review";

@@ -19,7 +19,6 @@ const KEYS: { readonly [key: string]: (index: number, last: number) => number } 
 /** The views, by their names. */
 export class Tabs {
   private readonly tabs: HTMLElement[] = [];
-  private readonly listeners = new Map<HTMLElement, () => void>();
 
   public constructor() {
     byId("tabs").addEventListener("keydown", (event) => {
@@ -32,12 +31,8 @@ export class Tabs {
     });
   }
 
-  /**
-   * Adds a view.
-   *
-   * @param onShow called when the view becomes visible
-   */
-  public add(name: string, onShow?: () => void): View {
+  /** Adds a view. */
+  public add(name: string): View {
     const id = name.toLowerCase();
     const mark = element("span", { class: "mark" });
     const index = this.tabs.length;
@@ -57,9 +52,6 @@ export class Tabs {
     tab.addEventListener("click", () => {
       this.select(index);
     });
-    if (onShow) {
-      this.listeners.set(tab, onShow);
-    }
     this.tabs.push(tab);
     byId("tabs").append(tab);
     byId("panels").append(panel);
@@ -88,8 +80,6 @@ export class Tabs {
       tab.tabIndex = isSelected ? 0 : -1;
       byId(tab.getAttribute("aria-controls")!).hidden = !isSelected;
     });
-    const tab = this.tabs[index]!;
-    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
-    this.listeners.get(tab)?.();
+    this.tabs[index]!.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }

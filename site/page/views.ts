@@ -1,7 +1,8 @@
 // The views without editors: findings, changes, addresses and hardening.
 import { PlacedFinding } from "../../app/finding";
+import { count } from "../../app/review/text";
 import { Addresses, Bar, Effects, HardenedRow } from "../messages";
-import { button, count, element, table } from "./dom";
+import { button, element, table } from "./dom";
 
 /** Number of colours of the parts of a bar; see page.css. */
 const COLOURS = 6;

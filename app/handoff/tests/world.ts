@@ -1,9 +1,9 @@
 // The findings of lookups in a world that is as a description wants it, so that all conditions hold. Pure.
+import { isIdentityKind } from "../../../lib/spec/identities";
 import { ClusterPlan, Role } from "../../../lib";
 import { fixedGuid } from "../../../lib/access/fixed-guid";
-import { customRoleSeed } from "../../../lib/access/names";
+import { customRoleSeed, existsAlready, isNewRole } from "../../../lib/access/names";
 import { PlannedGrant } from "../../../lib/access/planned-grant";
-import { existsAlready } from "../../../lib/access/sufficient-roles";
 import { reviewedScope } from "../../../lib/review/build-review";
 import { overlaps, parseRange } from "../../../lib/spec/ip-range";
 import { isSameName } from "../../../lib/spec/naming";
@@ -114,7 +114,7 @@ export class World {
     if (principal) {
       return principal.objectId;
     }
-    return kind === "controlPlane" || kind === "kubelet" ? this[kind].principalId : undefined;
+    return isIdentityKind(kind) ? this[kind].principalId : undefined;
   }
 
   // Terraform computes the GUIDs of custom roles that a stack makes.
@@ -122,9 +122,10 @@ export class World {
     const { role, scope } = grant;
     const spec = this.plan._specOf(grant);
     const group = this.scopeId(grant).split("/").slice(0, 5).join("/");
-    const isMade = role.key !== undefined && !existsAlready(role, spec);
     return this.roleId(
-      isMade ? fixedGuid(group, "role", customRoleSeed(role, scope, spec)) : guidOf(role),
+      isNewRole(role, spec)
+        ? fixedGuid(group, "role", customRoleSeed(role, scope, spec))
+        : guidOf(role),
     );
   }
 
@@ -153,7 +154,7 @@ export class World {
   }
 
   private scopeId({ scope }: PlannedGrant): string {
-    if (scope.kind === "controlPlane" || scope.kind === "kubelet") {
+    if (isIdentityKind(scope.kind)) {
       return this[scope.kind].id;
     }
     const reviewed = reviewedScope(scope, this.plan._resolved);

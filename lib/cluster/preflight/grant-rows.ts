@@ -1,11 +1,13 @@
 // The rows of the grant plan that the preflight compares, by scope. The caller has rows if no deployer is named.
 import { Construct } from "constructs";
+import { existsAlready } from "../../access/names";
 import { PlannedGrant, PlannedScope } from "../../access/planned-grant";
 import { isResourceGroup, resourceTypeOf } from "../../access/resource-types";
 import { scopeAddress } from "../../access/scope-address";
-import { existsAlready, neededOf } from "../../access/sufficient-roles";
+import { neededOf } from "../../access/sufficient-roles";
 import { templated } from "../../hcl/expressions";
 import { IClusterIdentities } from "../../identity/cluster-identities";
+import { isIdentityKind } from "../../spec/identities";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import {
   resourceGroupIdOf,
@@ -130,10 +132,9 @@ function modeOf(
   }
   // Given by its id: it may be in a subscription that the runner must not read. Only a check
   // block goes on without it, and one that reads is never done: each plan has something to apply.
-  const byId =
-    scope.kind === "controlPlane" || scope.kind === "kubelet"
-      ? identities[scope.kind].tenantId === undefined
-      : scope.reference?.needsLookup === false;
+  const byId = isIdentityKind(scope.kind)
+    ? identities[scope.kind].tenantId === undefined
+    : scope.reference?.needsLookup === false;
   return byId && mode === "enforce" ? "off" : mode;
 }
 
@@ -143,7 +144,7 @@ export function scopeIdOf(
   { kind, name, reference }: PlannedScope,
   { identities }: GrantPreflightProps,
 ): string {
-  if (kind === "controlPlane" || kind === "kubelet") {
+  if (isIdentityKind(kind)) {
     return identities[kind].identityId;
   }
   if (!reference) {

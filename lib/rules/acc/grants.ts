@@ -8,7 +8,7 @@ import { GrantingTeam } from "../../spec/granting-team";
 import { isSameName } from "../../spec/naming";
 import { insteadOf } from "../../spec/nearest";
 import { RegistryMode } from "../../spec/registry";
-import { CATALOGUE, KUBERNETES_ROLES } from "../../spec/roles";
+import { KUBERNETES_ROLES, builtInNamed } from "../../spec/roles";
 import { entryOf } from "../../spec/tables";
 import { ADD_ONS, LATE_ADD_ONS } from "../add-ons";
 import { Report, reportUnlessOneOf, Rule } from "../rule";
@@ -128,7 +128,7 @@ export const GRANT_RULES: Rule[] = [
     title: "An existing custom role must be given by its name, and must not be a built-in role.",
     check: ({ spec: { permissions } }, report) => {
       for (const [key, name] of Object.entries(permissions.roleSet.existing)) {
-        if (name.includes("/") || name !== name.trim() || isBuiltIn(name.trim())) {
+        if (name.includes("/") || name !== name.trim() || builtInNamed(name.trim())) {
           report(
             `permissions.roleSet.existing.${key}`,
             `"${name}" is not the name of a custom role.`,
@@ -156,10 +156,6 @@ export const GRANT_RULES: Rule[] = [
     },
   },
 ];
-
-function isBuiltIn(name: string): boolean {
-  return CATALOGUE.some((role) => isSameName(role.name, name));
-}
 
 function reportOtherTeam(
   report: Report,

@@ -1,10 +1,12 @@
 // HAKS-ACC: limits of role assignments and custom roles. Pure.
+import { isNewRole } from "../../access/names";
 import { references } from "../../access/placed-references";
 import { PlannedGrant } from "../../access/planned-grant";
 import { scopeAddress } from "../../access/scope-address";
-import { scopeKey } from "../../access/same-assignment";
+import { mayBeOne, scopeKey } from "../../access/same-assignment";
 import { ResolvedSpec } from "../../spec/resolved-spec";
 import { Rule } from "../rule";
+import { FindingText } from "../texts";
 
 const LIMITS = "https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits";
 
@@ -36,10 +38,10 @@ export const LIMIT_RULES: Rule[] = [
     severity: "warning",
     title: `A cluster should have at most ${MANY_ROLES} of the 5,000 custom roles of a tenant.`,
     source: LIMITS,
-    check: ({ spec: { permissions }, grants }, report) => {
+    check: ({ spec, grants }, report) => {
       const roles = new Set<string>();
       for (const { role, scope } of grants) {
-        if (role.key !== undefined && permissions.roleSet.existing[role.key] === undefined) {
+        if (isNewRole(role, spec)) {
           roles.add(`${role.key} ${scope.reference?.resourceGroup ?? ""}`);
         }
       }
@@ -70,12 +72,17 @@ export const LIMIT_RULES: Rule[] = [
         const path = pathOf(spec, scope);
         if (!reported.has(path)) {
           reported.add(path);
-          report(
-            path,
-            `The names "${earlier.name}" and "${scope.name}" of two resources give the same Terraform address.`,
-            "Leave one of them out, and grant on it in another stack: Terraform addresses are made of these names.",
-            pathOf(spec, earlier),
-          );
+          const first = pathOf(spec, earlier);
+          const text: FindingText = isGivenTwice(earlier, scope, spec)
+            ? [
+                `The resource "${scope.name}" seems to be given twice: by its name, and by its id or with its subscription.`,
+                `Give it as at ${first}, or remove one of them.`,
+              ]
+            : [
+                `The names "${earlier.name}" and "${scope.name}" of two resources give the same Terraform address.`,
+                "Leave one of them out, and grant on it in another stack: Terraform addresses are made of these names.",
+              ];
+          report(path, ...text, first);
         }
       }
     },
@@ -97,6 +104,14 @@ export const LIMIT_RULES: Rule[] = [
     },
   },
 ];
+
+function isGivenTwice(
+  { reference: one }: PlannedGrant["scope"],
+  { reference: other }: PlannedGrant["scope"],
+  { subscriptionId: own }: ResolvedSpec,
+): boolean {
+  return one !== undefined && other !== undefined && mayBeOne(one._in(own), other._in(own));
+}
 
 function pathOf(spec: ResolvedSpec, scope: PlannedGrant["scope"]): string {
   const found = references(spec).find(({ reference }) => reference === scope.reference);

@@ -1,7 +1,8 @@
 // HAKS-FLEET-040 to 042: identities that several clusters use. Pure.
 import { identityKey } from "../../access/fleet-rows";
 import { isSameName } from "../../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec } from "../../spec/resolved-spec";
+import { IDENTITY_KINDS } from "../../spec/identities";
+import { ResolvedSpec } from "../../spec/resolved-spec";
 import { FleetMember, FleetRule, clusterNames, grouped, lastByName, specsOf } from "./rule";
 
 const IDENTITIES = "https://learn.microsoft.com/azure/aks/managed-identity-overview";

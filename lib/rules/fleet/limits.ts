@@ -1,7 +1,8 @@
 // HAKS-FLEET-050 to 053: limits of subscriptions and tenants that the clusters of a fleet use up together. Pure.
 import { assignmentKey } from "../../access/fleet-rows";
 import { PlannedScope } from "../../access/planned-grant";
-import { IDENTITY_KINDS, ResolvedSpec } from "../../spec/resolved-spec";
+import { IDENTITY_KINDS } from "../../spec/identities";
+import { ResolvedSpec } from "../../spec/resolved-spec";
 import { FleetMember, FleetRule, lastByName } from "./rule";
 import { newRoleOf } from "./sharing";
 

@@ -1,7 +1,8 @@
 // HAKS-FLEET-024 to 029: names and places that only one cluster can have. Pure.
 import { placeKey } from "../../access/fleet-rows";
 import { isSameName } from "../../spec/naming";
-import { IDENTITY_KINDS, ResolvedSpec, nodeResourceGroupOf } from "../../spec/resolved-spec";
+import { IDENTITY_KINDS } from "../../spec/identities";
+import { ResolvedSpec, nodeResourceGroupOf } from "../../spec/resolved-spec";
 import { networkKey } from "./networks";
 import { FleetRule, clusterNames, forEachShared, grouped, lastByName, specsOf } from "./rule";
 
@@ -73,7 +74,7 @@ export const FLEET_PLACE_RULES: readonly FleetRule[] = [
   },
   {
     code: "HAKS-FLEET-027",
-    title: "A resource group must be created by at most one cluster, and locked by at most one.",
+    title: "A resource group must be created by at most one cluster.",
     check: (members, report) => {
       const created = members.flatMap(({ spec }) => groupsOf(spec).filter(({ create }) => create));
       forEachShared(
@@ -85,19 +86,6 @@ export const FLEET_PLACE_RULES: readonly FleetRule[] = [
             path.replace(/name$/, "create"),
             `The stacks of ${clusterNames(specsOf(others))} create the resource group "${name}", too.`,
             "Set create in one description, or in none.",
-          );
-        },
-      );
-      forEachShared(
-        members.filter(({ spec }) => spec.locks?.resourceGroup === true),
-        ({ spec: { resourceGroup, subscriptionId = "" } }) =>
-          `${subscriptionId} ${resourceGroup.name}`.toLowerCase(),
-        ({ spec }, others) => {
-          report(
-            spec,
-            "locks.resourceGroup",
-            `The stacks of ${clusterNames(specsOf(others))} lock the resource group "${spec.resourceGroup.name}", too.`,
-            "Set locks.resourceGroup in one description.",
           );
         },
       );

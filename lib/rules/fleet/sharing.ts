@@ -1,6 +1,6 @@
 // HAKS-FLEET-020 to 023: what the clusters of a fleet share. Pure.
 import { FLEET, assignmentKey } from "../../access/fleet-rows";
-import { customRoleName } from "../../access/names";
+import { customRoleName, isNewRole } from "../../access/names";
 import { PlannedGrant } from "../../access/planned-grant";
 import { isSameCondition } from "../../access/same-assignment";
 import { isSameName } from "../../spec/naming";
@@ -118,8 +118,7 @@ function assignmentOf({ grant, spec }: Placed): string {
 
 /** Returns one text for the custom role of a row that the stacks create; undefined if they create none. */
 export function newRoleOf({ grant: { role, scope }, spec }: Placed): string | undefined {
-  const isNew = role.key !== undefined && spec.permissions.roleSet.existing[role.key] === undefined;
-  return isNew ? customRoleName(role, scope, spec).toLowerCase() : undefined;
+  return isNewRole(role, spec) ? customRoleName(role, scope, spec).toLowerCase() : undefined;
 }
 
 function actionsOf({ actions }: PlannedGrant["role"]): string {

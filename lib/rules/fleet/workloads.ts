@@ -3,12 +3,8 @@ import { MOST_CREDENTIALS, credentialsOf, isOwner } from "../../access/credentia
 import { identityKey, placeKey, principalKey } from "../../access/fleet-rows";
 import { WORKLOAD_PAGE } from "../../access/workload-grants";
 import { isKnown } from "../../spec/known";
-import {
-  IDENTITY_KINDS,
-  ResolvedSpec,
-  ResolvedWorkload,
-  workloadPath,
-} from "../../spec/resolved-spec";
+import { IDENTITY_KINDS } from "../../spec/identities";
+import { ResolvedSpec, ResolvedWorkload, workloadPath } from "../../spec/resolved-spec";
 import {
   FleetMember,
   FleetRule,

@@ -1,5 +1,6 @@
 // Helpers of the rules about grants that a description adds: additional grants, and rights of workloads. Pure.
 import { ownGrants } from "../../access/own-needs";
+import { RESOURCE_TYPES } from "../../access/resource-types";
 import { AdditionalGrant } from "../../spec/additional-grant";
 import { Report, Rule, RuleContext } from "../rule";
 
@@ -36,4 +37,14 @@ export function isResourceType(type: string): boolean {
 /** Whether resources of a type hold other resources, or the rights on them. */
 export function isWideType(type: string): boolean {
   return WIDE.test(type);
+}
+
+/** Whether resources of a type are resources of another one, or parts of them. */
+export function isWithin(type: string, outer: string): boolean {
+  return `${type}/`.toLowerCase().startsWith(`${outer}/`.toLowerCase());
+}
+
+/** Whether resources of a type are managed identities, or parts of them, such as federated credentials. */
+export function isOfIdentities(type: string): boolean {
+  return isWithin(type, RESOURCE_TYPES.identity.type);
 }

@@ -1,5 +1,5 @@
 // HAKS-OWN-001, 002, 004, 005, 009 and 013: the grants that a description adds to the plan. Pure.
-import { customRoleName } from "../../access/names";
+import { customRoleName, isNewRole } from "../../access/names";
 import { isKnownPrincipal, ownNeed } from "../../access/own-needs";
 import { phaseOf, stackSuffix } from "../../access/phases";
 import { mayBeOne, principalReference, scopeKey } from "../../access/same-assignment";
@@ -10,10 +10,9 @@ import { placedIdentities } from "../../spec/resolved-spec";
 import { parseResourceId } from "../../spec/resource-id";
 import { ResourceReference } from "../../spec/resource-reference";
 import { Role } from "../../spec/roles";
-import { entryOf } from "../../spec/tables";
 import { GrantingTeam } from "../../spec/granting-team";
 import { Rule, RuleContext, reportUnlessOneOf } from "../rule";
-import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
+import { forEachOwnGrant, isOfIdentities, isResourceType, isWideType, isWithin } from "./grant";
 
 const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-control/best-practices";
 
@@ -21,7 +20,6 @@ const BEST_PRACTICES = "https://learn.microsoft.com/azure/role-based-access-cont
 const REASON_LENGTH = 10;
 
 const EXPRESSION = /[$%]\{/;
-const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const SUBNETS = "Microsoft.Network/virtualNetworks/subnets";
 const PULLING = [Role.ACR_PULL, Role.REPOSITORY_READER];
 
@@ -119,10 +117,7 @@ export const GRANT_RULES: Rule[] = [
         );
         return;
       }
-      const isCreated =
-        role.key !== undefined &&
-        entryOf(spec.permissions.roleSet.existing, role.key) === undefined;
-      const definition = isCreated ? customRoleName(role, scope, spec) : undefined;
+      const definition = isNewRole(role, spec) ? customRoleName(role, scope, spec) : undefined;
       if (
         others.some(
           (grant) =>
@@ -203,7 +198,7 @@ function partOfCluster(
   reference: ResourceReference,
   context: RuleContext,
 ): string | undefined {
-  if (isWithin(type, IDENTITIES)) {
+  if (isOfIdentities(type)) {
     const found = placedIdentities(context.spec).find((one) =>
       mayBeOne(principalReference(one, context.spec), outermost(reference)),
     );
@@ -212,10 +207,6 @@ function partOfCluster(
   return isWithin(type, SUBNETS) && isInNetwork(reference, context)
     ? `GrantScope.subnet("${parseResourceId(reference.id ?? "")?.parents[1] ?? reference.name}")`
     : undefined;
-}
-
-function isWithin(type: string, outer: string): boolean {
-  return `${type}/`.toLowerCase().startsWith(`${outer}/`.toLowerCase());
 }
 
 function isInNetwork(reference: ResourceReference, { spec, grants }: RuleContext): boolean {

@@ -1,4 +1,4 @@
-// HAKS-OWN-003 and 012: the roles of grants that a program adds. Pure.
+// HAKS-OWN-003, 012 and 014: the roles of grants that a program adds. Pure.
 import {
   allowsAction,
   allowsDataAction,
@@ -6,8 +6,10 @@ import {
   handsOutRights,
   isSameDefinition,
 } from "../../access/actions";
+import { ASSIGNING_IDENTITIES } from "../../access/becoming";
 import { operationsOf } from "../../access/effective-rights";
 import { ownGrants, ownNeed } from "../../access/own-needs";
+import { resourceTypeOf } from "../../access/resource-types";
 import { CUSTOM_ROLES } from "../../access/rights";
 import { isSameName } from "../../spec/naming";
 import { ResolvedSpec } from "../../spec/resolved-spec";
@@ -15,7 +17,7 @@ import { isGuid } from "../../spec/resource-id";
 import { Role } from "../../spec/roles";
 import { Rule } from "../rule";
 import { FindingText } from "../texts";
-import { forEachOwnGrant, isResourceType, isWideType } from "./grant";
+import { forEachOwnGrant, isOfIdentities, isResourceType, isWideType } from "./grant";
 
 /** The rules about the roles of grants that a program adds. */
 export const ROLE_RULES: Rule[] = [
@@ -59,6 +61,25 @@ export const ROLE_RULES: Rule[] = [
           `${path}.role`,
           `The role "${role.name}" allows nothing on "${scope.name}", as far as its actions say.`,
           "Grant a role for resources of this type, or give all of its actions.",
+        );
+      }
+    }),
+  },
+  {
+    code: "HAKS-OWN-014",
+    severity: "warning",
+    title: "An additional grant should not let its principal act as a managed identity.",
+    source:
+      "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations",
+    check: forEachOwnGrant((own, path, report, { spec }) => {
+      const { role } = own;
+      const { scope } = ownNeed(own, spec);
+      const operation = ASSIGNING_IDENTITIES.find((one) => allowsAction(role, one));
+      if (operation !== undefined && isOfIdentities(resourceTypeOf(scope.kind).type)) {
+        report(
+          `${path}.role`,
+          `The role "${role.name}" allows "${operation}", by which its principal gets all rights of the identity "${scope.name}".`,
+          "Use a role without it, unless the principal may have these rights.",
         );
       }
     }),
