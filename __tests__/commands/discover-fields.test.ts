@@ -24,6 +24,7 @@ const WITHOUT_ROW: { readonly [field: string]: string } = {
   overrides: "They have a separate table.",
   "identities.locked": "Locks are not exported.",
   locks: "Locks are not exported.",
+  backup: "What the extension and the vault have is not exported.",
   gatewayForContainers: "What runs in Kubernetes is not exported.",
   "network.internalLoadBalancers": "Services in Kubernetes are not exported.",
   "permissions.grantedBy": "A role assignment does not tell which team made it.",

@@ -320,6 +320,16 @@ const addOns = {
       identity: rarely(identity),
     }),
   ),
+  backup: rarely(
+    fc.record({
+      vault: reference("Microsoft.DataProtection/backupVaults"),
+      vaultPrincipalId: rarely(guid),
+      snapshotResourceGroup: words("snapshots-rg", "cluster-rg"),
+      storageAccount: reference("Microsoft.Storage/storageAccounts", words("backups", "back-ups")),
+      blobContainer: words("haks", "a--b"),
+      extensionPrincipalId: rarely(guid),
+    }),
+  ),
   locks: rarely(fc.record({ cluster: rarely(fc.boolean()), resourceGroup: rarely(fc.boolean()) })),
 };
 

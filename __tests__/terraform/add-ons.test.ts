@@ -1,5 +1,5 @@
-// Three teams deploy the stacks of a cluster with workloads, add-ons and locks; then the cluster is made again, with another
-// issuer and other identities of add-ons.
+// Three teams deploy the stacks of a cluster with workloads, add-ons, backups and locks; then the cluster is made again, with
+// another issuer and other identities of add-ons.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { loadConfiguration } from "../../app/config/load";
@@ -23,6 +23,11 @@ const identityIds = (issuer: string) => ({
   "webapprouting-haks": `aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaa${issuer === FIRST ? "11" : "12"}`,
   "azurekeyvaultsecretsprovider-haks": `aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaa${issuer === FIRST ? "21" : "22"}`,
 });
+
+/** The object id of the identity of the backup extension of each of the clusters, and that of the Backup vault. */
+const extensionId = (issuer: string) =>
+  `aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaa${issuer === FIRST ? "31" : "32"}`;
+const VAULT = "55555555-5555-4555-8555-5555555555b1";
 
 /** A key that a lookup of the cluster would leave in a state. */
 const SECRET = "a-client-key-of-the-cluster";
@@ -89,9 +94,18 @@ describeOffline("add-ons", () => {
             type: "azurerm_kubernetes_cluster",
             values: { oidc_issuer_url: issuer, ...KUBECONFIG },
           },
+          {
+            type: "azurerm_kubernetes_cluster_extension",
+            values: {
+              aks_assigned_identity: [
+                { principal_id: extensionId(issuer), tenant_id: "", type: "" },
+              ],
+            },
+          },
         ],
       ),
       TF_VAR_oidc_issuer_url: issuer,
+      TF_VAR_backup_extension_principal_id: extensionId(issuer),
     };
   }
 
@@ -198,13 +212,28 @@ describeOffline("add-ons", () => {
     expect(grantedIn("add-ons", all())).toEqual([
       `Key Vault Certificate User ${routing}`,
       `Key Vault Secrets User ${provider}`,
+      `Reader ${VAULT}`,
+      `Storage Blob Data Contributor ${extensionId(issuer)}`,
     ]);
+    expect(all().get("cluster")!.outputs.backup_extension_principal_id).toBe(extensionId(issuer));
     expect(grantedIn("add-ons-network", all())).toEqual([`DNS Zone Contributor ${routing}`]);
   });
 
   test("the cluster stack holds no role assignment", () => {
     expect(roleAssignmentsIn(states.get("cluster")!)).toEqual([]);
     expect(roleAssignmentsIn(states.get("add-ons")!)).not.toEqual([]);
+  });
+
+  test("the Backup vault reaches the cluster, and the control plane writes snapshots into their group", () => {
+    const binding = "azurerm_kubernetes_cluster_trusted_access_role_binding";
+    const found = managedIn(before.get("add-ons")!).filter(({ type }) => type === binding);
+    expect(found.map(({ values }) => values.kubernetes_cluster_id)).toEqual([
+      clusterIn(before.get("cluster")!).values.id,
+    ]);
+    const onGroups = roleAssignmentsIn(before.get("identities")!)
+      .filter(({ values }) => String(values.scope).endsWith("/resourceGroups/haks-snapshots"))
+      .map(({ values }) => values.role_definition_name);
+    expect(onGroups.sort()).toEqual(["Contributor", "Reader"]);
   });
 
   test("the locks are on the cluster and on its group, and only the description lifts them", () => {
@@ -223,9 +252,11 @@ describeOffline("add-ons", () => {
 
   test("with another cluster, the rights of its add-ons are made again, and nothing else", () => {
     expect(gone).toEqual([]);
+    const again = ["azurerm_role_assignment", "delete", "create"];
     expect(changes.map(({ type, change }) => [type, ...change.actions])).toEqual([
-      ["azurerm_role_assignment", "delete", "create"],
-      ["azurerm_role_assignment", "delete", "create"],
+      again,
+      again,
+      again,
     ]);
   });
 

@@ -85,6 +85,11 @@ function gatewayFields(fields: Fields, { content }: KeptFieldsInput): Fields[] {
   return isGroup(content.gatewayForContainers) ? [{ gatewayForContainers: fields }] : [];
 }
 
+/** Fields of backups, as long as there are some: the other fields stay. */
+function backupFields(backup: Fields, { content }: KeptFieldsInput): Fields[] {
+  return isGroup(content.backup) ? [{ backup }] : [];
+}
+
 /** Any key of the vault suffices, because only rights are kept. */
 const ANY_KEY = "https://<vault>.vault.azure.net/keys/etcd/00000000000000000000000000000001";
 
@@ -128,6 +133,8 @@ const MAKERS: { readonly [kind: string]: Maker } = {
     attachedFields({ routeTables: [routeTable] }),
     { network: { egress: { type: "userDefinedRouting", routeTable } } },
   ],
+  snapshotGroup: ({ scope }, _, input) =>
+    backupFields({ snapshotResourceGroup: scope.name }, input),
   // Any gateway of the group suffices.
   gatewayGroup: (_, group, input) =>
     gatewayFields({ gateway: { ...group, name: "gateway" } }, input),

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { ClusterPlan, ClusterSpec } from "../../lib";
 import { dnsPrefixOf, fleetManagerDefaults } from "../../lib/spec/defaults";
 import { addOnIdentity, nodeResourceGroup } from "./add-ons";
+import { backupSetting } from "./backup";
 import { VariableIndex, inner } from "./variable-index";
 import { Variable } from "./variable";
 import { Json, JsonObject, StackJson, isObject, mapObject } from "./stack-json";
@@ -182,7 +183,7 @@ function changeAttribute(key: string, value: string, context: Context): string |
     case "dns_prefix":
       return type === "azurerm_kubernetes_cluster" ? dnsPrefix(value, context) : undefined;
     default:
-      return undefined;
+      return backupSetting(key, spec, index);
   }
 }
 

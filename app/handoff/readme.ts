@@ -1,5 +1,6 @@
 // Renders the README of a hand-off folder from the sources of its JSON. Pure.
 import { ClusterPlan } from "../../lib";
+import { EXTENSION_PRINCIPAL } from "../../lib/spec/backup";
 import { issuerVariable } from "../../lib/spec/workloads";
 import { listed } from "../review/text";
 import { table, tableOrNone } from "../review/markdown-text";
@@ -34,7 +35,7 @@ const OWNERS: { readonly [role in StackRole]: string } = {
   "workloads-network":
     "the NOC: the role assignments of workloads on its network, and nothing else",
   "add-ons":
-    "the identity team: the role assignments of identities of add-ons, which exist only after the cluster, and the locks of the cluster",
+    "the identity team: the role assignments of identities of add-ons, which exist only after the cluster, the access of a Backup vault, and the locks of the cluster",
   "add-ons-network":
     "the NOC: the role assignments of identities of add-ons on its network, and nothing else",
 };
@@ -139,7 +140,13 @@ function useOfModule({ name, variables, json }: ReadmeProps): string[] {
   ];
 }
 
-function orderNotes({ role, identities, order, plan }: ReadmeProps): string[] {
+function orderNotes({ role, identities, order, plan, variables }: ReadmeProps): string[] {
+  if (variables.some(({ name }) => name === EXTENSION_PRINCIPAL)) {
+    return [
+      "",
+      `Set ${code(EXTENSION_PRINCIPAL)} from the output of the same name of ${code(order[2]!)}, and again for a cluster that is created again.`,
+    ];
+  }
   if (role === "workloads") {
     const { oidcIssuers } = plan._resolved;
     const names = oidcIssuers.filter(({ url }) => url === undefined).map(issuerVariable);

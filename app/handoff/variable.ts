@@ -27,6 +27,7 @@ export type Place =
   | { readonly kind: "subnet"; readonly name: string }
   | { readonly kind: "cluster"; readonly name: string }
   | { readonly kind: "nodeResourceGroup"; readonly name: string }
+  | { readonly kind: "blobContainer" }
   | { readonly kind: "key"; readonly id: string }
   /** The JSON already contains the variable. */
   | { readonly kind: "variable" };

@@ -4,6 +4,7 @@ import { references } from "../../lib/access/placed-references";
 import { NAME_RULES, NameRule, isSameName } from "../../lib/spec/naming";
 import { nodeSubnets, podSubnets } from "../../lib/spec/pools";
 import { ResolvedSpec } from "../../lib/spec/resolved-spec";
+import { EXTENSION_PRINCIPAL, EXTENSION_PRINCIPAL_DESCRIPTION } from "../../lib/spec/backup";
 import { issuerDescription, issuerVariable } from "../../lib/spec/workloads";
 import { identifier, prefixOf, wordsOf } from "./variable-names";
 import { IDENTITY_VARIABLES, IdentityMode } from "./identities";
@@ -31,6 +32,7 @@ export function possibleVariables(props: VariablesProps): Variable[] {
     ...clusterValues(props),
     ...identityValues(props),
     ...issuerValues(props),
+    ...backupValues(props),
     ...referenceValues(props),
     ...subnetValues(props.spec),
   ];
@@ -150,6 +152,35 @@ function issuerValues({ spec: { oidcIssuers } }: VariablesProps): Variable[] {
       const name = issuerVariable(issuer);
       return value(name, issuerDescription(issuer), undefined, place, issuerValidation);
     });
+}
+
+/** Returns the variables for backups; the stack has that of the identity of the extension already. */
+function backupValues({ spec: { backup } }: VariablesProps): Variable[] {
+  if (!backup) {
+    return [];
+  }
+  const { snapshotResourceGroup: snapshots, blobContainer, extensionPrincipalId } = backup;
+  return [
+    group("snapshot_resource_group_name", "resource group of the snapshots of volumes", snapshots),
+    named(
+      "backup_blob_container",
+      "blob container of the backups",
+      blobContainer,
+      NAME_RULES.blobContainer,
+      { kind: "blobContainer" },
+    ),
+    ...(extensionPrincipalId === undefined
+      ? [
+          value(
+            EXTENSION_PRINCIPAL,
+            EXTENSION_PRINCIPAL_DESCRIPTION,
+            undefined,
+            { kind: "variable" },
+            guidValidation,
+          ),
+        ]
+      : []),
+  ];
 }
 
 function referenceValues({ spec }: VariablesProps): Variable[] {

@@ -233,6 +233,18 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     note: "with `false` the lock is lifted; without the field and without add-ons, it stays",
   },
   {
+    field: "backup.storageAccount, blobContainer",
+    type: "azurerm_kubernetes_cluster_extension",
+    attributes: ["configuration_settings"],
+    note: "earlier backups stay where they are",
+  },
+  {
+    field: "backup.vault",
+    type: "azurerm_kubernetes_cluster_trusted_access_role_binding",
+    attributes: ["source_resource_id"],
+    note: "the former vault no longer reaches the cluster",
+  },
+  {
     field: "gatewayForContainers.identity.name",
     type: IDENTITY,
     attributes: ["name"],

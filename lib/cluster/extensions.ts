@@ -9,7 +9,7 @@ import {
 import { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { keepAsMade } from "../hcl/kept";
-import { BACKUP_EXTENSION } from "../spec/backup";
+import { BACKUP_EXTENSION, LOCATION } from "../spec/backup";
 import { addressName } from "../spec/address";
 import { ResolvedFluxConfiguration, ResolvedSpec } from "../spec/resolved-spec";
 import { currentSubscriptionId } from "../terraform/providers";
@@ -82,7 +82,6 @@ export function addBackup(
     return undefined;
   }
   const { name, resourceGroup = "" } = backup.storageAccount;
-  const location = "configuration.backupStorageLocation";
   const extension = new KubernetesClusterExtension(scope, "backup", {
     name: BACKUP_EXTENSION,
     clusterId,
@@ -90,13 +89,13 @@ export function addBackup(
     releaseTrain: "stable",
     releaseNamespace: "dataprotection-microsoft",
     configurationSettings: {
-      [`${location}.bucket`]: backup.blobContainer,
-      [`${location}.config.subscriptionId`]: subscriptionId ?? currentSubscriptionId(scope),
-      [`${location}.config.resourceGroup`]: resourceGroup,
-      [`${location}.config.storageAccount`]: name,
-      [`${location}.config.storageAccountURI`]: `https://${name}.blob.core.windows.net/`,
+      [`${LOCATION}.bucket`]: backup.blobContainer,
+      [`${LOCATION}.config.subscriptionId`]: subscriptionId ?? currentSubscriptionId(scope),
+      [`${LOCATION}.config.resourceGroup`]: resourceGroup,
+      [`${LOCATION}.config.storageAccount`]: name,
+      [`${LOCATION}.config.storageAccountURI`]: `https://${name}.blob.core.windows.net/`,
       // Without it, the extension reads the keys of the account.
-      [`${location}.config.useAAD`]: "true",
+      [`${LOCATION}.config.useAAD`]: "true",
       "credentials.tenantId": tenantId,
     },
     dependsOn: ready,

@@ -60,6 +60,9 @@ export const VAULT_BINDING = "backup-vault";
 /** The role in Kubernetes that the binding gives the vault. */
 export const BACKUP_ROLE = "Microsoft.DataProtection/backupVaults/backup-operator";
 
+/** The start of the names of the settings of the extension about the storage account. */
+export const LOCATION = "configuration.backupStorageLocation";
+
 /** The output of the cluster stack with the identity of the extension, and the variable of the stacks that grant it rights. */
 export const EXTENSION_PRINCIPAL = "backup_extension_principal_id";
 
