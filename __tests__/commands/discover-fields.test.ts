@@ -15,8 +15,6 @@ interface Fields {
 
 /** Fields that no export has. */
 const WITHOUT_ROW: { readonly [field: string]: string } = {
-  flux: "What runs in Kubernetes is not exported.",
-  fleetManager: "The fleet knows its members, and the cluster does not know its fleet.",
   workloads: "What runs in Kubernetes is not exported.",
   oidcIssuers: "Workloads alone need them.",
   extends: "A description of one cluster extends no other file.",
@@ -414,6 +412,8 @@ describe("what the description cannot say is in the report", () => {
     ]);
     expect(report.differences.map(({ field }) => field).sort()).toEqual([
       "access",
+      "fleetManager",
+      "flux",
       "identities",
       "identities",
       "monitoring.logCategories",

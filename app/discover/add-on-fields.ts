@@ -4,7 +4,7 @@ import { parseResourceId } from "../../lib/spec/resource-id";
 import { entryOf } from "../../lib/spec/tables";
 import { assignmentsOf } from "./granted";
 import { Reading } from "./reading";
-import { Row, Source, nonEmptyGroup, reference, referenceList } from "./source";
+import { Row, Source, nonEmptyGroup, present, reference, referenceList } from "./source";
 
 const ROUTING = "ingressProfile.webAppRouting";
 const PROVIDER = "addonProfiles.azureKeyvaultSecretsProvider";
@@ -97,8 +97,4 @@ function serviceMeshOf(source: Source): unknown {
 
 function isOf(type: string): (id: string) => boolean {
   return (id) => isSameName(parseResourceId(id)?.type ?? "", type);
-}
-
-function present(fields: { readonly [name: string]: unknown }) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

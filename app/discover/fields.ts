@@ -7,6 +7,7 @@ import { Fields } from "../config/file-schema";
 import { AutoscalerProfile } from "../../lib/spec/autoscaler";
 import { ADD_ON_ROWS } from "./add-on-fields";
 import { regionOf } from "./exports";
+import { EXTENSION_ROWS } from "./extension-fields";
 import { assignmentsOf } from "./granted";
 import { Reading } from "./reading";
 import { Row, Source, nameIn, nonEmpty, nonEmptyGroup, reference } from "./source";
@@ -136,6 +137,7 @@ export const OPERATION_ROWS: readonly Row[] = [
       ),
   },
   ...ADD_ON_ROWS,
+  ...EXTENSION_ROWS,
   {
     field: "longTermSupport",
     from: "supportPlan",
