@@ -215,6 +215,188 @@ test("names in other letters count where azurerm compares ids letter by letter",
   expect(refused[0]?.remedy).toContain("letters that Azure has");
 });
 
+describe("Flux and the membership in a fleet", () => {
+  const EVERYTHING = `${SUBSCRIPTION}/resourceGroups/everything-rg/providers/Microsoft.ContainerService/managedClusters/everything`;
+  const CONFIGURATIONS = `${EVERYTHING}/providers/Microsoft.KubernetesConfiguration/fluxConfigurations`;
+  const FLEET = `${SUBSCRIPTION}/resourceGroups/fleet-rg/providers/Microsoft.ContainerService/fleets/production`;
+  const TYPES = /^azurerm_kubernetes_(cluster_extension|flux_configuration|fleet_member)\./;
+
+  /** An export of the cluster, with an edit of the object of a name. */
+  const file = (name: string, object: string, edit: (one: Fields) => void) => {
+    const all = JSON.parse(
+      readFileSync(`__tests__/app/discover/everything/exports/${name}.json`, "utf8"),
+    ) as Fields[];
+    all.filter((one) => one.name === object).forEach(edit);
+    return { files: { [`${name}.json`]: all } };
+  };
+
+  const effectsOf = (edits: Edits) =>
+    adoptionWith("everything", edits)
+      .adoption.effects.filter(({ address }) => TYPES.test(address))
+      .map(({ effect, address, attribute }) => `${effect} ${address.split(".")[1]!} ${attribute}`);
+
+  const SETTINGS = "inPlace cluster_flux configuration_settings";
+
+  test("are imported, and neither created nor destroyed", () => {
+    const { adoption } = adoptionWith("everything");
+    const imports = adoption.imports.filter(({ to }) => TYPES.test(to));
+    expect(Object.fromEntries(imports.map(({ to, id }) => [to, id]))).toEqual({
+      "azurerm_kubernetes_cluster_extension.cluster_flux": `${EVERYTHING}/providers/Microsoft.KubernetesConfiguration/extensions/flux`,
+      "azurerm_kubernetes_flux_configuration.cluster_apps": `${CONFIGURATIONS}/apps`,
+      "azurerm_kubernetes_flux_configuration.cluster_platform": `${CONFIGURATIONS}/platform`,
+      "azurerm_kubernetes_fleet_member.cluster_fleet-member": `${FLEET}/members/everything-member`,
+    });
+    expect(adoption.created.filter(({ address }) => TYPES.test(address))).toEqual([]);
+    expect(effectsOf({})).toEqual([
+      SETTINGS,
+      // Azure has none, and Flux takes the interval of the comparison.
+      "inPlace cluster_platform kustomizations",
+    ]);
+  });
+
+  test("without the exports are created, with a warning", () => {
+    const gone = (name: string) =>
+      adoptionWith("brought", {
+        description: (content) => {
+          content.flux = { configurations: [CONFIGURATION] };
+          content.fleetManager = { fleet: { name: "production", resourceGroup: "fleet-rg" } };
+        },
+        files: { [name]: { id: EVERYTHING, type: "Microsoft.Resources/resourceGroups" } },
+      })
+        .findings.filter(({ code }) => code === "HAKS-ADOPT-005")
+        .map(({ remedy }) => /az (?:k8s|fleet)[\w -]*/.exec(remedy)?.[0])
+        .filter(Boolean);
+    const CONFIGURATION = {
+      name: "apps",
+      namespace: "apps",
+      repository: { url: "https://git.example.com/apps" },
+      kustomizations: [{ name: "apps" }],
+    };
+    expect(gone("group.json")).toEqual([]);
+    expect(gone("extensions.json")).toEqual(["az k8s-extension list"]);
+    expect(gone("flux-configurations.json")).toEqual(["az k8s-configuration flux list"]);
+    expect(gone("fleet-members.json")).toEqual(["az fleet member list"]);
+  });
+
+  test("warn of settings that the first apply removes, without a word about overrides", () => {
+    const found = adoptionWith("everything").findings.find(({ message }) =>
+      message.includes("configuration_settings"),
+    );
+    expect(found).toMatchObject({ code: "HAKS-ADOPT-009", severity: "warning" });
+    expect(found?.message).toContain("Flux no longer has these settings.");
+    expect(found?.remedy).not.toMatch(/overrides|ignoreChanges/);
+  });
+
+  test.each<[string, Edits, string, string]>([
+    [
+      "an extension of another name",
+      file("extensions", "flux", (one) => (one.name = "gitops")),
+      "cluster_flux name",
+      "flux",
+    ],
+    [
+      "a version that the description lacks",
+      file("extensions", "flux", (one) => (one.version = "1.17.3")),
+      "cluster_flux version",
+      "flux",
+    ],
+    [
+      "a configuration in another namespace",
+      file("flux-configurations", "apps", (one) => (one.namespace = "other")),
+      "cluster_apps namespace",
+      "flux.configurations",
+    ],
+    [
+      "another scope of a configuration",
+      file("flux-configurations", "apps", (one) => (one.scope = "cluster")),
+      "cluster_apps scope",
+      "flux.configurations",
+    ],
+    [
+      "another name of the member",
+      file("fleet-members", "everything-member", (one) => (one.name = "other")),
+      "cluster_fleet-member name",
+      "fleetManager",
+    ],
+    [
+      "another fleet",
+      file("fleet-members", "everything-member", (one) => {
+        one.id = String(one.id).replace("production", "other");
+      }),
+      "cluster_fleet-member kubernetes_fleet_id",
+      "fleetManager",
+    ],
+  ])("are not replaced: %s is refused", (_, edits, effect, path) => {
+    expect(effectsOf(edits)).toContain(`replaces ${effect}`);
+    const refused = adoptionWith("everything", edits).findings.filter(
+      ({ severity, code }) => severity === "error" && code === "HAKS-ADOPT-003",
+    );
+    expect(refused.map((one) => one.path)).toContain(path);
+    expect(refused.map(({ remedy }) => remedy).join(" ")).toMatch(/leave .* out/);
+    expect(effectsOf({}).join(" ")).not.toContain("replaces");
+  });
+
+  test("are refused if the fleet has the id of the cluster in other letters", () => {
+    const edits = file("fleet-members", "everything-member", (one) => {
+      one.clusterResourceId = EVERYTHING.replace("resourceGroups", "resourcegroups");
+    });
+    expect(effectsOf(edits)).toContain("replaces cluster_fleet-member kubernetes_cluster_id");
+    const codes = adoptionWith("everything", edits).findings.map(({ code }) => code);
+    expect(codes).toContain("HAKS-ADOPT-003");
+  });
+
+  test.each<[string, (one: Fields) => void, string]>([
+    [
+      "another secret",
+      (one) => (inside(one, "gitRepository").localAuthRef = "b"),
+      "git_repository.local_auth_reference",
+    ],
+    [
+      "a user",
+      (one) => (inside(one, "gitRepository").httpsUser = "a"),
+      "git_repository.https_user",
+    ],
+    [
+      "a timeout",
+      (one) => (inside(one, "gitRepository").timeoutInSeconds = 60),
+      "git_repository.timeout_in_seconds",
+    ],
+    [
+      "another tag",
+      (one) => (inside(one, "gitRepository", "repositoryRef").tag = "v2"),
+      "git_repository.reference_value",
+    ],
+    ["a pause", (one) => (one.suspend = true), "continuous_reconciliation_enabled"],
+    [
+      "variables",
+      (one) => (inside(one, "kustomizations", "apps").postBuild = { substitute: { a: "b" } }),
+      "kustomizations.post_build.substitute.a",
+    ],
+    [
+      "another path",
+      (one) => (inside(one, "kustomizations", "apps").path = "./b"),
+      "kustomizations.path",
+    ],
+  ])("change in place where a configuration has %s", (_, edit, attribute) => {
+    expect(effectsOf(file("flux-configurations", "apps", edit))).toContain(
+      `inPlace cluster_apps ${attribute}`,
+    );
+    expect(effectsOf({})).not.toContain(`inPlace cluster_apps ${attribute}`);
+  });
+
+  test("say that Flux deletes what a kustomization with prune has applied", () => {
+    const edits = file("flux-configurations", "apps", (one) => {
+      const { apps } = one.kustomizations as { apps: Fields };
+      one.kustomizations = { apps, old: { ...apps, name: "old", path: "./old", prune: true } };
+    });
+    const found = adoptionWith("everything", edits).findings.find(({ message }) =>
+      message.includes("cluster_apps: kustomizations"),
+    );
+    expect(found).toMatchObject({ code: "HAKS-ADOPT-009", severity: "warning" });
+    expect(found?.message).toContain("deletes what a kustomization with prune has applied");
+  });
+});
+
 describe("the list", () => {
   const effects = (name: string, edits?: Edits) =>
     adoptionWith(name, edits).adoption.effects.map(
