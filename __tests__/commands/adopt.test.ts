@@ -1,6 +1,7 @@
 // Adopting a cluster that exists: imports with their ids, and the list of changes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { adopt } from "../../app/adopt/adopt";
 import { Adoption, adoptionOf } from "../../app/adopt/adoption";
 import { adoptFindings } from "../../app/adopt/findings";
@@ -394,6 +395,118 @@ describe("Flux and the membership in a fleet", () => {
     );
     expect(found).toMatchObject({ code: "HAKS-ADOPT-009", severity: "warning" });
     expect(found?.message).toContain("deletes what a kustomization with prune has applied");
+  });
+});
+
+describe("add-ons and locks", () => {
+  const GROUP = `${SUBSCRIPTION}/resourceGroups/billing-rg`;
+  const VAULT = `${SUBSCRIPTION}/resourceGroups/kv-rg/providers/Microsoft.KeyVault/vaults/kv`;
+  const ROUTING = "66666666-0000-4000-8000-000000000011";
+  const PROVIDER = "66666666-0000-4000-8000-000000000012";
+  const assignment = (name: string, principalId: string, role: string, guid: string) => ({
+    id: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+    principalId,
+    principalName: principalId,
+    principalType: "ServicePrincipal",
+    roleDefinitionId: `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+    roleDefinitionName: role,
+    scope: VAULT,
+    type: "Microsoft.Authorization/roleAssignments",
+  });
+  const lock = (scope: string, name: string, level = "CanNotDelete") => ({
+    id: `${scope}/providers/Microsoft.Authorization/locks/${name}`,
+    level,
+    name,
+    type: "Microsoft.Authorization/locks",
+  });
+  const LOCKS = [
+    lock(CLUSTER.toLowerCase(), "keeps-the-cluster"),
+    lock(GROUP, "keeps-the-group-of-billing"),
+    ...["billing-cp", "billing-kubelet"].map((name) =>
+      lock(`${IDENTITIES}/${name}`, "outlives-the-cluster"),
+    ),
+  ];
+  const withLocks = (locks: unknown): Edits => ({
+    cluster: (cluster) => {
+      inside(cluster, "ingressProfile").webAppRouting = {
+        enabled: true,
+        nginx: { defaultIngressControllerType: "Internal" },
+        identity: { objectId: ROUTING, resourceId: null },
+      };
+      inside(cluster, "addonProfiles", "azureKeyvaultSecretsProvider").identity = {
+        objectId: PROVIDER,
+      };
+    },
+    files: {
+      "more-assignments.json": [
+        assignment(
+          "1".repeat(8),
+          ROUTING,
+          "Key Vault Certificate User",
+          "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
+        ),
+        assignment(
+          "2".repeat(8),
+          PROVIDER,
+          "Key Vault Secrets User",
+          "4633458b-17de-408a-b874-0445c86b69e6",
+        ),
+      ],
+      "locks.json": locks,
+    },
+  });
+  const described = (locks: unknown) => {
+    const exports = exportsOf("brought", withLocks(locks));
+    const { text, report } = discover(exports, "brought");
+    const notes = report.differences.filter(({ field }) => field === "locks");
+    return { exports, text, notes: notes.map(({ message }) => message) };
+  };
+
+  test("are described and imported, and none is created", () => {
+    const { exports, text, notes } = described(LOCKS);
+    expect(parse(text)).toMatchObject({
+      applicationRouting: { keyVaults: [{ name: "kv", resourceGroup: "kv-rg" }] },
+      keyVaultProvider: { secretVaults: [{ name: "kv", resourceGroup: "kv-rg" }] },
+      identities: { locked: true },
+      locks: { cluster: true, resourceGroup: true },
+    });
+    expect(notes).toEqual([]);
+    const { created, imports } = adoptionOf(stacksOf(text).stacks, exports);
+    const isLate = ({ stack, type }: { readonly stack: string; readonly type: string }) =>
+      stack === "billing-add-ons" || type === "azurerm_management_lock";
+    expect(created.filter(isLate)).toEqual([]);
+    const ids = Object.fromEntries(imports.map(({ stack, to, id }) => [`${stack} ${to}`, id]));
+    const addOn = "billing-add-ons azurerm_role_assignment.add-on";
+    expect(ids).toMatchObject({
+      "billing-add-ons azurerm_management_lock.cluster": `${CLUSTER}/providers/Microsoft.Authorization/locks/keeps-the-cluster`,
+      "billing-add-ons azurerm_management_lock.resource_group": `${GROUP}/providers/Microsoft.Authorization/locks/keeps-the-group-of-billing`,
+      [`${addOn}-webapprouting_key-vault-certificate-user_key-vault-kv-rg-kv`]: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/11111111`,
+      [`${addOn}-azurekeyvaultsecretsprovider_key-vault-secrets-user_key-vault-kv-rg-kv`]: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/22222222`,
+    });
+  });
+
+  test.each<[string, unknown[], RegExp]>([
+    [
+      "another name",
+      [lock(CLUSTER, "mine")],
+      /^The lock "mine" \(CanNotDelete\) .* leaves it alone\.$/,
+    ],
+    [
+      "another level",
+      [lock(GROUP, "keeps-the-group-of-billing", "ReadOnly")],
+      /lift it before the first deployment\.$/,
+    ],
+    ["one identity alone", [LOCKS[2]], /^The lock "outlives-the-cluster" .* leaves it alone\.$/],
+  ])("a lock with %s is left alone, with one note", (_, locks, words) => {
+    const { text, notes } = described([...locks, ...locks]);
+    expect(text).not.toMatch(/^locks:|locked: true/m);
+    expect(notes).toEqual([expect.stringMatching(words)]);
+  });
+
+  test("locks are not known without an export, and none where the script found none", () => {
+    const { notes } = described({ id: GROUP, type: "Microsoft.Resources/resourceGroups" });
+    expect(notes.join()).toContain("is not known");
+    expect(described({ type: "Microsoft.Authorization/locks", value: [] }).notes).toEqual([]);
   });
 });
 

@@ -65,6 +65,13 @@ test("role assignments are exported without a filter, with their subscription", 
   );
 });
 
+test("locks of the cluster and of its group are exported with their type, also if there are none", () => {
+  const query = `--query '{type:'"'"'Microsoft.Authorization/locks'"'"',value:@}'`;
+  const script = exportScript(["platform"]);
+  expect(script).toContain(`az lock list --resource "$id" ${query}`);
+  expect(script).toContain(`az lock list --resource-group "$resource_group" ${query}`);
+});
+
 test("the script of the identity team asks for what the cluster has", () => {
   const script = (name: string) => exportScript(["identity"], readExports(folderOf(name)));
   expect(script("service-principal")).toMatch(/az ad app show --id 88888888-/);

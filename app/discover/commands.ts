@@ -115,6 +115,11 @@ function keep(file: string, ...words: Word[]): string {
   return command("keep", file, "az", ...words);
 }
 
+/** Options that write the type beside a list, which is then kept if it is empty. */
+function known(type: string, list: string): string[] {
+  return ["--query", `{type:'${type}',value:${list}}`];
+}
+
 function platformLines(exports?: Exports): string[] {
   const { resourceGroup, name, subscriptionId } = exports?.place ?? {};
   const group = resourceGroup ?? variable("resource_group");
@@ -155,12 +160,23 @@ function platformLines(exports?: Exports): string[] {
       ...["rest", "--method", "get", "--url", joined(id, ASSOCIATIONS), "--query", "value"],
     ),
     keep("resource-group.json", "group", "show", "--name", group, ...subscription),
+    ...[
+      ["cluster", "--resource", id] as const,
+      ["group", "--resource-group", group, ...subscription] as const,
+    ].map(([of, ...words]) =>
+      keep(
+        `locks-of-${of}.json`,
+        "lock",
+        "list",
+        ...words,
+        ...known("Microsoft.Authorization/locks", "@"),
+      ),
+    ),
     ...["extensions", "fluxConfigurations"].map((part) =>
       keep(
         part === "extensions" ? "extensions.json" : "flux-configurations.json",
         ...["rest", "--method", "get", "--url", joined(id, `${PARTS}/${part}${PARTS_VERSION}`)],
-        // With its type, an empty list is known to be complete.
-        ...["--query", `{type:'Microsoft.KubernetesConfiguration/${part}',value:value}`],
+        ...known(`Microsoft.KubernetesConfiguration/${part}`, "value"),
       ),
     ),
     ...FLEET_LINES,
