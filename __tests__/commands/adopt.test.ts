@@ -284,7 +284,7 @@ describe("Flux and the membership in a fleet", () => {
       message.includes("configuration_settings"),
     );
     expect(found).toMatchObject({ code: "HAKS-ADOPT-009", severity: "warning" });
-    expect(found?.message).toContain("Flux no longer has these settings.");
+    expect(found?.message).toContain("The extension no longer has these settings.");
     expect(found?.remedy).not.toMatch(/overrides|ignoreChanges/);
   });
 
@@ -293,13 +293,13 @@ describe("Flux and the membership in a fleet", () => {
       "an extension of another name",
       file("extensions", "flux", (one) => (one.name = "gitops")),
       "cluster_flux name",
-      "flux",
+      "",
     ],
     [
       "a version that the description lacks",
       file("extensions", "flux", (one) => (one.version = "1.17.3")),
       "cluster_flux version",
-      "flux",
+      "",
     ],
     [
       "a configuration in another namespace",

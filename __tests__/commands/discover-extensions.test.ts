@@ -171,7 +171,7 @@ describe("the Flux extension", () => {
     );
     expect(flux).toBeUndefined();
     expect(notes).toEqual([
-      'The cluster has the extension "dapr" (microsoft.dapr), which the description cannot express. It stays as it is.',
+      'The cluster has the extension "dapr" (microsoft.dapr), which discover does not describe. It stays as it is.',
     ]);
   });
 

@@ -109,8 +109,8 @@ function replacement(
 
 const REMEDIES: { readonly [type: string]: readonly [path: string, remedy: string] } = {
   azurerm_kubernetes_cluster_extension: [
-    "flux",
-    "Azure cannot change it, and without the extension Flux stops. Write it as it is in Azure, or leave flux out, so that Terraform leaves it alone.",
+    "",
+    "Azure cannot change it, and without the extension its work stops. Write it as it is in Azure, or leave it out of the description, so that Terraform leaves it alone.",
   ],
   azurerm_kubernetes_flux_configuration: [
     "flux.configurations",

@@ -31,7 +31,7 @@ const CONSEQUENCES: readonly (readonly [attribute: string, sentence: string])[] 
     "The members of these groups are no longer administrators of the cluster.",
   ],
   ["automatic_upgrade_channel", "AKS no longer upgrades the cluster by itself."],
-  ["configuration_settings", "Flux no longer has these settings."],
+  ["configuration_settings", "The extension no longer has these settings."],
   ["cost_analysis_enabled", "Azure stops to collect the costs of namespaces."],
   ["custom_ca_trust_certificates_base64", "New nodes no longer trust these authorities."],
   ["enabled_log", "These logs are no longer sent."],

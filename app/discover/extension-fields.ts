@@ -53,7 +53,7 @@ function fluxOf(source: Source): unknown {
   for (const one of exports.extensions.filter((other) => other !== extension)) {
     note(
       "extensions",
-      `The cluster has the extension "${nameOf(one)}" (${plain(one.text("extensionType") ?? "")}), which the description cannot express. It stays as it is.`,
+      `The cluster has the extension "${nameOf(one)}" (${plain(one.text("extensionType") ?? "")}), which discover does not describe. It stays as it is.`,
     );
   }
   if (!extension) {
