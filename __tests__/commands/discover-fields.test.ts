@@ -15,6 +15,7 @@ interface Fields {
 
 /** Fields that no export has. */
 const WITHOUT_ROW: { readonly [field: string]: string } = {
+  backup: "The report has its extension; its vault and its snapshots are not exported.",
   workloads: "What runs in Kubernetes is not exported.",
   oidcIssuers: "Workloads alone need them.",
   extends: "A description of one cluster extends no other file.",
