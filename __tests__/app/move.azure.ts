@@ -60,6 +60,8 @@ interface Role {
 /** What exists. */
 export interface Azure {
   cluster: Cluster;
+  /** Whether the cluster is deleted. */
+  gone?: boolean;
   pools: Pool[];
   assignments: Assignment[];
   identities: Identity[];
@@ -147,6 +149,10 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
       option("--assign-identity"),
       has("--assign-kubelet-identity") ? option("--assign-kubelet-identity") : undefined,
     ),
+  "aks delete": ({ azure }) => {
+    azure.gone = true;
+    return "";
+  },
   "aks nodepool list": ({ azure }) =>
     lines(azure.pools.map(({ name, nodeImageVersion }) => `${name}\t${nodeImageVersion}`)),
   "aks nodepool show": ({ azure, option }) =>
@@ -268,8 +274,8 @@ const COMMANDS: { readonly [command: string]: (call: Call) => string } = {
 
 /** Commands that print objects, without a query. */
 const OBJECTS: { readonly [command: string]: (call: Call) => unknown } = {
-  "aks show": ({ azure }) => azure.cluster,
-  "aks nodepool list": ({ azure }) => azure.pools,
+  "aks show": ({ azure }) => (azure.gone ? undefined : azure.cluster),
+  "aks nodepool list": ({ azure }) => (azure.gone ? undefined : azure.pools),
   "identity show": ({ azure, option }) =>
     azure.identities.find(({ id }) => same(id, option("--ids"))),
   "ad app show": ({ azure }) => azure.applications.find((one) => !one.deletedDateTime),
@@ -318,9 +324,15 @@ function shown({ cluster, pools }: Azure, query: string, output: string): string
   return lines(values[query]);
 }
 
-function clustersIn({ cluster, others, closed }: Azure, query: string, place: string): string {
+function clustersIn(
+  { cluster, gone, others, closed }: Azure,
+  query: string,
+  place: string,
+): string {
   if (closed.includes(place)) throw new Error("AuthorizationFailed");
-  const all = [cluster, ...others].filter(({ id }) => same(id.split("/")[2] ?? "", place));
+  const all = [...(gone ? [] : [cluster]), ...others].filter(({ id }) =>
+    same(id.split("/")[2] ?? "", place),
+  );
   if (query.startsWith("[?resourceUid==")) {
     return lines(
       all.filter(({ resourceUid }) => query.includes(`'${resourceUid}'`)).map(({ id }) => id),

@@ -1,6 +1,7 @@
 // Adopting a cluster that exists: imports with their ids, and the list of changes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { adopt } from "../../app/adopt/adopt";
 import { Adoption, adoptionOf } from "../../app/adopt/adoption";
 import { adoptFindings } from "../../app/adopt/findings";
@@ -213,6 +214,300 @@ test("names in other letters count where azurerm compares ids letter by letter",
   const refused = findings.filter(({ code }) => code === "HAKS-ADOPT-003");
   expect(refused.map(({ message }) => message.includes("scope differs"))).toEqual([true]);
   expect(refused[0]?.remedy).toContain("letters that Azure has");
+});
+
+describe("Flux and the membership in a fleet", () => {
+  const EVERYTHING = `${SUBSCRIPTION}/resourceGroups/everything-rg/providers/Microsoft.ContainerService/managedClusters/everything`;
+  const CONFIGURATIONS = `${EVERYTHING}/providers/Microsoft.KubernetesConfiguration/fluxConfigurations`;
+  const FLEET = `${SUBSCRIPTION}/resourceGroups/fleet-rg/providers/Microsoft.ContainerService/fleets/production`;
+  const TYPES = /^azurerm_kubernetes_(cluster_extension|flux_configuration|fleet_member)\./;
+
+  /** An export of the cluster, with an edit of the object of a name. */
+  const file = (name: string, object: string, edit: (one: Fields) => void) => {
+    const all = JSON.parse(
+      readFileSync(`__tests__/app/discover/everything/exports/${name}.json`, "utf8"),
+    ) as Fields[];
+    all.filter((one) => one.name === object).forEach(edit);
+    return { files: { [`${name}.json`]: all } };
+  };
+
+  const effectsOf = (edits: Edits) =>
+    adoptionWith("everything", edits)
+      .adoption.effects.filter(({ address }) => TYPES.test(address))
+      .map(({ effect, address, attribute }) => `${effect} ${address.split(".")[1]!} ${attribute}`);
+
+  const SETTINGS = "inPlace cluster_flux configuration_settings";
+
+  test("are imported, and neither created nor destroyed", () => {
+    const { adoption } = adoptionWith("everything");
+    const imports = adoption.imports.filter(({ to }) => TYPES.test(to));
+    expect(Object.fromEntries(imports.map(({ to, id }) => [to, id]))).toEqual({
+      "azurerm_kubernetes_cluster_extension.cluster_flux": `${EVERYTHING}/providers/Microsoft.KubernetesConfiguration/extensions/flux`,
+      "azurerm_kubernetes_flux_configuration.cluster_apps": `${CONFIGURATIONS}/apps`,
+      "azurerm_kubernetes_flux_configuration.cluster_platform": `${CONFIGURATIONS}/platform`,
+      "azurerm_kubernetes_fleet_member.cluster_fleet-member": `${FLEET}/members/everything-member`,
+    });
+    expect(adoption.created.filter(({ address }) => TYPES.test(address))).toEqual([]);
+    expect(effectsOf({})).toEqual([
+      SETTINGS,
+      // Azure has none, and Flux takes the interval of the comparison.
+      "inPlace cluster_platform kustomizations",
+    ]);
+  });
+
+  test("without the exports are created, with a warning", () => {
+    const gone = (name: string) =>
+      adoptionWith("brought", {
+        description: (content) => {
+          content.flux = { configurations: [CONFIGURATION] };
+          content.fleetManager = { fleet: { name: "production", resourceGroup: "fleet-rg" } };
+        },
+        files: { [name]: { id: EVERYTHING, type: "Microsoft.Resources/resourceGroups" } },
+      })
+        .findings.filter(({ code }) => code === "HAKS-ADOPT-005")
+        .map(({ remedy }) => /az (?:k8s|fleet)[\w -]*/.exec(remedy)?.[0])
+        .filter(Boolean);
+    const CONFIGURATION = {
+      name: "apps",
+      namespace: "apps",
+      repository: { url: "https://git.example.com/apps" },
+      kustomizations: [{ name: "apps" }],
+    };
+    expect(gone("group.json")).toEqual([]);
+    expect(gone("extensions.json")).toEqual(["az k8s-extension list"]);
+    expect(gone("flux-configurations.json")).toEqual(["az k8s-configuration flux list"]);
+    expect(gone("fleet-members.json")).toEqual(["az fleet member list"]);
+  });
+
+  test("warn of settings that the first apply removes, without a word about overrides", () => {
+    const found = adoptionWith("everything").findings.find(({ message }) =>
+      message.includes("configuration_settings"),
+    );
+    expect(found).toMatchObject({ code: "HAKS-ADOPT-009", severity: "warning" });
+    expect(found?.message).toContain("The extension no longer has these settings.");
+    expect(found?.remedy).not.toMatch(/overrides|ignoreChanges/);
+  });
+
+  test.each<[string, Edits, string, string]>([
+    [
+      "an extension of another name",
+      file("extensions", "flux", (one) => (one.name = "gitops")),
+      "cluster_flux name",
+      "",
+    ],
+    [
+      "a version that the description lacks",
+      file("extensions", "flux", (one) => (one.version = "1.17.3")),
+      "cluster_flux version",
+      "",
+    ],
+    [
+      "a configuration in another namespace",
+      file("flux-configurations", "apps", (one) => (one.namespace = "other")),
+      "cluster_apps namespace",
+      "flux.configurations",
+    ],
+    [
+      "another scope of a configuration",
+      file("flux-configurations", "apps", (one) => (one.scope = "cluster")),
+      "cluster_apps scope",
+      "flux.configurations",
+    ],
+    [
+      "another name of the member",
+      file("fleet-members", "everything-member", (one) => (one.name = "other")),
+      "cluster_fleet-member name",
+      "fleetManager",
+    ],
+    [
+      "another fleet",
+      file("fleet-members", "everything-member", (one) => {
+        one.id = String(one.id).replace("production", "other");
+      }),
+      "cluster_fleet-member kubernetes_fleet_id",
+      "fleetManager",
+    ],
+  ])("are not replaced: %s is refused", (_, edits, effect, path) => {
+    expect(effectsOf(edits)).toContain(`replaces ${effect}`);
+    const refused = adoptionWith("everything", edits).findings.filter(
+      ({ severity, code }) => severity === "error" && code === "HAKS-ADOPT-003",
+    );
+    expect(refused.map((one) => one.path)).toContain(path);
+    expect(refused.map(({ remedy }) => remedy).join(" ")).toMatch(/leave .* out/);
+    expect(effectsOf({}).join(" ")).not.toContain("replaces");
+  });
+
+  test("are refused if the fleet has the id of the cluster in other letters", () => {
+    const edits = file("fleet-members", "everything-member", (one) => {
+      one.clusterResourceId = EVERYTHING.replace("resourceGroups", "resourcegroups");
+    });
+    expect(effectsOf(edits)).toContain("replaces cluster_fleet-member kubernetes_cluster_id");
+    const codes = adoptionWith("everything", edits).findings.map(({ code }) => code);
+    expect(codes).toContain("HAKS-ADOPT-003");
+  });
+
+  test.each<[string, (one: Fields) => void, string]>([
+    [
+      "another secret",
+      (one) => (inside(one, "gitRepository").localAuthRef = "b"),
+      "git_repository.local_auth_reference",
+    ],
+    [
+      "a user",
+      (one) => (inside(one, "gitRepository").httpsUser = "a"),
+      "git_repository.https_user",
+    ],
+    [
+      "a timeout",
+      (one) => (inside(one, "gitRepository").timeoutInSeconds = 60),
+      "git_repository.timeout_in_seconds",
+    ],
+    [
+      "another tag",
+      (one) => (inside(one, "gitRepository", "repositoryRef").tag = "v2"),
+      "git_repository.reference_value",
+    ],
+    ["a pause", (one) => (one.suspend = true), "continuous_reconciliation_enabled"],
+    [
+      "variables",
+      (one) => (inside(one, "kustomizations", "apps").postBuild = { substitute: { a: "b" } }),
+      "kustomizations.post_build.substitute.a",
+    ],
+    [
+      "another path",
+      (one) => (inside(one, "kustomizations", "apps").path = "./b"),
+      "kustomizations.path",
+    ],
+  ])("change in place where a configuration has %s", (_, edit, attribute) => {
+    expect(effectsOf(file("flux-configurations", "apps", edit))).toContain(
+      `inPlace cluster_apps ${attribute}`,
+    );
+    expect(effectsOf({})).not.toContain(`inPlace cluster_apps ${attribute}`);
+  });
+
+  test("say that Flux deletes what a kustomization with prune has applied", () => {
+    const edits = file("flux-configurations", "apps", (one) => {
+      const { apps } = one.kustomizations as { apps: Fields };
+      one.kustomizations = { apps, old: { ...apps, name: "old", path: "./old", prune: true } };
+    });
+    const found = adoptionWith("everything", edits).findings.find(({ message }) =>
+      message.includes("cluster_apps: kustomizations"),
+    );
+    expect(found).toMatchObject({ code: "HAKS-ADOPT-009", severity: "warning" });
+    expect(found?.message).toContain("deletes what a kustomization with prune has applied");
+  });
+});
+
+describe("add-ons and locks", () => {
+  const GROUP = `${SUBSCRIPTION}/resourceGroups/billing-rg`;
+  const VAULT = `${SUBSCRIPTION}/resourceGroups/kv-rg/providers/Microsoft.KeyVault/vaults/kv`;
+  const ROUTING = "66666666-0000-4000-8000-000000000011";
+  const PROVIDER = "66666666-0000-4000-8000-000000000012";
+  const assignment = (name: string, principalId: string, role: string, guid: string) => ({
+    id: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+    principalId,
+    principalName: principalId,
+    principalType: "ServicePrincipal",
+    roleDefinitionId: `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+    roleDefinitionName: role,
+    scope: VAULT,
+    type: "Microsoft.Authorization/roleAssignments",
+  });
+  const lock = (scope: string, name: string, level = "CanNotDelete") => ({
+    id: `${scope}/providers/Microsoft.Authorization/locks/${name}`,
+    level,
+    name,
+    type: "Microsoft.Authorization/locks",
+  });
+  const LOCKS = [
+    lock(CLUSTER.toLowerCase(), "keeps-the-cluster"),
+    lock(GROUP, "keeps-the-group-of-billing"),
+    ...["billing-cp", "billing-kubelet"].map((name) =>
+      lock(`${IDENTITIES}/${name}`, "outlives-the-cluster"),
+    ),
+  ];
+  const withLocks = (locks: unknown): Edits => ({
+    cluster: (cluster) => {
+      inside(cluster, "ingressProfile").webAppRouting = {
+        enabled: true,
+        nginx: { defaultIngressControllerType: "Internal" },
+        identity: { objectId: ROUTING, resourceId: null },
+      };
+      inside(cluster, "addonProfiles", "azureKeyvaultSecretsProvider").identity = {
+        objectId: PROVIDER,
+      };
+    },
+    files: {
+      "more-assignments.json": [
+        assignment(
+          "1".repeat(8),
+          ROUTING,
+          "Key Vault Certificate User",
+          "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
+        ),
+        assignment(
+          "2".repeat(8),
+          PROVIDER,
+          "Key Vault Secrets User",
+          "4633458b-17de-408a-b874-0445c86b69e6",
+        ),
+      ],
+      "locks.json": locks,
+    },
+  });
+  const described = (locks: unknown) => {
+    const exports = exportsOf("brought", withLocks(locks));
+    const { text, report } = discover(exports, "brought");
+    const notes = report.differences.filter(({ field }) => field === "locks");
+    return { exports, text, notes: notes.map(({ message }) => message) };
+  };
+
+  test("are described and imported, and none is created", () => {
+    const { exports, text, notes } = described(LOCKS);
+    expect(parse(text)).toMatchObject({
+      applicationRouting: { keyVaults: [{ name: "kv", resourceGroup: "kv-rg" }] },
+      keyVaultProvider: { secretVaults: [{ name: "kv", resourceGroup: "kv-rg" }] },
+      identities: { locked: true },
+      locks: { cluster: true, resourceGroup: true },
+    });
+    expect(notes).toEqual([]);
+    const { created, imports } = adoptionOf(stacksOf(text).stacks, exports);
+    const isLate = ({ stack, type }: { readonly stack: string; readonly type: string }) =>
+      stack === "billing-add-ons" || type === "azurerm_management_lock";
+    expect(created.filter(isLate)).toEqual([]);
+    const ids = Object.fromEntries(imports.map(({ stack, to, id }) => [`${stack} ${to}`, id]));
+    const addOn = "billing-add-ons azurerm_role_assignment.add-on";
+    expect(ids).toMatchObject({
+      "billing-add-ons azurerm_management_lock.cluster": `${CLUSTER}/providers/Microsoft.Authorization/locks/keeps-the-cluster`,
+      "billing-add-ons azurerm_management_lock.resource_group": `${GROUP}/providers/Microsoft.Authorization/locks/keeps-the-group-of-billing`,
+      [`${addOn}-webapprouting_key-vault-certificate-user_key-vault-kv-rg-kv`]: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/11111111`,
+      [`${addOn}-azurekeyvaultsecretsprovider_key-vault-secrets-user_key-vault-kv-rg-kv`]: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/22222222`,
+    });
+  });
+
+  test.each<[string, unknown[], RegExp]>([
+    [
+      "another name",
+      [lock(CLUSTER, "mine")],
+      /^The lock "mine" \(CanNotDelete\) .* leaves it alone\.$/,
+    ],
+    [
+      "another level",
+      [lock(GROUP, "keeps-the-group-of-billing", "ReadOnly")],
+      /lift it before the first deployment\.$/,
+    ],
+    ["one identity alone", [LOCKS[2]], /^The lock "outlives-the-cluster" .* leaves it alone\.$/],
+  ])("a lock with %s is left alone, with one note", (_, locks, words) => {
+    const { text, notes } = described([...locks, ...locks]);
+    expect(text).not.toMatch(/^locks:|locked: true/m);
+    expect(notes).toEqual([expect.stringMatching(words)]);
+  });
+
+  test("locks are not known without an export, and none where the script found none", () => {
+    const { notes } = described({ id: GROUP, type: "Microsoft.Resources/resourceGroups" });
+    expect(notes.join()).toContain("is not known");
+    expect(described({ type: "Microsoft.Authorization/locks", value: [] }).notes).toEqual([]);
+  });
 });
 
 describe("the list", () => {

@@ -15,16 +15,12 @@ interface Fields {
 
 /** Fields that no export has. */
 const WITHOUT_ROW: { readonly [field: string]: string } = {
-  flux: "What runs in Kubernetes is not exported.",
-  fleetManager: "The fleet knows its members, and the cluster does not know its fleet.",
+  backup: "The report has its extension; its vault and its snapshots are not exported.",
   workloads: "What runs in Kubernetes is not exported.",
   oidcIssuers: "Workloads alone need them.",
   extends: "A description of one cluster extends no other file.",
   exceptions: "They follow from the settings that are weaker than the defaults.",
   overrides: "They have a separate table.",
-  "identities.locked": "Locks are not exported.",
-  locks: "Locks are not exported.",
-  backup: "What the extension and the vault have is not exported.",
   gatewayForContainers: "What runs in Kubernetes is not exported.",
   "network.internalLoadBalancers": "Services in Kubernetes are not exported.",
   "permissions.grantedBy": "A role assignment does not tell which team made it.",
@@ -415,8 +411,11 @@ describe("what the description cannot say is in the report", () => {
     ]);
     expect(report.differences.map(({ field }) => field).sort()).toEqual([
       "access",
+      "fleetManager",
+      "flux",
       "identities",
       "identities",
+      "locks",
       "monitoring.logCategories",
       "upgrades.clusterWindow",
       "upgrades.nodeOsWindow",

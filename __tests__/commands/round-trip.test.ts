@@ -58,9 +58,13 @@ function comparable(spec: ClusterSpec): Values {
         ...nodePools,
         user: [...nodePools.user].sort((a, b) => (a.name < b.name ? -1 : 1)),
       },
-      // No export has these.
-      flux: undefined,
-      fleetManager: undefined,
+      // A list of az has an order of its own.
+      flux: resolved.flux && {
+        ...resolved.flux,
+        configurations: [...resolved.flux.configurations].sort((a, b) =>
+          a.name < b.name ? -1 : 1,
+        ),
+      },
       // Terraform has these alone.
       timeouts: undefined,
       preflight: undefined,

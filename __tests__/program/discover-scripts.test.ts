@@ -1,6 +1,6 @@
 // The scripts that export a cluster: they only read, and what they write is what discover reads.
 import { spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EXPORT_TEAMS, ExportTeam, exportScript } from "../../app/discover/commands";
 import { discover } from "../../app/discover/discover";
@@ -21,7 +21,7 @@ function scriptsOf(name: string): [string, string][] {
 }
 
 /** A request that reads. */
-const READS = /^rest --method get --url \S+ --query value$/;
+const READS = /^rest --method get --url \S+ --query /;
 const verbOf = (line: string) => line.split(" --")[0]!.split(" ").at(-1);
 
 const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
@@ -53,6 +53,7 @@ test("no command needs an extension, or asks before it installs one", () => {
   expect(start).toContain(
     `rest --method get --url "$id"'/providers/Microsoft.Insights/dataCollectionRuleAssociations?api-version=2022-06-01'`,
   );
+  expect(start).not.toMatch(/az (k8s-|fleet)/);
   const before = start.slice(0, start.indexOf("az aks show"));
   expect(before).toContain("AZURE_EXTENSION_USE_DYNAMIC_INSTALL=no");
 });
@@ -62,6 +63,13 @@ test("role assignments are exported without a filter, with their subscription", 
   expect(script).toContain(
     "--query '{subscription:'\"'\"'22222222-2222-4222-8222-222222222222'\"'\"',value:@}'",
   );
+});
+
+test("locks of the cluster and of its group are exported with their type, also if there are none", () => {
+  const query = `--query '{type:'"'"'Microsoft.Authorization/locks'"'"',value:@}'`;
+  const script = exportScript(["platform"]);
+  expect(script).toContain(`az lock list --resource "$id" ${query}`);
+  expect(script).toContain(`az lock list --resource-group "$resource_group" ${query}`);
 });
 
 test("the script of the identity team asks for what the cluster has", () => {
@@ -90,6 +98,13 @@ case "$*" in
   'network vnet show'*) exit 1 ;;
   'identity show'*'billing-cp'*) python3 -c 'import json,sys; print(json.dumps(json.load(open(sys.argv[1]))[0]))' "$EXPORTS/identities.json" ;;
   'identity show'*) python3 -c 'import json,sys; print(json.dumps(json.load(open(sys.argv[1]))[1]))' "$EXPORTS/identities.json" ;;
+  'rest'*'/extensions?'*"--query {type:'Microsoft.KubernetesConfiguration/extensions',value:value}"*) cat "$EXPORTS/extensions.json" ;;
+  'rest'*'/fluxConfigurations?'*"--query {type:'Microsoft.KubernetesConfiguration/fluxConfigurations',value:value}"*) cat "$EXPORTS/flux-configurations.json" ;;
+  'resource list --resource-type Microsoft.ContainerService/fleets'*) printf '/fleets/empty\\n/fleets/production\\n' ;;
+  'rest'*'/fleets/production/members?api-version='*'--query nextLink'*) printf 'https://next/members?page=2\\n' ;;
+  'rest'*'--query nextLink'*) printf '\\n' ;;
+  'rest'*'/members?page=2'*) cat "$EXPORTS/fleet-members.json" ;;
+  'rest'*'/fleets/production/members?api-version='*) cat "$EXPORTS/fleet-members.json" ;;
   'role assignment list'*) cat "$EXPORTS/role-assignments.json" ;;
   'acr show'*) cat "$EXPORTS/registry.json" ;;
   *) printf '[]\\n' ;;
@@ -119,7 +134,12 @@ test("the teams export a cluster one after the other, and discover reads the fil
       });
     };
     expect(run(exportScript(["platform"])).status).toBe(2);
-    expect(run(exportScript(["platform"]), "billing-rg", "billing").status).toBe(0);
+    mkdirSync(out);
+    writeFileSync(join(out, "fleet-members-9.json"), "{}");
+    expect(run(exportScript(["platform"]), "billing-rg", "billing")).toMatchObject({
+      status: 0,
+      stderr: "Not exported: the fleets of the subscription closed\n",
+    });
     for (const team of ["network", "identity"] as const satisfies ExportTeam[]) {
       const script = exportScript([team], readExports(out));
       // Files of an earlier export of which nothing is there now, or that cannot be read.
@@ -137,6 +157,11 @@ test("the teams export a cluster one after the other, and discover reads the fil
     expect(readdirSync(out).sort()).toEqual([
       "cluster.json",
       "diagnostic-settings.json",
+      "extensions.json",
+      // The first fleet has no members, and the second two pages of them.
+      "fleet-members-2.json",
+      "fleet-members-3.json",
+      "flux-configurations.json",
       "identity-1.json",
       "identity-2.json",
       "maintenance-configurations.json",

@@ -414,3 +414,31 @@ describe("a script", () => {
     },
   );
 });
+
+test("the old cluster of blue-green is in later exports, and only once it is gone", () => {
+  inFolder(new Move("brought", { name: "billing-2" }, "blue-green"), (folder) => {
+    const before = folder.next();
+    const kept = (name: string) => {
+      const { status, stderr } = folder.run("export", name);
+      expect(status).toBe(0);
+      return [folder.has(join(name, "cluster.json")), stderr];
+    };
+    expect(kept("exports-1")).toEqual([true, ""]);
+    const GONE = ["cluster.json", "node-pools.json"].map(
+      (file) => `ResourceNotFound\nNot exported: exports-2/${file}\n`,
+    );
+    folder.change((azure) => (azure.gone = true));
+    expect(kept("exports-2")).toEqual([true, GONE.join("")]);
+    const { plan, world } = folder.move;
+    const exports = readExports(join(folder.path, "exports-2"));
+    const after = documentOf({ ...world, exports }, plan);
+    expect([after.way, after.cluster, after.next]).toEqual([
+      before.way,
+      before.cluster,
+      before.next,
+    ]);
+    // A cluster that az may not show is not gone.
+    folder.change((azure) => azure.closed.push(String(azure.cluster.id.split("/")[2])));
+    expect(kept("exports-3")[0]).toBe(false);
+  });
+});

@@ -41,7 +41,7 @@ const CLUSTERS: readonly [name: string, edits: Edits][] = [
 /** Blocks that adopt compares as on or off, and the stand-ins only by their attributes. */
 const SWITCHED = BLOCKS.map(({ attribute }) => attribute);
 
-const MAPS = ["tags", "node_labels"];
+const MAPS = ["configuration_settings", "node_labels", "tags"];
 
 function pick(values: Attributes, names: readonly string[]): Attributes {
   return Object.fromEntries(names.map((name) => [name, values[name]]));

@@ -59,6 +59,7 @@ const EFFECTS: { readonly [fate in ResourceChange["fate"]]?: AttributeEffect["ef
   refused: "replaces",
   replaced: "replaces",
   exchanged: "replaces",
+  pruned: "inPlace",
   rotates: "rotates",
   inPlace: "inPlace",
   ignored: "ignored",
@@ -149,7 +150,7 @@ function effectsOf(
 }
 
 /** Ids that azurerm compares letter by letter. */
-const SPELLED = ["pod_subnet_id", "scope", "vnet_subnet_id"];
+const SPELLED = ["kubernetes_cluster_id", "pod_subnet_id", "scope", "vnet_subnet_id"];
 
 /** Returns the ids that are the same in other letters, which azurerm takes for a change. */
 function spellings(

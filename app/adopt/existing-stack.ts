@@ -34,13 +34,18 @@ export function existingStack(
 ): JsonObject {
   const existing: { [type: string]: JsonObject } = {};
   for (const { type, name, values } of resources) {
-    const block = structuredClone(objectAt(stack, "resource", type, name));
-    for (const [path, value] of values) {
-      setAt(block, path.split("."), value);
-    }
-    (existing[type] ??= {})[name] = block;
+    (existing[type] ??= {})[name] = overlaid(objectAt(stack, "resource", type, name), values);
   }
   return { ...stack, resource: existing };
+}
+
+/** Returns a copy of a block with the values of attributes. */
+export function overlaid(block: JsonObject, values: readonly ExistingValue[]): JsonObject {
+  const copy = structuredClone(block);
+  for (const [path, value] of values) {
+    setAt(copy, path.split("."), value);
+  }
+  return copy;
 }
 
 /** Returns the value at a path in a block; undefined if there is none. A list of one block equals an object. */

@@ -1,6 +1,7 @@
 // Finds the role assignment of a stack in the exports: the same role, on the same scope, to the same principal. Pure.
 import { isSameName } from "../../lib/spec/naming";
 import { isGuid } from "../../lib/spec/resource-id";
+import { addOnIdentities } from "../discover/add-on-fields";
 import { Assignment, Exports, RoleDefinition } from "../discover/exports";
 import { Json, objectAt } from "../handoff/stack-json";
 import type { Found, Known, Wanted } from "./finders";
@@ -11,7 +12,11 @@ import type { Found, Known, Wanted } from "./finders";
  */
 export function findAssignment(wanted: Wanted, { exports, identities }: Known): Found | undefined {
   const isBuiltIn = wanted.block.role_definition_name !== undefined;
-  const found = assignmentOf(wanted, exports, [identities.controlPlane, identities.kubelet]);
+  const found = assignmentOf(wanted, exports, [
+    identities.controlPlane,
+    identities.kubelet,
+    ...addOnIdentities(exports),
+  ]);
   return (
     found && {
       id: assignmentId(found),

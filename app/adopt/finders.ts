@@ -9,6 +9,7 @@ import { Json, JsonObject, objectAt } from "../handoff/stack-json";
 import { ExistingAttribute, idOf } from "../discover/attribute";
 import { AUTOSCALER_ATTRIBUTES, BLOCKS, CLUSTER_ATTRIBUTES } from "./cluster-attributes";
 import { ExistingValue, valuesOf } from "./existing-stack";
+import { EXTENSION_FINDERS } from "./extension-finders";
 import { customRoleOf, findAssignment } from "./find-assignment";
 import { windowValues } from "./maintenance";
 import { SYSTEM_POOL_ATTRIBUTES, USER_POOL_ATTRIBUTES, poolId } from "./pool-attributes";
@@ -36,10 +37,14 @@ export interface Found {
   readonly values: readonly ExistingValue[];
 }
 
-type Finder = (wanted: Wanted, known: Known) => Found | undefined;
+/** Finds a resource of a stack; undefined if the exports do not have it. */
+export type Finder = (wanted: Wanted, known: Known) => Found | undefined;
 
 /** The export that has the resources of a type, if it is not that of the cluster. */
 export const EXPORT_OF: { readonly [type: string]: ExportKind } = {
+  azurerm_kubernetes_cluster_extension: "extensions",
+  azurerm_kubernetes_fleet_member: "fleetMembers",
+  azurerm_kubernetes_flux_configuration: "fluxConfigurations",
   azurerm_management_lock: "locks",
   azurerm_monitor_data_collection_rule: "associations",
   azurerm_monitor_data_collection_rule_association: "associations",
@@ -50,6 +55,7 @@ export const EXPORT_OF: { readonly [type: string]: ExportKind } = {
 
 /** The finders, by resource type. Resources of other types are created. */
 export const FINDERS: { readonly [type: string]: Finder } = {
+  ...EXTENSION_FINDERS,
   azurerm_resource_group: (wanted, { exports, identities }) => {
     const id = ownId(wanted);
     const inside = [exports.id, identities.controlPlane.id, identities.kubelet.id]

@@ -7,7 +7,7 @@ import { Adoption, AttributeEffect } from "./adoption";
 import { ExistingAttribute } from "../discover/attribute";
 import { importedPool } from "./finders";
 import { losses } from "./losses";
-import { SYSTEM, placeOf } from "./place-of";
+import { SYSTEM, isClusterOrPool, placeOf } from "./place-of";
 import { shown } from "./shown";
 
 /** A finding, with the field of the description that it is about. */
@@ -82,7 +82,7 @@ function replacement(
 ): AdoptFinding {
   const values = `Azure has ${shown(before)}, and the description ${shown(after)}`;
   const message = `Terraform would replace ${plain(address)}, because ${attribute} differs: ${values}.`;
-  const isOfCluster = type.startsWith("azurerm_kubernetes_cluster");
+  const isOfCluster = isClusterOrPool(type);
   const severity = isOfCluster && isReplaceable(spec) ? "warning" : "error";
   if (typeof before === "string" && typeof after === "string" && isSameName(before, after)) {
     const remedy = "Write the names in the description in the letters that Azure has.";
@@ -108,6 +108,18 @@ function replacement(
 }
 
 const REMEDIES: { readonly [type: string]: readonly [path: string, remedy: string] } = {
+  azurerm_kubernetes_cluster_extension: [
+    "",
+    "Azure cannot change it, and without the extension its work stops. Write it as it is in Azure, or leave it out of the description, so that Terraform leaves it alone.",
+  ],
+  azurerm_kubernetes_flux_configuration: [
+    "flux.configurations",
+    "Azure cannot change it, and Flux deletes what a kustomization with prune has applied. Write it as it is in Azure, or leave the configuration out, so that Terraform leaves it alone.",
+  ],
+  azurerm_kubernetes_fleet_member: [
+    "fleetManager",
+    "Azure cannot change it: the cluster would leave its fleet and join again. Write the member as it is in Azure, or leave fleetManager out, so that Terraform leaves it alone.",
+  ],
   azurerm_resource_group: [
     "resourceGroup.create",
     "Azure cannot move a resource group. Set create to false, so that Terraform leaves it alone.",

@@ -13,7 +13,7 @@ import { isObject } from "../handoff/stack-json";
 import { groupBy, listed, plain } from "../review/text";
 import { Adoption, AttributeEffect } from "./adoption";
 import { AdoptFinding } from "./findings";
-import { PlacedAttribute, placeOf } from "./place-of";
+import { PlacedAttribute, isClusterOrPool, placeOf } from "./place-of";
 import { shown } from "./shown";
 
 const RANGES = "api_server_access_profile.authorized_ip_ranges";
@@ -31,6 +31,7 @@ const CONSEQUENCES: readonly (readonly [attribute: string, sentence: string])[] 
     "The members of these groups are no longer administrators of the cluster.",
   ],
   ["automatic_upgrade_channel", "AKS no longer upgrades the cluster by itself."],
+  ["configuration_settings", "The extension no longer has these settings."],
   ["cost_analysis_enabled", "Azure stops to collect the costs of namespaces."],
   ["custom_ca_trust_certificates_base64", "New nodes no longer trust these authorities."],
   ["enabled_log", "These logs are no longer sent."],
@@ -47,6 +48,11 @@ const CONSEQUENCES: readonly (readonly [attribute: string, sentence: string])[] 
     "AKS removes the add-on: the gateway no longer follows the ingresses of the cluster.",
   ],
   ["key_management_service", "Azure no longer encrypts secrets in etcd with this key."],
+  [
+    "kustomizations",
+    "Flux no longer applies what is gone, and deletes what a kustomization with prune has applied.",
+  ],
+  ["git_repository", "Flux may no longer be able to read the repository."],
   ["kubelet_config", "The nodes get the settings of AKS in place of these."],
   ["linux_os_config", "The nodes get the settings of AKS in place of these."],
   ["maintenance_window", "Azure deletes the window: maintenance may then start at any time."],
@@ -154,7 +160,7 @@ function remedyOf(
   attributes: readonly string[],
   { type, before }: AttributeEffect,
 ): string {
-  if (!type.startsWith("azurerm_kubernetes_cluster")) {
+  if (!isClusterOrPool(type)) {
     return "Describe it as it is in Azure, or make sure that nothing needs it.";
   }
   const { block, row, path, ignored, owned, watched } = place;

@@ -5,6 +5,14 @@ import { AttributeEffect } from "./adoption";
 import { AUTOSCALER_ATTRIBUTES, BLOCKS, CLUSTER_ATTRIBUTES } from "./cluster-attributes";
 import { SYSTEM_POOL_ATTRIBUTES, USER_POOL_ATTRIBUTES } from "./pool-attributes";
 
+const CLUSTER = "azurerm_kubernetes_cluster";
+const POOL = "azurerm_kubernetes_cluster_node_pool";
+
+/** Whether a type is that of clusters or of their pools. */
+export function isClusterOrPool(type: string): boolean {
+  return type === CLUSTER || type === POOL;
+}
+
 /** The block of the pool that a cluster is made with. */
 export const SYSTEM = "default_node_pool.";
 
@@ -26,7 +34,7 @@ export function placeOf(
   { type, resource, attribute }: Pick<AttributeEffect, "type" | "resource" | "attribute">,
   { nodePools }: ResolvedSpec,
 ): PlacedAttribute {
-  const isUserPool = type === "azurerm_kubernetes_cluster_node_pool";
+  const isUserPool = type === POOL;
   const isPool = isUserPool || attribute.startsWith(SYSTEM);
   const own = attribute.startsWith(SYSTEM) ? attribute.slice(SYSTEM.length) : attribute;
   const rows = isUserPool ? USER_POOL_ATTRIBUTES : isPool ? SYSTEM_POOL_ATTRIBUTES : OF_CLUSTER;
@@ -41,5 +49,3 @@ export function placeOf(
   const path = row?.field ? `${place}.${row.field}` : `overrides.nodePools.${pool}.${own}`;
   return { attribute: own, path, row, isPool, pool };
 }
-
-const CLUSTER = "azurerm_kubernetes_cluster";

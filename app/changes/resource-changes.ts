@@ -50,7 +50,7 @@ export interface ResourceChange {
 export type Stacks = ReadonlyMap<string, JsonObject>;
 
 /** Attributes that are compared as a whole: their keys are not attributes. */
-const MAPS = ["node_labels", "tags"];
+const MAPS = ["configuration_settings", "node_labels", "tags"];
 const META = [
   "//",
   "connection",

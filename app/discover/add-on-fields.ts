@@ -1,10 +1,14 @@
 // The fields of the description about add-ons with identities, and where az has them: one row for each. Pure.
+import { ADD_ON_IDENTITIES, AddOnName, addOnIdentityName } from "../../lib/spec/add-ons";
 import { isSameName } from "../../lib/spec/naming";
 import { parseResourceId } from "../../lib/spec/resource-id";
 import { entryOf } from "../../lib/spec/tables";
+import { Exports } from "./exports";
 import { assignmentsOf } from "./granted";
 import { Reading } from "./reading";
-import { Row, Source, nonEmptyGroup, reference, referenceList } from "./source";
+import { Row, Source, nonEmptyGroup, present, reference, referenceList } from "./source";
+
+const ADD_ONS = Object.keys(ADD_ON_IDENTITIES) as AddOnName[];
 
 const ROUTING = "ingressProfile.webAppRouting";
 const PROVIDER = "addonProfiles.azureKeyvaultSecretsProvider";
@@ -26,6 +30,17 @@ const PROFILES: { readonly [addOn: string]: string } = {
 export function addOnPrincipalId(addOn: string | undefined, cluster: Reading): string | undefined {
   const profile = entryOf(PROFILES, addOn ?? "");
   return profile && cluster.text(`${profile}.identity.objectId`);
+}
+
+/** Returns the identities that add-ons of the cluster have, by their ids. */
+export function addOnIdentities({ cluster, place }: Pick<Exports, "cluster" | "place">) {
+  const group = cluster.text("nodeResourceGroup") ?? "";
+  return ADD_ONS.flatMap((addOn) => {
+    const principalId = addOnPrincipalId(addOn, cluster);
+    const name = addOnIdentityName(addOn, place.name);
+    const id = `/subscriptions/${place.subscriptionId}/resourceGroups/${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    return principalId === undefined ? [] : [{ id, principalId }];
+  });
 }
 
 function applicationRoutingOf(source: Source): unknown {
@@ -97,8 +112,4 @@ function serviceMeshOf(source: Source): unknown {
 
 function isOf(type: string): (id: string) => boolean {
   return (id) => isSameName(parseResourceId(id)?.type ?? "", type);
-}
-
-function present(fields: { readonly [name: string]: unknown }) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -12,7 +12,8 @@ export const EXPORT_TEAMS = ["platform", "network", "identity"] as const;
 export type ExportTeam = (typeof EXPORT_TEAMS)[number];
 
 const NEEDS: { readonly [team in ExportTeam]: string } = {
-  platform: "Reader on the resource group of the cluster",
+  platform:
+    "Reader on the resource group of the cluster, and on its fleet if it is a member of one",
   network: "Reader on the virtual network",
   identity:
     "Reader on the subscriptions, and to see the end of a secret, the directory role Directory Readers",
@@ -67,6 +68,10 @@ export function exportScript(teams: readonly ExportTeam[], exports?: Exports): s
 const ASSOCIATIONS =
   "/providers/Microsoft.Insights/dataCollectionRuleAssociations?api-version=2022-06-01";
 
+/** Parts of a cluster by the API that azurerm reads them with: the commands of az for them are in extensions, too. */
+const PARTS = "/providers/Microsoft.KubernetesConfiguration";
+const PARTS_VERSION = "?api-version=2024-11-01";
+
 /** Function that writes the output of a command to a file in a folder. */
 export const KEEP = `mkdir -p "$folder"
 
@@ -110,6 +115,11 @@ function keep(file: string, ...words: Word[]): string {
   return command("keep", file, "az", ...words);
 }
 
+/** Options that write the type beside a list, which is then kept if it is empty. */
+function known(type: string, list: string): string[] {
+  return ["--query", `{type:'${type}',value:${list}}`];
+}
+
 function platformLines(exports?: Exports): string[] {
   const { resourceGroup, name, subscriptionId } = exports?.place ?? {};
   const group = resourceGroup ?? variable("resource_group");
@@ -150,8 +160,55 @@ function platformLines(exports?: Exports): string[] {
       ...["rest", "--method", "get", "--url", joined(id, ASSOCIATIONS), "--query", "value"],
     ),
     keep("resource-group.json", "group", "show", "--name", group, ...subscription),
+    ...[
+      ["cluster", "--resource", id] as const,
+      ["group", "--resource-group", group, ...subscription] as const,
+    ].map(([of, ...words]) =>
+      keep(
+        `locks-of-${of}.json`,
+        "lock",
+        "list",
+        ...words,
+        ...known("Microsoft.Authorization/locks", "@"),
+      ),
+    ),
+    ...["extensions", "fluxConfigurations"].map((part) =>
+      keep(
+        part === "extensions" ? "extensions.json" : "flux-configurations.json",
+        ...["rest", "--method", "get", "--url", joined(id, `${PARTS}/${part}${PARTS_VERSION}`)],
+        ...known(`Microsoft.KubernetesConfiguration/${part}`, "value"),
+      ),
+    ),
+    ...FLEET_LINES,
   ];
 }
+
+/** A page of the members of a fleet. */
+const PAGE: Word[] = ["az", "rest", "--method", "get", "--url", variable("page")];
+
+/** Exports the members of all fleets that az sees: the cluster does not know its fleet. */
+const FLEET_LINES = [
+  "# Fewer of them may exist now than in an earlier export.",
+  'rm -f "$folder"/fleet-members-*.json',
+  "count=0",
+  "while IFS= read -r fleet; do",
+  '  page="${fleet:+$fleet/members?api-version=2024-04-01}"',
+  "  # The answer has the next page of a large fleet.",
+  '  while [[ "$page" == *members* ]]; do',
+  "    count=$((count + 1))",
+  `    ${command("keep", joined("fleet-members-", variable("count"), ".json"), ...PAGE, "--query", "value")}`,
+  `    page="$(${command(...PAGE, "--query", "nextLink", "--output", "tsv")})" || page=''`,
+  "  done",
+  "done < <(",
+  ...inAllSubscriptions(
+    command(
+      ...["az", "resource", "list", "--resource-type", "Microsoft.ContainerService/fleets"],
+      ...["--subscription", variable("one"), "--query", "[].id", "--output", "tsv"],
+    ),
+    "fleets",
+  ),
+  ")",
+];
 
 function networkLines(exports: Exports): string[] {
   const id = networkIdOf({ exports });
@@ -216,6 +273,16 @@ function identityLines(exports: Exports): string[] {
   ];
 }
 
+/** Returns lines that run a command for each subscription that az sees, `$one`. */
+function inAllSubscriptions(list: string, what: string): string[] {
+  return [
+    `  ${command("az", "account", "list", "--query", "[].id", "--output", "tsv")} | while IFS= read -r one; do`,
+    `    ${list} ||`,
+    `      printf 'Not exported: the ${what} of the subscription %s\\n' "$one" >&2`,
+    "  done",
+  ];
+}
+
 /** Exports the registries that the kubelet identity has a role on, in all subscriptions that az sees: one registry often serves many clusters. */
 function registryLines({ principalId = "", clientId = "", kind }: KubeletIdentity): string[] {
   // Exports of the platform team have only the client id of a service principal.
@@ -238,10 +305,7 @@ function registryLines({ principalId = "", clientId = "", kind }: KubeletIdentit
     '  registry_subscription="$(cut -d / -f 3 <<<"$registry")"',
     `  ${command("keep", joined("registry-", variable("name"), ".json"), "az", "acr", "show", "--name", variable("name"), "--subscription", variable("registry_subscription"))}`,
     "done < <(",
-    `  ${command("az", "account", "list", "--query", "[].id", "--output", "tsv")} | while IFS= read -r one; do`,
-    `    ${list} ||`,
-    "      printf 'Not exported: the registries of the subscription %s\\n' \"$one\" >&2",
-    "  done",
+    ...inAllSubscriptions(list, "registries"),
     ")",
   ];
 }

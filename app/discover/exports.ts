@@ -129,6 +129,12 @@ export interface Exports {
   readonly locks?: AttachedResource[];
   /** Associations of data collection rules; undefined if none were exported. */
   readonly associations?: AttachedResource[];
+  /** Extensions of the cluster; undefined if they were not exported. */
+  readonly extensions?: Reading[];
+  /** Flux configurations of the cluster; undefined if they were not exported. */
+  readonly fluxConfigurations?: Reading[];
+  /** Memberships of the cluster in fleets of Azure Kubernetes Fleet Manager; undefined if no members were exported. */
+  readonly fleetMembers?: Reading[];
   readonly applications: Application[];
   readonly files: readonly { readonly file: string; readonly kind: ExportKind }[];
 }
@@ -143,6 +149,9 @@ export function parseExports(files: readonly ExportFile[], cluster: Fields): Exp
     files.some((one) => one.kind === kind) ? readings(kind) : undefined;
   const reading = new Reading(cluster);
   const id = canonicalId(reading.text("id") ?? "");
+  // Clusters elsewhere have extensions, too, such as those of Azure Arc.
+  const isPart = (one: Reading) =>
+    isSameName(canonicalId(clusterOf({ id: one.text("id") }) ?? ""), id);
   const profiles = reading.list("agentPoolProfiles");
   const networks = readings("network");
   return {
@@ -170,6 +179,11 @@ export function parseExports(files: readonly ExportFile[], cluster: Fields): Exp
     groups: readings("groups").map(placed),
     locks: known("locks")?.map(attached),
     associations: known("associations")?.map(attached),
+    extensions: known("extensions")?.filter(isPart),
+    fluxConfigurations: known("fluxConfigurations")?.filter(isPart),
+    fleetMembers: known("fleetMembers")?.filter((one) =>
+      isSameName(canonicalId(one.text("clusterResourceId") ?? ""), id),
+    ),
     applications: readings("applications").map(application),
     files: files.map(({ file, kind }) => ({ file, kind })),
   };

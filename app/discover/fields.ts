@@ -7,7 +7,9 @@ import { Fields } from "../config/file-schema";
 import { AutoscalerProfile } from "../../lib/spec/autoscaler";
 import { ADD_ON_ROWS } from "./add-on-fields";
 import { regionOf } from "./exports";
+import { EXTENSION_ROWS } from "./extension-fields";
 import { assignmentsOf } from "./granted";
+import { LOCK_ROWS } from "./lock-fields";
 import { Reading } from "./reading";
 import { Row, Source, nameIn, nonEmpty, nonEmptyGroup, reference } from "./source";
 
@@ -136,6 +138,8 @@ export const OPERATION_ROWS: readonly Row[] = [
       ),
   },
   ...ADD_ON_ROWS,
+  ...EXTENSION_ROWS,
+  ...LOCK_ROWS,
   {
     field: "longTermSupport",
     from: "supportPlan",

@@ -230,8 +230,14 @@ function foreign(files: ExportFile[], first: ExportFile): PlacedFinding[] {
   });
 }
 
+/** Exports of the cluster itself, and of parts of it. */
+const PARTS = ["cluster", "pools", "maintenance", "diagnostics", "associations"].concat([
+  "extensions",
+  "fluxConfigurations",
+]);
+
 function otherCluster(kind: string, item: Fields, id: string): string | undefined {
-  const isPart = ["cluster", "pools", "maintenance", "diagnostics", "associations"].includes(kind);
+  const isPart = PARTS.includes(kind);
   const other = isPart ? clusterOf(item) : undefined;
   return other === undefined || isSameName(other, id)
     ? undefined

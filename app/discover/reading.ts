@@ -89,6 +89,11 @@ export class Reading {
     return rest.length > 0 ? group?.group(rest.join(".")) : group;
   }
 
+  /** Returns the object as an export. */
+  public json(): Fields {
+    return this.fields;
+  }
+
   /** Returns the fields that were not read and have a value, in their order. */
   public unread(): UnreadField[] {
     return Object.entries(this.fields).flatMap(([name, value]) => {

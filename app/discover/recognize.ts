@@ -20,6 +20,9 @@ export type ExportKind =
   | "groups"
   | "locks"
   | "associations"
+  | "extensions"
+  | "fluxConfigurations"
+  | "fleetMembers"
   | "members"
   | "eligible"
   | "denied"
@@ -96,6 +99,14 @@ export const SHAPES: readonly Shape[] = [
     "Microsoft.Insights/dataCollectionRuleAssociations",
     "rest … dataCollectionRuleAssociations",
   ),
+  shape("extensions", "Microsoft.KubernetesConfiguration/extensions", "k8s-extension list", "list"),
+  shape(
+    "fluxConfigurations",
+    "Microsoft.KubernetesConfiguration/fluxConfigurations",
+    "k8s-configuration flux list",
+    "list",
+  ),
+  shape("fleetMembers", "Microsoft.ContainerService/fleets/members", "fleet member list"),
 ];
 
 const ASSIGNMENTS: Recognized = { kind: "assignments", items: [] };
@@ -106,8 +117,8 @@ const EXPORTS = "Use the commands that discover --commands prints.";
 export function recognize(content: unknown): Recognized | Refused {
   const list = isGroup(content) && Array.isArray(content.value) ? content.value : content;
   if (Array.isArray(list)) {
-    const { subscription } = isGroup(content) ? content : {};
-    return isGuid(subscription) ? recognizeComplete(list, subscription) : recognizeList(list);
+    const { subscription, type } = isGroup(content) ? content : {};
+    return isGuid(subscription) ? recognizeComplete(list, subscription) : recognizeList(list, type);
   }
   if (!isGroup(list)) {
     return refused(`The file has ${describe(list)} instead of objects of Azure.`);
@@ -139,12 +150,16 @@ function recognizeComplete(list: unknown[], subscription: string): Recognized | 
     : refused("The file has a subscription, but its list is not one of role assignments.");
 }
 
-function recognizeList(list: unknown[]): Recognized | Refused {
+/** Recognizes a list; the script of discover writes the type beside one that may be empty. */
+function recognizeList(list: unknown[], given?: unknown): Recognized | Refused {
   if (list.length === 0) {
-    return refused(
-      "The file has an empty list: the command found nothing.",
-      "Remove the file if nothing exists; otherwise check the name, the subscription and your rights.",
-    );
+    const empty = typeof given === "string" ? shapeOf(given) : undefined;
+    return empty
+      ? { kind: empty.kind, items: [] }
+      : refused(
+          "The file has an empty list: the command found nothing.",
+          "Remove the file if nothing exists; otherwise check the name, the subscription and your rights.",
+        );
   }
   const groups = list.filter(isGroup);
   if (groups.length < list.length) {

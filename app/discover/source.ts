@@ -78,6 +78,11 @@ export function nonEmptyGroup(fields: Fields): Fields | undefined {
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
+/** Returns the fields that have a value. */
+export function present(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
 /** Returns the fields of rows, as groups. */
 export function fieldsOf<S>(rows: readonly Row<S>[], source: S): Fields {
   const content: { [name: string]: unknown } = {};

@@ -227,15 +227,26 @@ function noteAddOns({ cluster, note }: Source): void {
   }
 }
 
-function noteUnread(prefix: string, unread: UnreadField[], state: string, { note }: Source): void {
-  const known = state.trim().split(/\s+/).map(key);
-  for (const { path, value } of unread) {
-    const name = key(path);
-    if (!known.some((one) => name === one || name.startsWith(`${one}.`))) {
-      const place = [prefix, plain(path)].filter(Boolean).join(".");
-      note(place, `Not carried over: ${shown(value)}.`);
-    }
+/** Adds notes on fields that were not read, but for those of a list, which say how something is. */
+export function noteUnread(
+  prefix: string,
+  unread: UnreadField[],
+  state: string,
+  { note }: Source,
+): void {
+  for (const { path, value } of withoutState(unread, state)) {
+    const place = [prefix, plain(path)].filter(Boolean).join(".");
+    note(place, `Not carried over: ${shown(value)}.`);
   }
+}
+
+/** Returns the fields that were not read, but for those of a list. */
+export function withoutState(unread: UnreadField[], state: string): UnreadField[] {
+  const known = state.trim().split(/\s+/).map(key);
+  return unread.filter(({ path }) => {
+    const name = key(path);
+    return !known.some((one) => name === one || name.startsWith(`${one}.`));
+  });
 }
 
 function shown(value: unknown): string {

@@ -7,6 +7,9 @@ import { MovePlan, leftPrincipals } from "./plan";
 import { subscriptionsOf } from "./records";
 import { madeName } from "./remember";
 
+/** The file with the last export of a cluster that another one takes over from. */
+export const OLD_CLUSTER_FILE = "old-cluster.json";
+
 /** Returns the text of `export.sh`. */
 export function renderExportScript(plan: MovePlan): string {
   const { cluster, controlPlane, kubelet } = plan;
@@ -29,6 +32,9 @@ export function renderExportScript(plan: MovePlan): string {
     KEEP,
     "",
     keep("cluster.json", "aks", "show", ...own, "--name", cluster.name),
+    ...(plan.way === "blue-green" && plan.start.uid !== undefined
+      ? oldClusterLines(plan.start.uid, cluster.subscriptionId)
+      : []),
     keep("node-pools.json", "aks", "nodepool", "list", ...own, "--cluster-name", cluster.name),
     ...[controlPlane, kubelet].map(({ id }, index) =>
       keep(`identity-${index + 1}.json`, "identity", "show", "--ids", id),
@@ -67,6 +73,21 @@ export function renderExportScript(plan: MovePlan): string {
     `printf 'The exports are in %s. Next: %s --from %q\\n' "$folder" ${command(command(...plan.again))} "$folder"`,
     "",
   ].join("\n");
+}
+
+/** Takes the last export of the old cluster once it is gone. */
+function oldClusterLines(uid: string, subscription: string): string[] {
+  const list = [
+    ...["az", "aks", "list", "--subscription", subscription],
+    ...["--query", `[?resourceUid=='${uid}'].id`, "--output", "tsv"],
+  ];
+  return [
+    `if [[ ! -e "$folder/cluster.json" ]] && found="$(${command(...list)})" && [[ -z "$found" ]]; then`,
+    '  here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"',
+    `  cp "$here/${OLD_CLUSTER_FILE}" "$folder/cluster.json"`,
+    "  printf 'The cluster is gone. Its last export: %s\\n' \"$folder/cluster.json\"",
+    "fi",
+  ];
 }
 
 function recordLines(principals: string[], subscriptions: string[]): string[] {

@@ -268,7 +268,7 @@ function blueGreenSteps(plan: MovePlan, ready: string[]): StepDefinition[] {
       effect: "The old cluster, its node resource group and the disks in it are gone.",
       duration: "10 minutes.",
       verify:
-        "az aks show finds nothing. Copy cluster.json of the exports before into each new folder of exports: Azure no longer has it.",
+        "az aks show finds nothing. From then on, export.sh takes the last export of the cluster from old-cluster.json beside it.",
       back: "There is none.",
     },
   ];

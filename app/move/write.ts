@@ -5,7 +5,7 @@ import { publish } from "../output-folder";
 import { renderScript } from "../review/script";
 import { grantsOf } from "../review/words";
 import { MoveDocument } from "./document";
-import { renderExportScript } from "./export-script";
+import { OLD_CLUSTER_FILE, renderExportScript } from "./export-script";
 import { renderTicket } from "./markdown";
 import { MEMORY_FILE } from "./memory";
 import { MovePlan, World } from "./plan";
@@ -31,6 +31,7 @@ export function moveFiles(document: MoveDocument, plan: MovePlan, world: World):
   const placed = { ...review, subscriptionId: review.subscriptionId ?? cluster.subscriptionId };
   return [
     ["export.sh", renderExportScript(plan)],
+    ...oldCluster(plan, world),
     [MEMORY_FILE, `${JSON.stringify(document, undefined, 2)}\n`],
     ...MOVE_TEAMS.filter((team) => document.steps.some((step) => step.team === team)).flatMap(
       (team): TextFile[] => [
@@ -42,4 +43,10 @@ export function moveFiles(document: MoveDocument, plan: MovePlan, world: World):
       .filter((team) => grantsOf(review, team).length > 0)
       .map((team): TextFile => [`${team}-grants.sh`, renderScript(placed, team)]),
   ];
+}
+
+/** Keeps the cluster that another one takes over from: once it is gone, Azure has no export of it. */
+function oldCluster({ way }: MovePlan, { exports }: World): TextFile[] {
+  const text = `${JSON.stringify(exports.cluster.json(), undefined, 2)}\n`;
+  return way === "blue-green" ? [[OLD_CLUSTER_FILE, text]] : [];
 }

@@ -116,6 +116,7 @@ It writes into this folder:
 | ----------------------------------------- | ---------------------------------------------------------------------------------------------------- |
 | \`move.json\`                               | All steps with their states, for tools, and the start of the move; \`--json\` prints it                |
 | \`export.sh\`                               | Exports the cluster again; it only reads                                                             |
+| \`old-cluster.json\`                        | For the way \`blue-green\`: the last export of the old cluster, which \`export.sh\` takes once it is gone |
 | \`identity.md\`, \`network.md\`, \`platform.md\` | A ticket for each team: commands, effect on nodes, duration, how to verify, how to go back            |
 | \`identity.sh\`, \`network.sh\`, \`platform.sh\` | A script for each team, which does the first step that is not done, and ends                          |
 | \`identity-grants.sh\`, \`network-grants.sh\` | The scripts of the [access review](access-review.md), for teams that do not deploy the stacks        |

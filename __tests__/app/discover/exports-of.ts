@@ -5,6 +5,7 @@ import { SUBSCRIPTION, TENANT, azure } from "../../hcl/azure";
 import { Attributes, scopeOf } from "../../hcl/stack";
 import { ROLES } from "../../roles";
 import { block, clusterOf, isThere, poolOf, settingOf, windowOf } from "./az";
+import { extensionOf, fleetMemberOf, fluxConfigurationOf } from "./az-extensions";
 import { StackJson, stackJson } from "../../scenarios";
 
 interface Values {
@@ -125,8 +126,36 @@ export function exportsOf(spec: ClusterSpec): ExportFiles {
       .map(({ name, id }) => subnetOf(String(name), String(id), spec)),
     ...(settings.length > 0 && { "settings.json": settings.map((one) => settingOf(one, made!)) }),
     ...workspacesOf(cluster),
+    ...Object.fromEntries(
+      PARTS.map(([file, type, resource, partOf]) => [
+        file,
+        { type, value: cluster.all(resource).map((one) => ({ type, ...partOf(one) })) },
+      ]),
+    ),
   };
 }
+
+/** What a cluster may have beside its own attributes: files, types in Azure and in azurerm, and what az prints. */
+const PARTS = [
+  [
+    "extensions.json",
+    "Microsoft.KubernetesConfiguration/extensions",
+    "azurerm_kubernetes_cluster_extension",
+    extensionOf,
+  ],
+  [
+    "flux.json",
+    "Microsoft.KubernetesConfiguration/fluxConfigurations",
+    "azurerm_kubernetes_flux_configuration",
+    fluxConfigurationOf,
+  ],
+  [
+    "members.json",
+    "Microsoft.ContainerService/fleets/members",
+    "azurerm_kubernetes_fleet_member",
+    fleetMemberOf,
+  ],
+] as const;
 
 /** The names of principals by their object ids: that of an identity is its client id. */
 function principalsOf({ access, name, identities }: ClusterSpec): ReadonlyMap<string, string> {
