@@ -66,6 +66,6 @@ export const LOCATION = "configuration.backupStorageLocation";
 /** The output of the cluster stack with the identity of the extension, and the variable of the stacks that grant it rights. */
 export const EXTENSION_PRINCIPAL = "backup_extension_principal_id";
 
-/** What this variable is. */
+/** The description of this variable. */
 export const EXTENSION_PRINCIPAL_DESCRIPTION =
   "Object id of the identity of the backup extension: the output backup_extension_principal_id of the cluster stack.";
