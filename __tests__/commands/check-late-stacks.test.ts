@@ -115,6 +115,15 @@ describe("a lock of the cluster or of its resource group", () => {
   const [CLUSTER, GROUP] = [{ cluster: true }, { resourceGroup: true }];
   const leaves: Edit = (it) => it.nodePools.user.pop();
   const admins: Edit = (it) => (it.access.kubernetes = []);
+  const noMonitoring: Edit = (it) => {
+    it.monitoring = {};
+    it.exceptions = [{ name: "noMonitoring", reason: "The lab has no log workspace." }];
+  };
+  const gateway: Edit = (it) =>
+    (it.gatewayForContainers = {
+      subnet: "aks-gateway",
+      gateway: at("shop-gateway", "gateway-rg"),
+    });
   const vaultIn =
     (name: string): Edit =>
     (it) =>
@@ -131,6 +140,8 @@ describe("a lock of the cluster or of its resource group", () => {
       "1 resource",
       "locks.cluster",
     ],
+    ["monitoring", CLUSTER, noMonitoring, locked(CLUSTER), "2 resources", "locks.cluster"],
+    ["monitoring", GROUP, noMonitoring, locked(GROUP), "3 resources", "locks.resourceGroup"],
     [
       "rights in the group",
       GROUP,
@@ -155,6 +166,7 @@ describe("a lock of the cluster or of its resource group", () => {
 
   test.each<[string, object, Edit, Edit]>([
     ["rights in the group", CLUSTER, admins, locked(CLUSTER)],
+    ["a right on the node resource group", GROUP, () => undefined, locked(GROUP, gateway)],
     ["a pool that was not locked", CLUSTER, leaves, () => undefined],
     [
       "a right of an add-on that goes after the lock",

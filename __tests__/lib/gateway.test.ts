@@ -204,6 +204,22 @@ describe("the plan", () => {
     expect(codes).toEqual([findings.map(({ code }) => code)]);
   });
 
+  test("exchanges the role on the subnet with another role set: the new one comes first", () => {
+    const { workloadsNetwork } = stacksOf({
+      ...gateway(),
+      permissions: { roleSet: RoleSet.minimal() },
+    });
+    const [name, assignment] = Object.entries(resources(workloadsNetwork, ASSIGNMENT))[0]!;
+    const { moved } = workloadsNetwork!.toTerraform() as { moved: object[] };
+    expect(moved).toEqual([
+      {
+        from: `${ASSIGNMENT}.${name.replace("gatewaySubnet", "network-contributor")}`,
+        to: `${ASSIGNMENT}.${name}`,
+      },
+    ]);
+    expect(assignment).toMatchObject({ lifecycle: { create_before_destroy: true } });
+  });
+
   test("keeps the right on the subnet that the gateway leaves, as long as there is a controller", () => {
     const moved = gateway({ subnet: "other" });
     const kept = (spec: ClusterSpec) =>

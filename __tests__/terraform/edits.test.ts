@@ -2,17 +2,27 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
+import { Changes } from "../../app/changes/changes";
+import { changesSince } from "../../app/changes/changes-since";
+import { loadConfiguration } from "../../app/config/load";
 import { NATIVE_FILE } from "../../app/native";
 import { synthesize } from "../../app/synthesize";
-import { EDITS, Edit } from "../../build/docs/edits";
+import { Edit } from "../../build/docs/edit";
+import { EDITS } from "../../build/docs/edits";
+import { LATE_EDITS } from "../../build/docs/late-edits";
 import { textOf } from "../scenarios";
-import { STACKS, handOver } from "./life";
+import { handOver } from "./life";
 import { describeOffline } from "./offline";
 import { twoAtATime } from "./processes";
 import { newScratch } from "./scratch";
 import { PlannedChange, TerraformRoot } from "./terraform";
 
 const FILE = "__tests__/terraform/edits.yaml";
+const LATE_FILE = "__tests__/terraform/late-edits.yaml";
+
+const issuer = (cluster: string) =>
+  `https://westeurope.oic.prod-aks.azure.com/11111111-1111-4111-8111-111111111111/0000000${cluster}-0000-4000-8000-000000000000/`;
+const ENV = { TF_VAR_oidc_issuer_url: issuer("1"), TF_VAR_oidc_issuer_url_green: issuer("2") };
 
 const VERBS: { readonly [actions: string]: string } = {
   create: "creates",
@@ -23,50 +33,82 @@ const VERBS: { readonly [actions: string]: string } = {
   update: "changes",
 };
 
-describeOffline("an edit of a description", () => {
-  const scratch = newScratch();
-  const results = new Map<Edit, string[]>();
+/** The deployed version: its output, and the folder of each stack. */
+interface Deployed {
+  readonly text: string;
+  readonly outdir: string;
+  readonly folders: ReadonlyMap<string, string>;
+}
+
+/** The plans of an edit. */
+interface Planned {
+  readonly plans: readonly string[];
+  /** Everything that goes in the plans and that `check --previous` does not say. */
+  readonly unsaid: readonly string[];
+}
+
+describeOffline.each([
+  ["an edit of a description", EDITS, textOf(FILE)],
+  ["an edit of workloads, add-ons and locks", LATE_EDITS, textOf(FILE) + textOf(LATE_FILE)],
+] as const)("%s", (_, edits, text) => {
+  const results = new Map<Edit, Planned>();
 
   beforeAll(async () => {
-    await twoAtATime(deployed(scratch), async (folder) => {
-      const root = new TerraformRoot(folder);
-      await root.init();
-      await root.plan();
-      await root.apply();
+    const before = await deployed(text);
+    await twoAtATime([...edits], async (edit) => {
+      const plans = await planned(edit, before).catch((error: Error) => [error.message]);
+      results.set(edit, "unsaid" in plans ? plans : { plans, unsaid: plans });
     });
-    await twoAtATime([...EDITS], async (edit) => {
-      results.set(edit, await planned(edit, scratch).catch((error: Error) => [error.message]));
-    });
-    const rows = EDITS.map((edit) => `${edit.title}: ${results.get(edit)!.join("; ")}`);
+    const rows = edits.map((edit) => `${edit.title}: ${results.get(edit)!.plans.join("; ")}`);
     process.stdout.write(`${rows.join("\n")}\n`);
   }, 900_000);
 
-  test.each(EDITS)("$title", (edit) => {
-    expect(results.get(edit)).toEqual(edit.plans);
+  test.each(edits)("$title", (edit) => {
+    expect(results.get(edit)!.plans).toEqual(edit.plans);
   });
 
-  test("destroys or replaces no identity, group or cluster", () => {
-    const lost =
-      /(destroys|replaces)[^;]* (user_assigned_identity|resource_group|kubernetes_cluster)\./;
-    const texts = [...results].map(([{ title }, plans]) => `${title}: ${plans.join("; ")}`);
-    expect(texts.filter((text) => lost.test(text))).toEqual([]);
-    // The same is noticed where a pool goes.
-    expect(texts.some((text) => text.includes("destroys kubernetes_cluster_node_pool."))).toBe(
-      true,
+  test("takes nothing away that check --previous does not say", () => {
+    const all = [...results].flatMap(([{ title }, { unsaid }]) =>
+      unsaid.map((one) => `${title}: ${one}`),
     );
+    expect(all).toEqual([]);
   });
 });
 
-function deployed(scratch: string): string[] {
-  const outdir = join(scratch, "out");
-  const { stacks } = synthesize({ file: FILE, outdir });
-  return stacks.map(({ file }, index) =>
-    handOver(join(outdir, file), join(scratch, STACKS[index]!)),
+test("destroys or replaces no identity of the cluster, group or cluster", () => {
+  const lost =
+    /(destroys|replaces)[^;]* (user_assigned_identity\.(control_plane|kubelet)|resource_group\.|kubernetes_cluster\.)/;
+  const texts = [...EDITS, ...LATE_EDITS].map(
+    ({ title, plans }) => `${title}: ${plans.join("; ")}`,
   );
+  expect(texts.filter((text) => lost.test(text))).toEqual([]);
+  // The same is noticed where a pool goes.
+  expect(texts.some((text) => text.includes("destroys kubernetes_cluster_node_pool."))).toBe(true);
+});
+
+function written(text: string): string {
+  const file = join(newScratch(), "haks.yaml");
+  writeFileSync(file, text);
+  return file;
 }
 
-async function planned({ fields }: Edit, scratch: string): Promise<string[]> {
-  const document = parseDocument(textOf(FILE));
+async function deployed(text: string): Promise<Deployed> {
+  const outdir = join(newScratch(), "out");
+  const { stacks } = synthesize({ file: written(text), outdir });
+  const folders = new Map(
+    stacks.map(({ name, file }) => [name, handOver(join(outdir, file), join(newScratch(), name))]),
+  );
+  await twoAtATime([...folders.values()], async (folder) => {
+    const root = new TerraformRoot(folder, ENV);
+    await root.init();
+    await root.plan();
+    await root.apply();
+  });
+  return { text, outdir, folders };
+}
+
+async function planned({ fields }: Edit, before: Deployed): Promise<Planned> {
+  const document = parseDocument(before.text);
   for (const [path, value] of Object.entries(fields)) {
     const keys = path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
     if (value === null) {
@@ -75,35 +117,80 @@ async function planned({ fields }: Edit, scratch: string): Promise<string[]> {
       document.setIn(keys, document.createNode(value));
     }
   }
-  const folder = newScratch();
-  const file = join(folder, "haks.yaml");
-  writeFileSync(file, document.toString());
-  const outdir = join(folder, "out");
+  const file = written(document.toString());
+  const outdir = join(dirname(file), "out");
   const { stacks } = synthesize({ file, outdir });
-  const plans: string[] = [];
-  for (const [index, { file: stack }] of stacks.entries()) {
-    const name = STACKS[index]!;
-    const before = join(scratch, name);
-    if (textsIn(dirname(join(outdir, stack))) !== textsIn(before)) {
-      const copy = join(folder, name);
-      cpSync(before, copy, { recursive: true, verbatimSymlinks: true });
+  const changes = changesSince(before.outdir, loadConfiguration(file));
+  const plans: Planned[] = [];
+  for (const [name, folder] of before.folders) {
+    const stack = stacks.find((one) => one.name === name)?.file;
+    const short = name.replace("demo-", "");
+    if (stack === undefined) {
+      plans.push({
+        plans: [`${short} is no longer part of the output`],
+        unsaid: changes.gone.includes(name) || isToTakeOver(changes, name) ? [] : [name],
+      });
+    } else if (textsIn(dirname(join(outdir, stack))) !== textsIn(folder)) {
+      const copy = join(dirname(file), name);
+      cpSync(folder, copy, { recursive: true, verbatimSymlinks: true });
       handOver(join(outdir, stack), copy);
-      plans.push(...(await planOf(name, new TerraformRoot(copy))));
+      const { lines, gone } = await planOf(new TerraformRoot(copy, ENV));
+      plans.push({
+        plans: lines.map((line) => `${short} ${line}`),
+        unsaid: gone
+          .map(({ address, fates }) => [`${name} ${address}`, fates] as const)
+          .filter(([one, fates]) => !sayingOf(changes, fates).includes(one))
+          .map(([one]) => one),
+      });
     }
   }
-  return plans;
+  return {
+    plans: plans.flatMap((one) => one.plans),
+    unsaid: plans.flatMap((one) => one.unsaid),
+  };
+}
+
+/** Whether a stack holds a right that another one is to take over, so that it must not be destroyed. */
+function isToTakeOver({ rights }: Changes, name: string): boolean {
+  return rights.some(({ fate, before }) => fate === "notHandedOver" && before?.stack === name);
+}
+
+/** What `check --previous` may call something that goes; what comes again before it goes is exchanged. */
+const GOING = ["lost", "replaced", "refused", "destroyed"];
+const COMING_FIRST = [...GOING, "exchanged"];
+
+/** Returns the stacks and addresses of everything that `check --previous` gives one of these fates. */
+function sayingOf({ rights, resources }: Changes, fates: readonly string[]): string[] {
+  return [
+    ...rights
+      .filter(({ fate }) => fates.includes(fate))
+      .flatMap(({ grant, before = grant }) => [before, grant])
+      .map(({ stack, address }) => `${stack} azurerm_role_assignment.${address}`),
+    ...resources
+      .filter(({ fate }) => fates.includes(fate))
+      .map(({ stack, address }) => `${stack} ${address}`),
+  ];
 }
 
 function textsIn(folder: string): string {
   return ["cdk.tf.json", NATIVE_FILE].map((one) => readFileSync(join(folder, one), "utf8")).join();
 }
 
-async function planOf(stack: string, root: TerraformRoot): Promise<string[]> {
+/** Something that goes, and what it may be called. */
+interface Gone {
+  readonly address: string;
+  readonly fates: readonly string[];
+}
+
+/** What a plan says, and what goes. A role definition by itself gives no right. */
+async function planOf(root: TerraformRoot): Promise<{ lines: string[]; gone: Gone[] }> {
   const refusals = await root.refusals("-out=plan");
   const isCondition = ({ summary }: { summary: string }) =>
     summary === "Resource postcondition failed";
   if (refusals.length > 0 && refusals.every(isCondition)) {
-    return [`${stack} fails a condition of kubernetes_cluster.cluster`];
+    const cluster = "kubernetes_cluster.cluster";
+    const gone = [{ address: `azurerm_${cluster}`, fates: GOING }];
+    return { lines: [`fails a condition of ${cluster}`], gone };
   }
   const refused = refusals
     .filter((one) => !isCondition(one))
@@ -111,17 +198,23 @@ async function planOf(stack: string, root: TerraformRoot): Promise<string[]> {
       summary === "Instance cannot be destroyed"
         ? (/^Resource (\S+)/.exec(detail)?.[1] ?? [])
         : [`${summary}: ${detail}`],
-    );
+    )
+    .sort();
   if (refused.length > 0) {
-    return [
-      `${stack} refuses to destroy ${refused
-        .sort()
-        .join(", ")
-        .replace(/azurerm_/g, "")}`,
-    ];
+    const addresses = refused.join(", ").replace(/azurerm_/g, "");
+    const gone = refused.map((address) => ({ address, fates: GOING }));
+    return { lines: [`refuses to destroy ${addresses}`], gone };
   }
   const changes = (await root.planned()).filter(({ mode }) => mode === "managed");
-  return grouped(changes).map((line) => `${stack} ${line}`);
+  const gone = changes
+    .filter(({ type, change }) => {
+      return change.actions.includes("delete") && type !== "azurerm_role_definition";
+    })
+    .map(({ address, previous_address: before = address, change }) => ({
+      address: before,
+      fates: change.actions[0] === "create" ? COMING_FIRST : GOING,
+    }));
+  return { lines: grouped(changes), gone };
 }
 
 function grouped(changes: PlannedChange[]): string[] {
@@ -135,13 +228,16 @@ function grouped(changes: PlannedChange[]): string[] {
   return [...groups].sort().map(([verb, addresses]) => `${verb} ${listed(addresses)}`);
 }
 
-// Role assignments and definitions are counted: the tests of the grant plan say which they are.
+/** The types whose resources are counted: other tests say which they are. */
+const COUNTED = ["role_assignment", "role_definition", "federated_identity_credential"];
+
 function listed(addresses: string[]): string {
-  const counted = ["role_assignment", "role_definition"].flatMap((type) => {
-    const count = addresses.filter((address) => address.startsWith(`${type}.`)).length;
-    const words = type.replace("_", " ");
+  const isOf = (type: string, address: string) => address.startsWith(`${type}.`);
+  const counted = COUNTED.flatMap((type) => {
+    const count = addresses.filter((address) => isOf(type, address)).length;
+    const words = type.replace(/_/g, " ");
     return count === 0 ? [] : `${count} ${words}${count === 1 ? "" : "s"}`;
   });
-  const others = addresses.filter((address) => !/^role_(assignment|definition)\./.test(address));
+  const others = addresses.filter((address) => !COUNTED.some((type) => isOf(type, address)));
   return [...others.sort(), ...counted].join(", ");
 }

@@ -1,10 +1,12 @@
 // Computes the effects of an edit of a description on the deployed version. Pure.
 import { stringify } from "yaml";
 import { AccessReviewDocument } from "../../lib/review/access-review";
+import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { Fields } from "../config/file-schema";
 import { JsonObject, objectAt } from "../handoff/stack-json";
 import { STACK_ROLES, stackRoleOf } from "../handoff/stack-roles";
 import { isSameName } from "../../lib/spec/naming";
+import { isIdentity, principalKey, scopeKey } from "../review/words";
 import { PreviousOutput } from "./previous-output";
 import { Remedy, RemedyInput, remedyFor } from "./remedy";
 import { Fate, ResourceChange, Stacks, resourceChanges } from "./resource-changes";
@@ -16,6 +18,8 @@ export interface Changes {
   readonly cluster: string;
   /** The former name of the cluster, if it changes: the stacks with that name stay as they are. */
   readonly renamedFrom?: string;
+  /** Rights of a cluster with another name that the former one has as well, or may have. */
+  readonly shared: ReviewedGrant[];
   /** Whether the edit loses something live. */
   readonly lost: boolean;
   readonly rights: RightChange[];
@@ -69,6 +73,7 @@ export function changesOf(input: ChangesInput): Changes {
     return {
       cluster: review.cluster,
       renamedFrom,
+      shared: review.grants.filter((grant) => mayExist(grant, before)),
       lost: false,
       rights: review.grants.map((grant) => ({ fate: "added", grant })),
       resources: [],
@@ -90,6 +95,7 @@ export function changesOf(input: ChangesInput): Changes {
   );
   return {
     cluster: review.cluster,
+    shared: [],
     lost: rights.some(({ fate }) => LOST_RIGHTS.includes(fate)) || resources.some(isLost),
     rights,
     resources,
@@ -109,6 +115,15 @@ export function changesOf(input: ChangesInput): Changes {
       ? remedyFor(rights, { ...input, before, keyId: keyIdIn(previous.stacks) })
       : { prevented: [] },
   };
+}
+
+/** Whether the former cluster has a right as well: for people and pipelines, or for an identity that both use. */
+function mayExist(grant: ReviewedGrant, before: AccessReviewDocument | undefined): boolean {
+  const key = ({ principal, role, scope }: ReviewedGrant) =>
+    [principalKey(principal), role.guid ?? role.name, scopeKey(scope)].join(" ").toLowerCase();
+  return before === undefined
+    ? !isIdentity(grant.principal.kind)
+    : before.grants.some((old) => key(old) === key(grant));
 }
 
 const NOTHING_BLOCKED: BlockedByLocks = { fields: [], rights: [], resources: [] };

@@ -35,15 +35,12 @@ export function remedyFor(changes: readonly RightChange[], input: RemedyInput): 
           before.workloads ?? [],
           content,
         )
-      : undefined;
+      : [];
   let previous = written;
   let left = all;
   for (const change of all) {
     const candidates = left.some((one) => isSame(one, change))
-      ? [
-          ...(workloads ? [workloads] : []),
-          ...keptFields(change, { ...input, roleSet: before.roleSet }),
-        ]
+      ? [...workloads, ...keptFields(change, { ...input, roleSet: before.roleSet })]
       : [];
     for (const candidate of candidates) {
       const merged = mergedFields(previous, candidate);

@@ -49,6 +49,8 @@ export interface ResourceChange {
 /** The stacks, by name. */
 export type Stacks = ReadonlyMap<string, JsonObject>;
 
+const ROLE_ASSIGNMENT = "azurerm_role_assignment";
+
 /** Attributes that are compared as a whole: their keys are not attributes. */
 const MAPS = ["configuration_settings", "node_labels", "tags"];
 const META = [
@@ -88,12 +90,20 @@ function successorOf(gone: ResourceChange, changes: readonly ResourceChange[]): 
 
 function changesOf(stack: string, before: JsonObject, after: JsonObject): ResourceChange[] {
   const { continued, created, imported, letGo, destroyed } = stateChanges(before, after);
-  const [old, now] = [new StackValues(before), new StackValues(after)];
+  const old = new StackValues(before, { keepsCase: true });
   const as = (fate: Fate) => (resource: StackResource) => change(fate, stack, resource);
-  return [
-    ...continued.flatMap((pair) =>
+  const changesWith = (fresh: ReadonlySet<string>): ResourceChange[] => {
+    const now = new StackValues(after, { keepsCase: true, fresh });
+    const changes = continued.flatMap((pair) =>
       changed(stack, pair, attributeChanges(old, pair.before, now, pair.after)),
-    ),
+    );
+    // A resource that is replaced gets other ids, which may replace those that refer to it.
+    const replaced = changes.filter(({ fate }) => fate === "replaced" || fate === "exchanged");
+    const all = new Set([...fresh, ...replaced.map(({ address }) => address)]);
+    return all.size === fresh.size ? changes : changesWith(all);
+  };
+  return [
+    ...changesWith(new Set(created.map(({ address }) => address))),
     ...destroyed.map(as("destroyed")),
     ...imported.map(as("handedOver")),
     ...letGo.map(as("letGo")),
@@ -127,7 +137,12 @@ function changed(
     "lifecycle",
   );
   const ignored = Array.isArray(ignore_changes) ? ignore_changes.map(attributeIn) : [];
-  const replacement = create_before_destroy === true ? "exchanged" : "replaced";
+  // With another principal or scope, the role assignment that is created first is another right.
+  const replacement = ({ attribute }: AttributeChange) =>
+    create_before_destroy === true &&
+    !(after.type === ROLE_ASSIGNMENT && ["principal_id", "scope"].includes(attribute))
+      ? "exchanged"
+      : "replaced";
   const fateOf = (one: AttributeChange): Fate => {
     if (isListed(one.attribute, ignored)) {
       return isRefusedId(one) ? "refused" : "ignored";
@@ -140,7 +155,7 @@ function changed(
       return "pruned";
     }
     const effect = effectInLine(after.type, one);
-    return effect !== "replaces" ? effect : prevent_destroy === true ? "refused" : replacement;
+    return effect !== "replaces" ? effect : prevent_destroy === true ? "refused" : replacement(one);
   };
   return [...groupBy(all, fateOf)].map(([fate, group]) =>
     change(fate as Fate, stack, after, group),

@@ -1,6 +1,7 @@
 // Computes the changes of rights between two access reviews. Pure.
 import { AccessReviewDocument } from "../../lib/review/access-review";
 import { ReviewedGrant } from "../../lib/review/reviewed-grant";
+import { isSameName } from "../../lib/spec/naming";
 import { ReviewChanges, compareReviews } from "../review/diff";
 import { isIdentity, principalKey, scopeKey } from "../review/words";
 
@@ -57,10 +58,23 @@ export function rightChanges(
   ];
 }
 
+/** Whether the principal of a grant is an identity with another name, or in another place, than before. */
+export function isOtherIdentity(
+  { principal: old }: ReviewedGrant,
+  { principal: now }: ReviewedGrant,
+): boolean {
+  const differs = (one?: string, other?: string) =>
+    one !== undefined && other !== undefined && !isSameName(one, other);
+  return (
+    isIdentity(now.kind) &&
+    (old.name !== now.name ||
+      differs(old.resourceGroup, now.resourceGroup) ||
+      differs(old.subscriptionId, now.subscriptionId))
+  );
+}
+
 function fateOf(old: ReviewedGrant, now: ReviewedGrant): RightFate | undefined {
-  const isOtherIdentity =
-    isIdentity(now.principal.kind) && old.principal.name !== now.principal.name;
-  if (isOtherIdentity || (old.condition ?? "") !== (now.condition ?? "")) {
+  if (isOtherIdentity(old, now) || (old.condition ?? "") !== (now.condition ?? "")) {
     return "replaced";
   }
   if (old.team !== now.team) {

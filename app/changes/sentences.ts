@@ -8,7 +8,7 @@ import { BlockedByLocks } from "./under-locks";
 import { PrincipalKind } from "../../lib/spec/principal";
 import { FLUX_CONFIGURATION } from "./pruned";
 import { Fate, ResourceChange } from "./resource-changes";
-import { RightChange, RightFate } from "./right-changes";
+import { RightChange, RightFate, isOtherIdentity } from "./right-changes";
 
 /** Changes that concern one team. */
 export interface TeamChanges {
@@ -93,16 +93,15 @@ export function remarksOn(changes: Changes): string[] {
   ];
 }
 
-function otherClusterWords(former: string, { cluster, gone, rights }: Changes): string[] {
+function otherClusterWords(former: string, { cluster, gone, shared }: Changes): string[] {
   const stacks =
     gone.length > 0 ? gone : STACK_ROLES.slice(0, 3).map((role) => `${former}-${role}`);
-  const shared = rights.filter(({ grant }) => isOfPeople(grant));
   return [
     `The name changes from "${former}" to "${plain(cluster)}", which makes it another cluster with separate stacks. The stacks ${listed(stacks.map(plain))} and their states stay, and nothing in them is destroyed.`,
     ...(shared.length === 0
       ? []
       : [
-          `${count(shared.length, "right")} of groups and service principals may already exist, and Azure rejects duplicate role assignments. First destroy the old stacks that grant ${shared.length === 1 ? "it" : "them"}.`,
+          `${count(shared.length, "right")} may already exist, and Azure rejects duplicate role assignments. First destroy the old stacks that grant ${shared.length === 1 ? "it" : "them"}.`,
         ]),
   ];
 }
@@ -208,14 +207,25 @@ const RIGHT_SENTENCES: { readonly [fate in RightFate]: (change: RightChange) => 
   notHandedOver: ({ grant, before }) =>
     `${who(grant)} keeps ${right(grant)}, but the ${teamName((before ?? grant).team)} does not hand it over: the apply fails because the role assignment exists.`,
   replaced: ({ grant, before }) =>
-    isIdentity(grant.principal.kind) && before && before.principal.name !== grant.principal.name
-      ? `The ${kindName(grant.principal.kind)} "${plain(before.principal.name)}" becomes "${plain(grant.principal.name)}": the old one loses its rights while the cluster still uses it. Keep the name, or follow the runbook for another identity.`
+    before && isOtherIdentity(before, grant)
+      ? `The ${kindName(grant.principal.kind)} ${identityName(before, grant)} becomes ${identityName(grant, before)}: the old one loses its rights while the cluster still uses it. Keep name and place, or follow the runbook for another identity.`
       : `${who(grant)} loses ${right(grant)} for a moment: its condition changes, so the role assignment is deleted and created again.`,
 };
 
 function who({ principal }: ReviewedGrant): string {
   const kind = isIdentity(principal.kind) ? ` (${kindName(principal.kind)})` : "";
   return `"${plain(principal.name)}"${kind}`;
+}
+
+/** Returns the name of the identity of a grant; with its place, if only that tells it from another one. */
+function identityName({ principal: one }: ReviewedGrant, { principal: other }: ReviewedGrant) {
+  const places = [
+    ...(one.resourceGroup === other.resourceGroup ? [] : [one.resourceGroup]),
+    ...(one.subscriptionId === other.subscriptionId ? [] : [one.subscriptionId]),
+  ].flatMap((place) => place ?? []);
+  return one.name === other.name && places.length > 0
+    ? `"${plain(one.name)}" (${places.map(plain).join(", ")})`
+    : `"${plain(one.name)}"`;
 }
 
 function right({ role, scope }: ReviewedGrant): string {

@@ -5,6 +5,9 @@ import { Expression, parseExpression, templateParts } from "./expression";
 /** Delimiters of a value that only Terraform knows. */
 const [OPEN, CLOSE] = ["\u27e8", "\u27e9"];
 
+/** Precedes a value that is another one than before. */
+const FRESH = "\u2731";
+
 /** Stands for an unknown value inside another one. */
 const INNER = "\u2026";
 
@@ -34,16 +37,27 @@ const NAMES = [
   "virtual_network_name",
 ];
 
+/** Options of `StackValues`. */
+interface StackValuesOptions {
+  readonly keepsCase?: boolean;
+  readonly fresh?: ReadonlySet<string>;
+}
+
 /** Evaluates the values of a stack: resolves its references as far as possible. */
 export class StackValues {
   private readonly spelled: (id: string) => string;
+  private readonly fresh: ReadonlySet<string>;
 
-  /** @param options with `keepsCase`, ids keep the case in which the stack spells them */
+  /**
+   * @param options with `keepsCase`, ids keep the case in which the stack spells them; `fresh` are addresses of resources
+   * that Terraform creates or replaces, whose ids it therefore knows only after apply
+   */
   public constructor(
     private readonly stack: JsonObject,
-    { keepsCase = false } = {},
+    { keepsCase = false, fresh = new Set() }: StackValuesOptions = {},
   ) {
     this.spelled = (id) => (keepsCase ? id : id.toLowerCase());
+    this.fresh = fresh;
   }
 
   /** Returns a value in a normal form: strings that refer to the same object are the same. */
@@ -129,14 +143,20 @@ export class StackValues {
     const [kind, ...rest] = path[0] === "data" ? path : ["resource", ...path];
     const [type = "", name = "", attribute = ""] = rest;
     const block = objectAt(this.stack, kind ?? "", type, name);
-    const subscription = this.subscriptionOf(block);
     if (type === "azurerm_client_config" && attribute === "subscription_id") {
-      return subscription;
+      return this.subscriptionOf(block);
     }
     const argument = block[attribute];
     if (typeof argument === "string") {
       return this.text(argument);
     }
+    return this.fresh.has(path.slice(0, 2).join("."))
+      ? `${FRESH}${path.join(".")}`
+      : this.computed(type, block, attribute);
+  }
+
+  private computed(type: string, block: JsonObject, attribute: string): string {
+    const subscription = this.subscriptionOf(block);
     const id = attribute === "id" ? this.idOf(type, block, subscription) : undefined;
     const place = subscription.startsWith(OPEN) ? "" : `${PLACE}${subscription}`;
     return id ?? `${unknown(`${type} ${this.namesIn(block)}${place}`)}.${attribute}`;
@@ -183,8 +203,8 @@ const PLACES = new RegExp(`${PLACE}[0-9a-f-]{36}${CLOSE}`, "i");
 
 /** Whether two strings may be the same. An unknown value may be anything of its kind. */
 export function mayBeSame(a: string, b: string): boolean {
-  if (a === b) {
-    return true;
+  if (a === b || `${a}${b}`.includes(FRESH)) {
+    return a === b;
   }
   const kinds = [a, b].map((text) =>
     text.replace(marked(), (_, inner: string) => `${OPEN}${inner.split(" ")[0]}${CLOSE}`),

@@ -4,6 +4,7 @@ import { ReviewedGrant } from "../../lib/review/reviewed-grant";
 import { CreatedLock } from "../../lib/review/created-resources";
 import { isSameName } from "../../lib/spec/naming";
 import { stackRoleOf } from "../handoff/stack-roles";
+import { placeOf } from "../review/azure";
 import { Fate, ResourceChange } from "./resource-changes";
 import { RightChange, RightFate } from "./right-changes";
 
@@ -21,7 +22,7 @@ export const DELETING: readonly RightFate[] = ["lost", "replaced", "exchanged"];
 /** Changes of a resource that delete it, or a pool that stands in for it. */
 const DELETING_RESOURCES: readonly Fate[] = ["destroyed", "replaced", "exchanged", "rotates"];
 
-// Parts of the cluster; those of its stack that are not are in other resource groups, or in none.
+// Parts of the cluster.
 const PARTS = [
   "azurerm_kubernetes_cluster",
   "azurerm_kubernetes_cluster_node_pool",
@@ -31,6 +32,9 @@ const PARTS = [
   "azurerm_monitor_diagnostic_setting",
   "azurerm_monitor_data_collection_rule_association",
 ];
+
+// Other resources of its stack in its resource group; the rest is elsewhere.
+const BESIDE = ["azurerm_monitor_data_collection_endpoint", "azurerm_monitor_data_collection_rule"];
 
 /** Returns the deletions under locks that the deployed version has set. */
 export function blockedByLocks(
@@ -49,14 +53,15 @@ export function blockedByLocks(
   const blocks = (lock: CreatedLock, { fate, grant, before: old = grant }: RightChange) =>
     DELETING.includes(fate) && isUnder(lock, old) && !isInTime(lock, old.stack);
   const blockedRights = rights.filter((right) => locks.some((lock) => blocks(lock, right)));
-  const blockedResources = resources.filter(
-    ({ fate, type, stack }) =>
-      DELETING_RESOURCES.includes(fate) &&
-      PARTS.includes(type) &&
-      locks.some((lock) => !isInTime(lock, stack)),
-  );
+  const holds = (lock: CreatedLock, { fate, type, stack }: ResourceChange) =>
+    DELETING_RESOURCES.includes(fate) &&
+    [...PARTS, ...(lock.cluster === undefined ? BESIDE : [])].includes(type) &&
+    !isInTime(lock, stack);
+  const blockedResources = resources.filter((one) => locks.some((lock) => holds(lock, one)));
   const needed = locks.filter(
-    (lock) => blockedResources.length > 0 || blockedRights.some((right) => blocks(lock, right)),
+    (lock) =>
+      blockedResources.some((one) => holds(lock, one)) ||
+      blockedRights.some((right) => blocks(lock, right)),
   );
   return {
     fields: needed.map(
@@ -68,9 +73,9 @@ export function blockedByLocks(
 }
 
 function isUnder(lock: CreatedLock, { scope }: ReviewedGrant): boolean {
-  const group = scope.kind === "resourceGroup" ? scope.name : scope.resourceGroup;
+  const { resourceGroup, subscriptionId } = placeOf(scope);
   const isThere =
-    isSameName(group, lock.resourceGroup) && scope.subscriptionId === lock.subscriptionId;
+    isSameName(resourceGroup, lock.resourceGroup) && subscriptionId === lock.subscriptionId;
   return lock.cluster === undefined
     ? isThere
     : isThere &&

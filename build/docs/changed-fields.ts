@@ -22,6 +22,8 @@ const EXTENSION = "azurerm_kubernetes_cluster_extension";
 const CONFIGURATION = "azurerm_kubernetes_flux_configuration";
 const LOCK = "azurerm_management_lock";
 const KEPT = "the former right stays with `previous`";
+const GRANTED = "role assignments are added and removed";
+const NOT_KEPT = `${GRANTED}; to keep a right, name the old resource beside the new one`;
 
 const ofSystemPool = (attribute: string) => `default_node_pool.${attribute}`;
 
@@ -46,6 +48,12 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     field: "identities.*.existing",
     attributes: ["identity.identity_ids"],
     note: "with `true`, the stack no longer manages the identity",
+  },
+  {
+    field: "identities.subscriptionId",
+    type: IDENTITY,
+    attributes: [],
+    note: "Terraform moves no identity, and the stacks look for it in the other subscription",
   },
   { field: "network.virtualNetwork", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
   { field: "network.nodeSubnet", attributes: [ofSystemPool("vnet_subnet_id")], note: KEPT },
@@ -140,13 +148,13 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     field: "registries",
     type: ASSIGNMENT,
     attributes: [],
-    note: `role assignments are added and removed; ${KEPT}`,
+    note: `${GRANTED}; ${KEPT}`,
   },
   {
     field: "access",
     type: ASSIGNMENT,
     attributes: [],
-    note: `role assignments are added and removed; ${KEPT}`,
+    note: `${GRANTED}; ${KEPT}`,
   },
   {
     field: "permissions.grantedBy",
@@ -164,7 +172,7 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     field: "storage",
     type: ASSIGNMENT,
     attributes: [],
-    note: `role assignments are added and removed; ${KEPT}`,
+    note: `${GRANTED}; ${KEPT}`,
   },
   {
     field: "monitoring.logAnalyticsWorkspace",
@@ -227,10 +235,29 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     note: "without it, the ingress controller of the add-on goes",
   },
   {
+    field: "applicationRouting.dnsZones, privateDnsZones, keyVaults",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: NOT_KEPT,
+  },
+  { field: "keyVaultProvider", type: ASSIGNMENT, attributes: [], note: NOT_KEPT },
+  {
     field: "locks",
     type: LOCK,
     attributes: [],
     note: "with `false` the lock is lifted; without the field and without add-ons, it stays",
+  },
+  {
+    field: "backup",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: "without it, also the extension goes",
+  },
+  {
+    field: "backup.snapshotResourceGroup",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: `${GRANTED}; ${KEPT}`,
   },
   {
     field: "backup.storageAccount, blobContainer",
@@ -245,10 +272,22 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     note: "the former vault no longer reaches the cluster",
   },
   {
+    field: "gatewayForContainers.subnet, gateway",
+    type: ASSIGNMENT,
+    attributes: [],
+    note: `${GRANTED}; ${KEPT}`,
+  },
+  {
     field: "gatewayForContainers.identity.name",
     type: IDENTITY,
     attributes: ["name"],
     note: "without the field `gatewayForContainers`, the controller loses its identity",
+  },
+  {
+    field: "workloads.*.name",
+    type: IDENTITY,
+    attributes: [],
+    note: "the identity is destroyed, and another one is created and gets the rights",
   },
   {
     field: "workloads.*.identity.name",
@@ -256,6 +295,19 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     attributes: ["name"],
     note: "without its entry, a workload loses its identity",
   },
+  {
+    field: "workloads.*.identity.existing",
+    type: IDENTITY,
+    attributes: [],
+    note: "with `true`, the stack no longer manages the identity; without it, its rights and credentials are replaced",
+  },
+  {
+    field: "workloads.*.sharesIdentityOf",
+    type: CREDENTIAL,
+    attributes: [],
+    note: "the credentials are replaced; an identity that no workload has any more is destroyed",
+  },
+  { field: "workloads.*.rights", type: ASSIGNMENT, attributes: [], note: `${GRANTED}; ${KEPT}` },
   {
     field: "workloads.*.serviceAccounts",
     type: CREDENTIAL,
@@ -269,4 +321,9 @@ export const CHANGED_FIELDS: readonly ChangedField[] = [
     note: "the federated credentials are replaced: tokens are refused in between",
   },
   { field: "oidcIssuers.*.url", type: CREDENTIAL, attributes: ["issuer"] },
+  {
+    field: "terraform.azurermVersion",
+    attributes: [],
+    note: "nothing is replaced",
+  },
 ];

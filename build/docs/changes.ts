@@ -3,7 +3,9 @@ import { Effect, effectOf } from "../../app/changes/attribute-effects";
 import { EFFECTS, EFFECTS_OF } from "../../app/changes/effects-table";
 import { table } from "../../app/review/markdown-text";
 import { CHANGED_FIELDS } from "./changed-fields";
+import { Edit } from "./edit";
 import { EDITS } from "./edits";
+import { LATE_EDITS } from "./late-edits";
 
 const CLUSTER = "azurerm_kubernetes_cluster";
 
@@ -42,12 +44,13 @@ export function changesPage(): string {
     ...MOVING,
     "## Planned edits",
     "",
-    "A test runs `terraform plan` for each of these edits of a deployed cluster. The table counts role assignments.",
+    "A test runs `terraform plan` for each of these edits of a deployed cluster, and compares it with `check --previous`. The tables count role assignments, role definitions and federated credentials.",
     "",
-    table(
-      ["Edit", "Terraform plan"],
-      EDITS.map(({ title, plans }) => [title, plans.length === 0 ? "nothing" : plans.join("; ")]),
-    ),
+    editTable(EDITS),
+    "",
+    "The same cluster, with workloads, add-ons, a gateway and locks. Nothing destroys a stack that is no longer part of the output: `check --previous` says when to destroy it.",
+    "",
+    editTable(LATE_EDITS),
     "",
     "## Values that stay",
     "",
@@ -58,6 +61,13 @@ export function changesPage(): string {
     ),
     "",
   ].join("\n");
+}
+
+function editTable(edits: readonly Edit[]): string {
+  return table(
+    ["Edit", "Terraform plan"],
+    edits.map(({ title, plans }) => [title, plans.length === 0 ? "nothing" : plans.join("; ")]),
+  );
 }
 
 const MOVING = `## Moving without losing a right

@@ -1,21 +1,7 @@
 // Edits of a deployed description, and the plans of Terraform for them. A test plans each of them with
 // the real Terraform, and docs/changes.md shows them.
 
-/** An edit of a description. */
-export interface Edit {
-  /** The edit, in words. */
-  readonly title: string;
-  /** The fields with their new values; `null` removes a field. */
-  readonly fields: { readonly [path: string]: unknown };
-  /** The plan of each stack; no entry for a stack without changes. */
-  readonly plans: readonly string[];
-}
-
-const edit = (title: string, fields: Edit["fields"], plans: readonly string[]): Edit => ({
-  title,
-  fields,
-  plans,
-});
+import { Edit, edit } from "./edit";
 
 /** Every edit that is tried. */
 export const EDITS: readonly Edit[] = [

@@ -177,12 +177,10 @@ export class PlannedGrant {
    */
   public get _formerAddresses(): string[] {
     const { principal, role, scope } = this;
-    if (this._isAfter) {
-      return [];
-    }
+    // Rows after the cluster never had addresses of names alone.
+    const ofNames = [nameOnlyAddress(this), addressOf(nameAddress(principal), role, scope)];
     const former = [
-      nameOnlyAddress(this),
-      addressOf(nameAddress(principal), role, scope),
+      ...(this._isAfter ? [] : ofNames),
       ...this._alternatives.map((other) => addressOf(principalAddress(principal), other, scope)),
     ];
     return former.filter((address) => address !== this.address);
