@@ -149,7 +149,9 @@ describe("the stacks", () => {
         lifecycle: { prevent_destroy: true },
       },
     });
-    expect(render(cluster).output).toHaveProperty(EXTENSION_PRINCIPAL);
+    expect(render(cluster).output?.[EXTENSION_PRINCIPAL]?.value).toBe(
+      "${try(azurerm_kubernetes_cluster_extension.cluster_backup.aks_assigned_identity[0].principal_id, null)}",
+    );
     expect(render(stacksOf(SMALL).cluster).output).not.toHaveProperty(EXTENSION_PRINCIPAL);
   });
 

@@ -28,7 +28,7 @@ export function changesPage(): string {
     "",
     "- **in place**: Azure changes the existing resource.",
     "- **rotates nodes**: Terraform moves the pool to a temporary pool and back, without draining nodes.",
-    "- **replaces (refused)**: Azure cannot change the attribute. The cluster, Flux and the membership in a fleet have `prevent_destroy`, so the Terraform plan fails, unless the description has the exception `replaceableCluster`. A user pool is replaced.",
+    "- **replaces (refused)**: Azure cannot change the attribute. The cluster, its extensions and the membership in a fleet have `prevent_destroy`, so the Terraform plan fails, unless the description has the exception `replaceableCluster`. A user pool and the access of a Backup vault are replaced.",
     "",
     "[`check --previous`](cli.md#check) reports the effect of an edit before Terraform runs. The Terraform plan decides.",
     "",

@@ -1,4 +1,4 @@
-// Edits of a deployed description with workloads, add-ons and locks, and the plans of Terraform for them, like those of
+// Edits of a deployed description with workloads, add-ons, backups and locks, and the plans of Terraform for them, like those of
 // `edits.ts`.
 import { Edit, edit } from "./edit";
 
@@ -71,10 +71,52 @@ export const LATE_EDITS: readonly Edit[] = [
     "add-ons destroys 4 role assignments",
     "add-ons-network is no longer part of the output",
   ]),
-  edit("No add-ons with rights, and no locks", { ...NONE, locks: null }, [
+  edit("No add-ons with rights, no backups and no locks", { ...NONE, backup: null, locks: null }, [
+    "identities destroys 2 role assignments",
     "cluster changes kubernetes_cluster.cluster",
+    "cluster destroys kubernetes_cluster_extension.cluster_backup",
     "add-ons is no longer part of the output",
     "add-ons-network is no longer part of the output",
+  ]),
+  edit(
+    "Another Backup vault",
+    {
+      "backup.vault.name": "demo-vault-2",
+      "backup.vaultPrincipalId": "55555555-5555-4555-8555-5555555555b3",
+    },
+    [
+      "identities creates 1 role assignment",
+      "identities destroys 1 role assignment",
+      "add-ons creates 1 role assignment",
+      "add-ons destroys 1 role assignment",
+      "add-ons replaces kubernetes_cluster_trusted_access_role_binding.backup-vault",
+    ],
+  ),
+  edit(
+    "Another resource group of the snapshots",
+    { "backup.snapshotResourceGroup": "demo-snapshots-2" },
+    ["identities creates 2 role assignments", "identities destroys 2 role assignments"],
+  ),
+  edit(
+    "Another resource group of the snapshots, with the rights on the old one kept",
+    {
+      "backup.snapshotResourceGroup": "demo-snapshots-2",
+      "previous.backup.snapshotResourceGroup": "demo-snapshots",
+    },
+    ["identities creates 2 role assignments"],
+  ),
+  edit("Another container of the backups", { "backup.blobContainer": "demo-2" }, [
+    "cluster changes kubernetes_cluster_extension.cluster_backup",
+  ]),
+  edit(
+    "Another identity of the backup extension",
+    { "backup.extensionPrincipalId": "55555555-5555-4555-8555-5555555555b4" },
+    ["add-ons replaces 1 role assignment"],
+  ),
+  edit("No backups", { backup: null }, [
+    "identities destroys 2 role assignments",
+    "cluster destroys kubernetes_cluster_extension.cluster_backup",
+    "add-ons destroys kubernetes_cluster_trusted_access_role_binding.backup-vault, 2 role assignments",
   ]),
   edit("The locks of the cluster are lifted", { locks: { cluster: false } }, [
     "add-ons destroys management_lock.cluster, management_lock.resource_group",

@@ -5,6 +5,7 @@ import { Phase } from "../access/phases";
 import { HardenedCluster } from "../cluster/hardened-cluster";
 import { VirtualNetwork } from "../existing/virtual-network";
 import { formerly } from "../hcl/state-moves";
+import { argument, tokenFor } from "../hcl/token-expression";
 import { ClusterIdentities, IClusterIdentities } from "../identity/cluster-identities";
 import { BackupAccess } from "../identity/backup-access";
 import { ClusterLocks } from "../identity/cluster-locks";
@@ -145,7 +146,8 @@ export class ClusterStack extends TeamStack {
     if (extension !== undefined) {
       outputs.push([
         EXTENSION_PRINCIPAL,
-        extension,
+        // The output must not fail the apply while the extension has no identity.
+        tokenFor(`try(${argument(extension)}, null)`),
         "Object id of the identity of the backup extension.",
       ]);
     }
