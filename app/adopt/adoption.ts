@@ -1,13 +1,12 @@
 // The adoption of a cluster: the imports of each stack, and the effects of the first plan. Pure.
-import { isSameName } from "../../lib/spec/naming";
-import { AttributeChange, effectOf } from "../changes/attribute-effects";
+import { AttributeChange } from "../changes/attribute-effects";
 import { StackValues } from "../changes/stack-values";
 import { ResourceChange, Stacks, resourceChanges } from "../changes/resource-changes";
 import { Exports } from "../discover/exports";
 import { identitiesOf } from "../discover/identities";
 import { ExportKind, SHAPES } from "../discover/recognize";
 import { JsonObject, isObject, objectAt } from "../handoff/stack-json";
-import { ExistingResource, existingStack, valueAt } from "./existing-stack";
+import { existingStack, valueAt } from "./existing-stack";
 import { EXPORT_OF, FINDERS, Found, Known, wantedOf } from "./finders";
 
 /** A resource that Terraform takes over. */
@@ -105,7 +104,6 @@ export function adoptionOf(stacks: Stacks, exports: Exports): Adoption {
       ...changes.flatMap((change) =>
         effectsOf(change, before.get(change.stack)!, stacks.get(change.stack)!),
       ),
-      ...existing.flatMap((one) => spellings(one, stacks.get(one.stack)!)),
     ].sort((a, b) => EFFECT_ORDER.indexOf(a.effect) - EFFECT_ORDER.indexOf(b.effect)),
     unknown: unknownOf(created, exports),
     otherPools: otherPools(stacks, exports),
@@ -135,7 +133,7 @@ function effectsOf(
   const [, label = ""] = address.split(".");
   const { name } = objectAt(now, "resource", type, label);
   const resource = typeof name === "string" ? name : "";
-  // Comparisons are in lower case; readers see ids as they are spelled.
+  // Readers see ids as they are spelled.
   const spelled = (json: JsonObject, attribute: string) => {
     const value = valueAt(objectAt(json, "resource", type, label), attribute);
     return value && new StackValues(json, { keepsCase: true }).known(value);
@@ -146,33 +144,6 @@ function effectsOf(
       (effect !== "ignored" || attribute === "kubelet_identity.user_assigned_identity_id");
     const [before, after] = [spelled(old, attribute), spelled(now, attribute)];
     return isListed ? [{ stack, type, address, resource, effect, attribute, before, after }] : [];
-  });
-}
-
-/** Ids that azurerm compares letter by letter. */
-const SPELLED = ["kubernetes_cluster_id", "pod_subnet_id", "scope", "vnet_subnet_id"];
-
-/** Returns the ids that are the same in other letters, which azurerm takes for a change. */
-function spellings(
-  { stack, type, name, values }: ExistingResource & { readonly stack: string },
-  json: JsonObject,
-): AttributeEffect[] {
-  const block = objectAt(json, "resource", type, name);
-  const resource = typeof block.name === "string" ? block.name : "";
-  const spelled = new StackValues(json, { keepsCase: true });
-  return values.flatMap(([attribute, before]) => {
-    const value = valueAt(block, attribute);
-    const after = value === undefined ? undefined : spelled.known(value);
-    const isOther =
-      SPELLED.includes(attribute.split(".").pop() ?? "") &&
-      typeof before === "string" &&
-      typeof after === "string" &&
-      before !== after &&
-      isSameName(before, after);
-    const effect = effectOf(type, { attribute, before, after });
-    return isOther && (effect === "replaces" || effect === "rotates")
-      ? [{ stack, type, address: `${type}.${name}`, resource, effect, attribute, before, after }]
-      : [];
   });
 }
 
