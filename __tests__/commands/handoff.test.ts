@@ -318,6 +318,23 @@ test("the subscription of each team is a variable of its root module", () => {
   ]);
 });
 
+test("the subscription of backups is never that of a variable without a value", () => {
+  const subscriptionIn = (file: string) => {
+    const [root] = handoffsOf(loadConfiguration(file), { kind: "root", stacks: ["cluster"] });
+    const { resource } = jsonOf(root!, "main.tf.json") as unknown as StackJson;
+    const settings = resource?.azurerm_kubernetes_cluster_extension?.cluster_backup
+      ?.configuration_settings as JsonObject;
+    return settings["configuration.backupStorageLocation.config.subscriptionId"];
+  };
+  expect(subscriptionIn(INPUTS["add-ons"]!)).toBe("${var.subscription_id}");
+  inScratch((folder) => {
+    const file = join(folder, "haks.yaml");
+    writeFileSync(file, textOf(INPUTS["add-ons"]!).replace(/^( *)subscriptionId: .*\n/gm, ""));
+    // Terraform takes it from the environment.
+    expect(subscriptionIn(file)).toBe("${data.azurerm_client_config.current.subscription_id}");
+  });
+});
+
 describe("a module", () => {
   test("has neither provider nor backend nor what belongs to them, and asks for the aliases that it uses", () => {
     for (const handoff of MODULES) {

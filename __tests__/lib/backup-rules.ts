@@ -24,13 +24,18 @@ export const backedUp = (
 });
 
 const [apps] = SMALL.nodePools.user;
-const pool = (more: object): Partial<ClusterSpec> => ({
-  nodePools: { ...SMALL.nodePools, user: [{ ...apps!, ...more }] },
+const WINDOWS = { name: "win", os: OperatingSystem.WINDOWS };
+const ARM64 = { vmSize: "Standard_D4pds_v5" };
+const armWith = (...user: object[]): Partial<ClusterSpec> => ({
+  nodePools: {
+    system: { ...SMALL.nodePools.system, ...ARM64 },
+    user: [{ ...apps!, ...ARM64 }, ...user.map((one) => ({ ...apps!, ...one }))],
+  },
 });
 const withWindows: Partial<ClusterSpec> = {
   nodePools: {
     ...SMALL.nodePools,
-    user: [apps!, { ...apps!, name: "win", os: OperatingSystem.WINDOWS }],
+    user: [apps!, { ...apps!, ...WINDOWS }],
   },
   network: { ...SMALL.network, dataPlane: DataPlane.AZURE },
 };
@@ -83,13 +88,6 @@ export const BACKUP_CASES: RuleCase[] = [
     `backup.${field}`,
     backedUp({ [field]: inGroup("smallbackups", "other-rg") }),
   ]),
-  [
-    "HAKS-BAK-003",
-    backedUp({ storageAccount: inGroup("smallbackups", "backup-rg", OTHER) }),
-    "backup.storageAccount",
-    // The vault may be elsewhere.
-    backedUp({ vault: inGroup("small-vault", "backup-rg", OTHER) }),
-  ],
   ...(["vault", "storageAccount"] as const).map((field): RuleCase => [
     "HAKS-BAK-003",
     backedUp({ [field]: ResourceReference.byId("${var.resource}", "smallbackups") }),
@@ -110,11 +108,17 @@ export const BACKUP_CASES: RuleCase[] = [
   ],
   [
     "HAKS-BAK-005",
-    backedUp({}, pool({ vmSize: "Standard_D4pds_v5" })),
-    "nodePools.user.0",
-    backedUp({}, pool({ vmSize: "Standard_D4ads_v5" })),
+    backedUp({}, armWith()),
+    "backup",
+    // One such pool is enough.
+    backedUp({}, armWith({ name: "amd", vmSize: "Standard_D4ads_v5" })),
   ],
-  ["HAKS-BAK-005", backedUp({}, withWindows), "nodePools.user.1", { ...SMALL, ...withWindows }],
+  [
+    "HAKS-BAK-005",
+    backedUp({}, { ...withWindows, ...armWith(WINDOWS) }),
+    "backup",
+    backedUp({}, withWindows),
+  ],
   [
     "HAKS-NAME-005",
     backedUp({ extensionPrincipalId: "55555555-5555-4555-8555-555555555555" }),

@@ -300,3 +300,20 @@ test("a vault in another subscription is found there", () => {
     "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/hub-rg/providers/Microsoft.DataProtection/backupVaults/hub-vault",
   );
 });
+
+test.each(["11111111-1111-4111-8111-111111111111", OTHER])(
+  "the storage account may be given by its id in the subscription %s",
+  (subscription) => {
+    const id = `/subscriptions/${subscription}/resourceGroups/backup-rg/providers/Microsoft.Storage/storageAccounts/smallbackups`;
+    for (const own of ["11111111-1111-4111-8111-111111111111", undefined]) {
+      const spec = {
+        ...backedUp({ storageAccount: ResourceReference.byId(id) }),
+        subscriptionId: own,
+      };
+      const { cluster_backup: extension } = resources(stacksOf(spec).cluster, EXTENSION);
+      expect(extension?.configuration_settings).toMatchObject({
+        "configuration.backupStorageLocation.config.subscriptionId": subscription,
+      });
+    }
+  },
+);

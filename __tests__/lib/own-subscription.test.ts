@@ -23,6 +23,7 @@ import {
   render,
   stacksOf,
 } from "../scenarios";
+import { backedUp } from "./backup-rules";
 
 const OWN = "22222222-2222-4222-8222-222222222222";
 const OTHER = "44444444-4444-4444-8444-444444444444";
@@ -300,6 +301,15 @@ describe("a resource in another subscription", () => {
       (id) => pools({ capacityReservationGroup: there("crg", id), zones: ["1"] }),
       ["nodePools.system.capacityReservationGroup", "nodePools.user.0.capacityReservationGroup"],
       "HAKS-SUB-002",
+    ],
+    "a storage account of backups": [
+      (id) => ({ backup: backedUp({ storageAccount: there("smallbackups", id) }).backup }),
+      ["backup.storageAccount"],
+      "HAKS-SUB-002",
+    ],
+    "a Backup vault": [
+      (id) => ({ backup: backedUp({ vault: there("small-vault", id) }).backup }),
+      [],
     ],
     "a virtual network": [(id) => network({ virtualNetwork: there("vnet", id) }), []],
     "a log workspace": [(id) => ({ monitoring: { logAnalyticsWorkspace: there("logs", id) } }), []],

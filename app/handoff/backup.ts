@@ -17,20 +17,21 @@ export function backupSetting(
   if (!backup || !key.startsWith(LOCATION)) {
     return undefined;
   }
-  const { id, name, resourceGroup = "" } = backup.storageAccount;
+  const { id, name, resourceGroup = "", subscriptionId: place = "" } = backup.storageAccount;
   const account = (): string | undefined => {
     const byId = id === undefined ? undefined : index.find("id", (place) => place.id === id);
     return byId === undefined
-      ? index.resource(STORAGE, name, "", resourceGroup)
+      ? index.resource(STORAGE, name, place, resourceGroup)
       : `\${split("/", ${inner(byId)})[8]}`;
   };
   switch (key.slice(LOCATION.length + 1)) {
     case "bucket":
       return index.find("blobContainer");
     case "config.subscriptionId":
-      return index.subscription(subscriptionId);
+      // Without one, the variable may be null, and Terraform asks the provider.
+      return place + subscriptionId === "" ? undefined : index.subscription(place);
     case "config.resourceGroup":
-      return index.group("", resourceGroup);
+      return index.group(place, resourceGroup);
     case "config.storageAccount":
       return account();
     case "config.storageAccountURI":

@@ -81,7 +81,7 @@ export function addBackup(
   if (!backup) {
     return undefined;
   }
-  const { name, resourceGroup = "" } = backup.storageAccount;
+  const { name, resourceGroup = "", subscriptionId: own } = backup.storageAccount;
   const extension = new KubernetesClusterExtension(scope, "backup", {
     name: BACKUP_EXTENSION,
     clusterId,
@@ -90,7 +90,7 @@ export function addBackup(
     releaseNamespace: "dataprotection-microsoft",
     configurationSettings: {
       [`${LOCATION}.bucket`]: backup.blobContainer,
-      [`${LOCATION}.config.subscriptionId`]: subscriptionId ?? currentSubscriptionId(scope),
+      [`${LOCATION}.config.subscriptionId`]: own ?? subscriptionId ?? currentSubscriptionId(scope),
       [`${LOCATION}.config.resourceGroup`]: resourceGroup,
       [`${LOCATION}.config.storageAccount`]: name,
       [`${LOCATION}.config.storageAccountURI`]: `https://${name}.blob.core.windows.net/`,

@@ -64,23 +64,15 @@ export const BAK_RULES: Rule[] = [
   {
     code: "HAKS-BAK-003",
     title:
-      "The storage account of the backups must be in the subscription of the cluster, and its resource group and that of the vault must be known.",
-    source: MATRIX,
+      "The resource groups of the vault and of the storage account of the backups must be known.",
     check: ({ spec: { backup } }, report) => {
       for (const field of ["vault", "storageAccount"] as const) {
-        const { name = "", subscriptionId, resourceGroup = "" } = backup?.[field] ?? {};
-        const path = `backup.${field}`;
+        const { name = "", resourceGroup = "" } = backup?.[field] ?? {};
         if (backup && resourceGroup === "") {
           report(
-            path,
-            `Only Terraform knows the resource group of "${name}", and the backup needs it before.`,
+            `backup.${field}`,
+            `Only Terraform knows the resource group of "${name}", and the settings of the extension and the access request need it before.`,
             "Give its name and resourceGroup, or its whole id.",
-          );
-        } else if (path === STORAGE && subscriptionId !== undefined) {
-          report(
-            path,
-            `The storage account "${name}" is in the subscription ${subscriptionId}, and the extension uses only one of the subscription of the cluster.`,
-            "Use a storage account in the subscription and region of the cluster.",
           );
         }
       }
@@ -104,19 +96,18 @@ export const BAK_RULES: Rule[] = [
   {
     code: "HAKS-BAK-005",
     severity: "warning",
-    title: "A cluster with AKS Backup should have no Arm64 and no Windows nodes.",
+    title: "A cluster with AKS Backup should have Linux nodes that are not Arm64.",
     source: MATRIX,
     check: ({ spec, pools }, report) => {
-      for (const { path, name, vmSize, os } of spec.backup ? pools : []) {
-        const words = os === OperatingSystem.WINDOWS ? "Windows" : "Arm64";
-        if (words === "Windows" || ARM64.test(vmSize)) {
-          report(
-            path,
-            `Microsoft does not support the backup extension in clusters with ${words} nodes, and the pool "${name}" has them.`,
-            "Use another pool, or another backup.",
-            "backup",
-          );
-        }
+      const isSupported = ({ vmSize, os }: (typeof pools)[number]) =>
+        os !== OperatingSystem.WINDOWS && !ARM64.test(vmSize);
+      if (spec.backup && !pools.some(isSupported)) {
+        report(
+          "backup",
+          "The backup extension runs only on Linux nodes that are not Arm64, and no pool has them.",
+          "Add such a pool, or use another backup.",
+          "nodePools",
+        );
       }
     },
   },

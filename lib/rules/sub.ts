@@ -44,6 +44,7 @@ const REQUIRED: {
 
 /** Fields whose resources Azure may accept from another subscription, though AKS does not document it. */
 const UNDOCUMENTED: readonly ReferencePath[] = [
+  "backup.storageAccount",
   "network.egress.publicIps.*",
   "network.egress.publicIpPrefixes.*",
   "nodePools.system.capacityReservationGroup",
