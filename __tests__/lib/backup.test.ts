@@ -6,7 +6,10 @@ import {
   FleetPlan,
   FleetStacks,
   Grant,
+  GrantPrincipal,
+  GrantScope,
   GrantingTeam,
+  Principal,
   PrincipalType,
   ResourceReference,
   Role,
@@ -102,6 +105,30 @@ describe("the rows", () => {
       "Contributor on small-snapshots",
       "Reader on small-snapshots",
     ]);
+  });
+
+  test("leave additional grants on the cluster to the stack that has had them", () => {
+    const additional = {
+      team: GrantingTeam.IDENTITY,
+      principal: GrantPrincipal.entra(Principal.servicePrincipal("watcher", OTHER)),
+      role: Role.READER,
+      scope: GrantScope.resource(
+        "Microsoft.ContainerService/managedClusters",
+        ResourceReference.byName({ name: "small", resourceGroup: "cluster-rg" }),
+      ),
+      feature: "inventory",
+      why: "The inventory reads the cluster.",
+      source: "https://example.com/inventory",
+    };
+    const permissions = { additionalGrants: [additional] };
+    const places = [SMALL, backedUp()].map((spec) => {
+      const plan = planOf({ ...spec, permissions });
+      expect(plan.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+      const row = plan._grants.find(({ principal }) => principal.name === "watcher")!;
+      return [row._stackIn("c"), row.address];
+    });
+    expect(places[0]![0]).toBe("c-identities");
+    expect(places[1]).toEqual(places[0]);
   });
 
   test("say that every pod can act as the extension", () => {

@@ -24,14 +24,13 @@ export const PHASES: readonly Phase[] = ["cluster", ...LATE_PHASES];
  * are needed.
  */
 export function phaseOf(principal: string, scope?: string): Phase {
-  if (scope === "cluster") {
-    return "addOns";
-  }
   switch (principal as PrincipalKind) {
     case PrincipalKind.WORKLOAD:
       return "workloads";
     case PrincipalKind.ADD_ON:
       return "addOns";
+    case PrincipalKind.BACKUP_VAULT:
+      return scope === "cluster" ? "addOns" : "cluster";
     default:
       return "cluster";
   }
