@@ -584,6 +584,11 @@ case "$1 $2 $3" in
   'identity federated-credential create') value --name "$@"; : >"$folder/credential-$found" ;;
   'lock list '*) value --resource "$@"; if [[ -e "$folder/lock-\${found##*/}" ]]; then echo "$found/lock"; fi ;;
   'lock create '*) value --resource "$@"; : >"$folder/lock-\${found##*/}" ;;
+  'aks trustedaccess rolebinding')
+    value --source-resource-id "$@"
+    if [[ "$4" == create ]]; then echo "$found" >"$folder/binding"; elif [[ -e "$folder/binding" ]]; then cat "$folder/binding"; fi
+    ;;
+  'rest --method get') value --url "$@"; id ;;
   'ad '*) value --filter "$@"; [[ "$found" == *nobody* ]] || id ;;
   'role definition list')
     value --name "$@"

@@ -45,6 +45,7 @@ import {
   written,
 } from "../app/live-review.fixtures";
 import { HOSTILE_NAMES } from "../app/review.fixtures";
+import { backedUp } from "../lib/backup-rules";
 
 const validate = new Ajv().compile(JSON.parse(textOf("access-live.schema.json")) as object);
 const isAsItsSchemaSays = (live: unknown) => validate(live) || validate.errors;
@@ -866,4 +867,29 @@ describe("the command", () => {
       expect([ran, existsSync(join(folder, "injected"))]).toEqual([0, false]);
     });
   });
+});
+
+test("rights of AKS Backup without object ids are not known, with the fields to add and the commands that print the ids", () => {
+  const spec = { ...backedUp({ vaultPrincipalId: undefined }), subscriptionId: SUBSCRIPTION };
+  const { rows } = inScratch((folder) =>
+    compareLive(new ClusterPlan(spec), [written(asPlanned(), folder)]),
+  );
+  const vault = [
+    "The description has no object id of small-vault: add backup.vaultPrincipalId to it.",
+    expect.stringMatching(/^az ad sp list/) as string,
+  ];
+  const words = rows
+    .filter(({ message }) => message.includes("backup."))
+    .map(({ message, commands }) => [message, ...commands]);
+  expect(words).toEqual([
+    [
+      "The description has no object id of extension azure-aks-backup of small: add backup.extensionPrincipalId to it, once the cluster is deployed.",
+      expect.stringMatching(
+        /^az rest --method get --url .*\/managedClusters\/small\/.*\/extensions\/azure-aks-backup\?/,
+      ) as string,
+    ],
+    // On the cluster, and on the resource group of the snapshots.
+    vault,
+    vault,
+  ]);
 });

@@ -29,7 +29,8 @@ import {
   optionOf,
   run,
 } from "../app/review.scripts";
-import { ClusterPlan, FleetPlan, Principal, RoleSet } from "../../lib";
+import { ClusterPlan, FleetPlan, Principal, ResourceReference, RoleSet } from "../../lib";
+import { backedUp } from "../lib/backup-rules";
 import { inScratch, specOf } from "../scenarios";
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -83,6 +84,31 @@ describe("the script of a runner", () => {
       expect(stdout).toContain("3 to create, 0 already there.");
       expect(stdout).toContain(`--assignee-object-id ${MEMBER}`);
       expect(renderRunnerScript(middle(), "identity")).toBeUndefined();
+    });
+  });
+});
+
+describe("the script of add-ons", () => {
+  const scriptOf = (vault: string) => {
+    const reference = ResourceReference.byName({ name: vault, resourceGroup: "backup-rg" });
+    return renderScript(new ClusterPlan(backedUp({ vault: reference })).review(), "add-ons");
+  };
+
+  test("lets the Backup vault reach the cluster, and says that another one does", () => {
+    inScratch((folder) => {
+      const script = scriptOf("small-vault");
+      expect(checkedByBash(script)).toBe("");
+      const first = run(folder, script);
+      expect([first.stderr, first.status]).toEqual(["", 0]);
+      expect(first.stdout).toContain("3 created, 0 already there.");
+      // Needs no extension of az.
+      expect(first.calls.map(([part]) => part)).not.toContain("k8s-extension");
+      const again = run(folder, script.replace(/backupVaults/g, "BackupVaults"));
+      expect(again.status).toBe(0);
+      expect(again.stdout).toContain("0 created, 3 already there.");
+      const { status, stderr } = run(folder, scriptOf("other-vault"));
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/lets another vault reach the cluster.*\/small-vault/);
     });
   });
 });

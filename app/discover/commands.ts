@@ -1,5 +1,6 @@
 // Scripts that export a cluster: for each team the commands of az that it needs, which only read. Pure.
 import { canonicalId, isGuid, parseResourceId } from "../../lib/spec/resource-id";
+import { CLUSTER_PARTS as PARTS } from "../review/azure";
 import { Word, command, joined, variable } from "../review/shell";
 import { Exports } from "./exports";
 import { KubeletIdentity, identitiesOf } from "./identities";
@@ -67,10 +68,6 @@ export function exportScript(teams: readonly ExportTeam[], exports?: Exports): s
 /** Path of the data collection rule associations of a resource, and the version of their API. */
 const ASSOCIATIONS =
   "/providers/Microsoft.Insights/dataCollectionRuleAssociations?api-version=2022-06-01";
-
-/** Parts of a cluster by the API that azurerm reads them with: the commands of az for them are in extensions, too. */
-const PARTS = "/providers/Microsoft.KubernetesConfiguration";
-const PARTS_VERSION = "?api-version=2024-11-01";
 
 /** Function that writes the output of a command to a file in a folder. */
 export const KEEP = `mkdir -p "$folder"
@@ -175,7 +172,13 @@ function platformLines(exports?: Exports): string[] {
     ...["extensions", "fluxConfigurations"].map((part) =>
       keep(
         part === "extensions" ? "extensions.json" : "flux-configurations.json",
-        ...["rest", "--method", "get", "--url", joined(id, `${PARTS}/${part}${PARTS_VERSION}`)],
+        ...[
+          "rest",
+          "--method",
+          "get",
+          "--url",
+          joined(id, `${PARTS.path}/${part}${PARTS.version}`),
+        ],
         ...known(`Microsoft.KubernetesConfiguration/${part}`, "value"),
       ),
     ),

@@ -1,4 +1,6 @@
 // Judges rights that no role assignment gives, as far as they are known. Pure.
+import { PrincipalKind } from "../../lib/spec/principal";
+import { extensionLookup } from "../review/azure";
 import { command } from "../review/shell";
 import { isIdentity } from "../review/words";
 import { Judgement, removals, roleName } from "./found";
@@ -86,7 +88,7 @@ export function lacking(
 }
 
 /** Judges a right of a principal whose object id is not known. */
-export function withoutId({ reviewed }: Planned, { subscription }: World): Judgement {
+export function withoutId({ reviewed }: Planned, { plan, subscription }: World): Judgement {
   const {
     kind,
     name,
@@ -94,6 +96,15 @@ export function withoutId({ reviewed }: Planned, { subscription }: World): Judge
     resourceGroup = "",
     subscriptionId = subscription,
   } = reviewed.principal;
+  if (kind === PrincipalKind.ADD_ON && reviewed.principal.resourceGroup === undefined) {
+    const { name: cluster, resourceGroup: group } = plan._resolved;
+    const place = { cluster, resourceGroup: group.name, subscriptionId };
+    return {
+      status: "unknown",
+      message: `The description has no object id of ${name}: add backup.extensionPrincipalId to it, once the cluster is deployed.`,
+      commands: [command(...extensionLookup(place))],
+    };
+  }
   return isIdentity(kind)
     ? {
         status: "unknown",
@@ -107,7 +118,7 @@ export function withoutId({ reviewed }: Planned, { subscription }: World): Judge
       }
     : {
         status: "unknown",
-        message: `The description has no object id of ${name}: add objectId to it.`,
+        message: `The description has no object id of ${name}: add ${kind === PrincipalKind.BACKUP_VAULT ? "backup.vaultPrincipalId" : "objectId"} to it.`,
         commands: [
           command(
             ...["az", "ad", principalType === "Group" ? "group" : "sp", "list"],

@@ -121,15 +121,34 @@ function lookup(review: AccessReviewDocument, principal: ReviewedPrincipal): Wor
   return [...list, "--filter", filter, "--query", "[].id", "--output", "tsv"];
 }
 
-// The identity of an extension has no documented name.
-function extensionLookup(access: CreatedBackupAccess): Word[] {
-  const { cluster, resourceGroup, subscriptionId = SUBSCRIPTION } = access;
+/** Path of the parts of a cluster that commands of az would need an extension for, and the version of their API. */
+export const CLUSTER_PARTS = {
+  path: "/providers/Microsoft.KubernetesConfiguration",
+  version: "?api-version=2024-11-01",
+};
+
+/** Returns the command that prints the object id of the identity of the backup extension, which has no documented name. */
+export function extensionLookup(
+  access: Pick<CreatedBackupAccess, "cluster" | "resourceGroup" | "subscriptionId">,
+): Word[] {
+  const { path, version } = CLUSTER_PARTS;
+  const part = `${path}/extensions/${BACKUP_EXTENSION}${version}`;
   return [
-    ...["az", "k8s-extension", "show", "--name", BACKUP_EXTENSION],
-    ...["--cluster-type", "managedClusters", "--cluster-name", cluster],
-    ...["--resource-group", resourceGroup, "--subscription", subscriptionId],
-    ...["--query", "aksAssignedIdentity.principalId", "--output", "tsv"],
+    ...["az", "rest", "--method", "get", "--url", joined(clusterWord(access), part)],
+    ...["--query", "properties.aksAssignedIdentity.principalId", "--output", "tsv"],
   ];
+}
+
+/** Returns the id of a cluster, as one word of a command. */
+export function clusterWord({
+  cluster,
+  resourceGroup,
+  subscriptionId,
+}: Pick<CreatedBackupAccess, "cluster" | "resourceGroup" | "subscriptionId">): Word {
+  return idWord(
+    { subscriptionId },
+    `/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${cluster}`,
+  );
 }
 
 function identityLookup({ grants }: AccessReviewDocument, principal: ReviewedPrincipal): Word[] {

@@ -2,17 +2,13 @@
 import { AUDIENCE } from "../../lib/access/credentials";
 import { ReviewedPrincipal } from "../../lib/review/reviewed-grant";
 import { IDENTITY_LOCK, clusterLocks } from "../../lib/spec/defaults";
-import {
-  CreatedBackupAccess,
-  CreatedIdentity,
-  CreatedResources,
-} from "../../lib/review/created-resources";
+import { CreatedIdentity, CreatedResources } from "../../lib/review/created-resources";
 import { BACKUP_ROLE, VAULT_BINDING } from "../../lib/spec/backup";
 import { IDENTITY_IDS } from "../../lib/spec/address";
 import { PrincipalKind } from "../../lib/spec/principal";
 import { issuerVariable } from "../../lib/spec/workloads";
 import { PlacedCredential } from "./request-words";
-import { SUBSCRIPTION, idWord } from "./azure";
+import { SUBSCRIPTION, clusterWord, idWord } from "./azure";
 import { Word, command, variable } from "./shell";
 import { plain } from "./text";
 
@@ -78,11 +74,16 @@ ensure_lock() {
 /** Function for the access of a Backup vault to a cluster. */
 export const ENSURE_BACKUP_ACCESS = `# ensure_backup_access CLUSTER_ID CLUSTER GROUP SUBSCRIPTION VAULT_ID
 ensure_backup_access() {
-  local found
+  local found lower
   found="$(az aks trustedaccess rolebinding list --cluster-name "$2" --resource-group "$3" --subscription "$4" \\
-    --query "[?name=='${VAULT_BINDING}'].id" --output tsv)"
+    --query "[?name=='${VAULT_BINDING}'].sourceResourceId" --output tsv | tr '[:upper:]' '[:lower:]')"
   if [[ -n "$found" ]]; then
     there azurerm_kubernetes_cluster_trusted_access_role_binding.${VAULT_BINDING} "$1/trustedAccessRoleBindings/${VAULT_BINDING}"
+    lower="$(tr '[:upper:]' '[:lower:]' <<<"$5")"
+    if [[ "$found" != "$lower" ]]; then
+      different=$((different + 1))
+      printf 'The binding ${VAULT_BINDING} lets another vault reach the cluster. Delete it and run this again, unless that vault still backs the cluster up: %s\\n' "$found" >&2
+    fi
     return
   fi
   change az aks trustedaccess rolebinding create --name ${VAULT_BINDING} --cluster-name "$2" --resource-group "$3" \\
@@ -170,17 +171,6 @@ export function backupAccessLines({ backupAccess }: CreatedResources): string[] 
       ),
     ),
   ];
-}
-
-function clusterWord({
-  cluster,
-  resourceGroup,
-  subscriptionId,
-}: Pick<CreatedBackupAccess, "cluster" | "resourceGroup" | "subscriptionId">): Word {
-  return idWord(
-    { subscriptionId },
-    `/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${cluster}`,
-  );
 }
 
 /** Returns the lines for the locks, which come after the role assignments on the identities. */
