@@ -39,12 +39,16 @@ const member = (name: string, fleet: string, memberName?: string): ClusterSpec =
     },
   });
 
-const backup = (name: string, blobContainer: string): ClusterSpec => {
+const backup = (
+  name: string,
+  blobContainer: string,
+  snapshotResourceGroup = "snapshots-rg",
+): ClusterSpec => {
   const reference = ResourceReference.byName({ name: "backups", resourceGroup: "backup-rg" });
   return cluster(name, {
     backup: {
       vault: reference,
-      snapshotResourceGroup: "snapshots-rg",
+      snapshotResourceGroup,
       storageAccount: reference,
       blobContainer,
     },
@@ -120,5 +124,14 @@ export const FLEET_WORKLOAD_CASES: Case[] = [
     says: '"a" and "b" would write their backups into the container "shared" of "backups"',
     broken: [backup("a", "shared"), backup("b", "shared")],
     kept: [backup("a", "shared"), backup("b", "b")],
+  },
+  {
+    code: "HAKS-FLEET-066",
+    when: "the snapshots are in the resource group of another cluster",
+    at: "a backup.snapshotResourceGroup",
+    says: 'Contributor on the resource group "MC_cluster-rg_b_westeurope" of "b", with all that is in it',
+    broken: [backup("a", "a", "MC_cluster-rg_b_westeurope"), backup("b", "b")],
+    // Clusters may share the group of their snapshots.
+    kept: [backup("a", "a"), backup("b", "b")],
   },
 ];

@@ -151,14 +151,14 @@ interface Group {
 }
 
 /** The resource groups of a cluster, each once, that of its nodes first. */
-function groupsOf(spec: ResolvedSpec): Group[] {
+export function groupsOf(spec: ResolvedSpec): Group[] {
   const { resourceGroup, identities, subscriptionId = "" } = spec;
   const group = (path: string, name: string, create = false, subscription = subscriptionId) => ({
     spec,
     path,
     name,
     create,
-    key: `${subscription} ${name}`.toLowerCase(),
+    key: groupKey(name, subscription),
   });
   const all = [
     group(NODES, nodeResourceGroupOf(spec)),
@@ -177,6 +177,11 @@ function groupsOf(spec: ResolvedSpec): Group[] {
   return all.filter(
     ({ key }, index) => all.findIndex((other) => isSameName(other.key, key)) === index,
   );
+}
+
+/** Returns a key of a resource group. */
+export function groupKey(name: string, subscriptionId = ""): string {
+  return `${subscriptionId} ${name}`.toLowerCase();
 }
 
 function clusterKey({ name, resourceGroup, subscriptionId = "" }: ResolvedSpec): string {

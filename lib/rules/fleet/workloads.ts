@@ -1,4 +1,4 @@
-// HAKS-FLEET-060 to 065: workloads of several clusters, the memberships of clusters, and their backups. Pure.
+// HAKS-FLEET-060 to 066: workloads of several clusters, the memberships of clusters, and their backups. Pure.
 import { MOST_CREDENTIALS, credentialsOf, isOwner } from "../../access/credentials";
 import { identityKey, placeKey, principalKey } from "../../access/fleet-rows";
 import { WORKLOAD_PAGE } from "../../access/workload-grants";
@@ -14,6 +14,7 @@ import {
   lastByName,
   specsOf,
 } from "./rule";
+import { groupKey, groupsOf } from "./places";
 
 /** The rules about workloads, memberships and backups. */
 export const FLEET_WORKLOAD_RULES: readonly FleetRule[] = [
@@ -134,6 +135,34 @@ export const FLEET_WORKLOAD_RULES: readonly FleetRule[] = [
             "Give each cluster another container.",
           ),
       ),
+  },
+  {
+    code: "HAKS-FLEET-066",
+    title: "The resource group of backup snapshots must not be one of another cluster.",
+    source:
+      "https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-concept",
+    check: (members, report) => {
+      const groups = grouped(
+        members.flatMap(({ spec }) => groupsOf(spec)),
+        ({ key }) => key,
+      );
+      const uses = members.flatMap(({ spec }) => {
+        const { backup, subscriptionId } = spec;
+        const key = groupKey(backup?.snapshotResourceGroup ?? "", subscriptionId);
+        // That of the same cluster is a finding without the fleet, too.
+        const owners = (groups.get(key) ?? []).filter((one) => one.spec !== spec);
+        return backup && owners.length > 0 ? [{ spec, key, owners, ...backup }] : [];
+      });
+      for (const users of grouped(uses, ({ key }) => key).values()) {
+        const { spec, snapshotResourceGroup, owners } = lastByName(users);
+        report(
+          spec,
+          "backup.snapshotResourceGroup",
+          `The control plane identity of ${clusterNames(specsOf(users))} would be Contributor on the resource group "${snapshotResourceGroup}" of ${clusterNames(specsOf(owners))}, with all that is in it.`,
+          "Use a resource group for the snapshots alone.",
+        );
+      }
+    },
   },
 ];
 
