@@ -71,7 +71,9 @@ describe("the stacks after the cluster", () => {
 
   test("keep a right of an add-on with both resources, since previous cannot", async () => {
     const { out } = await checked(routing(["b.com"]), routing(["a.com"]));
-    expect(out).toContain("previous cannot keep 1 lost right of add-ons. To keep it for now, name");
+    expect(out).toContain(
+      "previous cannot keep 1 lost right of add-ons. To keep it for now, name the old resource beside the new one if the field takes several; otherwise, deploy",
+    );
     expect(out).not.toContain("copy the former fields");
     const both = await checked(routing(["a.com", "b.com"]), routing(["a.com"]));
     expect(both.status).toBe(0);

@@ -264,7 +264,7 @@ describe("rights of workloads", () => {
     const { status, out } = await checked((it) => (it.workloads = []), shop(right("one")));
     expect(status).toBe(3);
     expect(out).toContain(
-      "no longer has anything for demo-workloads, and no apply destroys it: role assignments, identities and locks in it stay. Destroy it with the deployed version",
+      "no longer has anything for demo-workloads, and no apply destroys it: role assignments, trusted access role bindings, identities and locks in it stay. Destroy it with the deployed version",
     );
     expect(out).not.toContain("no action is needed");
   });

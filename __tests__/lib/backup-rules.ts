@@ -119,6 +119,13 @@ export const BACKUP_CASES: RuleCase[] = [
     "backup",
     backedUp({}, withWindows),
   ],
+  // Each is one finding.
+  ...(["vaultPrincipalId", "extensionPrincipalId"] as const).map((field): RuleCase => [
+    "HAKS-NAME-003",
+    backedUp({ [field]: "vault" }),
+    `backup.${field}`,
+    backedUp(),
+  ]),
   [
     "HAKS-NAME-005",
     backedUp({ extensionPrincipalId: "55555555-5555-4555-8555-555555555555" }),

@@ -121,7 +121,7 @@ function lostWords({ rights, remedy, gone }: Changes): string[] {
     ...(ofAddOns.length === 0
       ? []
       : [
-          `previous cannot keep ${count(ofAddOns.length, "lost right")} of add-ons. To keep ${ofAddOns.length === 1 ? "it" : "them"} for now, name the old resource beside the new one. If you turn an add-on off, deploy ${listed(stacks)} before the cluster, since AKS deletes the identity.`,
+          `previous cannot keep ${count(ofAddOns.length, "lost right")} of add-ons. To keep ${ofAddOns.length === 1 ? "it" : "them"} for now, name the old resource beside the new one if the field takes several; otherwise, deploy ${listed(stacks)} right after the cluster. If you turn an add-on off, deploy ${listed(stacks)} before the cluster, since AKS deletes the identity.`,
         ]),
     ...(left.length === 0
       ? []
@@ -152,7 +152,7 @@ function goneWords(stacks: string[]): string[] {
   }
   const [names, them] = [listed(stacks.map(plain)), stacks.length === 1 ? "it" : "them"];
   return [
-    `The description no longer has anything for ${names}, and no apply destroys ${them}: role assignments, identities and locks in ${them} stay. Destroy ${them} with the deployed version before you deploy this edit; if there are locks, first set them to false and deploy.`,
+    `The description no longer has anything for ${names}, and no apply destroys ${them}: role assignments, trusted access role bindings, identities and locks in ${them} stay. Destroy ${them} with the deployed version before you deploy this edit; if there are locks, first set them to false and deploy.`,
   ];
 }
 

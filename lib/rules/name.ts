@@ -74,8 +74,6 @@ export const NAMING_RULES: Rule[] = [
       expectGuid("tenantId", spec.tenantId);
       expectGuid("identities.subscriptionId", spec.identities.subscriptionId);
       expectGuid("flux.clientId", spec.flux?.clientId);
-      expectGuid("backup.vaultPrincipalId", spec.backup?.vaultPrincipalId);
-      expectGuid("backup.extensionPrincipalId", spec.backup?.extensionPrincipalId);
       const { subscriptionId } = spec;
       if (subscriptionId !== undefined && isKnown(subscriptionId) && !isGuid(subscriptionId)) {
         report("subscriptionId", ...invalidGuid(subscriptionId, "subscriptionId"));
@@ -88,8 +86,8 @@ export const NAMING_RULES: Rule[] = [
         expectGuid(`${path}.ids.principalId`, ids?.principalId);
         expectGuid(`${path}.ids.clientId`, ids?.clientId);
       }
-      for (const { path, principal } of principals(spec)) {
-        expectGuid(`${path}.objectId`, principal.objectId);
+      for (const { path, idPath = `${path}.objectId`, principal } of principals(spec)) {
+        expectGuid(idPath, principal.objectId);
       }
       for (const { path, reference } of references) {
         if (reference.needsLookup) {

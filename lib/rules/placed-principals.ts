@@ -8,6 +8,8 @@ export interface PlacedPrincipal {
   readonly path: string;
   /** Where its name stands; by default the field `name` at the path. */
   readonly namePath?: string;
+  /** Where its object id stands; by default the field `objectId` at the path. */
+  readonly idPath?: string;
   readonly principal: Principal;
 }
 
@@ -28,22 +30,18 @@ export function principals({ access, permissions, backup }: ResolvedSpec): Place
 
 function backupPrincipals(backup: ResolvedBackup): PlacedPrincipal[] {
   const { vault, vaultPrincipalId, extensionPrincipalId } = backup;
+  const placed = (path: string, namePath: string, name: string, objectId?: string) => ({
+    path,
+    namePath,
+    idPath: path,
+    principal: Principal.servicePrincipal(name, objectId),
+  });
   const path = "backup.extensionPrincipalId";
   return [
-    {
-      path: "backup.vaultPrincipalId",
-      namePath: "backup.vault.name",
-      principal: Principal.servicePrincipal(vault.name, vaultPrincipalId),
-    },
+    placed("backup.vaultPrincipalId", "backup.vault.name", vault.name, vaultPrincipalId),
     // Without an id, it is not known before there is a cluster.
     ...(extensionPrincipalId === undefined
       ? []
-      : [
-          {
-            path,
-            namePath: path,
-            principal: Principal.servicePrincipal(BACKUP_EXTENSION, extensionPrincipalId),
-          },
-        ]),
+      : [placed(path, path, BACKUP_EXTENSION, extensionPrincipalId)]),
   ];
 }
