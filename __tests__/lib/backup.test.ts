@@ -19,7 +19,7 @@ import {
 } from "../../lib";
 import { actingSteps } from "../../lib/access/effective-rights";
 import { EXTENSION_PRINCIPAL } from "../../lib/spec/backup";
-import { SMALL, planOf, render, stacksOf } from "../scenarios";
+import { SMALL, movesOf, planOf, render, stacksOf } from "../scenarios";
 import { backedUp } from "./backup-rules";
 
 const ASSIGNMENT = "azurerm_role_assignment";
@@ -78,6 +78,18 @@ describe("the rows", () => {
       `entra-${VAULT}_reader_snapshot-group-small-snapshots`,
     ]);
     expect(addresses(backedUp({ extensionPrincipalId: OTHER }))).toEqual(addresses(backedUp()));
+  });
+
+  test("move to the object id of the vault once the description has it", () => {
+    const { identities, addOns } = stacksOf(backedUp());
+    const moves = [identities, addOns!].flatMap((stack) => movesOf(render(stack))).join("\n");
+    for (const scope of ["snapshot-group-small-snapshots", "managed-clusters-cluster-rg-small"]) {
+      const [from, to] = [
+        `principal-small-vault_reader_${scope}`,
+        `entra-${VAULT}_reader_${scope}`,
+      ];
+      expect(moves).toContain(`${ASSIGNMENT}.${from} -> ${ASSIGNMENT}.${to}`);
+    }
   });
 
   test("are granted by the teams that the description names", () => {

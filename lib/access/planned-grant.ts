@@ -177,10 +177,11 @@ export class PlannedGrant {
    */
   public get _formerAddresses(): string[] {
     const { principal, role, scope } = this;
-    // Rows after the cluster never had addresses of names alone.
-    const ofNames = [nameOnlyAddress(this), addressOf(nameAddress(principal), role, scope)];
+    // Rows after the cluster never had addresses of names alone, but a Backup vault may have had no object id.
+    const hadName = !this._isAfter || principal.kind === PrincipalKind.BACKUP_VAULT;
     const former = [
-      ...(this._isAfter ? [] : ofNames),
+      ...(this._isAfter ? [] : [nameOnlyAddress(this)]),
+      ...(hadName ? [addressOf(nameAddress(principal), role, scope)] : []),
       ...this._alternatives.map((other) => addressOf(principalAddress(principal), other, scope)),
     ];
     return former.filter((address) => address !== this.address);
