@@ -41,9 +41,9 @@ export const NAME_RULES = {
   },
   blobContainer: {
     kind: "blob container name",
-    pattern: /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
-    words:
-      "3 to 63 lower-case letters, digits and single -, starting and ending with a letter or digit",
+    // Azure also refuses two - in a row; Terraform's patterns have no lookahead.
+    pattern: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    words: "3 to 63 lower-case letters, digits and -, starting and ending with a letter or digit",
     example: "example",
   },
   identity: {

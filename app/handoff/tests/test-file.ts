@@ -7,6 +7,7 @@ import { Variable } from "../variable";
 import { Break, breakOf } from "./breaks";
 import { computedIn, conditionsIn, lookupsIn } from "./conditions";
 import { Source } from "./sources";
+import { EXTENSION_PRINCIPAL } from "../../../lib/spec/backup";
 import { World } from "./world";
 
 /** The file, in the folder where `terraform test` looks by default, and `terraform plan` does not. */
@@ -105,13 +106,17 @@ function overriddenResources(plain: StackJson, json: JsonObject, world: World): 
 // All of them, so that the variable files of a pipeline do not count.
 function valuesOf(variables: Variable[], world: World): JsonObject {
   const ids = { control_plane_identity: world.controlPlane, kubelet_identity: world.kubelet };
-  const required = Object.fromEntries(
-    Object.entries(ids).flatMap(([prefix, { id, principalId, clientId }]) => [
-      [`${prefix}_id`, id],
-      [`${prefix}_principal_id`, principalId],
-      [`${prefix}_client_id`, clientId],
-    ]),
-  );
+  const required = Object.fromEntries<string>([
+    ...Object.entries(ids).flatMap(
+      ([prefix, { id, principalId, clientId }]): [string, string][] => [
+        [`${prefix}_id`, id],
+        [`${prefix}_principal_id`, principalId],
+        [`${prefix}_client_id`, clientId],
+      ],
+    ),
+    // Any object id.
+    [EXTENSION_PRINCIPAL, world.tenantId],
+  ]);
   const issuer = `https://westeurope.oic.prod-aks.azure.com/${world.tenantId}/${world.tenantId}/`;
   return Object.fromEntries(
     variables.flatMap(({ name, value }): [string, Json][] => {
