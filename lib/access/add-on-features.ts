@@ -1,13 +1,9 @@
 // The add-ons with identities that AKS creates, and the rights that these get after the cluster. Pure.
-import { LEARN, at, needs, onlyAfterCluster } from "./feature";
+import { LEARN, ROLE_ALONE, at, needs, onlyAfterCluster } from "./feature";
 
 const ROUTING_PAGE = `${LEARN}/aks/app-routing-dns-ssl`;
 const OVERVIEW_PAGE = `${LEARN}/aks/managed-identity-overview`;
 const PROVIDER_PAGE = `${LEARN}/aks/csi-secrets-store-identity-access`;
-
-/** Remark on pages that name a role of Azure, and no operations. */
-const ROLE_ALONE =
-  "Microsoft names the role, and no operations of it: both role sets have the built-in role.";
 
 /** The features of add-ons. Those of one identity stand together. */
 export const ADD_ON_FEATURES = onlyAfterCluster(

@@ -1,13 +1,9 @@
 // AKS Backup: the rights of the control plane, of the Backup vault, and of the extension. Pure.
 import { ResourceReference } from "../spec/resource-reference";
-import { Feature, LEARN, NOT_LISTED, at, needs } from "./feature";
+import { Feature, LEARN, NOT_LISTED, ROLE_ALONE, at, needs } from "./feature";
 
 const PAGE = `${LEARN}/backup/azure-kubernetes-service-cluster-backup-concept`;
 const MANAGE_PAGE = `${LEARN}/backup/azure-kubernetes-service-cluster-manage-backups`;
-
-/** Remark on a page that names a role of Azure, and no operations. */
-const ROLE_ALONE =
-  "Microsoft names the role, and no operations of it: both role sets have the built-in role.";
 
 /** The features of AKS Backup. */
 export const BACKUP_FEATURES: readonly Feature[] = (

@@ -109,6 +109,10 @@ export const NOT_LISTED: NoRequirement = {
   none: "Microsoft's list of permissions of the identity that creates a cluster does not name it.",
 };
 
+/** Remark on a page that names a role of Azure, and no operations. */
+export const ROLE_ALONE =
+  "Microsoft names the role, and no operations of it: both role sets have the built-in role.";
+
 /** Microsoft's list of what AKS and those who deploy it need. */
 export const PERMISSIONS_PAGE = `${LEARN}/aks/aks-service-permissions`;
 

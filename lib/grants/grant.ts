@@ -4,6 +4,7 @@ import { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { StateHistory } from "../access/state-history";
 import { ignoredOfAssignments } from "../terraform/azurerm-versions";
+import { waitFor } from "../hcl/addresses";
 import { keepAsMade } from "../hcl/kept";
 import { formerly, takeOver } from "../hcl/state-moves";
 import { resolved } from "../hcl/resolved";
@@ -187,9 +188,7 @@ export class Grant extends LibraryConstruct implements ITerraformDependable {
    * @param resource the resource that needs the right
    */
   public applyBefore(resource: TerraformResource): void {
-    const { terraformResourceType, friendlyUniqueId } = this.assignment;
-    const address = `${terraformResourceType}.${friendlyUniqueId}`;
-    resource.dependsOn = [...(resource.dependsOn ?? []), address];
+    waitFor(resource, this.assignment);
   }
 
   /** @internal */

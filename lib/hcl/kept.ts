@@ -1,6 +1,7 @@
 // Whether something changed what a construct made of a resource: aspects and overrides come later.
 import { TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
+import { addressOf } from "./addresses";
 
 /** The attributes of a resource, as they are in Terraform JSON. */
 export interface Attributes {
@@ -84,7 +85,7 @@ export function keepAsMade(
       const closed = names.filter((name) => !but.includes(name));
       return changedAttributes(before, after, [...new Set(closed)]).map(
         (name) =>
-          `Something changed ${name} of ${resource.terraformResourceType}.${resource.friendlyUniqueId} after it was made. Remove the aspect or the override that does so.`,
+          `Something changed ${name} of ${addressOf(resource)} after it was made. Remove the aspect or the override that does so.`,
       );
     },
   });

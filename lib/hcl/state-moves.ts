@@ -1,6 +1,7 @@
 // Changes of addresses in the state of a stack: resources move, are let go of, or are taken over.
 import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { IConstruct, Node } from "constructs";
+import { addressOf } from "./addresses";
 
 const ELEMENT = "the state moves";
 const FORMER_ID = "hardened-aks:former-id";
@@ -81,10 +82,6 @@ class StateMoves extends TerraformElement {
 function idsOf({ node }: IConstruct): string[] {
   const former = node.metadata.filter(({ type }) => type === FORMER_ID);
   return [...former.map(({ data }) => data as string), node.id];
-}
-
-function addressOf(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { KubernetesClusterTrustedAccessRoleBinding } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-trusted-access-role-binding";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { waitFor } from "../hcl/addresses";
 import { keepAsMade } from "../hcl/kept";
 import { ClusterPlan } from "../plan/cluster-plan";
 import { BACKUP_ROLE, VAULT_BINDING } from "../spec/backup";
@@ -40,9 +41,7 @@ export class BackupAccess extends LibraryConstruct {
   /** Makes a resource depend on the binding, if there is one. */
   public applyBefore(resource: TerraformResource): void {
     if (this.binding) {
-      const { terraformResourceType, friendlyUniqueId } = this.binding;
-      const address = `${terraformResourceType}.${friendlyUniqueId}`;
-      resource.dependsOn = [...(resource.dependsOn ?? []), address];
+      waitFor(resource, this.binding);
     }
   }
 }

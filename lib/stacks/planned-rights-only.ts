@@ -3,6 +3,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { CustomRole } from "../grants/custom-role";
 import { Grant } from "../grants/grant";
+import { addressOf } from "../hcl/addresses";
 import { WorkloadIdentities } from "../identity/workload-identities";
 import { FleetPermissions } from "../permissions/fleet-permissions";
 import { TeamPermissions } from "../permissions/team-permissions";
@@ -38,8 +39,4 @@ export function unplannedRights(stack: TerraformStack, json: RenderedStack): str
       ? `${type}.${name} is not in the grant plan, so that neither preflight nor access review know it. Add it to permissions.additionalGrants, or put it into a separate TeamStack.`
       : undefined;
   });
-}
-
-function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
-  return `${terraformResourceType}.${friendlyUniqueId}`;
 }

@@ -10,6 +10,7 @@ import { ResolvedSpec } from "../../spec/resolved-spec";
 import { nonEmpty } from "../surroundings";
 import { Assertion } from "./checks";
 import { clusterChecks, identityChecks } from "./cluster-checks";
+import { addressOf } from "../../hcl/addresses";
 import { quoted, template, templated } from "../../hcl/expressions";
 import { referenceTo } from "../../hcl/resolved";
 import { Facts } from "./facts";
@@ -93,7 +94,7 @@ export class Preflight extends LibraryConstruct {
     const isEnforced = ({ check }: Assertion) =>
       spec.preflight.cluster === "enforce" && !(check === "kubeletInUse" && this.mayMove);
     if (spec.preflight.cluster !== "off") {
-      const address = `${cluster.terraformResourceType}.${cluster.friendlyUniqueId}`;
+      const address = addressOf(cluster);
       const warned = clusterChecks(spec, address, this.kubelet).filter((one) => !isEnforced(one));
       new TerraformCheck(this, "cluster").add(warned);
     }
