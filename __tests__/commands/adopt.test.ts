@@ -426,7 +426,12 @@ describe("add-ons and locks", () => {
       lock(`${IDENTITIES}/${name}`, "outlives-the-cluster"),
     ),
   ];
-  const withLocks = (locks: unknown): Edits => ({
+  const CERTIFICATES = [
+    "Key Vault Certificate User",
+    "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
+  ] as const;
+  const SECRETS = ["Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6"] as const;
+  const withLocks = (locks: unknown, role: readonly [string, string] = CERTIFICATES): Edits => ({
     cluster: (cluster) => {
       inside(cluster, "ingressProfile").webAppRouting = {
         enabled: true,
@@ -439,18 +444,8 @@ describe("add-ons and locks", () => {
     },
     files: {
       "more-assignments.json": [
-        assignment(
-          "1".repeat(8),
-          ROUTING,
-          "Key Vault Certificate User",
-          "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
-        ),
-        assignment(
-          "2".repeat(8),
-          PROVIDER,
-          "Key Vault Secrets User",
-          "4633458b-17de-408a-b874-0445c86b69e6",
-        ),
+        assignment("1".repeat(8), ROUTING, ...role),
+        assignment("2".repeat(8), PROVIDER, ...SECRETS),
       ],
       "locks.json": locks,
     },
@@ -482,6 +477,13 @@ describe("add-ons and locks", () => {
       "billing-add-ons azurerm_management_lock.resource_group": `${GROUP}/providers/Microsoft.Authorization/locks/keeps-the-group-of-billing`,
       [`${addOn}-webapprouting_key-vault-certificate-user_key-vault-kv-rg-kv`]: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/11111111`,
       [`${addOn}-azurekeyvaultsecretsprovider_key-vault-secrets-user_key-vault-kv-rg-kv`]: `${VAULT}/providers/Microsoft.Authorization/roleAssignments/22222222`,
+    });
+  });
+
+  test("have the vaults on which az granted application routing its role", () => {
+    const { text } = discover(exportsOf("brought", withLocks(LOCKS, SECRETS)), "brought");
+    expect(parse(text)).toMatchObject({
+      applicationRouting: { keyVaults: [{ name: "kv", resourceGroup: "kv-rg" }] },
     });
   });
 

@@ -54,7 +54,7 @@ function applicationRoutingOf(source: Source): unknown {
     controller: routing.text("nginx.defaultIngressControllerType") ?? "AnnotationControlled",
     dnsZones: ofType("Microsoft.Network/dnsZones"),
     privateDnsZones: ofType("Microsoft.Network/privateDnsZones"),
-    keyVaults: vaultsOf(source, routing, "Key Vault Certificate User"),
+    keyVaults: vaultsOf(source, routing, [CERTIFICATES, SECRETS]),
   });
 }
 
@@ -66,16 +66,20 @@ function keyVaultProviderOf(source: Source): unknown {
   const authority = source.cluster.text(`${AUTHORITY}.keyVaultId`) ?? "";
   return nonEmptyGroup(
     present({
-      secretVaults: vaultsOf(source, provider, "Key Vault Secrets User", authority),
-      certificateVaults: vaultsOf(source, provider, "Key Vault Certificate User"),
+      secretVaults: vaultsOf(source, provider, [SECRETS], authority),
+      certificateVaults: vaultsOf(source, provider, [CERTIFICATES]),
     }),
   );
 }
 
-/** Returns the vaults on which the identity of an add-on has a role, but for one of another field. */
-function vaultsOf(source: Source, profile: Reading, role: string, without = "") {
+const CERTIFICATES = "Key Vault Certificate User";
+/** Also the role that az grants to application routing. */
+const SECRETS = "Key Vault Secrets User";
+
+/** Returns the vaults on which the identity of an add-on has one of the roles, but for one of another field. */
+function vaultsOf(source: Source, profile: Reading, roles: string[], without = "") {
   const scopes = assignmentsOf(source, { principalId: profile.text("identity.objectId") })
-    .filter((one) => one.role.name === role && isOf("Microsoft.KeyVault/vaults")(one.scope))
+    .filter((one) => roles.includes(one.role.name) && isOf("Microsoft.KeyVault/vaults")(one.scope))
     .map(({ scope }) => scope)
     .filter((scope) => !isSameName(scope, without));
   return referenceList([...new Set(scopes)].sort(), source);
