@@ -23,7 +23,7 @@ import { Attributes, TerraformRoot } from "./terraform";
 
 const UUID_V5 = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const WRITES_RIGHTS = /role_assignment|role_definition|federated_identity_credential/;
-const GUARDED_AFTER_CLUSTER = /flux_configuration|fleet_member/;
+const GUARDED_AFTER_CLUSTER = /flux_configuration|fleet_member|_backup$/;
 
 const GRANTING = [
   { name: "identities", team: GrantingTeam.IDENTITY },
@@ -192,9 +192,9 @@ describeOffline("plan and apply", () => {
       expect(refused("identities").sort()).toEqual(first.map(({ address }) => address).sort());
     });
 
-    test("terraform refuses to destroy the cluster, and before it what Flux applies and the fleet", () => {
+    test("terraform refuses to destroy the cluster, and before it what Flux applies, the backups and the fleet", () => {
       const { applied } = life.cluster;
-      const after = managedIn(applied).filter(({ type }) => GUARDED_AFTER_CLUSTER.test(type));
+      const after = managedIn(applied).filter(({ address }) => GUARDED_AFTER_CLUSTER.test(address));
       const first = after.length > 0 ? after : [clusterIn(applied)];
       expect(refused("cluster").sort()).toEqual(first.map(({ address }) => address).sort());
     });
