@@ -1,7 +1,7 @@
 // The rights that a description needs and no more, in Azure: what a principal may do on each scope, by one custom role.
 import { ClusterPlan, ClusterSpec } from "../lib";
 import { PlannedGrant, PlannedScope } from "../lib/access/planned-grant";
-import { resourceTypeOf } from "../lib/access/resource-types";
+import { isResourceGroup, resourceTypeOf } from "../lib/access/resource-types";
 import { Needed, neededOf } from "../lib/access/sufficient-roles";
 import { nodeResourceGroupOf, resolveSpec } from "../lib/spec/resolved-spec";
 
@@ -27,7 +27,7 @@ export interface Place {
 /** Returns the rights of a description: of each principal on each scope all that features need there, once. */
 export function exactRights(spec: ClusterSpec, place: Place): ExactRight[] {
   const rights = new Map<string, ExactRight>();
-  for (const grant of new ClusterPlan(spec)._grants) {
+  for (const grant of rowsBefore(spec)) {
     const { principal, scope } = holderOf(grant, spec, place);
     const key = `${principal} ${scope}`.toLowerCase();
     const known = rights.get(key);
@@ -41,6 +41,11 @@ export function exactRights(spec: ClusterSpec, place: Place): ExactRight[] {
     });
   }
   return [...rights.values()];
+}
+
+/** Returns the rows before the cluster, which the preflight compares. */
+function rowsBefore(spec: ClusterSpec): PlannedGrant[] {
+  return new ClusterPlan(spec)._grants.filter(({ _isAfter }) => !_isAfter);
 }
 
 /** Returns the same rights without one operation of each: the first, the second and so on. */
@@ -62,7 +67,7 @@ export function lackingRows(
   place: Place,
   rights: readonly ExactRight[],
 ): PlannedGrant[] {
-  return new ClusterPlan(spec)._grants.filter((grant) => {
+  return rowsBefore(spec).filter((grant) => {
     const holder = holderOf(grant, spec, place);
     return grant.needs.some((need) => !isHeld(need, holder, rights));
   });
@@ -112,7 +117,7 @@ export function scopeId(
   if (kind === "nodeResourceGroup") {
     return `${at}/resourceGroups/${nodeResourceGroupOf(resolved)}`;
   }
-  if (["resourceGroup", "publicIpGroup", "gatewayGroup"].includes(kind)) {
+  if (isResourceGroup(kind)) {
     return `${at}/resourceGroups/${reference?.resourceGroup ?? resourceGroup.name}`;
   }
   const owner = kind === "kubelet" ? identities.kubelet : identities.controlPlane;

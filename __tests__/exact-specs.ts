@@ -38,6 +38,13 @@ export const EXACT_SPECS: { readonly [name: string]: ClusterSpec } = {
       ...SMALL.network,
       egress: Egress.loadBalancer({ publicIpPrefixes: [named("prefix")] }),
     },
+    backup: {
+      vault: named("vault"),
+      vaultPrincipalId: "88888888-8888-4888-8888-888888888888",
+      snapshotResourceGroup: "snapshots-rg",
+      storageAccount: named("backups"),
+      blobContainer: "small",
+    },
   },
   "no egress": {
     ...SMALL,
