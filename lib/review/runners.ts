@@ -2,34 +2,26 @@
 import { assignmentCondition } from "../access/assignment-condition";
 import { fixedGuid } from "../access/fixed-guid";
 import { FLEET } from "../access/fleet-rows";
-import { PHASES, Phase, phaseOf, stackSuffix } from "../access/phases";
+import { PHASES, phaseOf, stackSuffix } from "../access/phases";
 import { GrantingTeam } from "../spec/granting-team";
 import { known } from "../spec/known";
-import { isSameName } from "../spec/naming";
+import { subscriptionOf } from "../spec/own-subscription";
 import {
   PlacedIdentity,
   ResolvedSpec,
   nodeResourceGroupOf,
   placedIdentities,
 } from "../spec/resolved-spec";
-import { subscriptionOf } from "../spec/own-subscription";
-import { CATALOGUE } from "../spec/roles";
-import { ReviewedGrant, ReviewedRole, ReviewedScope } from "./reviewed-grant";
+import { creatingRights } from "./creating-rights";
+import { Deployed, isDeployed } from "./deployed";
+import { ReviewedGrant, ReviewedRole } from "./reviewed-grant";
 import { GrantableRole, ReviewedRunner, RunnerRight } from "./reviewed-runner";
 import { ASSIGNS, isLookedUpWithNodes, runnerNotes, sorted } from "./runner-notes";
+import { Place, distinctPlaces, identityPlace, keyOf, placeOf } from "./runner-places";
+import { builtIn, runnerRole } from "./runner-roles";
 import { UNKNOWN_GROUP } from "./unknown-group";
 
-/** A resource group. */
-type Place = Pick<RunnerRight, "resourceGroup" | "subscriptionId">;
-
 const TEAMS = [GrantingTeam.IDENTITY, GrantingTeam.NETWORK];
-
-/** Stacks that a runner deploys: the stack of a team before or after the cluster, or all of them. */
-interface Deployed {
-  readonly team: GrantingTeam;
-  /** Phase in which it grants; by default all stacks of the team. */
-  readonly phase?: Phase;
-}
 
 const STACKS: readonly Deployed[] = PHASES.flatMap((phase) =>
   TEAMS.map((team) => ({ team, phase })),
@@ -80,17 +72,7 @@ function runnerOf(
   }));
   const rows = ofTeam.flatMap((member) => member.rows);
   const rights = [
-    ...distinctRights(
-      ofTeam.flatMap(({ spec }) =>
-        team === GrantingTeam.IDENTITY
-          ? [
-              ...identityRights(deployed, spec),
-              ...lockRights(deployed, spec),
-              ...backupRights(deployed, spec),
-            ]
-          : [],
-      ),
-    ),
+    ...distinctRights(ofTeam.flatMap(({ spec }) => creatingRights(deployed, spec))),
     ...placed(rows).flatMap(([place, inPlace]) => [
       assigningRight(place, inPlace),
       ...(inPlace.some(isNewRole) ? [definingRight(place)] : []),
@@ -119,103 +101,6 @@ function runnerOf(
 function distinctRights(rights: RunnerRight[]): RunnerRight[] {
   return [
     ...new Map(rights.map((right) => [`${keyOf(right)} ${right.role.name}`, right])).values(),
-  ];
-}
-
-function isDeployed(phase: Phase, deployed: Deployed): boolean {
-  return (deployed.phase ?? phase) === phase;
-}
-
-/** Returns the right to lock the cluster and its resource group. */
-function lockRights({ phase = "addOns" }: Deployed, spec: ResolvedSpec): RunnerRight[] {
-  const { locks, resourceGroup, subscriptionId } = spec;
-  return phase === "addOns" && locks !== undefined
-    ? [
-        {
-          resourceGroup: resourceGroup.name,
-          subscriptionId: known(subscriptionId),
-          role: builtIn("Locks Contributor"),
-          why: "The runner locks the cluster and its resource group against deletion, and lifts the locks.",
-        },
-      ]
-    : [];
-}
-
-/** Returns the right to let the Backup vault reach the extension of the cluster. */
-function backupRights({ phase = "addOns" }: Deployed, spec: ResolvedSpec): RunnerRight[] {
-  const { backup, resourceGroup, subscriptionId } = spec;
-  const place = { resourceGroup: resourceGroup.name, subscriptionId: known(subscriptionId) };
-  const clusters = "Microsoft.ContainerService/managedClusters";
-  return phase === "addOns" && backup !== undefined
-    ? [
-        {
-          ...place,
-          role: runnerRole(place, {
-            name: "AKS Trusted Access",
-            description: "Gives and takes away the access of Azure services to clusters.",
-            actions: ["read", "write", "delete"]
-              .map((operation) => `${clusters}/trustedAccessRoleBindings/${operation}`)
-              .concat(`${clusters}/read`),
-          }),
-          why: "The runner lets the Backup vault reach the backup extension of the cluster.",
-        },
-      ]
-    : [];
-}
-
-function identityPlace(
-  { identity }: PlacedIdentity,
-  { subscriptionId: ofStacks }: ResolvedSpec,
-): Place {
-  const { resourceGroup, subscriptionId = known(ofStacks) } = identity;
-  return { resourceGroup, subscriptionId };
-}
-
-/** Returns the rights to create identities and, after the cluster, their credentials. */
-function identityRights(deployed: Deployed, spec: ResolvedSpec): RunnerRight[] {
-  const placesOf = (existing: boolean, isWorkload: boolean) =>
-    distinctPlaces(
-      placedIdentities(spec)
-        .filter(
-          ({ kind }) => isDeployed(phaseOf(kind), deployed) && (kind === "workload") === isWorkload,
-        )
-        .filter(({ identity }) => identity.existing === existing)
-        .map((one) => identityPlace(one, spec)),
-    );
-  const made = [
-    ...placesOf(false, false).flatMap((place) => creatingRights(place, spec)),
-    ...placesOf(false, true).map((place) => ({
-      ...place,
-      role: builtIn("Managed Identity Contributor"),
-      why: "The runner creates the identities of workloads, and their federated credentials.",
-    })),
-  ];
-  const found = placesOf(true, true)
-    .filter((place) => !made.some((right) => keyOf(right) === keyOf(place)))
-    .map((place) => ({
-      ...place,
-      role: builtIn("Managed Identity Federated Identity Credential Contributor"),
-      why: "The runner creates the federated credentials of workloads.",
-    }));
-  return [...made, ...found];
-}
-
-function creatingRights(place: Place, { identities }: ResolvedSpec): RunnerRight[] {
-  return [
-    {
-      ...place,
-      role: builtIn("Managed Identity Contributor"),
-      why: "The runner creates the identities.",
-    },
-    ...(identities.locked
-      ? [
-          {
-            ...place,
-            role: builtIn("Locks Contributor"),
-            why: "The runner locks the identities against deletion, and lifts the locks.",
-          },
-        ]
-      : []),
   ];
 }
 
@@ -249,6 +134,17 @@ function definingRight(place: Place): RunnerRight {
   };
 }
 
+// Clusters share it. Its holder can add actions to it, too: the notes say so.
+function definingRole(place: Place): ReviewedRole {
+  return runnerRole(place, {
+    name: "AKS Role Definitions",
+    description: "Creates and changes custom roles.",
+    actions: ["read", "write", "delete"].map(
+      (operation) => `Microsoft.Authorization/roleDefinitions/${operation}`,
+    ),
+  });
+}
+
 function isNewRole({ role }: ReviewedGrant): boolean {
   return role.guidSeed !== undefined;
 }
@@ -270,34 +166,6 @@ function rolesOf(rows: ReviewedGrant[], { resourceGroup, subscriptionId }: Place
       return { name, guid: guid?.toLowerCase() ?? computed, guidSeed };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-// Clusters share it. Its holder can add actions to it, too: the notes say so.
-function definingRole(place: Place): ReviewedRole {
-  return runnerRole(place, {
-    name: "AKS Role Definitions",
-    description: "Creates and changes custom roles.",
-    actions: ["read", "write", "delete"].map(
-      (operation) => `Microsoft.Authorization/roleDefinitions/${operation}`,
-    ),
-  });
-}
-
-/** Returns a custom role of runners in a resource group. */
-function runnerRole(
-  { resourceGroup, subscriptionId }: Place,
-  { name, description, actions }: Pick<ReviewedRole, "name" | "description" | "actions">,
-): ReviewedRole {
-  const place =
-    subscriptionId === undefined ? resourceGroup : `${resourceGroup} in ${subscriptionId}`;
-  return {
-    name: `${name} (${place})`,
-    custom: true,
-    guidSeed: `${name} (${resourceGroup})`,
-    description,
-    actions,
-    dataActions: [],
-  };
 }
 
 /** Returns Reader where a stack looks identities up and reads nothing otherwise; the other roles read, too. */
@@ -337,32 +205,10 @@ function lookupRights(
   ];
 }
 
-function builtIn(name: string): ReviewedRole {
-  const { guid, actions, dataActions } = CATALOGUE.find((role) => role.name === name)!;
-  return { name, custom: false, guid, actions, dataActions };
-}
-
 function byPlace(rows: ReviewedGrant[]): [Place, ReviewedGrant[]][] {
   const places = distinctPlaces(rows.map(({ scope }) => placeOf(scope)));
   return places.map((place) => [
     place,
     rows.filter(({ scope }) => keyOf(placeOf(scope)) === keyOf(place)),
   ]);
-}
-
-function placeOf({ resourceType, name, resourceGroup, subscriptionId }: ReviewedScope): Place {
-  const isGroup = isSameName(resourceType, "Microsoft.Resources/resourceGroups");
-  return { resourceGroup: isGroup ? name : resourceGroup, subscriptionId };
-}
-
-function distinctPlaces(places: Place[]): Place[] {
-  const all = new Map<string, Place>();
-  for (const place of places) {
-    all.set(keyOf(place), all.get(keyOf(place)) ?? place);
-  }
-  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
-}
-
-function keyOf({ resourceGroup, subscriptionId = "" }: Place): string {
-  return `${resourceGroup}/${subscriptionId}`.toLowerCase();
 }
