@@ -2,7 +2,8 @@
 import { isSameName } from "../spec/naming";
 import { OutboundType } from "../spec/egress";
 import { OperatingSystem } from "../spec/nodes";
-import { ResolvedSpec, nodeResourceGroupOf, placedIdentities } from "../spec/resolved-spec";
+import { ResolvedSpec } from "../spec/resolved-spec";
+import { groupsOf } from "./own-groups";
 import { Rule } from "./rule";
 
 const BACKUP = "https://learn.microsoft.com/azure/backup";
@@ -22,12 +23,15 @@ export const BAK_RULES: Rule[] = [
     title: "The resource group of the snapshots must hold nothing else of the cluster.",
     source: CONCEPT,
     check: ({ spec, references }, report) => {
-      for (const { path, words } of groupsOf(spec)) {
+      const own = groupsOf(spec).find((one) =>
+        isInSnapshotGroup({ ...one, resourceGroup: one.name }, spec),
+      );
+      if (own) {
         report(
           "backup.snapshotResourceGroup",
-          `The control plane identity would be Contributor on the resource group ${words}, with all that is in it.`,
+          `The control plane identity would be Contributor on the resource group "${own.name}" of the cluster or its identities, with all that is in it.`,
           "Use a resource group for the snapshots alone.",
-          path,
+          own.path,
         );
       }
       for (const { path, field, reference } of references) {
@@ -124,31 +128,4 @@ function isInSnapshotGroup(
     isSameName(resourceGroup, backup.snapshotResourceGroup) &&
     (own === undefined || subscriptionId === own)
   );
-}
-
-/** Returns the resource groups of the cluster that are that of the snapshots. */
-function groupsOf(spec: ResolvedSpec) {
-  const { resourceGroup, identities } = spec;
-  const all = [
-    { path: "resourceGroup.name", words: "of the cluster", resourceGroup: resourceGroup.name },
-    {
-      path: "nodeResourceGroup",
-      words: "of the nodes",
-      resourceGroup: nodeResourceGroupOf(spec),
-    },
-    {
-      path: "identities.resourceGroup.name",
-      words: "of the identities",
-      resourceGroup: identities.resourceGroup.name,
-      subscriptionId: identities.subscriptionId,
-    },
-    ...placedIdentities(spec).map(({ path, identity }) => ({
-      ...identity,
-      path: `${path}.resourceGroup`,
-      words: `of the identity "${identity.name}"`,
-    })),
-  ];
-  const found = all.filter((one) => isInSnapshotGroup(one, spec));
-  // The group of the cluster may be that of its identities, too.
-  return found.slice(0, 1);
 }

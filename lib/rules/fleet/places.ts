@@ -1,8 +1,7 @@
 // HAKS-FLEET-024 to 029: names and places that only one cluster can have. Pure.
 import { placeKey } from "../../access/fleet-rows";
-import { isSameName } from "../../spec/naming";
-import { IDENTITY_KINDS } from "../../spec/identities";
-import { ResolvedSpec, nodeResourceGroupOf } from "../../spec/resolved-spec";
+import { ResolvedSpec } from "../../spec/resolved-spec";
+import { NODES, groupsOf } from "../own-groups";
 import { networkKey } from "./networks";
 import { FleetRule, clusterNames, forEachShared, grouped, lastByName, specsOf } from "./rule";
 
@@ -139,50 +138,6 @@ export const FLEET_PLACE_RULES: readonly FleetRule[] = [
     },
   },
 ];
-
-const NODES = "nodeResourceGroup";
-
-interface Group {
-  readonly spec: ResolvedSpec;
-  readonly path: string;
-  readonly name: string;
-  readonly create?: boolean;
-  readonly key: string;
-}
-
-/** The resource groups of a cluster, each once, that of its nodes first. */
-export function groupsOf(spec: ResolvedSpec): Group[] {
-  const { resourceGroup, identities, subscriptionId = "" } = spec;
-  const group = (path: string, name: string, create = false, subscription = subscriptionId) => ({
-    spec,
-    path,
-    name,
-    create,
-    key: groupKey(name, subscription),
-  });
-  const all = [
-    group(NODES, nodeResourceGroupOf(spec)),
-    group("resourceGroup.name", resourceGroup.name, resourceGroup.create),
-    group(
-      "identities.resourceGroup.name",
-      identities.resourceGroup.name,
-      identities.resourceGroup.create,
-      identities.subscriptionId,
-    ),
-    ...IDENTITY_KINDS.map((kind) => {
-      const { resourceGroup: name, subscriptionId: subscription } = identities[kind];
-      return group(`identities.${kind}.resourceGroup`, name, false, subscription);
-    }),
-  ];
-  return all.filter(
-    ({ key }, index) => all.findIndex((other) => isSameName(other.key, key)) === index,
-  );
-}
-
-/** Returns a key of a resource group. */
-export function groupKey(name: string, subscriptionId = ""): string {
-  return `${subscriptionId} ${name}`.toLowerCase();
-}
 
 function clusterKey({ name, resourceGroup, subscriptionId = "" }: ResolvedSpec): string {
   return `${subscriptionId} ${resourceGroup.name} ${name}`.toLowerCase();

@@ -14,7 +14,7 @@ import {
   lastByName,
   specsOf,
 } from "./rule";
-import { groupKey, groupsOf } from "./places";
+import { groupKey, groupsOf } from "../own-groups";
 
 /** The rules about workloads, memberships and backups. */
 export const FLEET_WORKLOAD_RULES: readonly FleetRule[] = [
