@@ -96,6 +96,11 @@ export function render(stack: TerraformStack): StackJson {
   return JSON.parse(Testing.synth(stack, true)) as StackJson;
 }
 
+/** The resources of a type in a stack, by their names in Terraform. */
+export function resources(stack: TerraformStack | undefined, type: string) {
+  return render(stack!).resource?.[type] ?? {};
+}
+
 // A plan never changes, and is computed once.
 const plans = new WeakMap<ClusterSpec, ClusterPlan>();
 

@@ -15,7 +15,7 @@ import {
   StandaloneCluster,
   TeamStack,
 } from "../../lib";
-import { SMALL, planOf, render, stacksOf } from "../scenarios";
+import { SMALL, planOf, render, resources, stacksOf } from "../scenarios";
 import { ADDED, vault, zone } from "./add-on-rules";
 import { SECRETS, SHOP, working } from "./workload-rules";
 
@@ -26,8 +26,6 @@ const ROUTING = "webapprouting-small";
 const PROVIDER = "azurekeyvaultsecretsprovider-small";
 
 const jsonOf = (stack: TerraformStack | undefined) => render(stack!);
-const resources = (stack: TerraformStack | undefined, type: string) =>
-  jsonOf(stack).resource?.[type] ?? {};
 const named = ({ all }: ClusterStacks) => all.map(({ node }) => node.id);
 const rowsOf = (spec: ClusterSpec) =>
   planOf(spec)

@@ -1,5 +1,5 @@
 // AKS Backup: the extension, the rows of the grant plan before and after the cluster, and the access of the vault.
-import { Aspects, TerraformStack, Testing } from "cdktf";
+import { Aspects, Testing } from "cdktf";
 import {
   ClusterPlan,
   ClusterSpec,
@@ -19,7 +19,7 @@ import {
 } from "../../lib";
 import { actingSteps } from "../../lib/access/effective-rights";
 import { EXTENSION_PRINCIPAL } from "../../lib/spec/backup";
-import { SMALL, movesOf, planOf, render, stacksOf } from "../scenarios";
+import { SMALL, movesOf, planOf, render, resources, stacksOf } from "../scenarios";
 import { backedUp } from "./backup-rules";
 
 const ASSIGNMENT = "azurerm_role_assignment";
@@ -31,8 +31,6 @@ const OTHER = "66666666-6666-4666-8666-666666666666";
 const IDENTITY = "extension azure-aks-backup of small";
 const BLOBS = "Storage Blob Data Contributor";
 
-const resources = (stack: TerraformStack | undefined, type: string) =>
-  render(stack!).resource?.[type] ?? {};
 const rowsOf = (spec: ClusterSpec, isAfter: boolean) =>
   planOf(spec)
     ._grants.filter(({ _isAfter }) => _isAfter === isAfter)

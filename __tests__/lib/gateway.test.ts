@@ -1,5 +1,5 @@
 // Application Gateway for Containers: its controller as a workload, the rows of the grant plan, and the stacks after the cluster.
-import { TerraformStack, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import {
   ClusterPlan,
   ClusterSpec,
@@ -19,7 +19,7 @@ import { serviceAccounts } from "../../app/workloads/service-accounts";
 import { gives, neededOf } from "../../lib/access/sufficient-roles";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
 import { CATALOGUE } from "../../lib/spec/roles";
-import { SMALL, planOf, render, stacksOf } from "../scenarios";
+import { SMALL, planOf, render, resources, stacksOf } from "../scenarios";
 import { gateway } from "./add-on-rules";
 import { SHOP, working } from "./workload-rules";
 
@@ -30,8 +30,6 @@ const CONTROLLER = "small-alb-controller-mi";
 const NODES = "MC_cluster-rg_small_westeurope";
 const MANAGER = "AppGw for Containers Configuration Manager";
 
-const resources = (stack: TerraformStack | undefined, type: string) =>
-  render(stack!).resource?.[type] ?? {};
 const rowsOf = (spec: ClusterSpec) =>
   planOf(spec)
     ._grants.filter(({ _isAfter }) => _isAfter)

@@ -21,7 +21,7 @@ import {
 } from "../../lib";
 import { credentialsOf } from "../../lib/access/credentials";
 import { resolveSpec } from "../../lib/spec/resolved-spec";
-import { DEPLOYERS, SMALL, once, planOf, render, stacksOf } from "../scenarios";
+import { DEPLOYERS, SMALL, once, planOf, render, resources, stacksOf } from "../scenarios";
 import { RECORDS } from "./extension-rules";
 import { SECRETS, SHOP, issuerUrl, working } from "./workload-rules";
 
@@ -44,8 +44,6 @@ const rowsOf = (spec: ClusterSpec) =>
     .map((grant) => [grant.principal.name, grant.role.name, grant.scope.name, grant._stackIn("c")]);
 const named = ({ all }: ClusterStacks) => all.map(({ node }) => node.id);
 const jsonOf = (stack: TerraformStack | undefined) => render(stack!);
-const resources = (stack: TerraformStack | undefined, type: string) =>
-  jsonOf(stack).resource?.[type] ?? {};
 
 describe("the rows of workloads", () => {
   const yaml = [
